@@ -1,0 +1,56 @@
+// Waits that end: every wait has a deadline and a signal, and the first reason wins.
+import { LabError } from './lab-error.js';
+
+/** The reason of an aborted signal as an error. */
+export function reasonOf(signal: AbortSignal): Error {
+  return signal.reason instanceof Error ? signal.reason : new LabError('interrupted', 'interrupted');
+}
+
+/** Waits `ms` milliseconds; rejects with the signal's reason when it aborts first. */
+export function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) {
+      reject(reasonOf(signal));
+      return;
+    }
+    const onAbort = (): void => {
+      clearTimeout(timer);
+      reject(reasonOf(signal));
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', onAbort);
+      resolve();
+    }, ms);
+    signal.addEventListener('abort', onAbort, { once: true });
+  });
+}
+
+/**
+ * Runs `work` with a signal that aborts after `ms` or with `signal`, whichever comes first.
+ * Rejects at that moment with a `timeout` LabError that names `what`, or with the signal's own reason,
+ * even when `work` does not listen.
+ */
+export async function withDeadline<T>(
+  what: string,
+  ms: number,
+  signal: AbortSignal,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  if (signal.aborted) throw reasonOf(signal);
+  const limit = new AbortController();
+  const timer = setTimeout(() => {
+    limit.abort(new LabError('timeout', `${what} took longer than ${String(ms)} ms`));
+  }, ms);
+  const both = AbortSignal.any([signal, limit.signal]);
+  let onAbort: (() => void) | undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    onAbort = () => { reject(reasonOf(both)); };
+    both.addEventListener('abort', onAbort, { once: true });
+  });
+  try {
+    return await Promise.race([work(both), aborted]);
+  } finally {
+    clearTimeout(timer);
+    if (onAbort) both.removeEventListener('abort', onAbort);
+  }
+}

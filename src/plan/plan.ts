@@ -1,0 +1,49 @@
+// A plan: every trial of a campaign in order, with everything that was drawn from the seed. Same seed, same bytes.
+import type { Arm, Expectation, LoadWindow, Settings } from '../scenario/scenario.js';
+
+export interface Plan {
+  readonly format: 1;
+  readonly scenario: string;
+  readonly seed: number;
+  readonly arms: readonly Arm[];
+  readonly expect: readonly Expectation[];
+  readonly trials: readonly PlannedTrial[];
+}
+
+/** What differs from trial to trial; the rest stands in its arm. */
+export interface PlannedTrial {
+  /** `001`, `002`, … in launch order. */
+  readonly id: string;
+  readonly arm: string;
+  /** Number of the randomised block, from 1: each block has every arm once. */
+  readonly block: number;
+  readonly seed: number;
+  readonly load: readonly DrawnLoad[];
+  readonly runs: readonly RunSpec[];
+}
+
+/** One application of the load with its amounts drawn. */
+export interface DrawnLoad {
+  readonly injector: string;
+  readonly targetBytes: number;
+  readonly during: LoadWindow;
+  readonly afterMs: number;
+  /** Null: until the window closes. */
+  readonly forMs: number | null;
+  readonly rampMs: number;
+  readonly band: number;
+}
+
+/** One app being upgraded in a trial; a solo trial has one. */
+export interface RunSpec {
+  /** `r1`, `r2`, … */
+  readonly run: string;
+  /** As the harness names it: first 4 letters of the recipe, a dash, 6 hex digits of recipe|pr|ref. */
+  readonly stack: string;
+  readonly domain: string;
+}
+
+/** A planned trial together with its arm's settings: all that running and judging need. */
+export interface TrialSpec extends PlannedTrial {
+  readonly settings: Settings;
+}

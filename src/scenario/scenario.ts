@@ -1,0 +1,110 @@
+// What a scenario says, after defaults and arms are worked out: the meaning that every other room reads.
+import type { Range } from '../base/units.js';
+
+export interface Scenario {
+  readonly name: string;
+  /** What the person wants to know, one sentence; may be empty. */
+  readonly question: string;
+  /** At least one; the order of the file. */
+  readonly arms: readonly Arm[];
+  /** Trials of each arm. */
+  readonly trialsEach: number;
+  readonly expect: readonly Expectation[];
+}
+
+/** One variation of the scenario, with everything it does spelled out. */
+export interface Arm {
+  readonly name: string;
+  /** Factor name -> level name, for arms made by `factors:`; a plain arm has `{arm: its name}`. */
+  readonly factors: Readonly<Record<string, string>>;
+  readonly settings: Settings;
+}
+
+/** All paths are as written in the file: relative to the scenario's folder. */
+export interface Settings {
+  readonly engine: EngineSettings;
+  readonly images: readonly ImageSource[];
+  readonly recipe: RecipeSettings;
+  /** Name of a deployer. */
+  readonly deployer: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** Compose files dropped into the worktree; any of them makes the stamp end in `+U`. */
+  readonly overlays: readonly string[];
+  readonly load: readonly LoadSettings[];
+  /** The service under test, without the stack's name; `app` in Co-op Cloud recipes. */
+  readonly service: string;
+  /** Domain suffix of the app, `driftlab.test` by default. */
+  readonly domainSuffix: string;
+  readonly observe: ObserveSettings;
+}
+
+export interface EngineSettings {
+  readonly kind: 'private';
+  /** The envelope: memory that all containers of the engine share. */
+  readonly memoryBytes: number;
+  /** A new engine for every trial, instead of one that is reused while it is clean. */
+  readonly fresh: boolean;
+}
+
+export type ImageSource =
+  | { readonly tag: string; readonly from: 'build'; /** Folder with a `build` script. */ readonly path: string }
+  | { readonly tag: string; readonly from: 'tar'; /** A `docker save` archive. */ readonly path: string }
+  | { readonly tag: string; readonly from: 'host'; /** Image name in the host's own engine. */ readonly name: string };
+
+export interface RecipeSettings {
+  readonly name: string;
+  /** A folder with a `history.yml` from which deterministic repositories are made; null when mirror and upstream are given. */
+  readonly fixture: string | null;
+  /** Repository (path or URL) that is cloned; null with a fixture. */
+  readonly mirror: string | null;
+  /** Repository (path or URL) from which `refs/tags/*` are fetched; null with a fixture. */
+  readonly upstream: string | null;
+  /** Version tag that is deployed first. */
+  readonly base: string;
+  /** Ref or commit under test. */
+  readonly head: string;
+  /** Number of the pull request, part of the stack's name; `0` when there is none. */
+  readonly pr: string;
+  /** Name of a clone kind. */
+  readonly clone: string;
+}
+
+/** The part of a trial in which a load is on. */
+export type LoadWindow = 'base' | 'upgrade' | 'monitor' | 'whole';
+
+export interface LoadSettings {
+  /** Name of an injector. */
+  readonly injector: string;
+  /** Bytes. */
+  readonly amount: Range;
+  readonly during: LoadWindow;
+  /** Milliseconds between the start of the window and the start of the load. */
+  readonly after: Range;
+  /** Milliseconds at full load; null means until the window closes. */
+  readonly for: Range | null;
+  /** Milliseconds in which the load grows to its full amount. */
+  readonly ramp: Range;
+  /** Largest accepted deviation of the measured dose from the target, as a fraction of the target. */
+  readonly band: number;
+}
+
+export interface ObserveSettings {
+  /** Milliseconds that the service is watched on after swarm's update is terminal. */
+  readonly settleMs: number;
+  /** Milliseconds after the upgrade's deploy at which a trial that is not settled is `unsettled`. */
+  readonly deadlineMs: number;
+  /** Milliseconds the base has to converge. */
+  readonly baseDeadlineMs: number;
+}
+
+/** What the scenario's author expects of an arm; checked after the campaign. */
+export interface Expectation {
+  readonly arm: string;
+  readonly drift: 'none' | 'some' | 'all' | null;
+  /** Every valid trial must end with one of these; null means anything. */
+  readonly outcome: readonly string[] | null;
+  /** Every valid trial with a cause must have one of these; null means anything. */
+  readonly cause: readonly string[] | null;
+  /** Which task was killed: `new` or `old`; null means anything. */
+  readonly victim: 'new' | 'old' | null;
+}

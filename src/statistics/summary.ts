@@ -1,0 +1,64 @@
+// The summary of a campaign: `summary.json` is this, format 1.
+import type { Outcome, CauseKind } from '../verdict/verdict.js';
+
+export interface CampaignSummary {
+  readonly format: 1;
+  readonly campaign: string;
+  readonly scenario: { readonly name: string; readonly sha256: string };
+  readonly seed: number;
+  readonly state: 'complete' | 'interrupted' | 'running';
+  readonly arms: readonly ArmSummary[];
+  readonly comparisons: readonly Comparison[];
+  /** Filled by factorial campaigns. */
+  readonly attribution: readonly never[];
+  readonly answer: Answer;
+}
+
+export interface ArmSummary {
+  readonly name: string;
+  readonly factors: Readonly<Record<string, string>>;
+  readonly trials: { readonly planned: number; readonly valid: number; readonly inconclusive: number };
+  readonly outcomes: Readonly<Partial<Record<Outcome, number>>>;
+  readonly causes: Readonly<Partial<Record<CauseKind, number>>>;
+  /** Null when no trial was valid. */
+  readonly drift: Rate | null;
+  /** The rate if every inconclusive trial had held, and if every one had drifted; null without inconclusive trials. */
+  readonly driftBounds: { readonly low: number; readonly high: number } | null;
+  /** Drifted trials of which the naive check would have passed or blamed the wrong thing. */
+  readonly masked: number;
+  readonly outageMs: { readonly median: number; readonly max: number } | null;
+  /** One letter a trial in launch order: `d` drifted, `h` held, `x` another outcome without drift, `n` no-op, `?` inconclusive, `.` not run. */
+  readonly sequence: string;
+}
+
+/** A proportion with its interval. */
+export interface Rate {
+  readonly k: number;
+  readonly n: number;
+  readonly rate: number;
+  readonly low: number;
+  readonly high: number;
+  readonly confidence: number;
+  /** `wilson` two-sided, or `clopper-pearson-upper` (one-sided) at 0 of n. */
+  readonly method: 'wilson' | 'clopper-pearson-upper' | 'clopper-pearson-lower';
+}
+
+/** Drift rate of `a` minus that of `b`. */
+export interface Comparison {
+  readonly a: string;
+  readonly b: string;
+  readonly difference: number;
+  readonly low: number;
+  readonly high: number;
+  readonly confidence: number;
+  readonly method: 'newcombe';
+}
+
+export interface Answer {
+  /** Null without expectations. */
+  readonly expectationsMet: boolean | null;
+  /** One sentence each: what was expected and not found. */
+  readonly unmet: readonly string[];
+  /** True when at least one arm has no valid trial, so that nothing can be said of it. */
+  readonly cannotTell: boolean;
+}

@@ -1,0 +1,153 @@
+// What a trial needs of the world: the interfaces that the edges fill in. Edges know this file and nothing of each other.
+import type Docker from 'dockerode';
+import type { Evidence } from '../evidence/evidence.js';
+import type { Fact, Step, WorktreeFact } from '../evidence/fact.js';
+import type { DrawnLoad, RunSpec, TrialSpec } from '../plan/plan.js';
+import type { ImageSource, Settings } from '../scenario/scenario.js';
+
+/** Puts a fact on record. `engineAt` is the engine's own timestamp where it gave one. */
+export type Emit = (fact: Fact, engineAt?: string | null) => Evidence;
+
+/** A swarm under test. */
+export interface Engine {
+  readonly id: string;
+  readonly docker: Docker;
+  /** Path of the engine's socket. */
+  readonly socketPath: string;
+  readonly version: string;
+  readonly nodeId: string;
+  /** Process id and start time of dockerd, read anew at each call; null where the lab did not start it. */
+  readonly daemon: () => string | null;
+  /** Memory that all its containers share; null where there is no envelope. */
+  readonly envelopeBytes: number | null;
+  /** Folder of the envelope's memory cgroup on this machine; null where there is none. */
+  readonly envelopeCgroup: string | null;
+  readonly cgroupVersion: 1 | 2 | null;
+  /** The engine's debug log; null where the lab did not start it. */
+  readonly daemonLog: string | null;
+  /** Aborts with an `engine-lost` LabError when the engine ends unasked. */
+  readonly lost: AbortSignal;
+}
+
+/** Engines to run trials on. `release` may go on cleaning in the background after it returns. */
+export interface EnginePool {
+  readonly acquire: (spec: TrialSpec, signal: AbortSignal) => Promise<Engine>;
+  readonly release: (engine: Engine) => void;
+  /** Ends every engine; resolves when nothing of them is left running. */
+  readonly close: () => Promise<void>;
+}
+
+/** A recipe's worktree, made by a clone kind in a folder of the trial's own. */
+export interface RecipeTree {
+  readonly dir: string;
+  /** Checks out the step's ref and drops the overlays in. */
+  readonly checkOut: (step: Step, signal: AbortSignal) => Promise<void>;
+  /** The facts to put on record, read from git at the moment of the call. */
+  readonly facts: (step: Step, signal: AbortSignal) => Promise<Omit<WorktreeFact, 'kind' | 'run'>>;
+}
+
+export interface TreeRequest {
+  readonly settings: Settings;
+  readonly run: RunSpec;
+  /** Folder of the scenario file, against which its paths are resolved. */
+  readonly scenarioDir: string;
+  /** A scratch folder of this trial, made and removed by the trial. */
+  readonly scratchDir: string;
+  /** Writes to the trial's console log. */
+  readonly console: (text: string) => void;
+}
+
+/** Makes the recipe's tree; one for each clone kind. */
+export type MakeTree = (request: TreeRequest, signal: AbortSignal) => Promise<RecipeTree>;
+
+export interface DeployRequest {
+  readonly step: Step;
+  readonly run: RunSpec;
+  readonly settings: Settings;
+  readonly tree: RecipeTree;
+  readonly engine: Engine;
+  readonly scratchDir: string;
+  readonly console: (text: string) => void;
+}
+
+export interface DeployResult {
+  readonly exitCode: number;
+  /** The stamp that the deployer says it took; null when it said none. */
+  readonly stamp: string | null;
+  /** What it said when it failed, one or a few lines; null otherwise. */
+  readonly failure: string | null;
+}
+
+/** Puts the app on the engine. A deploy that fails is a result; only one that could not be tried throws. */
+export interface Deployer {
+  readonly name: string;
+  readonly summary: string;
+  readonly deploy: (request: DeployRequest, signal: AbortSignal) => Promise<DeployResult>;
+}
+
+export interface LoadRequest {
+  readonly engine: Engine;
+  readonly load: DrawnLoad;
+  /** Its place in the trial's list of loads. */
+  readonly index: number;
+  readonly trial: string;
+  readonly emit: Emit;
+}
+
+/** A load that is ready but not yet on. */
+export interface PreparedLoad {
+  /** Puts the load on; resolves when it has started. It ends by itself after ramp and duration, or at `stop`. */
+  readonly begin: () => Promise<void>;
+  /** Takes the load off and waits until it is gone; safe to call at any time and more than once. */
+  readonly stop: () => Promise<void>;
+}
+
+/** Applies load and measures the dose. */
+export interface Injector {
+  readonly name: string;
+  readonly summary: string;
+  /** Images it needs in the engine; paths are absolute. */
+  readonly images: readonly ImageSource[];
+  readonly prepare: (request: LoadRequest, signal: AbortSignal) => Promise<PreparedLoad>;
+}
+
+export interface SourceContext {
+  readonly engine: Engine;
+  readonly runs: readonly RunSpec[];
+  /** The service under test, without the stack's name. */
+  readonly service: string;
+  readonly emit: Emit;
+}
+
+/** All sources, watching. */
+export interface AttachedSources {
+  /** Looks at services and tasks now and puts on record what changed; resolves when done. */
+  readonly look: () => Promise<void>;
+  /** From now on health and label are also judged as a naive check would, against `intended` for that run. */
+  readonly watchNaively: (run: string, intended: string) => void;
+  /** Reads what is only there at the end: ended containers, logs of failed tasks, the readback, the naive check's last word. */
+  readonly collect: (signal: AbortSignal) => Promise<void>;
+  /** Stops watching; resolves when the last line is written. */
+  readonly detach: () => Promise<void>;
+}
+
+/** Attaches all sources; resolves when each has seen its first answer, so that nothing after is missed. */
+export type AttachSources = (context: SourceContext, signal: AbortSignal) => Promise<AttachedSources>;
+
+/** Where a trial's evidence and console go. */
+export interface TrialLog {
+  /** Appends a line and flushes it. */
+  readonly append: (line: Evidence) => void;
+  readonly console: (text: string) => void;
+  readonly close: () => void;
+}
+
+/** Everything a trial uses. */
+export interface TrialPorts {
+  readonly pool: EnginePool;
+  readonly trees: Readonly<Record<string, MakeTree>>;
+  readonly deployers: Readonly<Record<string, Deployer>>;
+  readonly injectors: Readonly<Record<string, Injector>>;
+  readonly attachSources: AttachSources;
+  readonly scenarioDir: string;
+}

@@ -1,0 +1,74 @@
+// What a trial showed. `verdict.json` is this, format 1.
+
+/** What happened to the stamp. */
+export const outcomes = [
+  'held', 'rolled-back', 'rollback-failed', 'paused', 'never-applied', 'overwritten', 'removed', 'unsettled', 'failed-later',
+  'no-op', 'base-failed', 'inconclusive',
+] as const;
+export type Outcome = (typeof outcomes)[number];
+
+export const causeKinds = [
+  'oom-kill', 'unhealthy', 'exit', 'rejected', 'start-timeout', 'foreign-write', 'wrong-tree', 'wrong-stamp', 'deployer-error', 'unknown',
+] as const;
+export type CauseKind = (typeof causeKinds)[number];
+
+/** Who is answerable for the outcome. */
+export type Component = 'swarm' | 'app' | 'deployer' | 'tree' | 'other-run' | 'lab';
+
+export interface Verdict {
+  readonly format: 1;
+  readonly trial: string;
+  readonly arm: string;
+  readonly end: 'completed' | 'aborted' | 'invalid';
+  readonly runs: readonly RunVerdict[];
+}
+
+export interface RunVerdict {
+  readonly run: string;
+  readonly outcome: Outcome;
+  /** One sentence: why this outcome; for `inconclusive` the reason with its numbers. */
+  readonly reason: string;
+  /** The readback differs from the intended stamp; null when either is unknown. */
+  readonly drift: boolean | null;
+  /** The naive check would have passed, or blamed the wrong thing. */
+  readonly masked: boolean;
+  /** Null when it held and nothing went wrong. */
+  readonly component: Component | null;
+  /** Null when nothing went wrong. */
+  readonly cause: Cause | null;
+  readonly stamps: { readonly intended: string | null; readonly deployed: string | null; readonly readback: string | null };
+  readonly naive: { readonly pass: boolean; readonly message: string } | null;
+  readonly dose: readonly Dose[];
+  /** Milliseconds without a healthy task of the service under test between base converged and the end; null when unknown. */
+  readonly outageMs: number | null;
+  /** Full service name -> outcome, for every service of the stack. */
+  readonly services: Readonly<Record<string, Outcome>>;
+  /** Milliseconds of each phase and step that was seen. */
+  readonly times: Readonly<Record<string, number>>;
+}
+
+export interface Cause {
+  readonly kind: CauseKind;
+  /** One sentence for a person. */
+  readonly detail: string;
+  readonly task: string | null;
+  readonly container: string | null;
+  readonly exitCode: number | null;
+  /** Which task it hit: one of the head's (`new`) or one of the base's (`old`). */
+  readonly victim: 'new' | 'old' | null;
+  /** Milliseconds since the trial began. */
+  readonly atMs: number | null;
+  /** `seq` of the evidence lines it rests on, rising. */
+  readonly evidence: readonly number[];
+}
+
+/** A load asked for, and what was measured. */
+export interface Dose {
+  readonly index: number;
+  readonly injector: string;
+  readonly targetBytes: number;
+  /** Median of what was held while the load was to be full; null when nothing was measured. */
+  readonly heldBytes: number | null;
+  readonly met: boolean;
+  readonly reason: string | null;
+}
