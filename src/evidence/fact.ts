@@ -2,7 +2,7 @@
 // shows every place that must know it. Facts say what was seen, never what it means: meaning is the verdict room's.
 
 /** Phases of a trial, in order; `collect` and `destroy` always run. */
-export const phases = ['engine', 'tree', 'base', 'load', 'upgrade', 'observe', 'collect', 'destroy'] as const;
+export const phases = ['engine', 'tree', 'load', 'base', 'upgrade', 'observe', 'collect', 'destroy'] as const;
 export type Phase = (typeof phases)[number];
 
 /** Which of the two deploys of a run: the base version, or the head under test. */

@@ -1,0 +1,42 @@
+// Where things are in results/: the only file that knows the names of a campaign's files.
+import { join } from 'node:path';
+
+/** Paths of a campaign's files, all absolute when `folder` is. */
+export interface CampaignFiles {
+  readonly folder: string;
+  readonly manifest: string;
+  readonly plan: string;
+  readonly summary: string;
+  readonly report: string;
+  readonly trials: string;
+  readonly trial: (id: string) => TrialFiles;
+}
+
+export interface TrialFiles {
+  readonly folder: string;
+  readonly evidence: string;
+  readonly console: string;
+  readonly verdict: string;
+}
+
+export function campaignFiles(folder: string): CampaignFiles {
+  const trials = join(folder, 'trials');
+  return {
+    folder,
+    manifest: join(folder, 'manifest.json'),
+    plan: join(folder, 'plan.json'),
+    summary: join(folder, 'summary.json'),
+    report: join(folder, 'report.html'),
+    trials,
+    trial: (id) => trialFiles(join(trials, id)),
+  };
+}
+
+function trialFiles(folder: string): TrialFiles {
+  return {
+    folder,
+    evidence: join(folder, 'evidence.jsonl'),
+    console: join(folder, 'console.log'),
+    verdict: join(folder, 'verdict.json'),
+  };
+}

@@ -1,0 +1,63 @@
+// manifest.json: what a campaign was run with, so that its numbers can be weighed and its trials run again.
+import { LabError } from '../base/lab-error.js';
+
+/** Format 1. Everything that could make two campaigns differ. */
+export interface Manifest {
+  readonly format: 1;
+  readonly campaign: string;
+  readonly startedAt: string;
+  readonly driftlab: { readonly version: string; /** Commit of the working copy; null in an installed package. */ readonly commit: string | null };
+  /** Secrets masked. */
+  readonly argv: readonly string[];
+  readonly scenario: {
+    readonly name: string;
+    readonly path: string;
+    /** Of the text as it was read. */
+    readonly sha256: string;
+    /** Secrets masked. */
+    readonly text: string;
+  };
+  readonly seed: number;
+  readonly jobs: number;
+  readonly host: HostFacts;
+  readonly tools: ToolFacts;
+}
+
+export interface HostFacts {
+  readonly kernel: string;
+  readonly cores: number;
+  readonly memoryBytes: number;
+  readonly cgroupVersion: 1 | 2 | null;
+}
+
+/** Versions as the tools say them; null where a tool is not there. */
+export interface ToolFacts {
+  readonly engine: string | null;
+  readonly docker: string | null;
+  readonly git: string | null;
+  readonly node: string;
+  readonly abra: { readonly path: string; readonly sha256: string; readonly version: string } | null;
+}
+
+export function formatManifest(manifest: Manifest): string {
+  return `${JSON.stringify(manifest, null, 2)}\n`;
+}
+
+/** @throws LabError `bad-input` when the text is no manifest of a format this driftlab knows. */
+export function parseManifest(text: string, path: string): Manifest {
+  const format = formatOf(text);
+  if (format !== 1) {
+    throw new LabError('bad-input', `${path} has format ${JSON.stringify(format)}; this driftlab knows format 1`, {
+      hint: 'read the campaign with the driftlab that wrote it',
+    });
+  }
+  return JSON.parse(text) as Manifest;
+}
+
+function formatOf(text: string): unknown {
+  try {
+    return (JSON.parse(text) as { format?: unknown } | null)?.format;
+  } catch {
+    return 'unreadable';
+  }
+}

@@ -1,0 +1,20 @@
+// Files that are written whole: to a temporary file, flushed, then renamed into place, so that no reader sees a half.
+import { mkdirSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import { LabError, messageOf } from '../base/lab-error.js';
+
+/** Writes `text` to `path`, replacing what was there in one step; makes the folder when it is missing. */
+export function writeWhole(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileAtomic.sync(path, text);
+}
+
+/** The text of a file that must be there; a `bad-input` LabError names it and `hint` when it is not. */
+export function readWhole(path: string, hint: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new LabError('bad-input', `cannot read ${path}: ${messageOf(error)}`, { hint, cause: error });
+  }
+}
