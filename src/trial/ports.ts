@@ -40,6 +40,8 @@ export interface EnginePool {
 /** A recipe's worktree, made by a clone kind in a folder of the trial's own. */
 export interface RecipeTree {
   readonly dir: string;
+  /** Overlay files as `checkOut` names them, relative to `dir`, in the scenario's order. */
+  readonly overlays: readonly string[];
   /** Checks out the step's ref and drops the overlays in. */
   readonly checkOut: (step: Step, signal: AbortSignal) => Promise<void>;
   /** The facts to put on record, read from git at the moment of the call. */
