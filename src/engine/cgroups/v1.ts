@@ -1,0 +1,36 @@
+// Memory limits on cgroup v1: one hierarchy for each controller, of which only memory is limited
+// (kernel documentation, admin-guide/cgroup-v1/memory).
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Cgroups } from './cgroups.js';
+
+/** `memoryRoot` is where the memory controller is mounted, `roots` where any hierarchy is. */
+export function cgroupsV1(memoryRoot: string, roots: readonly string[]): Cgroups {
+  const memoryFolder = (name: string): string => join(memoryRoot, name);
+  return {
+    version: 1,
+    memoryFolder,
+    folders: (name) => roots.map((root) => join(root, name)),
+    create: (name) => {
+      mkdirSync(memoryFolder(name));
+    },
+    limit: (name, bytes) => { setLimits(memoryFolder(name), bytes); },
+    reclaim: (name) => { write(memoryFolder(name), 'memory.force_empty', '0'); },
+  };
+}
+
+/** Memory plus swap may never be below memory, so the two are lifted in one order and lowered in the other. */
+function setLimits(folder: string, bytes: number): void {
+  const memory = (): void => { write(folder, 'memory.limit_in_bytes', String(bytes)); };
+  if (!existsSync(join(folder, 'memory.memsw.limit_in_bytes'))) {
+    memory();
+    return;
+  }
+  write(folder, 'memory.memsw.limit_in_bytes', '-1');
+  memory();
+  write(folder, 'memory.memsw.limit_in_bytes', String(bytes));
+}
+
+function write(folder: string, file: string, text: string): void {
+  writeFileSync(join(folder, file), text);
+}

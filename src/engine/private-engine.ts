@@ -1,0 +1,163 @@
+// A throw-away swarm of one node: its own dockerd in its own namespaces, all its containers under one memory limit.
+import type { ChildProcess } from 'node:child_process';
+import Docker from 'dockerode';
+import { assert, present } from '../base/assert.js';
+import { pause, reasonOf, withDeadline } from '../base/deadline.js';
+import { LabError, messageOf } from '../base/lab-error.js';
+import type { Engine } from '../trial/ports.js';
+import type { Cgroups } from './cgroups/cgroups.js';
+import { daemonLogOf, lastLogLines } from './daemon-log.js';
+import { planEngine, readRecord, writeRecord, type EngineRecord } from './engine-record.js';
+import { release, startChain } from './launch.js';
+import { childOf, isAlive, tagOf, type ProcessTag } from './processes.js';
+import { requireMemory, requirePrivateEngines } from './requirements.js';
+import { initSwarm } from './swarm.js';
+import { undoEngine } from './undo-engine.js';
+
+export interface BootOptions {
+  /** The envelope: memory that all containers of the engine share, in bytes. */
+  readonly memoryBytes: number;
+  readonly stateDir: string;
+  /** Ends the boot, not the engine. */
+  readonly signal: AbortSignal;
+  /** Lets the engine outlive this process; false by default: it dies with it, however that ends. */
+  readonly keep?: boolean;
+}
+
+export interface PrivateEngine extends Engine {
+  readonly folder: string;
+  /** Process 1 of its pid namespace. */
+  readonly init: ProcessTag;
+  /** Gives the envelope another size in bytes; throws when more than that is in use. */
+  readonly resize: (memoryBytes: number) => void;
+  /** Gives the page cache of its containers back to the machine. */
+  readonly reclaim: () => void;
+  /** Ends and removes everything of the engine at once; safe to call more than once. */
+  readonly destroy: () => Promise<void>;
+}
+
+/** The engine's processes as driftlab sees them. */
+interface Chain {
+  readonly launcher: ProcessTag;
+  /** Aborts when they end, asked or not. */
+  readonly ended: AbortSignal;
+}
+
+const bootMs = 30_000;
+const pollMs = 10;
+
+/**
+ * Boots an engine and its swarm in about a second. Throws a LabError: `missing-tool` when this machine cannot,
+ * `engine-boot` with the last lines of its log when it did not come up.
+ */
+export async function bootEngine(options: BootOptions): Promise<PrivateEngine> {
+  const cgroups = requirePrivateEngines();
+  requireMemory(options.memoryBytes);
+  const planned = planEngine(options);
+  try {
+    return await withDeadline(`booting engine ${planned.id}`, bootMs, options.signal, (signal) => start(planned, cgroups, signal));
+  } catch (error) {
+    const log = lastLogLines(planned.folder);
+    await undoEngine(readRecord(planned.folder) ?? planned);
+    if (options.signal.aborted) throw reasonOf(options.signal);
+    throw new LabError('engine-boot', `engine ${planned.id} did not come up: ${messageOf(error)}${log}`, {
+      hint: '`driftlab doctor` says what this machine lacks.', cause: error,
+    });
+  }
+}
+
+async function start(planned: EngineRecord, cgroups: Cgroups, signal: AbortSignal): Promise<PrivateEngine> {
+  cgroups.create(planned.cgroup);
+  cgroups.limit(planned.cgroup, planned.memoryBytes);
+  const chain = launch(planned);
+  const booting = AbortSignal.any([signal, chain.ended]);
+  const docker = new Docker({ socketPath: planned.socketPath });
+  await untilAnswering(docker, booting);
+  const init = present(childOf(chain.launcher), 'init of the engine');
+  const record: EngineRecord = { ...planned, launcher: chain.launcher, init };
+  writeRecord(record);
+  const nodeId = await initSwarm(docker, booting);
+  const { Version: version } = await docker.version();
+  return engineOf({ record, init, chain, docker, nodeId, version, cgroups });
+}
+
+/** The launcher waits to be released until its pid is on disk. */
+function launch(planned: EngineRecord): Chain {
+  const child = startChain(planned, daemonLogOf(planned.folder));
+  const ended = endOf(child, planned.id);
+  const launcher = child.pid === undefined ? null : tagOf(child.pid);
+  if (launcher === null) throw new LabError('engine-boot', 'its first process did not start');
+  writeRecord({ ...planned, launcher });
+  release(child);
+  child.unref();
+  return { launcher, ended };
+}
+
+function endOf(child: ChildProcess, id: string): AbortSignal {
+  const ended = new AbortController();
+  child.once('error', (cause) => {
+    ended.abort(new LabError('engine-lost', `engine ${id} could not be started`, { cause }));
+  });
+  child.once('exit', (code, by) => {
+    ended.abort(new LabError('engine-lost', `the process of engine ${id} ended (${by ?? `exit code ${String(code)}`})`, {
+      hint: 'See dockerd.log in its folder, and the kernel log.',
+    }));
+  });
+  return ended.signal;
+}
+
+/** The socket takes connections before the API answers, so one answer is enough. */
+async function untilAnswering(docker: Docker, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    try {
+      await docker.ping();
+      return;
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code;
+      if (signal.aborted) throw reasonOf(signal);
+      if (code !== 'ENOENT' && code !== 'ECONNREFUSED') throw error;
+    }
+    await pause(pollMs, signal);
+  }
+}
+
+interface Parts {
+  readonly record: EngineRecord;
+  readonly init: ProcessTag;
+  readonly chain: Chain;
+  readonly docker: Docker;
+  readonly nodeId: string;
+  readonly version: string;
+  readonly cgroups: Cgroups;
+}
+
+function engineOf({ record, init, chain, docker, nodeId, version, cgroups }: Parts): PrivateEngine {
+  const lost = new AbortController();
+  let envelopeBytes = record.memoryBytes;
+  let daemon: ProcessTag | null = null;
+  let undone: Promise<void> | null = null;
+  chain.ended.addEventListener('abort', () => {
+    if (undone === null) lost.abort(chain.ended.reason);
+  }, { once: true });
+  return {
+    id: record.id, folder: record.folder, socketPath: record.socketPath, docker, nodeId, version, init,
+    daemon: () => {
+      if (daemon === null || !isAlive(daemon)) daemon = childOf(init, 'dockerd');
+      return daemon;
+    },
+    get envelopeBytes() {
+      return envelopeBytes;
+    },
+    envelopeCgroup: cgroups.memoryFolder(record.cgroup),
+    cgroupVersion: cgroups.version,
+    daemonLog: daemonLogOf(record.folder),
+    lost: lost.signal,
+    resize: (memoryBytes) => {
+      assert(memoryBytes > 0, 'an envelope has a size');
+      cgroups.limit(record.cgroup, memoryBytes);
+      envelopeBytes = memoryBytes;
+    },
+    reclaim: () => { cgroups.reclaim(record.cgroup); },
+    destroy: () => (undone ??= undoEngine(record)),
+  };
+}

@@ -1,0 +1,84 @@
+// Processes by pid and start time together, so that a pid that was given out anew is never taken for the one we started.
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** `pid@start time in clock ticks since boot`: names one process for good (proc_pid_stat(5), field 22). */
+export type ProcessTag = string;
+
+interface ProcessState {
+  readonly pid: number;
+  readonly name: string;
+  readonly state: string;
+  readonly parent: number;
+  readonly startTicks: string;
+}
+
+/** The process with this pid as it runs now; null when there is none, or only its zombie. */
+export function tagOf(pid: number): ProcessTag | null {
+  const found = stateOf(pid);
+  return found !== null && runs(found) ? tagFor(found) : null;
+}
+
+export function pidOf(tag: ProcessTag): number {
+  return Number(tag.split('@')[0]);
+}
+
+/** Whether exactly this process still runs; a zombie does not. */
+export function isAlive(tag: ProcessTag): boolean {
+  return tagOf(pidOf(tag)) === tag;
+}
+
+/** Kills the process with SIGKILL if it is still the one that the tag names. */
+export function kill(tag: ProcessTag): void {
+  if (!isAlive(tag)) return;
+  try {
+    process.kill(pidOf(tag), 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
+/** A running child of `parent`, the first with that command name if one is given; null when there is none. */
+export function childOf(parent: ProcessTag, name: string | null = null): ProcessTag | null {
+  const pid = pidOf(parent);
+  const child = allStates().find((one) => one.parent === pid && runs(one) && (name === null || one.name === name));
+  return child === undefined ? null : tagFor(child);
+}
+
+/** How many zombies have this process as parent. */
+export function zombiesUnder(parent: ProcessTag): number {
+  const pid = pidOf(parent);
+  return allStates().filter((one) => one.parent === pid && one.state === 'Z').length;
+}
+
+function allStates(): readonly ProcessState[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((name) => stateOf(Number(name)))
+    .filter((state) => state !== null);
+}
+
+/** The command name stands in brackets and may hold anything, so the rest is read after the last one. */
+function stateOf(pid: number): ProcessState | null {
+  try {
+    const text = readFileSync(`/proc/${String(pid)}/stat`, 'utf8');
+    const close = text.lastIndexOf(')');
+    const fields = text.slice(close + 2).split(' ');
+    return {
+      pid,
+      name: text.slice(text.indexOf('(') + 1, close),
+      state: fields[0] ?? '',
+      parent: Number(fields[1]),
+      startTicks: fields[19] ?? '',
+    };
+  } catch {
+    return null; // it ended between the listing and the reading
+  }
+}
+
+function runs(state: ProcessState): boolean {
+  return state.state !== 'Z' && state.state !== 'X';
+}
+
+function tagFor(state: ProcessState): ProcessTag {
+  return `${String(state.pid)}@${state.startTicks}`;
+}

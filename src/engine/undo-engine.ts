@@ -1,0 +1,34 @@
+// Takes an engine away by its record alone: its processes, its cgroups, its folder. Safe to do twice.
+import { rm } from 'node:fs/promises';
+import { pause } from '../base/deadline.js';
+import { LabError } from '../base/lab-error.js';
+import { findCgroups, removeCgroups } from './cgroups/index.js';
+import type { EngineRecord } from './engine-record.js';
+import { childOf, isAlive, kill } from './processes.js';
+
+const endMs = 10_000;
+const pollMs = 10;
+
+/** Resolves when no process, cgroup or file of the engine is left; nothing of it is ever mounted on the host. */
+export async function undoEngine(record: EngineRecord): Promise<void> {
+  await endProcesses(record);
+  const cgroups = findCgroups();
+  if (cgroups !== null && !(await removeCgroups(cgroups, record.cgroup))) {
+    throw new LabError('engine-lost', `cgroup ${record.cgroup} of engine ${record.id} is still in use`, {
+      hint: 'Run `driftlab clean` again in a moment.',
+    });
+  }
+  await rm(record.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+}
+
+/** Init first: the kernel ends its whole pid namespace before it is gone, and the launcher then ends by itself. */
+async function endProcesses(record: EngineRecord): Promise<void> {
+  const deadline = AbortSignal.timeout(endMs);
+  const init = record.init ?? (record.launcher === null ? null : childOf(record.launcher));
+  const chain = [init, record.launcher].filter((tag) => tag !== null);
+  chain.forEach(kill);
+  while (chain.some(isAlive)) {
+    if (deadline.aborted) throw new LabError('engine-lost', `the processes of engine ${record.id} did not end`);
+    await pause(pollMs, new AbortController().signal);
+  }
+}
