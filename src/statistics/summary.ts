@@ -17,8 +17,11 @@ export interface CampaignSummary {
 export interface ArmSummary {
   readonly name: string;
   readonly factors: Readonly<Record<string, string>>;
+  /** The rest of the planned trials are no-ops, had a base that failed, or were not run. */
   readonly trials: { readonly planned: number; readonly valid: number; readonly inconclusive: number };
+  /** Every finished trial. */
   readonly outcomes: Readonly<Partial<Record<Outcome, number>>>;
+  /** Valid trials in which something went wrong. */
   readonly causes: Readonly<Partial<Record<CauseKind, number>>>;
   /** Null when no trial was valid. */
   readonly drift: Rate | null;
@@ -26,8 +29,9 @@ export interface ArmSummary {
   readonly driftBounds: { readonly low: number; readonly high: number } | null;
   /** Drifted trials of which the naive check would have passed or blamed the wrong thing. */
   readonly masked: number;
+  /** Of valid trials; null when none is known. */
   readonly outageMs: { readonly median: number; readonly max: number } | null;
-  /** One letter a trial in launch order: `d` drifted, `h` held, `x` another outcome without drift, `n` no-op, `?` inconclusive, `.` not run. */
+  /** One letter a trial in launch order: `d` drifted, `h` held, `x` another outcome without drift, `n` no-op, `b` base failed, `?` inconclusive, `.` not run. */
   readonly sequence: string;
 }
 
@@ -55,10 +59,10 @@ export interface Comparison {
 }
 
 export interface Answer {
-  /** Null without expectations. */
+  /** Null without expectations, and when none is unmet but one has no trial to be held against. */
   readonly expectationsMet: boolean | null;
   /** One sentence each: what was expected and not found. */
   readonly unmet: readonly string[];
-  /** True when at least one arm has no valid trial, so that nothing can be said of it. */
+  /** True when nothing can be said of at least one arm: no trial that its expectation, or without one the question, could be held against. */
   readonly cannotTell: boolean;
 }

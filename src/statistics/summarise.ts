@@ -1,0 +1,108 @@
+// From verdicts to the summary of a campaign. Nothing here depends on the order in which verdicts are handed in.
+import type { Arm } from '../scenario/scenario.js';
+import type { Plan } from '../plan/plan.js';
+import { causeKinds, outcomes, type Verdict } from '../verdict/verdict.js';
+import { answerOf } from './expectations.js';
+import { newcombe } from './newcombe.js';
+import { confidence, rateOf } from './rate.js';
+import type { ArmSummary, CampaignSummary, Comparison } from './summary.js';
+import { isValid, resultOf, type TrialResult } from './trial-result.js';
+
+export interface CampaignFacts {
+  readonly plan: Plan;
+  /** Trial id -> verdict, for the trials that ended so far; verdicts of trials that are not in the plan are left out. */
+  readonly verdicts: ReadonlyMap<string, Verdict>;
+  /** Name of the campaign's folder. */
+  readonly campaign: string;
+  readonly scenarioSha256: string;
+  readonly state: CampaignSummary['state'];
+}
+
+/**
+ * Counts what was found, arm by arm in the order of the scenario, and says whether it was expected.
+ * Drift rates count valid trials only. Not valid are: inconclusive trials (shown, with the bounds if all had gone either
+ * way), trials whose base failed (the upgrade was never tried) and no-ops (swarm had nothing to monitor).
+ * A trial of several runs counts once; see {@link resultOf}.
+ */
+export function summarise(facts: CampaignFacts): CampaignSummary {
+  const { plan } = facts;
+  const results = resultsByArm(plan, facts.verdicts);
+  const arms = plan.arms.map((arm) => armSummary(arm, results.get(arm.name) ?? []));
+  return {
+    format: 1,
+    campaign: facts.campaign,
+    scenario: { name: plan.scenario, sha256: facts.scenarioSha256 },
+    seed: plan.seed,
+    state: facts.state,
+    arms,
+    comparisons: comparisonsOf(arms),
+    attribution: [],
+    answer: answerOf(plan, results),
+  };
+}
+
+/** In launch order, with null for a trial that has no verdict yet. */
+function resultsByArm(plan: Plan, verdicts: ReadonlyMap<string, Verdict>): ReadonlyMap<string, readonly (TrialResult | null)[]> {
+  const results = new Map<string, (TrialResult | null)[]>();
+  for (const trial of plan.trials) {
+    const verdict = verdicts.get(trial.id);
+    const ofArm = results.get(trial.arm) ?? [];
+    ofArm.push(verdict === undefined ? null : resultOf(verdict));
+    results.set(trial.arm, ofArm);
+  }
+  return results;
+}
+
+function armSummary(arm: Arm, planned: readonly (TrialResult | null)[]): ArmSummary {
+  const finished = planned.filter((result) => result !== null);
+  const valid = finished.filter(isValid);
+  const drifted = valid.filter((result) => result.mark === 'd');
+  const inconclusive = finished.filter((result) => result.mark === '?').length;
+  return {
+    name: arm.name,
+    factors: arm.factors,
+    trials: { planned: planned.length, valid: valid.length, inconclusive },
+    outcomes: counts(outcomes, finished.map((result) => result.run?.outcome ?? 'inconclusive')),
+    causes: counts(causeKinds, valid.flatMap((result) => result.run?.cause?.kind ?? [])),
+    drift: rateOf(drifted.length, valid.length),
+    driftBounds: boundsOf(drifted.length, valid.length, inconclusive),
+    masked: drifted.filter((result) => result.masked).length,
+    outageMs: spread(valid.flatMap((result) => result.outageMs ?? [])),
+    sequence: planned.map((result) => result?.mark ?? '.').join(''),
+  };
+}
+
+/** The words that occur with how often, in the order of the vocabulary. */
+function counts<W extends string>(words: readonly W[], found: readonly W[]): Partial<Record<W, number>> {
+  const result: Partial<Record<W, number>> = {};
+  for (const word of words) {
+    const count = found.filter((other) => other === word).length;
+    if (count > 0) result[word] = count;
+  }
+  return result;
+}
+
+/** Manski's bounds: what the rate could be, whatever the inconclusive trials would have shown. */
+function boundsOf(k: number, n: number, inconclusive: number): ArmSummary['driftBounds'] {
+  if (inconclusive === 0) return null;
+  const all = n + inconclusive;
+  return { low: k / all, high: (k + inconclusive) / all };
+}
+
+function spread(amounts: readonly number[]): ArmSummary['outageMs'] {
+  const sorted = [...amounts].sort((a, b) => a - b);
+  const [lower, upper] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.floor(sorted.length / 2)]];
+  const max = sorted.at(-1);
+  return lower === undefined || upper === undefined || max === undefined ? null : { median: (lower + upper) / 2, max };
+}
+
+/** Every pair of arms that both have a rate, the earlier arm first. */
+function comparisonsOf(arms: readonly ArmSummary[]): readonly Comparison[] {
+  return arms.flatMap((a, index) =>
+    arms.slice(index + 1).flatMap((b): readonly Comparison[] => {
+      if (a.drift === null || b.drift === null) return [];
+      const interval = newcombe(a.drift, b.drift, confidence);
+      return [{ a: a.name, b: b.name, difference: a.drift.rate - b.drift.rate, ...interval, confidence, method: 'newcombe' }];
+    }),
+  );
+}
