@@ -1,0 +1,36 @@
+// Overlays: compose files of the scenario that are dropped into the worktree, untracked, as the harness does.
+import { copyFile } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { LabError, messageOf } from '../base/lab-error.js';
+
+/** An overlay's place in the scenario, and its name in the worktree. */
+export interface Overlay {
+  readonly source: string;
+  readonly name: string;
+}
+
+/** `overlays/stop-first.yml` becomes `compose.stop-first.yml`. Throws `bad-input` when two would have the same name. */
+export function overlaysOf(paths: readonly string[], scenarioDir: string): readonly Overlay[] {
+  const overlays = paths.map((path) => ({ source: resolve(scenarioDir, path), name: nameInTree(path) }));
+  const twice = overlays.find(({ name }, index) => overlays.findIndex((other) => other.name === name) !== index);
+  if (twice === undefined) return overlays;
+  throw new LabError('bad-input', `overlays: two files would both be ${twice.name} in the worktree`, { hint: 'rename one of them', phase: 'tree' });
+}
+
+function nameInTree(path: string): string {
+  const stem = basename(path).replace(/\.ya?ml$/, '').replace(/^compose\./, '');
+  return `compose.${stem}.yml`;
+}
+
+/** Copies the overlays into the tree. Throws `bad-input` for a file that cannot be read. */
+export async function dropOverlays(overlays: readonly Overlay[], dir: string): Promise<void> {
+  for (const { source, name } of overlays) {
+    try {
+      await copyFile(source, join(dir, name));
+    } catch (error) {
+      throw new LabError('bad-input', `overlay ${source}: ${messageOf(error)}`, {
+        hint: 'overlay paths are relative to the scenario file', phase: 'tree', cause: error,
+      });
+    }
+  }
+}

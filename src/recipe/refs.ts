@@ -1,0 +1,58 @@
+// What a ref names, asked of the repository itself: the truth that stamps are compared with must not come from a worktree.
+import { closest } from 'fastest-levenshtein';
+import { LabError } from '../base/lab-error.js';
+import { redact } from '../base/redact.js';
+import type { Git } from './git.js';
+
+/** Ref name -> commit id; an annotated tag counts as the commit it names. */
+export type Refs = ReadonlyMap<string, string>;
+
+/** All refs of a repository. */
+export async function refsOf(git: Git, repository: string): Promise<Refs> {
+  const refs = new Map<string, string>();
+  for (const line of (await git(['ls-remote', '--quiet', repository])).split('\n')) {
+    const [commit = '', name = ''] = line.split('\t');
+    if (name !== '') refs.set(name.replace(/\^\{\}$/, ''), commit);
+  }
+  return refs;
+}
+
+/** Full name of a tag. */
+export function tagRef(tag: string): string {
+  return `refs/tags/${tag}`;
+}
+
+/** The full name of the ref that `head` means: a whole ref, a branch, a tag, or `pull/1/head`; null when it is none. */
+export function headRef(refs: Refs, head: string): string | null {
+  return [head, `refs/heads/${head}`, tagRef(head), `refs/${head}`].find((name) => name.startsWith('refs/') && refs.has(name)) ?? null;
+}
+
+/** A ref that stands at the commit, for commits that no branch leads to; null when there is none. */
+export function refAt(refs: Refs, commit: string): string | null {
+  return [...refs].find(([name, id]) => name.startsWith('refs/') && id.startsWith(commit))?.[0] ?? null;
+}
+
+/** True when the text can be a commit id, or the beginning of one. */
+export function isCommitId(text: string): boolean {
+  return /^[0-9a-f]{7,40}$/.test(text);
+}
+
+/** Nothing in the mirror has this name. */
+export function noSuchHead(refs: Refs, head: string, mirror: string): LabError {
+  const names = shortNames(refs, /^refs\/(heads\/|tags\/)?/);
+  return absent(`head: mirror ${redact(mirror)} has no ref or commit ${head}`, 'ref', head, names);
+}
+
+/** The upstream has no such version tag. */
+export function noSuchTag(refs: Refs, tag: string, upstream: string): LabError {
+  return absent(`base: upstream ${redact(upstream)} has no tag ${tag}`, 'tag', tag, shortNames(refs, /^refs\/tags\//));
+}
+
+function shortNames(refs: Refs, prefix: RegExp): readonly string[] {
+  return [...refs.keys()].filter((name) => prefix.test(name)).map((name) => name.replace(prefix, ''));
+}
+
+function absent(message: string, what: string, wanted: string, names: readonly string[]): LabError {
+  const hint = names.length === 0 ? `it has no ${what}s at all: is it the right repository?` : `the nearest ${what} is ${closest(wanted, names)}`;
+  return new LabError('bad-input', message, { hint, phase: 'tree' });
+}

@@ -1,0 +1,40 @@
+// Where a recipe's repositories are: those of its fixture, or the mirror and upstream that the scenario names.
+import { stat } from 'node:fs/promises';
+import { isAbsolute, join, resolve } from 'node:path';
+import { LabError } from '../base/lab-error.js';
+import { redact } from '../base/redact.js';
+import type { RecipeSettings } from '../scenario/scenario.js';
+import { cachedFixture, type FixtureRepositories } from './fixture/fixture.js';
+
+/** Absolute paths or URLs of the two repositories. Throws `bad-input` for a path where nothing is. */
+export async function repositoriesOf(recipe: RecipeSettings, scenarioDir: string, signal: AbortSignal): Promise<FixtureRepositories> {
+  if (recipe.fixture !== null) return cachedFixture(resolve(scenarioDir, recipe.fixture), signal);
+  return {
+    mirror: await located('mirror', recipe.mirror, scenarioDir),
+    upstream: await located('upstream', recipe.upstream, scenarioDir),
+  };
+}
+
+async function located(role: string, written: string | null, scenarioDir: string): Promise<string> {
+  if (written === null) {
+    throw new LabError('bad-input', `the recipe names no ${role}`, { hint: 'give mirror and upstream, or a fixture', phase: 'tree' });
+  }
+  if (isUrl(written)) return written;
+  const path = resolve(scenarioDir, written);
+  if (await stat(path).then((found) => found.isDirectory(), () => false)) return path;
+  throw new LabError('bad-input', `${role} repository ${redact(written)}: there is no folder ${path}`, {
+    hint: 'give the path of a git repository, relative to the scenario, or a URL', phase: 'tree',
+  });
+}
+
+/** `https://…`, `ssh://…`, `file://…`, or `git@host:path`. */
+function isUrl(text: string): boolean {
+  return /^(https?|ssh|git|file):\/\//i.test(text) || /^[\w.-]+@[\w.-]+:/.test(text);
+}
+
+/** The git configuration for these repositories: git reads one that another user owns only when it is named as safe. */
+export function gitConfigFor({ mirror, upstream }: FixtureRepositories): string {
+  const paths = [mirror, upstream].filter((place) => isAbsolute(place)).flatMap((path) => [path, join(path, '.git')]);
+  const safe = paths.map((path) => `\tdirectory = ${JSON.stringify(path)}\n`).join('');
+  return `[safe]\n${safe}[advice]\n\tdetachedHead = false\n[gc]\n\tauto = 0\n`;
+}
