@@ -1,0 +1,17 @@
+// Compiles src/ to dist/ and writes the published JSON schema from the code that checks scenarios.
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const dist = join(root, 'dist');
+
+rmSync(dist, { recursive: true, force: true });
+const { status } = spawnSync(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
+if (status !== 0) process.exit(status ?? 70);
+chmodSync(join(dist, 'cli', 'main.js'), 0o755);
+
+const { publishedSchema } = await import(pathToFileURL(join(dist, 'cli', 'vocabulary.js')).href);
+mkdirSync(join(root, 'schema'), { recursive: true });
+writeFileSync(join(root, 'schema', 'scenario.schema.json'), publishedSchema());

@@ -1,0 +1,98 @@
+// All set-up that a fresh machine needs, for `npm start` and `npm test`. Plain Node: it runs before `npm ci`.
+// Each step looks first and does only what is missing, so that a second time takes no more than a second.
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = fileURLToPath(new URL('..', import.meta.url));
+const nodeNeeded = [20, 19];
+
+/** Sets everything up or ends the process with 69 and the command to run. Returns what an engine still lacks. */
+export function setUp({ engineRequired }) {
+  checkNode();
+  installPackages();
+  buildWhenStale();
+  const missing = installEngine();
+  if (missing.length > 0 && engineRequired) stop(howToInstall(missing));
+  return missing;
+}
+
+function checkNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major > nodeNeeded[0] || (major === nodeNeeded[0] && minor >= nodeNeeded[1])) return;
+  stop(`driftlab needs Node ${nodeNeeded.join('.')} or newer; this is ${process.versions.node}.`);
+}
+
+function installPackages() {
+  const stampFile = join(root, 'node_modules', '.driftlab-lock');
+  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === lock) return;
+  say('set-up: installing npm packages (npm ci)');
+  run('npm', ['ci', '--no-fund', '--no-audit', '--loglevel=error']);
+  writeFileSync(stampFile, lock);
+}
+
+function buildWhenStale() {
+  const built = join(root, 'dist', '.tsbuildinfo');
+  const sources = [...filesUnder(join(root, 'src')), join(root, 'tsconfig.json'), join(root, 'tsconfig.build.json'), join(root, 'package-lock.json')];
+  const newest = Math.max(...sources.map((path) => statSync(path).mtimeMs));
+  if (existsSync(built) && existsSync(join(root, 'dist', 'cli', 'main.js')) && statSync(built).mtimeMs > newest) return;
+  say('set-up: building');
+  run(process.execPath, [join(root, 'scripts', 'build.mjs')]);
+}
+
+/** Private engines are Linux only; elsewhere nothing is installed and the caller says what is missing. */
+function installEngine() {
+  if (process.platform !== 'linux') return ['Linux'];
+  const missing = missingTools();
+  if (missing.length === 0) return [];
+  if (process.getuid() !== 0 || !onPath('apt-get')) return missing;
+  say(`set-up: installing Docker Engine (Debian's docker.io and iptables), because ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing;`);
+  say('        driftlab boots throw-away engines of its own from it and never uses the one of this machine');
+  const quiet = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
+  run('apt-get', ['-qq', 'update'], quiet);
+  run('apt-get', ['-qq', '-y', '-o', 'Dpkg::Use-Pty=0', 'install', '--no-install-recommends', 'docker.io', 'iptables'], quiet);
+  return missingTools();
+}
+
+function missingTools() {
+  return ['dockerd', 'docker', 'containerd', 'runc', 'iptables', 'git', 'unshare', 'setpriv'].filter((tool) => !onPath(tool));
+}
+
+export function howToInstall(missing) {
+  return [
+    `driftlab's engines need: ${missing.join(', ')}.`,
+    'They run on Linux, as root. On Debian or Ubuntu:',
+    '  sudo apt-get install docker.io iptables git util-linux',
+    'Then run the same command again, as root.',
+  ].join('\n');
+}
+
+function onPath(tool) {
+  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin'];
+  return folders.some((folder) => existsSync(join(folder, tool)));
+}
+
+function filesUnder(folder) {
+  return readdirSync(folder, { recursive: true }).map((name) => join(folder, name));
+}
+
+/** Runs a command in the project's root with its output shown; ends the process with its code when it fails. */
+export function run(command, args, options = {}) {
+  const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit', ...options });
+  if (status !== 0) {
+    say(`set-up: ${command} ${args[0] ?? ''} failed`);
+    process.exit(status ?? 70);
+  }
+}
+
+export function say(line) {
+  process.stderr.write(`${line}\n`);
+}
+
+function stop(text) {
+  say(text);
+  process.exit(69);
+}

@@ -1,0 +1,18 @@
+// `npm test`: set-up, then types, lint and every test. Arguments after `--` go to vitest.
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { howToInstall, root, run, say, setUp } from './setup.mjs';
+
+const missing = [...setUp({ engineRequired: false }), ...(process.getuid?.() === 0 ? [] : ['root'])];
+const env = { ...process.env };
+if (missing.length > 0) {
+  say(`\n*** ENGINE TESTS ARE LEFT OUT: this machine lacks ${missing.join(', ')} ***\n${howToInstall(missing)}\n`);
+  if (process.env.CI === 'true') process.exit(1);
+  env.DRIFTLAB_WITHOUT_ENGINE = '1';
+}
+const bin = (name) => join(root, 'node_modules', '.bin', name);
+run(bin('tsc'), ['-p', 'tsconfig.json']);
+run(bin('eslint'), ['.']);
+run(bin('knip'), []);
+const { status } = spawnSync(bin('vitest'), ['run', ...process.argv.slice(2)], { cwd: root, stdio: 'inherit', env });
+process.exit(status ?? 130);

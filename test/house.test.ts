@@ -1,0 +1,69 @@
+// The house's rules, held against the code as it stands, and shown to bite on planted violations.
+import { readFileSync, readdirSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { deadFiles, violations, type Sources } from './house/rules.js';
+
+const src = fileURLToPath(new URL('../src', import.meta.url));
+const doors = ['index.ts', 'cli/main.ts', 'cli/vocabulary.ts'];
+
+function readSources(): Sources {
+  const paths = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'));
+  return new Map(paths.map((path) => [path.split(sep).join('/'), readFileSync(join(src, path), 'utf8')]));
+}
+
+describe('the house', () => {
+  it('keeps its import rules, its purity and its sizes', () => {
+    expect(violations(readSources())).toEqual([]);
+  });
+
+  it('has no file that neither door reaches', () => {
+    expect(deadFiles(readSources(), doors)).toEqual([]);
+  });
+
+  it('opens every file with a comment that says what it is for', () => {
+    const silent = [...readSources()].filter(([, text]) => !/^(#!.*\n)?\/\/ /.test(text)).map(([path]) => path);
+    expect(silent).toEqual([]);
+  });
+});
+
+describe('a planted violation is found:', () => {
+  const planted = (path: string, text: string): readonly string[] => violations(new Map([[path, text]]));
+
+  it('a pure room that reads the clock', () => {
+    expect(planted('verdict/planted.ts', 'export const at = Date.now();')).toEqual(['verdict/planted.ts uses Date.now: verdict is pure']);
+  });
+
+  it('a pure room that imports a node module', () => {
+    expect(planted('plan/planted.ts', "import { readFileSync } from 'node:fs';")).toEqual(['plan/planted.ts imports node:fs: plan is pure']);
+  });
+
+  it('a pure room that looks to its right', () => {
+    expect(planted('evidence/planted.ts', "import { judge } from '../verdict/judge.js';")).toEqual([
+      'evidence/planted.ts imports verdict/judge.ts: evidence may not see verdict',
+    ]);
+  });
+
+  it('an edge that knows another edge', () => {
+    expect(planted('sources/planted.ts', "import { bootEngine } from '../engine/index.js';")).toEqual([
+      'sources/planted.ts imports engine/index.ts: sources may not see engine',
+    ]);
+  });
+
+  it('an edge that knows more of the trial than its ports', () => {
+    expect(planted('engine/planted.ts', "import { runTrial } from '../trial/run-trial.js';")).toEqual([
+      'engine/planted.ts imports trial/run-trial.ts: an edge sees only trial/ports.ts of trial',
+    ]);
+  });
+
+  it('a function that grew too long', () => {
+    expect(planted('store/planted.ts', `export function long(): void {\n${'  void 0;\n'.repeat(60)}}\n`)).toEqual([
+      'store/planted.ts:1 has a function of 62 lines; the most is 60',
+    ]);
+  });
+
+  it('a file that nobody imports', () => {
+    expect(deadFiles(new Map([['index.ts', "export * from './a.js';"], ['a.ts', ''], ['b.ts', '']]), ['index.ts'])).toEqual(['b.ts']);
+  });
+});

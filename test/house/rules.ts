@@ -1,0 +1,142 @@
+// The house's rules as functions over source text, so that a planted violation can show that they bite.
+import { posix } from 'node:path';
+import ts from 'typescript';
+
+/** Path relative to src/ -> text. */
+export type Sources = ReadonlyMap<string, string>;
+
+const pureLine = ['scenario', 'plan', 'evidence', 'verdict', 'statistics', 'report'] as const;
+const edges = ['engine', 'recipe', 'deployers', 'injectors', 'sources', 'store'] as const;
+const notForPure = /^(node:|zx|dockerode|simple-git|tmp-promise|write-file-atomic|p-limit|log-update)/;
+const notInPureText = /\b(Date\.now|new Date|Math\.random|console\.|process\.|performance\.)/;
+const onlyIn: Readonly<Record<string, readonly string[]>> = {
+  zx: ['deployers', 'engine', 'recipe'],
+  dockerode: ['engine', 'sources', 'injectors', 'trial'],
+  'simple-git': ['recipe'],
+  'tmp-promise': ['trial', 'recipe', 'deployers', 'engine'],
+  'p-limit': ['campaign'],
+  commander: ['cli'],
+};
+export const linesMax = { file: 250, function: 60 } as const;
+
+/** The rooms that a room may import besides itself. */
+export function allowedRooms(room: string): readonly string[] {
+  const place = pureLine.indexOf(room as (typeof pureLine)[number]);
+  if (place >= 0) return ['base', ...pureLine.slice(0, place)];
+  if ((edges as readonly string[]).includes(room)) return ['base', 'scenario', 'plan', 'evidence', 'trial'];
+  switch (room) {
+    case 'base':
+      return [];
+    case 'trial':
+      return ['base', 'scenario', 'plan', 'evidence'];
+    case 'campaign':
+      return ['base', ...pureLine.slice(0, -1), 'trial'];
+    default:
+      return ['base', ...pureLine, ...edges, 'trial', 'campaign', 'cli'];
+  }
+}
+
+/** Every breach of the import table, the banned modules and the sizes, one sentence each. */
+export function violations(sources: Sources): readonly string[] {
+  return [...sources].flatMap(([path, text]) => [...importViolations(path, text), ...purityViolations(path, text), ...sizeViolations(path, text)]);
+}
+
+function importViolations(path: string, text: string): readonly string[] {
+  const room = roomOf(path);
+  return importsOf(path, text).flatMap((specifier) => {
+    if (!specifier.startsWith('.')) return packageViolations(path, specifier);
+    const target = targetOf(path, specifier);
+    const other = roomOf(target);
+    if (other === room) return [];
+    if (!allowedRooms(room).includes(other)) return [`${path} imports ${target}: ${room} may not see ${other}`];
+    if ((edges as readonly string[]).includes(room) && other === 'trial' && target !== 'trial/ports.ts') {
+      return [`${path} imports ${target}: an edge sees only trial/ports.ts of trial`];
+    }
+    return [];
+  });
+}
+
+function packageViolations(path: string, specifier: string): readonly string[] {
+  const rooms = onlyIn[specifier.split('/')[0] ?? ''];
+  return rooms === undefined || rooms.includes(roomOf(path)) ? [] : [`${path} imports ${specifier}, which belongs in ${rooms.join(', ')}`];
+}
+
+function purityViolations(path: string, text: string): readonly string[] {
+  if (!(pureLine as readonly string[]).includes(roomOf(path))) return [];
+  const imported = importsOf(path, text).filter((specifier) => notForPure.test(specifier) || /base\/(clock|deadline)\.js$/.test(specifier));
+  const used = withoutComments(path, text).match(notInPureText);
+  return [
+    ...imported.map((specifier) => `${path} imports ${specifier}: ${roomOf(path)} is pure`),
+    ...(used === null ? [] : [`${path} uses ${used[0]}: ${roomOf(path)} is pure`]),
+  ];
+}
+
+function sizeViolations(path: string, text: string): readonly string[] {
+  const lines = text.split('\n').length;
+  const long = functionsOf(path, text).filter((size) => size.lines > linesMax.function);
+  return [
+    ...(lines > linesMax.file ? [`${path} has ${String(lines)} lines; the most is ${String(linesMax.file)}`] : []),
+    ...long.map((size) => `${path}:${String(size.line)} has a function of ${String(size.lines)} lines; the most is ${String(linesMax.function)}`),
+  ];
+}
+
+/** Files that neither door reaches. */
+export function deadFiles(sources: Sources, doors: readonly string[]): readonly string[] {
+  const reached = new Set<string>();
+  const open = [...doors];
+  for (let path = open.pop(); path !== undefined; path = open.pop()) {
+    const text = sources.get(path);
+    if (text === undefined || reached.has(path)) continue;
+    reached.add(path);
+    for (const specifier of importsOf(path, text)) if (specifier.startsWith('.')) open.push(targetOf(path, specifier));
+  }
+  return [...sources.keys()].filter((path) => !reached.has(path));
+}
+
+/** The length of every function, arrow functions included, in lines. */
+export function functionsOf(path: string, text: string): readonly { readonly line: number; readonly lines: number }[] {
+  const file = parse(path, text);
+  const found: { line: number; lines: number }[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isFunctionLike(node) && 'body' in node && node.body !== undefined) {
+      const first = file.getLineAndCharacterOfPosition(node.getStart(file)).line;
+      const last = file.getLineAndCharacterOfPosition(node.getEnd()).line;
+      found.push({ line: first + 1, lines: last - first + 1 });
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found;
+}
+
+function importsOf(path: string, text: string): readonly string[] {
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if ((ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) && node.moduleSpecifier !== undefined && ts.isStringLiteral(node.moduleSpecifier)) {
+      found.push(node.moduleSpecifier.text);
+    }
+    if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
+      const [specifier] = node.arguments;
+      if (specifier !== undefined && ts.isStringLiteral(specifier)) found.push(specifier.text);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(parse(path, text));
+  return found;
+}
+
+function withoutComments(path: string, text: string): string {
+  return ts.createPrinter({ removeComments: true }).printFile(parse(path, text));
+}
+
+function parse(path: string, text: string): ts.SourceFile {
+  return ts.createSourceFile(path, text, ts.ScriptTarget.ES2023, true);
+}
+
+function targetOf(path: string, specifier: string): string {
+  return posix.normalize(posix.join(posix.dirname(path), specifier)).replace(/\.js$/, '.ts');
+}
+
+function roomOf(path: string): string {
+  return path.includes('/') ? (path.split('/')[0] ?? '') : 'door';
+}
