@@ -1,0 +1,76 @@
+// Deploys with `docker stack deploy` and the labels abra would set. The stamp is that of the worktree as it stands, as abra's is.
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { $ } from 'zx';
+import { reasonOf, withDeadline } from '../base/deadline.js';
+import { LabError } from '../base/lab-error.js';
+import { redact, secretsOf } from '../base/redact.js';
+import type { Deployer, DeployRequest } from '../trial/ports.js';
+import { appEnv } from './app-env.js';
+import { stampLabelsFile } from './stamp-labels.js';
+
+const composeFile = 'compose.yml';
+/** The command returns as soon as swarm took the specs; an engine that is short of memory answers slowly. */
+const deadlineMs = 120_000;
+const failureLines = 5;
+const shellNotFound = 127;
+
+export const stack: Deployer = {
+  name: 'stack',
+  summary: '`docker stack deploy`, with the chaos labels that abra sets',
+  deploy: async (request, signal) => {
+    const { treeStamp: stamp } = await request.tree.facts(request.step, signal);
+    const labels = await writeLabels(request, stamp);
+    const env = await appEnv(request);
+    const { exitCode, stderr } = await runDocker(request, { args: deployArgs(request, labels), env }, signal);
+    return { exitCode, stamp, failure: exitCode === 0 ? null : lastLines(stderr) };
+  },
+};
+
+/** Outside the worktree: the lab's own labels must not make the tree dirty. */
+async function writeLabels({ run, step, settings, tree, scratchDir }: DeployRequest, stamp: string): Promise<string> {
+  const file = join(scratchDir, `${run.run}.${step}.labels.yml`);
+  const compose = await readFile(join(tree.dir, composeFile), 'utf8').catch(() => '');
+  await writeFile(file, stampLabelsFile({ stack: run.stack, recipe: settings.recipe.name, stamp }, compose));
+  return file;
+}
+
+/** Arguments of docker. Swarm never asks a registry: what is in the engine is what runs. */
+export function deployArgs({ run, tree }: Pick<DeployRequest, 'run' | 'tree'>, labelsFile: string): readonly string[] {
+  const files = [composeFile, ...tree.overlays, labelsFile];
+  return ['stack', 'deploy', '--resolve-image', 'never', ...files.flatMap((file) => ['--compose-file', file]), run.stack];
+}
+
+interface Command {
+  readonly args: readonly string[];
+  /** Variables for the compose file. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+async function runDocker(request: DeployRequest, { args, env }: Command, signal: AbortSignal): Promise<{ exitCode: number; stderr: string }> {
+  const { tree, engine, scratchDir } = request;
+  const say = (text: string): void => { request.console(redact(text, secretsOf(env))); };
+  const config = join(scratchDir, 'docker-config');
+  await mkdir(config, { recursive: true });
+  say(`$ docker ${args.join(' ')}\n`);
+  const output = await withDeadline('docker stack deploy', deadlineMs, signal, (both) =>
+    $({
+      cwd: tree.dir,
+      env: { ...env, PATH: process.env['PATH'] ?? '', HOME: scratchDir, DOCKER_HOST: `unix://${engine.socketPath}`, DOCKER_CONFIG: config },
+      signal: both,
+      killSignal: 'SIGKILL',
+      quiet: true,
+      nothrow: true,
+    })`docker ${args}`,
+  );
+  if (signal.aborted) throw reasonOf(signal);
+  if (output.exitCode === shellNotFound) {
+    throw new LabError('missing-tool', 'the docker command was not found', { hint: "install Docker's command line client and put it on the PATH" });
+  }
+  say(`${output.stdout}${output.stderr}`);
+  return { exitCode: output.exitCode ?? 1, stderr: redact(output.stderr, secretsOf(env)) };
+}
+
+function lastLines(text: string): string {
+  return text.trim().split('\n').slice(-failureLines).join('\n') || 'docker said nothing';
+}

@@ -1,0 +1,27 @@
+// The labels that abra puts on the service `app` in a chaos deploy, as a compose file to be merged over the recipe's.
+// Source: abra, `pkg/config` SetChaosLabel, SetChaosVersionLabel and SetRecipeLabel.
+import { parse } from 'yaml';
+
+export interface StampLabels {
+  readonly stack: string;
+  readonly recipe: string;
+  readonly stamp: string;
+}
+
+/** The compose file's text. `recipeCompose` is the recipe's own: files to be merged must say the same `version`. */
+export function stampLabelsFile({ stack, recipe, stamp }: StampLabels, recipeCompose: string): string {
+  const prefix = `coop-cloud.${stack}`;
+  const labels = { [`${prefix}.chaos`]: 'true', [`${prefix}.chaos-version`]: stamp, [`${prefix}.recipe`]: recipe };
+  const file = { ...versionOf(recipeCompose), services: { app: { deploy: { labels } } } };
+  return `${JSON.stringify(file, null, 2).replaceAll('$', '$$$$')}\n`;
+}
+
+/** A recipe that cannot be parsed is left for docker to complain about. */
+function versionOf(compose: string): { readonly version?: string } {
+  try {
+    const document = parse(compose) as { version?: unknown } | null;
+    return typeof document?.version === 'string' || typeof document?.version === 'number' ? { version: String(document.version) } : {};
+  } catch {
+    return {};
+  }
+}
