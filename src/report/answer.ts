@@ -1,0 +1,53 @@
+// The answer: how often each arm drifted, how the arms differ, and whether that was expected.
+import type { ArmSummary, CampaignSummary, Comparison } from '../statistics/summary.js';
+import { counted, listed, perCent, rateInWords } from './words.js';
+
+/** Sentences, the most important first. */
+export function answerSentences(summary: CampaignSummary): readonly string[] {
+  return [rates(summary.arms), ...differences(summary), ...expectation(summary)];
+}
+
+/** Names `trials` once: `a drifted in 6 of 10 trials (…), b in 0 of 10 (…).` */
+function rates(arms: readonly ArmSummary[]): string {
+  const rated = arms.flatMap((arm) => (arm.drift === null ? [] : [{ name: arm.name, drift: arm.drift }]));
+  const parts = rated.map(({ name, drift }, index) => {
+    const of = index === 0 ? counted(drift.n, 'valid trial') : String(drift.n);
+    return `${name} ${index === 0 ? 'drifted ' : ''}in ${String(drift.k)} of ${of} (${rateInWords(drift)})`;
+  });
+  const unrated = arms.filter((arm) => arm.drift === null).map(withoutRate);
+  return [...(parts.length === 0 ? [] : [`${parts.join(', ')}.`]), ...unrated].join(' ');
+}
+
+function withoutRate(arm: ArmSummary): string {
+  const { planned, inconclusive } = arm.trials;
+  const [noOps, baseFailed] = [arm.outcomes['no-op'] ?? 0, arm.outcomes['base-failed'] ?? 0];
+  const notRun = planned - inconclusive - noOps - baseFailed;
+  const parts = [
+    ...(inconclusive > 0 ? [`${String(inconclusive)} inconclusive`] : []),
+    ...(baseFailed > 0 ? [`${String(baseFailed)} with a base that failed`] : []),
+    ...(noOps > 0 ? [`${String(noOps)} in which the head changed nothing`] : []),
+    ...(notRun > 0 ? [`${String(notRun)} not run`] : []),
+  ];
+  return `${arm.name} has no valid trial, so nothing can be said of its drift (of ${counted(planned, 'trial')}: ${listed(parts)}).`;
+}
+
+/** All pairs of two or three arms; of more only those with the first arm, which is the one to compare with. */
+function differences(summary: CampaignSummary): readonly string[] {
+  const first = summary.arms[0]?.name;
+  const few = summary.arms.length <= 3;
+  const named = summary.arms.length > 2;
+  return summary.comparisons.filter((comparison) => few || comparison.a === first).map((comparison) => difference(comparison, named));
+}
+
+function difference({ a, b, difference: amount, low, high }: Comparison, named: boolean): string {
+  const points = perCent(amount);
+  const size = `${points} ${points === '1' || points === '-1' ? 'point' : 'points'} [${perCent(low)}, ${perCent(high)}]`;
+  const chance = low <= 0 && high >= 0 ? ': the interval holds 0, so the two may not differ at all' : '';
+  return `Difference ${named ? `${a} minus ${b} ` : ''}${size}${chance}.`;
+}
+
+function expectation({ answer, state }: CampaignSummary): readonly string[] {
+  if (answer.unmet.length > 0) return ['Not as the scenario expects.', ...answer.unmet];
+  if (answer.expectationsMet === true) return [state === 'complete' ? 'As the scenario expects.' : 'So far as the scenario expects.'];
+  return answer.cannotTell ? ['Too little to tell.'] : [];
+}

@@ -1,0 +1,17 @@
+// What a report format is.
+import type { Paint } from '../paint.js';
+import type { ReportModel } from '../report-model.js';
+
+export interface FormatOptions {
+  /** Columns; formats that are not laid out in columns do not look at it. */
+  readonly width: number;
+  readonly paint: Paint;
+}
+
+export interface Format {
+  readonly name: string;
+  /** One line for `--help`. */
+  readonly summary: string;
+  /** The whole report, with a newline at the end. */
+  readonly render: (model: ReportModel, options: FormatOptions) => string;
+}

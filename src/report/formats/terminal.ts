@@ -1,0 +1,67 @@
+// The report for a terminal: the answer first, in words; then why; then the trials; the next command at the end.
+import { formatBytes } from '../../base/units.js';
+import { labelled, wrapped } from '../layout.js';
+import { legend, strip, stripWidth, type StripMark } from '../mark-signs.js';
+import type { Provenance } from '../provenance.js';
+import type { ArmRow, ReportModel } from '../report-model.js';
+import { rateInShort } from '../words.js';
+import type { Format, FormatOptions } from './format.js';
+
+export const terminal: Format = {
+  name: 'terminal',
+  summary: 'words and numbers for a terminal',
+  render: (model, options) => `${sections(model, options).filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n')}\n`,
+};
+
+const labelGap = 2;
+
+function sections(model: ReportModel, options: FormatOptions): readonly (readonly string[])[] {
+  const { paint, width } = options;
+  return [
+    [...heading(model, options), ...(model.question === '' ? [] : wrapped(model.question, width))],
+    [...model.answer.flatMap((sentence, index) => wrapped(sentence, width).map((line) => (index === 0 ? paint.strong(line) : line))), ...notes(model, options)],
+    table(model.arms, options),
+    [...wrapped(provenanceInWords(model.provenance), width).map(paint.faint), ...(model.next.length === 0 ? [] : [model.next.join(' · ')])],
+  ];
+}
+
+function heading(model: ReportModel, { paint, width }: FormatOptions): readonly string[] {
+  const facts = model.header.join(' · ');
+  const oneLine = model.title.length + 3 + facts.length <= width;
+  return oneLine ? [`${paint.strong(model.title)} · ${facts}`] : [paint.strong(model.title), ...wrapped(facts, width)];
+}
+
+/** Notes with the same label follow each other under one label. */
+function notes(model: ReportModel, { paint, width }: FormatOptions): readonly string[] {
+  const labelWidth = Math.max(0, ...model.notes.map((note) => note.label.length)) + labelGap;
+  return model.notes.flatMap((note, index) => {
+    const label = model.notes[index - 1]?.label === note.label ? '' : note.label;
+    return labelled(label, note.text, { labelWidth, width, paint: paint.strong });
+  });
+}
+
+/** Arm, strip, count, rate: one line an arm, and below what the signs mean. */
+function table(arms: readonly ArmRow[], { paint, width }: FormatOptions): readonly string[] {
+  const nameWidth = Math.max(...arms.map((arm) => arm.name.length));
+  const numbers = arms.map((arm) => (arm.drift === null ? 'no rate' : `${String(arm.drift.k)} of ${String(arm.drift.n)}   ${rateInShort(arm.drift)}`));
+  const room = Math.max(10, width - nameWidth - 6 - Math.max(...numbers.map((text) => text.length)));
+  const marks = arms.map((arm) => [...arm.sequence] as StripMark[]);
+  const widest = Math.max(...marks.map((ofArm) => stripWidth(ofArm, room)));
+  const rows = arms.map((arm, index) => {
+    const ofArm = marks[index] ?? [];
+    const gap = ' '.repeat(widest - stripWidth(ofArm, room) + 2);
+    return `  ${arm.name.padEnd(nameWidth)}  ${strip(ofArm, room, paint)}${gap}${numbers[index] ?? ''}`;
+  });
+  return [...rows, paint.faint(`  ${' '.repeat(nameWidth)}  ${legend(marks.flat()).join('  ')}`)];
+}
+
+function provenanceInWords({ driftlab, host, tools }: Provenance): string {
+  return [
+    `driftlab ${driftlab.version}${driftlab.commit === null ? '' : ` (${driftlab.commit.slice(0, 8)})`}`,
+    ...(tools.engine === null ? [] : [`engine ${tools.engine}`]),
+    `kernel ${host.kernel}`,
+    `${String(host.cores)} ${host.cores === 1 ? 'core' : 'cores'}`,
+    formatBytes(host.memoryBytes),
+    ...(host.cgroupVersion === null ? [] : [`cgroup v${String(host.cgroupVersion)}`]),
+  ].join(' · ');
+}

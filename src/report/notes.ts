@@ -1,0 +1,137 @@
+// The lines below the answer: why, what it was not, what was masked, the price, and what is not sure. A line is there
+// only when the data make it true.
+import { formatDuration } from '../base/units.js';
+import type { Plan, PlannedTrial } from '../plan/plan.js';
+import type { ArmSummary, CampaignSummary, Rate } from '../statistics/summary.js';
+import { isValid, type Mark, type TrialResult } from '../statistics/trial-result.js';
+import { outcomes, type Outcome, type RunVerdict } from '../verdict/verdict.js';
+import { causeInWords, outcomeInWords } from './outcome-words.js';
+import { counted, listed, tallied, tallyText, times } from './words.js';
+
+export interface Note {
+  readonly label: 'Why' | 'Also' | 'Not' | 'Masked' | 'Price' | 'Sides' | 'Unsure' | 'Left out';
+  readonly text: string;
+}
+
+/** A finished trial with its place in the plan and all of its runs. */
+export interface FinishedTrial extends TrialResult {
+  readonly planned: PlannedTrial;
+  readonly runs: readonly RunVerdict[];
+}
+
+/** How many different reasons are spelled out. */
+const reasonsShown = 3;
+
+/** Notes in reading order; `finished` in launch order. */
+export function notesOf(plan: Plan, summary: CampaignSummary, finished: readonly FinishedTrial[]): readonly Note[] {
+  const arms = plan.arms.map((arm) => ({ name: arm.name, service: arm.settings.service, trials: finished.filter((trial) => trial.arm === arm.name) }));
+  const several = arms.length > 1;
+  const note = (label: Note['label'], texts: readonly string[]): readonly Note[] => texts.map((text) => ({ label, text }));
+  return [
+    ...note('Why', arms.flatMap((arm) => whatHappened(arm.trials, 'd').map((text) => named(arm.name, text, several)))),
+    ...note('Also', arms.flatMap((arm) => whatHappened(arm.trials, 'x').map((text) => named(arm.name, `no drift, but ${text}`, several)))),
+    ...note('Not', exonerated(finished)),
+    ...note('Masked', masked(finished)),
+    ...note('Price', summary.arms.flatMap(price)),
+    ...note('Sides', arms.flatMap((arm) => sides(arm.trials, arm.service).map((text) => named(arm.name, text, several)))),
+    ...note('Unsure', summary.arms.flatMap((arm, index) => unsure(arm, arms[index]?.trials ?? []))),
+    ...note('Left out', summary.arms.flatMap((arm, index) => leftOut(arm, arms[index]?.trials ?? []))),
+  ];
+}
+
+function named(arm: string, text: string, several: boolean): string {
+  return several ? `${arm}: ${text}.` : `${text}.`;
+}
+
+/** `swarm rolled back 6 times: the new task was OOM-killed (5), …`, for each outcome among the trials with this mark. */
+function whatHappened(trials: readonly FinishedTrial[], mark: Mark): readonly string[] {
+  const runs = trials.filter((trial) => trial.mark === mark).flatMap((trial) => trial.run ?? []);
+  const found = outcomes.filter((outcome) => runs.some((run) => run.outcome === outcome));
+  if (found.length === 0) return [];
+  return [found.map((outcome) => outcomeWithCauses(outcome, runs.filter((run) => run.outcome === outcome))).join('; ')];
+}
+
+function outcomeWithCauses(outcome: Outcome, runs: readonly RunVerdict[]): string {
+  const causes = runs.flatMap((run) => (run.cause === null ? [] : [causeInWords(run.cause)]));
+  const what = outcomeInWords(outcome, runs.length);
+  if (causes.length === 0) return what;
+  const same = causes.length === runs.length && new Set(causes).size === 1;
+  return same ? `${what}: ${causes[0] ?? ''}${runs.length === 1 ? '' : ' each time'}` : `${what}: ${tallyText(causes)}`;
+}
+
+/** Deployer and tree are cleared when something drifted and yet every stamp that is known was the right one. */
+function exonerated(finished: readonly FinishedTrial[]): readonly string[] {
+  const rated = finished.filter(isValid);
+  const blamed = rated.some((trial) => trial.runs.some((run) => run.component === 'deployer' || run.component === 'tree'));
+  const known = rated.flatMap((trial) => trial.runs).filter(({ stamps }) => stamps.deployed !== null && stamps.intended !== null);
+  const right = known.filter(({ stamps }) => stamps.deployed === stamps.intended);
+  if (blamed || known.length === 0 || right.length < known.length || !rated.some((trial) => trial.mark === 'd')) return [];
+  const total = rated.reduce((sum, trial) => sum + trial.runs.length, 0);
+  const where = known.length === total ? '' : ' in which the deployer named a stamp';
+  const unit = rated.some((trial) => trial.runs.length > 1) ? 'run' : 'valid trial';
+  return [`the deployer, the tree: deployed stamp = intended stamp in ${String(right.length)} of ${counted(known.length, unit)}${where}.`];
+}
+
+function masked(finished: readonly FinishedTrial[]): readonly string[] {
+  const failed = finished.filter((trial) => trial.mark === 'd' || trial.mark === 'x');
+  const misled = failed.filter((trial) => trial.masked);
+  const passed = misled.filter((trial) => trial.run?.naive?.pass === true).length;
+  const parts = [
+    ...(passed > 0 ? [`passed in ${String(passed)}`] : []),
+    ...(misled.length > passed ? [`blamed the wrong thing in ${String(misled.length - passed)}`] : []),
+  ];
+  if (parts.length === 0) return [];
+  return [`the naive check would have ${listed(parts)} of ${counted(failed.length, 'trial')} that did not hold.`];
+}
+
+function price(arm: ArmSummary): readonly string[] {
+  if (arm.outageMs === null || arm.outageMs.max === 0) return [];
+  const { median, max } = arm.outageMs;
+  if (median === 0) return [`${arm.name}: in most upgrades always a healthy task, at worst ${formatDuration(max)} without one.`];
+  return [`${arm.name}: ${formatDuration(median)} without a healthy task per upgrade (worst ${formatDuration(max)}).`];
+}
+
+/** Services of the stack other than the one under test that did not hold, without the stack's name. */
+function sides(trials: readonly FinishedTrial[], service: string): readonly string[] {
+  const found = trials.filter(isValid).flatMap((trial) => trial.runs.flatMap((run) => {
+    const stack = trial.planned.runs.find((spec) => spec.run === run.run)?.stack ?? '';
+    const own = (full: string): string => (full.startsWith(`${stack}_`) ? full.slice(stack.length + 1) : full);
+    return Object.entries(run.services).flatMap(([full, outcome]) =>
+      own(full) === service || outcome === 'held' || outcome === 'no-op' ? [] : [`${own(full)} ${outcome}`],
+    );
+  }));
+  if (found.length === 0) return [];
+  const parts = tallied([...found].sort()).map(([what, count]) => `${what} ${times(count)}`);
+  return [`beside ${service}, ${listed(parts)}`];
+}
+
+function unsure(arm: ArmSummary, trials: readonly FinishedTrial[]): readonly string[] {
+  const open = trials.filter((trial) => trial.mark === '?');
+  if (open.length === 0) return [];
+  const bounds = arm.drift === null ? '' : ` ${boundsInWords(arm.drift, open.length)}`;
+  return [`${counted(open.length, 'trial')} of ${arm.name} ${open.length === 1 ? 'is' : 'are'} inconclusive: ${reasons(open)}.${bounds}`];
+}
+
+/** In counts, since a rate of these would need an interval of its own. */
+function boundsInWords({ k, n }: Rate, open: number): string {
+  const all = String(n + open);
+  return `Counted as held: ${String(k)} of ${all} drifted; counted as drifted: ${String(k + open)} of ${all}.`;
+}
+
+function leftOut(arm: ArmSummary, trials: readonly FinishedTrial[]): readonly string[] {
+  const baseFailed = trials.filter((trial) => trial.mark === 'b');
+  const noOps = trials.filter((trial) => trial.mark === 'n').length;
+  const notRun = arm.trials.planned - trials.length;
+  return [
+    ...(baseFailed.length > 0 ? [`${counted(baseFailed.length, 'trial')} of ${arm.name} never came to the upgrade: ${reasons(baseFailed)}.`] : []),
+    ...(noOps > 0 ? [`${counted(noOps, 'trial')} of ${arm.name}, in which the head changes nothing that swarm would monitor.`] : []),
+    ...(notRun > 0 && arm.drift !== null ? [`${counted(notRun, 'trial')} of ${arm.name} not run.`] : []),
+  ];
+}
+
+function reasons(trials: readonly FinishedTrial[]): string {
+  const all = tallied(trials.map((trial) => (trial.run?.reason ?? 'no run was judged').replace(/\.$/, '')));
+  const rest = all.slice(reasonsShown).reduce((sum, [, count]) => sum + count, 0);
+  const shown = all.slice(0, reasonsShown).map(([reason, count]) => (trials.length === 1 ? reason : `${reason} (${String(count)})`));
+  return [...shown, ...(rest > 0 ? [`other reasons (${String(rest)})`] : [])].join('; ');
+}

@@ -1,0 +1,94 @@
+// A campaign while it runs: the lines that a terminal redraws, and one plain line a finished trial for everything else.
+import { formatDuration } from '../base/units.js';
+import { rateOf } from '../statistics/rate.js';
+import { resultOf, type Mark } from '../statistics/trial-result.js';
+import type { Verdict } from '../verdict/verdict.js';
+import { wrapped } from './layout.js';
+import { markInWords, signOf, strip, stripWidth } from './mark-signs.js';
+import { causeInShort } from './outcome-words.js';
+import type { Paint } from './paint.js';
+import { rateInShort } from './words.js';
+
+export interface ProgressState {
+  readonly scenario: string;
+  /** May be empty. */
+  readonly question: string;
+  /** `2 arms × 10 trials`, `seed 4211`, …. */
+  readonly header: readonly string[];
+  readonly arms: readonly { readonly name: string; /** In the order in which they ended. */ readonly finished: readonly Mark[] }[];
+  readonly running: readonly { readonly trial: string; readonly arm: string; readonly phase: string; /** How long it has been in this phase. */ readonly sinceMs: number }[];
+  readonly elapsedMs: number;
+  /** Null while it cannot be told. */
+  readonly leftMs: number | null;
+}
+
+export interface ProgressOptions {
+  readonly width: number;
+  readonly paint: Paint;
+}
+
+/** Lines of at most `width` columns, to be drawn over the ones before. */
+export function progressLines(state: ProgressState, { width, paint }: ProgressOptions): readonly string[] {
+  const title = wrapped([state.scenario, ...state.header].join(' · '), width);
+  const question = state.question === '' ? [] : wrapped(state.question, width);
+  return [...title.map((line, index) => (index === 0 ? paint.strong(line) : line)), ...question, '', ...armLines(state, width, paint), ...nowLines(state, width)];
+}
+
+function armLines({ arms }: ProgressState, width: number, paint: Paint): readonly string[] {
+  const nameWidth = nameWidthOf(arms);
+  const numbers = arms.map(({ finished }) => countInWords(finished));
+  const numbersWidth = Math.max(0, ...numbers.map((text) => text.length));
+  const room = Math.max(4, width - nameWidth - numbersWidth - 6);
+  const widest = Math.max(0, ...arms.map(({ finished }) => stripWidth(finished, room)));
+  return arms.map(({ name, finished }, index) => {
+    const gap = ' '.repeat(finished.length === 0 ? widest + 2 : widest - stripWidth(finished, room) + 2);
+    return `  ${name.padEnd(nameWidth)}  ${strip(finished, room, paint)}${gap}${numbers[index] ?? ''}`.trimEnd();
+  });
+}
+
+/** `5 of 8 drifted   63 % [31, 86]`; no number before there is one. */
+function countInWords(finished: readonly Mark[]): string {
+  const valid = finished.filter((mark) => mark === 'd' || mark === 'h' || mark === 'x');
+  const drift = rateOf(valid.filter((mark) => mark === 'd').length, valid.length);
+  if (drift === null) return finished.length === 0 ? '' : 'none valid yet';
+  return `${String(drift.k)} of ${String(drift.n)} drifted   ${rateInShort(drift)}`;
+}
+
+/** Trials that run, wrapped, and the time left at the end of the last line. */
+function nowLines(state: ProgressState, width: number): readonly string[] {
+  const nameWidth = nameWidthOf(state.arms);
+  const indent = ' '.repeat(nameWidth + 4);
+  const trials = state.running.map((one) => `${one.arm} ${one.trial}: ${one.phase} ${seconds(one.sinceMs)}`).join(' · ');
+  const left = state.leftMs === null ? `${seconds(state.elapsedMs)} so far` : `${seconds(state.leftMs)} left`;
+  const lines = wrapped(trials === '' ? 'nothing runs' : trials, Math.max(20, width - indent.length)).map((line, index) => `${index === 0 ? `  ${'now'.padEnd(nameWidth)}  ` : indent}${line}`);
+  const last = lines.at(-1) ?? '';
+  const fits = last.length + 2 + left.length <= width;
+  return fits ? [...lines.slice(0, -1), `${last}${' '.repeat(width - last.length - left.length)}${left}`] : [...lines, left.padStart(width)];
+}
+
+/** The label `now` stands in the same column. */
+function nameWidthOf(arms: ProgressState['arms']): number {
+  return Math.max('now'.length, ...arms.map((arm) => arm.name.length));
+}
+
+/** Whole seconds from ten on: tenths that change at each drawing say nothing. */
+function seconds(ms: number): string {
+  return formatDuration(ms < 10_000 ? Math.round(ms / 100) * 100 : Math.round(ms / 1000) * 1000);
+}
+
+export interface FinishedTrialEvent {
+  readonly verdict: Verdict;
+  readonly tookMs: number;
+  /** Trials finished so far, this one included. */
+  readonly done: number;
+  readonly total: number;
+}
+
+/** `3/20  ✗ 003 start-first: rolled-back, oom-kill of the new task (15.2 s)`, without newline. */
+export function progressEvent({ verdict, tookMs, done, total }: FinishedTrialEvent, paint: Paint): string {
+  const { mark, run } = resultOf(verdict);
+  const what = run === null ? markInWords(mark) : run.cause === null ? run.outcome : `${run.outcome}, ${causeInShort(run.cause)}`;
+  const why = (mark === '?' || mark === 'b') && run !== null ? `: ${run.reason.replace(/\.$/, '')}` : '';
+  const count = `${String(done).padStart(String(total).length)}/${String(total)}`;
+  return `${count}  ${signOf(mark, paint)} ${verdict.trial} ${verdict.arm}: ${what}${why} (${formatDuration(tookMs)})`;
+}

@@ -1,0 +1,13 @@
+// What a reader must know of where the numbers come from. A campaign's manifest has this shape.
+
+export interface Provenance {
+  readonly driftlab: { readonly version: string; /** Null in an installed package. */ readonly commit: string | null };
+  readonly host: {
+    readonly kernel: string;
+    readonly cores: number;
+    readonly memoryBytes: number;
+    readonly cgroupVersion: 1 | 2 | null;
+  };
+  /** Version of the engine under test; null where it was not there to be asked. */
+  readonly tools: { readonly engine: string | null };
+}

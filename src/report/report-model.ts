@@ -1,0 +1,79 @@
+// The report before it has a format: every sentence and every row, worked out from data alone.
+import type { Plan } from '../plan/plan.js';
+import type { CampaignSummary, Rate } from '../statistics/summary.js';
+import { resultOf, type TrialResult } from '../statistics/trial-result.js';
+import type { Verdict } from '../verdict/verdict.js';
+import { answerSentences } from './answer.js';
+import { notesOf, type Note } from './notes.js';
+import type { Provenance } from './provenance.js';
+
+export interface ReportFacts {
+  readonly plan: Plan;
+  readonly summary: CampaignSummary;
+  readonly verdicts: ReadonlyMap<string, Verdict>;
+  readonly provenance: Provenance;
+  /** May be empty. */
+  readonly question: string;
+  /** How the reader names the campaign in a command: `latest`, or its folder. */
+  readonly campaign: string;
+}
+
+export interface ReportModel {
+  readonly format: 1;
+  readonly title: string;
+  readonly question: string;
+  /** `2 arms × 10 trials`, `seed 4211`, …. */
+  readonly header: readonly string[];
+  /** The answer in words, a sentence each. */
+  readonly answer: readonly string[];
+  readonly notes: readonly Note[];
+  readonly arms: readonly ArmRow[];
+  /** Commands to go on with. */
+  readonly next: readonly string[];
+  readonly provenance: Provenance;
+  readonly summary: CampaignSummary;
+}
+
+export interface ArmRow {
+  readonly name: string;
+  /** As in the summary. */
+  readonly sequence: string;
+  readonly drift: Rate | null;
+}
+
+/** Works the report out. Trials without a verdict count as not run. */
+export function reportModel(facts: ReportFacts): ReportModel {
+  const { plan, summary } = facts;
+  const results = plan.trials.flatMap((trial) => {
+    const verdict = facts.verdicts.get(trial.id);
+    return verdict === undefined ? [] : [{ ...resultOf(verdict), planned: trial, runs: verdict.runs }];
+  });
+  return {
+    format: 1,
+    title: plan.scenario,
+    question: facts.question,
+    header: headerOf(summary),
+    answer: answerSentences(summary),
+    notes: notesOf(plan, summary, results),
+    arms: summary.arms.map(({ name, sequence, drift }) => ({ name, sequence, drift })),
+    next: nextCommands(facts, results),
+    provenance: facts.provenance,
+    summary,
+  };
+}
+
+function headerOf(summary: CampaignSummary): readonly string[] {
+  const each = [...new Set(summary.arms.map((arm) => arm.trials.planned))];
+  const total = summary.arms.reduce((sum, arm) => sum + arm.trials.planned, 0);
+  const [arms, trials] = [summary.arms.length, each.length === 1 ? (each[0] ?? 0) : total];
+  const size = `${String(arms)} ${arms === 1 ? 'arm' : 'arms'} ${each.length === 1 ? '×' : '·'} ${String(trials)} ${trials === 1 ? 'trial' : 'trials'}`;
+  return [size, `seed ${String(summary.seed)}`, ...(summary.state === 'complete' ? [] : [summary.state])];
+}
+
+/** The rest of the trials first; then at most two trials that a reader would ask about, the most telling first. */
+function nextCommands({ campaign, summary }: ReportFacts, results: readonly TrialResult[]): readonly string[] {
+  const telling = (['d', 'x', '?', 'b', 'h', 'n'] as const).flatMap((mark) => results.find((result) => result.mark === mark) ?? []);
+  const worthIt = telling.filter((result, index) => index === 0 || (result.mark !== 'h' && result.mark !== 'n'));
+  const explain = worthIt.slice(0, 2).map((result) => `driftlab explain ${campaign}/${result.trial}`);
+  return summary.state === 'interrupted' ? [`driftlab resume ${campaign}`, ...explain] : explain;
+}

@@ -1,0 +1,12 @@
+// What went wrong with the lab itself: faults, and sources that could not see.
+import type { Evidence } from '../../evidence/evidence.js';
+import type { Moment } from './moment.js';
+import { ofKind } from './run-context.js';
+
+export function labMoments(lines: readonly Evidence[]): readonly Moment[] {
+  const moment = (line: Evidence, text: string): Moment => ({ atMs: line.atMs, text, aside: null, lines: [line.seq], cited: true });
+  return [
+    ...ofKind(lines, 'fault').map((line) => moment(line, `fault of the lab in phase ${line.phase}: ${line.message}`)),
+    ...ofKind(lines, 'gap').map((line) => moment(line, `${line.source} could not see for a while: ${line.reason}`)),
+  ];
+}

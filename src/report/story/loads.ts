@@ -1,0 +1,49 @@
+// Loads: what was asked for, what was held, and how full the envelope was then.
+import { formatBytes } from '../../base/units.js';
+import type { Evidence, EvidenceOf } from '../../evidence/evidence.js';
+import type { Dose } from '../../verdict/verdict.js';
+import type { Moment } from './moment.js';
+import { ofKind } from './run-context.js';
+
+/** One moment when a load is full (or starts and never is), and one when it dies. */
+export function loadMoments(lines: readonly Evidence[], dose: readonly Dose[]): readonly Moment[] {
+  const loads = ofKind(lines, 'load');
+  const indexes = [...new Set(loads.map((line) => line.index))];
+  return indexes.flatMap((index) => {
+    const ofIndex = loads.filter((line) => line.index === index);
+    const full = ofIndex.find((line) => line.event === 'full');
+    const at = full ?? ofIndex.find((line) => line.event === 'started') ?? ofIndex.find((line) => line.event === 'planned');
+    const died = ofIndex.find((line) => line.event === 'died');
+    return [
+      ...(at === undefined ? [] : [onMoment(lines, at, dose.find((candidate) => candidate.index === index) ?? null)]),
+      ...(died === undefined ? [] : [diedMoment(died)]),
+    ];
+  });
+}
+
+function onMoment(lines: readonly Evidence[], line: EvidenceOf<'load'>, dose: Dose | null): Moment {
+  const held = dose?.heldBytes ?? line.heldBytes;
+  const got = line.event === 'planned' ? 'never started' : held === null ? 'held: not measured' : `held ${formatBytes(held)}`;
+  const missed = dose !== null && !dose.met;
+  return {
+    atMs: line.atMs,
+    text: `${line.injector} load: asked ${formatBytes(line.targetBytes)}, ${got}${missed ? ', which misses the dose' : ''}`,
+    aside: envelopeAt(lines, line.atMs),
+    lines: [line.seq],
+    cited: missed,
+  };
+}
+
+function diedMoment(line: EvidenceOf<'load'>): Moment {
+  return { atMs: line.atMs, text: `${line.injector} load died${line.note === null ? '' : `: ${line.note}`}`, aside: null, lines: [line.seq], cited: true };
+}
+
+/** `envelope 249 of 448 MiB`, by the sample nearest in time; null without samples. */
+function envelopeAt(lines: readonly Evidence[], atMs: number): string | null {
+  const samples = ofKind(lines, 'envelope');
+  const nearest = [...samples].sort((a, b) => Math.abs(a.atMs - atMs) - Math.abs(b.atMs - atMs) || a.seq - b.seq)[0];
+  if (nearest === undefined) return null;
+  const [used, limit] = [formatBytes(nearest.usageBytes), formatBytes(nearest.limitBytes)];
+  const unit = limit.slice(limit.indexOf(' '));
+  return `envelope ${used.endsWith(unit) ? used.slice(0, -unit.length) : used} of ${limit}`;
+}

@@ -1,0 +1,34 @@
+// What was read at the end, and what a check that looks at health and label alone would have made of it.
+import type { RunVerdict } from '../../verdict/verdict.js';
+import type { Moment } from './moment.js';
+import { ofKind, type RunContext } from './run-context.js';
+import { runningAt } from './tasks.js';
+
+export function readbackMoments(context: RunContext, verdict: RunVerdict | null): readonly Moment[] {
+  return [...naiveHealthy(context), ...readback(context, verdict)];
+}
+
+function naiveHealthy(context: RunContext): readonly Moment[] {
+  const line = ofKind(context.lines, 'naive').find((candidate) => candidate.run === context.run.run && candidate.moment === 'healthy');
+  if (line === undefined) return [];
+  const running = runningAt(context, line.atMs);
+  const who = running.length > 0 && running.every((role) => role !== 'new') ? ' (the old task answers)' : '';
+  return [{ atMs: line.atMs, text: `naive check: ${line.healthy ? 'healthy' : 'not healthy'}${who}`, aside: null, lines: [line.seq], cited: false }];
+}
+
+function readback(context: RunContext, verdict: RunVerdict | null): readonly Moment[] {
+  const line = ofKind(context.lines, 'readback').find((candidate) => candidate.run === context.run.run);
+  if (line === undefined) return [];
+  const read = line.found ? `readback ${line.stamp ?? 'without a stamp'}` : 'readback: the service is not there';
+  const intended = verdict?.stamps.intended ?? null;
+  const against = intended === null ? '' : `, intended ${intended}`;
+  const drift = verdict === null || verdict.drift === null ? '' : verdict.drift ? ': drift' : ': no drift';
+  return [{ atMs: line.atMs, text: `${read}${against}${drift}.${naiveWord(verdict)}`, aside: null, lines: [line.seq], cited: false }];
+}
+
+/** What it would have said, where that differs from the truth or fails beside it. */
+function naiveWord(verdict: RunVerdict | null): string {
+  if (verdict === null || verdict.naive === null) return '';
+  if (verdict.masked) return verdict.naive.pass ? ' The naive check would have passed.' : ` The naive check would have said: ${verdict.naive.message}.`;
+  return verdict.naive.pass ? '' : ' The naive check would have failed too.';
+}

@@ -1,0 +1,5 @@
+// The door of the statistics room: what conductors and the command line use.
+export { exitCodeOf, renderSummary } from './render-summary.js';
+export { summarise } from './summarise.js';
+export type { CampaignSummary } from './summary.js';
+export { resultOf, type Mark } from './trial-result.js';
