@@ -1,11 +1,12 @@
 // A throw-away swarm of one node: its own dockerd in its own namespaces, all its containers under one memory limit.
 import type { ChildProcess } from 'node:child_process';
-import Docker from 'dockerode';
+import type Docker from 'dockerode';
 import { assert, present } from '../base/assert.js';
 import { pause, reasonOf, withDeadline } from '../base/deadline.js';
 import { LabError, messageOf } from '../base/lab-error.js';
 import type { Engine } from '../trial/ports.js';
 import type { Cgroups } from './cgroups/cgroups.js';
+import { clientFor } from './client.js';
 import { daemonLogOf, lastLogLines } from './daemon-log.js';
 import { planEngine, readRecord, writeRecord, type EngineRecord } from './engine-record.js';
 import { release, startChain } from './launch.js';
@@ -31,7 +32,7 @@ export interface PrivateEngine extends Engine {
   /** Gives the envelope another size in bytes; throws when more than that is in use. */
   readonly resize: (memoryBytes: number) => void;
   /** Gives the page cache of its containers back to the machine. */
-  readonly reclaim: () => void;
+  readonly reclaim: () => Promise<void>;
   /** Ends and removes everything of the engine at once; safe to call more than once. */
   readonly destroy: () => Promise<void>;
 }
@@ -71,7 +72,7 @@ async function start(planned: EngineRecord, cgroups: Cgroups, signal: AbortSigna
   cgroups.limit(planned.cgroup, planned.memoryBytes);
   const chain = launch(planned);
   const booting = AbortSignal.any([signal, chain.ended]);
-  const docker = new Docker({ socketPath: planned.socketPath });
+  const docker = clientFor(planned.socketPath);
   await untilAnswering(docker, booting);
   const init = present(childOf(chain.launcher), 'init of the engine');
   const record: EngineRecord = { ...planned, launcher: chain.launcher, init };
@@ -157,7 +158,7 @@ function engineOf({ record, init, chain, docker, nodeId, version, cgroups }: Par
       cgroups.limit(record.cgroup, memoryBytes);
       envelopeBytes = memoryBytes;
     },
-    reclaim: () => { cgroups.reclaim(record.cgroup); },
+    reclaim: () => cgroups.reclaim(record.cgroup),
     destroy: () => (undone ??= undoEngine(record)),
   };
 }

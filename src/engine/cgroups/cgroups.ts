@@ -11,5 +11,5 @@ export interface Cgroups {
   /** Sets the limit; throws when the kernel refuses, as it does below what is in use and cannot be reclaimed. */
   readonly limit: (name: string, bytes: number) => void;
   /** Gives back what can be given back, so that the next trial does not begin in the last one's page cache. */
-  readonly reclaim: (name: string) => void;
+  readonly reclaim: (name: string) => Promise<void>;
 }

@@ -1,6 +1,7 @@
 // Memory limits on cgroup v1: one hierarchy for each controller, of which only memory is limited
 // (kernel documentation, admin-guide/cgroup-v1/memory).
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Cgroups } from './cgroups.js';
 
@@ -15,7 +16,7 @@ export function cgroupsV1(memoryRoot: string, roots: readonly string[]): Cgroups
       mkdirSync(memoryFolder(name));
     },
     limit: (name, bytes) => { setLimits(memoryFolder(name), bytes); },
-    reclaim: (name) => { write(memoryFolder(name), 'memory.force_empty', '0'); },
+    reclaim: (name) => writeFile(join(memoryFolder(name), 'memory.force_empty'), '0'),
   };
 }
 

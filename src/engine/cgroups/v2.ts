@@ -1,6 +1,7 @@
 // Memory limits on cgroup v2: one hierarchy; a controller works in a folder once its parent hands it down
 // (kernel documentation, admin-guide/cgroup-v2).
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Cgroups } from './cgroups.js';
 
@@ -20,15 +21,15 @@ export function cgroupsV2(root: string): Cgroups {
       write(memoryFolder(name), 'memory.max', String(bytes));
       if (existsSync(join(memoryFolder(name), 'memory.swap.max'))) write(memoryFolder(name), 'memory.swap.max', '0');
     },
-    reclaim: (name) => { reclaimAll(memoryFolder(name)); },
+    reclaim: (name) => reclaimAll(memoryFolder(name)),
   };
 }
 
 /** `memory.reclaim` (since kernel 5.19) answers EAGAIN when it could not free as much as was asked for. */
-function reclaimAll(folder: string): void {
+async function reclaimAll(folder: string): Promise<void> {
   if (!existsSync(join(folder, 'memory.reclaim'))) return;
   try {
-    write(folder, 'memory.reclaim', '1T');
+    await writeFile(join(folder, 'memory.reclaim'), '1T');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
   }

@@ -1,0 +1,65 @@
+// Takes everything off an engine that a trial put there, at once: no stop grace, images stay.
+import { pause, withDeadline } from '../base/deadline.js';
+import { LabError } from '../base/lab-error.js';
+import { statusOf } from './client.js';
+import type { PrivateEngine } from './private-engine.js';
+
+const cleanMs = 15_000;
+const pollMs = 20;
+/** Networks that dockerd and swarm make for themselves. */
+const ownNetworks: readonly string[] = ['bridge', 'host', 'none', 'docker_gwbridge'];
+
+/** Resolves when the engine is as empty as after its boot; throws when it did not get there in time. */
+export async function cleanEngine(engine: PrivateEngine, signal: AbortSignal): Promise<void> {
+  await withDeadline(`cleaning engine ${engine.id}`, cleanMs, signal, async (both) => {
+    await sweepUntilEmpty(engine, both);
+    await engine.reclaim();
+  });
+}
+
+/**
+ * Sweeps again and again: swarm starts and ends tasks on its own until it has seen that their service is gone, and a
+ * network or volume cannot go before its last task.
+ */
+async function sweepUntilEmpty(engine: PrivateEngine, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    const left = await sweep(engine);
+    if (left === 0) return;
+    await pause(pollMs, signal);
+    if (engine.lost.aborted) throw new LabError('engine-lost', `engine ${engine.id} was lost while it was cleaned`);
+  }
+}
+
+/** Removes what it finds; gives how much that was, tasks included, which go by themselves. */
+async function sweep({ docker }: PrivateEngine): Promise<number> {
+  const services = await docker.listServices();
+  await Promise.all(services.map(({ ID: id }) => gone(docker.getService(id).remove())));
+  const [containers, tasks] = await Promise.all([docker.listContainers({ all: true }), docker.listTasks()]);
+  await Promise.all(containers.map(({ Id: id }) => gone(docker.getContainer(id).remove({ force: true, v: true }))));
+  const rest = services.length + containers.length + (tasks as readonly unknown[]).length;
+  return rest === 0 ? sweepResources(docker) : rest;
+}
+
+async function sweepResources(docker: PrivateEngine['docker']): Promise<number> {
+  const [networks, volumes, secrets, configs] = await Promise.all([
+    docker.listNetworks(), docker.listVolumes(), docker.listSecrets(), docker.listConfigs(),
+  ]);
+  const foreign = networks.filter(({ Name: name, Ingress: ingress }) => ingress !== true && !ownNetworks.includes(name));
+  const removals = [
+    ...foreign.map(({ Id: id }) => docker.getNetwork(id).remove()),
+    ...volumes.Volumes.map(({ Name: name }) => docker.getVolume(name).remove({ force: true })),
+    ...secrets.map(({ ID: id }) => docker.getSecret(id).remove()),
+    ...configs.map(({ ID: id }) => docker.getConfig(String(id)).remove()),
+  ];
+  await Promise.all(removals.map(gone));
+  return removals.length;
+}
+
+/** A removal that lost the race against swarm's own (404), or cannot be done yet (409, 400, 403), shows in the next sweep. */
+async function gone(removal: Promise<unknown>): Promise<void> {
+  try {
+    await removal;
+  } catch (error) {
+    if (![400, 403, 404, 409, 500].includes(statusOf(error) ?? 0)) throw error;
+  }
+}

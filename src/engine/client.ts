@@ -1,0 +1,19 @@
+// The one way to an engine: its own socket, whatever DOCKER_HOST and its relatives say.
+import Docker from 'dockerode';
+
+/**
+ * A client for exactly this socket. Docker's environment variables would otherwise win over the socket
+ * (docker-modem, lib/modem.js, defaultOpts), and the lab would act on somebody else's swarm.
+ */
+export function clientFor(socketPath: string): Docker {
+  return new Docker({
+    socketPath, protocol: 'http',
+    host: undefined, port: undefined, username: undefined, timeout: undefined, ca: undefined, cert: undefined, key: undefined,
+  });
+}
+
+/** The HTTP status of an engine's answer that dockerode turned into an error; null for any other error. */
+export function statusOf(error: unknown): number | null {
+  const status = (error as { readonly statusCode?: unknown } | null)?.statusCode;
+  return typeof status === 'number' ? status : null;
+}

@@ -1,0 +1,42 @@
+// An image from a folder with a `build` script, which writes a root file system as a tar to its output, and an `image.json`.
+import { createReadStream } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type Docker from 'dockerode';
+import type { ImageSource } from '../../scenario/scenario.js';
+import type { Engine } from '../../trial/ports.js';
+import { runBuildScript } from './build-script.js';
+import { cachedFile } from './cached-file.js';
+import { labelsOf, readProgress } from './engine-images.js';
+import { fingerprint } from './fingerprint.js';
+import { readImageJson } from './image-json.js';
+import type { ImageFolders } from './load-images.js';
+
+type BuiltImage = Extract<ImageSource, { readonly from: 'build' }>;
+
+/** Tells an image from another of the same tag that another folder, or an older state of it, made. */
+const label = 'driftlab.build';
+
+export async function loadBuilt({ docker }: Engine, image: BuiltImage, folders: ImageFolders, signal: AbortSignal): Promise<void> {
+  const folder = resolve(folders.baseDir, image.path);
+  const print = await fingerprint(folder, image.tag);
+  if ((await labelsOf(docker, image.tag))?.[label] === print) return;
+  const changes = await readImageJson(join(folder, 'image.json'));
+  const rootfs = await cachedFile({
+    folder: join(folders.cacheDir, 'images'),
+    name: `built-${print}.tar`,
+    make: (path, both) => runBuildScript({ folder, tag: image.tag, path }, both),
+  }, signal);
+  await importRootfs(docker, { rootfs, tag: image.tag, changes: [...changes, `LABEL ${label}=${print}`] }, signal);
+}
+
+interface Rootfs {
+  readonly rootfs: string;
+  readonly tag: string;
+  /** Dockerfile instructions. */
+  readonly changes: readonly string[];
+}
+
+async function importRootfs(docker: Docker, { rootfs, tag, changes }: Rootfs, signal: AbortSignal): Promise<void> {
+  const answer = await docker.importImage(createReadStream(rootfs), { repo: tag, changes, abortSignal: signal });
+  await readProgress(docker, answer);
+}

@@ -1,0 +1,39 @@
+// What all ways of loading share: looking for an image in an engine, and sending an archive to it.
+import type Docker from 'dockerode';
+import { LabError } from '../../base/lab-error.js';
+import { statusOf } from '../client.js';
+
+interface Progress {
+  readonly stream?: string;
+  readonly error?: string;
+}
+
+/** The image's labels; null when the engine has no image of that name. */
+export async function labelsOf(docker: Docker, name: string): Promise<Readonly<Record<string, string>> | null> {
+  try {
+    const { Config: config } = await docker.getImage(name).inspect();
+    return config.Labels ?? {};
+  } catch (error) {
+    if (statusOf(error) === 404) return null;
+    throw error;
+  }
+}
+
+/** Loads a `docker save` archive and gives the names or ids that were in it. */
+export async function loadArchive(docker: Docker, archive: NodeJS.ReadableStream, signal: AbortSignal): Promise<readonly string[]> {
+  const answer = await docker.loadImage(archive, { quiet: true, abortSignal: signal });
+  const lines = await readProgress(docker, answer);
+  return lines.flatMap((line) => /^Loaded image(?: ID)?: (\S+)/.exec(line)?.[1] ?? []);
+}
+
+/** Waits for the end of the engine's answer; it reports failures inside a successful one. */
+export function readProgress(docker: Docker, answer: NodeJS.ReadableStream): Promise<readonly string[]> {
+  return new Promise((resolve, reject) => {
+    docker.modem.followProgress(answer, (error, output) => {
+      const progress = output as readonly Progress[];
+      const failure = error?.message ?? progress.find((one) => one.error !== undefined)?.error;
+      if (failure === undefined) resolve(progress.flatMap((one) => one.stream ?? []));
+      else reject(new LabError('image', `the engine did not take the image: ${failure.trim()}`));
+    });
+  });
+}

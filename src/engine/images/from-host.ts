@@ -1,0 +1,57 @@
+// An image copied from the host's own engine, which is only read from.
+import { createReadStream, createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import Docker from 'dockerode';
+import { present } from '../../base/assert.js';
+import { LabError, messageOf } from '../../base/lab-error.js';
+import { redact } from '../../base/redact.js';
+import type { ImageSource } from '../../scenario/scenario.js';
+import type { Engine } from '../../trial/ports.js';
+import { clientFor } from '../client.js';
+import { cachedFile } from './cached-file.js';
+import { labelsOf, loadArchive } from './engine-images.js';
+import type { ImageFolders } from './load-images.js';
+
+type HostImage = Extract<ImageSource, { readonly from: 'host' }>;
+
+const defaultHost = 'unix:///var/run/docker.sock';
+
+/** Saved once for each image id, and loaded into every engine from there. */
+export async function loadFromHost({ docker }: Engine, image: HostImage, folders: ImageFolders, signal: AbortSignal): Promise<void> {
+  if ((await labelsOf(docker, image.tag)) !== null) return;
+  const host = hostClient(process.env['DOCKER_HOST'] || defaultHost);
+  const { Id: id } = await inspectOnHost(host, image.name);
+  const archive = await cachedFile({
+    folder: join(folders.cacheDir, 'images'),
+    name: `host-${id.replace(/^sha256:/, '')}.tar`,
+    make: async (path, both) => {
+      await pipeline(await host.getImage(id).get(), createWriteStream(path), { signal: both });
+    },
+  }, signal);
+  const [loaded] = await loadArchive(docker, createReadStream(archive), signal);
+  const [, repository, tag] = present(/^(.+?)(?::([^:/]+))?$/.exec(image.tag), 'tag of an image');
+  await docker.getImage(present(loaded, 'image in the archive')).tag({ repo: present(repository, 'repository'), tag: tag ?? 'latest' });
+}
+
+async function inspectOnHost(host: Docker, name: string): Promise<Docker.ImageInspectInfo> {
+  try {
+    return await host.getImage(name).inspect();
+  } catch (error) {
+    throw new LabError('image', `the host's engine did not give image ${name}: ${messageOf(error)}`, {
+      hint: `Run \`docker pull ${name}\` first, and see that DOCKER_HOST names the engine that has it.`, cause: error,
+    });
+  }
+}
+
+function hostClient(address: string): Docker {
+  if (address.startsWith('unix://')) return clientFor(address.slice('unix://'.length));
+  const tcp = /^tcp:\/\/([^/:]+):(\d+)\/?$/.exec(address);
+  if (tcp === null) {
+    throw new LabError('image', `cannot copy images from an engine at ${redact(address)}`, {
+      hint: 'Only unix:// and tcp:// work in DOCKER_HOST; or use `docker save` and a tar image.',
+    });
+  }
+  const [, host, port] = tcp;
+  return new Docker({ host, port, protocol: 'http' });
+}

@@ -1,0 +1,6 @@
+// The door of this room: private engines, a pool of them, their images, what this machine needs for them, what was left.
+export { bootEngine, type BootOptions, type PrivateEngine } from './private-engine.js';
+export { createEnginePool, type EnginePoolOptions } from './pool.js';
+export { loadImages } from './images/load-images.js';
+export { requirePrivateEngines } from './requirements.js';
+export { defaultStateDir } from './state-dir.js';

@@ -1,0 +1,180 @@
+// Engines for trials: booted when first needed, reused while they are as good as new, cleaned while the next trial runs.
+import { assert } from '../base/assert.js';
+import { LabError, messageOf } from '../base/lab-error.js';
+import type { TrialSpec } from '../plan/plan.js';
+import type { ImageSource } from '../scenario/scenario.js';
+import type { Engine, EnginePool } from '../trial/ports.js';
+import { cleanEngine } from './clean-engine.js';
+import { loadImages } from './images/load-images.js';
+import { bootEngine, type PrivateEngine } from './private-engine.js';
+import { requireMemory } from './requirements.js';
+import { createTurns } from './turns.js';
+import { wearOf } from './wear.js';
+
+export interface EnginePoolOptions {
+  /** Most engines at a time: one more than trials at a time, so that one can be cleaned while the others work. */
+  readonly size: number;
+  readonly stateDir: string;
+  /** Folder against which the scenario's image paths are resolved. */
+  readonly scenarioDir: string;
+  readonly cacheDir: string;
+  /** Images that a trial needs besides its scenario's; paths are absolute. */
+  readonly extraImages: (spec: TrialSpec) => readonly ImageSource[];
+}
+
+/** An engine of the pool and what it has been through. */
+interface Member {
+  readonly engine: PrivateEngine;
+  readonly trials: number;
+  /** Used for a trial that wanted an engine of its own. */
+  readonly fresh: boolean;
+}
+
+export function createEnginePool(options: EnginePoolOptions): EnginePool {
+  assert(options.size > 0, 'a pool has at least one engine');
+  return new Pool(options);
+}
+
+class Pool implements EnginePool {
+  readonly #options: EnginePoolOptions;
+  readonly #closing = new AbortController();
+  readonly #turns = createTurns();
+  readonly #idle: Member[] = [];
+  readonly #busy = new Map<Engine, Member>();
+  /** Boots, cleanings and removals under way. */
+  readonly #work = new Set<Promise<unknown>>();
+  readonly #failures: unknown[] = [];
+  /** Engines that exist or are being booted or removed. */
+  #held = 0;
+
+  constructor(options: EnginePoolOptions) {
+    this.#options = options;
+  }
+
+  /** Rejects with a LabError `engine-boot` or `image` when no engine can be made ready for the trial. */
+  readonly acquire = (spec: TrialSpec, signal: AbortSignal): Promise<Engine> =>
+    this.#tracked(this.#makeReady(spec, AbortSignal.any([signal, this.#closing.signal])));
+
+  readonly release = (engine: Engine): void => {
+    const member = this.#busy.get(engine);
+    if (member === undefined && this.#closing.signal.aborted) return;
+    assert(member !== undefined, `engine ${engine.id} is not in use`);
+    this.#busy.delete(engine);
+    void this.#tracked(this.#recycle({ ...member, trials: member.trials + 1 }));
+  };
+
+  readonly close = async (): Promise<void> => {
+    this.#closing.abort(new LabError('interrupted', 'the engines are being closed'));
+    while (this.#work.size > 0) await Promise.allSettled(this.#work);
+    const members = [...this.#idle.splice(0), ...this.#busy.values()];
+    this.#busy.clear();
+    await Promise.all(members.map((member) => this.#remove(member)));
+    const [failure] = this.#failures;
+    if (failure !== undefined) throw new LabError('engine-lost', `an engine was not removed: ${messageOf(failure)}`, {
+      hint: 'Run `driftlab clean`.', cause: failure,
+    });
+  };
+
+  async #makeReady(spec: TrialSpec, signal: AbortSignal): Promise<Engine> {
+    requireMemory(spec.settings.engine.memoryBytes, Math.max(1, this.#options.size - 1));
+    const member = await this.#take(spec, signal);
+    this.#busy.set(member.engine, member);
+    try {
+      await this.#load(member.engine, spec, signal);
+      signal.throwIfAborted();
+      return member.engine;
+    } catch (error) {
+      this.release(member.engine);
+      throw error;
+    }
+  }
+
+  /** An idle engine that fits, else a new one as soon as there is room. */
+  async #take({ settings }: TrialSpec, signal: AbortSignal): Promise<Member> {
+    const { memoryBytes, fresh } = settings.engine;
+    for (;;) {
+      const idle = fresh ? undefined : this.#takeIdle(memoryBytes);
+      if (idle !== undefined && resized(idle.engine, memoryBytes)) return idle;
+      const spare = idle ?? (this.#held >= this.#options.size ? this.#idle.shift() : undefined);
+      if (spare !== undefined) await this.#remove(spare);
+      if (this.#held < this.#options.size) return this.#boot(memoryBytes, fresh, signal);
+      await this.#turns.next(signal);
+    }
+  }
+
+  #takeIdle(memoryBytes: number): Member | undefined {
+    const fitting = this.#idle.findIndex(({ engine }) => engine.envelopeBytes === memoryBytes && !engine.lost.aborted);
+    return this.#idle.splice(Math.max(fitting, 0), 1)[0];
+  }
+
+  async #boot(memoryBytes: number, fresh: boolean, signal: AbortSignal): Promise<Member> {
+    this.#held++;
+    try {
+      return { engine: await bootEngine({ memoryBytes, stateDir: this.#options.stateDir, signal }), trials: 0, fresh };
+    } catch (error) {
+      this.#letGo();
+      throw error;
+    }
+  }
+
+  #load(engine: Engine, spec: TrialSpec, signal: AbortSignal): Promise<void> {
+    const { scenarioDir: baseDir, cacheDir, extraImages } = this.#options;
+    const usable = AbortSignal.any([signal, engine.lost]);
+    return loadImages(engine, [...spec.settings.images, ...extraImages(spec)], { baseDir, cacheDir }, usable);
+  }
+
+  async #recycle(member: Member): Promise<void> {
+    if (await this.#isReusable(member)) {
+      this.#idle.push(member);
+      this.#turns.advance();
+    } else {
+      await this.#remove(member);
+    }
+  }
+
+  /** An engine that cannot be cleaned is not worth a word: it is replaced. */
+  async #isReusable({ engine, trials, fresh }: Member): Promise<boolean> {
+    if (fresh || engine.lost.aborted) return false;
+    try {
+      await cleanEngine(engine, this.#closing.signal);
+      return (await wearOf(engine, trials, this.#closing.signal)) === null;
+    } catch {
+      return false;
+    }
+  }
+
+  async #remove({ engine }: Member): Promise<void> {
+    try {
+      await engine.destroy();
+    } catch (error) {
+      this.#failures.push(error);
+    }
+    this.#letGo();
+  }
+
+  #letGo(): void {
+    this.#held--;
+    this.#turns.advance();
+  }
+
+  async #tracked<T>(work: Promise<T>): Promise<T> {
+    this.#work.add(work);
+    try {
+      return await work;
+    } finally {
+      this.#work.delete(work);
+    }
+  }
+}
+
+/** Whether the engine is there and its envelope has this size now. */
+function resized(engine: PrivateEngine, memoryBytes: number): boolean {
+  if (engine.lost.aborted) return false;
+  if (engine.envelopeBytes === memoryBytes) return true;
+  try {
+    engine.resize(memoryBytes);
+    return true;
+  } catch {
+    return false; // more is in use than that: a new engine has none in use
+  }
+}
