@@ -1,0 +1,90 @@
+// How far a trial has come, for the conductor: does the base stand, is the head being monitored, has swarm made up its mind.
+import type { Evidence } from './evidence.js';
+import { changesTasks, isWrite, serviceUpgrade, type ServiceUpgrade } from './service-upgrade.js';
+import { deployOf, firstUpgradeOn, latestSpec, ofKind, runsInEverySlot, servicesOf, tasksOf } from './timeline.js';
+
+/** Milliseconds that swarm may take from a write to its first sign of an update; a slow leader needs seconds. */
+export const startGraceMs = 5000;
+
+/** Milliseconds that the old version may take to run again after a rollback before waiting on is given up. */
+const comebackMs = 60_000;
+
+/** Whether the base was deployed and every service of the stack has all its tasks running. */
+export function isBaseConverged(lines: readonly Evidence[], stack: string): boolean {
+  const own = linesOf(lines, stack);
+  const deploys = ofKind(own, 'deploy').filter((line) => line.step === 'base');
+  const begun = deploys.filter(({ mark }) => mark === 'begin').length;
+  const done = deploys.filter(({ mark, exitCode }) => mark === 'end' && exitCode === 0).length;
+  if (begun === 0 || done < begun) return false;
+  const specs = servicesOf(own, stack).map((service) => latestSpec(own, service)).filter((line) => line !== null);
+  return specs.length > 0 && specs.every((line) => line.exists && runsInEverySlot(line.spec, tasksOf(own, line.service)));
+}
+
+/** Milliseconds since the trial began at which the base first stood; null when it never did before the upgrade. */
+export function baseConvergedAt(lines: readonly Evidence[], stack: string): number | null {
+  const upgrade = firstUpgradeOn(lines, stack);
+  const own = linesOf(lines, stack).filter((line) => upgrade === null || line.seq < upgrade.seq);
+  for (let count = 1; count <= own.length; count++) {
+    const last = own[count - 1];
+    if (last !== undefined && isBaseConverged(own.slice(0, count), stack)) return last.atMs;
+  }
+  return null;
+}
+
+/** Whether swarm's monitor watches a task of the run's head: one of the stamped service, where a service is stamped. */
+export function isMonitored(lines: readonly Evidence[], run: string): boolean {
+  const upgrades = upgradesOf(lines, run);
+  const stamped = upgrades.filter(({ head }) => head?.stamp != null);
+  return (stamped.length > 0 ? stamped : upgrades).some(({ headTasks }) => headTasks.some(({ ran }) => ran));
+}
+
+/**
+ * Whether swarm's update of every service of the run's stack has reached a state that stays until somebody writes again.
+ * `nowMs` counts from the beginning of the trial, as `atMs` does.
+ */
+export function settlement(lines: readonly Evidence[], run: string, nowMs: number): 'pending' | 'settled' {
+  const end = deployOf(lines, run, 'upgrade', 'end');
+  if (end === null) return 'pending';
+  const upgrades = upgradesOf(lines, run);
+  const waitedMs = nowMs - end.atMs;
+  if (upgrades.length === 0) return waitedMs < startGraceMs ? 'pending' : 'settled';
+  return upgrades.every((upgrade) => isTerminal(upgrade, waitedMs, nowMs)) ? 'settled' : 'pending';
+}
+
+function upgradesOf(lines: readonly Evidence[], run: string): readonly ServiceUpgrade[] {
+  const begin = deployOf(lines, run, 'upgrade', 'begin');
+  if (begin === null) return [];
+  const own = linesOf(lines, begin.stack);
+  return servicesOf(own, begin.stack).map((service) => serviceUpgrade(own, run, service));
+}
+
+/** Journals are mostly samples of memory: what decides progress is a small part of them. */
+function linesOf(lines: readonly Evidence[], stack: string): readonly Evidence[] {
+  return lines.filter((line) => {
+    if (line.kind === 'spec' || line.kind === 'deploy') return line.stack === stack;
+    return line.kind === 'worktree' || (line.kind === 'task' && line.service.startsWith(`${stack}_`));
+  });
+}
+
+/** A state read without its spec means nothing: a `completed` beside the base's own spec is the base's, not the upgrade's. */
+function isTerminal(upgrade: ServiceUpgrade, waitedMs: number, nowMs: number): boolean {
+  const { live, base, tasks, sightings } = upgrade;
+  if (live === null || !live.exists) return true;
+  if (!wasTouched(upgrade)) return waitedMs >= startGraceMs;
+  if (base === null) return runsInEverySlot(live.spec, tasks);
+  if (live.update === null) return isTerminalWithoutStatus(upgrade);
+  if (live.update.state === 'updating' || live.update.state === 'rollback_started') return false;
+  if (live.previousSpec !== null) return true;
+  const backSince = sightings.find((line) => line.previousSpec === null && line.update !== null)?.atMs ?? live.atMs;
+  return runsInEverySlot(live.spec, tasks) || nowMs - backSince >= comebackMs;
+}
+
+function wasTouched({ sightings, base }: ServiceUpgrade): boolean {
+  return sightings.some((line) => isWrite(line, base) || (line.update?.startedAt ?? null) !== (base?.update?.startedAt ?? null));
+}
+
+/** Nothing to replace ends at once; the same spec posted twice leaves no status for ever, so its tasks must tell. */
+function isTerminalWithoutStatus({ live, base, headTasks }: ServiceUpgrade): boolean {
+  if (live === null || base === null || !changesTasks(live.spec, base)) return true;
+  return live.previousSpec?.specHash === live.spec.specHash && runsInEverySlot(live.spec, headTasks);
+}

@@ -1,0 +1,83 @@
+// The shape of each kind of line, checked when a journal is read: a file is data from outside, also one's own.
+// The mapped type makes the compiler ask for one shape for each kind of fact, and for every field of it.
+import { z } from 'zod';
+import type { EvidenceOf } from './evidence.js';
+import { phases, type Fact } from './fact.js';
+
+const text = z.string();
+const number = z.number();
+const flag = z.boolean();
+const maybeText = text.nullable();
+const maybeNumber = number.nullable();
+const texts = z.array(text);
+const phase = z.enum(phases);
+const step = z.enum(['base', 'upgrade']);
+
+const stamped = { seq: z.int().positive(), atMs: number, wall: text, engineAt: maybeText };
+
+const updateConfig = z.object({
+  order: z.enum(['start-first', 'stop-first']), failureAction: z.enum(['pause', 'continue', 'rollback']),
+  monitorMs: number, parallelism: number, delayMs: number, maxFailureRatio: number,
+});
+
+const specView = z.object({
+  stamp: maybeText, version: maybeText, image: text, templateHash: text, taskHash: text, specHash: text,
+  replicas: maybeNumber, healthcheck: flag, updateConfig,
+});
+
+const updateView = z.object({ state: text, startedAt: maybeText, completedAt: maybeText, message: text });
+
+type Shapes = { readonly [K in Fact['kind']]: z.ZodType<EvidenceOf<K>> };
+
+export const shapes: Shapes = {
+  phase: line('phase', { phase, mark: z.enum(['begin', 'end']) }),
+  engine: line('engine', {
+    moment: z.enum(['start', 'end']), engine: text, version: text, nodeId: text, daemon: maybeText, envelopeBytes: maybeNumber,
+    cgroupVersion: z.union([z.literal(1), z.literal(2)]).nullable(),
+  }),
+  source: line('source', { source: text, state: z.enum(['attached', 'detached']) }),
+  gap: line('gap', { source: text, reason: text }),
+  worktree: line('worktree', {
+    run: text, step, head: text, dirty: texts, reflog: texts, tags: texts, intendedStamp: text, treeStamp: text,
+  }),
+  deploy: line('deploy', {
+    run: text, step, mark: z.enum(['begin', 'end']), deployer: text, stack: text, stamp: maybeText, exitCode: maybeNumber, failure: maybeText,
+  }),
+  spec: line('spec', {
+    stack: text, service: text, serviceId: text, exists: flag, versionIndex: number, spec: specView, previousSpec: specView.nullable(),
+    update: updateView.nullable(), updatedAt: text, seenBy: z.enum(['event', 'poll', 'look']),
+  }),
+  'service-event': line('service-event', { service: text, serviceId: text, action: text, stateOld: maybeText, stateNew: maybeText }),
+  task: line('task', {
+    taskId: text, service: text, serviceId: text, slot: maybeNumber, nodeId: maybeText, state: text, desired: text, message: text, err: text,
+    exitCode: maybeNumber, containerId: maybeText, image: text, taskHash: text, stamp: maybeText, statusAt: text, createdAt: text, exists: flag,
+  }),
+  container: line('container', {
+    action: z.enum(['create', 'start', 'health', 'oom', 'kill', 'die', 'destroy']), containerId: text, service: text, taskId: text,
+    health: maybeText, exitCode: maybeNumber, signal: maybeText,
+  }),
+  'container-inspect': line('container-inspect', {
+    containerId: text, service: text, taskId: text, running: flag, oomKilled: flag, exitCode: number, startedAt: text, finishedAt: text,
+    health: maybeText, probes: texts,
+  }),
+  'task-log': line('task-log', { taskId: text, lines: texts }),
+  'kernel-oom': line('kernel-oom', { containerId: maybeText, process: text, pid: number, rssBytes: maybeNumber, line: text }),
+  'daemon-log': line('daemon-log', {
+    about: z.enum(['rollback', 'pause', 'complete', 'service-write', 'task', 'daemon-start']), serviceId: maybeText, taskId: maybeText, line: text,
+  }),
+  envelope: line('envelope', { usageBytes: number, limitBytes: number, hits: number, kills: maybeNumber, pressure: maybeNumber }),
+  load: line('load', {
+    index: number, injector: text, event: z.enum(['planned', 'started', 'full', 'sample', 'ended', 'died']), targetBytes: number,
+    heldBytes: maybeNumber, note: maybeText,
+  }),
+  naive: line('naive', {
+    run: text, moment: z.enum(['healthy', 'end']), healthy: flag, label: maybeText, pass: flag, message: text,
+  }),
+  readback: line('readback', { run: text, service: text, found: flag, stamp: maybeText }),
+  fault: line('fault', { phase, code: text, message: text }),
+  'trial-end': line('trial-end', { end: z.enum(['completed', 'aborted', 'invalid']) }),
+};
+
+function line<K extends Fact['kind'], S extends z.ZodRawShape>(kind: K, shape: S) {
+  return z.object({ ...stamped, kind: z.literal(kind), ...shape });
+}

@@ -1,0 +1,92 @@
+// Questions about what was seen when, asked by the conductor while a trial runs and by the verdict afterwards.
+import type { Evidence, EvidenceOf } from './evidence.js';
+import type { Fact, SpecView, Step } from './fact.js';
+
+export type SpecLine = EvidenceOf<'spec'>;
+export type TaskLine = EvidenceOf<'task'>;
+export type DeployLine = EvidenceOf<'deploy'>;
+
+/** One task, with everything that was seen of it. */
+export interface TaskHistory {
+  readonly taskId: string;
+  readonly first: TaskLine;
+  readonly last: TaskLine;
+  /** The first line that shows it ended; null while it lives. */
+  readonly ended: TaskLine | null;
+  /** It was seen running. */
+  readonly ran: boolean;
+  readonly containerId: string | null;
+}
+
+/** States past `running`: the task will not run again. */
+const endedStates: ReadonlySet<string> = new Set(['complete', 'shutdown', 'failed', 'rejected', 'remove', 'orphaned']);
+
+export function ofKind<K extends Fact['kind']>(lines: readonly Evidence[], kind: K): readonly EvidenceOf<K>[] {
+  return lines.filter((line): line is EvidenceOf<K> => line.kind === kind);
+}
+
+/** Everything before the lab took the stack down: what ends after that tells nothing. */
+export function beforeDestroy(lines: readonly Evidence[]): readonly Evidence[] {
+  const end = lines.findIndex((line) => line.kind === 'phase' && line.phase === 'destroy' && line.mark === 'begin');
+  return end === -1 ? lines : lines.slice(0, end);
+}
+
+/** The line at which a deploy of a run began or ended; null when it did not. */
+export function deployOf(lines: readonly Evidence[], run: string, step: Step, mark: DeployLine['mark']): DeployLine | null {
+  return ofKind(lines, 'deploy').find((line) => line.run === run && line.step === step && line.mark === mark) ?? null;
+}
+
+/** The line at which the first upgrade of any run on this stack began; null when there was none. */
+export function firstUpgradeOn(lines: readonly Evidence[], stack: string): DeployLine | null {
+  return ofKind(lines, 'deploy').find((line) => line.stack === stack && line.step === 'upgrade' && line.mark === 'begin') ?? null;
+}
+
+/** Full names of the stack's services, in the order in which they were seen. */
+export function servicesOf(lines: readonly Evidence[], stack: string): readonly string[] {
+  return [...new Set(ofKind(lines, 'spec').filter((line) => line.stack === stack).map((line) => line.service))];
+}
+
+export function specsOf(lines: readonly Evidence[], service: string): readonly SpecLine[] {
+  return ofKind(lines, 'spec').filter((line) => line.service === service);
+}
+
+/** The service as it was last seen; null when it never was. */
+export function latestSpec(lines: readonly Evidence[], service: string): SpecLine | null {
+  return specsOf(lines, service).at(-1) ?? null;
+}
+
+/** The service's tasks in the order in which they were seen. */
+export function tasksOf(lines: readonly Evidence[], service: string): readonly TaskHistory[] {
+  const byId = new Map<string, TaskLine[]>();
+  for (const line of ofKind(lines, 'task')) {
+    if (line.service !== service) continue;
+    const known = byId.get(line.taskId);
+    if (known) known.push(line);
+    else byId.set(line.taskId, [line]);
+  }
+  return [...byId.values()].flatMap(historyOf);
+}
+
+function historyOf(seen: readonly TaskLine[]): readonly TaskHistory[] {
+  const [first, last] = [seen[0], seen.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  return [{
+    taskId: first.taskId,
+    first,
+    last,
+    ended: seen.find((line) => endedStates.has(line.state)) ?? null,
+    ran: seen.some((line) => line.state === 'running' || (line.state === 'failed' && line.message === 'started')),
+    containerId: seen.findLast((line) => line.containerId !== null)?.containerId ?? null,
+  }];
+}
+
+/**
+ * Whether every slot that `spec` asks for has exactly one task that swarm wants, and that one runs and is of this spec.
+ * A global service (replicas null) has a slot on every node that has a task.
+ */
+export function runsInEverySlot(spec: SpecView, tasks: readonly TaskHistory[]): boolean {
+  const wanted = tasks.filter(({ last }) => last.exists && last.desired === 'running');
+  const slots = new Set(wanted.map(({ last }) => String(last.slot ?? last.nodeId)));
+  const enough = spec.replicas === null ? slots.size > 0 : slots.size === spec.replicas;
+  return enough && wanted.length === slots.size && wanted.every(({ last }) => last.state === 'running' && last.taskHash === spec.taskHash);
+}
