@@ -8,6 +8,6 @@ export interface Provenance {
     readonly memoryBytes: number;
     readonly cgroupVersion: 1 | 2 | null;
   };
-  /** Version of the engine under test; null where it was not there to be asked. */
+  /** As the engine under test says its version; null where it was not there to be asked. */
   readonly tools: { readonly engine: string | null };
 }

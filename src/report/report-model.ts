@@ -57,8 +57,18 @@ export function reportModel(facts: ReportFacts): ReportModel {
     notes: notesOf(plan, summary, results),
     arms: summary.arms.map(({ name, sequence, drift }) => ({ name, sequence, drift })),
     next: nextCommands(facts, results),
-    provenance: facts.provenance,
+    provenance: onlyProvenance(facts.provenance),
     summary,
+  };
+}
+
+/** A manifest has this shape and holds far more than a report is to hand out. */
+function onlyProvenance({ driftlab, host, tools }: Provenance): Provenance {
+  const { kernel, cores, memoryBytes, cgroupVersion } = host;
+  return {
+    driftlab: { version: driftlab.version, commit: driftlab.commit },
+    host: { kernel, cores, memoryBytes, cgroupVersion },
+    tools: { engine: tools.engine },
   };
 }
 

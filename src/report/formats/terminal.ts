@@ -58,7 +58,7 @@ function table(arms: readonly ArmRow[], { paint, width }: FormatOptions): readon
 function provenanceInWords({ driftlab, host, tools }: Provenance): string {
   return [
     `driftlab ${driftlab.version}${driftlab.commit === null ? '' : ` (${driftlab.commit.slice(0, 8)})`}`,
-    ...(tools.engine === null ? [] : [`engine ${tools.engine}`]),
+    ...(tools.engine === null ? [] : [`engine ${tools.engine.replace(/^Docker version /, '').replace(/, build .*$/, '')}`]),
     `kernel ${host.kernel}`,
     `${String(host.cores)} ${host.cores === 1 ? 'core' : 'cores'}`,
     formatBytes(host.memoryBytes),

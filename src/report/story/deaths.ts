@@ -1,8 +1,9 @@
 // Tasks that ended unasked, and processes that the kernel killed: all lines about one death make one moment.
 import { formatBytes } from '../../base/units.js';
 import type { EvidenceOf } from '../../evidence/evidence.js';
+import { ofKind } from '../../evidence/timeline.js';
 import type { Moment } from './moment.js';
-import { ofKind, ownName, type RunContext } from './run-context.js';
+import { ownName, type RunContext } from './run-context.js';
 import { taskInWords } from './tasks.js';
 
 interface Death {

@@ -1,7 +1,8 @@
 // The two deploys: what git says the stamp must be, what the deployer says it took, and when the base was up.
 import type { EvidenceOf } from '../../evidence/evidence.js';
+import { ofKind } from '../../evidence/timeline.js';
 import type { Moment } from './moment.js';
-import { ofKind, type RunContext } from './run-context.js';
+import type { RunContext } from './run-context.js';
 import { specAside, specsOf } from './updates.js';
 
 export function deployMoments(context: RunContext): readonly Moment[] {

@@ -1,7 +1,7 @@
 // What went wrong with the lab itself: faults, and sources that could not see.
 import type { Evidence } from '../../evidence/evidence.js';
+import { ofKind } from '../../evidence/timeline.js';
 import type { Moment } from './moment.js';
-import { ofKind } from './run-context.js';
 
 export function labMoments(lines: readonly Evidence[]): readonly Moment[] {
   const moment = (line: Evidence, text: string): Moment => ({ atMs: line.atMs, text, aside: null, lines: [line.seq], cited: true });

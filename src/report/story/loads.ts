@@ -1,9 +1,9 @@
 // Loads: what was asked for, what was held, and how full the envelope was then.
 import { formatBytes } from '../../base/units.js';
 import type { Evidence, EvidenceOf } from '../../evidence/evidence.js';
+import { ofKind } from '../../evidence/timeline.js';
 import type { Dose } from '../../verdict/verdict.js';
 import type { Moment } from './moment.js';
-import { ofKind } from './run-context.js';
 
 /** One moment when a load is full (or starts and never is), and one when it dies. */
 export function loadMoments(lines: readonly Evidence[], dose: readonly Dose[]): readonly Moment[] {

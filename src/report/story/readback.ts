@@ -1,7 +1,8 @@
 // What was read at the end, and what a check that looks at health and label alone would have made of it.
+import { ofKind } from '../../evidence/timeline.js';
 import type { RunVerdict } from '../../verdict/verdict.js';
 import type { Moment } from './moment.js';
-import { ofKind, type RunContext } from './run-context.js';
+import type { RunContext } from './run-context.js';
 import { runningAt } from './tasks.js';
 
 export function readbackMoments(context: RunContext, verdict: RunVerdict | null): readonly Moment[] {

@@ -1,6 +1,6 @@
 // What every teller needs to know of a run: its service, its window of time, and whose tasks are whose.
 import type { Evidence, EvidenceOf } from '../../evidence/evidence.js';
-import type { Fact } from '../../evidence/fact.js';
+import { ofKind } from '../../evidence/timeline.js';
 import type { RunSpec, TrialSpec } from '../../plan/plan.js';
 
 /** `old` runs the base from before the upgrade, `restored` the base again after it, `new` the head. */
@@ -15,7 +15,7 @@ export interface RunContext {
   readonly lines: readonly Evidence[];
   /** When the upgrade's deploy began; infinite when it never did. */
   readonly upgradeMs: number;
-  /** When observation was over and clearing up began; what ends after it ended because of the lab. */
+  /** When the lab began to take the stack down: what ends after that tells nothing. */
   readonly overMs: number;
   /** Task id -> its lines, for all tasks of the stack, rising. */
   readonly tasks: ReadonlyMap<string, readonly EvidenceOf<'task'>[]>;
@@ -28,7 +28,7 @@ export function runContext(spec: TrialSpec, lines: readonly Evidence[], run: str
   const ofRun = spec.runs.find((candidate) => candidate.run === run) ?? { run, stack: '', domain: '' };
   const service = `${ofRun.stack}_${spec.settings.service}`;
   const upgradeMs = ofKind(lines, 'deploy').find((line) => line.run === run && line.step === 'upgrade' && line.mark === 'begin')?.atMs ?? Infinity;
-  const over = ofKind(lines, 'phase').find((line) => line.phase === 'collect' && line.mark === 'begin');
+  const over = ofKind(lines, 'phase').find((line) => line.phase === 'destroy' && line.mark === 'begin');
   const taskLines = ofKind(lines, 'task').filter((line) => line.service.startsWith(`${ofRun.stack}_`));
   const tasks = new Map<string, EvidenceOf<'task'>[]>();
   for (const line of taskLines) tasks.set(line.taskId, [...(tasks.get(line.taskId) ?? []), line]);
@@ -44,11 +44,6 @@ export function runContext(spec: TrialSpec, lines: readonly Evidence[], run: str
     },
     roleOf: (taskId) => roleOf(taskId, tasks, lines, upgradeMs),
   };
-}
-
-/** The lines of one kind. */
-export function ofKind<K extends Fact['kind']>(lines: readonly Evidence[], kind: K): readonly EvidenceOf<K>[] {
-  return lines.filter((line): line is EvidenceOf<K> => line.kind === kind);
 }
 
 /** Swarm's services keep their name; the stack's is left out where a person reads it. */

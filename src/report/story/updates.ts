@@ -1,7 +1,8 @@
 // What swarm made of the update, as the service shows it: each state and each change of stamp once.
 import type { EvidenceOf } from '../../evidence/evidence.js';
+import { ofKind } from '../../evidence/timeline.js';
 import type { Moment } from './moment.js';
-import { ofKind, type RunContext } from './run-context.js';
+import type { RunContext } from './run-context.js';
 import { runningAt } from './tasks.js';
 
 /** Every look at the service under test, rising. */
