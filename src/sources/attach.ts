@@ -1,0 +1,132 @@
+// Attaches the sources one by one, gives them a common rhythm of looks, and ends them together.
+import { EventEmitter } from 'node:events';
+import { withDeadline } from '../base/deadline.js';
+import { messageOf } from '../base/lab-error.js';
+import type { AttachedSources, AttachSources, SourceContext } from '../trial/ports.js';
+import { coalesced } from './coalesced.js';
+import { openEngineApi } from './engine-api.js';
+import type { AttachedSource, Notices, Source, Watch, Why } from './source.js';
+
+const attachMs = 15_000;
+const collectMs = 30_000;
+/** Services and tasks are looked at this often at least: a state of swarm's updater may last less, but an event tells of it. */
+const lookMs = 200;
+const strength: Readonly<Record<Why, number>> = { event: 2, look: 1, poll: 0 };
+
+interface Named {
+  readonly name: string;
+  readonly attached: AttachedSource;
+}
+
+/** Sources are attached in their order and look in that order, so that later ones can use what earlier ones saw. */
+export function attachAll(sources: readonly Source[]): AttachSources {
+  return async (context, signal) => {
+    const opened = openWatch(context);
+    const { watch } = opened;
+    const named: Named[] = [];
+    const detach = async (): Promise<void> => {
+      await opened.close();
+      for (const { name, attached } of named.splice(0)) {
+        await attached.detach?.();
+        watch.emit({ kind: 'source', source: name, state: 'detached' });
+      }
+      opened.check();
+    };
+    try {
+      for (const source of sources) {
+        const both = AbortSignal.any([signal, watch.engine.lost]);
+        const attached = await withDeadline(`attaching the source ${source.name}`, attachMs, both, (limit) => source.attach(watch, limit));
+        if (attached === null) continue;
+        named.push({ name: source.name, attached });
+        watch.emit({ kind: 'source', source: source.name, state: 'attached' });
+      }
+    } catch (error) {
+      await detach().catch(() => undefined);
+      throw error;
+    }
+    return running(opened, named, detach);
+  };
+}
+
+function running({ watch, check }: OpenWatch, named: readonly Named[], detach: () => Promise<void>): AttachedSources {
+  let lastMs = performance.now();
+  const look = coalesced<Why>(async (why) => {
+    lastMs = performance.now();
+    for (const { attached } of named) await attached.look?.(why);
+  }, (a, b) => (strength[a] >= strength[b] ? a : b));
+  watch.notices.on('changed', () => { watch.follow(look('event')); });
+  watch.every(lookMs, () => {
+    if (performance.now() - lastMs > lookMs / 2) watch.follow(look('poll'));
+  });
+  return {
+    look: async () => {
+      await look('look');
+      check();
+    },
+    watchNaively: (run, intended) => {
+      watch.seen.naively.set(run, intended);
+      watch.seen.countsWanted = true;
+      watch.notices.emit('changed');
+    },
+    collect: async (signal) => {
+      watch.seen.countsWanted ||= watch.seen.naively.size > 0;
+      await look('look');
+      for (const { name, attached } of named) await collectOne(watch, name, attached, signal);
+      check();
+    },
+    detach,
+  };
+}
+
+/** What one source cannot read any more must not keep the others from reading. */
+async function collectOne(watch: Watch, source: string, { collect }: AttachedSource, signal: AbortSignal): Promise<void> {
+  if (collect === undefined) return;
+  try {
+    await withDeadline(`collecting from ${source}`, collectMs, signal, async (limit) => { await collect(limit); });
+  } catch (error) {
+    watch.emit({ kind: 'gap', source, reason: messageOf(error) });
+  }
+}
+
+interface OpenWatch {
+  readonly watch: Watch;
+  /** Ends timers, streams and calls, and waits for what is under way. */
+  readonly close: () => Promise<void>;
+  /** Throws the first error of anything that ran by itself: evidence could not be written. */
+  readonly check: () => void;
+}
+
+function openWatch(context: SourceContext): OpenWatch {
+  const over = new AbortController();
+  const timers = new Set<NodeJS.Timeout>();
+  const underWay = new Set<Promise<void>>();
+  const api = openEngineApi(context.engine.socketPath);
+  const errors: unknown[] = [];
+  const follow = (work: Promise<void>): void => {
+    const settled = work.catch((error: unknown) => { errors.push(error); }).finally(() => underWay.delete(settled));
+    underWay.add(settled);
+  };
+  const watch: Watch = {
+    ...context,
+    stacks: [...new Set(context.runs.map(({ stack }) => stack))],
+    api, follow,
+    signal: AbortSignal.any([over.signal, context.engine.lost]),
+    notices: new EventEmitter<{ [K in keyof Notices]: Notices[K] }>(),
+    every: (ms, work) => { timers.add(setInterval(() => { follow(Promise.resolve().then(work)); }, ms)); },
+    isOver: () => over.signal.aborted,
+    seen: {
+      services: [], serviceNames: new Map(), stamps: new Map(), containers: new Map(), failedTasks: new Set(),
+      naively: new Map(), countsWanted: false,
+    },
+  };
+  const close = async (): Promise<void> => {
+    for (const timer of timers) clearInterval(timer);
+    over.abort();
+    await Promise.allSettled(underWay);
+    api.close();
+  };
+  const check = (): void => {
+    if (errors.length > 0) throw errors[0];
+  };
+  return { watch, close, check };
+}

@@ -1,0 +1,56 @@
+// dockerd's own debug log, from where it ends at the start: the best record of what the updater did and who wrote to a service.
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { StringDecoder } from 'node:string_decoder';
+import { daemonLineOf } from './daemon-line.js';
+import { outageOf } from './outage.js';
+import type { Source, Watch } from './source.js';
+
+const name = 'daemon-log';
+const readMs = 250;
+const chunkBytes = 64 * 1024;
+
+export const daemonLog: Source = {
+  name,
+  attach: (watch) => {
+    const path = watch.engine.daemonLog;
+    if (path === null) return Promise.resolve(null);
+    let handle: number;
+    try {
+      handle = openSync(path, 'r');
+    } catch (error) {
+      outageOf(name, watch).lost(error);
+      return Promise.resolve(null);
+    }
+    const read = reader(watch, handle);
+    watch.every(readMs, read);
+    return Promise.resolve({
+      collect: read,
+      detach: () => {
+        read();
+        closeSync(handle);
+      },
+    });
+  },
+};
+
+function reader(watch: Watch, handle: number): () => void {
+  const buffer = Buffer.alloc(chunkBytes);
+  const decoder = new StringDecoder('utf8');
+  let offset = fstatSync(handle).size;
+  let half = '';
+  return () => {
+    for (;;) {
+      const length = readSync(handle, buffer, 0, chunkBytes, offset);
+      if (length === 0) return;
+      offset += length;
+      const lines = (half + decoder.write(buffer.subarray(0, length))).split('\n');
+      half = lines.pop() ?? '';
+      for (const line of lines) report(watch, line);
+    }
+  };
+}
+
+function report(watch: Watch, line: string): void {
+  const known = daemonLineOf(line);
+  if (known !== null) watch.emit(known.fact, known.engineAt);
+}

@@ -1,0 +1,109 @@
+// The kernel's log, for the processes it kills inside the engine's envelope: the only word on who the victim was. Docker's own
+// `oom` event goes to every container below the cgroup that ran full.
+import { closeSync, constants, openSync, readSync } from 'node:fs';
+import { kernelRecordOf, oomJoiner, type KernelOom, type OomJoiner } from './kernel-lines.js';
+import { outageOf } from './outage.js';
+import type { Source, Watch } from './source.js';
+
+const name = 'kernel';
+const drainMs = 250;
+const device = '/dev/kmsg';
+/** Longer than any record of the kernel. */
+const recordBytes = 16 * 1024;
+
+export const kernel: Source = {
+  name,
+  attach: (watch) => {
+    let handle: number;
+    try {
+      handle = openSync(device, constants.O_RDONLY | constants.O_NONBLOCK);
+    } catch (error) {
+      outageOf(name, watch).lost(error);
+      return Promise.resolve(null);
+    }
+    const drain = drainer(watch, handle);
+    watch.every(drainMs, drain);
+    watch.notices.on('container', ({ action, exitCode }) => {
+      if (action === 'oom' || (action === 'die' && exitCode === 137)) drain();
+    });
+    return Promise.resolve({
+      collect: drain,
+      detach: () => {
+        drain();
+        closeSync(handle);
+      },
+    });
+  },
+};
+
+/** What stood in the log before is passed over: a device of records has no end to seek to from here. */
+function drainer(watch: Watch, handle: number): () => void {
+  const outage = outageOf(name, watch);
+  const joiner = oomJoiner(belongsTo(watch));
+  const buffer = Buffer.alloc(recordBytes);
+  let passedMs = performance.now();
+  passOver(records(handle, buffer));
+  return () => {
+    const { kills, error } = killsIn(joiner, records(handle, buffer));
+    for (const { fact, atUs } of kills) watch.emit(fact, wallOf(atUs, passedMs));
+    if (error === null) outage.over();
+    else outage.lost(error);
+    passedMs = performance.now();
+  };
+}
+
+function passOver(source: Iterable<string | Error>): void {
+  const records = source[Symbol.iterator]();
+  while (records.next().done !== true);
+}
+
+/** A kill whose second line is not there yet waits for the next drain; one that waited already is taken without it. */
+function killsIn(joiner: OomJoiner, source: Iterable<string | Error>): { readonly kills: readonly KernelOom[]; readonly error: Error | null } {
+  const kills: KernelOom[] = [];
+  let error: Error | null = null;
+  for (const raw of source) {
+    if (raw instanceof Error) {
+      error = raw;
+      continue;
+    }
+    const record = kernelRecordOf(raw);
+    const kill = record === null ? null : joiner.take(record);
+    if (kill !== null) kills.push(kill);
+  }
+  return { kills: [...kills, ...joiner.overdue()], error };
+}
+
+/** Every record that is there. EPIPE says that records were overwritten before they were read; reading goes on after them. */
+function* records(handle: number, buffer: Buffer): Generator<string | Error> {
+  for (;;) {
+    let length: number;
+    try {
+      length = readSync(handle, buffer);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'EAGAIN') return;
+      yield error as Error;
+      if (code === 'EPIPE') continue;
+      return;
+    }
+    if (length === 0) return;
+    yield buffer.toString('utf8', 0, length);
+  }
+}
+
+/** Many engines share one kernel: a kill is ours when its cgroup lies below the envelope, or else when its container is known. */
+function belongsTo({ engine, seen }: Watch): (memcg: string) => boolean {
+  if (engine.envelopeCgroup === null) {
+    return (memcg) => [...seen.containers.keys()].some((id) => memcg.includes(id));
+  }
+  const below = engine.envelopeCgroup.replace(/^\/sys\/fs\/cgroup(\/memory)?/, '').replace(/\/$/, '');
+  return (memcg) => `${memcg}/`.includes(`${below}/`);
+}
+
+/** The kernel's clock drifts against the wall's over weeks, so its time is held between the last drain and now. */
+function wallOf(atUs: number, passedMs: number): string {
+  const nowMs = Date.now();
+  const upMs = Number(process.hrtime.bigint() / 1_000_000n);
+  const agoMs = Math.min(Math.max(0, upMs - atUs / 1000), performance.now() - passedMs);
+  return new Date(nowMs - agoMs).toISOString();
+}

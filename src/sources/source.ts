@@ -1,0 +1,69 @@
+// What a source is, and what all sources of a trial share while they watch.
+import type { EventEmitter } from 'node:events';
+import type { ContainerFact, SpecFact } from '../evidence/fact.js';
+import type { SourceContext } from '../trial/ports.js';
+import type { EngineApi } from './engine-api.js';
+import type { ServiceJson } from './spec-view.js';
+
+/** Why a look is taken. */
+export type Why = SpecFact['seenBy'];
+
+export interface Source {
+  /** Stands in `source` and `gap` facts. */
+  readonly name: string;
+  /** Resolves when the first answer was seen; null when this engine has nothing of the kind to watch. */
+  readonly attach: (watch: Watch, signal: AbortSignal) => Promise<AttachedSource | null>;
+}
+
+export interface AttachedSource {
+  /** Looks now; what cannot be seen becomes a `gap`, never an error. */
+  readonly look?: (why: Why) => Promise<void>;
+  /** Reads what is only there at the end. */
+  readonly collect?: (signal: AbortSignal) => void | Promise<void>;
+  readonly detach?: () => void | Promise<void>;
+}
+
+/** The trial's context, and what the sources tell each other. */
+export interface Watch extends SourceContext {
+  readonly stacks: readonly string[];
+  readonly api: EngineApi;
+  /** Aborts at detach, and when the engine is lost. */
+  readonly signal: AbortSignal;
+  readonly notices: EventEmitter<Notices>;
+  /** Runs `work` on a timer until the end of the watch. */
+  readonly every: (ms: number, work: () => void) => void;
+  /** Waits for `work` at detach; an error of it is kept for the next call that can report it. */
+  readonly follow: (work: Promise<void>) => void;
+  /** True from detach on: calls that end then are no gap. */
+  readonly isOver: () => boolean;
+  readonly seen: Seen;
+}
+
+export interface Notices {
+  /** Something changed: services and tasks should be looked at. */
+  readonly changed: [];
+  readonly container: [ContainerFact];
+}
+
+/** What was seen so far. Grows only. */
+export interface Seen {
+  /** The services of the latest look. */
+  services: readonly ServiceJson[];
+  /** Service id -> full name. */
+  readonly serviceNames: Map<string, string>;
+  /** Stack -> every stamp its services had. */
+  readonly stamps: Map<string, Set<string>>;
+  /** Container id -> its task, for containers of the stacks. */
+  readonly containers: Map<string, { readonly service: string; readonly taskId: string }>;
+  /** Tasks that ended unasked. */
+  readonly failedTasks: Set<string>;
+  /** Run -> intended stamp, for runs that are judged naively. */
+  readonly naively: Map<string, string>;
+  /** Set while somebody needs the counts of running tasks with the services. */
+  countsWanted: boolean;
+}
+
+/** The stack that a service belongs to by its full name; null when it is none of the trial's. */
+export function stackOf(stacks: readonly string[], service: string): string | null {
+  return stacks.find((stack) => service.startsWith(`${stack}_`)) ?? null;
+}

@@ -1,0 +1,100 @@
+// The engine's JSON of a service, brought down to what decides verdicts.
+import type { SpecFact, SpecView, UpdateConfigView, UpdateView } from '../evidence/fact.js';
+import { stableHash } from './stable-hash.js';
+
+export interface ServiceJson {
+  readonly ID: string;
+  readonly Version: { readonly Index: number };
+  readonly UpdatedAt: string;
+  readonly Spec: ServiceSpecJson;
+  readonly PreviousSpec?: ServiceSpecJson | null;
+  readonly UpdateStatus?: {
+    readonly State?: string; readonly StartedAt?: string; readonly CompletedAt?: string; readonly Message?: string;
+  } | null;
+  readonly ServiceStatus?: { readonly RunningTasks: number; readonly DesiredTasks: number };
+}
+
+export interface ServiceSpecJson {
+  readonly Name: string;
+  readonly Labels?: Readonly<Record<string, string>> | null;
+  readonly TaskTemplate: TaskSpecJson;
+  readonly Mode?: { readonly Replicated?: { readonly Replicas?: number } | null };
+  readonly UpdateConfig?: {
+    readonly Order?: string; readonly FailureAction?: string; readonly Monitor?: number;
+    readonly Parallelism?: number; readonly Delay?: number; readonly MaxFailureRatio?: number;
+  } | null;
+  readonly EndpointSpec?: unknown;
+}
+
+export interface TaskSpecJson {
+  readonly ContainerSpec?: { readonly Image?: string; readonly Healthcheck?: { readonly Test?: readonly string[] } | null };
+  readonly Runtime?: string;
+}
+
+const nsPerMs = 1e6;
+const monitorMsByDefault = 5000;
+
+export function specFactOf(stack: string, service: ServiceJson, seenBy: SpecFact['seenBy']): SpecFact {
+  return {
+    kind: 'spec', stack, service: service.Spec.Name, serviceId: service.ID, exists: true, versionIndex: service.Version.Index,
+    spec: specViewOf(stack, service.Spec),
+    previousSpec: service.PreviousSpec ? specViewOf(stack, service.PreviousSpec) : null,
+    update: updateViewOf(service.UpdateStatus),
+    updatedAt: service.UpdatedAt, seenBy,
+  };
+}
+
+/** The stamp that the spec carries; null when it carries none. */
+export function stampOf(stack: string, spec: ServiceSpecJson): string | null {
+  return spec.Labels?.[stampLabel(stack)] ?? null;
+}
+
+/** The label that carries the stamp of a stack's deploy. */
+export function stampLabel(stack: string): string {
+  return `coop-cloud.${stack}.chaos-version`;
+}
+
+/** Equal for a service's TaskTemplate and the Spec of a task made from it: only services spell the default runtime out. */
+export function taskHashOf(spec: TaskSpecJson): string {
+  return stableHash(withoutDefaultRuntime(spec));
+}
+
+function specViewOf(stack: string, spec: ServiceSpecJson): SpecView {
+  const template = withoutDefaultRuntime(spec.TaskTemplate);
+  const test = template.ContainerSpec?.Healthcheck?.Test ?? [];
+  return {
+    stamp: stampOf(stack, spec),
+    version: spec.Labels?.[`coop-cloud.${stack}.version`] ?? null,
+    image: template.ContainerSpec?.Image ?? '',
+    templateHash: stableHash({ task: template, endpoint: spec.EndpointSpec }),
+    taskHash: stableHash(template),
+    specHash: stableHash({ ...spec, TaskTemplate: template }),
+    replicas: spec.Mode?.Replicated?.Replicas ?? null,
+    healthcheck: test.length > 0 && test[0] !== 'NONE',
+    updateConfig: updateConfigOf(spec.UpdateConfig),
+  };
+}
+
+function withoutDefaultRuntime(spec: TaskSpecJson): TaskSpecJson {
+  return spec.Runtime === 'container' ? Object.fromEntries(Object.entries(spec).filter(([key]) => key !== 'Runtime')) : spec;
+}
+
+/** Defaults of swarmkit's `api/defaults/service.go`; a monitor of 0 means unset there. A parallelism of 0 means all slots at once. */
+function updateConfigOf(config: ServiceSpecJson['UpdateConfig']): UpdateConfigView {
+  const action = config?.FailureAction;
+  return {
+    order: config?.Order === 'start-first' ? 'start-first' : 'stop-first',
+    failureAction: action === 'continue' || action === 'rollback' ? action : 'pause',
+    monitorMs: (config?.Monitor ?? 0) / nsPerMs || monitorMsByDefault,
+    parallelism: config ? config.Parallelism ?? 0 : 1,
+    delayMs: (config?.Delay ?? 0) / nsPerMs,
+    maxFailureRatio: config?.MaxFailureRatio ?? 0,
+  };
+}
+
+function updateViewOf(status: ServiceJson['UpdateStatus']): UpdateView | null {
+  if (!status?.State) return null;
+  return {
+    state: status.State, startedAt: status.StartedAt ?? null, completedAt: status.CompletedAt ?? null, message: status.Message ?? '',
+  };
+}
