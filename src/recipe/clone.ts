@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { LabError, messageOf } from '../base/lab-error.js';
 import { redact } from '../base/redact.js';
 import type { FixtureRepositories } from './fixture/fixture.js';
+import { gitConfigFor } from './git-config.js';
 import { gitIn, type Git } from './git.js';
 import { headRef, isCommitId, noSuchHead, noSuchTag, refAt, refsOf, tagRef, type Refs } from './refs.js';
-import { gitConfigFor } from './repositories.js';
 
 /** A clone, and what the repositories it came from said of their refs. */
 export interface Clone {
@@ -31,7 +31,7 @@ export async function cloneMirror(request: CloneRequest, signal: AbortSignal): P
   const { repositories, parentDir, name, console } = request;
   const { mirror, upstream } = repositories;
   const configFile = join(parentDir, `${name}.gitconfig`);
-  await writeFile(configFile, gitConfigFor(repositories));
+  await writeFile(configFile, await gitConfigFor(repositories, signal), { mode: 0o600 });
   const dir = join(parentDir, name);
   const outside = gitIn({ dir: parentDir, configFile, console, signal });
   await readable('mirror', mirror, () => outside(['clone', '--quiet', '--', mirror, dir]));
@@ -50,7 +50,7 @@ async function readable<T>(role: string, place: string, read: () => Promise<T>):
   } catch (error) {
     if (!(error instanceof LabError) || error.code !== 'tree') throw error;
     throw new LabError('tree', `${role} ${redact(place)} cannot be read: ${messageOf(error)}`, {
-      hint: 'try `git ls-remote` on it; no password is asked here, so a private repository needs a key in the ssh agent or a token in its URL',
+      hint: 'try `git ls-remote` on it; no password is asked here, so a private repository needs a key in the ssh agent or a credential helper of git',
       phase: 'tree', cause: error,
     });
   }

@@ -1,8 +1,8 @@
-// The one way git is run: an environment of its own (no user or system config, no prompts), every command on the console,
-// a deadline and a signal, and failures as LabErrors without credentials.
-import { tmpdir } from 'node:os';
-import { simpleGit } from 'simple-git';
-import { withDeadline } from '../base/deadline.js';
+// The one way git is run: an environment of its own (no system config, the user's only as far as a caller copied it, no prompts),
+// every command on the console, a deadline and a signal, and failures as LabErrors without credentials.
+import { homedir } from 'node:os';
+import { simpleGit, type SimpleGitOptions } from 'simple-git';
+import { reasonOf, withDeadline } from '../base/deadline.js';
 import { LabError, messageOf } from '../base/lab-error.js';
 import { redact } from '../base/redact.js';
 
@@ -17,8 +17,8 @@ export interface GitOptions {
 export interface GitContext {
   /** The folder in which git runs. */
   readonly dir: string;
-  /** A git configuration file that stands in for the user's; `/dev/null` when there is nothing to say. */
-  readonly configFile: string;
+  /** Stands in for the user's git configuration; `/dev/null` when there is nothing to say, null for the user's own. */
+  readonly configFile: string | null;
   readonly console: (text: string) => void;
   readonly signal: AbortSignal;
 }
@@ -26,7 +26,7 @@ export interface GitContext {
 /** Longest time for one command: a first clone over a slow network. */
 const deadlineMs = 180_000;
 const passedOn = ['PATH', 'SSH_AUTH_SOCK', 'SSL_CERT_FILE', 'SSL_CERT_DIR', 'https_proxy', 'http_proxy', 'no_proxy'];
-const guarded = ['GIT_CONFIG_GLOBAL', 'GIT_CONFIG_NOSYSTEM', 'GIT_TERMINAL_PROMPT'];
+const ownConfig = ['GIT_CONFIG_GLOBAL', 'GIT_CONFIG_NOSYSTEM', 'GIT_TERMINAL_PROMPT'];
 
 /** Git in a folder. Throws `tree` when a command fails and `missing-tool` when there is no git. */
 export function gitIn(context: GitContext): Git {
@@ -35,15 +35,7 @@ export function gitIn(context: GitContext): Git {
     context.console(`$ git ${words}\n`);
     try {
       return await withDeadline(`git ${words}`, deadlineMs, context.signal, (signal) =>
-        simpleGit({
-          baseDir: context.dir,
-          abort: signal,
-          allowEnvironment: guarded,
-          unsafe: { allowUnsafeConfigPaths: true },
-          ...(options.input === undefined ? {} : { input: () => options.input }),
-        })
-          .env(environment(context.configFile))
-          .raw(...args),
+        simpleGit(settingsFor(context.dir, options, signal)).env(environment(context.configFile)).raw(...args),
       );
     } catch (error) {
       throw failureOf(words, error, context);
@@ -51,32 +43,44 @@ export function gitIn(context: GitContext): Git {
   };
 }
 
-function environment(configFile: string): Record<string, string> {
+/** simple-git guards against settings that run programs; the only one allowed is where the configuration is. */
+function settingsFor(baseDir: string, { input }: GitOptions, abort: AbortSignal): Partial<SimpleGitOptions> {
+  return {
+    baseDir,
+    abort,
+    allowEnvironment: ownConfig,
+    unsafe: { allowUnsafeConfigPaths: true },
+    errors: (error, { exitCode, stdErr }) => error ?? (exitCode === 0 ? undefined : Buffer.concat(stdErr)),
+    ...(input === undefined ? {} : { input: () => input }),
+  };
+}
+
+function environment(configFile: string | null): Record<string, string> {
   const kept = passedOn.flatMap((name) => {
     const value = process.env[name];
     return value === undefined ? [] : [[name, value] as const];
   });
   return {
     ...Object.fromEntries(kept),
-    HOME: tmpdir(),
+    HOME: homedir(),
     LC_ALL: 'C',
     TZ: 'UTC',
-    GIT_CONFIG_GLOBAL: configFile,
-    GIT_CONFIG_NOSYSTEM: '1',
     GIT_TERMINAL_PROMPT: '0',
+    ...(configFile === null ? {} : { GIT_CONFIG_GLOBAL: configFile, GIT_CONFIG_NOSYSTEM: '1' }),
   };
 }
 
 function failureOf(words: string, error: unknown, { console, signal }: GitContext): Error {
-  if (signal.aborted || error instanceof LabError) return error as Error;
+  if (signal.aborted) return reasonOf(signal);
+  if (error instanceof LabError) return error;
   const text = redact(messageOf(error)).trim();
-  if (/ENOENT/.test(text)) return new LabError('missing-tool', 'git was not found', { hint: 'install git and put it on the PATH', phase: 'tree' });
+  if (/\bENOENT\b/.test(text)) return new LabError('missing-tool', 'git was not found', { hint: 'install git and put it on the PATH', phase: 'tree' });
   console(`${text}\n`);
-  return new LabError('tree', `git ${words}: ${lastLine(text)}`, { phase: 'tree' });
+  return new LabError('tree', `git ${words}: ${reasonIn(text)}`, { phase: 'tree' });
 }
 
-/** Git says what is wrong in its `fatal:` line; what follows is advice. */
-function lastLine(text: string): string {
+/** Git says what is wrong in its `fatal:` or `error:` line; what follows is advice. */
+function reasonIn(text: string): string {
   const lines = text.split('\n').map((line) => line.trim()).filter((line) => line !== '');
   return lines.find((line) => /^(fatal|error):/.test(line)) ?? lines.at(-1) ?? 'failed without a word';
 }

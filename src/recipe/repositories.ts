@@ -1,6 +1,6 @@
 // Where a recipe's repositories are: those of its fixture, or the mirror and upstream that the scenario names.
 import { stat } from 'node:fs/promises';
-import { isAbsolute, join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { LabError } from '../base/lab-error.js';
 import { redact } from '../base/redact.js';
 import type { RecipeSettings } from '../scenario/scenario.js';
@@ -30,11 +30,4 @@ async function located(role: string, written: string | null, scenarioDir: string
 /** `https://…`, `ssh://…`, `file://…`, or `git@host:path`. */
 function isUrl(text: string): boolean {
   return /^(https?|ssh|git|file):\/\//i.test(text) || /^[\w.-]+@[\w.-]+:/.test(text);
-}
-
-/** The git configuration for these repositories: git reads one that another user owns only when it is named as safe. */
-export function gitConfigFor({ mirror, upstream }: FixtureRepositories): string {
-  const paths = [mirror, upstream].filter((place) => isAbsolute(place)).flatMap((path) => [path, join(path, '.git')]);
-  const safe = paths.map((path) => `\tdirectory = ${JSON.stringify(path)}\n`).join('');
-  return `[safe]\n${safe}[advice]\n\tdetachedHead = false\n[gc]\n\tauto = 0\n`;
 }

@@ -1,0 +1,140 @@
+// The mirror clone on real git: what it fetches, what it says of itself, and that its truth does not come from its worktree.
+import { execFileSync } from 'node:child_process';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { cachedFixture } from '../../src/recipe/fixture/fixture.js';
+import { git, openBench, recipe, scenarioDir, signal, treeIn } from './bench.js';
+
+const baseStamp = '530cb7d1';
+const headStamp = 'd60dd027';
+let bench: Awaited<ReturnType<typeof openBench>>;
+
+beforeEach(async () => { bench = await openBench(); });
+afterEach(async () => { await bench.end(); });
+
+test('the mirror lacks tags, and the clone has them after the fetch from the upstream', async () => {
+  const { mirror } = await cachedFixture(join(scenarioDir, recipe.fixture ?? ''), signal());
+  expect(git(mirror, 'tag')).toBe('0.5.0+3.1.0');
+  const tree = await treeIn(bench.dir);
+  const { tags } = await tree.facts('base', signal());
+  expect(tags).toEqual(['0.5.0+3.1.0', '0.6.0+3.2.5', '0.7.0+3.3.1']);
+});
+
+test('base is checked out by its tag and head after it, and the reflog tells of both', async () => {
+  const tree = await treeIn(bench.dir);
+  await tree.checkOut('base', signal());
+  expect(await tree.facts('base', signal())).toMatchObject({ step: 'base', dirty: [], treeStamp: baseStamp, intendedStamp: baseStamp });
+  expect(await readFile(join(tree.dir, 'compose.yml'), 'utf8')).toContain('version=0.7.0+3.3.1');
+  await tree.checkOut('upgrade', signal());
+  const facts = await tree.facts('upgrade', signal());
+  expect(facts).toMatchObject({ step: 'upgrade', dirty: [], treeStamp: headStamp, intendedStamp: headStamp });
+  expect(facts.head.slice(0, 8)).toBe(headStamp);
+  expect(facts.reflog[0]).toMatch(new RegExp(`^${headStamp}\\w+ checkout: moving from ${baseStamp}`));
+  expect(facts.reflog.at(-1)).toContain('clone: from');
+});
+
+test('an overlay is an untracked file in the tree, and puts +U on both stamps', async () => {
+  const tree = await treeIn(bench.dir, { overlays: ['overlays/stop-first.yml'] });
+  expect(tree.overlays).toEqual(['compose.stop-first.yml']);
+  for (const [step, stamp] of [['base', `${baseStamp}+U`], ['upgrade', `${headStamp}+U`]] as const) {
+    await tree.checkOut(step, signal());
+    expect(await tree.facts(step, signal())).toMatchObject({ dirty: ['compose.stop-first.yml'], treeStamp: stamp, intendedStamp: stamp });
+  }
+});
+
+test('a wrong checkout between the tree and the deploy shows as a tree stamp that is not the intended one', async () => {
+  const tree = await treeIn(bench.dir);
+  await tree.checkOut('upgrade', signal());
+  git(tree.dir, 'checkout', '--force', '0.7.0+3.3.1');
+  expect(await tree.facts('upgrade', signal())).toMatchObject({ treeStamp: baseStamp, intendedStamp: headStamp });
+});
+
+test('the intended stamp stands even when the clone itself is meddled with', async () => {
+  const tree = await treeIn(bench.dir);
+  git(tree.dir, 'tag', '--force', '0.7.0+3.3.1', '0.5.0+3.1.0^{commit}');
+  await tree.checkOut('base', signal());
+  const { treeStamp, intendedStamp } = await tree.facts('base', signal());
+  expect(intendedStamp).toBe(baseStamp);
+  expect(treeStamp).not.toBe(baseStamp);
+});
+
+test('a changed file and a new one show in the facts', async () => {
+  const tree = await treeIn(bench.dir);
+  await tree.checkOut('upgrade', signal());
+  await writeFile(join(tree.dir, 'abra.sh'), 'changed\n');
+  await writeFile(join(tree.dir, 'a new file'), '');
+  expect(await tree.facts('upgrade', signal())).toMatchObject({ dirty: ['a new file', 'abra.sh'], treeStamp: `${headStamp}+U`, intendedStamp: headStamp });
+});
+
+test.each(['d60dd027', 'd60dd0271121b890cb3b8b9c0147bce9a3623f0a', 'refs/pull/1/head', 'pull/1/head', 'refs/heads/upgrade-0.9.0'])('head may be written %s', async (head) => {
+  const tree = await treeIn(bench.dir, { recipe: { ...recipe, head } });
+  await tree.checkOut('upgrade', signal());
+  expect(await tree.facts('upgrade', signal())).toMatchObject({ treeStamp: headStamp, intendedStamp: headStamp });
+});
+
+test('a commit that only a pull ref leads to is found', async () => {
+  const fixture = await cachedFixture(join(scenarioDir, recipe.fixture ?? ''), signal());
+  const mirror = join(bench.dir, 'mirror.git');
+  execFileSync('cp', ['-a', fixture.mirror, mirror]);
+  git(mirror, 'branch', '-D', 'upgrade-0.9.0');
+  const tree = await treeIn(bench.dir, { recipe: { ...recipe, fixture: null, mirror, upstream: fixture.upstream, head: headStamp } });
+  await tree.checkOut('upgrade', signal());
+  expect(await tree.facts('upgrade', signal())).toMatchObject({ treeStamp: headStamp, intendedStamp: headStamp });
+});
+
+test('every git command is on the console', async () => {
+  const lines: string[] = [];
+  const tree = await treeIn(bench.dir, {}, lines);
+  await tree.checkOut('base', signal());
+  const text = lines.join('');
+  for (const command of ['git clone', 'git remote add upstream', 'git fetch --quiet upstream refs/tags/*:refs/tags/*', 'git checkout --quiet --force refs/tags/0.7.0+3.3.1']) {
+    expect(text).toContain(`$ ${command}`);
+  }
+});
+
+test('a missing base names the tag, the upstream and the nearest tag', async () => {
+  await expect(treeIn(bench.dir, { recipe: { ...recipe, base: '0.7.0+3.3.2' } })).rejects.toMatchObject({
+    code: 'bad-input', message: expect.stringMatching(/upstream .*upstream\.git has no tag 0\.7\.0\+3\.3\.2/) as string, hint: 'the nearest tag is 0.7.0+3.3.1',
+  });
+});
+
+test.each([['upgrade-0.9', 'the nearest ref is upgrade-0.9.0'], ['deadbeef', null]])('a missing head %s names the mirror and the nearest ref', async (head, hint) => {
+  await expect(treeIn(bench.dir, { recipe: { ...recipe, head } })).rejects.toMatchObject({
+    code: 'bad-input', message: expect.stringMatching(new RegExp(`mirror .*mirror\\.git has no ref or commit ${head}`)) as string,
+    ...(hint === null ? {} : { hint }),
+  });
+});
+
+test('a URL that cannot be reached is a tree error that shows no credentials', async () => {
+  const url = 'http://user:s3cr3t@127.0.0.1:9/discourse.git';
+  const lines: string[] = [];
+  const making = treeIn(bench.dir, { recipe: { ...recipe, fixture: null, mirror: url, upstream: url } }, lines);
+  await expect(making).rejects.toMatchObject({ code: 'tree', message: expect.stringContaining('http://***@127.0.0.1:9/discourse.git cannot be read') as string });
+  await making.catch((error: unknown) => { expect(String(error)).not.toContain('s3cr3t'); });
+  expect(lines.join('')).not.toContain('s3cr3t');
+});
+
+test('a tag that the mirror and the upstream disagree about is an error, not a choice', async () => {
+  const fixture = await cachedFixture(join(scenarioDir, recipe.fixture ?? ''), signal());
+  const mirror = join(bench.dir, 'mirror.git');
+  execFileSync('cp', ['-a', fixture.mirror, mirror]);
+  git(mirror, 'tag', '--force', '0.7.0+3.3.1', 'main');
+  await expect(treeIn(bench.dir, { recipe: { ...recipe, fixture: null, mirror, upstream: fixture.upstream } })).rejects.toMatchObject({ code: 'tree' });
+});
+
+test('overlays that would have the same name, or are not there, are refused', async () => {
+  await mkdir(join(bench.dir, 'other'));
+  const other = join(bench.dir, 'other', 'stop-first.yml');
+  await expect(treeIn(bench.dir, { overlays: ['overlays/stop-first.yml', other] })).rejects.toMatchObject({ code: 'bad-input' });
+  const tree = await treeIn(bench.dir, { overlays: [other] });
+  await expect(tree.checkOut('base', signal())).rejects.toMatchObject({ code: 'bad-input', message: expect.stringContaining(other) as string });
+});
+
+test('an abort ends the making of a tree with its reason', async () => {
+  const reason = new Error('stopped by hand');
+  const controller = new AbortController();
+  controller.abort(reason);
+  const tree = await treeIn(bench.dir);
+  await expect(tree.checkOut('base', controller.signal)).rejects.toBe(reason);
+});
