@@ -13,3 +13,12 @@ export interface Vocabulary {
   readonly outcomes: readonly Word[];
   readonly causes: readonly Word[];
 }
+
+export function namesOf(words: readonly Word[]): readonly string[] {
+  return words.map(({ name }) => name);
+}
+
+/** A key's meaning, with the meaning of every word that it takes. */
+export function described(meaning: string, words: readonly Word[]): string {
+  return [meaning, ...words.map(({ name, summary }) => `- ${name}: ${summary}`)].join('\n');
+}

@@ -1,0 +1,34 @@
+// How long a campaign takes, before anything has been measured.
+import { present } from '../base/assert.js';
+import type { Plan, TrialSpec } from './plan.js';
+import { trialSpec } from './trial-spec.js';
+
+/** Making the tree, deploying the base of a small app and waiting for it; taking everything down. */
+const aroundMs = 5000;
+/** Booting an engine. */
+const bootMs = 3000;
+/** Swarm watches an updated task for 5 s before it says that the update is complete, unless a recipe says otherwise. */
+const monitorMs = 5000;
+
+/**
+ * Expected milliseconds with `jobs` trials at a time, for an app that starts at once under swarm's default monitor.
+ * A slow app, a longer monitor or a load that keeps the update from ending make it longer, up to the deadlines.
+ */
+export function estimateMs(plan: Plan, jobs: number): number {
+  return spread(plan.trials.map(({ id }, index) => trialMs(trialSpec(plan, id), index < jobs)), jobs);
+}
+
+/** The first trials boot the engines that later ones use again, unless each is to have a new one. */
+function trialMs({ settings: { engine, observe } }: TrialSpec, first: boolean): number {
+  return aroundMs + (engine.fresh || first ? bootMs : 0) + Math.min(monitorMs + observe.settleMs, observe.deadlineMs);
+}
+
+/** The moment the last job is done when each takes the next trial as soon as it is free. */
+function spread(durationsMs: readonly number[], jobs: number): number {
+  const freeAt = Array.from({ length: Math.max(1, jobs) }, () => 0);
+  for (const duration of durationsMs) {
+    const next = freeAt.indexOf(Math.min(...freeAt));
+    freeAt[next] = present(freeAt[next], 'job') + duration;
+  }
+  return Math.max(...freeAt);
+}

@@ -1,0 +1,61 @@
+// The shape of `plan.json`, format 1, field by field as plan.ts and scenario.ts say it.
+import * as z from 'zod';
+import type { Plan } from './plan.js';
+
+const whole = z.number().int().nonnegative();
+const range = z.strictObject({ low: whole, high: whole });
+const during = z.enum(['base', 'upgrade', 'monitor', 'whole']);
+const band = z.number().positive();
+const tag = z.string();
+
+const settings = z.strictObject({
+  engine: z.strictObject({ kind: z.literal('private'), memoryBytes: whole, fresh: z.boolean() }),
+  images: z.array(z.discriminatedUnion('from', [
+    z.strictObject({ tag, from: z.literal('build'), path: z.string() }),
+    z.strictObject({ tag, from: z.literal('tar'), path: z.string() }),
+    z.strictObject({ tag, from: z.literal('host'), name: z.string() }),
+  ])),
+  recipe: z.strictObject({
+    name: z.string(),
+    fixture: z.string().nullable(),
+    mirror: z.string().nullable(),
+    upstream: z.string().nullable(),
+    base: z.string(),
+    head: z.string(),
+    pr: z.string(),
+    clone: z.string(),
+  }),
+  deployer: z.string(),
+  env: z.record(z.string(), z.string()),
+  overlays: z.array(z.string()),
+  load: z.array(z.strictObject({ injector: z.string(), amount: range, during, after: range, for: range.nullable(), ramp: range, band })),
+  service: z.string(),
+  domainSuffix: z.string(),
+  observe: z.strictObject({ settleMs: whole, deadlineMs: whole, baseDeadlineMs: whole }),
+});
+
+const trial = z.strictObject({
+  id: z.string().regex(/^\d{3,}$/),
+  arm: z.string(),
+  block: whole.positive(),
+  seed: whole,
+  load: z.array(z.strictObject({ injector: z.string(), targetBytes: whole, during, afterMs: whole, forMs: whole.nullable(), rampMs: whole, band })),
+  runs: z.array(z.strictObject({ run: z.string(), stack: z.string(), domain: z.string() })).min(1),
+});
+
+const words = z.array(z.string()).nullable();
+
+export const planShape: z.ZodType<Plan> = z.strictObject({
+  format: z.literal(1),
+  scenario: z.string(),
+  seed: z.number().int(),
+  arms: z.array(z.strictObject({ name: z.string(), factors: z.record(z.string(), z.string()), settings })).min(1),
+  expect: z.array(z.strictObject({
+    arm: z.string(),
+    drift: z.enum(['none', 'some', 'all']).nullable(),
+    outcome: words,
+    cause: words,
+    victim: z.enum(['new', 'old']).nullable(),
+  })),
+  trials: z.array(trial).min(1),
+});

@@ -1,0 +1,106 @@
+// Scenario + seed -> Plan: randomised permuted blocks, each with every arm once, so that a machine that gets slower or
+// busier in the course of a campaign does so to all arms alike.
+//
+// What is drawn for a block is shared by its arms: where two arms ask for the same range they get the same value, and
+// where their ranges differ, the same quantile. Arms of a block so differ in what the arm changes and in chance, not in
+// the load they happened to be given. Every draw has labels of its own (block, place of the load, field): neither more
+// trials, nor another arm, nor a narrower choice of arms changes what an earlier block gets.
+import { assert } from '../base/assert.js';
+import { LabError } from '../base/lab-error.js';
+import { hash32, randomFrom } from '../base/random.js';
+import type { Range } from '../base/units.js';
+import type { Arm, LoadSettings, RecipeSettings, Scenario } from '../scenario/scenario.js';
+import { wayOut } from '../scenario/wording.js';
+import type { DrawnLoad, Plan, PlannedTrial, RunSpec } from './plan.js';
+
+export interface PlanOptions {
+  /** SHA-256 of the text's UTF-8 bytes as lower-case hex; the pure rooms have no cryptography of their own. */
+  readonly hash: (text: string) => string;
+  /** Trials of each arm, instead of the scenario's number. */
+  readonly each?: number;
+  /** Names of the arms to run; all by default. */
+  readonly arms?: readonly string[];
+}
+
+/** The plan for a seed (an integer): same scenario, seed and options, same bytes. An unknown arm is a `bad-input` LabError. */
+export function planTrials(scenario: Scenario, seed: number, options: PlanOptions): Plan {
+  const each = options.each ?? scenario.trialsEach;
+  assert(Number.isSafeInteger(seed), `the seed ${String(seed)} is an integer`);
+  assert(Number.isSafeInteger(each) && each >= 1, `${String(each)} trials of each arm are at least one`);
+  const chosen = chosenArms(scenario.arms, options.arms ?? null);
+  const slots = Array.from({ length: each }, (_, index) => index + 1)
+    .flatMap((block) => orderOf(scenario.arms, seed, block).filter((arm) => chosen.includes(arm)).map((arm) => ({ block, arm })));
+  return {
+    format: 1,
+    scenario: scenario.name,
+    seed,
+    arms: chosen,
+    expect: scenario.expect.filter((expectation) => chosen.some(({ name }) => name === expectation.arm)),
+    trials: slots.map(({ block, arm }, index) => trialOf({ arm, block, seed, position: index + 1 }, options)),
+  };
+}
+
+/** In the scenario's order. */
+function chosenArms(arms: readonly Arm[], names: readonly string[] | null): readonly Arm[] {
+  if (names === null) return arms;
+  const known = arms.map(({ name }) => name);
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined) throw new LabError('bad-input', `the scenario has no arm "${unknown}"`, { hint: wayOut(unknown, 'the arms', known) });
+  const chosen = arms.filter(({ name }) => names.includes(name));
+  if (chosen.length === 0) throw new LabError('bad-input', 'no arm was chosen', { hint: `name one of ${known.join(', ')}` });
+  return chosen;
+}
+
+/** The block's permutation of all arms (Fisher-Yates), of which a choice of arms keeps the order. */
+function orderOf(arms: readonly Arm[], seed: number, block: number): readonly Arm[] {
+  return randomFrom(seed, 'order', String(block)).shuffled(arms);
+}
+
+interface Slot {
+  readonly arm: Arm;
+  readonly block: number;
+  readonly seed: number;
+  /** From 1, in launch order. */
+  readonly position: number;
+}
+
+function trialOf({ arm, block, seed, position }: Slot, options: PlanOptions): PlannedTrial {
+  return {
+    id: String(position).padStart(3, '0'),
+    arm: arm.name,
+    block,
+    seed: hash32([String(seed), 'trial', String(block), arm.name].join('\0')),
+    load: arm.settings.load.map((load, index) => drawn(load, { seed, block, index })),
+    runs: [runOf(arm, options)],
+  };
+}
+
+interface DrawPlace {
+  readonly seed: number;
+  readonly block: number;
+  /** Of the load in its arm's list. */
+  readonly index: number;
+}
+
+function drawn({ injector, amount, during, after, for: lasting, ramp, band }: LoadSettings, { seed, block, index }: DrawPlace): DrawnLoad {
+  const draw = (field: string, { low, high }: Range): number => randomFrom(seed, 'load', String(block), String(index), field).integer(low, high);
+  return {
+    injector,
+    targetBytes: draw('amount', amount),
+    during,
+    afterMs: draw('after', after),
+    forMs: lasting === null ? null : draw('for', lasting),
+    rampMs: draw('ramp', ramp),
+    band,
+  };
+}
+
+function runOf({ settings: { recipe, domainSuffix } }: Arm, { hash }: PlanOptions): RunSpec {
+  const stack = stackOf(recipe, hash);
+  return { run: 'r1', stack, domain: `${stack}.${domainSuffix}` };
+}
+
+/** As the harness names a run: equal for equal recipe, pull request and ref. */
+function stackOf({ name, pr, head }: RecipeSettings, hash: PlanOptions['hash']): string {
+  return `${name.slice(0, 4)}-${hash([name, pr, head].join('|')).slice(0, 6)}`;
+}

@@ -1,0 +1,71 @@
+// Spells arms out: defaults, then the top of the file, then the arm's own overrides. What is missing stays null.
+import { present } from '../base/assert.js';
+import type { Settings } from './scenario.js';
+import type { SettingsPart } from './settings-shape.js';
+import type { ScenarioPart } from './shape.js';
+
+/** The arm of a scenario that names none. */
+const onlyArm = 'only';
+
+/** Settings in which that may be missing for which there is no default. */
+export interface Draft extends Omit<Settings, 'engine' | 'recipe'> {
+  readonly engine: Omit<Settings['engine'], 'memoryBytes'> & { readonly memoryBytes: number | null };
+  readonly recipe: Omit<Settings['recipe'], 'name' | 'base' | 'head'> & { readonly name: string | null; readonly base: string | null; readonly head: string | null };
+}
+
+export interface DraftArm {
+  readonly name: string;
+  readonly draft: Draft;
+}
+
+/** Every arm of the file, in its order. */
+export function draftArms(part: ScenarioPart): readonly DraftArm[] {
+  const arms = part.arms ?? {};
+  if (Object.keys(arms).length === 0) return [{ name: onlyArm, draft: draftOf(part, {}) }];
+  return Object.entries(arms).map(([name, own]) => ({ name, draft: draftOf(part, own ?? {}) }));
+}
+
+function draftOf(top: SettingsPart, own: SettingsPart): Draft {
+  const engine = { ...top.engine?.private, ...own.engine?.private };
+  const recipe = { ...top.recipe, ...own.recipe };
+  const observe = { ...top.observe, ...own.observe };
+  return {
+    engine: { kind: 'private', memoryBytes: engine.memory ?? null, fresh: engine.fresh ?? false },
+    images: own.images ?? top.images ?? [],
+    recipe: {
+      name: recipe.name ?? null,
+      fixture: recipe.fixture ?? null,
+      mirror: recipe.mirror ?? null,
+      upstream: recipe.upstream ?? null,
+      base: recipe.base ?? null,
+      head: recipe.head ?? null,
+      pr: recipe.pr ?? '0',
+      clone: recipe.clone ?? 'mirror',
+    },
+    deployer: own.deployer ?? top.deployer ?? 'stack',
+    env: { ...top.env, ...own.env },
+    overlays: own.overlays ?? top.overlays ?? [],
+    load: own.load ?? top.load ?? [],
+    service: own.service ?? top.service ?? 'app',
+    domainSuffix: own.domain ?? top.domain ?? 'driftlab.test',
+    observe: {
+      settleMs: observe.settle ?? 2000,
+      deadlineMs: observe.deadline ?? 60_000,
+      baseDeadlineMs: observe['base-deadline'] ?? 60_000,
+    },
+  };
+}
+
+/** The draft of a scenario without problems: nothing is missing in it. */
+export function settingsOf({ engine, recipe, ...rest }: Draft): Settings {
+  return {
+    ...rest,
+    engine: { ...engine, memoryBytes: present(engine.memoryBytes, 'engine.private.memory') },
+    recipe: {
+      ...recipe,
+      name: present(recipe.name, 'recipe.name'),
+      base: present(recipe.base, 'recipe.base'),
+      head: present(recipe.head, 'recipe.head'),
+    },
+  };
+}

@@ -1,0 +1,97 @@
+// What keys have to do with each other, looked at in every arm as spelled out. A finding is placed at the arm's own
+// lines where the arm has a part in it, else at the top of the file.
+import type { Draft, DraftArm } from './arms.js';
+import { formatDuration } from '../base/units.js';
+import { checkLoad } from './load-checks.js';
+import type { Finding, Path } from './problem.js';
+import { quoted } from './wording.js';
+import { stands, type YamlValue } from './yaml-tree.js';
+
+export interface Checked {
+  /** The file as written, to see what stands where. */
+  readonly raw: YamlValue;
+  readonly arms: readonly DraftArm[];
+  readonly isBroken: (path: Path) => boolean;
+}
+
+/** A conflict between settings, by paths from the top of the settings: the first is where it is shown if nothing else decides. */
+export interface Conflict {
+  readonly between: readonly Path[];
+  readonly message: string;
+  readonly hint: string;
+}
+
+export function checkArms(checked: Checked): readonly Finding[] {
+  const conflicts = checked.arms.flatMap(({ name, draft }) =>
+    [...checkRecipe(draft), ...checkObserve(draft), ...checkLoad(draft)]
+      .filter(({ between }) => !between.some((path) => brokenFor(checked, name, path)))
+      .map(({ between, message, hint }): Finding => ({ path: blamed(checked.raw, name, between), place: 'value', message, hint })));
+  return [...required.flatMap((needed) => checkRequired(needed, checked)), ...conflicts];
+}
+
+interface Required {
+  readonly path: readonly string[];
+  readonly like: string;
+  readonly of: (draft: Draft) => unknown;
+}
+
+const required: readonly Required[] = [
+  { path: ['engine', 'private', 'memory'], like: 'engine: { private: { memory: 448MiB } }', of: ({ engine }) => engine.memoryBytes },
+  { path: ['recipe', 'name'], like: 'name: discourse', of: ({ recipe }) => recipe.name },
+  { path: ['recipe', 'base'], like: 'base: 0.7.0+3.3.1, the version tag that is deployed first', of: ({ recipe }) => recipe.base },
+  { path: ['recipe', 'head'], like: 'head: 7ae7b0f76efb, the ref under test', of: ({ recipe }) => recipe.head },
+];
+
+/** Said once when every arm lacks it, else for each arm that does. */
+function checkRequired({ path, like, of }: Required, checked: Checked): readonly Finding[] {
+  const lacking = checked.arms.filter(({ name, draft }) => of(draft) === null && !brokenFor(checked, name, path));
+  const what = path.join('.');
+  const hint = `add it, like ${like}`;
+  if (lacking.length > 0 && lacking.length === checked.arms.length) return [{ path, place: 'value', message: `${what} is missing`, hint }];
+  return lacking.map(({ name }) => ({ path: ['arms', name, ...path], place: 'key', message: `${what} is missing in the arm ${quoted(name)}`, hint }));
+}
+
+function checkRecipe({ recipe: { fixture, mirror, upstream, base, head } }: Draft): readonly Conflict[] {
+  const conflicts: Conflict[] = [];
+  const [atFixture, atMirror, atUpstream] = [['recipe', 'fixture'], ['recipe', 'mirror'], ['recipe', 'upstream']];
+  if (fixture !== null && (mirror !== null || upstream !== null)) {
+    const other = mirror === null ? 'an upstream' : 'a mirror';
+    conflicts.push({ between: [atFixture, atMirror, atUpstream], message: `the recipe has a fixture and ${other}`, hint: 'keep the fixture, or mirror and upstream' });
+  } else if (fixture === null && mirror === null && upstream === null) {
+    conflicts.push({ between: [atFixture, atMirror, atUpstream], message: 'the recipe does not say where it comes from', hint: 'give it a fixture, or mirror and upstream' });
+  } else if (fixture === null && mirror === null) {
+    conflicts.push({ between: [atUpstream, atMirror], message: 'the recipe has an upstream but no mirror', hint: 'add the mirror that is cloned; it may be the same repository' });
+  } else if (fixture === null && upstream === null) {
+    conflicts.push({ between: [atMirror, atUpstream], message: 'the recipe has a mirror but no upstream', hint: 'add the upstream whose tags are fetched; it may be the same repository' });
+  }
+  if (base !== null && base === head) {
+    conflicts.push({ between: [['recipe', 'head'], ['recipe', 'base']], message: `base and head are both ${quoted(base)}, so nothing would be upgraded`, hint: 'give the ref under test as head' });
+  }
+  return conflicts;
+}
+
+function checkObserve({ observe: { settleMs, deadlineMs, baseDeadlineMs } }: Draft): readonly Conflict[] {
+  const conflicts: Conflict[] = [];
+  const [settle, deadline, baseDeadline] = [['observe', 'settle'], ['observe', 'deadline'], ['observe', 'base-deadline']];
+  if (settleMs >= deadlineMs) {
+    conflicts.push({
+      between: [settle, deadline],
+      message: `settle (${formatDuration(settleMs)}) is not shorter than deadline (${formatDuration(deadlineMs)}), so no trial could ever settle`,
+      hint: 'make settle shorter or deadline longer',
+    });
+  }
+  if (baseDeadlineMs === 0) conflicts.push({ between: [baseDeadline], message: 'base-deadline is 0, so no base could ever converge', hint: 'give the base some time, like 60s' });
+  return conflicts;
+}
+
+/** Whether the value that the arm would have at `path` was given but could not be read. */
+function brokenFor({ raw, isBroken }: Checked, arm: string, path: Path): boolean {
+  const own = ['arms', arm, ...path];
+  return isBroken(own) || (!stands(raw, own) && isBroken(path));
+}
+
+/** Where a conflict is shown: at the first of its settings that the arm gives, else at the first that the top gives. */
+function blamed(raw: YamlValue, arm: string, between: readonly Path[]): Path {
+  const places = [...between.map((path) => ['arms', arm, ...path]), ...between];
+  return places.find((path) => stands(raw, path)) ?? between[0] ?? [];
+}

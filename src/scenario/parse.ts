@@ -1,0 +1,58 @@
+// YAML text + vocabulary -> Scenario, or every problem in it at once with its place in the text.
+import { draftArms, settingsOf } from './arms.js';
+import { checkArms } from './checks.js';
+import { checkExpectations, expectationsOf } from './expectations.js';
+import type { ScenarioPart } from './shape.js';
+import type { Finding, Problem } from './problem.js';
+import type { Scenario } from './scenario.js';
+import { readShape, type Shaped } from './shape-findings.js';
+import type { Vocabulary } from './vocabulary.js';
+import { readYaml, type YamlValue } from './yaml-tree.js';
+
+export type { Problem } from './problem.js';
+
+export type ParsedScenario = { readonly ok: true; readonly scenario: Scenario } | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** Reads a scenario file. Never throws for what the text says; problems come in the order of the text. */
+export function parseScenario(text: string, vocabulary: Vocabulary): ParsedScenario {
+  const { value, problems, locate } = readYaml(text);
+  if (value === undefined) return { ok: false, problems: inOrder(problems) };
+  const shaped = readShape(value, vocabulary);
+  const findings = [...shaped.findings, ...checkWhole(value, shaped)];
+  if (problems.length + findings.length > 0 || shaped.part === null) return { ok: false, problems: inOrder([...problems, ...findings.map(locate)]) };
+  return { ok: true, scenario: scenarioOf(shaped.part) };
+}
+
+function checkWhole(raw: YamlValue, { part, isBroken }: Shaped): readonly Finding[] {
+  if (part === null) return [];
+  const arms = draftArms(part);
+  const unnamed: Finding = { path: ['scenario'], place: 'value', message: 'the scenario has no name', hint: 'add one, like scenario: discourse-upgrade' };
+  return [
+    ...(part.scenario === undefined && !isBroken(['scenario']) ? [unnamed] : []),
+    ...checkExpectations(part, namesIn(raw) ?? arms.map(({ name }) => name)),
+    ...checkArms({ raw, arms, isBroken }),
+  ];
+}
+
+/** The arms as named in the file, sound or not; null when it names none. */
+function namesIn(raw: YamlValue): readonly string[] | null {
+  const arms = (raw as { readonly arms?: YamlValue }).arms ?? null;
+  return arms === null || typeof arms !== 'object' || Array.isArray(arms) ? null : Object.keys(arms);
+}
+
+function scenarioOf(part: ScenarioPart): Scenario {
+  const arms = draftArms(part).map(({ name, draft }) => ({ name, factors: { arm: name }, settings: settingsOf(draft) }));
+  return {
+    name: part.scenario ?? '',
+    question: part.question ?? '',
+    arms,
+    trialsEach: part.trials?.each ?? 10,
+    expect: expectationsOf(part, arms.map(({ name }) => name)),
+  };
+}
+
+/** By place in the text; the same thing said of several arms is said once. */
+function inOrder(problems: readonly Problem[]): readonly Problem[] {
+  const once = new Map(problems.map((problem) => [[problem.line, problem.column, problem.message].join('\0'), problem]));
+  return [...once.values()].sort((a, b) => a.line - b.line || a.column - b.column);
+}

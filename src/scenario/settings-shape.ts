@@ -1,0 +1,123 @@
+// The keys that say what a trial does. They stand at the top of the file and, as overrides, in every arm.
+import * as z from 'zod';
+import { secretInUrl } from './secret-in-url.js';
+import { bytes, complaint, duration, envValue, flag, text, word } from './leaf.js';
+import { loadList } from './load-shape.js';
+import { keys, list, noted } from './map-shape.js';
+import type { ImageSource, LoadSettings, RecipeSettings, Settings } from './scenario.js';
+import { described, namesOf, type Vocabulary, type Word } from './vocabulary.js';
+
+/** What one place of the file, the top or an arm, says about a trial; everything in it may be left out. */
+export interface SettingsPart {
+  readonly engine?: { readonly private?: { readonly memory?: number | undefined; readonly fresh?: boolean | undefined } | undefined } | undefined;
+  readonly images?: readonly ImageSource[] | undefined;
+  readonly recipe?: { readonly [Key in keyof RecipeSettings]?: string | undefined } | undefined;
+  readonly deployer?: string | undefined;
+  readonly env?: Settings['env'] | undefined;
+  readonly overlays?: readonly string[] | undefined;
+  readonly load?: readonly LoadSettings[] | undefined;
+  readonly service?: string | undefined;
+  readonly domain?: string | undefined;
+  readonly observe?: { readonly settle?: number | undefined; readonly deadline?: number | undefined; readonly 'base-deadline'?: number | undefined } | undefined;
+}
+
+/** A schema for each key. */
+export type Fields<T> = { readonly [Key in keyof T]-?: z.ZodType<T[Key]> };
+
+const path = (like: string): z.ZodType<string, string> => text({ what: 'a path, relative to the scenario\'s folder', like });
+const ref = (like: string): z.ZodType<string, string> => text({ what: 'a git ref: one word that does not begin with "-"', like }, /^[^\s-]\S*$/);
+
+export function settingsFields({ deployers, clones, injectors }: Vocabulary): Fields<SettingsPart> {
+  return {
+    engine: noted(engine(), 'The swarm under test.'),
+    images: noted(images(), 'Images that the engine needs before the first deploy.', { default: [] }),
+    recipe: noted(recipe(clones), 'What is deployed, and from which trees.'),
+    deployer: noted(word(namesOf(deployers), 'a deployer', 'the deployers'), described('What puts the app on the swarm.', deployers), { default: 'stack' }),
+    env: noted(env(), 'Environment of the app. Values stay as written.', { default: {} }),
+    overlays: noted(list(path('overlays/stop-first.yml'), 'a list of compose files', '[overlays/stop-first.yml]'), 'Compose files dropped into the recipe\'s tree before the upgrade; with any of them the stamp ends in "+U".', { default: [] }),
+    load: noted(loadList(injectors), 'Load put on the engine during a trial; "none" for none.', { default: 'none' }),
+    service: noted(text({ what: 'the name of a service, without the stack\'s name', like: 'app' }, /^[A-Za-z0-9][A-Za-z0-9._-]*$/), 'The service under test, without the stack\'s name.', { default: 'app' }),
+    domain: noted(text({ what: 'a domain in small letters', like: 'driftlab.test' }, /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/), 'Suffix of the app\'s domain, which is <stack>.<suffix>.', { default: 'driftlab.test' }),
+    observe: noted(observe(), 'How long a trial is watched.'),
+  };
+}
+
+function engine() {
+  return keys('the engine', {
+    private: noted(keys('the private engine', {
+      memory: noted(bytes(), 'The envelope: memory that all containers of the engine share.', { examples: ['448MiB'] }),
+      fresh: noted(flag(), 'A new engine for every trial, instead of one that is reused while it is clean.', { default: false }),
+    }), 'A throw-away engine that the lab starts and ends.'),
+  });
+}
+
+function images() {
+  const tag = text({ what: 'an image with its tag', like: 'heavyweb:1' }, /^[a-z0-9][a-z0-9._/:-]*$/);
+  const image = keys('an image', {
+    tag: tag.meta({ description: 'What the recipe calls the image.', type: 'string' }),
+    build: noted(path('images/heavyweb'), 'Folder with a build script.'),
+    tar: noted(path('heavyweb.tar'), 'Archive made by docker save.'),
+    host: noted(text({ what: 'the name of an image', like: 'nginx:1.29' }, /^[^\s-]\S*$/), 'Image in the host\'s own engine.'),
+  }).transform(imageOf).meta({ oneOf: [{ required: ['build'] }, { required: ['tar'] }, { required: ['host'] }] });
+  return list(image, 'a list of images', '[{ tag: heavyweb:1, build: images/heavyweb }]').superRefine(refuseTwins);
+}
+
+interface ImagePart {
+  readonly tag: string;
+  readonly build?: string | undefined;
+  readonly tar?: string | undefined;
+  readonly host?: string | undefined;
+}
+
+function imageOf({ tag, build, tar, host }: ImagePart, context: z.RefinementCtx): ImageSource {
+  const sources: readonly ImageSource[] = [
+    ...(build === undefined ? [] : [{ tag, from: 'build', path: build } as const]),
+    ...(tar === undefined ? [] : [{ tag, from: 'tar', path: tar } as const]),
+    ...(host === undefined ? [] : [{ tag, from: 'host', name: host } as const]),
+  ];
+  const [source] = sources;
+  if (source !== undefined && sources.length === 1) return source;
+  const trouble = source === undefined ? 'does not say where it comes from' : 'comes from more than one place';
+  context.addIssue({ code: 'custom', message: `the image "${tag}" ${trouble}\ngive it exactly one of build, tar and host` });
+  return z.NEVER;
+}
+
+function refuseTwins(sources: readonly ImageSource[], context: z.RefinementCtx): void {
+  sources.forEach(({ tag }, index) => {
+    if (sources.findIndex((other) => other.tag === tag) === index) return;
+    context.addIssue({ code: 'custom', path: [index, 'tag'], message: `the image "${tag}" is given twice\nkeep one of the two` });
+  });
+}
+
+function recipe(clones: readonly Word[]) {
+  return keys('the recipe', {
+    name: noted(text({ what: 'the name of a recipe in small letters, digits and "-"', like: 'discourse' }, /^[a-z0-9][a-z0-9-]*$/), 'Name of the recipe; the stack\'s name begins with its first four letters.'),
+    fixture: noted(path('fixtures/heavyweb'), 'Folder with a history.yml from which the repositories are made; instead of mirror and upstream.'),
+    mirror: noted(repository(), 'Repository that is cloned; it may lack some of the upstream\'s tags.'),
+    upstream: noted(repository(), 'Repository from which tags are fetched.'),
+    base: noted(ref('0.7.0+3.3.1'), 'Version tag that is deployed first.'),
+    head: noted(ref('7ae7b0f76efb'), 'Ref under test: a commit, tag or branch.'),
+    pr: noted(text({ what: 'the number of a pull request', like: '12' }, /^\d{1,10}$/), 'Number of the pull request, part of the stack\'s name.', { default: '0' }),
+    clone: noted(word(namesOf(clones), 'a clone kind', 'the clone kinds'), described('How the recipe\'s tree comes about.', clones), { default: 'mirror' }),
+  });
+}
+
+/** A scenario is kept with its results, so it may hold no password. */
+function repository() {
+  return text({ what: 'a repository: a path or URL that does not begin with "-"', like: 'https://git.example.org/recipes/discourse.git' }, /^[^\s-]\S*$/)
+    .refine((url) => !secretInUrl(url), { error: 'the URL holds a password or token, which would end up in the results\nleave it out and let a credential helper of git give it' })
+    .meta({ type: 'string' });
+}
+
+function env() {
+  const name = text({ what: 'the name of an environment variable', like: 'HEAP_MIB' }, /^[A-Za-z_][A-Za-z0-9_]*$/);
+  return z.record(name, envValue(), { error: (wrong) => complaint(wrong, { what: 'a map of names to values', like: '{ HEAP_MIB: 120 }' }) });
+}
+
+function observe() {
+  return keys('observe', {
+    settle: noted(duration(), 'How long the service is watched on after swarm\'s update has ended.', { default: '2s' }),
+    deadline: noted(duration(), 'How long after the upgrade\'s deploy a trial that has not settled is given up as unsettled.', { default: '60s' }),
+    'base-deadline': noted(duration(), 'How long the base has to converge.', { default: '60s' }),
+  });
+}

@@ -1,0 +1,71 @@
+// The shape of a scenario file: every key with its meaning, for the parser and for editors alike. What several keys
+// have to do with each other is checked in checks.ts, once the arms are spelled out.
+import * as z from 'zod';
+import { complaint, count, prose, text, word } from './leaf.js';
+import { keys, noted } from './map-shape.js';
+import { settingsFields, type SettingsPart } from './settings-shape.js';
+import { described, namesOf, type Vocabulary } from './vocabulary.js';
+
+/** What a file says, as far as it says it. */
+export interface ScenarioPart extends SettingsPart {
+  readonly scenario?: string | undefined;
+  readonly question?: string | undefined;
+  readonly arms?: Readonly<Record<string, SettingsPart | null>> | undefined;
+  readonly trials?: { readonly each?: number | undefined } | undefined;
+  readonly expect?: Readonly<Record<string, ExpectationPart>> | undefined;
+}
+
+export interface ExpectationPart {
+  readonly drift?: string | undefined;
+  readonly outcome?: readonly string[] | undefined;
+  readonly cause?: readonly string[] | undefined;
+  readonly victim?: string | undefined;
+}
+
+/** Stands in `expect` for every arm. */
+export const everyArm = 'all';
+
+/** The shape with all keys optional: what is missing is said once the arms are spelled out. */
+export function scenarioShape(vocabulary: Vocabulary): z.ZodType<ScenarioPart> {
+  return keys('a scenario', {
+    scenario: noted(text({ what: 'a name of letters, digits, ".", "_" and "-"', like: 'discourse-upgrade' }, /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/), 'Name of the scenario; campaigns are named after it.'),
+    question: noted(prose({ what: 'a sentence', like: 'Does the upgrade survive?' }), 'What you want to know, one sentence; shown with the answer.'),
+    ...settingsFields(vocabulary),
+    arms: noted(arms(vocabulary), 'Variations of the scenario by name. Each overrides the settings above: lists and single values are replaced, "engine", "recipe", "env" and "observe" are merged key by key. Without arms there is one, named "only".'),
+    trials: noted(keys('the trials', { each: noted(count(), 'Trials of each arm.', { default: 10 }) }), 'How many trials to run.'),
+    expect: noted(expectations(vocabulary), `What you expect of an arm, by its name, or of every arm ("${everyArm}"); the exit code says whether it was found.`),
+  });
+}
+
+function arms(vocabulary: Vocabulary) {
+  return z.record(armName(), keys('an arm', settingsFields(vocabulary)).nullable(), {
+    error: (wrong) => complaint(wrong, { what: 'a map of arms', like: '{ start-first: {}, stop-first: { overlays: [stop-first.yml] } }' }),
+  }).refine((named) => Object.keys(named).length > 0, { error: 'there is no arm in arms\nname one, or leave the key out' });
+}
+
+function armName() {
+  const kind = { what: 'a name for an arm: a letter, then letters, digits, ".", "_" and "-"', like: 'stop-first' };
+  return text(kind, /^[A-Za-z][A-Za-z0-9._-]{0,62}$/)
+    .refine((name) => name !== everyArm, { error: `"${everyArm}" cannot be the name of an arm\n"expect" uses it for every arm; choose another` });
+}
+
+function expectations(vocabulary: Vocabulary) {
+  return z.record(z.string(), expectation(vocabulary), {
+    error: (wrong) => complaint(wrong, { what: 'a map from arms to what is expected of them', like: '{ stop-first: { drift: none } }' }),
+  });
+}
+
+function expectation({ outcomes, causes }: Vocabulary) {
+  return keys('an expectation', {
+    drift: noted(word(['none', 'some', 'all'], 'an expectation of drift', 'the choices'), 'How many of the valid trials drift: the label at the end is not the one that was deployed.'),
+    outcome: noted(oneOrMore(namesOf(outcomes), 'an outcome', 'the outcomes'), described('Every valid trial ends with one of these outcomes.', outcomes)),
+    cause: noted(oneOrMore(namesOf(causes), 'a cause', 'the causes'), described('Every valid trial with a cause has one of these.', causes)),
+    victim: noted(word(['new', 'old'], 'a victim', 'the choices'), 'Which task was hit: one of the head\'s (new) or one of the base\'s (old).'),
+  }).refine((said) => Object.keys(said).length > 0, { error: 'this expectation expects nothing\nadd one, like drift: none' });
+}
+
+function oneOrMore(names: readonly string[], what: string, group: string) {
+  const one = word(names, what, group);
+  const list = z.array(one).min(1, { error: `the list is empty\nname ${what}, or leave the key out` });
+  return z.union([one.transform((name) => [name]), list]);
+}

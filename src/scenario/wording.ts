@@ -1,0 +1,30 @@
+// How messages about a scenario name things: what was written, the nearest known word, lists of words.
+import { distance } from 'fastest-levenshtein';
+
+const longestQuote = 60;
+
+/** What a person wrote, as it can stand in a sentence. */
+export function quoted(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value !== 'string') return 'a map';
+  return JSON.stringify(value.length > longestQuote ? `${value.slice(0, longestQuote)}…` : value);
+}
+
+/** The name that was probably meant; null when none is near. Up to a third of the letters may differ, or the end be missing. */
+export function nearest(word: string, names: readonly string[]): string | null {
+  const ranked = names
+    .map((name) => ({ name, steps: distance(word.toLowerCase(), name.toLowerCase()) }))
+    .sort((a, b) => a.steps - b.steps);
+  const [best] = ranked;
+  const longer = word.length < 3 ? undefined : names.find((name) => name.startsWith(word));
+  if (longer !== undefined) return longer;
+  if (best === undefined) return null;
+  return best.steps <= Math.max(1, Math.floor(Math.max(word.length, best.name.length) / 3)) ? best.name : null;
+}
+
+/** `did you mean "stack"? the deployers are abra, stack`. */
+export function wayOut(word: unknown, group: string, names: readonly string[]): string {
+  const near = typeof word === 'string' ? nearest(word, names) : null;
+  const known = `${group} are ${names.join(', ')}`;
+  return near === null ? known : `did you mean ${quoted(near)}? ${known}`;
+}
