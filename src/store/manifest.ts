@@ -11,7 +11,11 @@ export interface Manifest {
   readonly argv: readonly string[];
   readonly scenario: {
     readonly name: string;
+    /** May be empty. */
+    readonly question: string;
     readonly path: string;
+    /** Folder against which its paths are resolved. */
+    readonly dir: string;
     /** Of the text as it was read. */
     readonly sha256: string;
     /** Secrets masked. */

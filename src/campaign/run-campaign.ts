@@ -1,0 +1,83 @@
+// Runs a plan: trials in launch order on engines side by side, each judged and saved as soon as it is over.
+import pLimit from 'p-limit';
+import type { Phase } from '../evidence/fact.js';
+import { trialSpec } from '../plan/trial-spec.js';
+import type { Plan, PlannedTrial } from '../plan/plan.js';
+import { present } from '../base/assert.js';
+import type { CampaignSummary } from '../statistics/summary.js';
+import { runTrial } from '../trial/run-trial.js';
+import type { TrialLog, TrialPorts } from '../trial/ports.js';
+import type { Verdict } from '../verdict/verdict.js';
+
+/** Where a campaign's results go. */
+export interface CampaignPorts {
+  readonly trial: TrialPorts;
+  readonly openLog: (id: string) => TrialLog;
+  /** The verdict from the evidence as it was saved, and from nothing else; null when there is none. */
+  readonly judge: (id: string) => Verdict | null;
+  readonly saveVerdict: (verdict: Verdict) => void;
+  /** Works the summary out from the verdicts so far and saves it. */
+  readonly saveSummary: (verdicts: ReadonlyMap<string, Verdict>, state: CampaignSummary['state']) => CampaignSummary;
+}
+
+export type CampaignEvent =
+  | { readonly kind: 'begin'; readonly trial: PlannedTrial }
+  | { readonly kind: 'phase'; readonly trial: PlannedTrial; readonly phase: Phase }
+  | { readonly kind: 'end'; readonly trial: PlannedTrial; readonly verdict: Verdict };
+
+export interface CampaignRequest {
+  readonly plan: Plan;
+  /** Trials at the same time, each on an engine of its own. */
+  readonly jobs: number;
+  /** No trial is launched after this many milliseconds; null without a limit. */
+  readonly budgetMs: number | null;
+  readonly ports: CampaignPorts;
+  /** Verdicts of trials that need not run again. */
+  readonly finished: ReadonlyMap<string, Verdict>;
+  readonly onEvent: (event: CampaignEvent) => void;
+}
+
+/** How often at most the summary is rewritten while trials run. */
+const summaryEveryMs = 1000;
+
+/**
+ * Runs every trial of the plan that has no verdict yet and returns the summary. When the signal aborts, running trials
+ * end as aborted and leave no verdict; what was finished is kept, and the state is `interrupted`.
+ */
+export async function runCampaign(request: CampaignRequest, signal: AbortSignal): Promise<CampaignSummary> {
+  const { plan, ports, jobs } = request;
+  const verdicts = new Map(request.finished);
+  const startedMs = performance.now();
+  const limit = pLimit(jobs);
+  let savedMs = -summaryEveryMs;
+  const outOfBudget = (): boolean => request.budgetMs !== null && performance.now() - startedMs > request.budgetMs;
+
+  const runOne = async (trial: PlannedTrial): Promise<void> => {
+    if (signal.aborted || outOfBudget()) return;
+    const verdict = await runAndJudge(request, trial, signal);
+    if (verdict.end === 'aborted') return;
+    verdicts.set(trial.id, verdict);
+    ports.saveVerdict(verdict);
+    request.onEvent({ kind: 'end', trial, verdict });
+    if (performance.now() - savedMs < summaryEveryMs) return;
+    ports.saveSummary(verdicts, 'running');
+    savedMs = performance.now();
+  };
+
+  ports.saveSummary(verdicts, 'running');
+  try {
+    await Promise.all(plan.trials.filter(({ id }) => !verdicts.has(id)).map((trial) => limit(() => runOne(trial))));
+  } finally {
+    await ports.trial.pool.close();
+  }
+  return ports.saveSummary(verdicts, verdicts.size < plan.trials.length ? 'interrupted' : 'complete');
+}
+
+async function runAndJudge(request: CampaignRequest, trial: PlannedTrial, signal: AbortSignal): Promise<Verdict> {
+  const { plan, ports, onEvent } = request;
+  onEvent({ kind: 'begin', trial });
+  const spec = trialSpec(plan, trial.id);
+  const onPhase = (phase: Phase): void => { onEvent({ kind: 'phase', trial, phase }); };
+  await runTrial({ spec, ports: ports.trial, log: ports.openLog(trial.id), onPhase }, signal);
+  return present(ports.judge(trial.id), `evidence of trial ${trial.id}`);
+}

@@ -1,0 +1,30 @@
+// driftlab doctor: is this machine fit, and what to do about what it lacks.
+import type { Command } from 'commander';
+import { checkMachine, type MachineCheck } from '../../engine/index.js';
+import { exitCodes } from '../exit.js';
+import { jsonOption } from '../options.js';
+import { openTerminal } from '../terminal.js';
+
+export function addDoctor(program: Command, onExit: (code: number) => void): void {
+  program
+    .command('doctor')
+    .description('is this machine fit? engine, cgroups, git, abra, memory, and what to do about each')
+    .addOption(jsonOption())
+    .addHelpText('after', '\nExample:\n  driftlab doctor\n')
+    .action(async (options: { readonly json?: boolean }) => {
+      const checks = await checkMachine();
+      openTerminal().out(options.json === true ? `${JSON.stringify(checks, null, 2)}\n` : describe(checks));
+      onExit(checks.every(({ ok, needed }) => ok || !needed) ? exitCodes.done : exitCodes.missingTool);
+    });
+}
+
+function describe(checks: readonly MachineCheck[]): string {
+  const width = Math.max(...checks.map(({ name }) => name.length));
+  const rows = checks.map(({ name, ok, needed, found, hint }) => {
+    const mark = ok ? '✓' : needed ? '✗' : '–';
+    return `${mark} ${name.padEnd(width)}  ${found}${ok || hint === null ? '' : `\n  ${' '.repeat(width)}  ${hint}`}`;
+  });
+  const lacking = checks.filter(({ ok, needed }) => needed && !ok).map(({ name }) => name);
+  const answer = lacking.length === 0 ? 'This machine can run trials.' : `This machine cannot run trials yet: ${lacking.join(', ')}.`;
+  return `${rows.join('\n')}\n\n${answer}\n`;
+}

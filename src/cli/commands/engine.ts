@@ -1,0 +1,65 @@
+// driftlab engine up|ls|down: a throw-away swarm for a person.
+import type { Command } from 'commander';
+import { formatBytes, parseBytes } from '../../base/units.js';
+import { LabError } from '../../base/lab-error.js';
+import { bootEngine, defaultStateDir, downEngine, listEngines } from '../../engine/index.js';
+import { exitCodes } from '../exit.js';
+import { interruptible } from '../interrupt.js';
+import { jsonOption } from '../options.js';
+import { openTerminal } from '../terminal.js';
+
+export function addEngine(program: Command, onExit: (code: number) => void): void {
+  const engine = program.command('engine').description('a throw-away swarm for a person');
+  engine
+    .command('up')
+    .description('boot a swarm that stays until it is taken down; prints how to reach it')
+    .option('--memory <amount>', 'memory that all its containers share', '448MiB')
+    .addOption(jsonOption())
+    .addHelpText('after', '\nExample:\n  eval "$(driftlab engine up --memory 1GiB)"; docker service ls\n')
+    .action(async (options: { readonly memory: string; readonly json?: boolean }) => {
+      await up(options.memory, options.json === true);
+      onExit(exitCodes.done);
+    });
+  engine
+    .command('ls')
+    .description('the engines of driftlab on this machine')
+    .addOption(jsonOption())
+    .addHelpText('after', '\nExample:\n  driftlab engine ls\n')
+    .action((options: { readonly json?: boolean }) => {
+      list(options.json === true);
+      onExit(exitCodes.done);
+    });
+  engine
+    .command('down')
+    .description('take an engine down and remove all it left')
+    .argument('<id>', 'its id, as `engine ls` shows it')
+    .addHelpText('after', '\nExample:\n  driftlab engine down 4f2a\n')
+    .action(async (id: string) => {
+      await downEngine(defaultStateDir(), id);
+      openTerminal().out(`engine ${id} is down\n`);
+      onExit(exitCodes.done);
+    });
+}
+
+async function up(memory: string, json: boolean): Promise<void> {
+  const memoryBytes = parseBytes(memory);
+  if (memoryBytes === null) throw new LabError('bad-input', `--memory ${memory} is no amount of memory`, { hint: 'write it as 448MiB or 2GiB' });
+  const signal = interruptible(() => undefined);
+  const engine = await bootEngine({ memoryBytes, stateDir: defaultStateDir(), signal, keep: true });
+  const terminal = openTerminal();
+  const dockerHost = `unix://${engine.socketPath}`;
+  if (json) {
+    terminal.out(`${JSON.stringify({ id: engine.id, dockerHost, version: engine.version, memoryBytes }, null, 2)}\n`);
+    return;
+  }
+  terminal.out(`export DOCKER_HOST=${dockerHost}\n`);
+  terminal.err(`engine ${engine.id} is up: Docker ${engine.version}, ${formatBytes(memoryBytes)} for all its containers\ntake it down with: driftlab engine down ${engine.id}\n`);
+}
+
+function list(json: boolean): void {
+  const { out } = openTerminal();
+  const engines = listEngines(defaultStateDir());
+  if (json) out(`${JSON.stringify(engines, null, 2)}\n`);
+  else if (engines.length === 0) out('no engine of driftlab is up\n');
+  else for (const engine of engines) out(`${engine.id}  ${formatBytes(engine.memoryBytes)}  ${engine.keep ? 'kept' : 'of a running campaign'}  unix://${engine.socketPath}\n`);
+}

@@ -1,0 +1,41 @@
+// driftlab explain: the story of one trial.
+import type { Command } from 'commander';
+import { LabError } from '../../base/lab-error.js';
+import { trialSpec } from '../../plan/trial-spec.js';
+import { explainTrial, formatStory } from '../../report/index.js';
+import { findTrial } from '../../store/index.js';
+import { judgeFromDisk, openCampaign, readEvidence } from '../campaign-store.js';
+import { exitCodes } from '../exit.js';
+import { jsonOption, outOption } from '../options.js';
+import { openTerminal } from '../terminal.js';
+import { paintOf } from '../paint.js';
+
+export function addExplain(program: Command, onExit: (code: number) => void): void {
+  program
+    .command('explain')
+    .description('the story of one trial: timeline, stamps, tasks, memory, cause, with the evidence lines')
+    .argument('<trial>', 'CAMPAIGN/ID')
+    .addOption(outOption())
+    .addOption(jsonOption())
+    .addHelpText('after', '\nExample:\n  driftlab explain latest/003\n')
+    .action((name: string, options: { readonly out: string; readonly json?: boolean }) => {
+      explain(name, options);
+      onExit(exitCodes.done);
+    });
+}
+
+function explain(name: string, options: { readonly out: string; readonly json?: boolean }): void {
+  const { files, id } = findTrial(options.out, name);
+  const campaign = openCampaign(files.folder);
+  const journal = readEvidence(files, id);
+  const verdict = campaign.plan.trials.some((trial) => trial.id === id) ? judgeFromDisk(campaign, id) : null;
+  if (journal === null || verdict === null) {
+    const ran = campaign.plan.trials.filter((trial) => readEvidence(files, trial.id) !== null).map((trial) => trial.id);
+    throw new LabError('bad-input', `${campaign.manifest.campaign} has no evidence of a trial ${id}`, {
+      hint: ran.length === 0 ? 'none of its trials has run' : `it has ${ran.join(', ')}`,
+    });
+  }
+  const story = explainTrial(trialSpec(campaign.plan, id), journal.lines, verdict);
+  const terminal = openTerminal();
+  terminal.out(options.json === true ? `${JSON.stringify(story, null, 2)}\n` : formatStory(story, { paint: paintOf(terminal), width: terminal.width }));
+}

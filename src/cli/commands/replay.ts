@@ -1,0 +1,42 @@
+// driftlab replay: exactly one trial of a campaign again, in a campaign of its own.
+import type { Command } from 'commander';
+import { LabError } from '../../base/lab-error.js';
+import { findTrial } from '../../store/index.js';
+import { openCampaign } from '../campaign-store.js';
+import { launch } from '../launch.js';
+import { newCampaign } from '../new-campaign.js';
+import { jsonOption, outOption } from '../options.js';
+import { requireTools } from '../require-tools.js';
+import { openTerminal } from '../terminal.js';
+
+interface ReplayOptions {
+  readonly out: string;
+  readonly json?: boolean;
+}
+
+export function addReplay(program: Command, onExit: (code: number) => void): void {
+  program
+    .command('replay')
+    .description('run exactly that trial again: same arm, same seed, same load')
+    .argument('<trial>', 'CAMPAIGN/ID')
+    .addOption(outOption())
+    .addOption(jsonOption())
+    .addHelpText('after', '\nExample:\n  driftlab replay latest/003\n')
+    .action(async (name: string, options: ReplayOptions) => { onExit(await replay(name, options)); });
+}
+
+async function replay(name: string, options: ReplayOptions): Promise<number> {
+  const { files, id } = findTrial(options.out, name);
+  const { plan, manifest } = openCampaign(files.folder);
+  const trials = plan.trials.filter((trial) => trial.id === id);
+  const [trial] = trials;
+  if (trial === undefined) throw new LabError('bad-input', `${manifest.campaign} has no trial ${id}`, { hint: `its trials are 001 to ${plan.trials.at(-1)?.id ?? '001'}` });
+  const arms = plan.arms.filter((arm) => arm.name === trial.arm);
+  const one = { ...plan, arms, trials, expect: plan.expect.filter((expectation) => expectation.arm === trial.arm) };
+  await requireTools(arms, manifest.scenario.dir);
+  const campaign = await newCampaign({ file: manifest.scenario, plan: one, question: `Does trial ${id} of ${manifest.campaign} end the same way again?`, jobs: 1, resultsDir: options.out });
+  return launch({
+    campaign, scenarioDir: manifest.scenario.dir, jobs: 1, budgetMs: null,
+    finished: new Map(), json: options.json === true, terminal: openTerminal(),
+  });
+}

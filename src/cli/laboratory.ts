@@ -1,0 +1,34 @@
+// Puts the edges together into what a trial needs: the one place where engines, trees, deployers, injectors and sources meet.
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { deployers } from '../deployers/index.js';
+import { createEnginePool, defaultStateDir } from '../engine/index.js';
+import { injectors } from '../injectors/index.js';
+import { clones } from '../recipe/clones/index.js';
+import { attachSources } from '../sources/index.js';
+import type { TrialPorts } from '../trial/ports.js';
+
+export interface LaboratoryOptions {
+  /** Trials at the same time. */
+  readonly jobs: number;
+  /** Folder against which the scenario's paths are resolved. */
+  readonly scenarioDir: string;
+}
+
+/** Engines boot when the first trial asks for one. Whoever opens a laboratory closes its pool. */
+export function openLaboratory({ jobs, scenarioDir }: LaboratoryOptions): TrialPorts {
+  const pool = createEnginePool({
+    // One more than there are trials at a time: an engine is cleaned while the next trial runs on another.
+    size: jobs + 1,
+    stateDir: defaultStateDir(),
+    cacheDir: cacheDir(),
+    scenarioDir,
+    extraImages: (spec) => [...new Set(spec.load.map(({ injector }) => injector))].flatMap((name) => injectors[name]?.images ?? []),
+  });
+  return { pool, trees: clones, deployers, injectors, attachSources, scenarioDir };
+}
+
+/** Built images and fixture repositories, safe to delete at any time. */
+export function cacheDir(): string {
+  return join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'driftlab');
+}

@@ -1,0 +1,43 @@
+// Makes a campaign's folder with everything that is known before the first trial.
+import { basename } from 'node:path';
+import { systemClock } from '../base/clock.js';
+import { redact, secretsOf } from '../base/redact.js';
+import type { Plan } from '../plan/plan.js';
+import { formatPlan } from '../plan/plan-file.js';
+import { createCampaign, formatManifest, writeWhole, type Manifest } from '../store/index.js';
+import { openCampaign, type StoredCampaign } from './campaign-store.js';
+import { packageVersion } from './package-root.js';
+import { hostFacts, ownCommit, toolFacts } from './provenance.js';
+import type { ScenarioFile } from './scenario-file.js';
+
+export interface NewCampaign {
+  readonly file: ScenarioFile;
+  readonly plan: Plan;
+  readonly question: string;
+  readonly jobs: number;
+  /** Folder of all campaigns. */
+  readonly resultsDir: string;
+}
+
+/** Writes manifest and plan. Values that the environment names as secret stand in neither. */
+export async function newCampaign({ file, plan, question, jobs, resultsDir }: NewCampaign): Promise<StoredCampaign> {
+  const secrets = secretsOf(process.env);
+  const startedAt = systemClock.wall();
+  const [tools, commit] = await Promise.all([toolFacts(), ownCommit()]);
+  const files = createCampaign(resultsDir, startedAt, plan.scenario, plan.seed);
+  const manifest: Manifest = {
+    format: 1,
+    campaign: basename(files.folder),
+    startedAt,
+    driftlab: { version: packageVersion(), commit },
+    argv: process.argv.slice(2).map((word) => redact(word, secrets)),
+    scenario: { name: plan.scenario, question, path: file.path, dir: file.dir, sha256: file.sha256, text: redact(file.text, secrets) },
+    seed: plan.seed,
+    jobs,
+    host: hostFacts(),
+    tools,
+  };
+  writeWhole(files.manifest, formatManifest(manifest));
+  writeWhole(files.plan, formatPlan(plan));
+  return openCampaign(files.folder);
+}

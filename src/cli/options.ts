@@ -1,0 +1,24 @@
+// Options that several commands share, each read and checked in one place.
+import { InvalidArgumentError, Option } from 'commander';
+import { parseDuration } from '../base/units.js';
+
+export const outOption = (): Option => new Option('--out <dir>', 'folder of all campaigns').default('results').env('DRIFTLAB_RESULTS');
+export const jsonOption = (): Option => new Option('--json', 'print one JSON document instead of text');
+
+/** A whole number of at least `least`. */
+export function wholeNumber(least: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < least) {
+      throw new InvalidArgumentError(`It takes a whole number of at least ${String(least)}.`);
+    }
+    return value;
+  };
+}
+
+/** Milliseconds of a duration such as `30m`. */
+export function duration(text: string): number {
+  const ms = parseDuration(text);
+  if (ms === null || ms <= 0) throw new InvalidArgumentError('It takes a duration such as 90s, 30m or 2h.');
+  return ms;
+}

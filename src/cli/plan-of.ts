@@ -1,0 +1,52 @@
+// From a scenario and what the user said on the command line to a plan.
+import { createHash } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { closest } from 'fastest-levenshtein';
+import { LabError } from '../base/lab-error.js';
+import { hash32 } from '../base/random.js';
+import { planTrials } from '../plan/plan-trials.js';
+import type { Plan } from '../plan/plan.js';
+import type { Scenario } from '../scenario/scenario.js';
+
+export interface PlanOptions {
+  /** Trials of each arm. */
+  readonly trials?: number;
+  readonly seed?: number;
+  readonly arm?: readonly string[];
+  /** Id of the one trial to keep. */
+  readonly only?: string;
+}
+
+/** @throws LabError `bad-input` for an arm or trial that the scenario does not have. */
+export function planOf(scenario: Scenario, options: PlanOptions): Plan {
+  const names = scenario.arms.map(({ name }) => name);
+  for (const arm of options.arm ?? []) {
+    if (!names.includes(arm)) throw new LabError('bad-input', `the scenario has no arm ${arm}`, { hint: `did you mean ${closest(arm, names)}? It has ${names.join(', ')}` });
+  }
+  const plan = planTrials(scenario, options.seed ?? defaultSeed(scenario.name), {
+    hash: sha256Hex,
+    ...(options.trials === undefined ? {} : { each: options.trials }),
+    ...(options.arm === undefined ? {} : { arms: options.arm }),
+  });
+  return options.only === undefined ? plan : onlyTrial(plan, options.only);
+}
+
+function onlyTrial(plan: Plan, id: string): Plan {
+  const trials = plan.trials.filter((trial) => trial.id === id);
+  if (trials.length > 0) return { ...plan, trials };
+  throw new LabError('bad-input', `the plan has no trial ${id}`, { hint: `its trials are ${plan.trials[0]?.id ?? '001'} to ${plan.trials.at(-1)?.id ?? '001'}` });
+}
+
+/** Most of a trial is waiting: twice the cores keeps them busy and changes little of what is measured. */
+export function defaultJobs(): number {
+  return Math.max(1, Math.min(4, 2 * availableParallelism()));
+}
+
+/** A fixed seed for each scenario, so that two people who run it see the same plan. */
+function defaultSeed(scenario: string): number {
+  return hash32(scenario) % 10_000;
+}
+
+function sha256Hex(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,28 @@
+// Prints what a campaign found, in the format that was asked for.
+import { present } from '../base/assert.js';
+import { formats, reportModel } from '../report/index.js';
+import type { CampaignSummary } from '../statistics/index.js';
+import type { Verdict } from '../verdict/index.js';
+import type { StoredCampaign } from './campaign-store.js';
+import { paintOf } from './paint.js';
+import type { Terminal } from './terminal.js';
+
+export const reportFormats: readonly string[] = formats.map(({ name }) => name);
+
+export interface PrintReport {
+  readonly campaign: StoredCampaign;
+  readonly summary: CampaignSummary;
+  readonly verdicts: ReadonlyMap<string, Verdict>;
+  /** One of {@link reportFormats}. */
+  readonly format: string;
+  /** How the reader names the campaign in a command. */
+  readonly name: string;
+  readonly terminal: Terminal;
+}
+
+export function printReport({ campaign, summary, verdicts, format, name, terminal }: PrintReport): void {
+  const { plan, manifest } = campaign;
+  const { render } = present(formats.find((candidate) => candidate.name === format), `format ${format}`);
+  const model = reportModel({ plan, summary, verdicts, provenance: manifest, question: manifest.scenario.question, campaign: name });
+  terminal.out(render(model, { width: terminal.width, paint: paintOf(terminal) }));
+}

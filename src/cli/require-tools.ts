@@ -1,0 +1,17 @@
+// Refuses before anything starts what could not end well: no engine here, or a recipe that is not what the scenario says.
+import { LabError } from '../base/lab-error.js';
+import { requirePrivateEngines } from '../engine/index.js';
+import { checkRecipe } from '../recipe/index.js';
+import type { Arm } from '../scenario/scenario.js';
+
+const checkMsMax = 60_000;
+
+/** Throws `missing-tool` when engines cannot run here, `bad-input` with every problem of the arms' recipes. */
+export async function requireTools(arms: readonly Arm[], scenarioDir: string): Promise<void> {
+  requirePrivateEngines();
+  const signal = AbortSignal.timeout(checkMsMax);
+  const recipes = new Map(arms.map(({ settings }) => [JSON.stringify(settings.recipe), settings.recipe]));
+  const problems: string[] = [];
+  for (const recipe of recipes.values()) problems.push(...(await checkRecipe(recipe, scenarioDir, signal)));
+  if (problems.length > 0) throw new LabError('bad-input', `the recipe cannot be used:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+}

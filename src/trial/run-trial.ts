@@ -1,0 +1,137 @@
+// One trial from engine to destroy. Every step is put on record as it happens; nothing is judged here.
+import { dir as tmpDir } from 'tmp-promise';
+import { systemClock } from '../base/clock.js';
+import { LabError, messageOf } from '../base/lab-error.js';
+import type { Phase } from '../evidence/fact.js';
+import type { TrialSpec } from '../plan/plan.js';
+import { prepareLoads, type LoadWindows } from './load-windows.js';
+import type { AttachedSources, Engine, TrialLog, TrialPorts } from './ports.js';
+import { createRecorder, type Recorder } from './recorder.js';
+import { makeTrees, type RunTree } from './trees.js';
+import { deployAll, observe, waitForBase } from './upgrade.js';
+
+/** What a trial has in hand while it runs. */
+export interface TrialState {
+  readonly spec: TrialSpec;
+  readonly ports: TrialPorts;
+  readonly log: TrialLog;
+  readonly recorder: Recorder;
+  readonly scratchDir: string;
+  /** Called when a phase begins. */
+  readonly onPhase: (phase: Phase) => void;
+}
+
+/** A trial on an engine, with everything ready to deploy. */
+export interface ReadyTrial extends TrialState {
+  readonly engine: Engine;
+  readonly sources: AttachedSources;
+  readonly trees: readonly RunTree[];
+  readonly loads: LoadWindows;
+}
+
+export interface TrialRequest {
+  readonly spec: TrialSpec;
+  readonly ports: TrialPorts;
+  readonly log: TrialLog;
+  readonly onPhase: (phase: Phase) => void;
+}
+
+/**
+ * Runs one trial; the last line of its evidence says how it ended. Never rejects for what happens in the trial: faults
+ * of the lab and interruptions are on record. The engine may still be cleaned when this returns.
+ */
+export async function runTrial(request: TrialRequest, signal: AbortSignal): Promise<void> {
+  const recorder = createRecorder(request.log, systemClock);
+  const scratch = await tmpDir({ prefix: `driftlab-${String(process.pid)}-`, unsafeCleanup: true });
+  const state: TrialState = { ...request, recorder, scratchDir: scratch.path };
+  let end: 'completed' | 'aborted' | 'invalid' = 'completed';
+  try {
+    await onEngine(state, signal);
+  } catch (error) {
+    end = signal.aborted ? 'aborted' : 'invalid';
+    recordFault(state, error);
+  } finally {
+    recorder.emit({ kind: 'trial-end', end });
+    request.log.close();
+    await scratch.cleanup();
+  }
+}
+
+async function onEngine(state: TrialState, signal: AbortSignal): Promise<void> {
+  const { spec, ports } = state;
+  const engine = await inPhase(state, 'engine', () => ports.pool.acquire(spec, signal));
+  try {
+    const alive = AbortSignal.any([signal, engine.lost]);
+    recordEngine(state, engine, 'start');
+    const sources = await ports.attachSources({ engine, runs: spec.runs, service: spec.settings.service, emit: state.recorder.emit }, alive);
+    await watched({ ...state, engine, sources }, alive);
+  } finally {
+    await inPhase(state, 'destroy', async () => {
+      ports.pool.release(engine);
+      return Promise.resolve();
+    });
+  }
+}
+
+/** Whatever happens between attaching and detaching, what there is to collect is collected. */
+async function watched(state: TrialState & Pick<ReadyTrial, 'engine' | 'sources'>, signal: AbortSignal): Promise<void> {
+  const { sources, engine } = state;
+  try {
+    await upgradeUnderLoad(state, signal);
+  } finally {
+    try {
+      await inPhase(state, 'collect', () => sources.collect(signal));
+    } catch (error) {
+      recordFault(state, error);
+    }
+    recordEngine(state, engine, 'end');
+    await sources.detach();
+  }
+}
+
+async function upgradeUnderLoad(state: TrialState & Pick<ReadyTrial, 'engine' | 'sources'>, signal: AbortSignal): Promise<void> {
+  const { spec, ports, engine, recorder } = state;
+  const trees = await inPhase(state, 'tree', () => makeTrees(state, signal));
+  const loads = await inPhase(state, 'load', () => prepareLoads({ spec, injectors: ports.injectors, engine, emit: recorder.emit }, signal));
+  const ready: ReadyTrial = { ...state, trees, loads };
+  try {
+    loads.open('whole');
+    loads.open('base');
+    const stands = await inPhase(state, 'base', async () => (await deployAll(ready, 'base', signal)) && waitForBase(ready, signal));
+    await loads.close('base');
+    if (!stands) return;
+    loads.open('upgrade');
+    await inPhase(state, 'upgrade', () => deployAll(ready, 'upgrade', signal));
+    await inPhase(state, 'observe', () => observe(ready, signal));
+  } finally {
+    await loads.stop();
+  }
+}
+
+async function inPhase<T>(state: TrialState, phase: Phase, work: () => Promise<T>): Promise<T> {
+  state.onPhase(phase);
+  state.recorder.emit({ kind: 'phase', phase, mark: 'begin' });
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof LabError && error.phase === null ? inThatPhase(error, phase) : error;
+  } finally {
+    state.recorder.emit({ kind: 'phase', phase, mark: 'end' });
+  }
+}
+
+function inThatPhase(error: LabError, phase: Phase): LabError {
+  return new LabError(error.code, error.message, { phase, cause: error, ...(error.hint === null ? {} : { hint: error.hint }) });
+}
+
+function recordFault(state: TrialState, error: unknown): void {
+  const { code, phase } = error instanceof LabError ? error : { code: 'bug', phase: null };
+  const message = messageOf(error);
+  state.recorder.emit({ kind: 'fault', phase: (phase ?? 'engine') as Phase, code, message });
+  state.log.console(`fault: ${message}\n${code === 'bug' && error instanceof Error ? `${error.stack ?? ''}\n` : ''}`);
+}
+
+function recordEngine(state: TrialState, engine: Engine, moment: 'start' | 'end'): void {
+  const { id, version, nodeId, envelopeBytes, cgroupVersion } = engine;
+  state.recorder.emit({ kind: 'engine', moment, engine: id, version, nodeId, daemon: engine.daemon(), envelopeBytes, cgroupVersion });
+}

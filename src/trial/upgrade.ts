@@ -1,0 +1,58 @@
+// The middle of a trial: base up, head over it, and watching until swarm has made up its mind.
+import { pause, withDeadline } from '../base/deadline.js';
+import { present } from '../base/assert.js';
+import type { Step } from '../evidence/fact.js';
+import { isBaseConverged, isMonitored, settlement } from '../evidence/progress.js';
+import type { DeployResult } from './ports.js';
+import type { ReadyTrial } from './run-trial.js';
+import { checkOutOnRecord, type RunTree } from './trees.js';
+
+const deployMsMax = 120_000;
+
+/** Deploys one step of every run; true when every deployer said that it worked. */
+export async function deployAll(ready: ReadyTrial, step: Step, signal: AbortSignal): Promise<boolean> {
+  const results = await Promise.all(ready.trees.map((tree) => deployOne(ready, tree, step, signal)));
+  return results.every(({ exitCode }) => exitCode === 0);
+}
+
+async function deployOne(ready: ReadyTrial, runTree: RunTree, step: Step, signal: AbortSignal): Promise<DeployResult> {
+  const { spec, ports, engine, log, recorder, sources } = ready;
+  const { run, tree, scratchDir } = runTree;
+  const deployer = present(ports.deployers[spec.settings.deployer], `deployer ${spec.settings.deployer}`);
+  const { intendedStamp } = await checkOutOnRecord(ready, runTree, step, signal);
+  const common = { kind: 'deploy', run: run.run, step, deployer: deployer.name, stack: run.stack } as const;
+  recorder.emit({ ...common, mark: 'begin', stamp: null, exitCode: null, failure: null });
+  const request = { step, run, settings: spec.settings, tree, engine, scratchDir, console: log.console };
+  const result = await withDeadline(`the ${step} deploy`, deployMsMax, signal, (limited) => deployer.deploy(request, limited));
+  recorder.emit({ ...common, mark: 'end', ...result });
+  await sources.look();
+  if (step === 'upgrade') sources.watchNaively(run.run, intendedStamp);
+  return result;
+}
+
+/** Waits until every service of every run truly runs; false at the base's deadline. */
+export function waitForBase(ready: ReadyTrial, signal: AbortSignal): Promise<boolean> {
+  const { recorder, spec } = ready;
+  const stands = (): boolean => spec.runs.every(({ stack }) => isBaseConverged(recorder.lines, stack));
+  return recorder.until(stands, spec.settings.observe.baseDeadlineMs, signal);
+}
+
+/** Watches until swarm's update is terminal in every run and the settle time is over, or until the deadline. */
+export async function observe(ready: ReadyTrial, signal: AbortSignal): Promise<void> {
+  const { recorder, spec, loads } = ready;
+  const { settleMs, deadlineMs } = spec.settings.observe;
+  const deadlineAt = recorder.nowMs() + deadlineMs;
+  const left = (): number => Math.max(0, deadlineAt - recorder.nowMs());
+  const settled = (): boolean => spec.runs.every(({ run }) => settlement(recorder.lines, run, recorder.nowMs()) === 'settled');
+  let monitored = false;
+  const watch = (): boolean => {
+    if (!monitored && spec.runs.every(({ run }) => isMonitored(recorder.lines, run))) {
+      monitored = true;
+      loads.open('monitor');
+    }
+    return settled();
+  };
+  if (!(await recorder.until(watch, left(), signal))) return;
+  await loads.close('monitor');
+  await pause(Math.min(settleMs, left()), signal);
+}

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { pause, withDeadline } from '../../src/base/deadline.js';
+import { LabError } from '../../src/base/lab-error.js';
+
+describe('waits', () => {
+  const never = new AbortController().signal;
+
+  it('end with the name of what took too long', async () => {
+    const work = withDeadline('the deploy', 5, never, (signal) => pause(60_000, signal));
+    await expect(work).rejects.toMatchObject({ code: 'timeout', message: 'the deploy took longer than 5 ms' });
+  });
+
+  it('end at the deadline even when the work does not listen', async () => {
+    await expect(withDeadline('deaf work', 5, never, () => new Promise(() => undefined))).rejects.toThrow('deaf work took longer than 5 ms');
+  });
+
+  it('end with the first reason', async () => {
+    const asked = new AbortController();
+    const work = withDeadline('the deploy', 60_000, asked.signal, (signal) => pause(60_000, signal));
+    asked.abort(new LabError('interrupted', 'stop it'));
+    await expect(work).rejects.toThrow('stop it');
+  });
+
+  it('do not begin when the reason came before', async () => {
+    const signal = AbortSignal.abort(new LabError('interrupted', 'too late'));
+    await expect(withDeadline('anything', 10, signal, () => Promise.resolve(1))).rejects.toThrow('too late');
+    await expect(pause(10, signal)).rejects.toThrow('too late');
+  });
+});
