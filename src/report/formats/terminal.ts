@@ -45,7 +45,7 @@ function table(arms: readonly ArmRow[], { paint, width }: FormatOptions): readon
   const nameWidth = Math.max(...arms.map((arm) => arm.name.length));
   const numbers = arms.map((arm) => (arm.drift === null ? 'no rate' : `${String(arm.drift.k)} of ${String(arm.drift.n)}   ${rateInShort(arm.drift)}`));
   const room = Math.max(10, width - nameWidth - 6 - Math.max(...numbers.map((text) => text.length)));
-  const marks = arms.map((arm) => [...arm.sequence] as StripMark[]);
+  const marks = arms.map((arm) => arm.sequence.split('') as StripMark[]);
   const widest = Math.max(...marks.map((ofArm) => stripWidth(ofArm, room)));
   const rows = arms.map((arm, index) => {
     const ofArm = marks[index] ?? [];

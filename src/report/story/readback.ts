@@ -30,6 +30,6 @@ function readback(context: RunContext, verdict: RunVerdict | null): readonly Mom
 /** What it would have said, where that differs from the truth or fails beside it. */
 function naiveWord(verdict: RunVerdict | null): string {
   if (verdict === null || verdict.naive === null) return '';
-  if (verdict.masked) return verdict.naive.pass ? ' The naive check would have passed.' : ` The naive check would have said: ${verdict.naive.message}.`;
+  if (verdict.masked) return verdict.naive.pass ? ' The naive check would have passed.' : ` The naive check would have said "${verdict.naive.message.replace(/\.$/, '')}".`;
   return verdict.naive.pass ? '' : ' The naive check would have failed too.';
 }

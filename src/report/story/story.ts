@@ -64,6 +64,6 @@ function inOrder(moments: readonly Moment[]): readonly Moment[] {
 
 function endingOf(run: RunVerdict, several: boolean): readonly string[] {
   const prefix = several ? `${run.run} ` : '';
-  const cause = run.cause === null ? [] : [`Cause: ${run.cause.detail}${run.cause.evidence.length === 0 ? '' : ` (${linesInWords(run.cause.evidence)})`}`];
+  const cause = run.cause === null ? [] : [`${prefix}cause: ${run.cause.detail}${run.cause.evidence.length === 0 ? '' : ` (${linesInWords(run.cause.evidence)})`}`];
   return [`${prefix}${run.outcome}: ${run.reason}`, ...cause];
 }

@@ -1,7 +1,6 @@
 // Tasks that come up and old ones that are stopped; those that fail are told in deaths.ts.
 import { ofKind } from '../../evidence/timeline.js';
-import type { Moment } from './moment.js';
-import { shortId } from './moment.js';
+import { shortId, type Moment } from './moment.js';
 import type { Role, RunContext } from './run-context.js';
 
 const shownRestarts = 3;

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { plainPaint } from '../../src/report/paint.js';
+import { progressEvent, progressLines, type ProgressState } from '../../src/report/progress.js';
+import type { Mark } from '../../src/statistics/trial-result.js';
+import type { RunVerdict } from '../../src/verdict/verdict.js';
+import { makeRun, rolledBack } from '../statistics/made-campaign.js';
+
+const marks = (letters: string): readonly Mark[] => letters.split('') as Mark[];
+
+const state: ProgressState = {
+  scenario: 'discourse-upgrade',
+  question: 'Does the upgrade survive?',
+  header: ['2 arms × 10 trials', 'seed 4211'],
+  arms: [{ name: 'start-first', finished: marks('dhddhdhd') }, { name: 'stop-first', finished: marks('hhh?hhhh') }],
+  running: [{ trial: '009', arm: 'start-first', phase: 'observe', sinceMs: 3211 }, { trial: '008', arm: 'stop-first', phase: 'base', sinceMs: 33_211 }],
+  elapsedMs: 61_000,
+  leftMs: 41_200,
+};
+
+const drawn = (changes: Partial<ProgressState>, width = 90): readonly string[] => progressLines({ ...state, ...changes }, { width, paint: plainPaint });
+
+describe('progress on a terminal', () => {
+  it('shows strip, count and rate with interval of each arm, what runs, and the time left', () => {
+    expect(drawn({})).toEqual([
+      'discourse-upgrade · 2 arms × 10 trials · seed 4211',
+      'Does the upgrade survive?',
+      '',
+      '  start-first  ✗✓✗✗✓✗✓✗  5 of 8 drifted   63 % [31, 86]',
+      '  stop-first   ✓✓✓?✓✓✓✓  0 of 7 drifted   under 35 %',
+      '  now          start-first 009: observe 3.2 s · stop-first 008: base 33 s        41 s left',
+    ]);
+  });
+
+  it('has no number before there is one, and no time left before it can be told', () => {
+    expect(drawn({ arms: [{ name: 'a', finished: [] }, { name: 'b', finished: marks('?') }], running: [], leftMs: null }, 60).slice(3)).toEqual([
+      '  a', '  b    ?  none valid yet', `  now  nothing runs${' '.repeat(25)}1 min 1 s so far`,
+    ]);
+  });
+
+  it('never draws wider than the terminal, and shows the newest of a long strip', () => {
+    const lines = drawn({ arms: [{ name: 'start-first', finished: [...marks('h'.repeat(200)), 'd'] }] }, 60);
+    expect(lines.filter((line) => line.length > 60)).toEqual([]);
+    expect(lines.find((line) => line.includes('…'))).toMatch(/^ {2}start-first {2}…✓+✗ {2}1 of 201 drifted/);
+  });
+});
+
+describe('progress without a terminal', () => {
+  const event = (run: RunVerdict): string =>
+    progressEvent({ verdict: { format: 1, trial: '003', arm: 'start-first', end: 'completed', runs: [run] }, tookMs: 15_200, done: 3, total: 20 }, plainPaint);
+
+  it('is one line a finished trial', () => {
+    expect(event(rolledBack)).toBe(' 3/20  ✗ 003 start-first: rolled-back, oom-kill of the new task (15.2 s)');
+    expect(event(makeRun('held'))).toBe(' 3/20  ✓ 003 start-first: held (15.2 s)');
+  });
+
+  it('says why a trial is inconclusive', () => {
+    expect(event(makeRun('inconclusive', { reason: 'the dose was missed.' }))).toBe(' 3/20  ? 003 start-first: inconclusive: the dose was missed (15.2 s)');
+  });
+});

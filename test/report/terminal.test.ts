@@ -1,0 +1,180 @@
+import { describe, expect, it } from 'vitest';
+import { present } from '../../src/base/assert.js';
+import type { Plan } from '../../src/plan/plan.js';
+import { formats } from '../../src/report/formats/index.js';
+import { plainPaint, type Paint } from '../../src/report/paint.js';
+import { reportModel, type ReportModel } from '../../src/report/report-model.js';
+import { summarise } from '../../src/statistics/summarise.js';
+import type { RunVerdict } from '../../src/verdict/verdict.js';
+import { makeCause, makePlan, makeRun, makeVerdicts, rolledBack } from '../statistics/made-campaign.js';
+
+type Runs = readonly (RunVerdict | readonly RunVerdict[] | null)[];
+
+const provenance = {
+  driftlab: { version: '0.1.0', commit: '0123456789abcdef' },
+  host: { kernel: '6.18.5', cores: 2, memoryBytes: 8 * 1024 ** 3, cgroupVersion: 1 },
+  tools: { engine: 'Docker version 20.10.24+dfsg1, build 297e128' },
+} as const;
+
+function modelOf(plan: Plan, runs: Runs): ReportModel {
+  const verdicts = makeVerdicts(plan, runs);
+  const summary = summarise({ plan, verdicts, campaign: 'c', scenarioSha256: 'abc', state: verdicts.size === plan.trials.length ? 'complete' : 'interrupted' });
+  return reportModel({ plan, summary, verdicts, provenance, question: 'Does the upgrade survive?', campaign: 'latest' });
+}
+
+function shown(plan: Plan, runs: Runs, options: { readonly width?: number; readonly paint?: Paint } = {}): string {
+  const format = present(formats.find(({ name }) => name === 'terminal'), 'format');
+  return format.render(modelOf(plan, runs), { width: 110, paint: plainPaint, ...options });
+}
+
+const held = makeRun('held');
+const slow = makeRun('held', { outageMs: 4100 });
+const ill = { ...rolledBack, cause: makeCause({ kind: 'unhealthy' }) };
+const missed = (held80: number): RunVerdict => makeRun('inconclusive', { reason: `the memory load held ${String(held80)} of 112 MiB.` });
+
+const twoArms = makePlan(['start-first', 'stop-first'], 10, [{ arm: 'stop-first', drift: 'none' }]);
+const twoArmRuns = [
+  rolledBack, slow, held, slow, rolledBack, slow, rolledBack, slow, held, slow, ill, slow, held, slow, rolledBack, slow, rolledBack, slow,
+  held, makeRun('held', { outageMs: 5000 }),
+];
+
+describe('the report on a terminal', () => {
+  it('gives the answer first, in words, with intervals, and the next command at the end', () => {
+    expect(shown(twoArms, twoArmRuns)).toBe(`discourse-upgrade · 2 arms × 10 trials · seed 4211
+Does the upgrade survive?
+
+start-first drifted in 6 of 10 valid trials (60 %, 95 % interval 31 to 83 %), stop-first in 0 of 10 (under
+26 % at 95 % confidence).
+Difference 60 points [20, 83].
+As the scenario expects.
+Why     start-first: swarm rolled back 6 times: the new task was OOM-killed (5), the new task was not
+        healthy (1).
+Not     the deployer, the tree: deployed stamp = intended stamp in 20 of 20 valid trials.
+Masked  the naive check would have blamed the wrong thing in 6 of 6 trials that did not hold.
+Price   stop-first: 4.1 s without a healthy task per upgrade (worst 5 s).
+
+  start-first  ✗✓✗✗✓✗✓✗✗✓  6 of 10   60 % [31, 83]
+  stop-first   ✓✓✓✓✓✓✓✓✓✓  0 of 10   under 26 %
+               ✗ drifted  ✓ held
+
+driftlab 0.1.0 (01234567) · engine 20.10.24+dfsg1 · kernel 6.18.5 · 2 cores · 8 GiB · cgroup v1
+driftlab explain latest/001
+`);
+  });
+
+  it('says what is not sure, what was left out and what is still to run, and cannot tell', () => {
+    const plan = makePlan(['start-first', 'stop-first'], 4, [{ arm: 'stop-first', drift: 'none' }]);
+    const withSide = { ...rolledBack, services: { 'disc-000000_app': 'rolled-back', 'disc-000000_db': 'rolled-back' } } as const;
+    const runs = [rolledBack, missed(80), missed(80), missed(70), withSide, makeRun('base-failed', { reason: 'no such image.' }), rolledBack, null];
+    expect(shown(plan, runs)).toBe(`discourse-upgrade · 2 arms × 4 trials · seed 4211 · interrupted
+Does the upgrade survive?
+
+start-first drifted in 3 of 3 valid trials (over 36 % at 95 % confidence). stop-first has no valid trial, so
+nothing can be said of its drift (of 4 trials: 2 inconclusive, 1 with a base that failed and 1 not run).
+Too little to tell.
+Why       start-first: swarm rolled back 3 times: the new task was OOM-killed each time.
+Not       the deployer, the tree: deployed stamp = intended stamp in 3 of 3 valid trials.
+Masked    the naive check would have blamed the wrong thing in 3 of 3 trials that did not hold.
+Sides     start-first: beside app, db rolled-back once.
+Unsure    1 trial of start-first is inconclusive: the memory load held 80 of 112 MiB. Counted as held: 3 of 4
+          drifted; counted as drifted: 4 of 4.
+          2 trials of stop-first are inconclusive: the memory load held 80 of 112 MiB (1); the memory load
+          held 70 of 112 MiB (1).
+Left out  1 trial of stop-first never came to the upgrade: no such image.
+
+  start-first  ✗?✗✗  3 of 3   over 36 %
+  stop-first   ??b·  no rate
+               ✗ drifted  b base failed  ? inconclusive  · not run
+
+driftlab 0.1.0 (01234567) · engine 20.10.24+dfsg1 · kernel 6.18.5 · 2 cores · 8 GiB · cgroup v1
+driftlab resume latest · driftlab explain latest/001 · driftlab explain latest/002
+`);
+  });
+
+  it('reads well with one arm, one trial and a narrow terminal', () => {
+    const text = shown(makePlan(['only'], 1), [rolledBack], { width: 50 });
+    expect(text.split('\n').filter((line) => line.length > 50)).toEqual([]);
+    expect(text).toContain('discourse-upgrade · 1 arm × 1 trial · seed 4211\n');
+    expect(text).toContain('only drifted in 1 of 1 valid trial (over 5 % at\n95 % confidence).\nWhy     swarm rolled back once: the new task was\n        OOM-killed.\n');
+    expect(text).not.toContain('Difference');
+  });
+
+  it('says of failures without drift that there was none, and that the naive check would have passed', () => {
+    const later = makeRun('failed-later', { masked: true, naive: { pass: true, message: 'ok' }, cause: makeCause({ kind: 'exit', exitCode: 1 }) });
+    const notes = modelOf(makePlan(['only'], 3), [held, held, later]).notes;
+    expect(notes).toEqual([
+      { label: 'Also', text: 'no drift, but the head failed once after its update had completed: the new task exited with code 1.' },
+      { label: 'Masked', text: 'the naive check would have passed in 1 of 1 trial that did not hold.' },
+    ]);
+  });
+
+  it('says nothing beside the rate when everything held', () => {
+    const model = modelOf(makePlan(['only'], 2), [held, held]);
+    expect(model.answer).toEqual(['only drifted in 0 of 2 valid trials (under 78 % at 95 % confidence).']);
+    expect(model.notes).toEqual([]);
+  });
+
+  it('clears deployer and tree only when every stamp that is known was right', () => {
+    const wrong = makeRun('never-applied', { drift: true, component: 'tree', cause: makeCause({ kind: 'wrong-tree', victim: null }), stamps: { intended: 'a', deployed: 'b', readback: 'b' } });
+    const labels = (runs: Runs): readonly string[] => modelOf(makePlan(['only'], 2), runs).notes.map((note) => note.label);
+    expect(labels([rolledBack, wrong])).not.toContain('Not');
+    expect(labels([held, held])).not.toContain('Not');
+    const mute = { ...rolledBack, stamps: { ...rolledBack.stamps, deployed: null } };
+    expect(modelOf(makePlan(['only'], 2), [rolledBack, mute]).notes.find((note) => note.label === 'Not')?.text).toBe(
+      'the deployer, the tree: deployed stamp = intended stamp in 1 of 1 valid trial in which the deployer named a stamp.',
+    );
+  });
+
+  it('says what was expected and not found', () => {
+    const plan = makePlan(['a', 'b'], 1, [{ arm: 'a', drift: 'none' }]);
+    expect(modelOf(plan, [rolledBack, held]).answer).toEqual([
+      'a drifted in 1 of 1 valid trial (over 5 % at 95 % confidence), b in 0 of 1 (under 95 % at 95 % confidence).',
+      'Difference 100 points [-12, 100]: the interval holds 0, so the two may not differ at all.',
+      'Not as the scenario expects.',
+      'a: expected no drift, but 1 of 1 valid trial drifted (001).',
+    ]);
+  });
+
+  it('names the arms of each difference when there are more than two', () => {
+    const plan = makePlan(['a', 'b', 'c', 'd'], 1);
+    expect(modelOf(plan, [rolledBack, held, held, missed(1)]).answer.slice(1).map((line) => line.replace(/:.*/, ''))).toEqual([
+      'Difference a minus b 100 points [-12, 100]', 'Difference a minus c 100 points [-12, 100]', 'Too little to tell.',
+    ]);
+  });
+
+  it('reads well when nothing ran at all', () => {
+    const text = shown(makePlan(['a'], 2), [null, null]);
+    expect(text).toContain('a has no valid trial, so nothing can be said of its drift (of 2 trials: 2 not run).\nToo little to tell.\n');
+    expect(text.trimEnd().endsWith('driftlab resume latest')).toBe(true);
+  });
+
+  it('counts runs where a trial has several', () => {
+    const plan = makePlan(['only'], 2, [], 2);
+    const notes = modelOf(plan, [[held, { ...rolledBack, run: 'r2' }], [held, { ...held, run: 'r2' }]]).notes;
+    expect(notes.find((note) => note.label === 'Not')?.text).toBe('the deployer, the tree: deployed stamp = intended stamp in 4 of 4 runs.');
+  });
+
+  it('is painted only through the paint that is handed in', () => {
+    const tagged: Paint = { ...plainPaint, bad: (text) => `<bad>${text}</bad>`, strong: (text) => `<b>${text}</b>` };
+    const text = shown(makePlan(['only'], 1), [rolledBack], { paint: tagged });
+    expect(text).toContain('<bad>✗</bad>');
+    expect(text).toContain('<b>Why</b>     swarm');
+    expect(text.replaceAll(/<\/?(b|bad)>/g, '')).toBe(shown(makePlan(['only'], 1), [rolledBack]));
+  });
+});
+
+describe('the report as JSON', () => {
+  it('is the whole model, and hands out nothing of a manifest but where the numbers come from', () => {
+    const format = present(formats.find(({ name }) => name === 'json'), 'format');
+    const plan = makePlan(['only'], 1);
+    const verdicts = makeVerdicts(plan, [held]);
+    const summary = summarise({ plan, verdicts, campaign: 'c', scenarioSha256: 'abc', state: 'complete' });
+    const manifest = { ...provenance, argv: ['run', 'secret'] };
+    const model = reportModel({ plan, summary, verdicts, provenance: manifest, question: '', campaign: 'latest' });
+    const text = format.render(model, { width: 10, paint: plainPaint });
+    expect(JSON.parse(text)).toEqual(model);
+    expect(text.startsWith('{\n  "format": 1,\n  "title": "discourse-upgrade",')).toBe(true);
+    expect(text.endsWith('}\n')).toBe(true);
+    expect(text).not.toContain('secret');
+  });
+});
