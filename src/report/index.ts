@@ -1,8 +1,7 @@
 // The door of the report room: what the command line uses.
-export { formats, type Format, type FormatOptions } from './formats/index.js';
+export { formats } from './formats/index.js';
 export { plainPaint, type Paint } from './paint.js';
 export { progressEvent, progressLines, type ProgressState } from './progress.js';
-export type { Provenance } from './provenance.js';
 export { reportModel } from './report-model.js';
 export { formatStory } from './story/story-terminal.js';
 export { explainTrial } from './story/story.js';

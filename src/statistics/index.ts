@@ -2,4 +2,4 @@
 export { exitCodeOf, renderSummary } from './render-summary.js';
 export { summarise } from './summarise.js';
 export type { CampaignSummary } from './summary.js';
-export { markOf, type Mark } from './trial-result.js';
+export { resultOf, type Mark } from './trial-result.js';

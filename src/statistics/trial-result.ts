@@ -40,11 +40,6 @@ export function resultOf(verdict: Verdict): TrialResult {
   };
 }
 
-/** What the trial counts as. */
-export function markOf(verdict: Verdict): Mark {
-  return resultOf(verdict).mark;
-}
-
 /** Whether the trial counts in the drift rate. */
 export function isValid(result: TrialResult): boolean {
   return result.mark === 'd' || result.mark === 'h' || result.mark === 'x';
