@@ -30,9 +30,9 @@ export function serviceUpgrade(lines: readonly Evidence[], run: string, service:
   const base = specs.findLast((line) => first === null || line.seq < first.seq) ?? null;
   const sightings = begin === null ? [] : specs.filter((line) => line.seq > begin.seq);
   const stamps = stampsOf(lines, run).filter((stamp) => stamp !== base?.spec.stamp);
-  const put = begin === null ? null : headIn(sightings, base, stamps, hasRivals(lines, begin));
+  const put = begin === null ? null : headIn({ sightings, base, stamps, rivals: hasRivals(lines, begin) });
   const tasks = tasksOf(lines, service);
-  const isHead = headTest(base, put?.head ?? null, stamps, begin);
+  const isHead = headTest({ base, head: put?.head ?? null, stamps, begin });
   return {
     service,
     begin,
@@ -74,9 +74,7 @@ function hasRivals(lines: readonly Evidence[], begin: DeployLine): boolean {
 }
 
 /** By its stamp, or failing that as the first write, unless another run may have been the writer. */
-function headIn(
-  sightings: readonly SpecLine[], base: SpecLine | null, stamps: readonly string[], rivals: boolean,
-): { readonly head: SpecView; readonly seen: SpecLine } | null {
+function headIn({ sightings, base, stamps, rivals }: Pick<ServiceUpgrade, 'sightings' | 'base'> & { readonly stamps: readonly string[]; readonly rivals: boolean }): { readonly head: SpecView; readonly seen: SpecLine } | null {
   const stamped = (spec: SpecView | null): spec is SpecView => spec?.stamp != null && stamps.includes(spec.stamp);
   for (const seen of sightings) {
     if (stamped(seen.spec)) return { head: seen.spec, seen };
@@ -86,9 +84,7 @@ function headIn(
   return seen === undefined ? null : { head: seen.spec, seen };
 }
 
-function headTest(
-  base: SpecLine | null, head: SpecView | null, stamps: readonly string[], begin: DeployLine | null,
-): (task: TaskHistory) => boolean {
+function headTest({ base, head, stamps, begin }: Pick<ServiceUpgrade, 'base' | 'head' | 'begin'> & { readonly stamps: readonly string[] }): (task: TaskHistory) => boolean {
   if (begin === null) return () => false;
   if (head === null) return ({ first }) => first.stamp !== null && stamps.includes(first.stamp);
   if (base === null) return () => true;

@@ -1,0 +1,64 @@
+// Which task made swarm act, and why that task ended.
+import { compareInstants } from '../../evidence/instant.js';
+import type { SpecLine, TaskHistory } from '../../evidence/timeline.js';
+import { diedUnasked, isPutBack, type Story } from '../story.js';
+import type { Cause } from '../verdict.js';
+import { causeOfTask, seqs } from './task-end.js';
+
+const blame = /due to failure or early termination of task (\S+)/;
+
+/** Why swarm rolled the head back: the task that its message names, or the first head task that died before. */
+export function causeOfRollback(story: Story): Cause {
+  const saying = story.sightings.find((line) => line.update?.message.startsWith('update rolled back'));
+  const first = story.sightings.find((line) => isPutBack(line, story));
+  return causeByMessage(story, saying, first);
+}
+
+/** Why swarm paused the update. */
+export function causeOfPause(story: Story): Cause {
+  const saying = story.sightings.find((line) => line.update?.state === 'paused');
+  return causeByMessage(story, saying, saying);
+}
+
+function causeByMessage(story: Story, saying: SpecLine | undefined, action: SpecLine | undefined): Cause {
+  const named = blame.exec(saying?.update?.message ?? '')?.[1];
+  if (named === undefined) return causeOfFirstDeath(story, action) ?? unknownCause('swarm named no task, and no head task is on record as ended before it acted', action);
+  const task = story.tasks.find(({ taskId }) => taskId === named);
+  if (task === undefined) return { ...unknownCause('of the task that swarm names nothing is on record', saying), task: named };
+  return withLine(causeOfTask(story.lines, task, story.oldTasks.includes(task) ? 'old' : 'new'), saying);
+}
+
+/** Of the head task that died first, before swarm did `action` where that is given; null when none did. */
+export function causeOfFirstDeath(story: Story, action?: SpecLine): Cause | null {
+  const dead = story.headTasks.filter((task) => diedUnasked(task) && (action === undefined || endedBefore(task, action))).sort(byEnd);
+  const [task] = dead;
+  return task === undefined ? null : withLine(causeOfTask(story.lines, task, 'new'), action);
+}
+
+/** Of a head task that swarm wants and that does not run; null when there is none. */
+export function causeOfWaiting(story: Story): Cause | null {
+  const task = story.headTasks.find(({ ended, last }) => ended === null && last.exists && last.state !== 'running' && last.desired !== 'shutdown');
+  return task === undefined ? null : causeOfTask(story.lines, task, 'new');
+}
+
+export function unknownCause(detail: string, line?: SpecLine): Cause {
+  const evidence = line === undefined ? [] : seqs([line]);
+  return { kind: 'unknown', detail, task: null, container: null, exitCode: null, victim: null, atMs: line?.atMs ?? null, evidence };
+}
+
+/** The agent's clock against the leader's; where a stamp cannot be read, the order in which the lines came. */
+function endedBefore({ ended }: TaskHistory, action: SpecLine): boolean {
+  if (ended === null) return false;
+  const order = compareInstants(ended.statusAt, action.updatedAt);
+  return order === null ? ended.seq < action.seq : order <= 0;
+}
+
+function byEnd(a: TaskHistory, b: TaskHistory): number {
+  const order = compareInstants(a.ended?.statusAt ?? '', b.ended?.statusAt ?? '');
+  return order === null || order === 0 ? (a.ended?.seq ?? 0) - (b.ended?.seq ?? 0) : order;
+}
+
+function withLine(cause: Cause, line: SpecLine | undefined): Cause {
+  if (line === undefined) return cause;
+  return { ...cause, evidence: [...new Set([...cause.evidence, line.seq])].sort((a, b) => a - b) };
+}

@@ -1,0 +1,95 @@
+// Why one task ended, or never ran: the first cause kind that recognises it. How a cause shows in a task's status is
+// swarm's agent's business (moby, daemon/cluster/executor/container); kill and oom events tell apart what it leaves open.
+//
+// To add a kind: write a file here that exports a Recogniser, and put it in `recognisers` where it must be asked.
+// Order matters: an out-of-memory kill is asked for before all, since such a container may also have been unhealthy.
+import type { Evidence, EvidenceOf } from '../../evidence/evidence.js';
+import { ofKind, type TaskHistory, type TaskLine } from '../../evidence/timeline.js';
+import type { Cause, CauseKind } from '../verdict.js';
+import { exit } from './exit.js';
+import { oomKill } from './oom-kill.js';
+import { rejected } from './rejected.js';
+import { startTimeout } from './start-timeout.js';
+import { unhealthy } from './unhealthy.js';
+
+type ContainerLine = EvidenceOf<'container'>;
+
+/** All that is on record about how a task ended. */
+export interface TaskEnd {
+  readonly task: TaskHistory;
+  readonly last: TaskLine;
+  readonly ended: TaskLine | null;
+  /** Of the container's end, or failing that of the task's status. */
+  readonly exitCode: number | null;
+  readonly die: ContainerLine | null;
+  /** The engine was asked to kill or stop the container before it ended. */
+  readonly kill: ContainerLine | null;
+  /** It turned unhealthy before anybody killed it: after its end the engine calls every container unhealthy. */
+  readonly unhealthy: ContainerLine | null;
+  readonly oom: ContainerLine | null;
+  readonly inspect: EvidenceOf<'container-inspect'> | null;
+  /** The kernel's own lines about this container. */
+  readonly kernel: readonly EvidenceOf<'kernel-oom'>[];
+  /** The kernel's lines were read in this trial, so that their silence about a container means something. */
+  readonly kernelSpoke: boolean;
+}
+
+export interface Recognised {
+  readonly kind: CauseKind;
+  readonly detail: string;
+  /** Lines it rests on, besides the task's own. */
+  readonly lines: readonly Evidence[];
+}
+
+export type Recogniser = (end: TaskEnd) => Recognised | null;
+
+const recognisers: readonly Recogniser[] = [oomKill, unhealthy, rejected, exit, startTimeout];
+
+export function causeOfTask(lines: readonly Evidence[], task: TaskHistory, victim: 'new' | 'old'): Cause {
+  const end = endOf(lines, task);
+  const found = recognisers.map((recognise) => recognise(end)).find((result) => result !== null) ?? unknown(end);
+  return {
+    kind: found.kind,
+    detail: found.detail,
+    task: task.taskId,
+    container: task.containerId,
+    exitCode: end.exitCode,
+    victim,
+    atMs: (end.die ?? end.ended ?? end.last).atMs,
+    evidence: seqs([end.ended ?? end.last, ...found.lines]),
+  };
+}
+
+function endOf(lines: readonly Evidence[], task: TaskHistory): TaskEnd {
+  const own = ofKind(lines, 'container').filter((line) => line.taskId === task.taskId);
+  const kernel = ofKind(lines, 'kernel-oom');
+  const die = own.find((line) => line.action === 'die') ?? null;
+  const kill = own.find((line) => line.action === 'kill' && line.seq < (die?.seq ?? Infinity)) ?? null;
+  const stopped = kill ?? die;
+  const lastHealth = own.findLast((line) => line.action === 'health' && line.seq < (stopped?.seq ?? Infinity));
+  return {
+    task,
+    last: task.last,
+    ended: task.ended,
+    exitCode: die?.exitCode ?? task.ended?.exitCode ?? null,
+    die,
+    kill,
+    unhealthy: lastHealth?.health === 'unhealthy' ? lastHealth : null,
+    oom: own.find((line) => line.action === 'oom') ?? null,
+    inspect: ofKind(lines, 'container-inspect').findLast((line) => line.taskId === task.taskId) ?? null,
+    kernel: kernel.filter((line) => line.containerId !== null && line.containerId === task.containerId),
+    kernelSpoke: kernel.length > 0,
+  };
+}
+
+/** The lines' numbers, rising, each once. */
+export function seqs(lines: readonly (Evidence | null)[]): readonly number[] {
+  return [...new Set(lines.flatMap((line) => line?.seq ?? []))].sort((a, b) => a - b);
+}
+
+function unknown({ exitCode, ended, last, die, kill }: TaskEnd): Recognised {
+  const detail = exitCode === 137
+    ? 'the task ended with 137, which a kill for memory and any other SIGKILL have in common, and nothing on record tells which'
+    : `the task is ${(ended ?? last).state}, and nothing on record tells why`;
+  return { kind: 'unknown', detail, lines: [die, kill].filter((line) => line !== null) };
+}

@@ -1,0 +1,23 @@
+// Who is answerable for an outcome: the app when its head cannot run by itself, swarm when its update policy met too little
+// memory, the deployer or the tree when swarm never got the head, another run or client when it wrote over it.
+import type { Cause, CauseKind, Component, Outcome } from './verdict.js';
+
+const byCause: Readonly<Record<CauseKind, Component>> = {
+  'oom-kill': 'swarm',
+  unhealthy: 'app',
+  exit: 'app',
+  rejected: 'app',
+  'start-timeout': 'app',
+  'foreign-write': 'other-run',
+  'wrong-tree': 'tree',
+  'wrong-stamp': 'deployer',
+  'deployer-error': 'deployer',
+  unknown: 'swarm',
+};
+
+/** Null when nothing went wrong. */
+export function componentOf(outcome: Outcome, cause: Cause | null): Component | null {
+  if (outcome === 'inconclusive') return 'lab';
+  if (cause === null) return outcome === 'base-failed' ? 'app' : null;
+  return outcome === 'never-applied' && cause.kind === 'unknown' ? 'deployer' : byCause[cause.kind];
+}

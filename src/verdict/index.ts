@@ -1,0 +1,5 @@
+// The verdict library: what a CI harness needs to tell a rollback from a wrong checkout.
+export { judge } from './judge.js';
+export { renderVerdict } from './render.js';
+export { causeWords, outcomeWords } from './words.js';
+export * from './verdict.js';

@@ -1,0 +1,22 @@
+// Beside the truth: drift, and whether a check that looks at health and then at the label would have been misled.
+import type { EvidenceOf } from '../evidence/evidence.js';
+import { ofKind } from '../evidence/timeline.js';
+import type { Story } from './story.js';
+import type { Outcome } from './verdict.js';
+
+const unjudged: ReadonlySet<Outcome> = new Set(['inconclusive', 'base-failed']);
+
+/** Whether the service was read back with another stamp than git intended; null when either is unknown or nothing was tried. */
+export function driftOf(outcome: Outcome, { worktree, readback }: Pick<Story, 'worktree' | 'readback'>): boolean | null {
+  if (unjudged.has(outcome) || worktree === null || readback === null || !readback.found) return null;
+  return readback.stamp !== worktree.intendedStamp;
+}
+
+/** It passed although the upgrade went wrong, or it blamed the checkout (healthy, other label) although the tree was right. */
+export function isMasked(outcome: Outcome, drift: boolean | null, { lines, run, worktree }: Story): boolean {
+  const wentWrong = drift === true || !(unjudged.has(outcome) || outcome === 'held' || outcome === 'no-op');
+  if (!wentWrong || unjudged.has(outcome)) return false;
+  const treeWasRight = worktree !== null && worktree.treeStamp === worktree.intendedStamp;
+  const misled = (check: EvidenceOf<'naive'>): boolean => check.pass || (check.healthy && treeWasRight);
+  return ofKind(lines, 'naive').some((check) => check.run === run.run && misled(check));
+}

@@ -1,0 +1,66 @@
+// How long no healthy container of the service ran, from the moment the base stood to the end of observation.
+import type { EvidenceOf } from '../evidence/evidence.js';
+import { ofKind, type TaskHistory } from '../evidence/timeline.js';
+import { observedUntilMs, type Story } from './story.js';
+
+interface Span {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** Milliseconds, rounded; null when the container evidence does not show for every task when it served. */
+export function outageOf(story: Story): number | null {
+  const { baseConvergedMs, lines, tasks } = story;
+  if (baseConvergedMs === null) return null;
+  const watch = { fromMs: baseConvergedMs, toMs: observedUntilMs(lines) };
+  const ran = tasks.filter((task) => task.ran);
+  const spans = ran.map((task) => spansOf(story, task, watch));
+  const known = spans.filter((span) => span !== null);
+  if (ran.length === 0 || known.length < spans.length || watch.toMs < watch.fromMs) return null;
+  return Math.round(watch.toMs - watch.fromMs - covered(known.flat(), watch));
+}
+
+/** When the task's container served; null when its evidence is not whole. */
+function spansOf(story: Story, task: TaskHistory, watch: Span): readonly Span[] | null {
+  const events = ofKind(story.lines, 'container').filter((line) => line.taskId === task.taskId);
+  const checked = hasHealthcheck(story, task);
+  const started = events.some(({ action }) => action === 'start');
+  const died = events.some(({ action }) => action === 'die');
+  const livesOn = task.ended === null || task.ended.atMs > watch.toMs;
+  if (checked === null || !started || (!livesOn && !died)) return null;
+  if (checked && livesOn && !events.some(({ health }) => health === 'healthy')) return null;
+  return serving(events, checked, watch.toMs);
+}
+
+/** Without a healthcheck a container counts from its start. */
+function serving(events: readonly EvidenceOf<'container'>[], checked: boolean, untilMs: number): readonly Span[] {
+  const spans: Span[] = [];
+  let sinceMs: number | null = null;
+  for (const { action, health, atMs } of events) {
+    if (checked ? health === 'healthy' : action === 'start') sinceMs ??= atMs;
+    const stops = action === 'die' || action === 'destroy' || health === 'unhealthy';
+    if (!stops || sinceMs === null) continue;
+    spans.push({ fromMs: sinceMs, toMs: atMs });
+    sinceMs = null;
+  }
+  return sinceMs === null ? spans : [...spans, { fromMs: sinceMs, toMs: untilMs }];
+}
+
+/** Told by the spec of which the task is; null when that was never seen. */
+function hasHealthcheck({ lines, service }: Story, task: TaskHistory): boolean | null {
+  const views = ofKind(lines, 'spec').filter((line) => line.service === service).flatMap((line) => [line.spec, line.previousSpec]);
+  return views.find((view) => view?.taskHash === task.first.taskHash)?.healthcheck ?? null;
+}
+
+/** Milliseconds of `watch` that at least one span covers. */
+function covered(spans: readonly Span[], watch: Span): number {
+  let sum = 0;
+  let reached = watch.fromMs;
+  for (const { fromMs, toMs } of [...spans].sort((a, b) => a.fromMs - b.fromMs)) {
+    const end = Math.min(toMs, watch.toMs);
+    if (end <= reached) continue;
+    sum += end - Math.max(fromMs, reached);
+    reached = end;
+  }
+  return sum;
+}

@@ -1,0 +1,38 @@
+// Swarm says that the update completed. That alone is no success: every slot must run the head, and no head task may have
+// died. A task of the base that was killed meanwhile did not stop the head, but it is on record as the cause of an outage.
+import { runsInEverySlot } from '../../evidence/timeline.js';
+import { causeOfFirstDeath, causeOfWaiting, unknownCause } from '../causes/culprit.js';
+import { causeOfTask } from '../causes/task-end.js';
+import { diedUnasked, isLiveHead, type Finding, type Signature, type Story } from '../story.js';
+import type { Cause } from '../verdict.js';
+
+export const completed: Signature = {
+  name: 'completed',
+  match: (story) => (isLiveHead(story) && story.live?.update?.state === 'completed' ? completedFinding(story, 'swarm completed the update') : null),
+};
+
+/** Held or failed later, by the head's tasks alone; `how` says how the update ended. */
+export function completedFinding(story: Story, how: string): Finding {
+  const { live, tasks, headTasks, underTest, readback } = story;
+  if (live === null || headTasks.length === 0) return cannotTell(`${how}, and no task of the head is on record`);
+  if (headTasks.some(diedUnasked)) return { outcome: 'failed-later', reason: `${how}, yet a task of the head died`, cause: causeOfFirstDeath(story) };
+  if (!runsInEverySlot(live.spec, tasks)) {
+    const cause = causeOfWaiting(story) ?? unknownCause('a slot has no running task of the head', live);
+    return { outcome: 'failed-later', reason: `${how}, yet the head does not run in every slot`, cause };
+  }
+  if (underTest && (readback === null || !readback.found || readback.stamp !== live.spec.stamp)) return cannotTell(`${how}, but no readback confirms the stamp`);
+  return { outcome: 'held', reason: `${how}, and the head runs in every slot`, cause: causeOfOldDeath(story) };
+}
+
+/** Of the first base task that died after the upgrade began, unasked or by the kernel's hand; null when none did. */
+function causeOfOldDeath({ lines, oldTasks, begin }: Story): Cause | null {
+  const causes = oldTasks
+    .filter(({ ended }) => ended !== null && ended.seq > (begin?.seq ?? Infinity))
+    .map((task) => ({ task, cause: causeOfTask(lines, task, 'old') }))
+    .filter(({ task, cause }) => diedUnasked(task) || cause.kind === 'oom-kill');
+  return causes[0]?.cause ?? null;
+}
+
+function cannotTell(reason: string): Finding {
+  return { outcome: 'inconclusive', reason, cause: null };
+}

@@ -1,0 +1,85 @@
+// Whether a trial can tell anything at all. Asked before any outcome: absence of evidence is never `held`.
+import { holesIn, type JournalProblem } from '../evidence/codec.js';
+import type { Evidence } from '../evidence/evidence.js';
+import { deployOf, ofKind } from '../evidence/timeline.js';
+import type { TrialSpec } from '../plan/plan.js';
+import type { Dose } from './verdict.js';
+
+export interface Questioned {
+  readonly spec: TrialSpec;
+  readonly run: string;
+  /** The whole journal. */
+  readonly evidence: readonly Evidence[];
+  /** What was seen before the stack was taken down. */
+  readonly lines: readonly Evidence[];
+  readonly problems: readonly JournalProblem[];
+  readonly doses: readonly Dose[];
+}
+
+/** Sources that add to a story and decide no outcome; a gap of any other one makes the outcome unknown. */
+const besideTheOutcome: ReadonlySet<string> = new Set(['envelope', 'memory']);
+
+const checks: readonly ((question: Questioned) => string | null)[] = [
+  brokenJournal, notCompleted, labFault, engineChanged, lostSight, noTree, missedDose,
+];
+
+/** The first reason why nothing can be said of this run, or null when its evidence is whole. */
+export function whyInvalid(question: Questioned): string | null {
+  return checks.map((check) => check(question)).find((reason) => reason !== null) ?? null;
+}
+
+function brokenJournal({ problems, evidence }: Questioned): string | null {
+  const [problem] = [...problems, ...holesIn(evidence)];
+  return problem === undefined ? null : `evidence is lost: ${problem.detail}`;
+}
+
+function notCompleted({ evidence }: Questioned): string | null {
+  const end = ofKind(evidence, 'trial-end').at(-1);
+  const fault = ofKind(evidence, 'fault')[0];
+  const why = fault === undefined ? '' : ` (${fault.message})`;
+  if (end === undefined) return `the journal has no end: the trial was cut short${why}`;
+  if (end.end === 'aborted') return `the trial was interrupted${why}`;
+  return end.end === 'invalid' ? `the lab or its engine failed${why}` : null;
+}
+
+/** A fault while taking the stack down comes too late to matter. */
+function labFault({ lines }: Questioned): string | null {
+  const fault = ofKind(lines, 'fault').find(({ phase }) => phase !== 'destroy');
+  return fault === undefined ? null : `the lab failed in phase ${fault.phase}: ${fault.message}`;
+}
+
+/** A restarted engine forgets which tasks it monitored and how long: its `completed` then means nothing. */
+function engineChanged({ lines }: Questioned): string | null {
+  const engines = ofKind(lines, 'engine');
+  const start = engines.find(({ moment }) => moment === 'start');
+  const end = engines.findLast(({ moment }) => moment === 'end');
+  if (start === undefined) return 'the engine was not looked at when the trial began';
+  if (end === undefined) return 'the engine was not looked at when observation ended, so it may have been lost or restarted';
+  if (start.engine !== end.engine || start.nodeId !== end.nodeId) return `the engine changed from ${start.engine} to ${end.engine}`;
+  if (start.daemon !== end.daemon) return `the engine was restarted during the trial (${String(start.daemon)}, then ${String(end.daemon)}), which cuts swarm's monitor`;
+  const again = ofKind(lines, 'daemon-log').find(({ about, seq }) => about === 'daemon-start' && seq > start.seq);
+  return again === undefined ? null : 'the engine\'s log shows a restart during the trial, which cuts swarm\'s monitor';
+}
+
+/** From the upgrade on. A gap is written when it is noticed, so one after observation may reach back into it. */
+function lostSight({ lines, run }: Questioned): string | null {
+  const begin = deployOf(lines, run, 'upgrade', 'begin');
+  if (begin === null) return null;
+  const gap = ofKind(lines, 'gap').find(({ seq, source }) => seq > begin.seq && !besideTheOutcome.has(source));
+  if (gap !== undefined) return `source ${gap.source} lost sight during the upgrade: ${gap.reason}`;
+  const observed = lines.find((line) => line.kind === 'phase' && line.phase === 'observe' && line.mark === 'end')?.seq ?? Infinity;
+  const gone = ofKind(lines, 'source').find(({ state, seq, source }) => state === 'detached' && seq < observed && !besideTheOutcome.has(source));
+  return gone === undefined ? null : `source ${gone.source} stopped watching before observation ended`;
+}
+
+function noTree({ lines, run }: Questioned): string | null {
+  if (deployOf(lines, run, 'upgrade', 'begin') === null) return null;
+  return ofKind(lines, 'worktree').some((line) => line.run === run && line.step === 'upgrade') ? null : 'the tree of the upgrade is not on record, so the intended stamp is unknown';
+}
+
+/** Loads of windows that never opened, because the base failed first, were not missed. */
+function missedDose({ doses, lines, run, spec }: Questioned): string | null {
+  const upgraded = deployOf(lines, run, 'upgrade', 'begin') !== null;
+  const missed = doses.find(({ met, index }) => !met && (upgraded || ['base', 'whole'].includes(spec.load[index]?.during ?? 'whole')));
+  return missed === undefined ? null : `load ${String(missed.index + 1)} (${missed.injector}) missed its dose: ${missed.reason ?? 'unknown'}`;
+}

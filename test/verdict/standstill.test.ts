@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { B, H, baseStamp, headStamp, journal, view } from './constructed-journal.js';
+import { judged } from './judged.js';
+
+describe('paused', () => {
+  const pausedOn = (task: string) => journal().base().upgrade().updating().at(5000).task('h1', 'starting').container('h1', 'start').exited('h1', 7, 'starting')
+    .at(6000).spec(H, B, { state: 'paused', message: `update paused due to failure or early termination of task ${task}` }).end(headStamp);
+
+  it('names the task that stopped the update', () => {
+    expect(judged(pausedOn('h1').lines)).toMatchObject({ outcome: 'paused', drift: false, component: 'app', cause: { kind: 'exit', exitCode: 7, task: 'h1', victim: 'new' } });
+  });
+
+  it('says so when of that task nothing is on record', () => {
+    expect(judged(pausedOn('gone').lines)).toMatchObject({ outcome: 'paused', cause: { kind: 'unknown', task: 'gone' } });
+  });
+});
+
+describe('unsettled', () => {
+  const waiting = (err: string) => journal().base().upgrade().updating().at(5000).task('h1', 'pending', { err }).end(headStamp).lines;
+
+  it('is an update without end; a pending task with an error has not failed', () => {
+    expect(judged(waiting('waiting for volume'))).toMatchObject({ outcome: 'unsettled', cause: { kind: 'start-timeout', task: 'h1' } });
+  });
+
+  it('is called rejected when no node takes the task', () => {
+    expect(judged(waiting('no suitable node (insufficient resources on 1 node)'))).toMatchObject({ outcome: 'unsettled', cause: { kind: 'rejected' } });
+  });
+
+  it('has no known cause when no head task is on record', () => {
+    expect(judged(journal().base().upgrade().updating().end(headStamp).lines)).toMatchObject({ outcome: 'unsettled', cause: { kind: 'unknown' } });
+  });
+
+  it('is not said of a status that never came: that is an anomaly, and nothing is guessed', () => {
+    expect(judged(journal().base().upgrade().at(5000).serves('h1').end(headStamp).lines)).toMatchObject({ outcome: 'inconclusive' });
+  });
+
+  it('is said of an update that had no time to begin', () => {
+    const lines = journal().base().at(18_000).tree('upgrade', headStamp).deploy('upgrade', 'begin').spec(H, B).deploy('upgrade', 'end').end(headStamp).lines;
+    expect(judged(lines).outcome).toBe('unsettled');
+  });
+
+  it('is not said of a state that nobody knows', () => {
+    expect(judged(journal().base().upgrade().at(5000).spec(H, B, { state: 'postponed' }).end(headStamp).lines).outcome).toBe('inconclusive');
+  });
+});
+
+describe('no-op', () => {
+  it('is a head that changes labels only, whatever its stamp says', () => {
+    const labels = view('H', { templateHash: B.templateHash, taskHash: B.taskHash });
+    expect(judged(journal().base().upgrade(labels).end(headStamp).lines)).toMatchObject({ outcome: 'no-op', drift: false, component: null });
+  });
+
+  it('is the base posted again, byte for byte', () => {
+    const lines = journal().base().at(4000).tree('upgrade', baseStamp).deploy('upgrade', 'begin').spec(B, B).deploy('upgrade', 'end', { stamp: baseStamp }).end(baseStamp).lines;
+    expect(judged(lines)).toMatchObject({ outcome: 'no-op', drift: false });
+  });
+
+  it('is not a head that changes the endpoint alone', () => {
+    const ports = view('H', { taskHash: B.taskHash });
+    const lines = journal().base().upgrade(ports).updating(ports).at(5000).serves('h1').at(8000).stopped('b1').at(12_000).spec(ports, B, { state: 'completed' }).end(headStamp).lines;
+    expect(judged(lines).outcome).toBe('held');
+  });
+});
+
+describe('base failed', () => {
+  it('is a base deploy that failed', () => {
+    const lines = journal().begin().at(1000).deploy('base', 'begin').deploy('base', 'end', { exitCode: 1, stamp: null, failure: 'no such network' }).end('none').lines;
+    expect(judged(lines)).toMatchObject({ outcome: 'base-failed', drift: null, component: 'deployer', cause: { kind: 'deployer-error' } });
+  });
+
+  it('is a base that never ran', () => {
+    const lines = journal().begin().at(1000).deploy('base', 'begin').spec(B, null).deploy('base', 'end').at(2000)
+      .task('b1', 'rejected', { desired: 'shutdown', err: 'No such image: heavyweb:1' }).end('none').lines;
+    expect(judged(lines)).toMatchObject({ outcome: 'base-failed', cause: { kind: 'rejected', victim: 'old' } });
+  });
+
+  it('cannot be told from a base of which no task was seen', () => {
+    const lines = journal().begin().at(1000).deploy('base', 'begin').spec(B, null).deploy('base', 'end').end('none').lines;
+    expect(judged(lines).outcome).toBe('inconclusive');
+  });
+
+  it('is not said when the base stood and the upgrade was not begun', () => {
+    expect(judged(journal().base().end('none').lines).outcome).toBe('inconclusive');
+  });
+});

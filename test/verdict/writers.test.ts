@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { judge } from '../../src/verdict/judge.js';
+import { B, H, X, baseStamp, headStamp, journal, stack, trialSpec, view } from './constructed-journal.js';
+import { judged } from './judged.js';
+
+describe('overwritten', () => {
+  it('is a foreign spec over the head', () => {
+    const lines = journal().base().upgrade().updating().at(6000).spec(X, H).end(X.stamp).lines;
+    expect(judged(lines)).toMatchObject({ outcome: 'overwritten', drift: true, component: 'other-run', cause: { kind: 'foreign-write', atMs: 6000 } });
+  });
+
+  it('is told from a rollback that came first: then the previous spec is the base', () => {
+    const run = judged(journal().base().upgrade().updating().at(9000).spec(X, B).end(X.stamp).lines);
+    expect(run.outcome).toBe('overwritten');
+    expect(run.reason).toContain('rolled the head back');
+  });
+
+  it('is a foreign label-only change: the head\'s tasks may stay, its stamp does not', () => {
+    const relabelled = view('H', { stamp: X.stamp, specHash: 'spec-H-relabelled' });
+    expect(judged(journal().base().upgrade().at(5000).serves('h1').stopped('b1').completed().spec(relabelled, H).end(X.stamp).lines)).toMatchObject({ outcome: 'overwritten', drift: true });
+  });
+
+  it('names the other run on a shared stack, which itself held', () => {
+    const runs = [{ run: 'r1', stack, domain: 'a.test' }, { run: 'r2', stack, domain: 'a.test' }];
+    const lines = journal().base().upgrade().at(4500).tree('upgrade', X.stamp ?? '', X.stamp ?? '', 'r2').deploy('upgrade', 'begin', { run: 'r2' }).spec(X, H)
+      .deploy('upgrade', 'end', { run: 'r2', stamp: X.stamp }).at(5000).serves('x1').stopped('b1').at(12_000).spec(X, H, { state: 'completed' })
+      .fact({ kind: 'readback', run: 'r2', service: `${stack}_app`, found: true, stamp: X.stamp })
+      .deploy('base', 'end', { run: 'r2' }).end(X.stamp).lines;
+    const [first, second] = judge(trialSpec([], runs), lines).runs;
+    expect(first).toMatchObject({ run: 'r1', outcome: 'overwritten', component: 'other-run' });
+    expect(first?.cause?.detail).toContain('r2');
+    expect(second).toMatchObject({ run: 'r2', outcome: 'held', drift: false });
+  });
+});
+
+describe('the same spec posted twice', () => {
+  const twice = () => journal().base().upgrade().updating().at(4500).spec(H, H);
+
+  it('holds when the head runs everywhere', () => {
+    expect(judged(twice().at(5000).serves('h1').stopped('b1').end(headStamp).lines).outcome).toBe('held');
+  });
+
+  it('disarms the rollback: a head task that dies is a failure that swarm does not act on', () => {
+    const run = judged(twice().at(5000).task('h1', 'starting').container('h1', 'start').exited('h1', 1, 'starting').end(headStamp).lines);
+    expect(run).toMatchObject({ outcome: 'failed-later', drift: false, cause: { kind: 'exit' } });
+    expect(run.reason).toContain('unable to roll back');
+  });
+
+  it('is unsettled while the head has yet to run', () => {
+    expect(judged(twice().at(5000).task('h1', 'starting').end(headStamp).lines).outcome).toBe('unsettled');
+  });
+});
+
+describe('removed', () => {
+  it('is a service that is gone', () => {
+    expect(judged(journal().base().upgrade().at(6000).spec(H, B, null, { exists: false }).end(null).lines)).toMatchObject({ outcome: 'removed', drift: null, cause: { kind: 'foreign-write' } });
+  });
+
+  it('is a service that was made anew', () => {
+    expect(judged(journal().base().upgrade().at(6000).spec(H, null, null, { serviceId: 'svc9' }).end(headStamp).lines).outcome).toBe('removed');
+  });
+
+  it('is not the lab taking the stack down', () => {
+    const done = journal().base().upgrade().at(5000).serves('h1').stopped('b1').completed().end(headStamp);
+    const end = done.lines.pop();
+    done.spec(H, B, null, { exists: false }).fact({ kind: 'trial-end', end: 'completed' });
+    expect(end?.kind).toBe('trial-end');
+    expect(judged(done.lines).outcome).toBe('held');
+  });
+});
+
+describe('never applied', () => {
+  const wrongTree = () => journal().base().at(4000).tree('upgrade', headStamp, baseStamp).deploy('upgrade', 'begin').spec(B, B).deploy('upgrade', 'end', { stamp: baseStamp });
+
+  it('is a wrong tree, which a naive check blames with reason', () => {
+    expect(judged(wrongTree().naive('end', false).end(baseStamp).lines)).toMatchObject({ outcome: 'never-applied', drift: true, masked: false, component: 'tree', cause: { kind: 'wrong-tree' } });
+  });
+
+  it('is a right tree of which the deployer took another stamp', () => {
+    const lines = journal().base().at(4000).tree('upgrade', headStamp).deploy('upgrade', 'begin').spec(X, B).deploy('upgrade', 'end', { stamp: X.stamp }).naive('end', false).end(X.stamp).lines;
+    expect(judged(lines)).toMatchObject({ outcome: 'never-applied', drift: true, masked: true, component: 'deployer', cause: { kind: 'wrong-stamp' } });
+  });
+
+  it('is another stamp in the spec than the deployer says', () => {
+    const lines = journal().base().at(4000).tree('upgrade', headStamp).deploy('upgrade', 'begin').spec(X, B).deploy('upgrade', 'end').end(X.stamp).lines;
+    expect(judged(lines)).toMatchObject({ outcome: 'never-applied', cause: { kind: 'wrong-stamp' } });
+  });
+
+  it('is a deployer that failed before it put anything', () => {
+    const lines = journal().base().at(4000).tree('upgrade', headStamp).deploy('upgrade', 'begin').deploy('upgrade', 'end', { exitCode: 1, stamp: null, failure: 'update out of sequence' }).end(baseStamp).lines;
+    expect(judged(lines)).toMatchObject({ outcome: 'never-applied', cause: { kind: 'deployer-error', exitCode: null }, drift: true });
+  });
+
+  it('is not a deployer that failed after the head was put', () => {
+    const lines = journal().base().at(4000).tree('upgrade', headStamp).deploy('upgrade', 'begin').spec(H, B).deploy('upgrade', 'end', { exitCode: 1 })
+      .at(5000).serves('h1').stopped('b1').completed().end(headStamp).lines;
+    expect(judged(lines).outcome).toBe('held');
+  });
+
+  it('is a deployer that says it worked and put nothing, when the readback shows it', () => {
+    const nothing = () => journal().base().at(4000).tree('upgrade', headStamp).deploy('upgrade', 'begin').deploy('upgrade', 'end');
+    expect(judged(nothing().end(baseStamp).lines)).toMatchObject({ outcome: 'never-applied', component: 'deployer', cause: { kind: 'unknown' } });
+    expect(judged(nothing().end('none').lines).outcome).toBe('inconclusive');
+  });
+});
