@@ -1,4 +1,5 @@
-// One line of dockerd's debug log as a fact. Only known lines pass; the posted spec in `form data` lines never does.
+// One line of dockerd's debug log as a fact. Only known lines pass; a posted spec, which may hold secrets, never does: neither the
+// `form data` lines nor what some clients repeat of it in the query of their calls.
 import type { DaemonLogFact } from '../evidence/fact.js';
 import { redact } from '../base/redact.js';
 
@@ -34,7 +35,7 @@ export function daemonLineOf(line: string): DaemonLine | null {
     const id = match[1] ?? null;
     return {
       fact: {
-        kind: 'daemon-log', about, line: redact(line),
+        kind: 'daemon-log', about, line: redact(withoutQuery(line)),
         serviceId: names === 'service' ? id : fieldOf(line, 'service.id'),
         taskId: names === 'task' ? id : fieldOf(line, 'task.id'),
       },
@@ -42,6 +43,14 @@ export function daemonLineOf(line: string): DaemonLine | null {
     };
   }
   return null;
+}
+
+/** Of a call's query only the version is kept. */
+function withoutQuery(line: string): string {
+  return line.replace(/(Calling POST [^?"\s]+)\?([^"\s]*)/, (_, call: string, query: string) => {
+    const version = /(?:^|&)version=(\d+)/.exec(query)?.[1];
+    return version === undefined ? call : `${call}?version=${version}`;
+  });
 }
 
 function fieldOf(line: string, key: string): string | null {

@@ -52,5 +52,11 @@ function reader(watch: Watch, handle: number): () => void {
 
 function report(watch: Watch, line: string): void {
   const known = daemonLineOf(line);
-  if (known !== null) watch.emit(known.fact, known.engineAt);
+  if (known === null) return;
+  watch.emit({ ...known.fact, serviceId: idOf(watch, known.fact.serviceId) }, known.engineAt);
+}
+
+/** A client may call a service by its name. */
+function idOf({ seen: { serviceNames } }: Watch, idOrName: string | null): string | null {
+  return [...serviceNames].find(([, service]) => service === idOrName)?.[0] ?? idOrName;
 }

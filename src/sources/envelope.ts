@@ -47,13 +47,14 @@ function sampler(watch: Watch, read: () => EnvelopeFact): () => void {
 }
 
 /**
+ * Where memory and swap together have the same limit as memory, the kernel counts the failed charge there.
  * cgroup v1 with hierarchy: usage and failed charges of the parent include its children, kills do not. A kill is counted in the
  * victim's own cgroup, which goes away with its container, so none is told.
  */
 function readV1(folder: string): EnvelopeFact {
   return {
     kind: 'envelope', usageBytes: numberIn(folder, 'memory.usage_in_bytes'), limitBytes: numberIn(folder, 'memory.limit_in_bytes'),
-    hits: numberIn(folder, 'memory.failcnt'), kills: null, pressure: null,
+    hits: numberIn(folder, 'memory.failcnt') + Number(textIfThere(folder, 'memory.memsw.failcnt')), kills: null, pressure: null,
   };
 }
 
@@ -80,7 +81,7 @@ function textIn(folder: string, file: string): string {
   return readFileSync(join(folder, file), 'utf8');
 }
 
-/** Kernels without pressure accounting have no such file. */
+/** Empty where the kernel has no such file: swap or pressure may not be accounted. */
 function textIfThere(folder: string, file: string): string {
   try {
     return textIn(folder, file);
