@@ -1,17 +1,16 @@
 // What earlier runs left behind: engines and scratch folders whose driftlab is gone. What somebody still uses is never touched.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { lstatSync, readdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { present } from '../base/assert.js';
 import { LabError } from '../base/lab-error.js';
 import { engineFolders, readRecord, readRecords, type EngineRecord } from './engine-record.js';
-import { isAlive, tagOf, type ProcessTag } from './processes.js';
+import { isAlive, pidOf, tagOf } from './processes.js';
 import { undoEngine } from './undo-engine.js';
 
 export interface Leftover {
   readonly path: string;
-  /** What it is, one sentence. */
+  /** What it is, as the object of "removed …". */
   readonly what: string;
   readonly remove: () => Promise<void>;
 }
@@ -20,9 +19,6 @@ export interface ListedEngine extends EngineRecord {
   /** Whether its processes run. */
   readonly running: boolean;
 }
-
-const scratchPrefix = 'driftlab-';
-const markerName = '.driftlab-owner';
 
 /** Engines that are nobody's any more, and scratch folders of driftlabs that are gone. */
 export function findLeftovers(stateDir: string): readonly Leftover[] {
@@ -46,25 +42,20 @@ export async function downEngine(stateDir: string, id: string): Promise<void> {
     throw new LabError('bad-input', `there is no engine ${id}`, { hint: 'List them with `driftlab engine ls`.' });
   }
   if (!record.keep && isAlive(record.lab)) {
-    throw new LabError('bad-input', `engine ${id} is in use by the driftlab with pid ${String(record.lab.split('@')[0])}`, {
+    throw new LabError('bad-input', `engine ${id} is in use by the driftlab with pid ${String(pidOf(record.lab))}`, {
       hint: 'End that run; its engines end with it.',
     });
   }
   await undoEngine(record);
 }
 
-/** Marks a scratch folder as this process's, so that a later run can tell when it is nobody's. */
-export function markScratch(folder: string): void {
-  writeFileSync(join(folder, markerName), present(tagOf(process.pid), 'own process'));
-}
-
 function leftEngines(stateDir: string): readonly Leftover[] {
   return engineFolders(stateDir).flatMap((folder) => {
     const record = readRecord(folder);
-    if (record === null) return [folderLeftover(folder, `engine folder ${basename(folder)} has no record: it was never started`)];
+    if (record === null) return [folderLeftover(folder, `engine folder ${basename(folder)} without a record, of an engine that was never started`)];
     if (isUsed(record)) return [];
-    const what = record.keep ? 'was kept and has ended' : 'was left by a driftlab that is gone';
-    return [{ path: folder, what: `engine ${record.id} of ${record.when} ${what}`, remove: () => undoEngine(record) }];
+    const why = record.keep ? 'which was kept and has ended' : 'left by a driftlab that is gone';
+    return [{ path: folder, what: `engine ${record.id} of ${record.when}, ${why}`, remove: () => undoEngine(record) }];
   });
 }
 
@@ -77,24 +68,20 @@ function isRunning({ init, launcher }: EngineRecord): boolean {
   return [init, launcher].some((tag) => tag !== null && isAlive(tag));
 }
 
+/** Trials put their pid into the name; a pid that lives again as another program only keeps a folder longer. */
 function leftScratch(): readonly Leftover[] {
   return readdirSync(tmpdir())
-    .filter((name) => name.startsWith(scratchPrefix))
-    .map((name) => join(tmpdir(), name))
-    .flatMap((folder) => {
-      const owner = ownerOf(folder);
-      return owner === null || isAlive(owner) ? [] : [folderLeftover(folder, `scratch folder ${basename(folder)} of a driftlab that is gone`)];
-    });
+    .filter((name) => {
+      const pid = /^driftlab-(\d+)-/.exec(name)?.[1];
+      return pid !== undefined && tagOf(Number(pid)) === null && isOwnFolder(join(tmpdir(), name));
+    })
+    .map((name) => folderLeftover(join(tmpdir(), name), `scratch folder ${name}, left by a driftlab that is gone`));
 }
 
-/** Null when the folder does not carry driftlab's mark. */
-function ownerOf(folder: string): ProcessTag | null {
-  try {
-    const owner = readFileSync(join(folder, markerName), 'utf8');
-    return /^\d+@\d+$/.test(owner) ? owner : null;
-  } catch {
-    return null;
-  }
+/** The temporary folder is everybody's: what another user put there under such a name is not ours. */
+function isOwnFolder(path: string): boolean {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  return found !== undefined && found.isDirectory() && found.uid === process.getuid?.();
 }
 
 function folderLeftover(path: string, what: string): Leftover {

@@ -4,19 +4,8 @@ import { LabError } from '../base/lab-error.js';
 import { formatBytes } from '../base/units.js';
 import type { Cgroups } from './cgroups/cgroups.js';
 import { findCgroups } from './cgroups/index.js';
+import { enginePrograms } from './programs.js';
 import { findTool } from './tools.js';
-
-/** Each program, under any of its names, and what to install for it. */
-const programs: readonly { readonly names: readonly string[]; readonly install: string }[] = [
-  { names: ['dockerd'], install: 'Docker Engine (Debian: docker.io)' },
-  { names: ['containerd'], install: 'containerd (comes with Docker Engine)' },
-  { names: ['runc'], install: 'runc (comes with Docker Engine)' },
-  { names: ['iptables'], install: 'iptables' },
-  { names: ['docker-init', 'tini'], install: 'docker-init (comes with Docker Engine) or tini' },
-  { names: ['setpriv'], install: 'util-linux' },
-  { names: ['unshare'], install: 'util-linux' },
-  { names: ['ip'], install: 'iproute2' },
-];
 
 /** Throws a `missing-tool` LabError that names everything this machine lacks; gives its cgroups otherwise. */
 export function requirePrivateEngines(): Cgroups {
@@ -30,7 +19,7 @@ export function requirePrivateEngines(): Cgroups {
       hint: 'Run the same command with sudo.',
     });
   }
-  const missing = programs.filter(({ names }) => findTool(...names) === null);
+  const missing = enginePrograms.filter(({ names }) => findTool(...names) === null);
   if (missing.length > 0) {
     throw new LabError('missing-tool', `missing: ${missing.map(({ names }) => names.join(' or ')).join(', ')}`, {
       hint: `Install ${[...new Set(missing.map(({ install }) => install))].join(', ')}; \`driftlab doctor\` checks again.`,
