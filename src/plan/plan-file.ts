@@ -40,7 +40,7 @@ function damaged(why: string): LabError {
 }
 
 function describe({ issues: [issue] }: z.ZodError): string {
-  return issue === undefined ? 'its shape is unknown' : `${issue.path.map(String).join('.')}: ${issue.message}`;
+  return issue === undefined ? 'its shape is unknown' : [...(issue.path.length === 0 ? [] : [issue.path.join('.')]), issue.message].join(': ');
 }
 
 function sorted(value: unknown): unknown {

@@ -22,7 +22,7 @@ export interface PlannedTrial {
   readonly runs: readonly RunSpec[];
 }
 
-/** One application of the load with its amounts drawn. */
+/** One application of the load with its amounts drawn; the arms of a block share their draws. */
 export interface DrawnLoad {
   readonly injector: string;
   readonly targetBytes: number;

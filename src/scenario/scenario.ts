@@ -97,7 +97,7 @@ export interface ObserveSettings {
   readonly baseDeadlineMs: number;
 }
 
-/** What the scenario's author expects of an arm; checked after the campaign. */
+/** What the scenario's author expects of an arm; checked after the campaign. `all` in the file is spelled out: one for each arm. */
 export interface Expectation {
   readonly arm: string;
   readonly drift: 'none' | 'some' | 'all' | null;

@@ -16,7 +16,7 @@ export function nearest(word: string, names: readonly string[]): string | null {
     .map((name) => ({ name, steps: distance(word.toLowerCase(), name.toLowerCase()) }))
     .sort((a, b) => a.steps - b.steps);
   const [best] = ranked;
-  const longer = word.length < 3 ? undefined : names.find((name) => name.startsWith(word));
+  const longer = word.length < 2 ? undefined : names.find((name) => name.startsWith(word));
   if (longer !== undefined) return longer;
   if (best === undefined) return null;
   return best.steps <= Math.max(1, Math.floor(Math.max(word.length, best.name.length) / 3)) ? best.name : null;

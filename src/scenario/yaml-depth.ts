@@ -4,10 +4,10 @@ import { Parser, type CST } from 'yaml';
 
 const deepest = 32;
 
-/** The offset at which the text gets too deep, or null. Calls `onNewLine` with the offset of each line's start. */
-export function tooDeepAt(text: string, onNewLine: (offset: number) => void): number | null {
+/** The offset at which the text gets too deep, or null. */
+export function tooDeepAt(text: string): number | null {
   const pending: { readonly token: CST.Token; readonly depth: number }[] = [];
-  for (const token of new Parser(onNewLine).parse(text)) pending.push({ token, depth: 0 });
+  for (const token of new Parser().parse(text)) pending.push({ token, depth: 0 });
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const { token, depth } = next;
     if (depth > deepest) return token.offset;

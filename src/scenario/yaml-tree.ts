@@ -1,6 +1,7 @@
 // YAML text -> plain values in which every scalar is text exactly as written, with the place of each in the file.
 // YAML's own guesses are not wanted here: `1e10`, `0.10` and `7e5` are refs, not numbers.
-import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Node, type Pair, type YAMLError } from 'yaml';
+import { isMap, isScalar, isSeq, parseDocument, type Node, type Pair, type YAMLError } from 'yaml';
+import { present } from '../base/assert.js';
 import { tooDeepAt } from './yaml-depth.js';
 import { pathText, type Finding, type Path, type Problem } from './problem.js';
 import { quoted } from './wording.js';
@@ -22,18 +23,14 @@ interface Mistake extends Finding {
 }
 
 export function readYaml(text: string): YamlTree {
-  const lines = new LineCounter();
-  const problemAt = (offset: number, { path, message, hint }: Finding): Problem => {
-    const { line, col } = lines.linePos(Math.min(offset, text.length));
-    return { line: Math.max(1, line), column: Math.max(1, col), path: pathText(path), message, hint };
-  };
+  const problemAt = (offset: number, { path, message, hint }: Finding): Problem => ({ ...placeOf(text, offset), path: pathText(path), message, hint });
   const unreadable = (mistakes: readonly Mistake[]): YamlTree => ({
     value: undefined,
     problems: mistakes.map((mistake) => problemAt(mistake.offset, mistake)),
     locate: (finding) => problemAt(0, finding),
   });
 
-  const deep = tooDeepAt(text, lines.addNewLine);
+  const deep = tooDeepAt(text);
   if (deep !== null) return unreadable([mistake(deep, 'this is nested deeper than any scenario', 'look for brackets that are never closed')]);
   const document = parseDocument(text, { schema: 'failsafe', resolveKnownTags: false, uniqueKeys: false, prettyErrors: false });
   const syntax = [...document.errors, ...document.warnings].map(syntaxMistake);
@@ -139,4 +136,10 @@ export function stands(value: YamlValue | undefined, path: Path): boolean {
   if (step === undefined) return value !== undefined;
   if (value === null || typeof value !== 'object' || !Object.hasOwn(value, step)) return false;
   return stands((value as Readonly<Record<string | number, YamlValue>>)[step], rest);
+}
+
+/** Counted anew: the `LineCounter` of yaml loses lines where it recovers from an error inside brackets. */
+function placeOf(text: string, offset: number): Pick<Problem, 'line' | 'column'> {
+  const before = text.slice(0, offset).split('\n');
+  return { line: before.length, column: present(before.at(-1), 'line').length + 1 };
 }

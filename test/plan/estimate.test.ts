@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { estimateMs } from '../../src/plan/estimate.js';
+import { planTrials } from '../../src/plan/plan-trials.js';
+import { options, scenarioWith } from './sample.js';
+
+/** Milliseconds of a plan of one arm with `each` trials. */
+function estimated(each: number, jobs: number, settings = '{}'): number {
+  return estimateMs(planTrials(scenarioWith({ a: settings }), 1, { ...options, each }), jobs);
+}
+
+describe('the estimated duration', () => {
+  it('is that of one trial with a new engine, and less for each that uses it again', () => {
+    expect(estimated(1, 1)).toBe(15_000);
+    expect(estimated(2, 1)).toBe(27_000);
+    expect(estimated(2, 1, '{ engine: { private: { fresh: true } } }')).toBe(30_000);
+  });
+
+  it('shrinks with trials at a time, down to that of one trial', () => {
+    expect([1, 2, 4, 100].map((jobs) => estimated(8, jobs))).toEqual([99_000, 51_000, 27_000, 15_000]);
+  });
+
+  it('grows with the settle time, up to the deadline', () => {
+    expect(estimated(1, 1, '{ observe: { settle: 10s } }')).toBe(23_000);
+    expect(estimated(1, 1, '{ observe: { settle: 19s, deadline: 20s } }')).toBe(28_000);
+  });
+});

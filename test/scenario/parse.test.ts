@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { parseScenario } from '../../src/scenario/parse.js';
+import type { Scenario } from '../../src/scenario/scenario.js';
+import { present } from '../../src/base/assert.js';
+import { smallest, vocabulary, whole } from './sample.js';
+
+const mib = 1024 ** 2;
+
+describe('a scenario file that is right', () => {
+  it('gets every default when it says as little as it may', () => {
+    expect(scenarioOf(smallest)).toEqual({
+      name: 'small',
+      question: '',
+      arms: [{
+        name: 'only',
+        factors: { arm: 'only' },
+        settings: {
+          engine: { kind: 'private', memoryBytes: 448 * mib, fresh: false },
+          images: [],
+          recipe: { name: 'discourse', fixture: 'fixtures/heavyweb', mirror: null, upstream: null, base: '0.7.0+3.3.1', head: '7ae7b0f76efb', pr: '0', clone: 'mirror' },
+          deployer: 'stack',
+          env: {},
+          overlays: [],
+          load: [],
+          service: 'app',
+          domainSuffix: 'driftlab.test',
+          observe: { settleMs: 2000, deadlineMs: 60_000, baseDeadlineMs: 60_000 },
+        },
+      }],
+      trialsEach: 10,
+      expect: [],
+    });
+  });
+
+  it('says all that its arms share', () => {
+    const { name, question, trialsEach, arms } = scenarioOf(whole);
+    expect({ name, question, trialsEach }).toEqual({ name: 'discourse-upgrade', question: 'Does the upgrade to head survive while the host is short of memory?', trialsEach: 3 });
+    expect(arms.map((arm) => arm.name)).toEqual(['start-first', 'stop-first', 'idle']);
+    expect(present(arms[0], 'arm').settings).toEqual({
+      engine: { kind: 'private', memoryBytes: 448 * mib, fresh: true },
+      images: [
+        { tag: 'heavyweb:1', from: 'build', path: 'images/heavyweb' },
+        { tag: 'heavyweb:2', from: 'tar', path: 'heavyweb.tar' },
+        { tag: 'nginx:1.29', from: 'host', name: 'nginx:1.29' },
+      ],
+      recipe: {
+        name: 'discourse', fixture: null, mirror: 'https://git.example.org/mirror/discourse.git', upstream: '../upstream/discourse',
+        base: '0.7.0+3.3.1', head: '7ae7b0f76efb', pr: '12', clone: 'base-deploy',
+      },
+      deployer: 'abra',
+      env: { HEAP_MIB: '120', RATIO: '1.10', DEBUG: 'yes', EMPTY: '', HEX: '0x10' },
+      overlays: ['overlays/monitor.yml'],
+      load: [{
+        injector: 'memory', amount: { low: 60 * mib, high: 140 * mib }, during: 'monitor', after: { low: 0, high: 3000 },
+        for: { low: 2000, high: 4000 }, ramp: { low: 500, high: 500 }, band: 0.075,
+      }],
+      service: 'web',
+      domainSuffix: 'lab.test',
+      observe: { settleMs: 1000, deadlineMs: 90_000, baseDeadlineMs: 30_000 },
+    });
+  });
+
+  it('lets an arm replace lists and single values, and merges maps key by key', () => {
+    const [shared, stopFirst, idle] = scenarioOf(whole).arms.map(({ settings }) => settings);
+    expect(stopFirst).toEqual({
+      ...shared,
+      overlays: ['overlays/stop-first.yml'],
+      env: { ...shared?.env, HEAP_MIB: '130' },
+      recipe: { ...shared?.recipe, pr: '13' },
+      engine: { ...shared?.engine, fresh: false },
+      observe: { ...shared?.observe, settleMs: 5000 },
+    });
+    expect(idle).toEqual({ ...shared, load: [] });
+  });
+
+  it('spells an expectation of all arms out, beside those of single arms', () => {
+    const ofAll = { drift: null, outcome: null, cause: ['oom-kill'], victim: 'new' };
+    expect(scenarioOf(whole).expect).toEqual([
+      { arm: 'start-first', ...ofAll },
+      { arm: 'stop-first', ...ofAll },
+      { arm: 'idle', ...ofAll },
+      { arm: 'stop-first', drift: 'none', outcome: ['held', 'paused'], cause: null, victim: null },
+    ]);
+  });
+
+  it.each(['1e10', '0x1F', '007', '1.10', '12345678901234567890', 'true', '7ae7b0f76efb', '+1', '.5', '2026-11-23', '1_000'])('keeps the ref %s as written', (ref) => {
+    const { base, head } = present(scenarioOf(smallest.replace('0.7.0+3.3.1', ref).replace('head: 7ae7b0f76efb', 'head: main')).arms[0], 'arm').settings.recipe;
+    expect([base, head]).toEqual([ref, 'main']);
+  });
+
+  it('takes "none", an empty list and nothing at all for no load', () => {
+    for (const line of ['load: none', 'load: []', '']) expect(scenarioOf(`${smallest}${line}\n`).arms[0]?.settings.load).toEqual([]);
+  });
+
+  it('lets arms give what the top of the file leaves out', () => {
+    const text = 'scenario: small\nengine: { private: { memory: 1GiB } }\nrecipe: { name: x, fixture: f, base: "1" }\narms: { a: { recipe: { head: "2" } }, b: { recipe: { head: "3" } } }\n';
+    expect(scenarioOf(text).arms.map(({ settings }) => settings.recipe.head)).toEqual(['2', '3']);
+  });
+
+  it('lets loads that are never on together take the envelope one after the other', () => {
+    const twice = 'load: [{ memory: 300MiB, for: 2s }, { memory: 300MiB, after: 3s }, { memory: 300MiB, during: base }]\n';
+    expect(scenarioOf(smallest + twice).arms[0]?.settings.load).toHaveLength(3);
+  });
+});
+
+function scenarioOf(text: string): Scenario {
+  const parsed = parseScenario(text, vocabulary);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  return parsed.scenario;
+}

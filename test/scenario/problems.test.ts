@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import { parseScenario } from '../../src/scenario/parse.js';
+import { smallest, vocabulary } from './sample.js';
+
+/** What is added to the smallest scenario, from line 4 on -> every problem as `line:column path: message (hint)`. */
+const added: readonly (readonly [what: string, lines: string, problems: readonly string[]])[] = [
+  ['a misspelt key', 'overlay: [a.yml]', [
+    '4:1 overlay: "overlay" is not a key of a scenario (did you mean "overlays"? the keys here are scenario, question, engine, images, recipe, deployer, env, overlays, load, service, domain, observe, arms, trials, expect)',
+  ]],
+  ['a key that is like no other', 'observe: { zzz: 1 }', ['4:12 observe.zzz: "zzz" is not a key of observe (the keys here are settle, deadline, base-deadline)']],
+  ['a key given twice', 'env: { A: 1, A: 2 }', ['4:14 env.A: "A" is given twice (keep one of the two)']],
+  ['an unknown deployer', 'deployer: stak', ['4:11 deployer: "stak" is not a deployer (did you mean "stack"? the deployers are stack, abra)']],
+  ['a deployer that is no word', 'deployer: [stack]', ['4:11 deployer: a list is not a deployer (write it like stack)']],
+  ['a key without a value', 'service:', ['4:1 service: no value is given (write the name of a service, without the stack\'s name, like app, or leave the key out)']],
+  ['a duration without unit', 'observe: { settle: 5 }', ['4:20 observe.settle: "5" is not a duration with its unit, of at most 24h (write it like 2s, 500ms or 1.5min)']],
+  ['a duration beyond every clock', 'observe: { deadline: 1000h }', ['4:22 observe.deadline: "1000h" is not a duration with its unit, of at most 24h (write it like 2s, 500ms or 1.5min)']],
+  ['a range with a dash', 'load: [{ memory: 60-140MiB }]', ['4:18 load[0].memory: "60-140MiB" is not an amount of memory with its unit, or a range (write it like 96MiB or 60..140MiB)']],
+  ['a range that runs down', 'load: [{ memory: 140..60MiB }]', ['4:18 load[0].memory: the range "140..60MiB" runs from high to low (put the smaller amount first)']],
+  ['a duration where memory belongs', 'load: [{ memory: 3s }]', ['4:18 load[0].memory: "3s" is not an amount of memory with its unit, or a range (write it like 96MiB or 60..140MiB)']],
+  ['a band that is no percentage', 'load: [{ memory: 1MiB, band: 0.05 }]', ['4:30 load[0].band: "0.05" is not a percentage above 0% and up to 100% (write it like 5%)']],
+  ['an unknown injector', 'load: [{ memroy: 1MiB }]', ['4:10 load[0].memroy: "memroy" is not a key of a load, nor an injector (did you mean "memory"? the keys here are memory, during, after, for, ramp, band)']],
+  ['a load without injector', 'load: [{ during: base }]', ['4:8 load[0]: this load names no injector (add one of memory)']],
+  ['a load that is neither list nor none', 'load: nothing', ['4:7 load: "nothing" is not a list of loads, or none (write it like [{ memory: 60..140MiB, during: upgrade }])']],
+  ['an unknown window', 'load: [{ memory: 1MiB, during: upgrad }]', ['4:32 load[0].during: "upgrad" is not a part of a trial (did you mean "upgrade"? the parts are base, upgrade, monitor, whole)']],
+  ['a load beyond the envelope', 'load: [{ memory: 60..500MiB }]', [
+    '4:7 load: the load takes up to 500 MiB, but the engine has 448 MiB: 52 MiB too much (make the load smaller or the memory of the engine larger, and leave room for the app)',
+  ]],
+  ['loads that are too much together', 'load: [{ memory: 300MiB }, { memory: 200MiB, after: 2s }]', [
+    '4:7 load: the load takes up to 300 MiB + 200 MiB = 500 MiB, but the engine has 448 MiB: 52 MiB too much (make the load smaller or the memory of the engine larger, and leave room for the app)',
+  ]],
+  ['a load that is due after the end', 'load: [{ memory: 1MiB, after: 2min }]', [
+    '4:7 load: a load is due 2 min into its part of the trial, but trials end at the deadline, after 1 min (let the load begin sooner, or make deadline longer)',
+  ]],
+  ['a settle time beyond the deadline', 'observe: { settle: 90s }', [
+    '4:20 observe.settle: settle (1 min 30 s) is not shorter than deadline (1 min), so no trial could ever settle (make settle shorter or deadline longer)',
+  ]],
+  ['an image from nowhere', 'images: [{ tag: a:1 }]', ['4:10 images[0]: the image "a:1" does not say where it comes from (give it exactly one of build, tar and host)']],
+  ['an image from two places', 'images: [{ tag: a:1, build: a, tar: b }]', ['4:10 images[0]: the image "a:1" comes from more than one place (give it exactly one of build, tar and host)']],
+  ['an image without tag', 'images: [{ build: a }]', ['4:10 images[0].tag: the key "tag" is missing (write an image with its tag, like heavyweb:1)']],
+  ['an image given twice', 'images: [{ tag: a:1, build: a }, { tag: a:1, build: b }]', ['4:41 images[1].tag: the image "a:1" is given twice (keep one of the two)']],
+  ['a name that is no variable', 'env: { 1A: 2 }', ['4:8 env.1A: "1A" is not the name of an environment variable (write it like HEAP_MIB)']],
+  ['a list as a variable', 'env: { A: [1] }', ['4:11 env.A: a list is not one value (write it like 120)']],
+  ['no trials', 'trials: { each: 0 }', ['4:17 trials.each: "0" is not a whole number from 1 to 99999 (write it like 10)']],
+  ['no arm in arms', 'arms: {}', ['4:7 arms: there is no arm in arms (name one, or leave the key out)']],
+  ['an arm called all', 'arms: { all: {} }', ['4:9 arms.all: "all" cannot be the name of an arm ("expect" uses it for every arm; choose another)']],
+  ['an arm whose name is a number', 'arms: { 1: {} }', ['4:9 arms.1: "1" is not a name for an arm: a letter, then letters, digits, ".", "_" and "-" (write it like stop-first)']],
+  ['an expectation of no arm', 'arms: { stop-first: {} }\nexpect: { stop-frist: { drift: none } }', [
+    '5:11 expect.stop-frist: there is no arm "stop-frist" to expect something of (did you mean "stop-first"? the arms are stop-first, all)',
+  ]],
+  ['an expectation of nothing', 'expect: { all: {} }', ['4:16 expect.all: this expectation expects nothing (add one, like drift: none)']],
+  ['unknown verdict words', 'expect: { only: { outcome: [held, rolledback], cause: oom, drift: no, victim: both } }', [
+    '4:35 expect.only.outcome[1]: "rolledback" is not an outcome (did you mean "rolled-back"? the outcomes are held, rolled-back, paused)',
+    '4:55 expect.only.cause: "oom" is not a cause (did you mean "oom-kill"? the causes are oom-kill, unhealthy)',
+    '4:67 expect.only.drift: "no" is not an expectation of drift (did you mean "none"? the choices are none, some, all)',
+    '4:79 expect.only.victim: "both" is not a victim (the choices are new, old)',
+  ]],
+  ['settings of an arm, at the lines of the arm', 'arms:\n  a: {}\n  b:\n    engine: { private: { memory: 448 } }\n    recipe: { head: 0.7.0+3.3.1 }\n  c:\n    load: [{ memory: 449MiB }]\n    recipe: { mirror: x }', [
+    '7:34 arms.b.engine.private.memory: "448" is not an amount of memory with its unit (write it like 448MiB or 0.5GiB)',
+    '8:21 arms.b.recipe.head: base and head are both "0.7.0+3.3.1", so nothing would be upgraded (give the ref under test as head)',
+    '10:11 arms.c.load: the load takes up to 449 MiB, but the engine has 448 MiB: 1 MiB too much (make the load smaller or the memory of the engine larger, and leave room for the app)',
+    '11:23 arms.c.recipe.mirror: the recipe has a fixture and a mirror (keep the fixture, or mirror and upstream)',
+  ]],
+  ['a conflict of the top once, however many arms share it', 'load: [{ memory: 1GiB }]\narms: { a: , b: , c: { load: none } }', [
+    '4:7 load: the load takes up to 1 GiB, but the engine has 448 MiB: 576 MiB too much (make the load smaller or the memory of the engine larger, and leave room for the app)',
+  ]],
+  ['what later versions may know', 'factors: {}\nstacks: solo\nneighbours: []', [
+    expect.stringMatching(/^4:1 factors: "factors" is not a key of a scenario/) as string,
+    expect.stringMatching(/^5:1 stacks: "stacks" is not a key of a scenario/) as string,
+    expect.stringMatching(/^6:1 neighbours: "neighbours" is not a key of a scenario/) as string,
+  ]],
+];
+
+describe('a scenario file with', () => {
+  it.each(added)('%s is told so', (_, lines, problems) => {
+    expect(problemsOf(`${smallest}${lines}\n`)).toEqual(problems);
+  });
+});
+
+/** Whole texts. */
+const texts: readonly (readonly [what: string, text: string, problems: readonly string[]])[] = [
+  ['is empty', '# nothing yet\n', ['1:1 : the file says nothing (begin with "scenario: a-name")']],
+  ['is a list', '- scenario: x\n', ['1:1 : a list is not a map of keys to values (write it like { scenario: … })']],
+  ['only has a name', 'scenario: x\n', [
+    '1:1 engine.private.memory: engine.private.memory is missing (add it, like engine: { private: { memory: 448MiB } })',
+    '1:1 recipe.name: recipe.name is missing (add it, like name: discourse)',
+    '1:1 recipe.base: recipe.base is missing (add it, like base: 0.7.0+3.3.1, the version tag that is deployed first)',
+    '1:1 recipe.head: recipe.head is missing (add it, like head: 7ae7b0f76efb, the ref under test)',
+    '1:1 recipe.fixture: the recipe does not say where it comes from (give it a fixture, or mirror and upstream)',
+  ]],
+  ['has no name', smallest.replace('scenario: small\n', ''), ['1:1 scenario: the scenario has no name (add one, like scenario: discourse-upgrade)']],
+  ['has a name that can be no folder', smallest.replace('small', 'a/b'), ['1:11 scenario: "a/b" is not a name of letters, digits, ".", "_" and "-" (write it like discourse-upgrade)']],
+  ['lacks a part of the recipe', smallest.replace('base: 0.7.0+3.3.1, ', ''), ['3:1 recipe.base: recipe.base is missing (add it, like base: 0.7.0+3.3.1, the version tag that is deployed first)']],
+  ['lacks it in one arm only', `${smallest.replace(', head: 7ae7b0f76efb', '')}arms: { a: { recipe: { head: x } }, b: { deployer: abra } }\n`, [
+    '4:37 arms.b.recipe.head: recipe.head is missing in the arm "b" (add it, like head: 7ae7b0f76efb, the ref under test)',
+  ]],
+  ['misspells it', smallest.replace('base:', 'bse:'), ['3:56 recipe.bse: "bse" is not a key of the recipe (did you mean "base"? the keys here are name, fixture, mirror, upstream, base, head, pr, clone)']],
+  ['upgrades to the base', smallest.replace('7ae7b0f76efb', '0.7.0+3.3.1'), ['3:81 recipe.head: base and head are both "0.7.0+3.3.1", so nothing would be upgraded (give the ref under test as head)']],
+  ['gives a ref that git would take for an option', smallest.replace('7ae7b0f76efb', '--upload-pack=x'), ['3:81 recipe.head: "--upload-pack=x" is not a git ref: one word that does not begin with "-" (write it like 7ae7b0f76efb)']],
+  ['gives a mirror alone', smallest.replace('fixture: fixtures/heavyweb', 'mirror: m'), ['3:36 recipe.mirror: the recipe has a mirror but no upstream (add the upstream whose tags are fetched; it may be the same repository)']],
+  ['gives an upstream alone', smallest.replace('fixture: fixtures/heavyweb', 'upstream: m'), ['3:38 recipe.upstream: the recipe has an upstream but no mirror (add the mirror that is cloned; it may be the same repository)']],
+  ['holds a token', smallest.replace('fixture: fixtures/heavyweb', 'mirror: https://t0ken@example.org/x, upstream: ssh://git@example.org/x'), [
+    '3:36 recipe.mirror: the URL holds a password or token, which would end up in the results (leave it out and let a credential helper of git give it)',
+  ]],
+  ['names an unknown clone kind', smallest.replace('head:', 'clone: miror, head:'), ['3:82 recipe.clone: "miror" is not a clone kind (did you mean "mirror"? the clone kinds are mirror, base-deploy, copy)']],
+  ['wants an existing engine', smallest.replace('private:', 'existing:'), [
+    '2:1 engine.private.memory: engine.private.memory is missing (add it, like engine: { private: { memory: 448MiB } })',
+    '2:11 engine.existing: "existing" is not a key of the engine (the keys here are private)',
+  ]],
+  ['is indented with tabs', 'engine:\n\tprivate: {}\n', [expect.stringMatching(/^2:1 : YAML cannot be indented with tabs \(use spaces\)$/) as string]],
+  ['has a colon in a text', 'question: now: what?\n', ['1:11 : this is not YAML: a second ": " on the same line (put quotes around a text that holds a colon)']],
+  ['is two files in one', `${smallest}---\n${smallest}`, ['4:1 : the file holds more than one YAML document (give each scenario a file of its own)']],
+  ['leaves a quote open', 'scenario: "x\n', ['2:1 : this is not YAML: Missing closing "quote (null)']],
+  ['uses tags', 'scenario: !name x\n', ['1:11 : tags ("!…") have no meaning in a scenario (leave the tag out, or put quotes around the text)']],
+  ['uses aliases', 'scenario: &x y\nquestion: *x\n', ['2:11 question: aliases ("*…") have no meaning in a scenario (write the value out)']],
+  ['has a map for a key', '{ a: 1 }: 2\n', ['1:1 : this cannot be a key (keys are plain words)']],
+  ['hides the prototype', '__proto__: { scenario: x }\n', ['1:1 : this cannot be a key (keys are plain words)']],
+  ['is nested without end', '['.repeat(100_000), [expect.stringMatching(/^1:\d+ : this is nested deeper than any scenario \(look for brackets that are never closed\)$/) as string]],
+];
+
+describe('a scenario file that', () => {
+  it.each(texts)('%s is told so', (_, text, problems) => {
+    expect(problemsOf(text)).toEqual(problems);
+  });
+
+  it('is wrong in many ways is told all of them, in the order of the text', () => {
+    const text = `scenario: a b
+recpie: { name: x }
+engine: { private: { memory: 448, fresh: maybe } }
+recipe: { name: x, base: 1e10, head: 1e10, fixture: f, clone: cpoy }
+deployer: stak
+load: [{ memory: 1MiB, after: 5 }]
+arms: { a: { load: [{ memory: 1TiB }] } }
+expect: { b: { drift: none } }
+`;
+    expect(problemsOf(text).map((problem) => problem.split(':', 3).slice(0, 2).join(':'))).toEqual([
+      '1:11 scenario', '2:1 recpie', '3:30 engine.private.memory', '3:42 engine.private.fresh', '4:38 recipe.head', '4:63 recipe.clone',
+      '5:11 deployer', '6:31 load[0].after', '7:31 arms.a.load[0].memory', '8:11 expect.b',
+    ]);
+  });
+});
+
+it('every place is that of the thing that is wrong', () => {
+  const text = smallest.replace('0.7.0+3.3.1', '"-x"').replace('448MiB', '448').concat('expect: { only: { outcome: [held, rolledback], couse: x } }\n');
+  const parsed = parseScenario(text, vocabulary);
+  const lines = text.split('\n');
+  expect(parsed.ok ? [] : parsed.problems.map(({ line, column }) => lines[line - 1]?.slice(column - 1).replace(/[ ,\]].*/, ''))).toEqual(['448', '"-x"', 'rolledback', 'couse:']);
+});
+
+function problemsOf(text: string): readonly string[] {
+  const parsed = parseScenario(text, vocabulary);
+  if (parsed.ok) throw new Error('it was taken for right');
+  return parsed.problems.map(({ line, column, path, message, hint }) => `${String(line)}:${String(column)} ${path}: ${message} (${String(hint)})`);
+}
