@@ -1,6 +1,6 @@
 // Swarm says that the update completed. That alone is no success: every slot must run the head, and no head task may have
 // died. A task of the base that was killed meanwhile did not stop the head, but it is on record as the cause of an outage.
-import { runsInEverySlot } from '../../evidence/timeline.js';
+import { ofKind, runsInEverySlot } from '../../evidence/timeline.js';
 import { causeOfFirstDeath, causeOfWaiting, unknownCause } from '../causes/culprit.js';
 import { causeOfTask } from '../causes/task-end.js';
 import { diedUnasked, isLiveHead, type Finding, type Signature, type Story } from '../story.js';
@@ -20,8 +20,20 @@ export function completedFinding(story: Story, how: string): Finding {
     const cause = causeOfWaiting(story) ?? unknownCause('a slot has no running task of the head', live);
     return { outcome: 'failed-later', reason: `${how}, yet the head does not run in every slot`, cause };
   }
+  const unrecorded = unrecordedEnd(story);
+  if (unrecorded !== null) return cannotTell(`${how}, but ${unrecorded}`);
   if (underTest && (readback === null || !readback.found || readback.stamp !== live.spec.stamp)) return cannotTell(`${how}, but no readback confirms the stamp`);
   return { outcome: 'held', reason: `${how}, and the head runs in every slot`, cause: causeOfOldDeath(story) };
+}
+
+/** A container that died says that a task ended; where the tasks do not, one of them was missed. */
+function unrecordedEnd({ lines, service, tasks, oldTasks, begin }: Story): string | null {
+  const line = ofKind(lines, 'container').find(({ action, service: of, taskId, seq }) => {
+    if (action !== 'die' || of !== service || seq < (begin?.seq ?? Infinity)) return false;
+    const task = tasks.find((known) => known.taskId === taskId);
+    return task === undefined || (task.ended === null && !oldTasks.includes(task));
+  });
+  return line === undefined ? null : `a container of task ${line.taskId} died, and the end of that task is not on record`;
 }
 
 /** Of the first base task that died after the upgrade began, unasked or by the kernel's hand; null when none did. */

@@ -1,0 +1,55 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { decodeJournal, encodeLine, holesIn } from '../../src/evidence/codec.js';
+import type { Evidence } from '../../src/evidence/evidence.js';
+
+function gap(seq: number, reason = 'x'): Evidence {
+  return { kind: 'gap', source: 'events', reason, seq, atMs: seq, wall: '2026-06-11T00:00:00.000Z', engineAt: null };
+}
+
+const text = (...lines: readonly Evidence[]): string => lines.map((line) => `${encodeLine(line)}\n`).join('');
+
+describe('a journal', () => {
+  it('comes back as it was written, whatever its texts hold', () => {
+    fc.assert(fc.property(fc.array(fc.string({ unit: 'binary' })), (reasons) => {
+      const lines = reasons.map((reason, index) => gap(index + 1, reason));
+      expect(decodeJournal(text(...lines))).toEqual({ lines, problems: [] });
+    }));
+  });
+
+  it('never makes reading throw', () => {
+    fc.assert(fc.property(fc.string(), fc.json(), (junk, json) => {
+      expect(decodeJournal(`${junk}\n${json}\n`).lines).toEqual([]);
+    }));
+  });
+
+  it('whose writer was killed has a torn last line, which is reported and no more', () => {
+    const whole = text(gap(1), gap(2));
+    for (let cut = whole.indexOf('\n') + 2; cut < whole.length - 1; cut++) {
+      const { lines, problems } = decodeJournal(whole.slice(0, cut));
+      expect(lines).toEqual([gap(1)]);
+      expect(problems).toMatchObject([{ kind: 'torn', line: 2 }]);
+    }
+  });
+
+  it('with lines missing or out of order says which', () => {
+    expect(decodeJournal(text(gap(1), gap(4))).problems).toEqual([{ kind: 'hole', line: null, detail: 'evidence lines 2 to 3 are missing' }]);
+    expect(decodeJournal(text(gap(2))).problems).toMatchObject([{ kind: 'hole', detail: 'evidence lines 1 to 1 are missing' }]);
+    expect(holesIn([gap(1), gap(1)])).toMatchObject([{ kind: 'hole' }]);
+  });
+
+  it('with a kind that nobody knows names it, and does not guess', () => {
+    const { lines, problems } = decodeJournal(`${text(gap(1))}{"kind":"sunspot","seq":2}\n`);
+    expect(lines).toEqual([gap(1)]);
+    expect(problems).toMatchObject([{ kind: 'unknown-kind', line: 2, detail: expect.stringContaining('"sunspot"') as string }]);
+  });
+
+  it.each(['constructor', '__proto__', 'toString'])('is not fooled by the kind %s', (kind) => {
+    expect(decodeJournal(`${JSON.stringify({ kind, seq: 1 })}\n`).problems).toMatchObject([{ kind: 'unknown-kind' }]);
+  });
+
+  it('with a line of a known kind and another shape names the field', () => {
+    const { problems } = decodeJournal(`${JSON.stringify({ ...gap(1), source: 7 })}\n`);
+    expect(problems).toMatchObject([{ kind: 'malformed', line: 1, detail: expect.stringContaining('source') as string }]);
+  });
+});

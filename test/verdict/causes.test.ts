@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import type { Cause } from '../../src/verdict/verdict.js';
+import { baseStamp, journal, type Journal } from './constructed-journal.js';
+import { judged } from './judged.js';
+
+/** The cause of a rollback whose new task went through `story`. */
+function causeOf(story: (journal: Journal) => Journal): Cause | null {
+  const starting = journal().base().upgrade().updating().at(5000).task('h1', 'starting', { message: 'starting' }).container('h1', 'start').at(6000);
+  return judged(story(starting).rollsBack('h1', 6050).rollsBack(null, 11_000).end(baseStamp).lines).cause;
+}
+
+const died137 = { desired: 'shutdown', message: 'started', err: 'task: non-zero exit (137)', exitCode: 137 };
+
+describe('oom-kill', () => {
+  it('is a death by 137 that nobody asked for and that the kernel names', () => {
+    expect(causeOf((j) => j.oomKilled('h1'))).toMatchObject({ kind: 'oom-kill', exitCode: 137, detail: expect.stringContaining('261 MiB') as string });
+  });
+
+  it('is not said of a container with an oom flag that exited by itself', () => {
+    expect(causeOf((j) => j.kernelOom('b1').container('h1', 'oom').exited('h1', 5))).toMatchObject({ kind: 'exit', exitCode: 5 });
+  });
+
+  it('is not said of an innocent with an oom event while the kernel names another: 137 stays unexplained', () => {
+    expect(causeOf((j) => j.kernelOom('b1').container('h1', 'oom').container('h1', 'die', { exitCode: 137 }).task('h1', 'failed', died137))).toMatchObject({ kind: 'unknown', exitCode: 137 });
+  });
+
+  it('is not said when somebody killed the container through the engine', () => {
+    expect(causeOf((j) => j.container('h1', 'kill', { signal: '9' }).container('h1', 'die', { exitCode: 137 }).task('h1', 'failed', died137))).toMatchObject({ kind: 'exit', exitCode: 137 });
+  });
+
+  it('is taken from the engine\'s flag only where the kernel\'s log was silent altogether', () => {
+    expect(causeOf((j) => j.container('h1', 'oom').container('h1', 'die', { exitCode: 137 }).task('h1', 'failed', died137))).toMatchObject({ kind: 'oom-kill' });
+  });
+
+  it('is not guessed from 137 alone', () => {
+    expect(causeOf((j) => j.container('h1', 'die', { exitCode: 137 }).task('h1', 'failed', died137))).toMatchObject({ kind: 'unknown', exitCode: 137 });
+    expect(causeOf((j) => j.task('h1', 'failed', died137))).toMatchObject({ kind: 'unknown', exitCode: 137 });
+  });
+
+  it('tells which of two killed tasks made swarm act', () => {
+    expect(causeOf((j) => j.oomKilled('b1').oomKilled('h1').task('b2', 'starting', { taskHash: 'task-B', stamp: baseStamp }).serves('b2'))).toMatchObject({ kind: 'oom-kill', task: 'h1', victim: 'new' });
+  });
+});
+
+describe('unhealthy', () => {
+  it('is an exit 0 after the healthcheck failed: complete, without error', () => {
+    expect(causeOf((j) => j.container('h1', 'health', { health: 'unhealthy' }).container('h1', 'kill', { signal: '15' }).exited('h1', 0))).toMatchObject({ kind: 'unhealthy', exitCode: 0 });
+  });
+
+  it('is not said of a clean exit, nor when the event came after the end', () => {
+    expect(causeOf((j) => j.exited('h1', 0))).toMatchObject({ kind: 'exit', exitCode: 0 });
+    expect(causeOf((j) => j.exited('h1', 0).container('h1', 'health', { health: 'unhealthy' }))).toMatchObject({ kind: 'exit', exitCode: 0 });
+  });
+
+  it('is said by the task\'s own error, also when no event was seen', () => {
+    const err = 'task: non-zero exit (143): dockerexec: unhealthy container';
+    expect(causeOf((j) => j.task('h1', 'failed', { desired: 'shutdown', err, exitCode: 143 }))).toMatchObject({ kind: 'unhealthy', exitCode: 143 });
+  });
+
+  it('is not said of a task that had become healthy again', () => {
+    expect(causeOf((j) => j.container('h1', 'health', { health: 'unhealthy' }).container('h1', 'health', { health: 'healthy' }).exited('h1', 7))).toMatchObject({ kind: 'exit' });
+  });
+});
+
+describe('rejected', () => {
+  it('is a missing image', () => {
+    expect(causeOf((j) => j.task('h1', 'rejected', { desired: 'shutdown', message: 'preparing', err: 'No such image: heavyweb:2' }))).toMatchObject({ kind: 'rejected', exitCode: null });
+  });
+
+  it('is a port that is taken: failed, exit 128, and no container ever died', () => {
+    const err = 'driver failed programming external connectivity: port is already allocated';
+    expect(causeOf((j) => j.task('h1', 'failed', { desired: 'shutdown', message: 'starting', err, exitCode: 128 }))).toMatchObject({ kind: 'rejected', exitCode: 128 });
+  });
+});
+
+it('a crash is an exit with its code', () => {
+  expect(causeOf((j) => j.exited('h1', 1, 'starting'))).toMatchObject({ kind: 'exit', exitCode: 1 });
+});
+
+it('a task of which only the beginning is on record has no known cause', () => {
+  expect(causeOf((j) => j.task('h1', 'running'))).toMatchObject({ kind: 'unknown', task: 'h1' });
+});

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { findingOf, judge } from '../../src/verdict/judge.js';
+import { storyOf } from '../../src/verdict/story.js';
+import type { DrawnLoad } from '../../src/plan/plan.js';
+import type { Evidence, EvidenceOf } from '../../src/evidence/evidence.js';
+import { present } from '../../src/base/assert.js';
+import { app, headStamp, journal, trialSpec, type Journal } from './constructed-journal.js';
+
+const good = (): Journal => journal().base().upgrade().updating().at(5000).serves('h1').at(8000).stopped('b1').completed();
+const load: DrawnLoad = { injector: 'memory', targetBytes: 100, during: 'upgrade', afterMs: 0, forMs: 1000, rampMs: 0, band: 0.1 };
+
+function loadLine(event: EvidenceOf<'load'>['event'], heldBytes: number | null = null, note: string | null = null) {
+  return { kind: 'load', index: 0, injector: 'memory', event, targetBytes: 100, heldBytes, note } as const;
+}
+
+function reasonOf(lines: readonly Evidence[], loads: readonly DrawnLoad[] = []): string {
+  const run = present(judge(trialSpec(loads), lines).runs[0], 'run');
+  return `${run.outcome}: ${run.reason}`;
+}
+
+describe('a trial is inconclusive when', () => {
+  it('the engine was restarted, which cuts the monitor', () => {
+    expect(reasonOf(good().end(headStamp, '200 at 2').lines)).toMatch(/^inconclusive: the engine was restarted/);
+  });
+
+  it('the engine\'s log shows a restart', () => {
+    expect(reasonOf(good().fact({ kind: 'daemon-log', about: 'daemon-start', serviceId: null, taskId: null, line: 'Starting up' }).end(headStamp).lines)).toMatch(/^inconclusive/);
+  });
+
+  it('a source lost sight during the upgrade, or says so afterwards', () => {
+    expect(reasonOf(good().fact({ kind: 'gap', source: 'specs', reason: 'stream broke' }).end(headStamp).lines)).toMatch(/^inconclusive: source specs lost sight.*stream broke/);
+  });
+
+  it('the lab failed', () => {
+    expect(reasonOf(good().fact({ kind: 'fault', phase: 'observe', code: 'timeout', message: 'no answer' }).end(headStamp).lines)).toMatch(/^inconclusive: the lab failed in phase observe: no answer/);
+  });
+
+  it.each(['aborted', 'invalid'] as const)('it ended %s', (end) => {
+    const { lines } = good().end(headStamp);
+    lines.pop();
+    expect(reasonOf([...lines, { kind: 'trial-end', end, seq: lines.length + 1, atMs: 0, wall: '', engineAt: null }])).toMatch(/^inconclusive/);
+  });
+
+  it('reading its journal met a problem', () => {
+    const problem = { kind: 'unknown-kind', line: 3, detail: 'line 3 is of the unknown kind "sunspot"' } as const;
+    expect(judge(trialSpec(), good().end(headStamp).lines, [problem]).runs[0]).toMatchObject({ outcome: 'inconclusive', reason: expect.stringContaining('sunspot') as string });
+  });
+
+  it('a signature throws', () => {
+    const { lines } = good().end(headStamp);
+    const broken = { name: 'broken', match: () => { throw new Error('off by one'); } };
+    expect(findingOf(storyOf(lines, present(trialSpec().runs[0], 'run'), app, true), [broken])).toEqual({ outcome: 'inconclusive', reason: 'the signature broken failed: off by one', cause: null });
+  });
+});
+
+describe('a trial is not inconclusive when', () => {
+  it.each([
+    ['a gap came before the upgrade', journal().begin().fact({ kind: 'gap', source: 'specs', reason: 'x' })],
+  ])('%s', (_, start) => {
+    const rest = good().end(headStamp).lines.slice(2);
+    expect(reasonOf([...start.lines, ...rest].map((line, index) => ({ ...line, seq: index + 1 })))).toMatch(/^held/);
+  });
+
+  it('only the picture of memory has a gap', () => {
+    expect(reasonOf(good().fact({ kind: 'gap', source: 'envelope', reason: 'x' }).end(headStamp).lines)).toMatch(/^held/);
+  });
+
+  it('taking the stack down met a fault', () => {
+    const { lines } = good().end(headStamp);
+    const end = present(lines.pop(), 'end');
+    const fault: Evidence = { kind: 'fault', phase: 'destroy', code: 'timeout', message: 'slow', seq: end.seq, atMs: 1, wall: '', engineAt: null };
+    expect(reasonOf([...lines, fault, { ...end, seq: end.seq + 1 }])).toMatch(/^held/);
+  });
+});
+
+describe('the dose', () => {
+  const loaded = (...facts: readonly ReturnType<typeof loadLine>[]): readonly Evidence[] => {
+    const lines = good();
+    for (const fact of facts) lines.fact(fact);
+    return lines.end(headStamp).lines;
+  };
+
+  it('is the median of what was held at full load', () => {
+    const lines = loaded(loadLine('planned'), loadLine('started'), loadLine('sample', 10), loadLine('full', 90), loadLine('sample', 104), loadLine('sample', 106), loadLine('ended', 0));
+    expect(judge(trialSpec([load]), lines).runs[0]).toMatchObject({ outcome: 'held', dose: [{ index: 0, targetBytes: 100, heldBytes: 104, met: true, reason: null }] });
+  });
+
+  it.each([
+    ['off its band', [loadLine('started'), loadLine('full', 80), loadLine('ended')], /held 80 of 100 bytes/],
+    ['dead', [loadLine('started'), loadLine('full', 100), loadLine('died', null, 'killed')], /the load died: killed/],
+    ['never begun', [loadLine('planned')], /never started/],
+    ['never full', [loadLine('planned'), loadLine('started'), loadLine('ended')], /never reached/],
+    ['not measured', [loadLine('started'), loadLine('full'), loadLine('sample'), loadLine('ended')], /not measured/],
+    ['not on record', [], /never started/],
+  ])('that is %s makes a good trial inconclusive', (_, facts, why) => {
+    expect(reasonOf(loaded(...facts), [load])).toMatch(why);
+  });
+
+  it('of the control cannot be missed', () => {
+    expect(reasonOf(loaded(), [{ ...load, injector: 'none', targetBytes: 0 }])).toMatch(/^held/);
+  });
+
+  it('of a window that never opened is not missed when the base failed', () => {
+    const lines = journal().begin().at(1000).deploy('base', 'begin').deploy('base', 'end', { exitCode: 1 }).end('none').lines;
+    expect(reasonOf(lines, [load])).toMatch(/^base-failed/);
+    expect(reasonOf(lines, [{ ...load, during: 'whole' }])).toMatch(/^inconclusive/);
+  });
+});
