@@ -18,24 +18,18 @@ export interface MachineCheck {
   readonly hint: string | null;
 }
 
+const otherPrograms: readonly Program[] = [
+  { names: ['docker'], version: '--version', install: 'the docker command line (Debian: docker-cli or docker.io)' },
+  { names: ['git'], version: '--version', install: 'git' },
+];
 const answerMs = 5_000;
 const enoughMemoryBytes = 1024 ** 3;
 const run = promisify(execFile);
 
 /** All checks in the order in which they are best put right; never throws for what a machine may lack. */
 export async function checkMachine(): Promise<readonly MachineCheck[]> {
-  return Promise.all([
-    checkSystem(),
-    checkRoot(),
-    ...enginePrograms.map((program) => checkProgram(program, true)),
-    checkProgram({ names: ['docker'], version: '--version', install: 'the docker command line (Debian: docker-cli or docker.io)' }, true),
-    checkProgram({ names: ['git'], version: '--version', install: 'git' }, true),
-    checkCgroups(),
-    checkMemory(),
-    checkKernelLog(),
-    checkIpvs(),
-    checkAbra(),
-  ]);
+  const programs = await Promise.all([...enginePrograms, ...otherPrograms].map((program) => checkProgram(program, true)));
+  return [checkSystem(), checkRoot(), ...programs, checkCgroups(), checkMemory(), checkKernelLog(), checkIpvs(), await checkAbra()];
 }
 
 function checkSystem(): MachineCheck {

@@ -65,12 +65,12 @@ async function sweepResources(docker: PrivateEngine['docker']): Promise<number> 
   const [networks, volumes, secrets, configs] = await Promise.all([
     docker.listNetworks(), docker.listVolumes(), docker.listSecrets(), docker.listConfigs(),
   ]);
-  const foreign = networks.filter(({ Name: name, Ingress: ingress }) => ingress !== true && !ownNetworks.includes(name));
+  const foreign = networks.filter(({ Name: name, Ingress: ingress }) => !ingress && !ownNetworks.includes(name));
   const removals = [
     ...foreign.map(({ Id: id }) => docker.getNetwork(id).remove()),
     ...volumes.Volumes.map(({ Name: name }) => docker.getVolume(name).remove({ force: true })),
     ...secrets.map(({ ID: id }) => docker.getSecret(id).remove()),
-    ...configs.map(({ ID: id }) => docker.getConfig(String(id)).remove()),
+    ...configs.map(({ ID: id }) => docker.getConfig(id).remove()),
   ];
   await Promise.all(removals.map(gone));
   return containers.length + removals.length;

@@ -1,8 +1,8 @@
 // The door of this room: private engines, a pool of them, their images, what this machine needs for them, what was left.
-export { bootEngine, type BootOptions, type PrivateEngine } from './private-engine.js';
+export { bootEngine, type PrivateEngine } from './private-engine.js';
 export { checkMachine, type MachineCheck } from './check-machine.js';
-export { createEnginePool, type EnginePoolOptions } from './pool.js';
+export { createEnginePool } from './pool.js';
 export { defaultStateDir } from './state-dir.js';
-export { downEngine, findLeftovers, listEngines, removeLeftovers, type Leftover, type ListedEngine } from './leftovers.js';
+export { downEngine, findLeftovers, listEngines, removeLeftovers } from './leftovers.js';
 export { loadImages } from './images/load-images.js';
 export { requirePrivateEngines } from './requirements.js';

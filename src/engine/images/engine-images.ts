@@ -12,7 +12,8 @@ interface Progress {
 export async function labelsOf(docker: Docker, name: string): Promise<Readonly<Record<string, string>> | null> {
   try {
     const { Config: config } = await docker.getImage(name).inspect();
-    return config.Labels ?? {};
+    const labels = config.Labels as Readonly<Record<string, string>> | null; // null where there are none
+    return labels ?? {};
   } catch (error) {
     if (statusOf(error) === 404) return null;
     throw error;

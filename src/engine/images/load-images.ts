@@ -41,7 +41,7 @@ export async function loadImages(
 
 function load(engine: Engine, image: ImageSource, folders: ImageFolders, signal: AbortSignal): Promise<void> {
   const way = ways[image.from] as Load<ImageSource['from']>;
-  return way(engine, image as never, folders, signal);
+  return way(engine, image, folders, signal);
 }
 
 function hintFor(image: ImageSource): string {
