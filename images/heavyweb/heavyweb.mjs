@@ -8,7 +8,7 @@
 //   EXIT_CODE     1      with this code
 //   EXIT_ON_TERM  0      exit code on SIGTERM; `never`: it does not listen
 //   TERM_MS       0      how long it takes to end on SIGTERM
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -24,7 +24,7 @@ const settings = {
   termMs: number('TERM_MS', 0),
 };
 const startedMs = performance.now();
-const version = readFileSync('/VERSION', 'utf8').trim();
+const version = existsSync('/VERSION') ? readFileSync('/VERSION', 'utf8').trim() : 'outside its image';
 const held = [];
 
 process.on('SIGTERM', () => {

@@ -45,9 +45,9 @@ test("the labels file repeats the recipe's version, also where it is written as 
 });
 
 test.each([
-  ['stop-first', { order: 'stop-first', failure_action: 'rollback', monitor: '2s' }],
-  ['pause', { order: 'start-first', failure_action: 'pause', monitor: '2s' }],
-  ['continue', { order: 'start-first', failure_action: 'continue', monitor: '2s' }],
+  ['stop-first', { order: 'stop-first', failure_action: 'rollback', monitor: '3s' }],
+  ['pause', { order: 'start-first', failure_action: 'pause', monitor: '3s' }],
+  ['continue', { order: 'start-first', failure_action: 'continue', monitor: '3s' }],
   ['short-monitor', { order: 'start-first', failure_action: 'rollback', monitor: '500ms' }],
 ])('the overlay %s changes one thing of the update policy, and keeps every label', async (name, policy) => {
   await cp('scenarios/recipes/discourse/09-upgrade/compose.yml', join(dir, 'compose.yml'));

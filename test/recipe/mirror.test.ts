@@ -6,8 +6,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { cachedFixture } from '../../src/recipe/fixture/fixture.js';
 import { git, openBench, recipe, scenarioDir, signal, treeIn } from './bench.js';
 
-const baseStamp = '530cb7d1';
-const headStamp = 'd60dd027';
+const baseStamp = '3ec3d7cc';
+const headStamp = 'df7702b1';
 let bench: Awaited<ReturnType<typeof openBench>>;
 
 beforeEach(async () => { bench = await openBench(); });
@@ -67,7 +67,7 @@ test('a changed file and a new one show in the facts', async () => {
   expect(await tree.facts('upgrade', signal())).toMatchObject({ dirty: ['a new file', 'abra.sh'], treeStamp: `${headStamp}+U`, intendedStamp: headStamp });
 });
 
-test.each(['d60dd027', 'd60dd0271121b890cb3b8b9c0147bce9a3623f0a', 'refs/pull/1/head', 'pull/1/head', 'refs/heads/upgrade-0.9.0'])('head may be written %s', async (head) => {
+test.each(['df7702b1', 'df7702b160ad782c67810d1efe6d34cf87643dc3', 'refs/pull/1/head', 'pull/1/head', 'refs/heads/upgrade-0.9.0'])('head may be written %s', async (head) => {
   const tree = await treeIn(bench.dir, { recipe: { ...recipe, head } });
   await tree.checkOut('upgrade', signal());
   expect(await tree.facts('upgrade', signal())).toMatchObject({ treeStamp: headStamp, intendedStamp: headStamp });
