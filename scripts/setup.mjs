@@ -8,6 +8,11 @@ import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 const nodeNeeded = [20, 19];
+/** What engines need -> the Debian package that has it. */
+const tools = {
+  dockerd: 'docker.io', docker: 'docker.io', containerd: 'docker.io', runc: 'docker.io', iptables: 'iptables', ip: 'iproute2', git: 'git',
+  unshare: 'util-linux', setpriv: 'util-linux',
+};
 
 /** Sets everything up or ends the process with 69 and the command to run. Returns what an engine still lacks. */
 export function setUp({ engineRequired }) {
@@ -49,23 +54,24 @@ function installEngine() {
   const missing = missingTools();
   if (missing.length === 0) return [];
   if (process.getuid() !== 0 || !onPath('apt-get')) return missing;
-  say(`set-up: installing Docker Engine (Debian's docker.io and iptables), because ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing;`);
-  say('        driftlab boots throw-away engines of its own from it and never uses the one of this machine');
+  const packages = [...new Set(missing.map((tool) => tools[tool]))];
+  say(`set-up: installing ${packages.join(', ')} by apt-get, because ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing;`);
+  say('        driftlab boots throw-away engines of its own from Docker Engine and never uses the one of this machine');
   const quiet = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
   run('apt-get', ['-qq', 'update'], quiet);
-  run('apt-get', ['-qq', '-y', '-o', 'Dpkg::Use-Pty=0', 'install', '--no-install-recommends', 'docker.io', 'iptables'], quiet);
+  run('apt-get', ['-qq', '-y', '-o', 'Dpkg::Use-Pty=0', 'install', '--no-install-recommends', ...packages], quiet);
   return missingTools();
 }
 
 function missingTools() {
-  return ['dockerd', 'docker', 'containerd', 'runc', 'iptables', 'git', 'unshare', 'setpriv'].filter((tool) => !onPath(tool));
+  return Object.keys(tools).filter((tool) => !onPath(tool));
 }
 
 export function howToInstall(missing) {
   return [
     `driftlab's engines need: ${missing.join(', ')}.`,
     'They run on Linux, as root. On Debian or Ubuntu:',
-    '  sudo apt-get install docker.io iptables git util-linux',
+    `  sudo apt-get install ${[...new Set(Object.values(tools))].join(' ')}`,
     'Then run the same command again, as root.',
   ].join('\n');
 }

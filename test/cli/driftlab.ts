@@ -1,0 +1,40 @@
+// Runs the built command as a user would, with state, cache and results of the test's own.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = fileURLToPath(new URL('../..', import.meta.url));
+/** Set where the machine truly cannot run an engine. */
+export const withoutEngine = process.env['DRIFTLAB_WITHOUT_ENGINE'] === '1';
+
+export interface Ran {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Started {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ran>;
+}
+
+/** Starts `driftlab ...args` in `cwd`; engines keep their state in `cwd`/state, built images are shared by all tests. */
+export function startDriftlab(cwd: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Started {
+  const state = join(cwd, 'state');
+  mkdirSync(state, { recursive: true });
+  const child = spawn(process.execPath, [join(root, 'dist', 'cli', 'main.js'), ...args], {
+    cwd,
+    env: { ...process.env, DRIFTLAB_STATE: state, XDG_CACHE_HOME: join(root, 'node_modules', '.cache'), ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const said = { stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk: Buffer) => { said.stdout += chunk.toString(); });
+  child.stderr.on('data', (chunk: Buffer) => { said.stderr += chunk.toString(); });
+  const ended = new Promise<Ran>((resolve) => child.once('close', (code) => { resolve({ code, ...said }); }));
+  return { child, ended };
+}
+
+export function driftlab(cwd: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ran> {
+  return startDriftlab(cwd, args, env).ended;
+}
