@@ -16,7 +16,8 @@ function isSane(text: string): void {
     expect(length).toBeDefined();
     expect(column).toBeGreaterThanOrEqual(1);
     expect(column).toBeLessThanOrEqual((length ?? 0) + 1);
-    expect(`${message}${hint ?? ''}`).not.toMatch(/\n|undefined|\[object|Invalid|NaN/);
+    expect(`${message}${hint ?? ''}`).not.toContain('\n');
+    expect(`${message}${hint ?? ''}`.replace(/"(?:[^"\\]|\\.)*"/g, '')).not.toMatch(/undefined|\[object|Invalid (?:input|option|string|key)|NaN/);
   }
 }
 
@@ -38,15 +39,15 @@ const anyValue = fc.letrec<{ value: unknown }>((tie) => ({
 
 describe('parseScenario, for any text,', () => {
   it('neither throws nor points outside', () => {
-    fc.assert(fc.property(fc.oneof(fc.string({ unit: 'binary', maxLength: 200 }), fc.string({ maxLength: 200 })), isSane), { numRuns: 500 });
+    fc.assert(fc.property(fc.oneof(fc.string({ unit: 'binary', maxLength: 200 }), fc.string({ maxLength: 200 })), isSane), { numRuns: 200 });
   });
 
   it('neither throws nor points outside when a good file is spoilt', () => {
-    fc.assert(fc.property(spoilt, isSane), { numRuns: 500 });
+    fc.assert(fc.property(spoilt, isSane), { numRuns: 200 });
   });
 
   it('neither throws nor points outside when values of all kinds stand where others belong', () => {
-    fc.assert(fc.property(anyValue, (value) => { isSane(JSON.stringify(value, null, 1)); }), { numRuns: 500 });
+    fc.assert(fc.property(anyValue, (value) => { isSane(JSON.stringify(value, null, 1)); }), { numRuns: 200 });
   });
 
   it('keeps every ref as written', () => {
