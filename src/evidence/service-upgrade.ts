@@ -86,9 +86,9 @@ function headIn({ sightings, base, stamps, rivals }: Pick<ServiceUpgrade, 'sight
 
 function headTest({ base, head, stamps, begin }: Pick<ServiceUpgrade, 'base' | 'head' | 'begin'> & { readonly stamps: readonly string[] }): (task: TaskHistory) => boolean {
   if (begin === null) return () => false;
-  if (head === null) return ({ first }) => first.stamp !== null && stamps.includes(first.stamp);
+  if (head === null) return ({ stamp }) => stamp !== null && stamps.includes(stamp);
   if (base === null) return () => true;
   if (head.taskHash !== base.spec.taskHash) return ({ first }) => first.taskHash === head.taskHash;
-  if (head.stamp !== base.spec.stamp) return ({ first }) => first.stamp === head.stamp;
+  if (head.stamp !== base.spec.stamp) return ({ stamp }) => stamp === head.stamp;
   return ({ first }) => first.seq > begin.seq;
 }

@@ -16,6 +16,8 @@ export interface TaskHistory {
   /** It was seen running. */
   readonly ran: boolean;
   readonly containerId: string | null;
+  /** Stamp of the deploy that made it; it may become known only after the task was first seen. */
+  readonly stamp: string | null;
 }
 
 /** States past `running`: the task will not run again. */
@@ -77,6 +79,7 @@ function historyOf(seen: readonly TaskLine[]): readonly TaskHistory[] {
     ended: seen.find((line) => endedStates.has(line.state)) ?? null,
     ran: seen.some((line) => line.state === 'running' || (line.state === 'failed' && line.message === 'started')),
     containerId: seen.findLast((line) => line.containerId !== null)?.containerId ?? null,
+    stamp: seen.findLast((line) => line.stamp !== null)?.stamp ?? null,
   }];
 }
 

@@ -16,8 +16,11 @@ export interface Questioned {
   readonly doses: readonly Dose[];
 }
 
-/** Sources that add to a story and decide no outcome; a gap of any other one makes the outcome unknown. */
-const besideTheOutcome: ReadonlySet<string> = new Set(['envelope', 'memory']);
+/**
+ * Sources that add to a story and decide no outcome: pictures, and words on causes. What `held` needs of them, the readback, it
+ * asks for itself. A gap of any other source makes the outcome unknown.
+ */
+const besideTheOutcome: ReadonlySet<string> = new Set(['envelope', 'kernel', 'daemon-log', 'naive', 'remains']);
 
 const checks: readonly ((question: Questioned) => string | null)[] = [
   brokenJournal, notCompleted, labFault, engineChanged, lostSight, noTree, missedDose,

@@ -91,7 +91,7 @@ export class Journal {
       kind: 'task', taskId, service: app, serviceId: 'svc1', slot: 1, nodeId: 'n1', desired: 'running', message: '', err: '', exitCode: null,
       containerId: `c-${taskId}`, image: spec.image, taskHash: spec.taskHash, stamp: spec.stamp, createdAt: this.instant(), exists: true,
     };
-    this.fact({ ...before, statusAt: this.instant(), ...patch, state } as Fact);
+    this.fact({ ...before, statusAt: this.instant(), ...patch, state });
     this.tasks.set(taskId, this.lines.at(-1) as EvidenceOf<'task'>);
     return this;
   }
@@ -122,8 +122,9 @@ export class Journal {
   }
 
   exited(taskId: string, code: number, message = 'started'): this {
-    const [state, err] = code === 0 ? ['complete', ''] : ['failed', `task: non-zero exit (${String(code)})`];
-    return this.container(taskId, 'die', { exitCode: code }).task(taskId, state ?? '', { desired: 'shutdown', message, err: err ?? '', exitCode: code });
+    const died = { desired: 'shutdown', message, exitCode: code };
+    this.container(taskId, 'die', { exitCode: code });
+    return code === 0 ? this.task(taskId, 'complete', died) : this.task(taskId, 'failed', { ...died, err: `task: non-zero exit (${String(code)})` });
   }
 
   /** Base deployed and standing at 3 s. */
@@ -155,8 +156,8 @@ export class Journal {
     return this.fact({ kind: 'naive', run: 'r1', moment, healthy, label, pass, message: pass ? 'upgraded' : `chaos commit '${label}', not the intended (re-checkout failed)` });
   }
 
-  /** Watched until 20 s, read back, engine looked at, taken down. */
-  end(readback: string | null | 'none', daemon = '100 at 1'): this {
+  /** Watched until 20 s, read back (`none`: not), engine looked at, taken down. */
+  end(readback: string | null, daemon = '100 at 1'): this {
     this.at(20_000).phase('observe', 'end').phase('collect', 'begin');
     if (readback !== 'none') this.fact({ kind: 'readback', run: 'r1', service: app, found: readback !== null, stamp: readback });
     return this.phase('collect', 'end').engine('end', daemon).phase('destroy', 'begin').phase('destroy', 'end').fact({ kind: 'trial-end', end: 'completed' });

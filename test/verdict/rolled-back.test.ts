@@ -85,6 +85,17 @@ describe('rollback failed', () => {
   });
 });
 
+describe('a readback that contradicts', () => {
+  it('makes a rollback inconclusive: a write was missed', () => {
+    expect(judged(headDied().rollsBack('h1').rollsBack(null, 6100).end(headStamp).lines)).toMatchObject({ outcome: 'inconclusive', drift: null });
+  });
+
+  it('is none when the spec changed between the readback and the last look', () => {
+    const readback = { kind: 'readback', run: 'r1', service: app, found: true, stamp: headStamp } as const;
+    expect(judged(headDied().fact(readback).rollsBack('h1').rollsBack(null, 6100).end('none').lines).outcome).toBe('rolled-back');
+  });
+});
+
 describe('a near miss of a rollback', () => {
   it('is a manual rollback: swarm leaves no previous spec, a client does', () => {
     const lines = journal().base().upgrade().updating().at(5000).spec(B, H, { state: 'rollback_started', message: 'manually requested rollback' }).end(baseStamp).lines;
@@ -97,6 +108,11 @@ describe('a near miss of a rollback', () => {
 
   it('is a foreign spec that swarm rolled back to the head', () => {
     const lines = journal().base().upgrade().completed().at(13_000).spec(X, H).at(14_000).spec(H, null, { state: 'rollback_completed' }).end(headStamp).lines;
+    expect(judged(lines)).toMatchObject({ outcome: 'overwritten', drift: false });
+  });
+
+  it('is the head that came back by a rollback, though what had been put over it was never seen', () => {
+    const lines = journal().base().upgrade().at(5000).serves('h1').stopped('b1').completed().at(14_000).spec(H, null, { state: 'completed' }).end(headStamp).lines;
     expect(judged(lines)).toMatchObject({ outcome: 'overwritten', drift: false });
   });
 });

@@ -30,7 +30,7 @@ export interface TaskEnd {
   readonly inspect: EvidenceOf<'container-inspect'> | null;
   /** The kernel's own lines about this container. */
   readonly kernel: readonly EvidenceOf<'kernel-oom'>[];
-  /** The kernel's lines were read in this trial, so that their silence about a container means something. */
+  /** The kernel's lines were read without a gap in this trial, so that their silence about a container means something. */
   readonly kernelSpoke: boolean;
 }
 
@@ -78,7 +78,7 @@ function endOf(lines: readonly Evidence[], task: TaskHistory): TaskEnd {
     oom: own.find((line) => line.action === 'oom') ?? null,
     inspect: ofKind(lines, 'container-inspect').findLast((line) => line.taskId === task.taskId) ?? null,
     kernel: kernel.filter((line) => line.containerId !== null && line.containerId === task.containerId),
-    kernelSpoke: kernel.length > 0,
+    kernelSpoke: kernel.length > 0 && !ofKind(lines, 'gap').some(({ source }) => source === 'kernel'),
   };
 }
 
