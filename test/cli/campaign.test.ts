@@ -1,0 +1,129 @@
+// A real campaign through the real command: what is on disk, what judging again gives, what Ctrl-C and SIGKILL leave.
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, rmSync, writeFileSync, existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { driftlab, root, startDriftlab, withoutEngine, type Started } from './driftlab.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'driftlab-campaign-'));
+const scenario = join(root, 'scenarios', 'controls', 'exits.yml');
+
+afterAll(() => { rmSync(folder, { recursive: true, force: true }); });
+
+function workplace(name: string): string {
+  const cwd = join(folder, name);
+  mkdirSync(cwd);
+  return cwd;
+}
+
+/** Resolves when the trial's journal holds a line with this text. */
+async function untilJournal(started: Started, path: string, text: string): Promise<void> {
+  let over = false;
+  void started.ended.then(() => { over = true; });
+  while (!(existsSync(path) && readFileSync(path, 'utf8').includes(text))) {
+    if (over) throw new Error(`the campaign ended before ${text}: ${(await started.ended).stderr}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+describe.skipIf(withoutEngine)('a campaign', () => {
+  it('leaves results as documented, and verdicts that evidence alone gives again, byte for byte', async () => {
+    const cwd = workplace('whole');
+    const ran = await driftlab(cwd, ['run', scenario, '--trials', '2', '--jobs', '2', '--seed', '7']);
+    expect(ran).toMatchObject({ code: 0, stderr: '' });
+    const latest = join(cwd, 'results', 'latest');
+    expect(readlinkSync(latest)).toMatch(/^\d{8}T\d{6}Z-exits-7$/);
+    expect(readdirSync(latest).sort()).toEqual(['manifest.json', 'plan.json', 'summary.json', 'trials']);
+    expect(readdirSync(join(latest, 'trials', '001')).sort()).toEqual(['console.log', 'evidence.jsonl', 'verdict.json']);
+
+    const derived = ['summary.json', 'trials/001/verdict.json', 'trials/002/verdict.json'].map((file) => join(latest, file));
+    const before = derived.map((path) => readFileSync(path, 'utf8'));
+    for (const path of derived) rmSync(path);
+    const judged = await driftlab(cwd, ['judge'], { PATH: '/nowhere' });
+    expect(judged.code).toBe(0);
+    expect(derived.map((path) => readFileSync(path, 'utf8'))).toEqual(before);
+    expect((await driftlab(cwd, ['judge', '--diff'])).stdout).toContain('every verdict is the same, byte for byte');
+    expect((await driftlab(cwd, ['explain', 'latest/001'])).stdout).toContain('non-zero exit (3)');
+    expect(readdirSync(join(cwd, 'state', 'engines'))).toEqual([]);
+  });
+
+  it('keeps what is finished on Ctrl-C, and resume finishes the rest', async () => {
+    const cwd = workplace('interrupted');
+    const started = startDriftlab(cwd, ['run', scenario, '--trials', '2', '--jobs', '1']);
+    await untilJournal(started, join(cwd, 'results', 'latest', 'trials', '002', 'evidence.jsonl'), '"phase":"base"');
+    started.child.kill('SIGINT');
+    expect((await started.ended).code).toBe(130);
+    const latest = join(cwd, 'results', 'latest');
+    expect(JSON.parse(readFileSync(join(latest, 'summary.json'), 'utf8'))).toMatchObject({ state: 'interrupted' });
+    expect(existsSync(join(latest, 'trials', '001', 'verdict.json'))).toBe(true);
+    expect(existsSync(join(latest, 'trials', '002', 'verdict.json'))).toBe(false);
+    expect(readdirSync(join(cwd, 'state', 'engines'))).toEqual([]);
+
+    expect((await driftlab(cwd, ['resume'])).code).toBe(0);
+    expect(JSON.parse(readFileSync(join(latest, 'summary.json'), 'utf8'))).toMatchObject({ state: 'complete' });
+  });
+
+  it('leaves no process, mount or network behind when it is killed, and clean removes the rest', async () => {
+    const cwd = workplace('killed');
+    const started = startDriftlab(cwd, ['run', scenario, '--jobs', '1']);
+    await untilJournal(started, join(cwd, 'results', 'latest', 'trials', '001', 'evidence.jsonl'), '"action":"start"');
+    const own = processesUnder(cwd);
+    expect(own.length).toBeGreaterThan(0);
+    const namespaces = own.map(namespaceOf).filter((name) => name !== null);
+    started.child.kill('SIGKILL');
+    await started.ended;
+    await gone(own);
+    expect(allNamespaces().filter((name) => name !== null && name !== namespaceOf(process.pid) && namespaces.includes(name))).toEqual([]);
+    expect(readFileSync('/proc/self/mountinfo', 'utf8')).not.toContain(cwd);
+
+    const cleaned = await driftlab(cwd, ['clean']);
+    expect(cleaned.stdout).toContain('removed');
+    expect(readdirSync(join(cwd, 'state', 'engines'))).toEqual([]);
+    expect((await driftlab(cwd, ['clean'])).stdout).toBe('nothing was left behind\n');
+  });
+
+  it('ends with 2 when no trial is valid, naming the reason, and goes through all trials', async () => {
+    const cwd = workplace('invalid');
+    const text = readFileSync(scenario, 'utf8').replaceAll(' ../', ` ${join(root, 'scenarios', 'controls')}/../`);
+    writeFileSync(join(cwd, 'images-missing.yml'), text.replace(/build: .*heavyweb }/g, 'host: there-is-no-such-image:0 }'));
+    const ran = await driftlab(cwd, ['run', 'images-missing.yml', '--trials', '2', '--jobs', '1'], { DOCKER_HOST: 'unix:///nowhere.sock' });
+    expect(ran.code).toBe(2);
+    expect(ran.stdout).toContain('2/2');
+    expect(ran.stdout).toContain('inconclusive');
+    expect(ran.stdout).toContain('there-is-no-such-image');
+  });
+});
+
+/** Process ids whose command line names a path under `folder`, or whose parent is such a process. */
+function processesUnder(cwd: string): readonly number[] {
+  return pids().filter((pid) => pid !== process.pid && readProc(pid, 'cmdline').includes(join(cwd, 'state')));
+}
+
+function pids(): readonly number[] {
+  return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number);
+}
+
+function readProc(pid: number, name: string): string {
+  try {
+    return readFileSync(`/proc/${String(pid)}/${name}`, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+function namespaceOf(pid: number): string | null {
+  try {
+    return readlinkSync(`/proc/${String(pid)}/ns/net`);
+  } catch {
+    return null;
+  }
+}
+
+function allNamespaces(): readonly (string | null)[] {
+  return pids().map(namespaceOf);
+}
+
+/** Resolves when none of the processes is there any more. */
+async function gone(own: readonly number[]): Promise<void> {
+  while (own.some((pid) => existsSync(`/proc/${String(pid)}`))) await new Promise((resolve) => setTimeout(resolve, 20));
+}
