@@ -16,6 +16,9 @@ const startMs = 30_000;
 const stopMs = 30_000;
 const inspectMs = 10_000;
 const sampleMs = 250;
+const removalPollMs = 50;
+const statusGone = 404;
+const statusBusy = 409;
 
 export const memory: Injector = {
   name,
@@ -128,15 +131,26 @@ async function tellEnd({ container, say, request: { engine } }: Ballast, freed: 
   }
 }
 
-/** Kills and removes the container; one that is gone, or on its way, or went with its engine, is as good. */
+/** Kills and removes the container; one that is gone already, or went with its engine, is as good. */
 async function remove({ container, request: { engine } }: Ballast): Promise<void> {
-  const settled = new Set([404, 409]);
   try {
-    await withDeadline('removing the ballast', stopMs, engine.lost, (abortSignal) =>
-      container.remove({ force: true, v: true, abortSignal }));
+    await withDeadline('removing the ballast', stopMs, engine.lost, async (abortSignal) => {
+      while (await isThere(container, abortSignal)) await pause(removalPollMs, abortSignal);
+    });
+  } catch (error) {
+    if (engine.lost.aborted) return;
+    throw new LabError('dose', `the ballast could not be removed: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+/** Asks for its removal; true while the engine is in the middle of ending or removing it. */
+async function isThere(container: Docker.Container, abortSignal: AbortSignal): Promise<boolean> {
+  try {
+    await container.remove({ force: true, v: true, abortSignal });
+    return false;
   } catch (error) {
     const { statusCode } = error as { readonly statusCode?: number };
-    if (engine.lost.aborted || (statusCode !== undefined && settled.has(statusCode))) return;
-    throw new LabError('dose', `the ballast could not be removed: ${messageOf(error)}`, { cause: error });
+    if (statusCode !== statusGone && statusCode !== statusBusy) throw error;
+    return statusCode === statusBusy;
   }
 }

@@ -69,7 +69,6 @@ function running({ watch, check }: OpenWatch, named: readonly Named[], detach: (
       watch.notices.emit('changed');
     },
     collect: async (signal) => {
-      watch.seen.countsWanted ||= watch.seen.naively.size > 0;
       await look('look');
       for (const { name, attached } of named) await collectOne(watch, name, attached, signal);
       check();

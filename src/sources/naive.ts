@@ -7,6 +7,7 @@ import { pathOf } from './engine-api.js';
 import { judgeLabel, judgeUnhealthy } from './naive-words.js';
 import { outageOf } from './outage.js';
 import type { Source, Watch } from './source.js';
+import { countedServicesPath } from './specs.js';
 import { stampOf, type ServiceJson } from './spec-view.js';
 
 const name = 'naive';
@@ -21,7 +22,7 @@ export const naive: Source = {
       look: async () => {
         for (const run of pending()) {
           try {
-            const fact = await judge(watch, run, 'healthy', watch.signal);
+            const fact = await judge({ watch, services: watch.seen.services, run, moment: 'healthy' }, watch.signal);
             outage.over();
             if (!fact.healthy) continue;
             passed.add(run.run);
@@ -33,17 +34,26 @@ export const naive: Source = {
         watch.seen.countsWanted = pending().length > 0;
       },
       collect: async (signal) => {
-        for (const run of watch.runs) {
-          if (watch.seen.naively.has(run.run)) watch.emit(await judge(watch, run, 'end', signal));
-        }
+        const runs = watch.runs.filter(({ run }) => watch.seen.naively.has(run));
+        if (runs.length === 0) return;
+        const services = await watch.api.getJson<readonly ServiceJson[]>(countedServicesPath(watch), signal) ?? [];
+        for (const run of runs) watch.emit(await judge({ watch, services, run, moment: 'end' }, signal));
       },
     });
   },
 };
 
+interface Check {
+  readonly watch: Watch;
+  /** With the counts of their tasks. */
+  readonly services: readonly ServiceJson[];
+  readonly run: RunSpec;
+  readonly moment: NaiveFact['moment'];
+}
+
 /** Health first, then the label, as such a check does. */
-async function judge(watch: Watch, { run, stack }: RunSpec, moment: NaiveFact['moment'], signal: AbortSignal): Promise<NaiveFact> {
-  const services = watch.seen.services.filter(({ Spec }) => Spec.Name.startsWith(`${stack}_`));
+async function judge({ watch, services: all, run: { run, stack }, moment }: Check, signal: AbortSignal): Promise<NaiveFact> {
+  const services = all.filter(({ Spec }) => Spec.Name.startsWith(`${stack}_`));
   const tested = services.find(({ Spec }) => Spec.Name === `${stack}_${watch.service}`);
   const trouble = tested === undefined ? `no service ${stack}_${watch.service}`
     : shortOf(services) ?? await unhealthyContainer(watch, tested, signal);

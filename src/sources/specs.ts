@@ -26,10 +26,18 @@ export const specs: Source = {
   },
 };
 
+/** Asks for the services with the counts of their running tasks, which costs the engine more. */
+export function countedServicesPath(watch: Watch): string {
+  return pathOf('/services', { filters: filtersOf(watch), status: 'true' });
+}
+
+function filtersOf({ stacks }: Watch): Readonly<Record<string, readonly string[]>> {
+  return { name: stacks.map((stack) => `${stack}_`) };
+}
+
 function asker(watch: Watch): (why: Why, signal: AbortSignal) => Promise<void> {
-  const filters = { name: watch.stacks.map((stack) => `${stack}_`) };
-  const plain = pathOf('/services', { filters });
-  const counted = pathOf('/services', { filters, status: 'true' });
+  const plain = pathOf('/services', { filters: filtersOf(watch) });
+  const counted = countedServicesPath(watch);
   const last = new Map<string, SpecFact>();
   let lastBody: Buffer | null = null;
   return async (why, signal) => {

@@ -52,7 +52,7 @@ export function serviceSpec(stamp: string, script: string): Record<string, unkno
 }
 
 export async function create(engine: Engine, spec: Record<string, unknown>): Promise<void> {
-  await engine.docker.createService(spec as never);
+  await engine.docker.createService(spec);
 }
 
 export async function update(engine: Engine, spec: Record<string, unknown>): Promise<void> {
