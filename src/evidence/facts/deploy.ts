@@ -1,0 +1,61 @@
+// The tree, the deploy, and what was read back: one run from git to label.
+
+/** Which of the two deploys of a run: the base version, or the head under test. */
+export type Step = 'base' | 'upgrade';
+
+/** The recipe's tree as git shows it, just before a deploy. */
+export interface WorktreeFact {
+  readonly kind: 'worktree';
+  readonly run: string;
+  readonly step: Step;
+  /** Full commit id of HEAD. */
+  readonly head: string;
+  /** Paths that differ from HEAD or are untracked, relative to the tree. */
+  readonly dirty: readonly string[];
+  /** Newest first, `<commit> <message>`. */
+  readonly reflog: readonly string[];
+  readonly tags: readonly string[];
+  /** The stamp that git says this deploy must have: from the ref that was asked for, not from the worktree. */
+  readonly intendedStamp: string;
+  /** The stamp that the worktree as it stands would give. */
+  readonly treeStamp: string;
+}
+
+/** A deploy began, or ended. */
+export interface DeployFact {
+  readonly kind: 'deploy';
+  readonly run: string;
+  readonly step: Step;
+  readonly mark: 'begin' | 'end';
+  readonly deployer: string;
+  readonly stack: string;
+  /** The stamp the deployer says it took; null at the beginning or when it said none. */
+  readonly stamp: string | null;
+  /** Null at the beginning. */
+  readonly exitCode: number | null;
+  /** What the deployer said when it failed; null otherwise. */
+  readonly failure: string | null;
+}
+
+/** What a check that looks at health and then at the label would have said (S9). */
+export interface NaiveFact {
+  readonly kind: 'naive';
+  readonly run: string;
+  /** `healthy`: the first time health passed after the deploy. `end`: when observation ended. */
+  readonly moment: 'healthy' | 'end';
+  readonly healthy: boolean;
+  readonly label: string | null;
+  readonly pass: boolean;
+  /** In the words such a check uses. */
+  readonly message: string;
+}
+
+/** The stamp at the end, read from the service under test. */
+export interface ReadbackFact {
+  readonly kind: 'readback';
+  readonly run: string;
+  readonly service: string;
+  /** False when the service was not there. */
+  readonly found: boolean;
+  readonly stamp: string | null;
+}

@@ -1,0 +1,55 @@
+// The lab about itself: phases, the engine it uses, sources and their gaps, faults, and how the trial ended.
+
+/** Phases of a trial, in order; `collect` and `destroy` always run. */
+export const phases = ['engine', 'tree', 'load', 'base', 'upgrade', 'observe', 'collect', 'destroy'] as const;
+export type Phase = (typeof phases)[number];
+
+/** A phase began or ended. */
+export interface PhaseFact {
+  readonly kind: 'phase';
+  readonly phase: Phase;
+  readonly mark: 'begin' | 'end';
+}
+
+/** What the engine under test is, looked at when the trial starts and again when observation ends. */
+export interface EngineFact {
+  readonly kind: 'engine';
+  readonly moment: 'start' | 'end';
+  readonly engine: string;
+  readonly version: string;
+  readonly nodeId: string;
+  /** Changes when dockerd was restarted: its process id and start time. Null where the lab did not start it. */
+  readonly daemon: string | null;
+  /** Null where there is no envelope. */
+  readonly envelopeBytes: number | null;
+  readonly cgroupVersion: 1 | 2 | null;
+}
+
+/** A source began or stopped watching. */
+export interface SourceFact {
+  readonly kind: 'source';
+  readonly source: string;
+  readonly state: 'attached' | 'detached';
+}
+
+/** A source could not see for a while; what happened then is unknown to it. */
+export interface GapFact {
+  readonly kind: 'gap';
+  readonly source: string;
+  readonly reason: string;
+}
+
+/** The lab itself, or something it needs, failed. */
+export interface FaultFact {
+  readonly kind: 'fault';
+  readonly phase: Phase;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** The last line of every whole trial. */
+export interface TrialEndFact {
+  readonly kind: 'trial-end';
+  /** `completed`: every phase was gone through. `aborted`: interrupted. `invalid`: a fault of the lab or its engine. */
+  readonly end: 'completed' | 'aborted' | 'invalid';
+}
