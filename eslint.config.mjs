@@ -1,9 +1,10 @@
 // Lint: what the compiler does not catch and a reader should not have to. Layout and imports are test/house.test.ts's.
+import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
-export default tseslint.config(
+export default defineConfig(
   { ignores: ['dist/', 'node_modules/', 'results/', 'images/', 'scripts/'] },
-  ...tseslint.configs.strictTypeChecked,
+  tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['eslint.config.mjs', 'vitest.config.ts'] }, tsconfigRootDir: import.meta.dirname } },
     rules: {

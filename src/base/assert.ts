@@ -15,8 +15,3 @@ export function present<T>(value: T | null | undefined, what: string): T {
   assert(value !== null && value !== undefined, `${what} is missing`);
   return value;
 }
-
-/** Makes the compiler prove that a union was handled whole; throws {@link BugError} when data got past it. */
-export function unreachable(value: never, what: string): never {
-  throw new BugError(`unknown ${what}: ${JSON.stringify(value)}`);
-}

@@ -16,12 +16,10 @@ function workplace(name: string): string {
   return cwd;
 }
 
-/** Resolves when the trial's journal holds a line with this text. */
-async function untilJournal(started: Started, path: string, text: string): Promise<void> {
-  let over = false;
-  void started.ended.then(() => { over = true; });
+/** Resolves when the trial's journal holds a line with this text; fails when the campaign ends before. */
+async function untilJournal({ child, ended }: Started, path: string, text: string): Promise<void> {
   while (!(existsSync(path) && readFileSync(path, 'utf8').includes(text))) {
-    if (over) throw new Error(`the campaign ended before ${text}: ${(await started.ended).stderr}`);
+    if (child.exitCode !== null) throw new Error(`the campaign ended before ${text}: ${(await ended).stderr}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

@@ -14,7 +14,7 @@ export function addClean(program: Command, onExit: (code: number) => void): void
     .addHelpText('after', '\nExample:\n  driftlab clean --dry-run\n')
     .action(async (options: { readonly dryRun?: boolean; readonly json?: boolean }) => {
       const { out } = openTerminal();
-      const leftovers = await findLeftovers(defaultStateDir());
+      const leftovers = findLeftovers(defaultStateDir());
       if (options.dryRun !== true) await removeLeftovers(leftovers);
       if (options.json === true) out(`${JSON.stringify(leftovers, null, 2)}\n`);
       else if (leftovers.length === 0) out('nothing was left behind\n');
