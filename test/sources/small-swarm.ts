@@ -22,15 +22,18 @@ export async function smallSwarm(memoryBytes: number): Promise<SmallSwarm> {
   const folder = mkdtempSync(join(tmpdir(), 'dl-sources-'));
   const signal = AbortSignal.timeout(60_000);
   const engine = await bootEngine({ memoryBytes, stateDir: folder, signal });
-  const path = fileURLToPath(new URL('../../images/ballast', import.meta.url));
-  await loadImages(engine, [{ tag: 'driftlab/ballast:1', from: 'build', path }], { baseDir: folder, cacheDir: folder }, signal);
-  return {
-    engine,
-    close: async () => {
-      await engine.destroy();
-      rmSync(folder, { recursive: true, force: true });
-    },
+  const close = async (): Promise<void> => {
+    await engine.destroy();
+    rmSync(folder, { recursive: true, force: true });
   };
+  const path = fileURLToPath(new URL('../../images/ballast', import.meta.url));
+  try {
+    await loadImages(engine, [{ tag: 'driftlab/ballast:1', from: 'build', path }], { baseDir: folder, cacheDir: folder }, signal);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { engine, close };
 }
 
 /** A start-first service with rollback, stamped, whose only container runs `script`. */
