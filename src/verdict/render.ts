@@ -2,9 +2,9 @@
 import type { Verdict } from './verdict.js';
 
 const order = [
-  'format', 'trial', 'arm', 'end', 'runs', 'run', 'outcome', 'reason', 'drift', 'masked', 'component', 'cause', 'kind', 'detail', 'task', 'container',
-  'exitCode', 'victim', 'atMs', 'evidence', 'stamps', 'intended', 'deployed', 'readback', 'naive', 'pass', 'message', 'dose', 'index', 'injector',
-  'targetBytes', 'heldBytes', 'met', 'outageMs', 'services', 'times',
+  'format', 'trial', 'arm', 'end', 'runs', 'run', 'outcome', 'index', 'injector', 'targetBytes', 'heldBytes', 'met', 'reason', 'drift', 'masked',
+  'component', 'cause', 'kind', 'detail', 'task', 'container', 'exitCode', 'victim', 'atMs', 'evidence', 'stamps', 'intended', 'deployed', 'readback',
+  'naive', 'pass', 'message', 'dose', 'outageMs', 'services', 'times',
 ];
 
 /** The text of `verdict.json`: fields in the order of the format, names of services and times sorted, a line break at the end. */
