@@ -20,6 +20,9 @@ export function cgroupsV1(memoryRoot: string, roots: readonly string[]): Cgroups
   };
 }
 
+/** One page: with both limits equal the kernel stops at memory plus swap, and memory's own counter of hits stays at 0. */
+const swapBytes = 4096;
+
 /** Memory plus swap may never be below memory, so the two are lifted in one order and lowered in the other. */
 function setLimits(folder: string, bytes: number): void {
   const memory = (): void => { write(folder, 'memory.limit_in_bytes', String(bytes)); };
@@ -29,7 +32,7 @@ function setLimits(folder: string, bytes: number): void {
   }
   write(folder, 'memory.memsw.limit_in_bytes', '-1');
   memory();
-  write(folder, 'memory.memsw.limit_in_bytes', String(bytes));
+  write(folder, 'memory.memsw.limit_in_bytes', String(bytes + swapBytes));
 }
 
 function write(folder: string, file: string, text: string): void {
