@@ -79,31 +79,37 @@ async function campaign(jobs, trials) {
   const out = join(scratch, `results-${jobs}`);
   mkdirSync(out);
   const child = spawn(process.execPath, [cli, 'run', join(root, 'bench', 'upgrade.yml'), '--jobs', jobs, '--trials', String(trials), '--out', out], { stdio: ['ignore', 'ignore', 'inherit'] });
-  const use = { ticks: 0, rssKiB: 0 };
-  const timer = setInterval(() => sample(child.pid, use), 100);
-  const began = performance.now();
+  const samples = [];
+  const timer = setInterval(() => sample(child.pid, samples), 100);
   const code = await new Promise((resolve) => child.once('exit', resolve));
   clearInterval(timer);
-  const seconds = (performance.now() - began) / 1000;
   if (code !== 0) throw new Error(`driftlab run ended with ${code}`);
   const folder = join(out, 'latest', 'trials');
   const journals = readdirSync(folder).sort().map((id) => readFileSync(join(folder, id, 'evidence.jsonl'), 'utf8').trim().split('\n').map((line) => JSON.parse(line)));
-  return { ...timesOf(journals, Number(jobs)), cpuShare: use.ticks / ticksPerSecond / seconds, rssMiB: use.rssKiB / 1024, events: eventsOf(journals) };
+  const times = timesOf(journals, Number(jobs));
+  return { ...times, cpuShare: cpuShare(samples, times), rssMiB: Math.max(...samples.map(({ rssKiB }) => rssKiB)) / 1024, events: eventsOf(journals) };
 }
 
-function sample(pid, use) {
+function sample(pid, samples) {
   if (!existsSync(`/proc/${pid}/stat`)) return;
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
-  use.ticks = Number(fields[11]) + Number(fields[12]);
-  use.rssKiB = Math.max(use.rssKiB, Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0));
+  const rssKiB = Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
+  samples.push({ atMs: Date.now(), ticks: Number(fields[11]) + Number(fields[12]), rssKiB });
 }
 
-/** The first trial of each slot boots its engine and is left out, as the hand's engine was up already. */
+/** Of one core, while warm trials ran: booting engines and loading images come once, before. */
+function cpuShare(samples, { fromMs, toMs }) {
+  const during = samples.filter(({ atMs }) => atMs >= fromMs && atMs <= toMs);
+  const [first, last] = [during[0], during.at(-1)];
+  return (last.ticks - first.ticks) / ticksPerSecond / ((last.atMs - first.atMs) / 1000);
+}
+
+/** The first trials boot the engines and are left out, as the hand's engine was up already. */
 function timesOf(journals, jobs) {
   const spans = journals.map((lines) => ({ from: Date.parse(lines[0].wall), to: Date.parse(lines.at(-1).wall), untilDestroyMs: lines.find((line) => line.kind === 'phase' && line.phase === 'destroy').atMs }));
   const warm = spans.slice(2 * jobs);
-  const wall = Math.max(...warm.map(({ to }) => to)) - Math.min(...warm.map(({ from }) => from));
-  return { trials: warm, wallPerTrialMs: wall / warm.length };
+  const [fromMs, toMs] = [Math.min(...warm.map(({ from }) => from)), Math.max(...warm.map(({ to }) => to))];
+  return { trials: warm, fromMs, toMs, wallPerTrialMs: (toMs - fromMs) / warm.length };
 }
 
 function eventsOf(journals) {

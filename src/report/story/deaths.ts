@@ -31,17 +31,22 @@ function others(rest: readonly Death[]): readonly Moment[] {
   return [{ ...last.moment, text, aside: null, lines: rest.flatMap(({ moment }) => moment.lines).sort((a, b) => a - b), cited: true }];
 }
 
+/**
+ * An `oom` event of a container proves nothing: when the envelope runs out, every container in it gets one. Killed is only
+ * whose process the kernel names; without any line of the kernel, who got the event and died of signal 9 that nobody sent.
+ */
 function deathOf(context: RunContext, taskId: string): readonly Death[] {
-  const kills = ofKind(context.lines, 'kernel-oom').filter((line) => context.taskOf(line.containerId) === taskId);
+  const kernel = ofKind(context.lines, 'kernel-oom');
+  const kills = kernel.filter((line) => context.taskOf(line.containerId) === taskId);
   const container = ofKind(context.lines, 'container').filter((line) => line.taskId === taskId);
   const end = context.tasks.get(taskId)?.find((line) => unasked.has(line.state));
   const ooms = container.filter((line) => line.action === 'oom');
-  const [firstKill] = [...kills, ...ooms].sort((a, b) => a.seq - b.seq);
-  if (end === undefined && firstKill === undefined) return [];
   const dies = container.filter((line) => line.action === 'die');
-  const gone = end !== undefined || dies.length > 0;
-  const about = [...kills, ...ooms, ...(gone ? dies : []), ...(end === undefined ? [] : [end])].sort((a, b) => a.seq - b.seq);
-  const killed = kills.length > 0 || ooms.length > 0;
+  const unseenKill = kernel.length === 0 && ooms.length > 0 && dies.some(({ exitCode }) => exitCode === 137) && !container.some(({ action }) => action === 'kill');
+  const killed = kills.length > 0 || unseenKill;
+  if (end === undefined && !killed) return [];
+  const gone = end !== undefined || dies.some(({ exitCode }) => exitCode === 137);
+  const about = [...kills, ...(killed ? ooms : []), ...(gone ? dies : []), ...(end === undefined ? [] : [end])].sort((a, b) => a.seq - b.seq);
   const text = killed ? killText(context, taskId, kills, gone) : endText(context, taskId, end);
   const atMs = Math.min(...about.map((line) => line.atMs));
   return [{ taskId, moment: { atMs, text, aside: null, lines: about.map((line) => line.seq), cited: true } }];

@@ -54,12 +54,13 @@ function what(line: EvidenceOf<'deploy'>): string {
 }
 
 /**
- * The spec that stands when the deploy is over: the last one seen by then, or else the next one. A head's update may
+ * The spec that the deploy put there: the first one seen since it began, or else the last one before. A head's update may
  * begin a moment after the deploy; the two belong to one line.
  */
 function asideAt(context: RunContext, line: EvidenceOf<'deploy'>): string | null {
+  const begin = ofKind(context.lines, 'deploy').findLast((other) => other.run === line.run && other.step === line.step && other.mark === 'begin');
   const specs = specsOf(context).filter((spec) => spec.exists);
-  const found = specs.findLast((spec) => spec.atMs <= line.atMs) ?? specs.find((spec) => spec.atMs > line.atMs);
+  const found = specs.find((spec) => spec.seq > (begin?.seq ?? line.seq)) ?? specs.findLast((spec) => spec.seq < line.seq);
   if (found === undefined) return null;
   const next = specs.find((spec) => spec.seq > found.seq);
   const begun = line.step === 'upgrade' && found.update === null && next?.update?.state === 'updating' && next.spec.stamp === found.spec.stamp;
