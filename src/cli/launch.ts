@@ -1,6 +1,6 @@
 // Runs what is left of a campaign's plan, shows how it goes, and prints the report: shared by run, resume and replay.
+import { dirname, join, relative } from 'node:path';
 import { runCampaign } from '../campaign/run-campaign.js';
-import { secretsOf } from '../base/redact.js';
 import { linkLatest } from '../store/index.js';
 import { exitCodeOf } from '../statistics/index.js';
 import type { Verdict } from '../verdict/index.js';
@@ -10,6 +10,7 @@ import { interruptible } from './interrupt.js';
 import { openLaboratory } from './laboratory.js';
 import { showProgress } from './progress.js';
 import { printReport } from './print-report.js';
+import { knownSecrets } from './secret-env.js';
 import type { Terminal } from './terminal.js';
 
 export interface LaunchRequest {
@@ -29,15 +30,20 @@ export async function launch(request: LaunchRequest): Promise<number> {
   const signal = interruptible(() => {
     terminal.err('\nstopping: finished trials are kept, engines are taken down (again to stop at once)\n');
   });
-  const secrets = secretsOf({ ...process.env, ...Object.assign({}, ...campaign.plan.arms.map((arm) => arm.settings.env)) as Record<string, string> });
-  const ports = { ...campaignStore(campaign, secrets), trial: openLaboratory({ jobs, scenarioDir }) };
+  const ports = { ...campaignStore(campaign, knownSecrets(campaign.plan)), trial: openLaboratory({ jobs, scenarioDir }) };
   linkLatest(campaign.files);
   try {
     const summary = await runCampaign({ plan: campaign.plan, jobs, budgetMs, ports, finished, onEvent: progress.onEvent }, signal);
     progress.end();
-    printReport({ campaign, summary, verdicts: readVerdicts(campaign), format: request.json ? 'json' : 'terminal', name: 'latest', terminal });
+    printReport({ campaign, summary, verdicts: readVerdicts(campaign), format: request.json ? 'json' : 'terminal', name: nameOf(campaign), terminal });
     return signal.aborted ? exitCodes.interrupted : exitCodeOf(summary);
   } finally {
     progress.end();
   }
+}
+
+/** How the user names the newest campaign in the next command. */
+function nameOf({ files }: StoredCampaign): string {
+  const results = relative('.', dirname(files.folder));
+  return results === 'results' ? 'latest' : join(results, 'latest');
 }

@@ -1,13 +1,14 @@
 // Makes a campaign's folder with everything that is known before the first trial.
 import { basename } from 'node:path';
 import { systemClock } from '../base/clock.js';
-import { redact, secretsOf } from '../base/redact.js';
+import { redact } from '../base/redact.js';
 import type { Plan } from '../plan/plan.js';
 import { formatPlan } from '../plan/plan-file.js';
 import { createCampaign, formatManifest, writeWhole, type Manifest } from '../store/index.js';
-import { openCampaign, type StoredCampaign } from './campaign-store.js';
+import type { StoredCampaign } from './campaign-store.js';
 import { packageVersion } from './package-root.js';
 import { hostFacts, ownCommit, toolFacts } from './provenance.js';
+import { knownSecrets, maskedPlan } from './secret-env.js';
 import type { ScenarioFile } from './scenario-file.js';
 
 export interface NewCampaign {
@@ -19,9 +20,9 @@ export interface NewCampaign {
   readonly resultsDir: string;
 }
 
-/** Writes manifest and plan. Values that the environment names as secret stand in neither. */
+/** Writes manifest and plan. Values that their names say are secret stand in neither; the campaign in memory has them. */
 export async function newCampaign({ file, plan, question, jobs, resultsDir }: NewCampaign): Promise<StoredCampaign> {
-  const secrets = secretsOf(process.env);
+  const secrets = knownSecrets(plan);
   const startedAt = systemClock.wall();
   const [tools, commit] = await Promise.all([toolFacts(), ownCommit()]);
   const files = createCampaign(resultsDir, startedAt, plan.scenario, plan.seed);
@@ -38,6 +39,6 @@ export async function newCampaign({ file, plan, question, jobs, resultsDir }: Ne
     tools,
   };
   writeWhole(files.manifest, formatManifest(manifest));
-  writeWhole(files.plan, formatPlan(plan));
-  return openCampaign(files.folder);
+  writeWhole(files.plan, formatPlan(maskedPlan(plan)));
+  return { files, manifest, plan };
 }

@@ -1,6 +1,8 @@
 // Shows a campaign while it runs: redrawn on a terminal, one line a finished trial elsewhere, nothing with --json.
 import { createLogUpdate } from 'log-update';
 import type { CampaignEvent } from '../campaign/run-campaign.js';
+import { formatDuration } from '../base/units.js';
+import { estimateMs } from '../plan/estimate.js';
 import type { Plan } from '../plan/plan.js';
 import { progressEvent, progressLines, type ProgressState } from '../report/index.js';
 import { resultOf, type Mark } from '../statistics/index.js';
@@ -45,6 +47,7 @@ export function showProgress(request: ShowProgress): Progress {
   const running = new Map<string, Running>();
   const took: number[] = [];
   const total = plan.trials.length;
+  if (!request.json && !terminal.interactive) terminal.out(`${[plan.scenario, ...headerOf(request)].join(' · ')}\n`);
   const draw = request.json ? null : terminal.interactive ? drawer(() => progressLines(stateOf(request, { marks, running, took, startedMs }), { width: terminal.width, paint })) : null;
 
   const onEvent = (event: CampaignEvent): void => {
@@ -96,10 +99,15 @@ function stateOf({ plan, question, jobs, finished }: ShowProgress, { marks, runn
   return {
     scenario: plan.scenario,
     question,
-    header: [`${String(plan.arms.length)} arm${plan.arms.length === 1 ? '' : 's'}`, `${String(plan.trials.length)} trials`, `seed ${String(plan.seed)}`, `${String(jobs)} at a time`],
+    header: headerOf({ plan, jobs }),
     arms: plan.arms.map(({ name }) => ({ name, finished: marks.get(name) ?? [] })),
     running: [...running].map(([trial, one]) => ({ trial, arm: one.arm, phase: one.phase, sinceMs: nowMs - one.phaseMs })),
     elapsedMs: nowMs - startedMs,
     leftMs: mean === null ? null : Math.max(0, (mean * left) / jobs),
   };
+}
+
+function headerOf({ plan, jobs }: Pick<ShowProgress, 'plan' | 'jobs'>): readonly string[] {
+  const [arms, trials] = [plan.arms.length, plan.trials.length];
+  return [`${String(arms)} arm${arms === 1 ? '' : 's'}`, `${String(trials)} trial${trials === 1 ? '' : 's'}`, `seed ${String(plan.seed)}`, `${String(jobs)} at a time`, `about ${formatDuration(estimateMs(plan, jobs))}`];
 }

@@ -45,6 +45,18 @@ describe.skipIf(withoutEngine)('a campaign', () => {
     expect(readdirSync(join(cwd, 'state', 'engines'))).toEqual([]);
   });
 
+  it('keeps no secret of the scenario, and replays a trial with it', async () => {
+    const cwd = workplace('secret');
+    const text = readFileSync(scenario, 'utf8').replaceAll(' ../', ` ${join(root, 'scenarios', 'controls')}/../`);
+    writeFileSync(join(cwd, 'secret.yml'), text.replace('env: {', 'env: { SMTP_PASSWORD: hunter2-hunter2,'));
+    expect(await driftlab(cwd, ['run', 'secret.yml', '--trials', '1'])).toMatchObject({ code: 0, stderr: '' });
+    expect(await driftlab(cwd, ['replay', 'latest/001'])).toMatchObject({ code: 0, stderr: '' });
+    const kept = readdirSync(join(cwd, 'results'), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const leaking = kept.filter((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8').includes('hunter2'));
+    expect(kept.length).toBeGreaterThan(10);
+    expect(leaking.map(({ name }) => name)).toEqual([]);
+  });
+
   it('keeps what is finished on Ctrl-C, and resume finishes the rest', async () => {
     const cwd = workplace('interrupted');
     const started = startDriftlab(cwd, ['run', scenario, '--trials', '2', '--jobs', '1']);

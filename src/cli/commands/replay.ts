@@ -7,6 +7,8 @@ import { launch } from '../launch.js';
 import { newCampaign } from '../new-campaign.js';
 import { jsonOption, outOption } from '../options.js';
 import { requireTools } from '../require-tools.js';
+import { requireScenario } from '../scenario-file.js';
+import { unmaskedPlan } from '../secret-env.js';
 import { openTerminal } from '../terminal.js';
 
 interface ReplayOptions {
@@ -27,16 +29,21 @@ export function addReplay(program: Command, onExit: (code: number) => void): voi
 
 async function replay(name: string, options: ReplayOptions): Promise<number> {
   const { files, id } = findTrial(options.out, name);
-  const { plan, manifest } = openCampaign(files.folder);
+  const { plan: kept, manifest } = openCampaign(files.folder);
+  const file = requireScenario(manifest.scenario.path);
+  if (file.sha256 !== manifest.scenario.sha256) {
+    throw new LabError('bad-input', `${file.path} changed since ${manifest.campaign} was run`, { hint: 'a replay needs the scenario as it was; run the new one with `driftlab run`' });
+  }
+  const plan = unmaskedPlan(kept, file.scenario);
   const trials = plan.trials.filter((trial) => trial.id === id);
   const [trial] = trials;
   if (trial === undefined) throw new LabError('bad-input', `${manifest.campaign} has no trial ${id}`, { hint: `its trials are 001 to ${plan.trials.at(-1)?.id ?? '001'}` });
   const arms = plan.arms.filter((arm) => arm.name === trial.arm);
   const one = { ...plan, arms, trials, expect: plan.expect.filter((expectation) => expectation.arm === trial.arm) };
-  await requireTools(arms, manifest.scenario.dir);
-  const campaign = await newCampaign({ file: manifest.scenario, plan: one, question: `Does trial ${id} of ${manifest.campaign} end the same way again?`, jobs: 1, resultsDir: options.out });
+  await requireTools(arms, file.dir);
+  const campaign = await newCampaign({ file, plan: one, question: `Does trial ${id} of ${manifest.campaign} end the same way again?`, jobs: 1, resultsDir: options.out });
   return launch({
-    campaign, scenarioDir: manifest.scenario.dir, jobs: 1, budgetMs: null,
+    campaign, scenarioDir: file.dir, jobs: 1, budgetMs: null,
     finished: new Map(), json: options.json === true, terminal: openTerminal(),
   });
 }

@@ -7,6 +7,7 @@ import { launch } from '../launch.js';
 import { duration, jsonOption, outOption, wholeNumber } from '../options.js';
 import { packageVersion } from '../package-root.js';
 import { requireTools } from '../require-tools.js';
+import { unmaskedPlan } from '../secret-env.js';
 import { requireScenario, type ScenarioFile } from '../scenario-file.js';
 import { openTerminal } from '../terminal.js';
 
@@ -37,9 +38,10 @@ async function resume(name: string, options: ResumeOptions): Promise<number> {
   const { manifest, plan } = campaign;
   const file = requireScenario(manifest.scenario.path);
   if (options.changed !== true) refuseWhenChanged(campaign, file);
-  await requireTools(plan.arms, file.dir);
+  const whole = unmaskedPlan(plan, file.scenario);
+  await requireTools(whole.arms, file.dir);
   return launch({
-    campaign, scenarioDir: file.dir, jobs: options.jobs ?? manifest.jobs, budgetMs: options.budget ?? null,
+    campaign: { ...campaign, plan: whole }, scenarioDir: file.dir, jobs: options.jobs ?? manifest.jobs, budgetMs: options.budget ?? null,
     finished: readVerdicts(campaign), json: options.json === true, terminal: openTerminal(),
   });
 }
