@@ -2,12 +2,13 @@
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, rmSync, writeFileSync, existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
-import { driftlab, root, startDriftlab, withoutEngine, type Started } from './driftlab.js';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { driftlab, endStarted, root, startDriftlab, withoutEngine, type Started } from './driftlab.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'driftlab-campaign-'));
 const scenario = join(root, 'scenarios', 'controls', 'exits.yml');
 
+afterEach(endStarted);
 afterAll(() => { rmSync(folder, { recursive: true, force: true }); });
 
 function workplace(name: string): string {
@@ -92,6 +93,26 @@ describe.skipIf(withoutEngine)('a campaign', () => {
     expect((await driftlab(cwd, ['clean'])).stdout).toBe('nothing was left behind\n');
   });
 
+  it('counts a trial whose engine died as inconclusive, and goes on with another engine', async () => {
+    const cwd = workplace('engine-lost');
+    const started = startDriftlab(cwd, ['run', scenario, '--trials', '2', '--jobs', '1']);
+    await untilJournal(started, join(cwd, 'results', 'latest', 'trials', '001', 'evidence.jsonl'), '"phase":"observe"');
+    process.kill(engineOf(cwd, join(cwd, 'results', 'latest', 'trials', '001', 'evidence.jsonl')), 'SIGKILL');
+    const ran = await started.ended;
+    expect(ran).toMatchObject({ code: 0, stderr: '' });
+    expect(ran.stdout).toContain('drifted in 1 of 1 valid trial');
+    expect(ran.stdout).toMatch(/1 trial of only is inconclusive: .*engine/);
+  });
+
+  it('ends with 2 and the arithmetic when the machine has not the memory that the envelopes need', async () => {
+    const cwd = workplace('too-large');
+    const text = readFileSync(scenario, 'utf8').replaceAll(' ../', ` ${join(root, 'scenarios', 'controls')}/../`);
+    writeFileSync(join(cwd, 'too-large.yml'), text.replace('448MiB', '4096GiB'));
+    const ran = await driftlab(cwd, ['run', 'too-large.yml', '--jobs', '1']);
+    expect(ran.code).toBe(2);
+    expect(ran.stdout).toContain('4096 GiB');
+  });
+
   it('ends with 2 when no trial is valid, naming the reason, and goes through all trials', async () => {
     const cwd = workplace('invalid');
     const text = readFileSync(scenario, 'utf8').replaceAll(' ../', ` ${join(root, 'scenarios', 'controls')}/../`);
@@ -103,6 +124,13 @@ describe.skipIf(withoutEngine)('a campaign', () => {
     expect(ran.stdout).toContain('there-is-no-such-image');
   });
 });
+
+/** Process id of the engine that the journal's trial runs on: the launcher, with which all of it ends. */
+function engineOf(cwd: string, journal: string): number {
+  const id = /"kind":"engine".*?"engine":"(\w+)"/.exec(readFileSync(journal, 'utf8'))?.[1] ?? '';
+  const record = JSON.parse(readFileSync(join(cwd, 'state', 'engines', id, 'engine.json'), 'utf8')) as { readonly launcher: string };
+  return Number(record.launcher.split('@')[0]);
+}
 
 /** Process ids whose command line names a path under `folder`, or whose parent is such a process. */
 function processesUnder(cwd: string): readonly number[] {

@@ -4,12 +4,15 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Verdict } from '../../src/verdict/index.js';
-import { driftlab, root, withoutEngine } from './driftlab.js';
+import { driftlab, endStarted, root, withoutEngine } from './driftlab.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'driftlab-controls-'));
 const controls = readdirSync(join(root, 'scenarios', 'controls')).filter((name) => name.endsWith('.yml'));
 
-afterAll(() => { rmSync(folder, { recursive: true, force: true }); });
+afterAll(() => {
+  endStarted();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 describe.skipIf(withoutEngine)('a control whose end is known', () => {
   it.concurrent.each(controls)('%s is told as what it is', async (name) => {

@@ -19,6 +19,14 @@ export interface Started {
   readonly ended: Promise<Ran>;
 }
 
+const started = new Set<ChildProcess>();
+
+/** Kills what a failed test left running; engines go with it. */
+export function endStarted(): void {
+  for (const child of started) child.kill('SIGKILL');
+  started.clear();
+}
+
 /** Starts `driftlab ...args` in `cwd`; engines keep their state in `cwd`/state, built images are shared by all tests. */
 export function startDriftlab(cwd: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Started {
   const state = join(cwd, 'state');
@@ -28,10 +36,14 @@ export function startDriftlab(cwd: string, args: readonly string[], env: NodeJS.
     env: { ...process.env, DRIFTLAB_STATE: state, XDG_CACHE_HOME: join(root, 'node_modules', '.cache'), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  started.add(child);
   const said = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk: Buffer) => { said.stdout += chunk.toString(); });
   child.stderr.on('data', (chunk: Buffer) => { said.stderr += chunk.toString(); });
-  const ended = new Promise<Ran>((resolve) => child.once('close', (code) => { resolve({ code, ...said }); }));
+  const ended = new Promise<Ran>((resolve) => child.once('close', (code) => {
+    started.delete(child);
+    resolve({ code, ...said });
+  }));
   return { child, ended };
 }
 
