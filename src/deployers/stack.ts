@@ -19,7 +19,7 @@ export const stack: Deployer = {
   name: 'stack',
   summary: '`docker stack deploy`, with the chaos labels that abra sets',
   deploy: async (request, signal) => {
-    const { treeStamp: stamp } = await request.tree.facts(request.step, signal);
+    const stamp = await request.tree.stamp(signal);
     const labels = await writeLabels(request, stamp);
     const env = await appEnv(request);
     const { exitCode, stderr } = await runDocker(request, { args: deployArgs(request, labels), env }, signal);

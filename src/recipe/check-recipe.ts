@@ -17,7 +17,7 @@ export async function checkRecipe(recipe: RecipeSettings, scenarioDir: string, s
         return cloneMirror({ repositories, parentDir: path, name: 'check', console: () => undefined }, signal);
       });
       if (clone === null) return problems;
-      const base = await collected(problems, () => Promise.resolve().then(() => baseCommit(clone, recipe.base)));
+      const base = await collected(problems, () => baseCommit(clone, recipe.base, signal));
       const head = await collected(problems, () => headCommit(clone, recipe.head, signal));
       if (base !== null) await collected(problems, () => hasCompose(clone, `base ${recipe.base}`, base, signal));
       if (head !== null) await collected(problems, () => hasCompose(clone, `head ${recipe.head}`, head, signal));

@@ -1,19 +1,21 @@
 // A fresh clone as the harness fetches it: the mirror first, then every version tag of the upstream, which the mirror may lack.
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LabError, messageOf } from '../base/lab-error.js';
 import { redact } from '../base/redact.js';
 import type { FixtureRepositories } from './fixture/fixture.js';
 import { gitConfigFor } from './git-config.js';
 import { gitIn, type Git } from './git.js';
-import { headRef, isCommitId, noSuchHead, noSuchTag, refAt, refsOf, tagRef, type Refs } from './refs.js';
+import { headRef, isCommitId, noSuchHead, noSuchTag, refAt, refsInClone, refsOf, tagRef, type Refs } from './refs.js';
 
-/** A clone, and what the repositories it came from said of their refs. */
+/** A clone, and what it was given when it was made. */
 export interface Clone {
   readonly dir: string;
   readonly repositories: FixtureRepositories;
-  readonly mirrorRefs: Refs;
-  readonly upstreamRefs: Refs;
+  /** The mirror's branches, and the tags of both repositories. */
+  readonly refs: Refs;
+  /** What git wrote of the upstream's fetch: a line for each tag that the upstream has. */
+  readonly fetched: string;
   /** Git in the clone. */
   readonly git: (signal: AbortSignal) => Git;
 }
@@ -37,11 +39,24 @@ export async function cloneMirror(request: CloneRequest, signal: AbortSignal): P
   await readable('mirror', mirror, () => outside(['clone', '--quiet', '--', mirror, dir]));
   const inside = (during: AbortSignal): Git => gitIn({ dir, configFile, console, signal: during });
   const git = inside(signal);
-  const mirrorRefs = await refsOf(git, mirror);
   await git(['remote', 'add', 'upstream', upstream]);
-  const upstreamRefs = await readable('upstream', upstream, () => refsOf(git, upstream));
-  await git(['fetch', '--quiet', 'upstream', 'refs/tags/*:refs/tags/*']);
-  return { dir, repositories, mirrorRefs, upstreamRefs, git: inside };
+  await fetchTags(git, upstream);
+  const fetched = await readFile(join(dir, '.git', 'FETCH_HEAD'), 'utf8');
+  return { dir, repositories, refs: await refsInClone(git), fetched, git: inside };
+}
+
+/** A fetch that fails is the upstream's fault when its refs cannot be read either; else git's own words stand. */
+async function fetchTags(git: Git, upstream: string): Promise<void> {
+  try {
+    await git(['fetch', '--quiet', 'upstream', 'refs/tags/*:refs/tags/*']);
+  } catch (error) {
+    if (error instanceof LabError && error.code === 'tree') await refsAt('upstream', upstream, git);
+    throw error;
+  }
+}
+
+function refsAt(role: string, place: string, git: Git): Promise<Refs> {
+  return readable(role, place, () => refsOf(git, place));
 }
 
 async function readable<T>(role: string, place: string, read: () => Promise<T>): Promise<T> {
@@ -57,16 +72,28 @@ async function readable<T>(role: string, place: string, read: () => Promise<T>):
 }
 
 /** The commit that the version tag names in the upstream. Throws `bad-input` when there is no such tag. */
-export function baseCommit({ upstreamRefs, repositories }: Clone, tag: string): string {
-  const commit = upstreamRefs.get(tagRef(tag));
-  if (commit === undefined) throw noSuchTag(upstreamRefs, tag, repositories.upstream);
-  return commit;
+export async function baseCommit({ refs, fetched, repositories, git }: Clone, tag: string, signal: AbortSignal): Promise<string> {
+  const commit = refs.get(tagRef(tag));
+  if (commit !== undefined && fetched.includes(`\ttag '${tag}' of `)) return commit;
+  throw noSuchTag(await refsAt('upstream', repositories.upstream, git(signal)), tag, repositories.upstream);
 }
 
-/** The commit that `head` names in the mirror, fetched by its ref where it has one. Throws `bad-input` when there is none. */
+/** The commit that `head` names in the mirror. Throws `bad-input` when there is none. */
 export async function headCommit(clone: Clone, head: string, signal: AbortSignal): Promise<string> {
-  const { mirrorRefs, repositories } = clone;
-  const git = clone.git(signal);
+  return commitInClone(clone, head) ?? commitInMirror(clone, head, signal);
+}
+
+/** A branch that the clone got from the mirror, or the commit at which one stands; null when the mirror must be asked. */
+function commitInClone({ refs }: Clone, head: string): string | null {
+  const branches: Refs = new Map([...refs].filter(([name]) => !name.startsWith(tagRef(''))));
+  const ref = headRef(branches, head) ?? (isCommitId(head) && !refs.has(tagRef(head)) ? refAt(branches, head) : null);
+  return ref === null ? null : (branches.get(ref) ?? null);
+}
+
+/** Fetched by its ref where it has one, for a clone has neither pull requests nor a commit that no branch leads to. */
+async function commitInMirror({ repositories, git: gitFor }: Clone, head: string, signal: AbortSignal): Promise<string> {
+  const git = gitFor(signal);
+  const mirrorRefs = await refsAt('mirror', repositories.mirror, git);
   const ref = headRef(mirrorRefs, head) ?? (isCommitId(head) ? refAt(mirrorRefs, head) : null);
   if (ref !== null) await git(['fetch', '--quiet', 'origin', ref]);
   else if (!isCommitId(head)) throw noSuchHead(mirrorRefs, head, repositories.mirror);

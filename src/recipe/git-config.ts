@@ -17,6 +17,8 @@ export async function gitConfigFor({ mirror, upstream }: FixtureRepositories, si
     section('safe', safe.map((path) => ['directory', path])),
     section('advice', [['detachedHead', 'false']]),
     section('gc', [['auto', '0']]),
+    section('maintenance', [['auto', 'false']]),
+    section('init', [['defaultRefFormat', 'files']]),
     ...(remote ? await usersAccess(signal) : []),
   ].join('');
 }

@@ -12,6 +12,8 @@ export type Git = (args: readonly string[], options?: GitOptions) => Promise<str
 export interface GitOptions {
   /** What the command reads on standard input. */
   readonly input?: Buffer;
+  /** True where exit code 1 without a word means that nothing was found, which is an answer. */
+  readonly mayFindNothing?: boolean;
 }
 
 export interface GitContext {
@@ -35,7 +37,7 @@ export function gitIn(context: GitContext): Git {
     context.console(`$ git ${words}\n`);
     try {
       return await withDeadline(`git ${words}`, deadlineMs, context.signal, (signal) =>
-        simpleGit(settingsFor(context.dir, options, signal)).env(environment(context.configFile)).raw(...args),
+        simpleGit(settingsFor(context.dir, options, signal)).env(environment(context.configFile)).outputHandler(endAtOnce).raw(...args),
       );
     } catch (error) {
       throw failureOf(words, error, context);
@@ -44,15 +46,23 @@ export function gitIn(context: GitContext): Git {
 }
 
 /** simple-git guards against settings that run programs; the only one allowed is where the configuration is. */
-function settingsFor(baseDir: string, { input }: GitOptions, abort: AbortSignal): Partial<SimpleGitOptions> {
+function settingsFor(baseDir: string, { input, mayFindNothing = false }: GitOptions, abort: AbortSignal): Partial<SimpleGitOptions> {
   return {
     baseDir,
     abort,
     allowEnvironment: ownConfig,
     unsafe: { allowUnsafeConfigPaths: true },
-    errors: (error, { exitCode, stdErr }) => error ?? (exitCode === 0 ? undefined : Buffer.concat(stdErr)),
+    errors: (error, { exitCode, stdErr }) => {
+      const silent = mayFindNothing && exitCode === 1 && stdErr.length === 0;
+      return silent ? undefined : (error ?? (exitCode === 0 ? undefined : Buffer.concat(stdErr)));
+    },
     ...(input === undefined ? {} : { input: () => input }),
   };
+}
+
+/** simple-git gives a command that said nothing 50 ms more for late words; the end of its output says that none will come. */
+function endAtOnce(_command: string, stdout: NodeJS.ReadableStream): void {
+  stdout.on('end', () => stdout.emit('data', Buffer.alloc(0)));
 }
 
 function environment(configFile: string | null): Record<string, string> {

@@ -7,12 +7,26 @@ import type { Git } from './git.js';
 /** Ref name -> commit id; an annotated tag counts as the commit it names. */
 export type Refs = ReadonlyMap<string, string>;
 
-/** All refs of a repository. */
+/** All refs of a repository, asked of itself. */
 export async function refsOf(git: Git, repository: string): Promise<Refs> {
+  return parseRefs(await git(['ls-remote', '--quiet', repository]));
+}
+
+const originBranch = /^refs\/remotes\/origin\/(?!HEAD$)/;
+
+/** Refs of a clone: the branches of where it came from, under the names they have there, and all tags. */
+export async function refsInClone(git: Git): Promise<Refs> {
+  const refs = parseRefs(await git(['show-ref', '--dereference'], { mayFindNothing: true }));
+  const theirs = [...refs].filter(([name]) => originBranch.test(name) || name.startsWith(tagRef('')));
+  return new Map(theirs.map(([name, commit]) => [name.replace(originBranch, branchRef('')), commit]));
+}
+
+/** Lines of `<id> <name>`; the line of a tag is followed by one for the commit it names, with `^{}` after the name. */
+function parseRefs(text: string): Refs {
   const refs = new Map<string, string>();
-  for (const line of (await git(['ls-remote', '--quiet', repository])).split('\n')) {
-    const [commit = '', name = ''] = line.split('\t');
-    if (name !== '') refs.set(name.replace(/\^\{\}$/, ''), commit);
+  for (const line of text.split('\n')) {
+    const [id = '', name = ''] = line.split(/[\t ]/);
+    if (name !== '') refs.set(name.replace(/\^\{\}$/, ''), id);
   }
   return refs;
 }
@@ -22,9 +36,13 @@ export function tagRef(tag: string): string {
   return `refs/tags/${tag}`;
 }
 
+function branchRef(branch: string): string {
+  return `refs/heads/${branch}`;
+}
+
 /** The full name of the ref that `head` means: a whole ref, a branch, a tag, or `pull/1/head`; null when it is none. */
 export function headRef(refs: Refs, head: string): string | null {
-  return [head, `refs/heads/${head}`, tagRef(head), `refs/${head}`].find((name) => name.startsWith('refs/') && refs.has(name)) ?? null;
+  return [head, branchRef(head), tagRef(head), `refs/${head}`].find((name) => name.startsWith('refs/') && refs.has(name)) ?? null;
 }
 
 /** A ref that stands at the commit, for commits that no branch leads to; null when there is none. */

@@ -46,6 +46,8 @@ export interface RecipeTree {
   readonly checkOut: (step: Step, signal: AbortSignal) => Promise<void>;
   /** The facts to put on record, read from git at the moment of the call. */
   readonly facts: (step: Step, signal: AbortSignal) => Promise<Omit<WorktreeFact, 'kind' | 'run'>>;
+  /** The stamp that the worktree as it stands at the moment of the call would give: `treeStamp` of the facts, at less cost. */
+  readonly stamp: (signal: AbortSignal) => Promise<string>;
 }
 
 export interface TreeRequest {

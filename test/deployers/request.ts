@@ -27,6 +27,7 @@ export function requestIn(dir: string, over: Over = {}): DeployRequest {
       dir: treeDir, overlays,
       checkOut: () => Promise.resolve(),
       facts: (step) => Promise.resolve({ step, head: 'f'.repeat(40), dirty: [], reflog: [], tags: [], intendedStamp: 'another1', treeStamp }),
+      stamp: () => Promise.resolve(treeStamp),
     },
     engine: { socketPath } as Engine,
     scratchDir: dir,

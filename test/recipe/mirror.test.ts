@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { cachedFixture } from '../../src/recipe/fixture/fixture.js';
+import { cachedFixture, type FixtureRepositories } from '../../src/recipe/fixture/fixture.js';
 import { git, openBench, recipe, scenarioDir, signal, treeIn } from './bench.js';
 
 const baseStamp = '3ec3d7cc';
@@ -12,6 +12,14 @@ let bench: Awaited<ReturnType<typeof openBench>>;
 
 beforeEach(async () => { bench = await openBench(); });
 afterEach(async () => { await bench.end(); });
+
+/** The fixture's repositories, the mirror a copy to meddle with. */
+async function ownMirror(): Promise<FixtureRepositories> {
+  const { upstream, mirror: shared } = await cachedFixture(join(scenarioDir, recipe.fixture ?? ''), signal());
+  const mirror = join(bench.dir, 'mirror.git');
+  execFileSync('cp', ['-a', shared, mirror]);
+  return { mirror, upstream };
+}
 
 test('the mirror lacks tags, and the clone has them after the fetch from the upstream', async () => {
   const { mirror } = await cachedFixture(join(scenarioDir, recipe.fixture ?? ''), signal());
@@ -48,6 +56,7 @@ test('a wrong checkout between the tree and the deploy shows as a tree stamp tha
   await tree.checkOut('upgrade', signal());
   git(tree.dir, 'checkout', '--force', '0.7.0+3.3.1');
   expect(await tree.facts('upgrade', signal())).toMatchObject({ treeStamp: baseStamp, intendedStamp: headStamp });
+  expect(await tree.stamp(signal())).toBe(baseStamp);
 });
 
 test('the intended stamp stands even when the clone itself is meddled with', async () => {
@@ -74,11 +83,9 @@ test.each(['df7702b1', 'df7702b160ad782c67810d1efe6d34cf87643dc3', 'refs/pull/1/
 });
 
 test('a commit that only a pull ref leads to is found', async () => {
-  const fixture = await cachedFixture(join(scenarioDir, recipe.fixture ?? ''), signal());
-  const mirror = join(bench.dir, 'mirror.git');
-  execFileSync('cp', ['-a', fixture.mirror, mirror]);
+  const { mirror, upstream } = await ownMirror();
   git(mirror, 'branch', '-D', 'upgrade-0.9.0');
-  const tree = await treeIn(bench.dir, { recipe: { ...recipe, fixture: null, mirror, upstream: fixture.upstream, head: headStamp } });
+  const tree = await treeIn(bench.dir, { recipe: { ...recipe, fixture: null, mirror, upstream, head: headStamp } });
   await tree.checkOut('upgrade', signal());
   expect(await tree.facts('upgrade', signal())).toMatchObject({ treeStamp: headStamp, intendedStamp: headStamp });
 });
@@ -91,6 +98,68 @@ test('every git command is on the console', async () => {
   for (const command of ['git clone', 'git remote add upstream', 'git fetch --quiet upstream refs/tags/*:refs/tags/*', 'git checkout --quiet --force refs/tags/0.7.0+3.3.1']) {
     expect(text).toContain(`$ ${command}`);
   }
+});
+
+test('a trial starts eleven git processes: each costs the lab time that its other trials want', async () => {
+  const lines: string[] = [];
+  const tree = await treeIn(bench.dir, {}, lines);
+  for (const step of ['base', 'upgrade'] as const) {
+    await tree.checkOut(step, signal());
+    const { treeStamp } = await tree.facts(step, signal());
+    expect(await tree.stamp(signal())).toBe(treeStamp);
+  }
+  expect(lines.filter((line) => line.startsWith('$ git '))).toHaveLength(11);
+});
+
+test('a base tag that only the mirror has is refused, for versions are published in the upstream', async () => {
+  const { mirror, upstream } = await ownMirror();
+  git(mirror, 'tag', '0.9.9+1', 'main');
+  await expect(treeIn(bench.dir, { recipe: { ...recipe, fixture: null, mirror, upstream, base: '0.9.9+1' } })).rejects.toMatchObject({
+    code: 'bad-input', message: expect.stringMatching(/upstream .*upstream\.git has no tag 0\.9\.9\+1/) as string,
+  });
+});
+
+test('a head may be a tag of the mirror, and not one that only the upstream has', async () => {
+  const tree = await treeIn(bench.dir, { recipe: { ...recipe, head: '0.5.0+3.1.0' } });
+  await tree.checkOut('upgrade', signal());
+  const { treeStamp, intendedStamp, head } = await tree.facts('upgrade', signal());
+  expect([treeStamp, head]).toEqual([intendedStamp, git(tree.dir, 'rev-parse', '0.5.0+3.1.0^{commit}')]);
+  await expect(treeIn(bench.dir, { recipe: { ...recipe, head: '0.6.0+3.2.5' } })).rejects.toMatchObject({
+    code: 'bad-input', message: expect.stringMatching(/mirror .*mirror\.git has no ref or commit 0\.6\.0/) as string,
+  });
+});
+
+test('the stamp of a tag that names another tag is that of the commit', async () => {
+  const { mirror, upstream } = await ownMirror();
+  const own = join(bench.dir, 'upstream.git');
+  execFileSync('cp', ['-a', upstream, own]);
+  git(own, 'tag', '--annotate', '--message', 'renamed', '0.7.1+3.3.1', '0.7.0+3.3.1');
+  const tree = await treeIn(bench.dir, { recipe: { ...recipe, fixture: null, mirror, upstream: own, base: '0.7.1+3.3.1' } });
+  await tree.checkOut('base', signal());
+  expect(await tree.facts('base', signal())).toMatchObject({ treeStamp: baseStamp, intendedStamp: baseStamp });
+});
+
+test('a commit that is no tip of a branch is found', async () => {
+  const { mirror, upstream } = await ownMirror();
+  const head = git(mirror, 'rev-parse', 'main~1');
+  const tree = await treeIn(bench.dir, { recipe: { ...recipe, fixture: null, mirror, upstream, head } });
+  await tree.checkOut('upgrade', signal());
+  expect(await tree.facts('upgrade', signal())).toMatchObject({ head, intendedStamp: head.slice(0, 8) });
+});
+
+test('repositories with nothing in them are told as such', async () => {
+  const empty = join(bench.dir, 'empty.git');
+  git(bench.dir, 'init', '--quiet', '--bare', empty);
+  await expect(treeIn(bench.dir, { recipe: { ...recipe, fixture: null, mirror: empty, upstream: empty } })).rejects.toMatchObject({
+    code: 'bad-input', hint: 'it has no tags at all: is it the right repository?',
+  });
+});
+
+test('an upstream that cannot be read is told with its place', async () => {
+  const { mirror } = await ownMirror();
+  await expect(treeIn(bench.dir, { recipe: { ...recipe, fixture: null, mirror, upstream: bench.dir } })).rejects.toMatchObject({
+    code: 'tree', message: expect.stringContaining(`upstream ${bench.dir} cannot be read`) as string,
+  });
 });
 
 test('a missing base names the tag, the upstream and the nearest tag', async () => {
@@ -116,11 +185,9 @@ test('a URL that cannot be reached is a tree error that shows no credentials', a
 });
 
 test('a tag that the mirror and the upstream disagree about is an error, not a choice', async () => {
-  const fixture = await cachedFixture(join(scenarioDir, recipe.fixture ?? ''), signal());
-  const mirror = join(bench.dir, 'mirror.git');
-  execFileSync('cp', ['-a', fixture.mirror, mirror]);
+  const { mirror, upstream } = await ownMirror();
   git(mirror, 'tag', '--force', '0.7.0+3.3.1', 'main');
-  await expect(treeIn(bench.dir, { recipe: { ...recipe, fixture: null, mirror, upstream: fixture.upstream } })).rejects.toMatchObject({ code: 'tree' });
+  await expect(treeIn(bench.dir, { recipe: { ...recipe, fixture: null, mirror, upstream } })).rejects.toMatchObject({ code: 'tree' });
 });
 
 test('overlays that would have the same name, or are not there, are refused', async () => {

@@ -6,7 +6,7 @@ import { dropOverlays, overlaysOf } from '../overlays.js';
 import { tagRef } from '../refs.js';
 import { repositoriesOf } from '../repositories.js';
 import { stampOf } from '../stamp.js';
-import { viewWorktree } from '../worktree.js';
+import { stampOfWorktree, viewWorktree } from '../worktree.js';
 
 /** A clone of the mirror with the upstream's tags; the head is checked out first, as after the harness's fetch. */
 export const mirror: MakeTree = async ({ settings, scenarioDir, scratchDir, console }, signal) => {
@@ -14,7 +14,7 @@ export const mirror: MakeTree = async ({ settings, scenarioDir, scratchDir, cons
   const overlays = overlaysOf(settings.overlays, scenarioDir);
   const repositories = await repositoriesOf(recipe, scenarioDir, signal);
   const clone = await cloneMirror({ repositories, parentDir: scratchDir, name: recipe.name, console }, signal);
-  const base = baseCommit(clone, recipe.base);
+  const base = await baseCommit(clone, recipe.base, signal);
   const head = await headCommit(clone, recipe.head, signal);
   const dirty = overlays.length > 0;
   const intended: Readonly<Record<Step, string>> = { base: stampOf(base, dirty), upgrade: stampOf(head, dirty) };
@@ -27,6 +27,7 @@ export const mirror: MakeTree = async ({ settings, scenarioDir, scratchDir, cons
       await clone.git(during)(['checkout', '--quiet', '--force', refs[step]]);
       await dropOverlays(overlays, clone.dir);
     },
-    facts: async (step, during) => ({ step, ...(await viewWorktree(clone.git(during))), intendedStamp: intended[step] }),
+    facts: async (step, during) => ({ step, ...(await viewWorktree(clone.git(during), clone.dir)), intendedStamp: intended[step] }),
+    stamp: (during) => stampOfWorktree(clone.git(during)),
   };
 };
