@@ -45,10 +45,10 @@ export async function cloneMirror(request: CloneRequest, signal: AbortSignal): P
   return { dir, repositories, refs: await refsInClone(git), fetched, git: inside };
 }
 
-/** A fetch that fails is the upstream's fault when its refs cannot be read either; else git's own words stand. */
+/** A fetch that fails is the upstream's fault when its refs cannot be read either; else git's own words stand, which `--quiet` would hide. */
 async function fetchTags(git: Git, upstream: string): Promise<void> {
   try {
-    await git(['fetch', '--quiet', 'upstream', 'refs/tags/*:refs/tags/*']);
+    await git(['fetch', 'upstream', 'refs/tags/*:refs/tags/*']);
   } catch (error) {
     if (error instanceof LabError && error.code === 'tree') await refsAt('upstream', upstream, git);
     throw error;

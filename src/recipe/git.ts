@@ -89,8 +89,8 @@ function failureOf(words: string, error: unknown, { console, signal }: GitContex
   return new LabError('tree', `git ${words}: ${reasonIn(text)}`, { phase: 'tree' });
 }
 
-/** Git says what is wrong in its `fatal:` or `error:` line; what follows is advice. */
+/** Git says what is wrong in its `fatal:` or `error:` line, or behind `!` where it refused a ref; what follows is advice. */
 function reasonIn(text: string): string {
   const lines = text.split('\n').map((line) => line.trim()).filter((line) => line !== '');
-  return lines.find((line) => /^(fatal|error):/.test(line)) ?? lines.at(-1) ?? 'failed without a word';
+  return lines.find((line) => /^(fatal:|error:|! )/.test(line)) ?? lines.at(-1) ?? 'failed without a word';
 }
