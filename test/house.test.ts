@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { deadFiles, violations, type Sources } from './house/rules.js';
+import { circles, deadFiles, violations, type Sources } from './house/rules.js';
 
 const src = fileURLToPath(new URL('../src', import.meta.url));
 const doors = ['index.ts', 'cli/main.ts', 'cli/vocabulary.ts'];
@@ -20,6 +20,10 @@ describe('the house', () => {
 
   it('has no file that neither door reaches', () => {
     expect(deadFiles(readSources(), doors)).toEqual([]);
+  });
+
+  it('has no files that import each other in a ring', () => {
+    expect(circles(readSources())).toEqual([]);
   });
 
   it('opens every file with a comment that says what it is for', () => {
@@ -61,6 +65,10 @@ describe('a planted violation is found:', () => {
     expect(planted('store/planted.ts', `export function long(): void {\n${'  void 0;\n'.repeat(60)}}\n`)).toEqual([
       'store/planted.ts:1 has a function of 62 lines; the most is 60',
     ]);
+  });
+
+  it('two files that import each other', () => {
+    expect(circles(new Map([['store/a.ts', "import './b.js';"], ['store/b.ts', "import './a.js';"]]))).toEqual(['store/a.ts -> store/b.ts -> store/a.ts']);
   });
 
   it('a file that nobody imports', () => {

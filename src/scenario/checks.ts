@@ -2,6 +2,7 @@
 // lines where the arm has a part in it, else at the top of the file.
 import type { Draft, DraftArm } from './arms.js';
 import { formatDuration } from '../base/units.js';
+import type { Conflict } from './conflict.js';
 import { checkLoad } from './load-checks.js';
 import type { Finding, Path } from './problem.js';
 import { quoted } from './wording.js';
@@ -12,13 +13,6 @@ export interface Checked {
   readonly raw: YamlValue;
   readonly arms: readonly DraftArm[];
   readonly isBroken: (path: Path) => boolean;
-}
-
-/** A conflict between settings, by paths from the top of the settings: the first is where it is shown if nothing else decides. */
-export interface Conflict {
-  readonly between: readonly Path[];
-  readonly message: string;
-  readonly hint: string;
 }
 
 export function checkArms(checked: Checked): readonly Finding[] {

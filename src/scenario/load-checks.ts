@@ -1,7 +1,7 @@
 // Loads that cannot be put on: more than the engine's envelope holds, or due after the trial is over.
 import { formatBytes, formatDuration } from '../base/units.js';
 import type { Draft } from './arms.js';
-import type { Conflict } from './checks.js';
+import type { Conflict } from './conflict.js';
 import type { LoadSettings } from './scenario.js';
 
 export function checkLoad({ load, engine: { memoryBytes }, observe: { deadlineMs } }: Draft): readonly Conflict[] {

@@ -4,30 +4,12 @@ import { systemClock } from '../base/clock.js';
 import { LabError, messageOf } from '../base/lab-error.js';
 import type { Phase } from '../evidence/fact.js';
 import type { TrialSpec } from '../plan/plan.js';
-import { prepareLoads, type LoadWindows } from './load-windows.js';
-import type { AttachedSources, Engine, TrialLog, TrialPorts } from './ports.js';
-import { createRecorder, type Recorder } from './recorder.js';
-import { makeTrees, type RunTree } from './trees.js';
+import { prepareLoads } from './load-windows.js';
+import type { Engine, TrialLog, TrialPorts } from './ports.js';
+import { createRecorder } from './recorder.js';
+import { makeTrees } from './trees.js';
+import type { ReadyTrial, TrialState } from './trial-state.js';
 import { deployAll, observe, waitForBase } from './upgrade.js';
-
-/** What a trial has in hand while it runs. */
-export interface TrialState {
-  readonly spec: TrialSpec;
-  readonly ports: TrialPorts;
-  readonly log: TrialLog;
-  readonly recorder: Recorder;
-  readonly scratchDir: string;
-  /** Called when a phase begins. */
-  readonly onPhase: (phase: Phase) => void;
-}
-
-/** A trial on an engine, with everything ready to deploy. */
-export interface ReadyTrial extends TrialState {
-  readonly engine: Engine;
-  readonly sources: AttachedSources;
-  readonly trees: readonly RunTree[];
-  readonly loads: LoadWindows;
-}
 
 export interface TrialRequest {
   readonly spec: TrialSpec;

@@ -3,16 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { present } from '../base/assert.js';
 import type { Step, WorktreeFact } from '../evidence/fact.js';
-import type { RunSpec } from '../plan/plan.js';
-import type { RecipeTree } from './ports.js';
-import type { TrialState } from './run-trial.js';
-
-/** A run with its tree. */
-export interface RunTree {
-  readonly run: RunSpec;
-  readonly tree: RecipeTree;
-  readonly scratchDir: string;
-}
+import type { RunTree, TrialState } from './trial-state.js';
 
 export function makeTrees(state: TrialState, signal: AbortSignal): Promise<readonly RunTree[]> {
   const { spec, ports, log } = state;

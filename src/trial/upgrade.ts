@@ -4,8 +4,8 @@ import { present } from '../base/assert.js';
 import type { Step } from '../evidence/fact.js';
 import { isBaseConverged, isMonitored, settlement } from '../evidence/progress.js';
 import type { DeployResult } from './ports.js';
-import type { ReadyTrial } from './run-trial.js';
-import { checkOutOnRecord, type RunTree } from './trees.js';
+import { checkOutOnRecord } from './trees.js';
+import type { ReadyTrial, RunTree } from './trial-state.js';
 
 const deployMsMax = 120_000;
 

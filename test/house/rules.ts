@@ -93,6 +93,22 @@ export function deadFiles(sources: Sources, doors: readonly string[]): readonly 
   return [...sources.keys()].filter((path) => !reached.has(path));
 }
 
+/** Files that import each other in a ring, each ring once, by its first file. */
+export function circles(sources: Sources): readonly string[] {
+  const next = (path: string): readonly string[] => importsOf(path, sources.get(path) ?? '').filter((to) => to.startsWith('.')).map((to) => targetOf(path, to));
+  const done = new Set<string>();
+  const found: string[] = [];
+  const walk = (path: string, way: readonly string[]): void => {
+    const from = way.indexOf(path);
+    if (from >= 0) found.push([...way.slice(from), path].join(' -> '));
+    if (from >= 0 || done.has(path)) return;
+    for (const to of next(path)) walk(to, [...way, path]);
+    done.add(path);
+  };
+  for (const path of sources.keys()) walk(path, []);
+  return found;
+}
+
 /** The length of every function, arrow functions included, in lines. */
 export function functionsOf(path: string, text: string): readonly { readonly line: number; readonly lines: number }[] {
   const file = parse(path, text);

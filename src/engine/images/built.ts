@@ -9,7 +9,7 @@ import { cachedFile } from './cached-file.js';
 import { labelsOf, readProgress } from './engine-images.js';
 import { fingerprint } from './fingerprint.js';
 import { readImageJson } from './image-json.js';
-import type { ImageFolders } from './load-images.js';
+import type { ImageFolders } from './image-folders.js';
 
 type BuiltImage = Extract<ImageSource, { readonly from: 'build' }>;
 

@@ -11,7 +11,7 @@ import type { Engine } from '../../trial/ports.js';
 import { clientFor } from '../client.js';
 import { cachedFile } from './cached-file.js';
 import { labelsOf, loadArchive } from './engine-images.js';
-import type { ImageFolders } from './load-images.js';
+import type { ImageFolders } from './image-folders.js';
 
 type HostImage = Extract<ImageSource, { readonly from: 'host' }>;
 

@@ -7,14 +7,8 @@ import type { ImageSource } from '../../scenario/scenario.js';
 import type { Engine } from '../../trial/ports.js';
 import { loadBuilt } from './built.js';
 import { loadFromHost } from './from-host.js';
+import type { ImageFolders } from './image-folders.js';
 import { loadTar } from './tar.js';
-
-export interface ImageFolders {
-  /** Folder of the scenario, against which relative paths are resolved. */
-  readonly baseDir: string;
-  /** Where what was built or saved once is kept. */
-  readonly cacheDir: string;
-}
 
 /** Puts one image into the engine unless the engine has it. */
 type Load<From extends ImageSource['from']> = (

@@ -6,7 +6,7 @@ import { LabError } from '../../base/lab-error.js';
 import type { ImageSource } from '../../scenario/scenario.js';
 import type { Engine } from '../../trial/ports.js';
 import { labelsOf, loadArchive } from './engine-images.js';
-import type { ImageFolders } from './load-images.js';
+import type { ImageFolders } from './image-folders.js';
 
 type TarImage = Extract<ImageSource, { readonly from: 'tar' }>;
 

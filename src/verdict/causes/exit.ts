@@ -1,5 +1,5 @@
 // It ended of itself, or was killed through the engine by somebody: an exit code that nothing else explains.
-import type { Recogniser } from './task-end.js';
+import type { Recogniser } from './recogniser.js';
 
 const killed = 137;
 

@@ -1,6 +1,6 @@
 // Killed for want of memory. `oom` events and the OOMKilled flag also hit innocent containers below the same cgroup, and
 // 137 is any SIGKILL: the victim is the one that died with 137, unasked, and that the kernel names.
-import type { Recogniser } from './task-end.js';
+import type { Recogniser } from './recogniser.js';
 
 const killed = 137;
 

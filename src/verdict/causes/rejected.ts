@@ -1,5 +1,5 @@
 // It could not even start: no image, no node that fits, a bad mount, a port that is taken.
-import type { Recogniser, TaskEnd } from './task-end.js';
+import type { Recogniser, TaskEnd } from './recogniser.js';
 
 export const rejected: Recogniser = (end) => {
   const { ended, last } = end;

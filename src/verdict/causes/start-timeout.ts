@@ -1,5 +1,5 @@
 // It neither ran nor failed: swarm knows no start timeout and waits for ever.
-import type { Recogniser } from './task-end.js';
+import type { Recogniser } from './recogniser.js';
 
 export const startTimeout: Recogniser = ({ ended, last }) => {
   if (ended !== null || last.state === 'running') return null;

@@ -4,44 +4,14 @@
 // To add a kind: write a file here that exports a Recogniser, and put it in `recognisers` where it must be asked.
 // Order matters: an out-of-memory kill is asked for before all, since such a container may also have been unhealthy.
 import type { Evidence, EvidenceOf } from '../../evidence/evidence.js';
-import { ofKind, type TaskHistory, type TaskLine } from '../../evidence/timeline.js';
-import type { Cause, CauseKind } from '../verdict.js';
+import { ofKind, type TaskHistory } from '../../evidence/timeline.js';
+import type { Cause } from '../verdict.js';
 import { exit } from './exit.js';
 import { oomKill } from './oom-kill.js';
+import type { Recognised, Recogniser, TaskEnd } from './recogniser.js';
 import { rejected } from './rejected.js';
 import { startTimeout } from './start-timeout.js';
 import { unhealthy } from './unhealthy.js';
-
-type ContainerLine = EvidenceOf<'container'>;
-
-/** All that is on record about how a task ended. */
-export interface TaskEnd {
-  readonly task: TaskHistory;
-  readonly last: TaskLine;
-  readonly ended: TaskLine | null;
-  /** Of the container's end, or failing that of the task's status. */
-  readonly exitCode: number | null;
-  readonly die: ContainerLine | null;
-  /** The engine was asked to kill or stop the container before it ended. */
-  readonly kill: ContainerLine | null;
-  /** It turned unhealthy before anybody killed it: after its end the engine calls every container unhealthy. */
-  readonly unhealthy: ContainerLine | null;
-  readonly oom: ContainerLine | null;
-  readonly inspect: EvidenceOf<'container-inspect'> | null;
-  /** The kernel's own lines about this container. */
-  readonly kernel: readonly EvidenceOf<'kernel-oom'>[];
-  /** The kernel's lines were read without a gap in this trial, so that their silence about a container means something. */
-  readonly kernelSpoke: boolean;
-}
-
-export interface Recognised {
-  readonly kind: CauseKind;
-  readonly detail: string;
-  /** Lines it rests on, besides the task's own. */
-  readonly lines: readonly Evidence[];
-}
-
-export type Recogniser = (end: TaskEnd) => Recognised | null;
 
 const recognisers: readonly Recogniser[] = [oomKill, unhealthy, rejected, exit, startTimeout];
 

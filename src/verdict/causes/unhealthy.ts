@@ -1,6 +1,6 @@
 // Its healthcheck failed, and the engine's executor took it down. An app that exits 0 on SIGTERM then leaves a task that
 // is `complete` without error: only the health event before the kill tells.
-import type { Recogniser } from './task-end.js';
+import type { Recogniser } from './recogniser.js';
 
 export const unhealthy: Recogniser = ({ ended, die, kill, unhealthy: event }) => {
   if (ended === null) return null;

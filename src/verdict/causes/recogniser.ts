@@ -1,0 +1,33 @@
+// What a cause kind is asked: from all that is on record about a task's end, is this how it ended?
+import type { Evidence, EvidenceOf } from '../../evidence/evidence.js';
+import type { TaskHistory, TaskLine } from '../../evidence/timeline.js';
+import type { CauseKind } from '../verdict.js';
+
+/** All that is on record about how a task ended. */
+export interface TaskEnd {
+  readonly task: TaskHistory;
+  readonly last: TaskLine;
+  readonly ended: TaskLine | null;
+  /** Of the container's end, or failing that of the task's status. */
+  readonly exitCode: number | null;
+  readonly die: EvidenceOf<'container'> | null;
+  /** The engine was asked to kill or stop the container before it ended. */
+  readonly kill: EvidenceOf<'container'> | null;
+  /** It turned unhealthy before anybody killed it: after its end the engine calls every container unhealthy. */
+  readonly unhealthy: EvidenceOf<'container'> | null;
+  readonly oom: EvidenceOf<'container'> | null;
+  readonly inspect: EvidenceOf<'container-inspect'> | null;
+  /** The kernel's own lines about this container. */
+  readonly kernel: readonly EvidenceOf<'kernel-oom'>[];
+  /** The kernel's lines were read without a gap in this trial, so that their silence about a container means something. */
+  readonly kernelSpoke: boolean;
+}
+
+export interface Recognised {
+  readonly kind: CauseKind;
+  readonly detail: string;
+  /** Lines it rests on, besides the task's own. */
+  readonly lines: readonly Evidence[];
+}
+
+export type Recogniser = (end: TaskEnd) => Recognised | null;
