@@ -3,7 +3,7 @@
 //
 // To add a kind: write a file here that exports a Recogniser, and put it in `recognisers` where it must be asked.
 // Order matters: an out-of-memory kill is asked for before all, since such a container may also have been unhealthy.
-import type { Evidence, EvidenceOf } from '../../evidence/evidence.js';
+import type { Evidence } from '../../evidence/evidence.js';
 import { ofKind, type TaskHistory } from '../../evidence/timeline.js';
 import type { Cause } from '../verdict.js';
 import { exit } from './exit.js';
