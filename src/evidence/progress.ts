@@ -9,6 +9,11 @@ export const startGraceMs = 5000;
 /** Milliseconds that the old version may take to run again after a rollback before waiting on is given up. */
 const comebackMs = 60_000;
 
+/** Whether a line can change an answer of this file. Journals are mostly samples of memory and words of logs, which cannot. */
+export function bearsOnProgress({ kind }: Evidence): boolean {
+  return kind === 'spec' || kind === 'deploy' || kind === 'worktree' || kind === 'task';
+}
+
 /** Whether the base was deployed and every service of the stack has all its tasks running. */
 export function isBaseConverged(lines: readonly Evidence[], stack: string): boolean {
   const own = linesOf(lines, stack);
@@ -58,12 +63,13 @@ function upgradesOf(lines: readonly Evidence[], run: string): readonly ServiceUp
   return servicesOf(own, begin.stack).map((service) => serviceUpgrade(own, run, service));
 }
 
-/** Journals are mostly samples of memory: what decides progress is a small part of them. */
 function linesOf(lines: readonly Evidence[], stack: string): readonly Evidence[] {
-  return lines.filter((line) => {
-    if (line.kind === 'spec' || line.kind === 'deploy') return line.stack === stack;
-    return line.kind === 'worktree' || (line.kind === 'task' && line.service.startsWith(`${stack}_`));
-  });
+  return lines.filter((line) => bearsOnProgress(line) && isOf(line, stack));
+}
+
+function isOf(line: Evidence, stack: string): boolean {
+  if (line.kind === 'spec' || line.kind === 'deploy') return line.stack === stack;
+  return line.kind !== 'task' || line.service.startsWith(`${stack}_`);
 }
 
 /** A state read without its spec means nothing: a `completed` beside the base's own spec is the base's, not the upgrade's. */

@@ -3,6 +3,7 @@ import { EventEmitter } from 'node:events';
 import { withDeadline } from '../base/deadline.js';
 import { messageOf } from '../base/lab-error.js';
 import type { AttachedSources, AttachSources, SourceContext } from '../trial/ports.js';
+import { startBeat } from './beat.js';
 import { coalesced } from './coalesced.js';
 import { openEngineApi } from './engine-api.js';
 import type { AttachedSource, Notices, Source, Watch, Why } from './source.js';
@@ -11,6 +12,7 @@ const attachMs = 15_000;
 const collectMs = 30_000;
 /** Services and tasks are looked at this often at least: a state of swarm's updater may last less, but an event tells of it. */
 const lookMs = 200;
+const beatMs = lookMs;
 const strength: Readonly<Record<Why, number>> = { event: 2, look: 1, poll: 0 };
 
 interface Named {
@@ -97,21 +99,22 @@ interface OpenWatch {
 
 function openWatch(context: SourceContext): OpenWatch {
   const over = new AbortController();
-  const timers = new Set<NodeJS.Timeout>();
   const underWay = new Set<Promise<void>>();
-  const api = openEngineApi(context.engine.socketPath);
+  const signal = AbortSignal.any([over.signal, context.engine.lost]);
+  const api = openEngineApi(context.engine.socketPath, signal);
   const errors: unknown[] = [];
+  const onError = (error: unknown): void => { errors.push(error); };
+  const beat = startBeat(beatMs, onError);
   const follow = (work: Promise<void>): void => {
-    const settled = work.catch((error: unknown) => { errors.push(error); }).finally(() => underWay.delete(settled));
+    const settled = work.catch(onError).finally(() => underWay.delete(settled));
     underWay.add(settled);
   };
   const watch: Watch = {
     ...context,
     stacks: [...new Set(context.runs.map(({ stack }) => stack))],
-    api, follow,
-    signal: AbortSignal.any([over.signal, context.engine.lost]),
+    api, follow, signal,
+    every: beat.every,
     notices: new EventEmitter<{ [K in keyof Notices]: Notices[K] }>(),
-    every: (ms, work) => { timers.add(setInterval(() => { follow(Promise.resolve().then(work)); }, ms)); },
     isOver: () => over.signal.aborted,
     seen: {
       services: [], serviceNames: new Map(), stamps: new Map(), containers: new Map(), failedTasks: new Set(),
@@ -119,7 +122,7 @@ function openWatch(context: SourceContext): OpenWatch {
     },
   };
   const close = async (): Promise<void> => {
-    for (const timer of timers) clearInterval(timer);
+    beat.end();
     over.abort();
     await Promise.allSettled(underWay);
     api.close();

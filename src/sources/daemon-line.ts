@@ -10,7 +10,7 @@ export interface DaemonLine {
 
 interface Shape {
   readonly about: DaemonLogFact['about'];
-  /** Group 1, where there is one, is an id of the kind that `names` says. */
+  /** Matches at the beginning of the message. Group 1, where there is one, is an id of the kind that `names` says. */
   readonly message: RegExp;
   readonly names: 'service' | 'task' | null;
 }
@@ -25,10 +25,13 @@ const shapes: readonly Shape[] = [
   { about: 'daemon-start', message: /^(?:Starting up|Daemon has completed initialization)/, names: null },
 ];
 
+const opening = ' msg="';
+
 /** Null for every other line. */
 export function daemonLineOf(line: string): DaemonLine | null {
-  const message = /\bmsg="((?:[^"\\]|\\.)*)"/.exec(line)?.[1];
-  if (message === undefined || message.startsWith('form data')) return null;
+  const at = line.indexOf(opening);
+  if (at === -1) return null;
+  const message = line.slice(at + opening.length);
   for (const { about, message: shape, names } of shapes) {
     const match = shape.exec(message);
     if (match === null) continue;

@@ -6,7 +6,7 @@ import { outageOf } from './outage.js';
 import type { Source, Watch } from './source.js';
 
 const name = 'daemon-log';
-const readMs = 250;
+const readMs = 200;
 const chunkBytes = 64 * 1024;
 
 export const daemonLog: Source = {
@@ -54,6 +54,7 @@ function report(watch: Watch, line: string): void {
   const known = daemonLineOf(line);
   if (known === null) return;
   watch.emit({ ...known.fact, serviceId: idOf(watch, known.fact.serviceId) }, known.engineAt);
+  if (known.fact.about === 'task') watch.notices.emit('task');
 }
 
 /** A client may call a service by its name. */

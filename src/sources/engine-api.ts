@@ -1,18 +1,17 @@
-// The few GET calls of the sources, over one kept-alive connection to the engine's socket. dockerode is left aside here: it
-// takes nearly twice the time for a call, always parses the answer, and rounds the nanoseconds of events.
+// The few GET calls of the sources to the engine's socket. dockerode is left aside here: it takes nearly twice the time for a
+// call, always parses the answer, and rounds the nanoseconds of events. Looks have a connection of their own.
 import { Agent, request, type IncomingMessage } from 'node:http';
 import { LabError } from '../base/lab-error.js';
-
-export interface Answer {
-  readonly status: number;
-  readonly body: Buffer;
-}
+import type { Answer } from './http-answer.js';
+import { openKeptConnection, type KeptConnection } from './kept-connection.js';
 
 export interface EngineApi {
   /** The answer whatever its status; throws a LabError when there is none within ten seconds, or the signal's reason. */
   readonly get: (path: string, signal: AbortSignal) => Promise<Answer>;
   /** As `get`, parsed; null when the engine knows no such thing (404); any other status than 200 throws. */
   readonly getJson: <T>(path: string, signal: AbortSignal) => Promise<T | null>;
+  /** As `get`, at a fraction of its cost, until the watch ends. Meant for what is asked all the time: calls wait for each other. */
+  readonly look: KeptConnection['get'];
   /** An answer without end; resolves when the engine has begun it. */
   readonly stream: (path: string, signal: AbortSignal) => Promise<IncomingMessage>;
   readonly close: () => void;
@@ -22,10 +21,11 @@ type Query = Readonly<Record<string, string | Readonly<Record<string, readonly s
 
 const answerMs = 10_000;
 
-export function openEngineApi(socketPath: string): EngineApi {
+/** `signal` ends the looks. */
+export function openEngineApi(socketPath: string, signal: AbortSignal): EngineApi {
   const agent = new Agent({ keepAlive: true, maxFreeSockets: 2 });
-  const begin = (path: string, signal: AbortSignal): Promise<IncomingMessage> => new Promise((resolve, reject) => {
-    const call = request({ socketPath, path, agent, signal, headers: { host: 'engine' } }, (response) => {
+  const begin = (path: string, limit: AbortSignal): Promise<IncomingMessage> => new Promise((resolve, reject) => {
+    const call = request({ socketPath, path, agent, signal: limit, headers: { host: 'engine' } }, (response) => {
       call.setTimeout(0);
       resolve(response);
     });
@@ -33,18 +33,19 @@ export function openEngineApi(socketPath: string): EngineApi {
     call.on('error', reject);
     call.end();
   });
-  const get: EngineApi['get'] = async (path, signal) => {
-    const response = await begin(path, signal);
+  const get: EngineApi['get'] = async (path, limit) => {
+    const response = await begin(path, limit);
     return { status: response.statusCode ?? 0, body: await wholeBody(response) };
   };
   return {
     get,
-    getJson: async <T>(path: string, signal: AbortSignal) => {
-      const answer = await get(path, signal);
+    getJson: async <T>(path: string, limit: AbortSignal) => {
+      const answer = await get(path, limit);
       return answer.status === 404 ? null : JSON.parse(textOf(answer)) as T;
     },
-    stream: async (path, signal) => {
-      const response = await begin(path, signal);
+    look: openKeptConnection(socketPath, signal).get,
+    stream: async (path, limit) => {
+      const response = await begin(path, limit);
       if (response.statusCode === 200) return response;
       throw refusal({ status: response.statusCode ?? 0, body: await wholeBody(response) });
     },

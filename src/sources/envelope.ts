@@ -1,12 +1,14 @@
 // The memory that all containers of the engine share, sampled from its cgroup.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { EnvelopeFact } from '../evidence/fact.js';
+import { openFiles, type OpenFiles } from './open-files.js';
 import { outageOf } from './outage.js';
 import type { Source, Watch } from './source.js';
 
 const name = 'envelope';
 const sampleMs = 200;
+/** False for what a kernel may lack: swap or pressure need not be accounted. */
+const filesV1 = { 'memory.usage_in_bytes': true, 'memory.limit_in_bytes': true, 'memory.failcnt': true, 'memory.memsw.failcnt': false };
+const filesV2 = { 'memory.current': true, 'memory.max': true, 'memory.events': true, 'memory.pressure': false };
 /** A sample is written when it moved by this much, or when the last one is this old. */
 const worthBytes = 2 * 1024 ** 2;
 const silenceMs = 1000;
@@ -16,10 +18,17 @@ export const envelope: Source = {
   attach: (watch) => {
     const { envelopeCgroup: folder, cgroupVersion: version } = watch.engine;
     if (folder === null || version === null) return Promise.resolve(null);
-    const sample = sampler(watch, version === 1 ? () => readV1(folder) : () => readV2(folder));
+    let files: OpenFiles;
+    try {
+      files = version === 1 ? openFiles(folder, filesV1) : openFiles(folder, filesV2);
+    } catch (error) {
+      outageOf(name, watch).lost(error);
+      return Promise.resolve(null);
+    }
+    const sample = sampler(watch, version === 1 ? () => readV1(files.textIn) : () => readV2(files.textIn));
     sample();
     watch.every(sampleMs, sample);
-    return Promise.resolve({});
+    return Promise.resolve({ detach: files.close });
   },
 };
 
@@ -51,18 +60,18 @@ function sampler(watch: Watch, read: () => EnvelopeFact): () => void {
  * cgroup v1 with hierarchy: usage and failed charges of the parent include its children, kills do not. A kill is counted in the
  * victim's own cgroup, which goes away with its container, so none is told.
  */
-function readV1(folder: string): EnvelopeFact {
+function readV1(textIn: OpenFiles['textIn']): EnvelopeFact {
   return {
-    kind: 'envelope', usageBytes: numberIn(folder, 'memory.usage_in_bytes'), limitBytes: numberIn(folder, 'memory.limit_in_bytes'),
-    hits: numberIn(folder, 'memory.failcnt') + Number(textIfThere(folder, 'memory.memsw.failcnt')), kills: null, pressure: null,
+    kind: 'envelope', usageBytes: numberOf(textIn('memory.usage_in_bytes')), limitBytes: numberOf(textIn('memory.limit_in_bytes')),
+    hits: numberOf(textIn('memory.failcnt')) + numberOf(textIn('memory.memsw.failcnt')), kills: null, pressure: null,
   };
 }
 
-function readV2(folder: string): EnvelopeFact {
-  const events = textIn(folder, 'memory.events');
-  const pressure = /^some avg10=([\d.]+)/m.exec(textIfThere(folder, 'memory.pressure'))?.[1];
+function readV2(textIn: OpenFiles['textIn']): EnvelopeFact {
+  const events = textIn('memory.events');
+  const pressure = /^some avg10=([\d.]+)/m.exec(textIn('memory.pressure'))?.[1];
   return {
-    kind: 'envelope', usageBytes: numberIn(folder, 'memory.current'), limitBytes: numberIn(folder, 'memory.max'),
+    kind: 'envelope', usageBytes: numberOf(textIn('memory.current')), limitBytes: numberOf(textIn('memory.max')),
     hits: countIn(events, 'max') ?? 0, kills: countIn(events, 'oom_kill'), pressure: pressure === undefined ? null : Number(pressure),
   };
 }
@@ -72,20 +81,6 @@ function countIn(events: string, key: string): number | null {
   return count === undefined ? null : Number(count);
 }
 
-function numberIn(folder: string, file: string): number {
-  const text = textIn(folder, file).trim();
-  return text === 'max' ? Number.MAX_SAFE_INTEGER : Number(text);
-}
-
-function textIn(folder: string, file: string): string {
-  return readFileSync(join(folder, file), 'utf8');
-}
-
-/** Empty where the kernel has no such file: swap or pressure may not be accounted. */
-function textIfThere(folder: string, file: string): string {
-  try {
-    return textIn(folder, file);
-  } catch {
-    return '';
-  }
+function numberOf(text: string): number {
+  return text === 'max\n' ? Number.MAX_SAFE_INTEGER : Number(text);
 }

@@ -6,7 +6,8 @@ import { outageOf } from './outage.js';
 import type { Source, Watch } from './source.js';
 
 const name = 'kernel';
-const drainMs = 250;
+/** A kill in a container makes an `oom` event or its death, after which the log is read at once; this is for what makes neither. */
+const drainMs = 1000;
 const device = '/dev/kmsg';
 /** Longer than any record of the kernel. */
 const recordBytes = 16 * 1024;
@@ -36,13 +37,12 @@ export const kernel: Source = {
   },
 };
 
-/** What stood in the log before is passed over: a device of records has no end to seek to from here. */
 function drainer(watch: Watch, handle: number): () => void {
   const outage = outageOf(name, watch);
   const joiner = oomJoiner(belongsTo(watch));
   const buffer = Buffer.alloc(recordBytes);
   let passedMs = performance.now();
-  passOver(records(handle, buffer));
+  passOver(handle, buffer);
   return () => {
     const { kills, error } = killsIn(joiner, records(handle, buffer));
     for (const { fact, atUs } of kills) watch.emit(fact, wallOf(atUs, passedMs));
@@ -52,9 +52,12 @@ function drainer(watch: Watch, handle: number): () => void {
   };
 }
 
-function passOver(source: Iterable<string | Error>): void {
-  const records = source[Symbol.iterator]();
-  while (records.next().done !== true);
+/** What stood in the log before: a device of records has no end to seek to from here. */
+function passOver(handle: number, buffer: Buffer): void {
+  for (;;) {
+    const next = readRecord(handle, buffer);
+    if (next === null || (typeof next !== 'number' && next.code !== 'EPIPE')) return;
+  }
 }
 
 /** A kill whose second line is not there yet waits for the next drain; one that waited already is taken without it. */
@@ -73,21 +76,24 @@ function killsIn(joiner: OomJoiner, source: Iterable<string | Error>): { readonl
   return { kills: [...kills, ...joiner.overdue()], error };
 }
 
-/** Every record that is there. EPIPE says that records were overwritten before they were read; reading goes on after them. */
+/** Every record that is there, and the errors in between; after EPIPE reading goes on. */
 function* records(handle: number, buffer: Buffer): Generator<string | Error> {
-  for (;;) {
-    let length: number;
-    try {
-      length = readSync(handle, buffer);
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (code === 'EAGAIN') return;
-      yield error as Error;
-      if (code === 'EPIPE') continue;
-      return;
+  for (let next = readRecord(handle, buffer); next !== null; next = readRecord(handle, buffer)) {
+    if (typeof next === 'number') {
+      yield buffer.toString('utf8', 0, next);
+    } else {
+      yield next;
+      if (next.code !== 'EPIPE') return;
     }
-    if (length === 0) return;
-    yield buffer.toString('utf8', 0, length);
+  }
+}
+
+/** The length of the next record in `buffer`; null when there is none. EPIPE: records were overwritten before they were read. */
+function readRecord(handle: number, buffer: Buffer): number | NodeJS.ErrnoException | null {
+  try {
+    return readSync(handle, buffer) || null;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EAGAIN' ? null : error as NodeJS.ErrnoException;
   }
 }
 

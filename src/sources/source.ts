@@ -2,6 +2,7 @@
 import type { EventEmitter } from 'node:events';
 import type { ContainerFact, SpecFact } from '../evidence/fact.js';
 import type { SourceContext } from '../trial/ports.js';
+import type { Beat } from './beat.js';
 import type { EngineApi } from './engine-api.js';
 import type { ServiceJson } from './spec-view.js';
 
@@ -30,8 +31,8 @@ export interface Watch extends SourceContext {
   /** Aborts at detach, and when the engine is lost. */
   readonly signal: AbortSignal;
   readonly notices: EventEmitter<Notices>;
-  /** Runs `work` on a timer until the end of the watch. */
-  readonly every: (ms: number, work: () => void) => void;
+  /** Does `work` about every `ms` milliseconds until the end of the watch, but not more often than the watch's beat. */
+  readonly every: Beat['every'];
   /** Waits for `work` at detach; an error of it is kept for the next call that can report it. */
   readonly follow: (work: Promise<void>) => void;
   /** True from detach on: calls that end then are no gap. */
@@ -43,6 +44,8 @@ export interface Notices {
   /** Something changed: services and tasks should be looked at. */
   readonly changed: [];
   readonly container: [ContainerFact];
+  /** The engine's log tells of a task: the next look should be at tasks too. */
+  readonly task: [];
 }
 
 /** What was seen so far. Grows only. */

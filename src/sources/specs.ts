@@ -9,14 +9,14 @@ const name = 'specs';
 
 export const specs: Source = {
   name,
-  attach: async (watch, signal) => {
+  attach: async (watch) => {
     const ask = asker(watch);
     const outage = outageOf(name, watch);
-    await ask('look', signal);
+    await ask('look');
     return {
       look: async (why) => {
         try {
-          await ask(why, watch.signal);
+          await ask(why);
           outage.over();
         } catch (error) {
           outage.lost(error);
@@ -35,16 +35,15 @@ function filtersOf({ stacks }: Watch): Readonly<Record<string, readonly string[]
   return { name: stacks.map((stack) => `${stack}_`) };
 }
 
-function asker(watch: Watch): (why: Why, signal: AbortSignal) => Promise<void> {
+function asker(watch: Watch): (why: Why) => Promise<void> {
   const plain = pathOf('/services', { filters: filtersOf(watch) });
   const counted = countedServicesPath(watch);
   const last = new Map<string, SpecFact>();
   let lastBody: Buffer | null = null;
-  return async (why, signal) => {
-    const answer = await watch.api.get(watch.seen.countsWanted ? counted : plain, signal);
-    const text = textOf(answer);
+  return async (why) => {
+    const answer = await watch.api.look(watch.seen.countsWanted ? counted : plain);
     if (lastBody?.equals(answer.body)) return;
-    const services = JSON.parse(text) as readonly ServiceJson[];
+    const services = JSON.parse(textOf(answer)) as readonly ServiceJson[];
     watch.seen.services = services;
     record(watch, last, services, why);
     lastBody = answer.body;

@@ -6,7 +6,7 @@ import type { Watch } from './source.js';
 
 export interface FindStamps {
   /** Task id -> stamp for the tasks that have one. */
-  readonly of: (taskIds: readonly string[], signal: AbortSignal) => Promise<ReadonlyMap<string, string>>;
+  readonly of: (taskIds: readonly string[]) => Promise<ReadonlyMap<string, string>>;
   /** True while a task without stamp should be asked for once more. */
   readonly pending: () => boolean;
   readonly forget: (taskId: string) => void;
@@ -28,10 +28,10 @@ export function stampFinder(watch: Watch): FindStamps {
       found.delete(id);
       tries.delete(id);
     },
-    of: async (ids, signal) => {
+    of: async (ids) => {
       if (!ids.some(isOpen) && !pending()) return found;
       stampsAsked = count();
-      for (const [id, stamp] of await askAll(watch, signal)) found.set(id, stamp);
+      for (const [id, stamp] of await askAll(watch)) found.set(id, stamp);
       for (const id of ids) if (!found.has(id)) tries.set(id, (tries.get(id) ?? 0) + 1);
       for (const id of found.keys()) tries.delete(id);
       return found;
@@ -39,12 +39,12 @@ export function stampFinder(watch: Watch): FindStamps {
   };
 }
 
-async function askAll(watch: Watch, signal: AbortSignal): Promise<readonly (readonly [string, string])[]> {
+async function askAll(watch: Watch): Promise<readonly (readonly [string, string])[]> {
   const pairs: (readonly [string, string])[] = [];
   for (const [stack, stamps] of watch.seen.stamps) {
     for (const stamp of stamps) {
       const filters = { name: [`${stack}_`], label: [`${stampLabel(stack)}=${stamp}`] };
-      const list = JSON.parse(textOf(await watch.api.get(pathOf('/tasks', { filters }), signal))) as readonly { readonly ID: string }[];
+      const list = JSON.parse(textOf(await watch.api.look(pathOf('/tasks', { filters })))) as readonly { readonly ID: string }[];
       pairs.push(...list.map(({ ID }) => [ID, stamp] as const));
     }
   }

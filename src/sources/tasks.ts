@@ -1,4 +1,7 @@
-// Tasks of the stacks, as swarm shows them. Swarm sends no task events, so this look is the only source.
+// Tasks of the stacks, as swarm shows them. Swarm sends no task events, so this look is the only source. Something else tells first
+// of nearly all that moves a task: a write to its service, an event of its container, or dockerd's own log, which has every state
+// that is reported of a task. From each of these on every look is taken for a while, as swarm stores the state some time after its
+// cause. What comes without any sign, as when a task that waited is given its node, is seen by a slower look, and is a sign itself.
 import type { TaskFact } from '../evidence/fact.js';
 import { pathOf, textOf } from './engine-api.js';
 import { outageOf } from './outage.js';
@@ -8,6 +11,9 @@ import { stampFinder, type FindStamps } from './task-stamps.js';
 import { taskFactOf, type TaskJson } from './task-view.js';
 
 const name = 'tasks';
+/** For so long after a sign no look is left out, and without a sign so much time passes between two. */
+const restlessMs = 1000;
+const quietLookMs = 1000;
 /** A service's task is not meant to complete either. */
 const unaskedEnds: ReadonlySet<string> = new Set(['failed', 'complete', 'rejected']);
 
@@ -18,14 +24,22 @@ interface Known {
 
 export const tasks: Source = {
   name,
-  attach: async (watch, signal) => {
-    const ask = asker(watch);
+  attach: async (watch) => {
+    const asker = askerOf(watch);
     const outage = outageOf(name, watch);
-    await ask(signal);
+    let [signMs, askedMs] = [performance.now(), performance.now()];
+    const onSign = (): void => { signMs = performance.now(); };
+    watch.notices.on('changed', onSign).on('task', onSign);
+    const isQuiet = (nowMs: number): boolean =>
+      nowMs - signMs > restlessMs && nowMs - askedMs < quietLookMs && !asker.isPending();
+    await asker.ask();
     return {
-      look: async () => {
+      look: async (why) => {
+        const nowMs = performance.now();
+        if (why === 'poll' && isQuiet(nowMs)) return;
+        askedMs = nowMs;
         try {
-          await ask(watch.signal);
+          if (await asker.ask()) onSign();
           outage.over();
         } catch (error) {
           outage.lost(error);
@@ -35,21 +49,29 @@ export const tasks: Source = {
   },
 };
 
-function asker(watch: Watch): (signal: AbortSignal) => Promise<void> {
+interface Asker {
+  /** Resolves with whether anything changed. */
+  readonly ask: () => Promise<boolean>;
+  /** A task's stamp is still being looked for. */
+  readonly isPending: () => boolean;
+}
+
+function askerOf(watch: Watch): Asker {
   const path = pathOf('/tasks', { filters: { name: watch.stacks.map((stack) => `${stack}_`) } });
   const findStamps = stampFinder(watch);
   const known = new Map<string, Known>();
   let lastBody: Buffer | null = null;
-  return async (signal) => {
-    const answer = await watch.api.get(path, signal);
-    const text = textOf(answer);
-    if (lastBody?.equals(answer.body) && !findStamps.pending()) return;
-    const list = JSON.parse(text) as readonly TaskJson[];
-    const stamps = await findStamps.of(list.map(({ ID }) => ID), signal);
+  const ask = async (): Promise<boolean> => {
+    const answer = await watch.api.look(path);
+    if (lastBody?.equals(answer.body) && !findStamps.pending()) return false;
+    const list = JSON.parse(textOf(answer)) as readonly TaskJson[];
+    const stamps = await findStamps.of(list.map(({ ID }) => ID));
     recordChanged(watch, known, list, stamps);
     recordGone(watch, known, list, findStamps);
     lastBody = answer.body;
+    return true;
   };
+  return { ask, isPending: findStamps.pending };
 }
 
 function recordChanged(

@@ -3,6 +3,7 @@ import type { Clock } from '../base/clock.js';
 import { reasonOf } from '../base/deadline.js';
 import { LabError } from '../base/lab-error.js';
 import type { Evidence } from '../evidence/evidence.js';
+import { bearsOnProgress } from '../evidence/progress.js';
 import type { Emit, TrialLog } from './ports.js';
 
 export interface Recorder {
@@ -11,13 +12,13 @@ export interface Recorder {
   /** Milliseconds since the trial began. */
   readonly nowMs: () => number;
   /**
-   * Resolves with true once `holds` returns true, asked after each new line and every `lookAgainMs` in between;
-   * with false at the deadline. Rejects with the signal's reason.
+   * Resolves with true once `holds` returns true, asked after each new line that bears on progress, and every `lookAgainMs`
+   * in between for what depends on the time alone; with false at the deadline. Rejects with the signal's reason.
    */
   readonly until: (holds: () => boolean, deadlineMs: number, signal: AbortSignal) => Promise<boolean>;
 }
 
-const lookAgainMs = 200;
+const lookAgainMs = 500;
 
 export function createRecorder(log: TrialLog, clock: Clock): Recorder {
   const startMs = clock.monotonicMs();
@@ -29,7 +30,7 @@ export function createRecorder(log: TrialLog, clock: Clock): Recorder {
     const line: Evidence = { seq: lines.length + 1, atMs: nowMs(), wall: clock.wall(), engineAt, ...fact };
     lines.push(line);
     log.append(line);
-    for (const check of waiting) check();
+    if (bearsOnProgress(line)) for (const check of waiting) check();
     return line;
   };
 

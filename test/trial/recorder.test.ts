@@ -25,9 +25,18 @@ describe('the recorder', () => {
 
   it('wakes whoever waits for what a line shows', async () => {
     const { recorder } = record();
-    const wait = recorder.until(() => recorder.lines.some(({ kind }) => kind === 'gap'), 60_000, never);
-    recorder.emit({ kind: 'gap', source: 'events', reason: 'planted' });
+    const wait = recorder.until(() => recorder.lines.some(({ kind }) => kind === 'deploy'), 60_000, never);
+    recorder.emit({ kind: 'deploy', run: 'r1', step: 'base', mark: 'begin', deployer: 'stack', stack: 'x', stamp: null, exitCode: null, failure: null });
     await expect(wait).resolves.toBe(true);
+  });
+
+  it('does not ask again for a line that cannot change the answer', async () => {
+    const { recorder } = record();
+    let asked = 0;
+    const wait = recorder.until(() => (asked++, false), 1, never);
+    recorder.emit({ kind: 'envelope', usageBytes: 1, limitBytes: 2, hits: 0, kills: null, pressure: null });
+    await wait;
+    expect(asked).toBe(1);
   });
 
   it('tells a deadline from a reason', async () => {
