@@ -1,8 +1,11 @@
 // Options that several commands share, each read and checked in one place.
+import { resolve } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 import { parseDuration } from '../base/units.js';
 
-export const outOption = (): Option => new Option('--out <dir>', 'folder of all campaigns').default('results').env('DRIFTLAB_RESULTS');
+/** Made absolute at once: a campaign goes on where it began, whatever becomes of the folder that it was started in. */
+export const outOption = (): Option =>
+  new Option('--out <dir>', 'folder of all campaigns').env('DRIFTLAB_RESULTS').default(resolve('results'), 'results').argParser((dir: string) => resolve(dir));
 export const jsonOption = (): Option => new Option('--json', 'print one JSON document instead of text');
 
 /** A whole number of at least `least`. */
