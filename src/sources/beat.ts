@@ -1,4 +1,5 @@
-// One timer for everything that is done again and again in a trial: to wake the process costs more than most of what is then done.
+// One timer for everything that is done again and again in a trial, and the same moments in every trial of the process: to wake it
+// costs more than most of what is then done.
 
 export interface Beat {
   /** Does `work` about every `ms` milliseconds, on the beat; what is due on the same beat is done in the order of these calls. */
@@ -15,7 +16,8 @@ interface Repeated {
 /** What `work` throws goes to `onError` and keeps nothing else from being done. */
 export function startBeat(beatMs: number, onError: (error: unknown) => void): Beat {
   const all: Repeated[] = [];
-  const timer = setInterval(() => {
+  const beat = (): void => {
+    timer = nextBeat();
     const nowMs = performance.now();
     for (const one of all) {
       if (nowMs - one.lastMs < one.ms - beatMs / 2) continue;
@@ -26,9 +28,17 @@ export function startBeat(beatMs: number, onError: (error: unknown) => void): Be
         onError(error);
       }
     }
-  }, beatMs);
+  };
+  const nextBeat = (): NodeJS.Timeout => setTimeout(beat, untilNextMs(beatMs));
+  let timer = nextBeat();
   return {
     every: (ms, work) => { all.push({ ms, work, lastMs: performance.now() }); },
-    end: () => { clearInterval(timer); },
+    end: () => { clearTimeout(timer); },
   };
+}
+
+/** Beats are at the whole multiples of their length. A timer may run out a little early: the beat that it was for is not made twice. */
+function untilNextMs(beatMs: number): number {
+  const leftMs = beatMs - performance.now() % beatMs;
+  return leftMs < beatMs / 4 ? leftMs + beatMs : leftMs;
 }

@@ -16,6 +16,21 @@ test('each is done as often as it asks, those due together in order, until the e
   expect(done).toHaveLength(7);
 });
 
+test('trials that began at different times beat together', () => {
+  const at: number[] = [];
+  const beats = [0, 70, 60].map((waitMs) => {
+    vi.advanceTimersByTime(waitMs);
+    const beat = startBeat(200, () => undefined);
+    beat.every(200, () => { at.push(performance.now()); });
+    return beat;
+  });
+  vi.advanceTimersByTime(600);
+  const moments = [...new Set(at)];
+  expect(at.length).toBeGreaterThanOrEqual(3 * moments.length - 2);
+  expect(moments.every((ms) => Math.round(ms) % 200 === 0)).toBe(true);
+  for (const beat of beats) beat.end();
+});
+
 test('what one throws is told and keeps no other from being done', () => {
   const errors: unknown[] = [];
   let done = 0;
