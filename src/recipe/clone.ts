@@ -1,12 +1,12 @@
 // A fresh clone as the harness fetches it: the mirror first, then every version tag of the upstream, which the mirror may lack.
 import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { LabError, messageOf } from '../base/lab-error.js';
-import { redact } from '../base/redact.js';
+import { dirname, join } from 'node:path';
+import { LabError } from '../base/lab-error.js';
 import type { FixtureRepositories } from './fixture/fixture.js';
 import { gitConfigFor } from './git-config.js';
 import { gitIn, type Git } from './git.js';
-import { headRef, isCommitId, noSuchHead, noSuchTag, refAt, refsInClone, refsOf, tagRef, type Refs } from './refs.js';
+import { readable } from './readable.js';
+import { branchRef, headRef, isCommitId, noSuchHead, noSuchTag, refAt, refsInClone, refsOf, refsUnder, tagRef, type Refs } from './refs.js';
 
 /** A clone, and what it was given when it was made. */
 export interface Clone {
@@ -14,6 +14,8 @@ export interface Clone {
   readonly repositories: FixtureRepositories;
   /** The mirror's branches, and the tags of both repositories. */
   readonly refs: Refs;
+  /** Full names of the tags that are annotated. */
+  readonly annotated: ReadonlySet<string>;
   /** What git wrote of the upstream's fetch: a line for each tag that the upstream has. */
   readonly fetched: string;
   /** Git in the clone. */
@@ -22,27 +24,28 @@ export interface Clone {
 
 export interface CloneRequest {
   readonly repositories: FixtureRepositories;
-  /** An existing folder; the clone becomes `name` in it. */
-  readonly parentDir: string;
-  readonly name: string;
+  /** The folder that becomes the clone; the one above it is there. */
+  readonly dir: string;
+  /** The file in which git's configuration is written, outside of `dir`. */
+  readonly configFile: string;
   readonly console: (text: string) => void;
 }
 
 /** Clones the mirror and fetches the upstream's tags. Throws `tree` when either cannot be read. */
 export async function cloneMirror(request: CloneRequest, signal: AbortSignal): Promise<Clone> {
-  const { repositories, parentDir, name, console } = request;
+  const { repositories, dir, configFile, console } = request;
   const { mirror, upstream } = repositories;
-  const configFile = join(parentDir, `${name}.gitconfig`);
   await writeFile(configFile, await gitConfigFor(repositories, signal), { mode: 0o600 });
-  const dir = join(parentDir, name);
-  const outside = gitIn({ dir: parentDir, configFile, console, signal });
+  const outside = gitIn({ dir: dirname(dir), configFile, console, signal });
   await readable('mirror', mirror, () => outside(['clone', '--quiet', '--', mirror, dir]));
   const inside = (during: AbortSignal): Git => gitIn({ dir, configFile, console, signal: during });
   const git = inside(signal);
   await git(['remote', 'add', 'upstream', upstream]);
   await fetchTags(git, upstream);
   const fetched = await readFile(join(dir, '.git', 'FETCH_HEAD'), 'utf8');
-  return { dir, repositories, refs: await refsInClone(git), fetched, git: inside };
+  const { refs, annotated } = await refsInClone(git);
+  const theirs = [...refsUnder(refs, 'refs/remotes/origin/', branchRef('')), ...refsUnder(refs, tagRef(''), tagRef(''))];
+  return { dir, repositories, refs: new Map(theirs), annotated, fetched, git: inside };
 }
 
 /** A fetch that fails is the upstream's fault when its refs cannot be read either; else git's own words stand, which `--quiet` would hide. */
@@ -50,25 +53,17 @@ async function fetchTags(git: Git, upstream: string): Promise<void> {
   try {
     await git(['fetch', 'upstream', 'refs/tags/*:refs/tags/*']);
   } catch (error) {
-    if (error instanceof LabError && error.code === 'tree') await refsAt('upstream', upstream, git);
+    const failed = error instanceof LabError && error.code === 'tree';
+    await readable('upstream', upstream, async () => {
+      if (!failed) throw error;
+      await refsOf(git, upstream);
+    });
     throw error;
   }
 }
 
-function refsAt(role: string, place: string, git: Git): Promise<Refs> {
+function refsAt(role: 'mirror' | 'upstream', place: string, git: Git): Promise<Refs> {
   return readable(role, place, () => refsOf(git, place));
-}
-
-async function readable<T>(role: string, place: string, read: () => Promise<T>): Promise<T> {
-  try {
-    return await read();
-  } catch (error) {
-    if (!(error instanceof LabError) || error.code !== 'tree') throw error;
-    throw new LabError('tree', `${role} ${redact(place)} cannot be read: ${messageOf(error)}`, {
-      hint: 'try `git ls-remote` on it; no password is asked here, so a private repository needs a key in the ssh agent or a credential helper of git',
-      phase: 'tree', cause: error,
-    });
-  }
 }
 
 /** The commit that the version tag names in the upstream. Throws `bad-input` when there is no such tag. */

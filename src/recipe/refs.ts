@@ -12,13 +12,23 @@ export async function refsOf(git: Git, repository: string): Promise<Refs> {
   return parseRefs(await git(['ls-remote', '--quiet', repository]));
 }
 
-const originBranch = /^refs\/remotes\/origin\/(?!HEAD$)/;
+/** Refs as a clone has them. */
+export interface CloneRefs {
+  readonly refs: Refs;
+  /** Full names of the tags that are annotated; the others are lightweight. */
+  readonly annotated: ReadonlySet<string>;
+}
 
-/** Refs of a clone: the branches of where it came from, under the names they have there, and all tags. */
-export async function refsInClone(git: Git): Promise<Refs> {
-  const refs = parseRefs(await git(['show-ref', '--dereference'], { mayFindNothing: true }));
-  const theirs = [...refs].filter(([name]) => originBranch.test(name) || name.startsWith(tagRef('')));
-  return new Map(theirs.map(([name, commit]) => [name.replace(originBranch, branchRef('')), commit]));
+export async function refsInClone(git: Git): Promise<CloneRefs> {
+  const text = await git(['show-ref', '--dereference'], { mayFindNothing: true });
+  const annotated = text.split('\n').flatMap((line) => / (refs\/tags\/.+)\^\{\}$/.exec(line)?.[1] ?? []);
+  return { refs: parseRefs(text), annotated: new Set(annotated) };
+}
+
+/** The refs whose names begin with `prefix`, with `instead` in its place. */
+export function refsUnder(refs: Refs, prefix: string, instead: string): Refs {
+  const found = [...refs].filter(([name]) => name.startsWith(prefix) && name !== `${prefix}HEAD`);
+  return new Map(found.map(([name, commit]) => [`${instead}${name.slice(prefix.length)}`, commit]));
 }
 
 /** Lines of `<id> <name>`; the line of a tag is followed by one for the commit it names, with `^{}` after the name. */
@@ -36,7 +46,8 @@ export function tagRef(tag: string): string {
   return `refs/tags/${tag}`;
 }
 
-function branchRef(branch: string): string {
+/** Full name of a branch. */
+export function branchRef(branch: string): string {
   return `refs/heads/${branch}`;
 }
 

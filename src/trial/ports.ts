@@ -37,9 +37,19 @@ export interface EnginePool {
   readonly close: () => Promise<void>;
 }
 
+/** Who checks a step's ref out. */
+export type CheckoutBy = 'lab' | 'deployer';
+
 /** A recipe's worktree, made by a clone kind in a folder of the trial's own. */
 export interface RecipeTree {
+  /** The run's scratch ABRA_DIR, a folder of its own; the tree is `<abraDir>/recipes/<recipe's name>`. */
+  readonly abraDir: string;
   readonly dir: string;
+  /**
+   * Who is to check the base's version tag out. `deployer`: a deploy by version does it, where the deployer can;
+   * `lab`: by hand, because the clone kind wants it so or the tag is lightweight, which no deploy by version takes.
+   */
+  readonly baseCheckout: CheckoutBy;
   /** Overlay files as `checkOut` names them, relative to `dir`, in the scenario's order. */
   readonly overlays: readonly string[];
   /** Checks out the step's ref and drops the overlays in. */
@@ -69,6 +79,8 @@ export interface DeployRequest {
   readonly run: RunSpec;
   readonly settings: Settings;
   readonly tree: RecipeTree;
+  /** `lab`: the tree stands as it is to be deployed (chaos). `deployer`: deploy the base by its version, which checks its tag out. */
+  readonly checkedOutBy: CheckoutBy;
   readonly engine: Engine;
   readonly scratchDir: string;
   readonly console: (text: string) => void;
@@ -86,6 +98,8 @@ export interface DeployResult {
 export interface Deployer {
   readonly name: string;
   readonly summary: string;
+  /** True when a deploy by version (not chaos) checks the version's tag out in the tree itself. */
+  readonly checksOutBase?: true;
   readonly deploy: (request: DeployRequest, signal: AbortSignal) => Promise<DeployResult>;
 }
 

@@ -1,4 +1,4 @@
-// The recipe's trees of a trial, one for each run, and the record of what git shows in them before a deploy.
+// The recipe's trees of a trial, one for each run, and the record of what git shows in them around a deploy.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { present } from '../base/assert.js';
@@ -18,9 +18,14 @@ export function makeTrees(state: TrialState, signal: AbortSignal): Promise<reado
   );
 }
 
-/** Checks the step's ref out and records HEAD, dirty files, reflog and both stamps. */
-export async function checkOutOnRecord(state: TrialState, { run, tree }: RunTree, step: Step, signal: AbortSignal): Promise<WorktreeFact> {
-  await tree.checkOut(step, signal);
+/** Checks the step's ref out and records the tree. */
+export async function checkOutOnRecord(state: TrialState, runTree: RunTree, step: Step, signal: AbortSignal): Promise<WorktreeFact> {
+  await runTree.tree.checkOut(step, signal);
+  return recordTree(state, runTree, step, signal);
+}
+
+/** Records HEAD, dirty files, reflog and both stamps of the tree as it stands. */
+export async function recordTree(state: TrialState, { run, tree }: RunTree, step: Step, signal: AbortSignal): Promise<WorktreeFact> {
   const fact: WorktreeFact = { kind: 'worktree', run: run.run, ...(await tree.facts(step, signal)) };
   state.recorder.emit(fact);
   return fact;

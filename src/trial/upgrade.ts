@@ -3,8 +3,8 @@ import { pause, withDeadline } from '../base/deadline.js';
 import { present } from '../base/assert.js';
 import type { Step } from '../evidence/fact.js';
 import { isBaseConverged, isMonitored, settlement } from '../evidence/progress.js';
-import type { DeployResult } from './ports.js';
-import { checkOutOnRecord } from './trees.js';
+import type { CheckoutBy, Deployer, DeployResult, RecipeTree } from './ports.js';
+import { checkOutOnRecord, recordTree } from './trees.js';
 import type { ReadyTrial, RunTree } from './trial-state.js';
 
 const deployMsMax = 120_000;
@@ -19,15 +19,22 @@ async function deployOne(ready: ReadyTrial, runTree: RunTree, step: Step, signal
   const { spec, ports, engine, log, recorder, sources } = ready;
   const { run, tree, scratchDir } = runTree;
   const deployer = present(ports.deployers[spec.settings.deployer], `deployer ${spec.settings.deployer}`);
-  const { intendedStamp } = await checkOutOnRecord(ready, runTree, step, signal);
+  const checkedOutBy = step === 'base' ? baseCheckout(tree, deployer) : 'lab';
+  const { intendedStamp } = await (checkedOutBy === 'lab' ? checkOutOnRecord : recordTree)(ready, runTree, step, signal);
   const common = { kind: 'deploy', run: run.run, step, deployer: deployer.name, stack: run.stack } as const;
   recorder.emit({ ...common, mark: 'begin', stamp: null, exitCode: null, failure: null });
-  const request = { step, run, settings: spec.settings, tree, engine, scratchDir, console: log.console };
+  const request = { step, run, settings: spec.settings, tree, checkedOutBy, engine, scratchDir, console: log.console };
   const result = await withDeadline(`the ${step} deploy`, deployMsMax, signal, (limited) => deployer.deploy(request, limited));
   recorder.emit({ ...common, mark: 'end', ...result });
+  if (checkedOutBy === 'deployer') await recordTree(ready, runTree, step, signal);
   await sources.look();
   if (step === 'upgrade') sources.watchNaively(run.run, intendedStamp);
   return result;
+}
+
+/** Overlays make the tree dirty, and a deploy by version refuses a dirty tree. */
+function baseCheckout(tree: RecipeTree, deployer: Deployer): CheckoutBy {
+  return deployer.checksOutBase === true && tree.overlays.length === 0 ? tree.baseCheckout : 'lab';
 }
 
 /** Waits until every service of every run truly runs; false at the base's deadline. */

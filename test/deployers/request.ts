@@ -24,11 +24,12 @@ export function requestIn(dir: string, over: Over = {}): DeployRequest {
       observe: { settleMs: 2000, deadlineMs: 60_000, baseDeadlineMs: 60_000 },
     },
     tree: {
-      dir: treeDir, overlays,
+      abraDir: dir, dir: treeDir, baseCheckout: 'lab', overlays,
       checkOut: () => Promise.resolve(),
       facts: (step) => Promise.resolve({ step, head: 'f'.repeat(40), dirty: [], reflog: [], tags: [], intendedStamp: 'another1', treeStamp }),
       stamp: () => Promise.resolve(treeStamp),
     },
+    checkedOutBy: 'lab',
     engine: { socketPath } as Engine,
     scratchDir: dir,
     console: (text) => { lines.push(text); },

@@ -41,7 +41,7 @@ test('a commit without a compose file is told', async () => {
   git(dir, 'tag', '1.0.0+1');
   const problems = await checkRecipe({ ...recipe, fixture: null, mirror: dir, upstream: dir, base: '1.0.0+1', head: 'main' }, scenarioDir, signal());
   expect(problems.map((problem) => problem.replace(/commit \w+/, 'commit X'))).toEqual([
-    'base 1.0.0+1: commit X has no compose.yml (is it a recipe?)',
-    'head main: commit X has no compose.yml (is it a recipe?)',
+    'base 1.0.0+1: commit X has no compose.yml (is this the recipe\'s repository, and the version meant? a recipe has that file at its top)',
+    'head main: commit X has no compose.yml (is this the recipe\'s repository, and the version meant? a recipe has that file at its top)',
   ]);
 });

@@ -9,10 +9,11 @@ export function deployMoments(context: RunContext): readonly Moment[] {
   return [...wrongTrees(context), ...deployEnds(context), ...baseUp(context)];
 }
 
-/** The worktree was not what the ref asks for: told just before the deploy that took it. */
+/** The worktree was not what the ref asks for. A deploy may check its version out itself: of each step the last look tells. */
 function wrongTrees({ lines, run }: RunContext): readonly Moment[] {
-  return ofKind(lines, 'worktree')
-    .filter((line) => line.run === run.run && line.treeStamp !== line.intendedStamp)
+  const ofRun = ofKind(lines, 'worktree').filter((line) => line.run === run.run);
+  return ofRun
+    .filter((line) => line === ofRun.findLast(({ step }) => step === line.step) && line.treeStamp !== line.intendedStamp)
     .map((line) => ({
       atMs: line.atMs,
       text: `the tree is not what was asked for: it gives ${line.treeStamp}, git says ${line.intendedStamp}`,

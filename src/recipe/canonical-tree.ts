@@ -1,0 +1,73 @@
+// From the canonical tree to a trial's tree: brought over as the clone kind says, with base a tag of the upstream and head a
+// ref or commit of the mirror.
+import { writeFile } from 'node:fs/promises';
+import { LabError } from '../base/lab-error.js';
+import type { CheckoutBy, MakeTree } from '../trial/ports.js';
+import { canonicalOf, mirrorRefs, type Canonical } from './canonical.js';
+import { gitConfigFor } from './git-config.js';
+import { gitIn, type Git } from './git.js';
+import { overlaysOf } from './overlays.js';
+import { recipeTree } from './recipe-tree.js';
+import { headRef, isCommitId, noSuchHead, noSuchTag, refAt, refsInClone, refsUnder, tagRef, type CloneRefs } from './refs.js';
+import { treePlaceIn, type TreePlace } from './tree-place.js';
+
+export interface Bringing {
+  readonly canonical: Canonical;
+  readonly place: TreePlace;
+  readonly console: (text: string) => void;
+}
+
+export interface CanonicalKind {
+  /** Who checks the base's version tag out, where it is annotated. */
+  readonly baseCheckout: CheckoutBy;
+  /** Makes the tree's folder from the canonical tree. */
+  readonly bring: (bringing: Bringing, signal: AbortSignal) => Promise<void>;
+}
+
+/** A clone kind that starts from the canonical tree. Base and head are read at once, before anything can change the tree. */
+export function treeFromCanonical({ baseCheckout, bring }: CanonicalKind): MakeTree {
+  return async ({ settings: { recipe, overlays: paths }, scenarioDir, scratchDir, console }, signal) => {
+    const overlays = overlaysOf(paths, scenarioDir);
+    const canonical = await canonicalOf({ recipe, scenarioDir, console }, signal);
+    const place = await treePlaceIn(scratchDir, recipe.name);
+    await writeFile(place.configFile, await gitConfigFor({ mirror: canonical.dir, upstream: canonical.dir }, signal));
+    await bring({ canonical, place, console }, signal);
+    const git = (during: AbortSignal): Git => gitIn({ dir: place.dir, configFile: place.configFile, console, signal: during });
+    const named = await refsInClone(git(signal));
+    const head = await canonicalHead({ canonical, named, git: git(signal) }, recipe.head);
+    const baseTag = tagRef(recipe.base);
+    return recipeTree({
+      place, git, overlays, baseTag,
+      baseCheckout: named.annotated.has(baseTag) ? baseCheckout : 'lab',
+      commits: { base: canonicalBase(canonical, named, recipe.base), upgrade: head },
+    });
+  };
+}
+
+/** The commit that the version tag names in the upstream. Throws `bad-input` when there is no such tag. */
+export function canonicalBase({ repositories }: Canonical, { refs }: CloneRefs, tag: string): string {
+  const commit = refs.get(tagRef(tag));
+  if (commit !== undefined) return commit;
+  throw noSuchTag(refs, tag, repositories.upstream);
+}
+
+export interface HeadQuestion {
+  readonly canonical: Canonical;
+  readonly named: CloneRefs;
+  readonly git: Git;
+}
+
+/** The commit that `head` names in the mirror. Throws `bad-input` when there is none. */
+export async function canonicalHead({ canonical, named, git }: HeadQuestion, head: string): Promise<string> {
+  const refs = refsUnder(named.refs, mirrorRefs, 'refs/');
+  const ref = headRef(refs, head) ?? (isCommitId(head) ? refAt(refs, head) : null);
+  const atRef = ref === null ? undefined : refs.get(ref);
+  if (atRef !== undefined) return atRef;
+  const missing = noSuchHead(refs, head, canonical.repositories.mirror);
+  if (!isCommitId(head)) throw missing;
+  try {
+    return (await git(['rev-parse', '--verify', '--quiet', `${head}^{commit}`])).trim();
+  } catch (error) {
+    throw error instanceof LabError && error.code === 'tree' ? missing : error;
+  }
+}
