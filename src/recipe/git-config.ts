@@ -18,7 +18,8 @@ export async function gitConfigFor({ mirror, upstream }: FixtureRepositories, si
     section('advice', [['detachedHead', 'false']]),
     section('gc', [['auto', '0']]),
     section('maintenance', [['auto', 'false']]),
-    section('init', [['defaultRefFormat', 'files']]),
+    // An empty template: no sample hooks to make, copy and remove for every trial.
+    section('init', [['defaultRefFormat', 'files'], ['templateDir', '']]),
     ...(remote ? await usersAccess(signal) : []),
   ].join('');
 }

@@ -42,6 +42,22 @@ test('base is checked out by its tag and head after it, and the reflog tells of 
   expect(facts.reflog.at(-1)).toContain('clone: from');
 });
 
+test('the tree lies where abra looks for it, in a scratch ABRA_DIR of the run', async () => {
+  const tree = await treeIn(bench.dir);
+  expect(tree.dir).toBe(join(tree.abraDir, 'recipes', 'discourse'));
+  expect(tree.abraDir).toMatch(/\/trial-\w+\/abra$/);
+});
+
+test('the deployer is to check base out, but not by a lightweight tag, which no deploy by version takes', async () => {
+  expect((await treeIn(bench.dir)).baseCheckout).toBe('deployer');
+  const { mirror, upstream } = await ownMirror();
+  const own = join(bench.dir, 'upstream.git');
+  execFileSync('cp', ['-a', upstream, own]);
+  git(own, 'tag', '0.7.1+light', '0.7.0+3.3.1^{commit}');
+  const tree = await treeIn(bench.dir, { recipe: { ...recipe, fixture: null, mirror, upstream: own, base: '0.7.1+light' } });
+  expect(tree.baseCheckout).toBe('lab');
+});
+
 test('an overlay is an untracked file in the tree, and puts +U on both stamps', async () => {
   const tree = await treeIn(bench.dir, { overlays: ['overlays/stop-first.yml'] });
   expect(tree.overlays).toEqual(['compose.stop-first.yml']);

@@ -80,6 +80,14 @@ cause: the new task was killed by the kernel at 261 MiB (lines 22-25)
     ]);
   });
 
+  it('does not call the tree wrong before a base deploy that checks its version out itself, and does when it stays wrong', () => {
+    const look = worktree('base', { treeStamp: '7ae7b0f7' });
+    const deployed = (after: string): readonly string[] =>
+      texts(recorded([[150, look], [200, deploy('base', 'begin')], [300, deploy('base', 'end')], [310, worktree('base', { treeStamp: after })]]), makeRun('base-failed'));
+    expect(deployed('eb96de94+U').join()).not.toContain('the tree is not');
+    expect(deployed('0123abcd').join()).toContain('the tree is not what was asked for: it gives 0123abcd, git says eb96de94+U');
+  });
+
   it('tells of a deploy that failed, and of one whose end is not on record', () => {
     const failed = recorded([[200, deploy('base', 'begin')], [300, deploy('base', 'end', { exitCode: 1, failure: 'no such network\nmore' })]]);
     expect(texts(failed, makeRun('base-failed'))).toEqual(['base deploy failed with exit code 1: no such network']);

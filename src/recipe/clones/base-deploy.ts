@@ -13,6 +13,6 @@ export const baseDeploy = treeFromCanonical({
   bring: async ({ canonical, place: { dir, configFile }, console }, signal) => {
     const git = gitIn({ dir: dirname(dir), configFile, console, signal });
     const mirrorToo = `remote.origin.fetch=+${mirrorRefs}*:${mirrorRefs}*`;
-    await git(['clone', '--quiet', '--template=', '--config', mirrorToo, '--', canonical.dir, dir]);
+    await git(['clone', '--quiet', '--config', mirrorToo, '--', canonical.dir, dir]);
   },
 });
