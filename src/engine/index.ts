@@ -3,6 +3,6 @@ export { bootEngine, type PrivateEngine } from './private-engine.js';
 export { checkMachine, type MachineCheck } from './check-machine.js';
 export { createEnginePool } from './pool.js';
 export { defaultStateDir } from './state-dir.js';
-export { downEngine, findLeftovers, listEngines, removeLeftovers } from './leftovers.js';
+export { downEngine, findLeftovers, listEngines, removeLeftovers, type ListedEngine } from './leftovers.js';
 export { loadImages } from './images/load-images.js';
 export { requirePrivateEngines } from './requirements.js';

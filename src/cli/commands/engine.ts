@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { formatBytes, parseBytes } from '../../base/units.js';
 import { LabError } from '../../base/lab-error.js';
-import { bootEngine, defaultStateDir, downEngine, listEngines } from '../../engine/index.js';
+import { bootEngine, defaultStateDir, downEngine, listEngines, type ListedEngine } from '../../engine/index.js';
 import { exitCodes } from '../exit.js';
 import { interruptible } from '../interrupt.js';
 import { jsonOption } from '../options.js';
@@ -61,5 +61,10 @@ function list(json: boolean): void {
   const engines = listEngines(defaultStateDir());
   if (json) out(`${JSON.stringify(engines, null, 2)}\n`);
   else if (engines.length === 0) out('no engine of driftlab is up\n');
-  else for (const engine of engines) out(`${engine.id}  ${formatBytes(engine.memoryBytes)}  ${engine.keep ? 'kept' : 'of a running campaign'}  unix://${engine.socketPath}\n`);
+  else for (const engine of engines) out(`${engine.id}  ${formatBytes(engine.memoryBytes)}  ${stateInWords(engine)}  unix://${engine.socketPath}\n`);
+}
+
+function stateInWords({ keep, running }: ListedEngine): string {
+  if (!running) return 'left behind; `driftlab clean` removes it';
+  return keep ? 'kept' : 'of a running campaign';
 }
