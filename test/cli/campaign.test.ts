@@ -78,13 +78,11 @@ describe.skipIf(withoutEngine)('a campaign', () => {
     const cwd = workplace('killed');
     const started = startDriftlab(cwd, ['run', scenario, '--jobs', '1']);
     await untilJournal(started, join(cwd, 'results', 'latest', 'trials', '001', 'evidence.jsonl'), '"action":"start"');
-    const own = processesUnder(cwd);
-    expect(own.length).toBeGreaterThan(0);
-    const namespaces = own.map(namespaceOf).filter((name) => name !== null);
+    const engine = engineProcesses(cwd);
+    expect(engine.length).toBeGreaterThan(3);
     started.child.kill('SIGKILL');
     await started.ended;
-    await gone(own);
-    expect(allNamespaces().filter((name) => name !== null && name !== namespaceOf(process.pid) && namespaces.includes(name))).toEqual([]);
+    await gone(engine);
     expect(readFileSync('/proc/self/mountinfo', 'utf8')).not.toContain(cwd);
 
     const cleaned = await driftlab(cwd, ['clean']);
@@ -132,13 +130,24 @@ function engineOf(cwd: string, journal: string): number {
   return Number(record.launcher.split('@')[0]);
 }
 
-/** Process ids whose command line names a path under `folder`, or whose parent is such a process. */
-function processesUnder(cwd: string): readonly number[] {
-  return pids().filter((pid) => pid !== process.pid && readProc(pid, 'cmdline').includes(join(cwd, 'state')));
+/**
+ * `pid start-time` of the engine's processes and of all that share a network namespace with one: with the last of them the
+ * namespaces and the mounts in them are gone. Numbers of namespaces are given out anew at once, so they prove nothing.
+ */
+function engineProcesses(cwd: string): readonly string[] {
+  const named = pids().filter((pid) => pid !== process.pid && readProc(pid, 'cmdline').includes(join(cwd, 'state')));
+  const own = namespaceOf(process.pid);
+  const namespaces = new Set(named.map(namespaceOf).filter((name) => name !== null && name !== own));
+  return pids().filter((pid) => named.includes(pid) || namespaces.has(namespaceOf(pid))).map(tagOf);
 }
 
 function pids(): readonly number[] {
   return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number);
+}
+
+/** proc_pid_stat(5): the start time is field 22. */
+function tagOf(pid: number): string {
+  return `${String(pid)} ${readProc(pid, 'stat').split(') ')[1]?.split(' ')[19] ?? 'gone'}`;
 }
 
 function readProc(pid: number, name: string): string {
@@ -157,11 +166,7 @@ function namespaceOf(pid: number): string | null {
   }
 }
 
-function allNamespaces(): readonly (string | null)[] {
-  return pids().map(namespaceOf);
-}
-
 /** Resolves when none of the processes is there any more. */
-async function gone(own: readonly number[]): Promise<void> {
-  while (own.some((pid) => existsSync(`/proc/${String(pid)}`))) await new Promise((resolve) => setTimeout(resolve, 20));
+async function gone(tags: readonly string[]): Promise<void> {
+  while (tags.some((tag) => tagOf(Number(tag.split(' ')[0])) === tag)) await new Promise((resolve) => setTimeout(resolve, 20));
 }

@@ -1,5 +1,5 @@
 // Upgrades whose end is known, on a real engine, through the real command: each must be told as what it is.
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -17,8 +17,9 @@ afterAll(() => {
 describe.skipIf(withoutEngine)('a control whose end is known', () => {
   it.concurrent.each(controls)('%s is told as what it is', async (name) => {
     const cwd = join(folder, basename(name, '.yml'));
-    const ran = await driftlab(root, ['run', join(root, 'scenarios', 'controls', name), '--jobs', '1', '--out', cwd], { DRIFTLAB_STATE: join(cwd, 'state') });
-    const verdict = JSON.parse(readFileSync(join(cwd, 'latest', 'trials', '001', 'verdict.json'), 'utf8')) as Verdict;
+    mkdirSync(cwd);
+    const ran = await driftlab(cwd, ['run', join(root, 'scenarios', 'controls', name), '--jobs', '1']);
+    const verdict = JSON.parse(readFileSync(join(cwd, 'results', 'latest', 'trials', '001', 'verdict.json'), 'utf8')) as Verdict;
     expect({ code: ran.code, reason: verdict.runs[0]?.reason, stdout: ran.stdout }).toMatchObject({ code: 0 });
   });
 
@@ -28,7 +29,8 @@ describe.skipIf(withoutEngine)('a control whose end is known', () => {
     const controlsDir = join(root, 'scenarios', 'controls');
     const scenario = readFileSync(join(controlsDir, 'exits.yml'), 'utf8');
     writeFileSync(path, scenario.replace('cause: exit', 'cause: unhealthy').replaceAll(' ../', ` ${controlsDir}/../`));
-    const ran = await driftlab(root, ['run', path, '--jobs', '1', '--out', planted], { DRIFTLAB_STATE: join(planted, 'state') });
+    mkdirSync(planted);
+    const ran = await driftlab(planted, ['run', path, '--jobs', '1']);
     expect(ran).toMatchObject({ code: 1, stderr: '' });
     expect(ran.stdout).toContain('unhealthy');
   });

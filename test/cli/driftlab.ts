@@ -27,13 +27,13 @@ export function endStarted(): void {
   started.clear();
 }
 
-/** Starts `driftlab ...args` in `cwd`; engines keep their state in `cwd`/state, built images are shared by all tests. */
+/** Starts `driftlab ...args` in `cwd`; engines and scratch folders are below `cwd`, built images are shared by all tests. */
 export function startDriftlab(cwd: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Started {
-  const state = join(cwd, 'state');
-  mkdirSync(state, { recursive: true });
+  const [state, temporary] = [join(cwd, 'state'), join(cwd, 'tmp')];
+  for (const folder of [state, temporary]) mkdirSync(folder, { recursive: true });
   const child = spawn(process.execPath, [join(root, 'dist', 'cli', 'main.js'), ...args], {
     cwd,
-    env: { ...process.env, DRIFTLAB_STATE: state, XDG_CACHE_HOME: join(root, 'node_modules', '.cache'), ...env },
+    env: { ...process.env, DRIFTLAB_STATE: state, TMPDIR: temporary, XDG_CACHE_HOME: join(root, 'node_modules', '.cache'), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   started.add(child);

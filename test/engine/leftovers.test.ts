@@ -11,7 +11,11 @@ import { writeTinyImage } from './tiny-image.js';
 const stateDir = mkdtempSync(join(tmpdir(), 'dl-left-'));
 const signal = AbortSignal.timeout(120_000);
 
-beforeAll(() => { writeTinyImage(stateDir); });
+beforeAll(() => {
+  // Other tests have scratch folders in the common one.
+  process.env['TMPDIR'] = stateDir;
+  writeTinyImage(stateDir);
+});
 afterAll(async () => {
   for (const { id } of listEngines(stateDir)) await downEngine(stateDir, id);
   rmSync(stateDir, { recursive: true });
