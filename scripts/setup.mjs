@@ -57,7 +57,7 @@ function installEngine() {
   const packages = [...new Set(missing.map((tool) => tools[tool]))];
   say(`set-up: installing ${packages.join(', ')} by apt-get, because ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing;`);
   say('        driftlab boots throw-away engines of its own from Docker Engine and never uses the one of this machine');
-  const quiet = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
+  const quiet = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }, stdio: ['ignore', 'ignore', 'inherit'] };
   run('apt-get', ['-qq', 'update'], quiet);
   run('apt-get', ['-qq', '-y', '-o', 'Dpkg::Use-Pty=0', 'install', '--no-install-recommends', ...packages], quiet);
   return missingTools();
