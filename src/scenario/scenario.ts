@@ -103,8 +103,8 @@ export interface Expectation {
   readonly drift: 'none' | 'some' | 'all' | null;
   /** Every valid trial must end with one of these; null means anything. */
   readonly outcome: readonly string[] | null;
-  /** Every valid trial with a cause must have one of these; null means anything. */
+  /** Every valid trial must have one of these causes; null means anything. */
   readonly cause: readonly string[] | null;
-  /** Which task was killed: `new` or `old`; null means anything. */
+  /** Which task was hit in every valid trial: `new` or `old`; null means anything. */
   readonly victim: 'new' | 'old' | null;
 }

@@ -59,7 +59,7 @@ function expectation({ outcomes, causes }: Vocabulary) {
   return keys('an expectation', {
     drift: noted(word(['none', 'some', 'all'], 'an expectation of drift', 'the choices'), 'How many of the valid trials drift: the label at the end is not the one that was deployed.'),
     outcome: noted(oneOrMore(namesOf(outcomes), 'an outcome', 'the outcomes'), described('Every valid trial ends with one of these outcomes.', outcomes)),
-    cause: noted(oneOrMore(namesOf(causes), 'a cause', 'the causes'), described('Every valid trial with a cause has one of these.', causes)),
+    cause: noted(oneOrMore(namesOf(causes), 'a cause', 'the causes'), described('Every valid trial has one of these causes; for an arm that is to drift only now and then, leave it out.', causes)),
     victim: noted(word(['new', 'old'], 'a victim', 'the choices'), 'Which task was hit: one of the head\'s (new) or one of the base\'s (old).'),
   }).refine((said) => Object.keys(said).length > 0, { error: 'this expectation expects nothing\nadd one, like drift: none' });
 }

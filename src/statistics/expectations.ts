@@ -80,19 +80,20 @@ function unmetOutcome({ arm, outcome }: Expectation, judged: readonly TrialResul
   return mismatches(arm, `outcome ${outcome.join(' or ')}`, judged, (run) => (outcome.includes(run.outcome) ? null : run.outcome));
 }
 
-/** Trials in which nothing went wrong have no cause, and so none that is wrong. */
+/** A trial in which nothing went wrong has no cause, and so not the one that was expected. */
 function unmetCause({ arm, cause }: Expectation, judged: readonly TrialResult[]): readonly string[] {
   if (cause === null) return [];
   return mismatches(arm, `cause ${cause.join(' or ')}`, judged, (run) =>
-    run.cause === null || cause.includes(run.cause.kind) ? null : run.cause.kind,
+    run.cause !== null && cause.includes(run.cause.kind) ? null : (run.cause?.kind ?? 'none'),
   );
 }
 
 function unmetVictim({ arm, victim }: Expectation, judged: readonly TrialResult[]): readonly string[] {
   if (victim === null) return [];
-  return mismatches(arm, `the ${victim} task to be hit`, judged, (run) =>
-    run.cause === null || run.cause.victim === victim ? null : run.cause.victim === null ? 'no known task' : `the ${run.cause.victim} task`,
-  );
+  return mismatches(arm, `the ${victim} task to be hit`, judged, (run) => {
+    const hit = run.cause?.victim ?? null;
+    return hit === victim ? null : hit === null ? 'no known task' : `the ${hit} task`;
+  });
 }
 
 /** One sentence for all trials in which `found` names something other than what was expected. */

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { Verdict } from '../../src/verdict/index.js';
+import type { RunVerdict, Verdict } from '../../src/verdict/verdict.js';
 import { driftlab, endStarted, root, withoutEngine } from './driftlab.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'driftlab-controls-'));
@@ -14,13 +14,18 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+function runsOf(cwd: string): readonly RunVerdict[] {
+  const trials = join(cwd, 'results', 'latest', 'trials');
+  return readdirSync(trials).flatMap((id) => (JSON.parse(readFileSync(join(trials, id, 'verdict.json'), 'utf8')) as Verdict).runs);
+}
+
 describe.skipIf(withoutEngine)('a control whose end is known', () => {
   it.concurrent.each(controls)('%s is told as what it is', async (name) => {
     const cwd = join(folder, basename(name, '.yml'));
     mkdirSync(cwd);
-    const ran = await driftlab(cwd, ['run', join(root, 'scenarios', 'controls', name), '--jobs', '1']);
-    const verdict = JSON.parse(readFileSync(join(cwd, 'results', 'latest', 'trials', '001', 'verdict.json'), 'utf8')) as Verdict;
-    expect({ code: ran.code, reason: verdict.runs[0]?.reason, stdout: ran.stdout }).toMatchObject({ code: 0 });
+    const ran = await driftlab(cwd, ['run', join(root, 'scenarios', 'controls', name), '--jobs', '2']);
+    expect(ran.code, `${ran.stdout}${ran.stderr}${JSON.stringify(runsOf(cwd), null, 2)}`).toBe(0);
+    if (name === 'oom-old.yml') expect(runsOf(cwd)).toContainEqual(expect.objectContaining({ outcome: 'held', cause: expect.objectContaining({ kind: 'oom-kill', victim: 'old' }) as object }));
   });
 
   it('fails when what it expects is not what happens', async () => {

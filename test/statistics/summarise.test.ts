@@ -120,8 +120,8 @@ describe('an expectation', () => {
 
   it('on outcome, cause and victim is held against each valid trial', () => {
     expect(ended([{ outcome: ['held', 'paused'] }], [held, rolledBack, inconclusive])[0].unmet).toEqual(['only: expected outcome held or paused, but found rolled-back in 002.']);
-    expect(ended([{ cause: ['unhealthy'] }], [held, rolledBack])[0].unmet).toEqual(['only: expected cause unhealthy, but found oom-kill in 002.']);
-    expect(ended([{ victim: 'old' }], [held, rolledBack])[0].unmet).toEqual(['only: expected the old task to be hit, but found the new task in 002.']);
+    expect(ended([{ cause: ['unhealthy'] }], [held, rolledBack])[0].unmet).toEqual(['only: expected cause unhealthy, but found none in 001, oom-kill in 002.']);
+    expect(ended([{ victim: 'old' }], [held, rolledBack])[0].unmet).toEqual(['only: expected the old task to be hit, but found no known task in 001, the new task in 002.']);
     expect(ended([{ outcome: ['rolled-back'], cause: ['oom-kill'], victim: 'new' }], [rolledBack])).toEqual([{ expectationsMet: true, unmet: [], cannotTell: false }, 0]);
   });
 
