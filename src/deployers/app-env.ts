@@ -4,15 +4,17 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DeployRequest } from '../trial/ports.js';
 
-type AppEnvRequest = Pick<DeployRequest, 'run' | 'settings' | 'tree' | 'scratchDir'>;
+type AppEnvRequest = Pick<DeployRequest, 'run' | 'settings' | 'tree' | 'checkedOutBy' | 'scratchDir'>;
+
+const sampleFile = '.env.sample';
 
 /** Variables for the compose file. The first call of a run makes them and keeps them in `scratchDir`; later calls read them. */
-export async function appEnv(request: AppEnvRequest): Promise<Readonly<Record<string, string>>> {
-  const { run, settings, tree, scratchDir } = request;
+export async function appEnv(request: AppEnvRequest, signal: AbortSignal): Promise<Readonly<Record<string, string>>> {
+  const { run, settings, scratchDir } = request;
   const file = join(scratchDir, `${run.run}.app-env.json`);
   const kept = await readFile(file, 'utf8').catch(() => null);
   if (kept !== null) return JSON.parse(kept) as Record<string, string>;
-  const sample = await readFile(join(tree.dir, '.env.sample'), 'utf8').catch(() => '');
+  const sample = await baseSample(request, signal);
   const env = {
     ...parseEnv(sample.replaceAll(`${settings.recipe.name}.example.com`, run.domain)),
     ...settings.env,
@@ -21,6 +23,12 @@ export async function appEnv(request: AppEnvRequest): Promise<Readonly<Record<st
   };
   await writeFile(file, JSON.stringify(env), { mode: 0o600 });
   return env;
+}
+
+/** Where the deployer is to check base out, the tree stands elsewhere until it has. */
+async function baseSample({ tree, checkedOutBy }: AppEnvRequest, signal: AbortSignal): Promise<string> {
+  if (checkedOutBy === 'deployer') return (await tree.fileAt('base', sampleFile, signal)) ?? '';
+  return readFile(join(tree.dir, sampleFile), 'utf8').catch(() => '');
 }
 
 /** `NAME=value` lines; quotes around a value and a comment after it are no part of it. */

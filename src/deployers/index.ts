@@ -5,8 +5,10 @@
 // 4. add one line to `deployers`: scenario, schema and --help know it from there;
 // 5. add its tests to test/deployers.
 import type { Deployer } from '../trial/ports.js';
+import { abra } from './abra.js';
 import { stack } from './stack.js';
 
 export const deployers: Readonly<Record<string, Deployer>> = {
   stack,
+  abra,
 };

@@ -1,18 +1,14 @@
 // Deploys with `docker stack deploy` and the labels abra would set. The stamp is that of the worktree as it stands, as abra's is.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { $ } from 'zx';
-import { reasonOf, withDeadline } from '../base/deadline.js';
 import { LabError } from '../base/lab-error.js';
-import { redact, secretsOf } from '../base/redact.js';
+import { secretsOf } from '../base/redact.js';
 import type { Deployer, DeployRequest } from '../trial/ports.js';
 import { appEnv } from './app-env.js';
+import { lastLines, runTool, type ToolOutput } from './run-tool.js';
 import { stampLabelsFile } from './stamp-labels.js';
 
 const composeFile = 'compose.yml';
-/** The command returns as soon as swarm took the specs; an engine that is short of memory answers slowly. */
-const deadlineMs = 120_000;
-const failureLines = 5;
 const shellNotFound = 127;
 
 export const stack: Deployer = {
@@ -21,9 +17,9 @@ export const stack: Deployer = {
   deploy: async (request, signal) => {
     const stamp = await request.tree.stamp(signal);
     const labels = await writeLabels(request, stamp);
-    const env = await appEnv(request);
+    const env = await appEnv(request, signal);
     const { exitCode, stderr } = await runDocker(request, { args: deployArgs(request, labels), env }, signal);
-    return { exitCode, stamp, failure: exitCode === 0 ? null : lastLines(stderr) };
+    return { exitCode, stamp, failure: exitCode === 0 ? null : (lastLines(stderr) ?? 'docker said nothing') };
   },
 };
 
@@ -47,30 +43,20 @@ interface Command {
   readonly env: Readonly<Record<string, string>>;
 }
 
-async function runDocker(request: DeployRequest, { args, env }: Command, signal: AbortSignal): Promise<{ exitCode: number; stderr: string }> {
-  const { tree, engine, scratchDir } = request;
-  const say = (text: string): void => { request.console(redact(text, secretsOf(env))); };
+async function runDocker(request: DeployRequest, { args, env }: Command, signal: AbortSignal): Promise<ToolOutput> {
+  const { tree, engine, scratchDir, console } = request;
   const config = join(scratchDir, 'docker-config');
   await mkdir(config, { recursive: true });
-  say(`$ docker ${args.join(' ')}\n`);
-  const output = await withDeadline('docker stack deploy', deadlineMs, signal, (both) =>
-    $({
-      cwd: tree.dir,
-      env: { ...env, PATH: process.env['PATH'] ?? '', HOME: scratchDir, DOCKER_HOST: `unix://${engine.socketPath}`, DOCKER_CONFIG: config },
-      signal: both,
-      killSignal: 'SIGKILL',
-      quiet: true,
-      nothrow: true,
-    })`docker ${args}`,
-  );
-  if (signal.aborted) throw reasonOf(signal);
+  const output = await runTool({
+    words: ['docker', ...args],
+    called: `docker ${args.join(' ')}`,
+    cwd: tree.dir,
+    env: { ...env, HOME: scratchDir, DOCKER_HOST: `unix://${engine.socketPath}`, DOCKER_CONFIG: config },
+    secrets: secretsOf(env),
+    console,
+  }, signal);
   if (output.exitCode === shellNotFound) {
     throw new LabError('missing-tool', 'the docker command was not found', { hint: "install Docker's command line client and put it on the PATH" });
   }
-  say(`${output.stdout}${output.stderr}`);
-  return { exitCode: output.exitCode ?? 1, stderr: redact(output.stderr, secretsOf(env)) };
-}
-
-function lastLines(text: string): string {
-  return text.trim().split('\n').slice(-failureLines).join('\n') || 'docker said nothing';
+  return output;
 }

@@ -26,6 +26,7 @@ const settings = z.strictObject({
     clone: z.string(),
   }),
   deployer: z.string(),
+  abra: z.string().nullable().default(null),
   env: z.record(z.string(), z.string()),
   overlays: z.array(z.string()),
   load: z.array(z.strictObject({ injector: z.string(), amount: range, during, after: range, for: range.nullable(), ramp: range, band })),

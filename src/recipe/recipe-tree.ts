@@ -32,5 +32,9 @@ export function recipeTree({ place: { abraDir, dir }, git, baseCheckout, overlay
     },
     facts: async (step, signal) => ({ step, ...(await viewWorktree(git(signal), dir)), intendedStamp: stampOf(commits[step], dirty) }),
     stamp: (signal) => stampOfWorktree(git(signal)),
+    fileAt: async (step, path, signal) => {
+      const listed = await git(signal)(['ls-tree', '--name-only', commits[step], '--', path]);
+      return listed === '' ? null : git(signal)(['show', `${commits[step]}:${path}`]);
+    },
   };
 }

@@ -43,6 +43,7 @@ function draftOf(top: SettingsPart, own: SettingsPart): Draft {
       clone: recipe.clone ?? 'mirror',
     },
     deployer: own.deployer ?? top.deployer ?? 'stack',
+    abra: own.abra ?? top.abra ?? null,
     env: { ...top.env, ...own.env },
     overlays: own.overlays ?? top.overlays ?? [],
     load: own.load ?? top.load ?? [],

@@ -27,6 +27,8 @@ export interface Settings {
   readonly recipe: RecipeSettings;
   /** Name of a deployer. */
   readonly deployer: string;
+  /** Path of the abra that deploys; null for the one that is found. */
+  readonly abra: string | null;
   readonly env: Readonly<Record<string, string>>;
   /** Compose files dropped into the worktree; any of them makes the stamp end in `+U`. */
   readonly overlays: readonly string[];

@@ -5,6 +5,7 @@ import { bytes, complaint, duration, envValue, flag, text, word } from './leaf.j
 import { loadList } from './load-shape.js';
 import { keys, list, noted } from './map-shape.js';
 import type { ImageSource, LoadSettings, RecipeSettings, Settings } from './scenario.js';
+import { quoted } from './wording.js';
 import { described, namesOf, type Vocabulary, type Word } from './vocabulary.js';
 
 /** What one place of the file, the top or an arm, says about a trial; everything in it may be left out. */
@@ -13,6 +14,8 @@ export interface SettingsPart {
   readonly images?: readonly ImageSource[] | undefined;
   readonly recipe?: { readonly [Key in keyof RecipeSettings]?: string | undefined } | undefined;
   readonly deployer?: string | undefined;
+  readonly abra?: string | undefined;
+  readonly abraDir?: string | undefined;
   readonly env?: Settings['env'] | undefined;
   readonly overlays?: readonly string[] | undefined;
   readonly load?: readonly LoadSettings[] | undefined;
@@ -33,6 +36,8 @@ export function settingsFields({ deployers, clones, injectors }: Vocabulary): Fi
     images: noted(images(), 'Images that the engine needs before the first deploy.', { default: [] }),
     recipe: noted(recipe(clones), 'What is deployed, and from which trees.'),
     deployer: noted(word(namesOf(deployers), 'a deployer', 'the deployers'), described('What puts the app on the swarm.', deployers), { default: 'stack' }),
+    abra: noted(path('tools/abra'), 'The abra that deploys, with the deployer "abra"; without it ABRA, driftlab\'s own tool folder and PATH are looked at.'),
+    abraDir: noted(scratchOnly(), 'Where abra keeps its servers and recipes: a scratch folder for every run. Your own ~/.abra is never used.', { default: 'scratch' }),
     env: noted(env(), 'Environment of the app. Values stay as written.', { default: {} }),
     overlays: noted(list(path('overlays/stop-first.yml'), 'a list of compose files', '[overlays/stop-first.yml]'), 'Compose files dropped into the recipe\'s tree before the upgrade; with any of them the stamp ends in "+U".', { default: [] }),
     load: noted(loadList(injectors), 'Load put on the engine during a trial; "none" for none.', { default: 'none' }),
@@ -99,6 +104,14 @@ function recipe(clones: readonly Word[]) {
     head: noted(ref('7ae7b0f76efb'), 'Ref under test: a commit, tag or branch.'),
     pr: noted(text({ what: 'the number of a pull request', like: '12' }, /^\d{1,10}$/), 'Number of the pull request, part of the stack\'s name.', { default: '0' }),
     clone: noted(word(namesOf(clones), 'a clone kind', 'the clone kinds'), described('How the recipe\'s tree comes about.', clones), { default: 'mirror' }),
+  });
+}
+
+/** There is nothing to choose; the key is there so that a scenario can say it, and so that a path is refused in words. */
+function scratchOnly() {
+  const way = 'write scratch, or leave the key out: each run then has a folder of its own, and yours is neither read nor written';
+  return z.enum(['scratch'], {
+    error: (wrong) => (typeof wrong.input === 'string' ? `${quoted(wrong.input)} cannot be the ABRA_DIR of a trial\n${way}` : complaint(wrong, { what: 'the word scratch', like: 'scratch' })),
   });
 }
 

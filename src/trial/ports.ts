@@ -58,6 +58,8 @@ export interface RecipeTree {
   readonly facts: (step: Step, signal: AbortSignal) => Promise<Omit<WorktreeFact, 'kind' | 'run'>>;
   /** The stamp that the worktree as it stands at the moment of the call would give: `treeStamp` of the facts, at less cost. */
   readonly stamp: (signal: AbortSignal) => Promise<string>;
+  /** A file's text as the step's commit has it, wherever the tree stands; null when it has none. */
+  readonly fileAt: (step: Step, path: string, signal: AbortSignal) => Promise<string | null>;
 }
 
 export interface TreeRequest {
@@ -82,8 +84,19 @@ export interface DeployRequest {
   /** `lab`: the tree stands as it is to be deployed (chaos). `deployer`: deploy the base by its version, which checks its tag out. */
   readonly checkedOutBy: CheckoutBy;
   readonly engine: Engine;
+  /** Folder of the scenario file, against which its paths are resolved. */
+  readonly scenarioDir: string;
   readonly scratchDir: string;
   readonly console: (text: string) => void;
+}
+
+/** A program that deploys: which one it is, byte for byte. */
+export interface DeployerBinary {
+  /** Where it really lies, links followed. */
+  readonly path: string;
+  readonly sha256: string;
+  /** As it says itself. */
+  readonly version: string;
 }
 
 export interface DeployResult {
@@ -100,6 +113,11 @@ export interface Deployer {
   readonly summary: string;
   /** True when a deploy by version (not chaos) checks the version's tag out in the tree itself. */
   readonly checksOutBase?: true;
+  /**
+   * The program that deploys, where which one it is can decide an outcome. Throws `missing-tool` when there is none, or when
+   * what is there is another program.
+   */
+  readonly binary?: (request: Pick<DeployRequest, 'settings' | 'scenarioDir'>, signal: AbortSignal) => Promise<DeployerBinary>;
   readonly deploy: (request: DeployRequest, signal: AbortSignal) => Promise<DeployResult>;
 }
 

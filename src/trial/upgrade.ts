@@ -23,7 +23,7 @@ async function deployOne(ready: ReadyTrial, runTree: RunTree, step: Step, signal
   const { intendedStamp } = await (checkedOutBy === 'lab' ? checkOutOnRecord : recordTree)(ready, runTree, step, signal);
   const common = { kind: 'deploy', run: run.run, step, deployer: deployer.name, stack: run.stack } as const;
   recorder.emit({ ...common, mark: 'begin', stamp: null, exitCode: null, failure: null });
-  const request = { step, run, settings: spec.settings, tree, checkedOutBy, engine, scratchDir, console: log.console };
+  const request = { step, run, settings: spec.settings, tree, checkedOutBy, engine, scenarioDir: ports.scenarioDir, scratchDir, console: log.console };
   const result = await withDeadline(`the ${step} deploy`, deployMsMax, signal, (limited) => deployer.deploy(request, limited));
   recorder.emit({ ...common, mark: 'end', ...result });
   if (checkedOutBy === 'deployer') await recordTree(ready, runTree, step, signal);

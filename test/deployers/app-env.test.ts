@@ -6,6 +6,7 @@ import { appEnv, parseEnv } from '../../src/deployers/app-env.js';
 import { requestIn } from './request.js';
 
 let dir: string;
+const signal = AbortSignal.timeout(20_000);
 
 beforeEach(async () => { dir = await mkdtemp(join(tmpdir(), 'driftlab-test-')); });
 afterEach(async () => { await rm(dir, { recursive: true, force: true }); });
@@ -17,18 +18,18 @@ test('a sample gives names and values, without comments and quotes', () => {
 
 test('the scenario overrides the sample, and nothing overrides the names of the app', async () => {
   await writeFile(join(dir, '.env.sample'), 'DOMAIN=discourse.example.com\nALIAS=www.discourse.example.com\nTIMEOUT=120\nSTACK_NAME=other\n');
-  expect(await appEnv(requestIn(dir, { env: { TIMEOUT: '60', HEAP_MIB: '80' } }))).toEqual({
+  expect(await appEnv(requestIn(dir, { env: { TIMEOUT: '60', HEAP_MIB: '80' } }), signal)).toEqual({
     DOMAIN: 'disc-abc123.driftlab.test', ALIAS: 'www.disc-abc123.driftlab.test', TIMEOUT: '60', HEAP_MIB: '80', STACK_NAME: 'disc-abc123',
   });
 });
 
 test('the environment of a run is made once: a later sample does not change it', async () => {
   await writeFile(join(dir, '.env.sample'), 'TIMEOUT=120\n');
-  const first = await appEnv(requestIn(dir));
+  const first = await appEnv(requestIn(dir), signal);
   await writeFile(join(dir, '.env.sample'), 'TIMEOUT=999\nNEW=1\n');
-  expect(await appEnv(requestIn(dir))).toEqual(first);
+  expect(await appEnv(requestIn(dir), signal)).toEqual(first);
 });
 
 test('a recipe without a sample has only the names of the app', async () => {
-  expect(await appEnv(requestIn(dir))).toEqual({ DOMAIN: 'disc-abc123.driftlab.test', STACK_NAME: 'disc-abc123' });
+  expect(await appEnv(requestIn(dir), signal)).toEqual({ DOMAIN: 'disc-abc123.driftlab.test', STACK_NAME: 'disc-abc123' });
 });

@@ -9,18 +9,19 @@ interface Over {
   readonly treeStamp?: string;
   readonly socketPath?: string;
   readonly lines?: string[];
+  readonly abra?: string;
 }
 
 /** `dir` is the scratch folder, and the worktree too unless `treeDir` names another. */
 export function requestIn(dir: string, over: Over = {}): DeployRequest {
-  const { env = {}, overlays = [], treeDir = dir, treeStamp = '530cb7d1+U', socketPath = '/nowhere/docker.sock', lines = [] } = over;
+  const { env = {}, overlays = [], treeDir = dir, treeStamp = '530cb7d1+U', socketPath = '/nowhere/docker.sock', lines = [], abra = null } = over;
   return {
     step: 'upgrade',
     run: { run: 'r1', stack: 'disc-abc123', domain: 'disc-abc123.driftlab.test' },
     settings: {
       engine: { kind: 'private', memoryBytes: 448 * 1024 ** 2, fresh: false }, images: [],
       recipe: { name: 'discourse', fixture: 'x', mirror: null, upstream: null, base: '0.7.0+3.3.1', head: 'main', pr: '1', clone: 'mirror' },
-      deployer: 'stack', env, overlays: [], load: [], service: 'app', domainSuffix: 'driftlab.test',
+      deployer: 'stack', abra, env, overlays: [], load: [], service: 'app', domainSuffix: 'driftlab.test',
       observe: { settleMs: 2000, deadlineMs: 60_000, baseDeadlineMs: 60_000 },
     },
     tree: {
@@ -28,9 +29,11 @@ export function requestIn(dir: string, over: Over = {}): DeployRequest {
       checkOut: () => Promise.resolve(),
       facts: (step) => Promise.resolve({ step, head: 'f'.repeat(40), dirty: [], reflog: [], tags: [], intendedStamp: 'another1', treeStamp }),
       stamp: () => Promise.resolve(treeStamp),
+      fileAt: () => Promise.resolve(null),
     },
     checkedOutBy: 'lab',
     engine: { socketPath } as Engine,
+    scenarioDir: dir,
     scratchDir: dir,
     console: (text) => { lines.push(text); },
   };

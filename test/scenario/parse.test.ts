@@ -19,6 +19,7 @@ describe('a scenario file that is right', () => {
           images: [],
           recipe: { name: 'discourse', fixture: 'fixtures/heavyweb', mirror: null, upstream: null, base: '0.7.0+3.3.1', head: '7ae7b0f76efb', pr: '0', clone: 'mirror' },
           deployer: 'stack',
+          abra: null,
           env: {},
           overlays: [],
           load: [],
@@ -48,6 +49,7 @@ describe('a scenario file that is right', () => {
         base: '0.7.0+3.3.1', head: '7ae7b0f76efb', pr: '12', clone: 'base-deploy',
       },
       deployer: 'abra',
+      abra: null,
       env: { HEAP_MIB: '120', RATIO: '1.10', DEBUG: 'yes', EMPTY: '', HEX: '0x10' },
       overlays: ['overlays/monitor.yml'],
       load: [{

@@ -8,6 +8,7 @@ export const settings: Settings = {
   images: [],
   recipe: { name: 'discourse', fixture: 'recipes/discourse', mirror: null, upstream: null, base: '0.7.0+3.3.1', head: '7ae7b0f76efb', pr: '0', clone: 'mirror' },
   deployer: 'stack',
+  abra: null,
   env: {},
   overlays: [],
   load: [],

@@ -1,0 +1,74 @@
+// Deploys with abra itself, in a scratch ABRA_DIR and HOME. The stamp is the one that abra says it took, never one worked out here.
+// Written from what docs/abra.md reports; never yet run with abra itself.
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { LabError } from '../base/lab-error.js';
+import { secretsOf } from '../base/redact.js';
+import type { Deployer, DeployerBinary, DeployRequest, DeployResult } from '../trial/ports.js';
+import { makeApp } from './abra-app.js';
+import { abraIdentifier, findAbra } from './abra-binary.js';
+import { plain, stampPhrase, stampSaid } from './abra-log.js';
+import { seeingOnly } from './own-socket.js';
+import { lastLines, runTool, type ToolOutput } from './run-tool.js';
+
+const identify = abraIdentifier();
+
+export const abra: Deployer = {
+  name: 'abra',
+  summary: '`abra app deploy`: base by its version where that can be, head with --chaos',
+  checksOutBase: true,
+  binary: binaryOf,
+  deploy: async (request, signal) => {
+    const binary = await binaryOf(request, signal);
+    const env = await makeApp(request, signal);
+    const output = await runAbra(request, { binary, secrets: secretsOf(env) }, signal);
+    return resultOf(output, binary, isChaos(request));
+  },
+};
+
+async function binaryOf({ settings, scenarioDir }: Pick<DeployRequest, 'settings' | 'scenarioDir'>, signal: AbortSignal): Promise<DeployerBinary> {
+  return identify(await findAbra(settings.abra === null ? null : resolve(scenarioDir, settings.abra)), signal);
+}
+
+/** A deploy by version checks the version's tag out itself; a chaos deploy takes the tree as it stands. */
+function isChaos({ checkedOutBy }: Pick<DeployRequest, 'checkedOutBy'>): boolean {
+  return checkedOutBy === 'lab';
+}
+
+/** Arguments of abra: offline, without questions or checks of convergence, which the lab makes itself. */
+export function abraArgs({ run, settings, checkedOutBy }: Pick<DeployRequest, 'run' | 'settings' | 'checkedOutBy'>): readonly string[] {
+  const how = isChaos({ checkedOutBy }) ? [run.domain, '-C'] : [run.domain, settings.recipe.base];
+  return ['app', 'deploy', ...how, '-o', '-n', '-c', '--debug'];
+}
+
+interface Known {
+  readonly binary: DeployerBinary;
+  readonly secrets: readonly string[];
+}
+
+async function runAbra(request: DeployRequest, { binary, secrets }: Known, signal: AbortSignal): Promise<ToolOutput> {
+  const { tree, engine, scratchDir, console } = request;
+  const [home, config] = [join(scratchDir, 'home'), join(scratchDir, 'docker-config')];
+  await Promise.all([home, config].map((folder) => mkdir(folder, { recursive: true })));
+  const args = abraArgs(request);
+  return runTool({
+    words: seeingOnly(engine.socketPath, [binary.path, ...args]),
+    called: `abra ${args.join(' ')}`,
+    cwd: scratchDir,
+    env: { HOME: home, ABRA_DIR: tree.abraDir, DOCKER_HOST: `unix://${engine.socketPath}`, DOCKER_CONFIG: config, NO_COLOR: '1' },
+    secrets,
+    console,
+  }, signal);
+}
+
+/** A chaos deploy that worked without a word on its stamp shows that the log is not understood: nothing may be read from it. */
+function resultOf({ exitCode, all }: ToolOutput, { path, version }: DeployerBinary, chaos: boolean): DeployResult {
+  const stamp = stampSaid(all);
+  const unsaid = chaos && stamp === null ? `${path} (abra version ${version}) never said "${stampPhrase}" in a chaos deploy, so the stamp that it took is unknown` : null;
+  if (exitCode === 0 && unsaid !== null) {
+    throw new LabError('deploy', unsaid, { hint: 'console.log has all that it said; if it tells the stamp in other words, this version of abra is not known to driftlab' });
+  }
+  if (exitCode === 0) return { exitCode, stamp, failure: null };
+  const end = lastLines(plain(all)) ?? 'abra said nothing';
+  return { exitCode, stamp, failure: unsaid === null ? end : `${end}\n${unsaid}` };
+}

@@ -1,0 +1,46 @@
+// Runs a deployer's program: an environment of its own and nothing else of the user's but PATH, everything it says on the
+// console without secrets, killed at its deadline.
+import { $ } from 'zx';
+import { reasonOf, withDeadline } from '../base/deadline.js';
+import { redact } from '../base/redact.js';
+
+export interface ToolRun {
+  /** The program and its arguments. */
+  readonly words: readonly string[];
+  /** How the command is called on the console and in the message when it takes too long. */
+  readonly called: string;
+  readonly cwd: string;
+  /** Without a HOME of its own, the shell that starts the program would read the user's start-up files. */
+  readonly env: Readonly<Record<string, string>> & { readonly HOME: string };
+  /** Values that must not reach a log. */
+  readonly secrets: readonly string[];
+  readonly console: (text: string) => void;
+}
+
+/** What it said, secrets masked. */
+export interface ToolOutput {
+  readonly exitCode: number;
+  readonly stderr: string;
+  /** Standard output and error as they came. */
+  readonly all: string;
+}
+
+/** A command returns as soon as swarm took the specs; an engine that is short of memory answers slowly. */
+const deadlineMs = 120_000;
+const failureLines = 5;
+
+export async function runTool({ words, called, cwd, env, secrets, console }: ToolRun, signal: AbortSignal): Promise<ToolOutput> {
+  console(redact(`$ ${called}\n`, secrets));
+  const output = await withDeadline(redact(called, secrets), deadlineMs, signal, (both) =>
+    $({ cwd, env: { ...env, PATH: process.env['PATH'] ?? '' }, signal: both, killSignal: 'SIGKILL', quiet: true, nothrow: true })`${words}`,
+  );
+  if (signal.aborted) throw reasonOf(signal);
+  const all = redact(output.stdall, secrets);
+  console(all);
+  return { exitCode: output.exitCode ?? 1, stderr: redact(output.stderr, secrets), all };
+}
+
+/** The end of what a program said; null when it said nothing. */
+export function lastLines(text: string): string | null {
+  return text.trim().split('\n').slice(-failureLines).join('\n') || null;
+}
