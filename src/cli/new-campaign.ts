@@ -5,6 +5,7 @@ import { redact } from '../base/redact.js';
 import type { Plan } from '../plan/plan.js';
 import { formatPlan } from '../plan/plan-file.js';
 import { createCampaign, formatManifest, writeWhole, type Manifest } from '../store/index.js';
+import { abraFacts } from './abra-provenance.js';
 import type { StoredCampaign } from './campaign-store.js';
 import { packageVersion } from './package-root.js';
 import { hostFacts, ownCommit, toolFacts } from './provenance.js';
@@ -24,7 +25,7 @@ export interface NewCampaign {
 export async function newCampaign({ file, plan, question, jobs, resultsDir }: NewCampaign): Promise<StoredCampaign> {
   const secrets = knownSecrets(plan);
   const startedAt = systemClock.wall();
-  const [tools, commit] = await Promise.all([toolFacts(), ownCommit()]);
+  const [tools, abra, commit] = await Promise.all([toolFacts(), abraFacts(plan.arms, file.dir), ownCommit()]);
   const files = createCampaign(resultsDir, startedAt, plan.scenario, plan.seed);
   const manifest: Manifest = {
     format: 1,
@@ -36,7 +37,7 @@ export async function newCampaign({ file, plan, question, jobs, resultsDir }: Ne
     seed: plan.seed,
     jobs,
     host: hostFacts(),
-    tools,
+    tools: { ...tools, abra },
   };
   writeWhole(files.manifest, formatManifest(manifest));
   writeWhole(files.plan, formatPlan(maskedPlan(plan)));

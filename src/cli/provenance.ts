@@ -18,9 +18,9 @@ async function ask(command: string, args: readonly string[], cwd?: string): Prom
   }
 }
 
-export async function toolFacts(): Promise<ToolFacts> {
+export async function toolFacts(): Promise<Omit<ToolFacts, 'abra'>> {
   const [engine, docker, git] = await Promise.all([ask('dockerd', ['--version']), ask('docker', ['--version']), ask('git', ['--version'])]);
-  return { engine, docker, git, node: process.version, abra: null };
+  return { engine, docker, git, node: process.version };
 }
 
 export function hostFacts(): HostFacts {

@@ -1,14 +1,16 @@
-// Refuses before anything starts what could not end well: no engine here, or a recipe that is not what the scenario says.
+// Refuses before anything starts what could not end well: no engine here, no abra where one deploys, or a recipe that is not what the scenario says.
 import { LabError } from '../base/lab-error.js';
 import { requirePrivateEngines } from '../engine/index.js';
 import { checkRecipe } from '../recipe/index.js';
 import type { Arm } from '../scenario/scenario.js';
+import { deployerBinaries } from './abra-provenance.js';
 
 const checkMsMax = 60_000;
 
-/** Throws `missing-tool` when engines cannot run here, `bad-input` with every problem of the arms' recipes. */
+/** Throws `missing-tool` when engines cannot run here or a deployer's program is missing, `bad-input` with every problem of the arms' recipes. */
 export async function requireTools(arms: readonly Arm[], scenarioDir: string): Promise<void> {
   requirePrivateEngines();
+  await deployerBinaries(arms, scenarioDir);
   const signal = AbortSignal.timeout(checkMsMax);
   const recipes = new Map(arms.map(({ settings }) => [JSON.stringify(settings.recipe), settings.recipe]));
   const problems: string[] = [];

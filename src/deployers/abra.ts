@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { LabError } from '../base/lab-error.js';
 import { secretsOf } from '../base/redact.js';
-import type { Deployer, DeployerBinary, DeployRequest, DeployResult } from '../trial/ports.js';
+import type { BinaryRequest, Deployer, DeployerBinary, DeployRequest, DeployResult } from '../trial/ports.js';
 import { makeApp } from './abra-app.js';
 import { abraIdentifier, findAbra } from './abra-binary.js';
 import { plain, stampPhrase, stampSaid } from './abra-log.js';
@@ -26,7 +26,7 @@ export const abra: Deployer = {
   },
 };
 
-async function binaryOf({ settings, scenarioDir }: Pick<DeployRequest, 'settings' | 'scenarioDir'>, signal: AbortSignal): Promise<DeployerBinary> {
+async function binaryOf({ settings, scenarioDir }: BinaryRequest, signal: AbortSignal): Promise<DeployerBinary> {
   return identify(await findAbra(settings.abra === null ? null : resolve(scenarioDir, settings.abra)), signal);
 }
 

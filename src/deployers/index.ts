@@ -8,6 +8,8 @@ import type { Deployer } from '../trial/ports.js';
 import { abra } from './abra.js';
 import { stack } from './stack.js';
 
+export { abraOfGenerations } from './nix-generations.js';
+
 export const deployers: Readonly<Record<string, Deployer>> = {
   stack,
   abra,

@@ -28,8 +28,8 @@ const run = promisify(execFile);
 
 /** All checks in the order in which they are best put right; never throws for what a machine may lack. */
 export async function checkMachine(): Promise<readonly MachineCheck[]> {
-  const programs = await Promise.all([...enginePrograms, ...otherPrograms].map((program) => checkProgram(program, true)));
-  return [checkSystem(), checkRoot(), ...programs, checkCgroups(), checkMemory(), checkKernelLog(), checkIpvs(), await checkAbra()];
+  const programs = await Promise.all([...enginePrograms, ...otherPrograms].map((program) => checkProgram(program)));
+  return [checkSystem(), checkRoot(), ...programs, checkCgroups(), checkMemory(), checkKernelLog(), checkIpvs()];
 }
 
 function checkSystem(): MachineCheck {
@@ -42,16 +42,10 @@ function checkRoot(): MachineCheck {
   return check({ name: 'root', ok, found: ok ? 'yes' : 'no', hint: 'Run driftlab with sudo: it makes namespaces, mounts and cgroups.' });
 }
 
-async function checkProgram({ names, version, install }: Program, needed: boolean): Promise<MachineCheck> {
+async function checkProgram({ names, version, install }: Program): Promise<MachineCheck> {
   const path = findTool(...names);
   const found = path === null ? 'not found' : await versionOf(path, version);
-  return check({ name: names.join(' or '), ok: path !== null, needed, found, hint: `Install ${install}.` });
-}
-
-/** abra is the user's own and may be anywhere; only scenarios that deploy with it need it. */
-async function checkAbra(): Promise<MachineCheck> {
-  const result = await checkProgram({ names: ['abra'], version: '--version', install: 'abra' }, false);
-  return result.ok ? result : { ...result, hint: 'Only scenarios with `deployer: abra` need it.' };
+  return check({ name: names.join(' or '), ok: path !== null, found, hint: `Install ${install}.` });
 }
 
 function checkCgroups(): MachineCheck {

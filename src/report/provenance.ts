@@ -9,5 +9,9 @@ export interface Provenance {
     readonly cgroupVersion: 1 | 2 | null;
   };
   /** As the engine under test says its version; null where it was not there to be asked. */
-  readonly tools: { readonly engine: string | null };
+  readonly tools: {
+    readonly engine: string | null;
+    /** Null when no arm deploys with abra. */
+    readonly abra: { readonly path: string; readonly sha256: string; readonly version: string } | null;
+  };
 }

@@ -68,7 +68,7 @@ function onlyProvenance({ driftlab, host, tools }: Provenance): Provenance {
   return {
     driftlab: { version: driftlab.version, commit: driftlab.commit },
     host: { kernel, cores, memoryBytes, cgroupVersion },
-    tools: { engine: tools.engine },
+    tools: { engine: tools.engine, abra: tools.abra === null ? null : { path: tools.abra.path, sha256: tools.abra.sha256, version: tools.abra.version } },
   };
 }
 

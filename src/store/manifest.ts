@@ -40,7 +40,23 @@ export interface ToolFacts {
   readonly docker: string | null;
   readonly git: string | null;
   readonly node: string;
-  readonly abra: { readonly path: string; readonly sha256: string; readonly version: string } | null;
+  /** Null when no arm deploys with it. */
+  readonly abra: AbraFacts | null;
+}
+
+/** The abra of the first arm that has one, looked at before the first trial; the evidence of each trial names its own. */
+export interface AbraFacts extends OneAbra {
+  /** Those of arms that name another. */
+  readonly others: readonly OneAbra[];
+  /** The abra of each NixOS generation, oldest first; empty on other systems. */
+  readonly generations: readonly { readonly generation: number; readonly path: string | null }[];
+}
+
+interface OneAbra {
+  /** Where it really lies, links followed. */
+  readonly path: string;
+  readonly sha256: string;
+  readonly version: string;
 }
 
 export function formatManifest(manifest: Manifest): string {

@@ -90,6 +90,11 @@ export interface DeployRequest {
   readonly console: (text: string) => void;
 }
 
+export interface BinaryRequest {
+  readonly settings: Pick<Settings, 'abra'>;
+  readonly scenarioDir: string;
+}
+
 /** A program that deploys: which one it is, byte for byte. */
 export interface DeployerBinary {
   /** Where it really lies, links followed. */
@@ -117,7 +122,7 @@ export interface Deployer {
    * The program that deploys, where which one it is can decide an outcome. Throws `missing-tool` when there is none, or when
    * what is there is another program.
    */
-  readonly binary?: (request: Pick<DeployRequest, 'settings' | 'scenarioDir'>, signal: AbortSignal) => Promise<DeployerBinary>;
+  readonly binary?: (request: BinaryRequest, signal: AbortSignal) => Promise<DeployerBinary>;
   readonly deploy: (request: DeployRequest, signal: AbortSignal) => Promise<DeployResult>;
 }
 

@@ -4,6 +4,7 @@ import { systemClock } from '../base/clock.js';
 import { LabError, messageOf } from '../base/lab-error.js';
 import type { Phase } from '../evidence/fact.js';
 import type { TrialSpec } from '../plan/plan.js';
+import { recordBinary } from './deployer-binary.js';
 import { prepareLoads } from './load-windows.js';
 import type { Engine, TrialLog, TrialPorts } from './ports.js';
 import { createRecorder } from './recorder.js';
@@ -73,7 +74,10 @@ async function watched(state: TrialState & Pick<ReadyTrial, 'engine' | 'sources'
 
 async function upgradeUnderLoad(state: TrialState & Pick<ReadyTrial, 'engine' | 'sources'>, signal: AbortSignal): Promise<void> {
   const { spec, ports, engine, recorder } = state;
-  const trees = await inPhase(state, 'tree', () => makeTrees(state, signal));
+  const trees = await inPhase(state, 'tree', async () => {
+    await recordBinary(state, signal);
+    return makeTrees(state, signal);
+  });
   const loads = await inPhase(state, 'load', () => prepareLoads({ spec, injectors: ports.injectors, engine, emit: recorder.emit }, signal));
   const ready: ReadyTrial = { ...state, trees, loads };
   try {

@@ -13,7 +13,7 @@ type Runs = readonly (RunVerdict | readonly RunVerdict[] | null)[];
 const provenance = {
   driftlab: { version: '0.1.0', commit: '0123456789abcdef' },
   host: { kernel: '6.18.5', cores: 2, memoryBytes: 8 * 1024 ** 3, cgroupVersion: 1 },
-  tools: { engine: 'Docker version 20.10.24+dfsg1, build 297e128' },
+  tools: { engine: 'Docker version 20.10.24+dfsg1, build 297e128', abra: null },
 } as const;
 
 function modelOf(plan: Plan, runs: Runs): ReportModel {

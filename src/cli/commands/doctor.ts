@@ -1,6 +1,7 @@
 // driftlab doctor: is this machine fit, and what to do about what it lacks.
 import type { Command } from 'commander';
 import { checkMachine, type MachineCheck } from '../../engine/index.js';
+import { checkAbra } from '../abra-provenance.js';
 import { exitCodes } from '../exit.js';
 import { jsonOption } from '../options.js';
 import { openTerminal } from '../terminal.js';
@@ -12,7 +13,7 @@ export function addDoctor(program: Command, onExit: (code: number) => void): voi
     .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  driftlab doctor\n')
     .action(async (options: { readonly json?: boolean }) => {
-      const checks = await checkMachine();
+      const checks = [...(await checkMachine()), await checkAbra()];
       openTerminal().out(options.json === true ? `${JSON.stringify(checks, null, 2)}\n` : describe(checks));
       onExit(checks.every(({ ok, needed }) => ok || !needed) ? exitCodes.done : exitCodes.missingTool);
     });

@@ -21,6 +21,17 @@ export interface WorktreeFact {
   readonly treeStamp: string;
 }
 
+/** The program that deploys in this trial. */
+export interface DeployerBinaryFact {
+  readonly kind: 'deployer-binary';
+  readonly deployer: string;
+  /** Where it really lies, links followed. */
+  readonly path: string;
+  readonly sha256: string;
+  /** As it says itself. */
+  readonly version: string;
+}
+
 /** A deploy began, or ended. */
 export interface DeployFact {
   readonly kind: 'deploy';

@@ -59,6 +59,7 @@ function provenanceInWords({ driftlab, host, tools }: Provenance): string {
   return [
     `driftlab ${driftlab.version}${driftlab.commit === null ? '' : ` (${driftlab.commit.slice(0, 8)})`}`,
     ...(tools.engine === null ? [] : [`engine ${tools.engine.replace(/^Docker version /, '').replace(/, build .*$/, '')}`]),
+    ...(tools.abra === null ? [] : [`abra ${tools.abra.version} (SHA-256 ${tools.abra.sha256.slice(0, 12)})`]),
     `kernel ${host.kernel}`,
     `${String(host.cores)} ${host.cores === 1 ? 'core' : 'cores'}`,
     formatBytes(host.memoryBytes),
