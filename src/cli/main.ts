@@ -8,6 +8,7 @@ import { addEngine } from './commands/engine.js';
 import { addExplain } from './commands/explain.js';
 import { addJudge } from './commands/judge.js';
 import { addPlan } from './commands/plan.js';
+import { addProbe } from './commands/probe.js';
 import { addReplay } from './commands/replay.js';
 import { addReport } from './commands/report.js';
 import { addResume } from './commands/resume.js';
@@ -15,7 +16,7 @@ import { addRun } from './commands/run.js';
 import { describeError, exitCodeOfError, exitCodes } from './exit.js';
 import { packageVersion } from './package-root.js';
 
-const commands = [addRun, addPlan, addCheck, addResume, addReplay, addJudge, addReport, addExplain, addEngine, addClean, addDoctor];
+const commands = [addRun, addProbe, addPlan, addCheck, addResume, addReplay, addJudge, addReport, addExplain, addEngine, addClean, addDoctor];
 
 async function main(): Promise<number> {
   let exitCode: number = exitCodes.done;

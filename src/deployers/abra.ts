@@ -69,6 +69,11 @@ function resultOf({ exitCode, all }: ToolOutput, { path, version }: DeployerBina
     throw new LabError('deploy', unsaid, { hint: 'console.log has all that it said; if it tells the stamp in other words, this version of abra is not known to driftlab' });
   }
   if (exitCode === 0) return { exitCode, stamp, failure: null };
-  const end = lastLines(plain(all)) ?? 'abra said nothing';
+  const end = lastLines(withoutDebug(plain(all))) ?? lastLines(plain(all)) ?? 'abra said nothing';
   return { exitCode, stamp, failure: unsaid === null ? end : `${end}\n${unsaid}` };
+}
+
+/** What went wrong stands among debug lines, which say it to nobody. */
+function withoutDebug(log: string): string {
+  return log.split('\n').filter((line) => !/\bDEBUG?\b/i.test(line)).join('\n');
 }

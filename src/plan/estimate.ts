@@ -5,6 +5,8 @@ import { trialSpec } from './trial-spec.js';
 
 /** Making the tree, deploying the base of a small app and waiting for it; taking everything down. */
 const aroundMs = 5000;
+/** Making the tree and two deploys that go no further than the stamp. */
+const probeMs = 1500;
 /** Booting an engine. */
 const bootMs = 3000;
 /** Swarm watches an updated task for 5 s before it says that the update is complete, unless a recipe says otherwise. */
@@ -19,7 +21,8 @@ export function estimateMs(plan: Plan, jobs: number): number {
 }
 
 /** The first trials boot the engines that later ones use again, unless each is to have a new one. */
-function trialMs({ settings: { engine, observe } }: TrialSpec, first: boolean): number {
+function trialMs({ settings: { engine, observe, stopAt } }: TrialSpec, first: boolean): number {
+  if (stopAt === 'stamp') return probeMs + (engine.fresh || first ? bootMs : 0);
   return aroundMs + (engine.fresh || first ? bootMs : 0) + Math.min(monitorMs + observe.settleMs, observe.deadlineMs);
 }
 

@@ -27,6 +27,7 @@ const settings = z.strictObject({
   }),
   deployer: z.string(),
   abra: z.string().nullable().default(null),
+  stopAt: z.literal('stamp').nullable().default(null),
   env: z.record(z.string(), z.string()),
   overlays: z.array(z.string()),
   load: z.array(z.strictObject({ injector: z.string(), amount: range, during, after: range, for: range.nullable(), ramp: range, band })),

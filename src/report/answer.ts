@@ -3,8 +3,17 @@ import type { ArmSummary, CampaignSummary, Comparison } from '../statistics/summ
 import { counted, listed, perCent, rateInWords } from './words.js';
 
 /** Sentences, the most important first. */
-export function answerSentences(summary: CampaignSummary): readonly string[] {
-  return [rates(summary.arms), ...differences(summary), ...expectation(summary)];
+export function answerSentences(summary: CampaignSummary, probing: boolean): readonly string[] {
+  const found = probing ? [stamps(summary.arms), rates(summary.arms)] : [rates(summary.arms), ...differences(summary)];
+  return [...found, ...expectation(summary)];
+}
+
+/** `150 of 150 stamps as intended.`, of the probes that are over. */
+function stamps(arms: readonly ArmSummary[]): string {
+  const sum = (of: (arm: ArmSummary) => number): number => arms.reduce((total, arm) => total + of(arm), 0);
+  const unknown = sum(({ trials }) => trials.inconclusive);
+  const all = sum(({ trials }) => trials.valid) + unknown;
+  return `${String(sum(({ outcomes }) => outcomes.held ?? 0))} of ${counted(all, 'stamp')} as intended${unknown === 0 ? '' : `, ${String(unknown)} unknown`}.`;
 }
 
 /** Names `trials` once: `a drifted in 6 of 10 trials (…), b in 0 of 10 (…).` */

@@ -53,7 +53,7 @@ export function reportModel(facts: ReportFacts): ReportModel {
     title: plan.scenario,
     question: facts.question,
     header: headerOf(summary),
-    answer: answerSentences(summary),
+    answer: answerSentences(summary, plan.arms.every(({ settings }) => settings.stopAt === 'stamp')),
     notes: notesOf(plan, summary, results),
     arms: summary.arms.map(({ name, sequence, drift }) => ({ name, sequence, drift })),
     next: nextCommands(facts, results),

@@ -17,7 +17,7 @@ export interface Checked {
 
 export function checkArms(checked: Checked): readonly Finding[] {
   const conflicts = checked.arms.flatMap(({ name, draft }) =>
-    [...checkRecipe(draft), ...checkObserve(draft), ...checkLoad(draft)]
+    [...checkRecipe(draft), ...checkObserve(draft), ...checkStop(draft), ...checkLoad(draft)]
       .filter(({ between }) => !between.some((path) => brokenFor(checked, name, path)))
       .map(({ between, message, hint }): Finding => ({ path: blamed(checked.raw, name, between), place: 'value', message, hint })));
   return [...required.flatMap((needed) => checkRequired(needed, checked)), ...conflicts];
@@ -76,6 +76,15 @@ function checkObserve({ observe: { settleMs, deadlineMs, baseDeadlineMs } }: Dra
   }
   if (baseDeadlineMs === 0) conflicts.push({ between: [baseDeadline], message: 'base-deadline is 0, so no base could ever converge', hint: 'give the base some time, like 60s' });
   return conflicts;
+}
+
+function checkStop({ stopAt, deployer, load }: Draft): readonly Conflict[] {
+  if (stopAt === null) return [];
+  const [stop, by, on] = [['stop-at'], ['deployer'], ['load']];
+  return [
+    ...(deployer === 'abra' ? [] : [{ between: [stop, by], message: `a stamp probe deploys by abra, not by ${deployer}`, hint: 'give it deployer: abra, or leave stop-at out' }]),
+    ...(load.length === 0 ? [] : [{ between: [stop, on], message: 'a stamp probe is over before a load could do anything', hint: 'leave load or stop-at out' }]),
+  ];
 }
 
 /** Whether the value that the arm would have at `path` was given but could not be read. */

@@ -29,6 +29,8 @@ export interface Settings {
   readonly deployer: string;
   /** Path of the abra that deploys; null for the one that is found. */
   readonly abra: string | null;
+  /** `stamp`: a stamp probe, over as soon as the deployer has said which stamp it takes; null: a whole upgrade. */
+  readonly stopAt: 'stamp' | null;
   readonly env: Readonly<Record<string, string>>;
   /** Compose files dropped into the worktree; any of them makes the stamp end in `+U`. */
   readonly overlays: readonly string[];

@@ -16,6 +16,7 @@ export interface SettingsPart {
   readonly deployer?: string | undefined;
   readonly abra?: string | undefined;
   readonly abraDir?: string | undefined;
+  readonly 'stop-at'?: string | undefined;
   readonly env?: Settings['env'] | undefined;
   readonly overlays?: readonly string[] | undefined;
   readonly load?: readonly LoadSettings[] | undefined;
@@ -38,6 +39,7 @@ export function settingsFields({ deployers, clones, injectors }: Vocabulary): Fi
     deployer: noted(word(namesOf(deployers), 'a deployer', 'the deployers'), described('What puts the app on the swarm.', deployers), { default: 'stack' }),
     abra: noted(path('tools/abra'), 'The abra that deploys, with the deployer "abra"; without it ABRA, driftlab\'s own tool folder and PATH are looked at.'),
     abraDir: noted(scratchOnly(), 'Where abra keeps its servers and recipes: a scratch folder for every run. Your own ~/.abra is never used.', { default: 'scratch' }),
+    'stop-at': noted(word(['stamp'], 'a place to stop at', 'the places'), 'Stop each trial when the deployer has said which stamp it takes: a stamp probe, with the deployer "abra" only.'),
     env: noted(env(), 'Environment of the app. Values stay as written.', { default: {} }),
     overlays: noted(list(path('overlays/stop-first.yml'), 'a list of compose files', '[overlays/stop-first.yml]'), 'Compose files dropped into the recipe\'s tree before the upgrade; with any of them the stamp ends in "+U".', { default: [] }),
     load: noted(loadList(injectors), 'Load put on the engine during a trial; "none" for none.', { default: 'none' }),

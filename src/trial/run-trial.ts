@@ -4,11 +4,12 @@ import { systemClock } from '../base/clock.js';
 import { LabError, messageOf } from '../base/lab-error.js';
 import type { Phase } from '../evidence/fact.js';
 import type { TrialSpec } from '../plan/plan.js';
-import { recordBinary } from './deployer-binary.js';
+import { inPhase } from './in-phase.js';
 import { prepareLoads } from './load-windows.js';
 import type { Engine, TrialLog, TrialPorts } from './ports.js';
 import { createRecorder } from './recorder.js';
-import { makeTrees } from './trees.js';
+import { probeStamp } from './probe.js';
+import { makeTreesOnRecord } from './trees.js';
 import type { ReadyTrial, TrialState } from './trial-state.js';
 import { deployAll, observe, waitForBase } from './upgrade.js';
 
@@ -46,6 +47,11 @@ async function onEngine(state: TrialState, signal: AbortSignal): Promise<void> {
   try {
     const alive = AbortSignal.any([signal, engine.lost]);
     recordEngine(state, engine, 'start');
+    if (spec.settings.stopAt === 'stamp') {
+      await probeStamp({ ...state, engine }, alive);
+      recordEngine(state, engine, 'end');
+      return;
+    }
     const sources = await ports.attachSources({ engine, runs: spec.runs, service: spec.settings.service, emit: state.recorder.emit }, alive);
     await watched({ ...state, engine, sources }, alive);
   } finally {
@@ -74,10 +80,7 @@ async function watched(state: TrialState & Pick<ReadyTrial, 'engine' | 'sources'
 
 async function upgradeUnderLoad(state: TrialState & Pick<ReadyTrial, 'engine' | 'sources'>, signal: AbortSignal): Promise<void> {
   const { spec, ports, engine, recorder } = state;
-  const trees = await inPhase(state, 'tree', async () => {
-    await recordBinary(state, signal);
-    return makeTrees(state, signal);
-  });
+  const trees = await inPhase(state, 'tree', () => makeTreesOnRecord(state, signal));
   const loads = await inPhase(state, 'load', () => prepareLoads({ spec, injectors: ports.injectors, engine, emit: recorder.emit }, signal));
   const ready: ReadyTrial = { ...state, trees, loads };
   try {
@@ -92,22 +95,6 @@ async function upgradeUnderLoad(state: TrialState & Pick<ReadyTrial, 'engine' | 
   } finally {
     await loads.stop();
   }
-}
-
-async function inPhase<T>(state: TrialState, phase: Phase, work: () => Promise<T>): Promise<T> {
-  state.onPhase(phase);
-  state.recorder.emit({ kind: 'phase', phase, mark: 'begin' });
-  try {
-    return await work();
-  } catch (error) {
-    throw error instanceof LabError && error.phase === null ? inThatPhase(error, phase) : error;
-  } finally {
-    state.recorder.emit({ kind: 'phase', phase, mark: 'end' });
-  }
-}
-
-function inThatPhase(error: LabError, phase: Phase): LabError {
-  return new LabError(error.code, error.message, { phase, cause: error, ...(error.hint === null ? {} : { hint: error.hint }) });
 }
 
 function recordFault(state: TrialState, error: unknown): void {

@@ -3,9 +3,16 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { present } from '../base/assert.js';
 import type { Step, WorktreeFact } from '../evidence/fact.js';
+import { recordBinary } from './deployer-binary.js';
 import type { RunTree, TrialState } from './trial-state.js';
 
-export function makeTrees(state: TrialState, signal: AbortSignal): Promise<readonly RunTree[]> {
+/** Makes the tree of each run, with the program that is to deploy it on record. */
+export async function makeTreesOnRecord(state: TrialState, signal: AbortSignal): Promise<readonly RunTree[]> {
+  await recordBinary(state, signal);
+  return makeTrees(state, signal);
+}
+
+function makeTrees(state: TrialState, signal: AbortSignal): Promise<readonly RunTree[]> {
   const { spec, ports, log } = state;
   const make = present(ports.trees[spec.settings.recipe.clone], `clone ${spec.settings.recipe.clone}`);
   return Promise.all(

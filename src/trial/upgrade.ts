@@ -9,13 +9,15 @@ import type { ReadyTrial, RunTree } from './trial-state.js';
 
 const deployMsMax = 120_000;
 
+type Deploying = Omit<ReadyTrial, 'loads'>;
+
 /** Deploys one step of every run; true when every deployer said that it worked. */
-export async function deployAll(ready: ReadyTrial, step: Step, signal: AbortSignal): Promise<boolean> {
+export async function deployAll(ready: Deploying, step: Step, signal: AbortSignal): Promise<boolean> {
   const results = await Promise.all(ready.trees.map((tree) => deployOne(ready, tree, step, signal)));
   return results.every(({ exitCode }) => exitCode === 0);
 }
 
-async function deployOne(ready: ReadyTrial, runTree: RunTree, step: Step, signal: AbortSignal): Promise<DeployResult> {
+async function deployOne(ready: Deploying, runTree: RunTree, step: Step, signal: AbortSignal): Promise<DeployResult> {
   const { spec, ports, engine, log, recorder, sources } = ready;
   const { run, tree, scratchDir } = runTree;
   const deployer = present(ports.deployers[spec.settings.deployer], `deployer ${spec.settings.deployer}`);
@@ -26,7 +28,7 @@ async function deployOne(ready: ReadyTrial, runTree: RunTree, step: Step, signal
   const request = { step, run, settings: spec.settings, tree, checkedOutBy, engine, scenarioDir: ports.scenarioDir, scratchDir, console: log.console };
   const result = await withDeadline(`the ${step} deploy`, deployMsMax, signal, (limited) => deployer.deploy(request, limited));
   recorder.emit({ ...common, mark: 'end', ...result });
-  if (checkedOutBy === 'deployer') await recordTree(ready, runTree, step, signal);
+  if (checkedOutBy === 'deployer' || (step === 'upgrade' && spec.settings.stopAt === 'stamp')) await recordTree(ready, runTree, step, signal);
   await sources.look();
   if (step === 'upgrade') sources.watchNaively(run.run, intendedStamp);
   return result;

@@ -8,6 +8,7 @@ import { componentOf } from './component.js';
 import { dosesOf } from './dose.js';
 import { driftOf, isMasked } from './naive.js';
 import { outageOf } from './outage.js';
+import { judgeProbe } from './probe.js';
 import { signatures } from './signatures/index.js';
 import { storyOf, type Finding, type Signature, type Story } from './story.js';
 import { timesOf } from './times.js';
@@ -31,6 +32,9 @@ interface Trial {
 
 function judgeRun({ spec, evidence, problems }: Trial, run: RunSpec): RunVerdict {
   const lines = beforeDestroy(evidence);
+  if (spec.settings.stopAt === 'stamp') {
+    return judgeProbe({ run, evidence, invalid: whyInvalid({ spec, run: run.run, evidence, lines, problems, doses: [] }) });
+  }
   const doses = dosesOf(spec.load, lines);
   const underTest = `${run.stack}_${spec.settings.service}`;
   const stories = [...new Set([underTest, ...servicesOf(lines, run.stack)])].map((service) => storyOf(lines, run, service, service === underTest));

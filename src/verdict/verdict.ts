@@ -28,7 +28,7 @@ export interface RunVerdict {
   readonly outcome: Outcome;
   /** One sentence: why this outcome; for `inconclusive` the reason with its numbers. */
   readonly reason: string;
-  /** The readback differs from the intended stamp; null when either is unknown. */
+  /** The readback differs from the intended stamp, in a stamp probe what the deployer took does; null when either is unknown. */
   readonly drift: boolean | null;
   /** The naive check would have passed, or blamed the wrong thing. */
   readonly masked: boolean;

@@ -20,6 +20,7 @@ describe('a scenario file that is right', () => {
           recipe: { name: 'discourse', fixture: 'fixtures/heavyweb', mirror: null, upstream: null, base: '0.7.0+3.3.1', head: '7ae7b0f76efb', pr: '0', clone: 'mirror' },
           deployer: 'stack',
           abra: null,
+          stopAt: null,
           env: {},
           overlays: [],
           load: [],
@@ -50,6 +51,7 @@ describe('a scenario file that is right', () => {
       },
       deployer: 'abra',
       abra: null,
+      stopAt: null,
       env: { HEAP_MIB: '120', RATIO: '1.10', DEBUG: 'yes', EMPTY: '', HEX: '0x10' },
       overlays: ['overlays/monitor.yml'],
       load: [{

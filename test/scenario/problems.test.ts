@@ -5,7 +5,7 @@ import { smallest, vocabulary } from './sample.js';
 /** What is added to the smallest scenario, from line 4 on -> every problem as `line:column path: message (hint)`. */
 const added: readonly (readonly [what: string, lines: string, problems: readonly string[]])[] = [
   ['a misspelt key', 'overlay: [a.yml]', [
-    '4:1 overlay: "overlay" is not a key of a scenario (did you mean "overlays"? the keys here are scenario, question, engine, images, recipe, deployer, abra, abraDir, env, overlays, load, service, domain, observe, arms, trials, expect)',
+    '4:1 overlay: "overlay" is not a key of a scenario (did you mean "overlays"? the keys here are scenario, question, engine, images, recipe, deployer, abra, abraDir, stop-at, env, overlays, load, service, domain, observe, arms, trials, expect)',
   ]],
   ['a key that is like no other', 'observe: { zzz: 1 }', ['4:12 observe.zzz: "zzz" is not a key of observe (the keys here are settle, deadline, base-deadline)']],
   ['a key given twice', 'env: { A: 1, A: 2 }', ['4:14 env.A: "A" is given twice (keep one of the two)']],
@@ -42,6 +42,10 @@ const added: readonly (readonly [what: string, lines: string, problems: readonly
   ['a list as a variable', 'env: { A: [1] }', ['4:11 env.A: a list is not one value (write it like 120)']],
   ['an ABRA_DIR of the user', 'abraDir: ~/.abra', [
     '4:10 abraDir: "~/.abra" cannot be the ABRA_DIR of a trial (write scratch, or leave the key out: each run then has a folder of its own, and yours is neither read nor written)',
+  ]],
+  ['a stamp probe of what says no stamp, and one under load', 'stop-at: stamp\ndeployer: stack\nload: [{ memory: 60MiB }]', [
+    '4:10 stop-at: a stamp probe deploys by abra, not by stack (give it deployer: abra, or leave stop-at out)',
+    '4:10 stop-at: a stamp probe is over before a load could do anything (leave load or stop-at out)',
   ]],
   ['no trials', 'trials: { each: 0 }', ['4:17 trials.each: "0" is not a whole number from 1 to 99999 (write it like 10)']],
   ['no arm in arms', 'arms: {}', ['4:7 arms: there is no arm in arms (name one, or leave the key out)']],

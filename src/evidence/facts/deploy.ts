@@ -3,7 +3,7 @@
 /** Which of the two deploys of a run: the base version, or the head under test. */
 export type Step = 'base' | 'upgrade';
 
-/** The recipe's tree as git shows it, just before a deploy; once more after one that checked its version out itself. */
+/** The recipe's tree as git shows it, just before a deploy; once more after one that checked its version out itself, and after a stamp probe's. */
 export interface WorktreeFact {
   readonly kind: 'worktree';
   readonly run: string;

@@ -6,7 +6,7 @@ import type { RunContext } from './run-context.js';
 import { specAside, specsOf } from './updates.js';
 
 export function deployMoments(context: RunContext): readonly Moment[] {
-  return [...wrongTrees(context), ...deployEnds(context), ...baseUp(context)];
+  return [...wrongTrees(context), ...deployEnds(context), ...(isProbe(context) ? [] : baseUp(context))];
 }
 
 /** The worktree was not what the ref asks for. A deploy may check its version out itself: of each step the last look tells. */
@@ -38,12 +38,19 @@ function deployEnds(context: RunContext): readonly Moment[] {
 function deployText(context: RunContext, line: EvidenceOf<'deploy'>): string {
   if (failed(line)) {
     const how = line.exitCode === null ? '' : ` with exit code ${String(line.exitCode)}`;
-    return `${what(line)} deploy failed${how}${line.failure === null ? '' : `: ${line.failure.split('\n', 1).join('')}`}`;
+    const why = line.failure === null ? '' : `: ${line.failure.split('\n', 1).join('')}`;
+    const first = isProbe(context) ? `${line.stamp === null ? 'no stamp was said' : `the deployer took ${line.stamp}`}, then the ` : '';
+    return `${first}${what(line)} deploy ${isProbe(context) ? 'ended' : 'failed'}${how}${why}`;
   }
   if (line.step === 'base') return `base ${context.spec.settings.recipe.base} deployed`;
   const git = ofKind(context.lines, 'worktree').findLast((tree) => tree.run === line.run && tree.step === 'upgrade')?.intendedStamp ?? null;
   const deployer = line.stamp === null ? 'the deployer names no stamp' : line.stamp === git ? 'so does the deployer' : `the deployer says ${line.stamp}`;
   return git === null ? `head deployed: ${line.stamp === null ? deployer : `the deployer says ${line.stamp}`}` : `head deployed: git says ${git}, ${deployer}`;
+}
+
+/** A stamp probe: its deploys are meant to end early. */
+function isProbe({ spec }: RunContext): boolean {
+  return spec.settings.stopAt === 'stamp';
 }
 
 function failed(line: EvidenceOf<'deploy'>): boolean {

@@ -1,0 +1,44 @@
+// From a scenario and options to a campaign that was run: shared by run and probe.
+import type { Command } from 'commander';
+import type { Scenario } from '../scenario/scenario.js';
+import { launch } from './launch.js';
+import { newCampaign } from './new-campaign.js';
+import { duration, jsonOption, outOption, wholeNumber } from './options.js';
+import { defaultJobs, planOf, type PlanOptions } from './plan-of.js';
+import { requireTools } from './require-tools.js';
+import { requireScenario } from './scenario-file.js';
+import { openTerminal } from './terminal.js';
+
+export interface CampaignOptions extends PlanOptions {
+  readonly jobs?: number;
+  readonly budget?: number;
+  readonly out: string;
+  readonly json?: boolean;
+}
+
+/** The argument and options that every command takes which starts a campaign. */
+export function withCampaignOptions(command: Command): Command {
+  return command
+    .argument('<scenario>', 'a scenario file, or the name of one that comes with driftlab')
+    .option('--trials <n>', 'trials of each arm, instead of the scenario\'s own number', wholeNumber(1))
+    .option('--seed <n>', 'seed of the plan; the same seed gives the same plan (default: from the scenario\'s name)', wholeNumber(0))
+    .option('--jobs <n>', 'trials at the same time, each on an engine of its own (default: twice the cores, at most 4)', wholeNumber(1))
+    .option('--arm <name...>', 'only these arms')
+    .option('--only <trial>', 'only this trial of the plan')
+    .option('--budget <duration>', 'launch no trial after this time', duration)
+    .addOption(outOption())
+    .addOption(jsonOption());
+}
+
+/** Returns the exit code. `meant` makes of the scenario what the command is to run. */
+export async function startCampaign(path: string, options: CampaignOptions, meant: (scenario: Scenario) => Scenario): Promise<number> {
+  const file = requireScenario(path);
+  const plan = planOf(meant(file.scenario), options);
+  await requireTools(plan.arms, file.dir);
+  const jobs = Math.min(options.jobs ?? defaultJobs(), plan.trials.length);
+  const campaign = await newCampaign({ file, plan, question: file.scenario.question, jobs, resultsDir: options.out });
+  return launch({
+    campaign, scenarioDir: file.dir, jobs, budgetMs: options.budget ?? null, finished: new Map(), json: options.json === true,
+    terminal: openTerminal(),
+  });
+}

@@ -1,0 +1,49 @@
+// The command `probe` on real engines with a stand-in for abra: nothing here shows anything of abra itself.
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { standInAbra } from '../deployers/stand-in.js';
+import { driftlab, endStarted, withoutEngine } from './driftlab.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'driftlab-probe-'));
+
+afterEach(endStarted);
+afterAll(() => { rmSync(folder, { recursive: true, force: true }); });
+
+function workplace(name: string): string {
+  const cwd = join(folder, name);
+  mkdirSync(cwd);
+  return cwd;
+}
+
+describe.skipIf(withoutEngine)('driftlab probe', () => {
+  it('says how many stamps are as intended, with the binary in the manifest, and leaves nothing running', async () => {
+    const cwd = workplace('held');
+    const ran = await driftlab(cwd, ['probe', 'stamp-probe', '--trials', '2', '--jobs', '2'], { ABRA: await standInAbra(folder) });
+    expect(ran).toMatchObject({ code: 0, stderr: '' });
+    expect(ran.stdout).toContain('6 of 6 stamps as intended.');
+    expect(ran.stdout).toContain('abra 0.0.0-stand-in (SHA-256 ');
+    const manifest = JSON.parse(readFileSync(join(cwd, 'results', 'latest', 'manifest.json'), 'utf8')) as { readonly tools: unknown };
+    expect(manifest.tools).toMatchObject({ abra: { version: '0.0.0-stand-in', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string, others: [], generations: [] } });
+    expect((await driftlab(cwd, ['judge', '--diff'])).stdout).toContain('every verdict is the same, byte for byte');
+    expect((await driftlab(cwd, ['explain', 'latest/001'])).stdout).toMatch(/the deployer took [0-9a-f]{8}, then the head deploy ended with exit code 1: FATA secret/);
+    expect(readdirSync(join(cwd, 'state', 'engines'))).toEqual([]);
+  });
+
+  it('ends with 1 when a stamp is wrong, and names the deployer', async () => {
+    const ran = await driftlab(workplace('wrong'), ['probe', 'stamp-probe', '--trials', '1', '--arm', 'copy'], { ABRA: await standInAbra(folder, 'wrong-version') });
+    expect(ran.code).toBe(1);
+    expect(ran.stdout).toContain('0 of 1 stamp as intended.');
+    expect(ran.stdout).toContain('wrong-stamp');
+  });
+
+  it('refuses before anything is booted what is no abra, and what says no stamp', async () => {
+    const cwd = workplace('refused');
+    const noAbra = await driftlab(cwd, ['probe', 'stamp-probe'], { ABRA: await standInAbra(folder, 'another-program') });
+    expect(noAbra).toMatchObject({ code: 69, stdout: '', stderr: expect.stringContaining('is not abra: asked for --version it says "frobnicator 1.0"') as string });
+    const byStack = await driftlab(cwd, ['probe', 'discourse-upgrade']);
+    expect(byStack).toMatchObject({ code: 64, stdout: '', stderr: expect.stringContaining('the arm start-first deploys by stack, which cannot be probed') as string });
+    expect(readdirSync(cwd)).toEqual(['state']);
+  });
+});
