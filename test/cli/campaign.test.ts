@@ -1,9 +1,9 @@
 // A real campaign through the real command: what is on disk, what judging again gives, what Ctrl-C and SIGKILL leave.
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, rmSync, writeFileSync, existsSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, readlinkSync, rmSync, writeFileSync, existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { driftlab, endStarted, root, startDriftlab, withoutEngine, type Started } from './driftlab.js';
+import { driftlab, endStarted, root, startDriftlab, withoutEngine, workplaceIn, type Started } from './driftlab.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'driftlab-campaign-'));
 const scenario = join(root, 'scenarios', 'controls', 'exits.yml');
@@ -11,11 +11,7 @@ const scenario = join(root, 'scenarios', 'controls', 'exits.yml');
 afterEach(endStarted);
 afterAll(() => { rmSync(folder, { recursive: true, force: true }); });
 
-function workplace(name: string): string {
-  const cwd = join(folder, name);
-  mkdirSync(cwd);
-  return cwd;
-}
+const workplace = (name: string): string => workplaceIn(folder, name);
 
 /** Resolves when the trial's journal holds a line with this text; fails when the campaign ends before. */
 async function untilJournal({ child, ended }: Started, path: string, text: string): Promise<void> {

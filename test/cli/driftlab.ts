@@ -8,6 +8,13 @@ export const root = fileURLToPath(new URL('../..', import.meta.url));
 /** Set where the machine truly cannot run an engine. */
 export const withoutEngine = process.env['DRIFTLAB_WITHOUT_ENGINE'] === '1';
 
+/** A new folder `name` in `folder` for one test to work in. */
+export function workplaceIn(folder: string, name: string): string {
+  const cwd = join(folder, name);
+  mkdirSync(cwd);
+  return cwd;
+}
+
 export interface Ran {
   readonly code: number | null;
   readonly stdout: string;

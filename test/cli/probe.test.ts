@@ -1,21 +1,17 @@
 // The command `probe` on real engines with a stand-in for abra: nothing here shows anything of abra itself.
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { standInAbra } from '../deployers/stand-in.js';
-import { driftlab, endStarted, withoutEngine } from './driftlab.js';
+import { driftlab, endStarted, withoutEngine, workplaceIn } from './driftlab.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'driftlab-probe-'));
 
 afterEach(endStarted);
 afterAll(() => { rmSync(folder, { recursive: true, force: true }); });
 
-function workplace(name: string): string {
-  const cwd = join(folder, name);
-  mkdirSync(cwd);
-  return cwd;
-}
+const workplace = (name: string): string => workplaceIn(folder, name);
 
 describe.skipIf(withoutEngine)('driftlab probe', () => {
   it('says how many stamps are as intended, with the binary in the manifest, and leaves nothing running', async () => {
