@@ -8,7 +8,7 @@ export { decodeJournal, encodeLine } from './evidence/codec.js';
 export type { Evidence } from './evidence/evidence.js';
 export type { Fact } from './evidence/fact.js';
 export { judge, renderVerdict, type Verdict } from './verdict/index.js';
-export { compileOneArm, decideOneArm, operatingCharacteristic, trialsStillNeeded, type OneArmDesign, type OneArmPlan } from './statistics/index.js';
+export { compileOneArm, decideOneArm, operatingCharacteristic, stagewiseInterval, trialsStillNeeded, type OneArmDesign, type OneArmPlan } from './statistics/index.js';
 export { summarise, type CampaignSummary } from './statistics/index.js';
 export { runTrial } from './trial/run-trial.js';
 export type { Deployer, Engine, Injector, TrialPorts } from './trial/ports.js';

@@ -1,5 +1,5 @@
 // The door of the statistics room: what conductors and the command line use.
-export { compileOneArm, decideOneArm, operatingCharacteristic, trialsStillNeeded, type OneArmDesign, type OneArmPlan } from './one-arm/one-arm-plan.js';
+export { compileOneArm, decideOneArm, operatingCharacteristic, stagewiseInterval, trialsStillNeeded, type OneArmDesign, type OneArmPlan } from './one-arm/one-arm-plan.js';
 export { exitCodeOf, renderSummary } from './render-summary.js';
 export { summarise } from './summarise.js';
 export type { CampaignSummary } from './summary.js';
