@@ -8,6 +8,8 @@ export { decodeJournal, encodeLine } from './evidence/codec.js';
 export type { Evidence } from './evidence/evidence.js';
 export type { Fact } from './evidence/fact.js';
 export { judge, renderVerdict, type Verdict } from './verdict/index.js';
+export { confidenceSequence } from './statistics/anytime/confidence-sequence.js';
+export { eValueBelow } from './statistics/anytime/e-value.js';
 export { compileOneArm, decideOneArm, operatingCharacteristic, stagewiseInterval, trialsStillNeeded, type OneArmDesign, type OneArmPlan } from './statistics/index.js';
 export { summarise, type CampaignSummary } from './statistics/index.js';
 export { runTrial } from './trial/run-trial.js';

@@ -1,4 +1,6 @@
 // The door of the statistics room: what conductors and the command line use.
+export { confidenceSequence } from './anytime/confidence-sequence.js';
+export { eValueBelow } from './anytime/e-value.js';
 export { compileOneArm, decideOneArm, operatingCharacteristic, stagewiseInterval, trialsStillNeeded, type OneArmDesign, type OneArmPlan } from './one-arm/one-arm-plan.js';
 export { exitCodeOf, renderSummary } from './render-summary.js';
 export { summarise } from './summarise.js';
