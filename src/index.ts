@@ -11,6 +11,8 @@ export { judge, renderVerdict, type Verdict } from './verdict/index.js';
 export { confidenceSequence } from './statistics/anytime/confidence-sequence.js';
 export { eValueBelow } from './statistics/anytime/e-value.js';
 export { compileOneArm, decideOneArm, operatingCharacteristic, stagewiseInterval, trialsStillNeeded, type OneArmDesign, type OneArmPlan } from './statistics/index.js';
+export { boschloo } from './statistics/two-arms/boschloo.js';
+export { fisher, type TwoArmTest } from './statistics/two-arms/fisher.js';
 export { summarise, type CampaignSummary } from './statistics/index.js';
 export { runTrial } from './trial/run-trial.js';
 export type { Deployer, Engine, Injector, TrialPorts } from './trial/ports.js';

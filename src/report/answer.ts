@@ -1,6 +1,6 @@
 // The answer: how often each arm drifted, how the arms differ, and whether that was expected.
 import type { ArmSummary, CampaignSummary, Comparison } from '../statistics/summary.js';
-import { counted, listed, perCent, rateInWords } from './words.js';
+import { counted, listed, pInWords, perCent, rateInWords } from './words.js';
 
 /** Sentences, the most important first. */
 export function answerSentences(summary: CampaignSummary, probing: boolean): readonly string[] {
@@ -40,19 +40,17 @@ function withoutRate(arm: ArmSummary): string {
   return `${arm.name} has no valid trial, so nothing can be said of its drift (of ${counted(planned, 'trial')}: ${listed(parts)}).`;
 }
 
-/** All pairs of two or three arms; of more only those with the first arm, which is the one to compare with. */
-function differences(summary: CampaignSummary): readonly string[] {
-  const first = summary.arms[0]?.name;
-  const few = summary.arms.length <= 3;
-  const named = summary.arms.length > 2;
-  return summary.comparisons.filter((comparison) => few || comparison.a === first).map((comparison) => difference(comparison, named));
+/** `Difference 60 points [21, 83], Boschloo p = 0.004.`; each pair by name where there are several. */
+function differences({ arms, comparisons }: CampaignSummary): readonly string[] {
+  return comparisons.map((comparison) => difference(comparison, arms.length > 2, comparisons.length));
 }
 
-function difference({ a, b, difference: amount, low, high }: Comparison, named: boolean): string {
+function difference({ a, b, difference: amount, low, high, boschloo, holm }: Comparison, named: boolean, comparisons: number): string {
   const points = perCent(amount);
   const size = `${points} ${points === '1' || points === '-1' ? 'point' : 'points'} [${perCent(low)}, ${perCent(high)}]`;
+  const adjusted = holm === null ? '' : ` (${pInWords(holm)} when adjusted for ${String(comparisons)} comparisons)`;
   const chance = low <= 0 && high >= 0 ? ': the interval holds 0, so the two may not differ at all' : '';
-  return `Difference ${named ? `${a} minus ${b} ` : ''}${size}${chance}.`;
+  return `Difference ${named ? `${a} minus ${b} ` : ''}${size}, Boschloo ${pInWords(boschloo)}${adjusted}${chance}.`;
 }
 
 function expectation({ answer, state }: CampaignSummary): readonly string[] {

@@ -45,6 +45,12 @@ export function perCent(proportion: number, rounding: Rounding = 'near'): string
   return String(Number((round(scaled) / scale).toFixed(digits)));
 }
 
+/** `p = 0.004`, `p = 0.31`, `p < 0.001`. */
+export function pInWords(p: number): string {
+  if (p < 0.001) return 'p < 0.001';
+  return `p = ${p > 0.995 ? '1' : p.toFixed(p < 0.0995 ? 3 : 2)}`;
+}
+
 /** `60 %, 95 % interval 31 to 83 %`; at 0 or n of n the bound that can be claimed, with its confidence. */
 export function rateInWords(rate: Rate): string {
   const sure = `at ${perCent(rate.confidence)} % confidence`;

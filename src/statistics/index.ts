@@ -6,3 +6,4 @@ export { exitCodeOf, renderSummary } from './render-summary.js';
 export { summarise } from './summarise.js';
 export type { CampaignSummary } from './summary.js';
 export { resultOf, type Mark } from './trial-result.js';
+export { comparisonOf, comparisonsOf, type RatedArm } from './two-arms/comparisons.js';

@@ -3,10 +3,10 @@ import type { Arm } from '../scenario/scenario.js';
 import type { Plan } from '../plan/plan.js';
 import { causeKinds, outcomes, type Verdict } from '../verdict/verdict.js';
 import { answerOf } from './expectations.js';
-import { newcombe } from './newcombe.js';
-import { confidence, rateOf } from './rate.js';
-import type { ArmSummary, CampaignSummary, Comparison } from './summary.js';
+import { rateOf } from './rate.js';
+import type { ArmSummary, CampaignSummary } from './summary.js';
 import { isValid, resultOf, type TrialResult } from './trial-result.js';
+import { comparisonsOf } from './two-arms/comparisons.js';
 
 export interface CampaignFacts {
   readonly plan: Plan;
@@ -94,15 +94,4 @@ function spread(amounts: readonly number[]): ArmSummary['outageMs'] {
   const [lower, upper] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.floor(sorted.length / 2)]];
   const max = sorted.at(-1);
   return lower === undefined || upper === undefined || max === undefined ? null : { median: (lower + upper) / 2, max };
-}
-
-/** Every pair of arms that both have a rate, the earlier arm first. */
-function comparisonsOf(arms: readonly ArmSummary[]): readonly Comparison[] {
-  return arms.flatMap((a, index) =>
-    arms.slice(index + 1).flatMap((b): readonly Comparison[] => {
-      if (a.drift === null || b.drift === null) return [];
-      const interval = newcombe(a.drift, b.drift, confidence);
-      return [{ a: a.name, b: b.name, difference: a.drift.rate - b.drift.rate, ...interval, confidence, method: 'newcombe' }];
-    }),
-  );
 }

@@ -1,4 +1,5 @@
 // The summary of a campaign: `summary.json` is this, format 1.
+import type { OddsRatio } from './two-arms/odds-ratio.js';
 import type { Outcome, CauseKind } from '../verdict/verdict.js';
 
 export interface CampaignSummary {
@@ -56,6 +57,13 @@ export interface Comparison {
   readonly high: number;
   readonly confidence: number;
   readonly method: 'newcombe';
+  /** p values, two-sided: Boschloo's decides, Fisher's is there to be recognised. Both hold for a number of trials fixed beforehand. */
+  readonly boschloo: number;
+  readonly fisher: number;
+  /** Boschloo's, adjusted for the number of comparisons; null where this is the only one. */
+  readonly holm: number | null;
+  /** Odds of drift in `a` over those in `b`: secondary, unstable where an arm never or always drifts. */
+  readonly oddsRatio: OddsRatio;
 }
 
 export interface Answer {

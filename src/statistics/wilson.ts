@@ -12,7 +12,7 @@ export interface Interval {
 }
 
 /** Two-sided standard normal quantiles. */
-const normalQuantile: Readonly<Record<Confidence, number>> = {
+export const normalQuantile: Readonly<Record<Confidence, number>> = {
   0.9: 1.6448536269514722,
   0.95: 1.959963984540054,
   0.99: 2.5758293035489004,

@@ -45,7 +45,7 @@ Does the upgrade survive?
 
 start-first drifted in 6 of 10 valid trials (60 %, 95 % interval 31 to 83 %), stop-first in 0 of 10 (under
 26 % at 95 % confidence).
-Difference 60 points [20, 83].
+Difference 60 points [20, 83], Boschloo p = 0.004.
 As the scenario expects.
 Why     start-first: swarm rolled back 6 times: the new task was OOM-killed (5), the new task was not
         healthy (1).
@@ -129,7 +129,7 @@ driftlab resume latest · driftlab explain latest/001 · driftlab explain latest
     const plan = makePlan(['a', 'b'], 1, [{ arm: 'a', drift: 'none' }]);
     expect(modelOf(plan, [rolledBack, held]).answer).toEqual([
       'a drifted in 1 of 1 valid trial (over 5 % at 95 % confidence), b in 0 of 1 (under 95 % at 95 % confidence).',
-      'Difference 100 points [-12, 100]: the interval holds 0, so the two may not differ at all.',
+      'Difference 100 points [-12, 100], Boschloo p = 0.50: the interval holds 0, so the two may not differ at all.',
       'Not as the scenario expects.',
       'a: expected no drift, but 1 of 1 valid trial drifted (001).',
     ]);
@@ -138,7 +138,9 @@ driftlab resume latest · driftlab explain latest/001 · driftlab explain latest
   it('names the arms of each difference when there are more than two', () => {
     const plan = makePlan(['a', 'b', 'c', 'd'], 1);
     expect(modelOf(plan, [rolledBack, held, held, missed(1)]).answer.slice(1).map((line) => line.replace(/:.*/, ''))).toEqual([
-      'Difference a minus b 100 points [-12, 100]', 'Difference a minus c 100 points [-12, 100]', 'Too little to tell.',
+      'Difference a minus b 100 points [-12, 100], Boschloo p = 0.50 (p = 1 when adjusted for 2 comparisons)',
+      'Difference a minus c 100 points [-12, 100], Boschloo p = 0.50 (p = 1 when adjusted for 2 comparisons)',
+      'Too little to tell.',
     ]);
   });
 

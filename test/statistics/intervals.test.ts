@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { lowerBound, upperBound } from '../../src/statistics/clopper-pearson.js';
-import { newcombe } from '../../src/statistics/newcombe.js';
+import { newcombe } from '../../src/statistics/two-arms/newcombe.js';
 import { rateOf } from '../../src/statistics/rate.js';
 import { wilson, type Confidence } from '../../src/statistics/wilson.js';
 

@@ -60,6 +60,23 @@ describe('a summary', () => {
     expect(summary.comparisons.map(({ a, b, difference }) => ({ a, b, difference }))).toEqual([{ a: 'a', b: 'b', difference: 1 }]);
   });
 
+  it('says of a single pair how easily chance would do it, and adjusts the p values of several', () => {
+    const [pair, three] = [makePlan(['a', 'b'], 10), makePlan(['a', 'b', 'c'], 10)];
+    const drifting = (arms: number): readonly RunVerdict[] => Array.from({ length: 10 * arms }, (_, index) => (index % arms === 0 && index < 6 * arms ? rolledBack : held));
+    const [alone] = summaryOf(pair, makeVerdicts(pair, drifting(2))).comparisons;
+    expect(alone).toMatchObject({ a: 'a', b: 'b', holm: null, oddsRatio: { method: 'haldane' } });
+    expect(alone?.boschloo).toBeCloseTo(0.0035166, 7);
+    expect(alone?.fisher).toBeCloseTo(0.0108359, 7);
+    const several = summaryOf(three, makeVerdicts(three, drifting(3))).comparisons;
+    expect(several.map(({ a, b, holm }) => [a, b, Number(holm?.toPrecision(4))])).toEqual([['a', 'b', 0.01055], ['a', 'c', 0.01055], ['b', 'c', 1]]);
+  });
+
+  it('compares more than three arms with the first one only, so that many cells make no flood', () => {
+    const plan = makePlan(['a', 'b', 'c', 'd', 'e'], 2);
+    const summary = summaryOf(plan, makeVerdicts(plan, plan.trials.map(() => held)));
+    expect(summary.comparisons.map(({ a, b }) => `${a}${b}`)).toEqual(['ab', 'ac', 'ad', 'ae']);
+  });
+
   it('is the same to the byte in whatever order the verdicts come', () => {
     const plan = makePlan(['a', 'b'], 4);
     const runs = fc.array(fc.constantFrom(rolledBack, held, inconclusive, noOp, baseFailed, null), { minLength: 8, maxLength: 8 });

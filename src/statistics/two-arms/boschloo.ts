@@ -1,0 +1,13 @@
+// Boschloo's unconditional exact test (Statistica Neerlandica 24:1, 1970): Fisher's p value as the measure of how extreme a table
+// is, its own p value as the highest probability of something as extreme. Never above Fisher's, so it needs fewer trials.
+import { fisher, type TwoArmTest } from './fisher.js';
+import type { Count } from './newcombe.js';
+import { rejectionOf, worstSize } from './rejection.js';
+
+/** Two-sided is twice the smaller one-sided p value, as in scipy. */
+export function boschloo(a: Count, b: Count): TwoArmTest {
+  const fishers = fisher(a, b);
+  const greater = worstSize(rejectionOf({ a: a.n, b: b.n }, fishers.greater));
+  const less = worstSize(rejectionOf({ a: b.n, b: a.n }, fishers.less));
+  return { twoSided: Math.min(1, 2 * Math.min(greater, less)), greater, less };
+}

@@ -1,0 +1,46 @@
+// How arms differ that ran a number of trials fixed beforehand: the difference with its interval, and whether it may be chance.
+import { confidence } from '../rate.js';
+import type { Comparison, Rate } from '../summary.js';
+import { boschloo } from './boschloo.js';
+import { fisher } from './fisher.js';
+import { holm } from './holm.js';
+import { newcombe } from './newcombe.js';
+import { oddsRatio } from './odds-ratio.js';
+
+/** An arm as far as a comparison goes. */
+export interface RatedArm {
+  readonly name: string;
+  readonly drift: Rate;
+}
+
+/**
+ * All pairs of up to three arms, the earlier arm first; of more only those with the first arm, which is the one to compare with.
+ * Several p values are adjusted for their number.
+ */
+export function comparisonsOf(arms: readonly { readonly name: string; readonly drift: Rate | null }[]): readonly Comparison[] {
+  const few = arms.length <= 3;
+  const pairs = arms.flatMap((a, index) => (few || index === 0 ? arms.slice(index + 1).map((b) => [a, b] as const) : []));
+  const found = pairs.flatMap(([a, b]) => (isRated(a) && isRated(b) ? [comparisonOf(a, b)] : []));
+  const adjusted = holm(found.map((comparison) => comparison.boschloo));
+  return found.length < 2 ? found : found.map((comparison, index) => ({ ...comparison, holm: adjusted[index] ?? 1 }));
+}
+
+function isRated(arm: { readonly name: string; readonly drift: Rate | null }): arm is RatedArm {
+  return arm.drift !== null;
+}
+
+/** One pair alone. */
+export function comparisonOf(a: RatedArm, b: RatedArm): Comparison {
+  return {
+    a: a.name,
+    b: b.name,
+    difference: a.drift.rate - b.drift.rate,
+    ...newcombe(a.drift, b.drift, confidence),
+    confidence,
+    method: 'newcombe',
+    boschloo: boschloo(a.drift, b.drift).twoSided,
+    fisher: fisher(a.drift, b.drift).twoSided,
+    holm: null,
+    oddsRatio: oddsRatio(a.drift, b.drift, confidence),
+  };
+}

@@ -1,0 +1,68 @@
+// The odds ratio, a secondary figure: it jumps to infinity when an arm never or always fails, so the difference of the rates is
+// the headline.
+import { marginsOf, type Margins } from './margins.js';
+import type { Count } from './newcombe.js';
+import { normalQuantile, type Confidence, type Interval } from '../wilson.js';
+
+export interface OddsRatio extends Interval {
+  readonly estimate: number;
+  /** `conditional` (Fisher's, exact interval) where it is finite; else `haldane`, with half a trial added to each cell. */
+  readonly method: 'conditional' | 'haldane';
+}
+
+/** Odds of failing in arm a over those in arm b, with its interval; always finite. */
+export function oddsRatio(a: Count, b: Count, confidence: Confidence): OddsRatio {
+  const conditional = conditionalOddsRatio(a, b, confidence);
+  const finite = Number.isFinite(conditional.estimate) && Number.isFinite(conditional.high);
+  return finite ? { ...conditional, method: 'conditional' } : { ...haldaneOddsRatio(a, b, confidence), method: 'haldane' };
+}
+
+/**
+ * Maximum likelihood given both margins, with the exact interval of the noncentral hypergeometric distribution, as R's
+ * `fisher.test` does. NaN where the margins leave one table only; Infinity and 0 at the ends.
+ */
+export function conditionalOddsRatio(a: Count, b: Count, confidence: Confidence): Interval & { readonly estimate: number } {
+  const margins = marginsOf(a, b);
+  const seen = a.k - margins.first;
+  const last = margins.probabilities.length - 1;
+  const tail = (1 - confidence) / 2;
+  const mean = seen === 0 ? 0 : seen === last ? Infinity : solve((log) => sumOf(margins, log, (index) => index) - seen);
+  return {
+    estimate: last === 0 ? NaN : mean,
+    low: seen === 0 ? 0 : solve((log) => sumOf(margins, log, (index) => (index >= seen ? 1 : 0)) - tail),
+    high: seen === last ? Infinity : solve((log) => tail - sumOf(margins, log, (index) => (index <= seen ? 1 : 0))),
+  };
+}
+
+/** Half a trial added to each cell, with the interval of its logarithm (Haldane, Annals of Human Genetics 20:309, 1956). */
+export function haldaneOddsRatio(a: Count, b: Count, confidence: Confidence): Interval & { readonly estimate: number } {
+  const cells = [a.k, a.n - a.k, b.k, b.n - b.k].map((count) => count + 0.5);
+  const [failA = 1, passA = 1, failB = 1, passB = 1] = cells;
+  const log = Math.log((failA * passB) / (passA * failB));
+  const half = normalQuantile[confidence] * Math.sqrt(cells.reduce((sum, cell) => sum + 1 / cell, 0));
+  return { estimate: Math.exp(log), low: Math.exp(log - half), high: Math.exp(log + half) };
+}
+
+/** Mean of `value` over arm a's failures when the logarithm of the odds ratio is `log`. */
+function sumOf({ probabilities }: Margins, log: number, value: (index: number) => number): number {
+  const exponents = probabilities.map((probability, index) => Math.log(probability) + index * log);
+  const highest = exponents.reduce((most, exponent) => Math.max(most, exponent), -Infinity);
+  let [weighted, total] = [0, 0];
+  exponents.forEach((exponent, index) => {
+    const weight = Math.exp(exponent - highest);
+    weighted += weight * value(index);
+    total += weight;
+  });
+  return weighted / total;
+}
+
+/** e^x at the root of a function that grows with x, by bisection. */
+function solve(growing: (log: number) => number): number {
+  let [below, above] = [-60, 60];
+  for (let step = 0; step < 70; step += 1) {
+    const middle = (below + above) / 2;
+    if (growing(middle) >= 0) above = middle;
+    else below = middle;
+  }
+  return Math.exp((below + above) / 2);
+}
