@@ -1,7 +1,6 @@
 // From a scenario and what the user said on the command line to a plan.
 import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { closest } from 'fastest-levenshtein';
 import { LabError } from '../base/lab-error.js';
 import { hash32 } from '../base/random.js';
 import { planTrials } from '../plan/plan-trials.js';
@@ -19,10 +18,6 @@ export interface PlanOptions {
 
 /** @throws LabError `bad-input` for an arm or trial that the scenario does not have. */
 export function planOf(scenario: Scenario, options: PlanOptions): Plan {
-  const names = scenario.arms.map(({ name }) => name);
-  for (const arm of options.arm ?? []) {
-    if (!names.includes(arm)) throw new LabError('bad-input', `the scenario has no arm ${arm}`, { hint: `did you mean ${closest(arm, names)}? It has ${names.join(', ')}` });
-  }
   const plan = planTrials(scenario, options.seed ?? defaultSeed(scenario.name), {
     hash: sha256Hex,
     ...(options.trials === undefined ? {} : { each: options.trials }),

@@ -1,6 +1,7 @@
 // From a scenario and options to a campaign that was run: shared by run and probe.
 import type { Command } from 'commander';
 import type { Scenario } from '../scenario/scenario.js';
+import { overBudget } from './budget.js';
 import { launch } from './launch.js';
 import { newCampaign } from './new-campaign.js';
 import { duration, jsonOption, outOption, wholeNumber } from './options.js';
@@ -23,9 +24,9 @@ export function withCampaignOptions(command: Command): Command {
     .option('--trials <n>', 'trials of each arm, instead of the scenario\'s own number', wholeNumber(1))
     .option('--seed <n>', 'seed of the plan; the same seed gives the same plan (default: from the scenario\'s name)', wholeNumber(0))
     .option('--jobs <n>', 'trials at the same time, each on an engine of its own (default: twice the cores, at most 4)', wholeNumber(1))
-    .option('--arm <name...>', 'only these arms')
+    .option('--arm <name...>', 'only these arms, by name or by levels such as order=stop-first')
     .option('--only <trial>', 'only this trial of the plan')
-    .option('--budget <duration>', 'launch no trial after this time', duration)
+    .option('--budget <duration>', 'launch no trial after this time, instead of the scenario\'s own budget', duration)
     .addOption(outOption())
     .addOption(jsonOption());
 }
@@ -34,11 +35,13 @@ export function withCampaignOptions(command: Command): Command {
 export async function startCampaign(path: string, options: CampaignOptions, meant: (scenario: Scenario) => Scenario): Promise<number> {
   const file = requireScenario(path);
   const plan = planOf(meant(file.scenario), options);
-  await requireTools(plan.arms, file.dir);
   const jobs = Math.min(options.jobs ?? defaultJobs(), plan.trials.length);
+  const tooMuch = options.budget === undefined ? overBudget(plan, jobs, file.scenario.budgetMs) : null;
+  if (tooMuch !== null) throw tooMuch;
+  await requireTools(plan.arms, file.dir);
   const campaign = await newCampaign({ file, plan, question: file.scenario.question, jobs, resultsDir: options.out });
   return launch({
-    campaign, scenarioDir: file.dir, jobs, budgetMs: options.budget ?? null, finished: new Map(), json: options.json === true,
+    campaign, scenarioDir: file.dir, jobs, budgetMs: options.budget ?? file.scenario.budgetMs, finished: new Map(), json: options.json === true,
     terminal: openTerminal(),
   });
 }

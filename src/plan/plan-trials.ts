@@ -9,6 +9,7 @@ import { assert } from '../base/assert.js';
 import { LabError } from '../base/lab-error.js';
 import { hash32, randomFrom } from '../base/random.js';
 import type { Range } from '../base/units.js';
+import { armsMeant, armWords } from '../scenario/arm-pattern.js';
 import type { Arm, LoadSettings, RecipeSettings, Scenario } from '../scenario/scenario.js';
 import { wayOut } from '../scenario/wording.js';
 import type { DrawnLoad, Plan, PlannedTrial, RunSpec } from './plan.js';
@@ -43,11 +44,10 @@ export function planTrials(scenario: Scenario, seed: number, options: PlanOption
 /** In the scenario's order. */
 function chosenArms(arms: readonly Arm[], names: readonly string[] | null): readonly Arm[] {
   if (names === null) return arms;
-  const known = arms.map(({ name }) => name);
-  const unknown = names.find((name) => !known.includes(name));
-  if (unknown !== undefined) throw new LabError('bad-input', `the scenario has no arm "${unknown}"`, { hint: wayOut(unknown, 'the arms', known) });
-  const chosen = arms.filter(({ name }) => names.includes(name));
-  if (chosen.length === 0) throw new LabError('bad-input', 'no arm was chosen', { hint: `name one of ${known.join(', ')}` });
+  const unknown = names.find((name) => armsMeant(name, arms).length === 0);
+  if (unknown !== undefined) throw new LabError('bad-input', `the scenario has no arm "${unknown}"`, { hint: wayOut(unknown, 'the arms', armWords(arms)) });
+  const chosen = arms.filter((arm) => names.some((name) => armsMeant(name, arms).includes(arm)));
+  if (chosen.length === 0) throw new LabError('bad-input', 'no arm was chosen', { hint: `name one of ${armWords(arms).join(', ')}` });
   return chosen;
 }
 

@@ -4,7 +4,7 @@ import { counted, listed, pInWords, perCent, rateInWords } from './words.js';
 
 /** Sentences, the most important first. */
 export function answerSentences(summary: CampaignSummary, probing: boolean): readonly string[] {
-  const found = probing ? [stamps(summary.arms), rates(summary.arms)] : [rates(summary.arms), ...differences(summary)];
+  const found = probing ? [stamps(summary.arms), rates(summary.arms)] : [summary.marginals.length > 0 ? wholeRate(summary.arms) : rates(summary.arms), ...differences(summary)];
   return [...found, ...expectation(summary)];
 }
 
@@ -14,6 +14,14 @@ function stamps(arms: readonly ArmSummary[]): string {
   const unknown = sum(({ trials }) => trials.inconclusive);
   const all = sum(({ trials }) => trials.valid) + unknown;
   return `${String(sum(({ outcomes }) => outcomes.held ?? 0))} of ${counted(all, 'stamp')} as intended${unknown === 0 ? '' : `, ${String(unknown)} unknown`}.`;
+}
+
+/** Of a factorial campaign: its cells are too many to be named one by one. */
+function wholeRate(arms: readonly ArmSummary[]): string {
+  const rated = arms.flatMap(({ drift }) => drift ?? []);
+  const [k, n] = [rated.reduce((sum, drift) => sum + drift.k, 0), rated.reduce((sum, drift) => sum + drift.n, 0)];
+  const cells = `${counted(rated.length, 'cell')} of ${String(arms.length)}`;
+  return n === 0 ? `None of the ${String(arms.length)} cells has a valid trial, so nothing can be said of drift.` : `${String(k)} of ${counted(n, 'valid trial')} drifted, in ${cells} that have valid trials.`;
 }
 
 /** Names `trials` once: `a drifted in 6 of 10 trials (…), b in 0 of 10 (…).` */

@@ -1,6 +1,6 @@
 // The report before it has a format: every sentence and every row, worked out from data alone.
 import type { Plan } from '../plan/plan.js';
-import type { CampaignSummary, Rate } from '../statistics/summary.js';
+import type { CampaignSummary, Marginal, Rate } from '../statistics/summary.js';
 import { resultOf, type TrialResult } from '../statistics/trial-result.js';
 import type { Verdict } from '../verdict/verdict.js';
 import { answerSentences } from './answer.js';
@@ -28,6 +28,8 @@ export interface ReportModel {
   readonly answer: readonly string[];
   readonly notes: readonly Note[];
   readonly arms: readonly ArmRow[];
+  /** The rate of each level of each factor; empty for plain arms. */
+  readonly marginals: readonly Marginal[];
   /** Commands to go on with. */
   readonly next: readonly string[];
   readonly provenance: Provenance;
@@ -56,6 +58,7 @@ export function reportModel(facts: ReportFacts): ReportModel {
     answer: answerSentences(summary, plan.arms.every(({ settings }) => settings.stopAt === 'stamp')),
     notes: notesOf(plan, summary, results),
     arms: summary.arms.map(({ name, sequence, drift }) => ({ name, sequence, drift })),
+    marginals: summary.marginals,
     next: nextCommands(facts, results),
     provenance: onlyProvenance(facts.provenance),
     summary,

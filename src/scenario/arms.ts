@@ -1,5 +1,7 @@
 // Spells arms out: defaults, then the top of the file, then the arm's own overrides. What is missing stays null.
 import { present } from '../base/assert.js';
+import { cellsMax, cellsOf, productOf } from './factors.js';
+import type { Path } from './problem.js';
 import type { Settings } from './scenario.js';
 import type { SettingsPart } from './settings-shape.js';
 import type { ScenarioPart } from './shape.js';
@@ -15,14 +17,24 @@ export interface Draft extends Omit<Settings, 'engine' | 'recipe'> {
 
 export interface DraftArm {
   readonly name: string;
+  readonly factors: Readonly<Record<string, string>>;
+  /** Where the file gives what the arm overrides. */
+  readonly places: readonly Path[];
   readonly draft: Draft;
 }
 
 /** Every arm of the file, in its order. */
 export function draftArms(part: ScenarioPart): readonly DraftArm[] {
+  if (part.factors !== undefined) return draftCells(part, part.factors);
   const arms = part.arms ?? {};
-  if (Object.keys(arms).length === 0) return [{ name: onlyArm, draft: draftOf(part, {}) }];
-  return Object.entries(arms).map(([name, own]) => ({ name, draft: draftOf(part, own ?? {}) }));
+  if (Object.keys(arms).length === 0) return [{ name: onlyArm, factors: { arm: onlyArm }, places: [], draft: draftOf(part, {}) }];
+  return Object.entries(arms).map(([name, own]) => ({ name, factors: { arm: name }, places: [['arms', name]], draft: draftOf(part, own ?? {}) }));
+}
+
+/** Too many to be meant are not spelled out; that is said elsewhere. */
+function draftCells(part: ScenarioPart, factors: NonNullable<ScenarioPart['factors']>): readonly DraftArm[] {
+  if (productOf(factors) > cellsMax) return [];
+  return cellsOf(factors, part.exclude ?? []).map(({ name, factors: levels, places, settings }) => ({ name, factors: levels, places, draft: draftOf(part, settings) }));
 }
 
 function draftOf(top: SettingsPart, own: SettingsPart): Draft {

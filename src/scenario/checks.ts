@@ -16,10 +16,10 @@ export interface Checked {
 }
 
 export function checkArms(checked: Checked): readonly Finding[] {
-  const conflicts = checked.arms.flatMap(({ name, draft }) =>
+  const conflicts = checked.arms.flatMap(({ places, draft }) =>
     [...checkRecipe(draft), ...checkObserve(draft), ...checkStop(draft), ...checkLoad(draft)]
-      .filter(({ between }) => !between.some((path) => brokenFor(checked, name, path)))
-      .map(({ between, message, hint }): Finding => ({ path: blamed(checked.raw, name, between), place: 'value', message, hint })));
+      .filter(({ between }) => !between.some((path) => brokenFor(checked, places, path)))
+      .map(({ between, message, hint }): Finding => ({ path: blamed(checked.raw, places, between), place: 'value', message, hint })));
   return [...required.flatMap((needed) => checkRequired(needed, checked)), ...conflicts];
 }
 
@@ -38,11 +38,11 @@ const required: readonly Required[] = [
 
 /** Said once when every arm lacks it, else for each arm that does. */
 function checkRequired({ path, like, of }: Required, checked: Checked): readonly Finding[] {
-  const lacking = checked.arms.filter(({ name, draft }) => of(draft) === null && !brokenFor(checked, name, path));
+  const lacking = checked.arms.filter(({ places, draft }) => of(draft) === null && !brokenFor(checked, places, path));
   const what = path.join('.');
   const hint = `add it, like ${like}`;
   if (lacking.length > 0 && lacking.length === checked.arms.length) return [{ path, place: 'value', message: `${what} is missing`, hint }];
-  return lacking.map(({ name }) => ({ path: ['arms', name, ...path], place: 'key', message: `${what} is missing in the arm ${quoted(name)}`, hint }));
+  return lacking.map(({ name, places }) => ({ path: [...(places.at(-1) ?? []), ...path], place: 'key', message: `${what} is missing in the arm ${quoted(name)}`, hint }));
 }
 
 function checkRecipe({ recipe: { fixture, mirror, upstream, base, head } }: Draft): readonly Conflict[] {
@@ -88,13 +88,13 @@ function checkStop({ stopAt, deployer, load }: Draft): readonly Conflict[] {
 }
 
 /** Whether the value that the arm would have at `path` was given but could not be read. */
-function brokenFor({ raw, isBroken }: Checked, arm: string, path: Path): boolean {
-  const own = ['arms', arm, ...path];
-  return isBroken(own) || (!stands(raw, own) && isBroken(path));
+function brokenFor({ raw, isBroken }: Checked, places: readonly Path[], path: Path): boolean {
+  const own = places.map((place) => [...place, ...path]);
+  return own.some(isBroken) || (!own.some((place) => stands(raw, place)) && isBroken(path));
 }
 
 /** Where a conflict is shown: at the first of its settings that the arm gives, else at the first that the top gives. */
-function blamed(raw: YamlValue, arm: string, between: readonly Path[]): Path {
-  const places = [...between.map((path) => ['arms', arm, ...path]), ...between];
-  return places.find((path) => stands(raw, path)) ?? between[0] ?? [];
+function blamed(raw: YamlValue, places: readonly Path[], between: readonly Path[]): Path {
+  const paths = [...between.flatMap((path) => places.map((place) => [...place, ...path])), ...between];
+  return paths.find((path) => stands(raw, path)) ?? between[0] ?? [];
 }

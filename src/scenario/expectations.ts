@@ -1,22 +1,23 @@
 // What the author expects: `all` is spelled out for every arm, and arms that do not exist are told.
+import { armsMeant, armWords, type NamedArm } from './arm-pattern.js';
 import type { Finding } from './problem.js';
 import type { Expectation } from './scenario.js';
 import { everyArm, type ExpectationPart, type ScenarioPart } from './shape.js';
 import { quoted, wayOut } from './wording.js';
 
-/** Names in `expect` that are no arm. */
-export function checkExpectations({ expect = {} }: ScenarioPart, arms: readonly string[]): readonly Finding[] {
-  return Object.keys(expect).filter((name) => name !== everyArm && !arms.includes(name)).map((name) => ({
+/** Names in `expect` that mean no arm. */
+export function checkExpectations({ expect = {} }: ScenarioPart, arms: readonly NamedArm[]): readonly Finding[] {
+  return Object.keys(expect).filter((name) => name !== everyArm && armsMeant(name, arms).length === 0).map((name) => ({
     path: ['expect', name],
     place: 'key',
     message: `there is no arm ${quoted(name)} to expect something of`,
-    hint: wayOut(name, 'the arms', [...arms.filter((arm) => arm !== everyArm), everyArm]),
+    hint: wayOut(name, 'the arms', [...armWords(arms).filter((arm) => arm !== everyArm), everyArm]),
   }));
 }
 
 /** In the file's order. */
-export function expectationsOf({ expect = {} }: ScenarioPart, arms: readonly string[]): readonly Expectation[] {
-  return Object.entries(expect).flatMap(([name, said]) => (name === everyArm ? arms : [name]).map((arm) => expectationOf(arm, said)));
+export function expectationsOf({ expect = {} }: ScenarioPart, arms: readonly NamedArm[]): readonly Expectation[] {
+  return Object.entries(expect).flatMap(([name, said]) => (name === everyArm ? arms : armsMeant(name, arms)).map((arm) => expectationOf(arm.name, said)));
 }
 
 const drifts = ['none', 'some', 'all'] as const;

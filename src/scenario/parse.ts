@@ -1,7 +1,9 @@
 // YAML text + vocabulary -> Scenario, or every problem in it at once with its place in the text.
 import { draftArms, settingsOf } from './arms.js';
 import { checkArms } from './checks.js';
+import type { NamedArm } from './arm-pattern.js';
 import { checkExpectations, expectationsOf } from './expectations.js';
+import { checkFactors } from './factor-checks.js';
 import type { ScenarioPart } from './shape.js';
 import type { Finding, Problem } from './problem.js';
 import type { Scenario } from './scenario.js';
@@ -29,25 +31,27 @@ function checkWhole(raw: YamlValue, { part, isBroken }: Shaped): readonly Findin
   const unnamed: Finding = { path: ['scenario'], place: 'value', message: 'the scenario has no name', hint: 'add one, like scenario: discourse-upgrade' };
   return [
     ...(part.scenario === undefined && !isBroken(['scenario']) ? [unnamed] : []),
-    ...checkExpectations(part, namesIn(raw) ?? arms.map(({ name }) => name)),
+    ...checkFactors(part),
+    ...checkExpectations(part, namesIn(raw) ?? arms),
     ...checkArms({ raw, arms, isBroken }),
   ];
 }
 
 /** The arms as named in the file, sound or not; null when it names none. */
-function namesIn(raw: YamlValue): readonly string[] | null {
-  const arms = (raw as { readonly arms?: YamlValue }).arms ?? null;
-  return arms === null || typeof arms !== 'object' || Array.isArray(arms) ? null : Object.keys(arms);
+function namesIn(raw: YamlValue): readonly NamedArm[] | null {
+  const { arms = null } = raw as { readonly arms?: YamlValue };
+  return arms === null || typeof arms !== 'object' || Array.isArray(arms) ? null : Object.keys(arms).map((name) => ({ name, factors: { arm: name } }));
 }
 
 function scenarioOf(part: ScenarioPart): Scenario {
-  const arms = draftArms(part).map(({ name, draft }) => ({ name, factors: { arm: name }, settings: settingsOf(draft) }));
+  const arms = draftArms(part).map(({ name, factors, draft }) => ({ name, factors, settings: settingsOf(draft) }));
   return {
     name: part.scenario ?? '',
     question: part.question ?? '',
     arms,
     trialsEach: part.trials?.each ?? 10,
-    expect: expectationsOf(part, arms.map(({ name }) => name)),
+    budgetMs: part.trials?.budget ?? null,
+    expect: expectationsOf(part, arms),
   };
 }
 

@@ -9,6 +9,8 @@ export interface Scenario {
   readonly arms: readonly Arm[];
   /** Trials of each arm. */
   readonly trialsEach: number;
+  /** Milliseconds after which no trial is launched; null without a limit. */
+  readonly budgetMs: number | null;
   readonly expect: readonly Expectation[];
 }
 

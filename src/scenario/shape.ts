@@ -1,7 +1,9 @@
 // The shape of a scenario file: every key with its meaning, for the parser and for editors alike. What several keys
 // have to do with each other is checked in checks.ts, once the arms are spelled out.
 import * as z from 'zod';
-import { complaint, count, prose, text, word } from './leaf.js';
+import { excludeShape, factorsShape } from './factors-shape.js';
+import type { Levels } from './factors.js';
+import { complaint, count, duration, prose, text, word } from './leaf.js';
 import { keys, noted } from './map-shape.js';
 import { settingsFields, type SettingsPart } from './settings-shape.js';
 import { described, namesOf, type Vocabulary } from './vocabulary.js';
@@ -11,8 +13,15 @@ export interface ScenarioPart extends SettingsPart {
   readonly scenario?: string | undefined;
   readonly question?: string | undefined;
   readonly arms?: Readonly<Record<string, SettingsPart | null>> | undefined;
-  readonly trials?: { readonly each?: number | undefined } | undefined;
+  readonly factors?: Readonly<Record<string, Levels>> | undefined;
+  readonly exclude?: readonly Readonly<Record<string, string>>[] | undefined;
+  readonly trials?: TrialsPart | undefined;
   readonly expect?: Readonly<Record<string, ExpectationPart>> | undefined;
+}
+
+export interface TrialsPart {
+  readonly each?: number | undefined;
+  readonly budget?: number | undefined;
 }
 
 export interface ExpectationPart {
@@ -32,8 +41,17 @@ export function scenarioShape(vocabulary: Vocabulary): z.ZodType<ScenarioPart> {
     question: noted(prose({ what: 'a sentence', like: 'Does the upgrade survive?' }), 'What you want to know, one sentence; shown with the answer.'),
     ...settingsFields(vocabulary),
     arms: noted(arms(vocabulary), 'Variations of the scenario by name. Each overrides the settings above: lists and single values are replaced, "engine", "recipe", "env" and "observe" are merged key by key. Without arms there is one, named "only".'),
-    trials: noted(keys('the trials', { each: noted(count(), 'Trials of each arm.', { default: 10 }) }), 'How many trials to run.'),
-    expect: noted(expectations(vocabulary), `What you expect of an arm, by its name, or of every arm ("${everyArm}"); the exit code says whether it was found.`),
+    factors: noted(factorsShape(vocabulary), 'Factors by name, each with its levels: settings that override those above, or a plain list of deployers or clones. Every combination is an arm, named by its levels joined with "+". Overlays and loads of several levels add up; nothing else may be given twice.'),
+    exclude: noted(excludeShape(), 'Combinations of levels that make no arm.', { default: [] }),
+    trials: noted(trials(), 'How many trials to run.'),
+    expect: noted(expectations(vocabulary), `What you expect of an arm, by its name or by levels (order=stop-first), or of every arm ("${everyArm}"); the exit code says whether it was found.`),
+  });
+}
+
+function trials() {
+  return keys('the trials', {
+    each: noted(count(), 'Trials of each arm.', { default: 10 }),
+    budget: noted(duration(), 'No trial is launched after this time; a scenario that would take longer is refused before it begins.'),
   });
 }
 

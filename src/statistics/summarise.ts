@@ -3,6 +3,7 @@ import type { Arm } from '../scenario/scenario.js';
 import type { Plan } from '../plan/plan.js';
 import { causeKinds, outcomes, type Verdict } from '../verdict/verdict.js';
 import { answerOf } from './expectations.js';
+import { marginalsOf } from './marginals.js';
 import { rateOf } from './rate.js';
 import type { ArmSummary, CampaignSummary } from './summary.js';
 import { isValid, resultOf, type TrialResult } from './trial-result.js';
@@ -36,6 +37,7 @@ export function summarise(facts: CampaignFacts): CampaignSummary {
     state: facts.state,
     arms,
     comparisons: comparisonsOf(arms),
+    marginals: marginalsOf(arms),
     attribution: [],
     answer: answerOf(plan, results),
   };

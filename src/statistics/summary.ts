@@ -10,9 +10,18 @@ export interface CampaignSummary {
   readonly state: 'complete' | 'interrupted' | 'running';
   readonly arms: readonly ArmSummary[];
   readonly comparisons: readonly Comparison[];
+  /** The rate of each level of each factor, in factorial campaigns. */
+  readonly marginals: readonly Marginal[];
   /** Filled by factorial campaigns. */
   readonly attribution: readonly never[];
   readonly answer: Answer;
+}
+
+/** A level of a factor, over all arms that have it. */
+export interface Marginal {
+  readonly factor: string;
+  readonly level: string;
+  readonly drift: Rate | null;
 }
 
 export interface ArmSummary {

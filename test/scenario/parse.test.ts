@@ -30,6 +30,7 @@ describe('a scenario file that is right', () => {
         },
       }],
       trialsEach: 10,
+      budgetMs: null,
       expect: [],
     });
   });

@@ -1,7 +1,9 @@
 // driftlab check: is this a scenario? Every problem at once.
 import type { Command } from 'commander';
+import { overBudget } from '../budget.js';
 import { exitCodes } from '../exit.js';
 import { jsonOption } from '../options.js';
+import { defaultJobs, planOf } from '../plan-of.js';
 import { formatProblems, readScenario } from '../scenario-file.js';
 import { openTerminal } from '../terminal.js';
 
@@ -17,13 +19,15 @@ export function addCheck(program: Command, onExit: (code: number) => void): void
 
 function check(paths: readonly string[], json: boolean): number {
   const { out } = openTerminal();
-  const read = paths.map(readScenario);
+  const read = paths.map(readScenario).map((file) => ({ ...file, over: file.scenario === null ? null : overBudget(planOf(file.scenario, {}), defaultJobs(), file.scenario.budgetMs) }));
   if (json) {
-    out(`${JSON.stringify(read.map(({ path, problems }) => ({ path, ok: problems === null, problems: problems ?? [] })), null, 2)}\n`);
+    out(`${JSON.stringify(read.map(({ path, problems, over }) => ({ path, ok: problems === null && over === null, problems: problems ?? [], ...(over === null ? {} : { budget: over.message }) })), null, 2)}\n`);
   } else {
-    for (const { path, scenario, problems } of read) {
-      out(problems === null ? `${path}: ok (${String(scenario.arms.length)} arm${scenario.arms.length === 1 ? '' : 's'})\n` : `${formatProblems(path, problems)}\n`);
+    for (const { path, scenario, problems, over } of read) {
+      if (problems !== null) out(`${formatProblems(path, problems)}\n`);
+      else if (over !== null) out(`${path}: ${over.message}\n    ${over.hint ?? ''}\n`);
+      else out(`${path}: ok (${String(scenario.arms.length)} arm${scenario.arms.length === 1 ? '' : 's'})\n`);
     }
   }
-  return read.every(({ problems }) => problems === null) ? exitCodes.done : exitCodes.badInput;
+  return read.every(({ problems, over }) => problems === null && over === null) ? exitCodes.done : exitCodes.badInput;
 }

@@ -4,6 +4,7 @@ import { labelled, wrapped } from '../layout.js';
 import { legend, strip, stripWidth, type StripMark } from '../mark-signs.js';
 import type { Provenance } from '../provenance.js';
 import type { ArmRow, ReportModel } from '../report-model.js';
+import type { Marginal } from '../../statistics/summary.js';
 import { rateInShort } from '../words.js';
 import type { Format, FormatOptions } from './format.js';
 
@@ -20,6 +21,7 @@ function sections(model: ReportModel, options: FormatOptions): readonly (readonl
   return [
     [...heading(model, options), ...(model.question === '' ? [] : wrapped(model.question, width))],
     [...model.answer.flatMap((sentence, index) => wrapped(sentence, width).map((line) => (index === 0 ? paint.strong(line) : line))), ...notes(model, options)],
+    marginals(model.marginals, options),
     table(model.arms, options),
     [...wrapped(provenanceInWords(model.provenance), width).map(paint.faint), ...(model.next.length === 0 ? [] : [model.next.join(' · ')])],
   ];
@@ -37,6 +39,16 @@ function notes(model: ReportModel, { paint, width }: FormatOptions): readonly st
   return model.notes.flatMap((note, index) => {
     const label = model.notes[index - 1]?.label === note.label ? '' : note.label;
     return labelled(label, note.text, { labelWidth, width, paint: paint.strong });
+  });
+}
+
+/** Factor, level, count, rate: one line a level, the factor named once. */
+function marginals(levels: readonly Marginal[], { paint }: FormatOptions): readonly string[] {
+  const [factorWidth, levelWidth] = [Math.max(0, ...levels.map(({ factor }) => factor.length)), Math.max(0, ...levels.map(({ level }) => level.length))];
+  return levels.map(({ factor, level, drift }, index) => {
+    const label = levels[index - 1]?.factor === factor ? '' : factor;
+    const numbers = drift === null ? 'no rate' : `${String(drift.k).padStart(4)} of ${String(drift.n).padEnd(4)} ${rateInShort(drift)}`;
+    return `  ${paint.strong(label.padEnd(factorWidth))}  ${level.padEnd(levelWidth)} ${numbers}`;
   });
 }
 

@@ -1,0 +1,96 @@
+// Factors multiply out into arms: one arm for each choice of levels that is not excluded. A cell is the top of the file with the
+// settings of its levels put over it; where two levels give the same setting, nobody could say which one counts, so that is refused.
+import type { Path } from './problem.js';
+import type { SettingsPart } from './settings-shape.js';
+
+/** Level name -> the settings that it gives. */
+export type Levels = Readonly<Record<string, SettingsPart | null>>;
+
+/** One choice of a level for each factor. */
+export interface Cell {
+  /** The level names in the order of the factors, joined by `+`. */
+  readonly name: string;
+  /** Factor -> level. */
+  readonly factors: Readonly<Record<string, string>>;
+  readonly settings: SettingsPart;
+  /** Where its settings stand in the file. */
+  readonly places: readonly Path[];
+}
+
+/** More cells than this are a mistake in the file, not a campaign. */
+export const cellsMax = 2000;
+
+/** How many cells the factors make before any is excluded. */
+export function productOf(factors: Readonly<Record<string, Levels>>): number {
+  return Object.values(factors).reduce((product, levels) => product * Object.keys(levels).length, 1);
+}
+
+/** Every cell in the order of the file: the last factor changes fastest. */
+export function cellsOf(factors: Readonly<Record<string, Levels>>, exclude: readonly Readonly<Record<string, string>>[]): readonly Cell[] {
+  const choices = Object.entries(factors).reduce<readonly (readonly Choice[])[]>(
+    (before, [factor, levels]) => before.flatMap((chosen) => Object.entries(levels).map(([level, settings]) => [...chosen, { factor, level, settings: settings ?? {} }])),
+    [[]],
+  );
+  return choices.map(cellOf).filter((cell) => !exclude.some((pattern) => fits(cell.factors, pattern)));
+}
+
+/** Whether a cell has every level that the pattern names. */
+export function fits(factors: Readonly<Record<string, string>>, pattern: Readonly<Record<string, string>>): boolean {
+  return Object.entries(pattern).every(([factor, level]) => factors[factor] === level);
+}
+
+interface Choice {
+  readonly factor: string;
+  readonly level: string;
+  readonly settings: SettingsPart;
+}
+
+function cellOf(choices: readonly Choice[]): Cell {
+  return {
+    name: choices.map(({ level }) => level).join('+'),
+    factors: Object.fromEntries(choices.map(({ factor, level }) => [factor, level])),
+    settings: choices.reduce<SettingsPart>((merged, { settings }) => over(merged, settings), {}),
+    places: choices.map(({ factor, level }) => ['factors', factor, level]),
+  };
+}
+
+/** Overlays and loads of several levels are all meant; maps are merged key by key; the rest never meets, see {@link clashesOf}. */
+function over(first: SettingsPart, second: SettingsPart): SettingsPart {
+  return {
+    ...first,
+    ...second,
+    ...(first.overlays && second.overlays ? { overlays: [...first.overlays, ...second.overlays] } : {}),
+    ...(first.load && second.load ? { load: [...first.load, ...second.load] } : {}),
+    ...(first.engine && second.engine ? { engine: { ...first.engine, ...second.engine, private: { ...first.engine.private, ...second.engine.private } } } : {}),
+    ...(first.recipe && second.recipe ? { recipe: { ...first.recipe, ...second.recipe } } : {}),
+    ...(first.env && second.env ? { env: { ...first.env, ...second.env } } : {}),
+    ...(first.observe && second.observe ? { observe: { ...first.observe, ...second.observe } } : {}),
+  };
+}
+
+/** Two levels of different factors that give the same setting. */
+export interface Clash {
+  readonly setting: string;
+  readonly first: Path;
+  readonly second: Path;
+}
+
+/** Each setting that levels of two factors give, said once for the two factors. */
+export function clashesOf(factors: Readonly<Record<string, Levels>>): readonly Clash[] {
+  const given = Object.entries(factors).map(([factor, levels]) => Object.entries(levels).flatMap(([level, settings]) =>
+    leavesOf(settings ?? {}).map((path) => ({ setting: path.join('.'), at: ['factors', factor, level, ...path] satisfies Path }))));
+  return given.flatMap((ofOne, index) => given.slice(index + 1).flatMap((ofOther) => {
+    const clashes = ofOther.flatMap(({ setting, at }) => ofOne.filter((one) => one.setting === setting).map((one) => ({ setting, first: one.at, second: at })));
+    return clashes.filter(({ setting }, place) => clashes.findIndex((clash) => clash.setting === setting) === place);
+  }));
+}
+
+const additive: ReadonlySet<string> = new Set(['overlays', 'load']);
+
+function leavesOf(value: object, path: readonly string[] = []): readonly (readonly string[])[] {
+  return Object.entries(value).flatMap(([key, inner]: [string, unknown]) => {
+    if (inner === undefined || (path.length === 0 && additive.has(key))) return [];
+    const isMap = inner !== null && typeof inner === 'object' && !Array.isArray(inner);
+    return isMap ? leavesOf(inner, [...path, key]) : [[...path, key]];
+  });
+}

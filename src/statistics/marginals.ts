@@ -1,0 +1,21 @@
+// The rate of each level of each factor, over all cells that have it. In a balanced plan this is what a factor does on average;
+// it says nothing of what two factors do together.
+import { rateOf } from './rate.js';
+import type { ArmSummary, Marginal } from './summary.js';
+
+/** In the order of the factors and their levels; none for plain arms, which are one factor that the arms show already. */
+export function marginalsOf(arms: readonly ArmSummary[]): readonly Marginal[] {
+  const factors = Object.keys(arms[0]?.factors ?? {});
+  if (factors.length < 2) return [];
+  return factors.flatMap((factor) => {
+    const levels = [...new Set(arms.flatMap(({ factors: of }) => of[factor] ?? []))];
+    return levels.map((level): Marginal => {
+      const counts = arms.filter(({ factors: of }) => of[factor] === level).flatMap(({ drift }) => drift ?? []);
+      return { factor, level, drift: rateOf(sum(counts.map(({ k }) => k)), sum(counts.map(({ n }) => n))) };
+    });
+  });
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

@@ -1,0 +1,99 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseScenario } from '../../src/scenario/parse.js';
+import { planTrials } from '../../src/plan/plan-trials.js';
+import type { Scenario } from '../../src/scenario/scenario.js';
+import { smallest, vocabulary } from './sample.js';
+
+const factorial = `${smallest}
+factors:
+  deployer: [stack, abra]
+  clone: [mirror, copy]
+  load:
+    calm: { load: none }
+    short: { load: [ { memory: 100MiB } ], overlays: [short.yml] }
+  order:
+    start-first: {}
+    stop-first: { overlays: [stop-first.yml] }
+exclude: [ { deployer: abra, order: stop-first } ]
+expect: { "order=stop-first": { drift: none } }
+`;
+
+function scenarioOf(text: string): Scenario {
+  const parsed = parseScenario(text, vocabulary);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  return parsed.scenario;
+}
+
+function problemsOf(text: string): readonly string[] {
+  const parsed = parseScenario(text, vocabulary);
+  return parsed.ok ? [] : parsed.problems.map(({ path, message, hint }) => `${path}: ${message}${hint === null ? '' : ` (${hint})`}`);
+}
+
+describe('factors', () => {
+  it('make an arm of every combination that is not excluded', () => {
+    const { arms } = scenarioOf(factorial);
+    expect(arms).toHaveLength(12);
+    expect(arms[0]?.name).toBe('stack+mirror+calm+start-first');
+    expect(arms.filter(({ factors }) => factors['deployer'] === 'abra' && factors['order'] === 'stop-first')).toEqual([]);
+  });
+
+  it('put what a level says into the settings of its cells', () => {
+    const { arms } = scenarioOf(factorial);
+    for (const { factors, settings } of arms) {
+      expect([settings.deployer, settings.recipe.clone, settings.load.length]).toEqual([factors['deployer'], factors['clone'], factors['load'] === 'calm' ? 0 : 1]);
+    }
+  });
+
+  it('add up the overlays of several levels', () => {
+    const cell = scenarioOf(factorial).arms.find(({ name }) => name === 'stack+copy+short+stop-first');
+    expect(cell?.settings.overlays).toEqual(['short.yml', 'stop-first.yml']);
+  });
+
+  it('are expected of by level', () => {
+    const { expect: expected, arms } = scenarioOf(factorial);
+    expect(expected.map(({ arm }) => arm)).toEqual(arms.filter(({ factors }) => factors['order'] === 'stop-first').map(({ name }) => name));
+  });
+
+  it('are chosen from by level', () => {
+    const plan = planTrials(scenarioOf(factorial), 1, { hash: (text) => text.length.toString(16).padStart(6, '0'), arms: ['deployer=stack,load=short'], each: 2 });
+    expect(plan.arms.map(({ factors }) => [factors['deployer'], factors['load']])).toEqual(Array.from({ length: 4 }, () => ['stack', 'short']));
+    expect(plan.trials).toHaveLength(8);
+  });
+
+  it('make as many cells as their levels multiplied, each once', () => {
+    const sizes = fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 4 });
+    fc.assert(fc.property(sizes, (levels) => {
+      const lines = levels.map((count, factor) => `  f${String(factor)}: { ${Array.from({ length: count }, (_, level) => `l${String(level)}: {}`).join(', ')} }`);
+      const { arms } = scenarioOf(`${smallest}factors:\n${lines.join('\n')}\n`);
+      expect(new Set(arms.map(({ name }) => name)).size).toBe(levels.reduce((product, count) => product * count, 1));
+    }), { numRuns: 30 });
+  });
+});
+
+describe('factors that cannot be meant', () => {
+  it.each([
+    ['arms beside factors', 'arms: { a: {} }\nfactors: { order: { x: {} } }', ['arms: the scenario has arms and factors (make the arms one more factor, with each arm as a level)']],
+    ['a setting that two factors give', 'factors: { one: { a: { env: { X: 1 } } }, two: { b: { env: { X: 2 } } } }', [
+      'factors.two.b.env.X: env.X is given here and by the level a of one, so it is not clear which one counts (let one factor alone give it; only overlays and loads of several factors add up)',
+    ]],
+    ['a list where the words do not say what changes', 'factors: { order: [start-first, stop-first] }', [
+      'factors.order: the levels of order are a list, so what they change is not said (write a map from levels to settings; lists are for deployer and clone)',
+    ]],
+    ['an unknown word in a list', 'factors: { clone: [mirror, mirrow] }', ['factors.clone[1]: "mirrow" is not a clone (did you mean "mirror"? they are mirror, base-deploy, copy)']],
+    ['an excluded factor that does not exist', 'factors: { clone: [mirror] }\nexclude: [ { clones: mirror } ]', ['exclude[0].clones: there is no factor "clones" (did you mean "clone"? the factors are clone)']],
+    ['an excluded level that does not exist', 'factors: { clone: [mirror] }\nexclude: [ { clone: copy } ]', ['exclude[0].clone: clone has no level "copy" (its levels are mirror)']],
+    ['nothing left', 'factors: { clone: [mirror] }\nexclude: [ { clone: mirror } ]', ['exclude: all 1 cells are left out (leave fewer out)']],
+    ['exclusions of nothing', 'exclude: [ { clone: mirror } ]', ['exclude: there are no factors to leave cells out of (add factors, or take exclude out)']],
+    ['an expectation of a level that does not exist', 'factors: { clone: [mirror] }\nexpect: { clone=copy: { drift: none } }', [
+      'expect.clone=copy: there is no arm "clone=copy" to expect something of (the arms are mirror, all)',
+    ]],
+  ])('are told: %s', (_, lines, problems) => {
+    expect(problemsOf(`${smallest}${lines}\n`)).toEqual(problems);
+  });
+
+  it('are told when they are too many, with the product', () => {
+    const lines = Array.from({ length: 5 }, (_, factor) => `  f${String(factor)}: { ${Array.from({ length: 6 }, (__, level) => `l${String(level)}: {}`).join(', ')} }`);
+    expect(problemsOf(`${smallest}factors:\n${lines.join('\n')}\n`)).toEqual(['factors: the factors make 6 × 6 × 6 × 6 × 6 = 7776 cells, and at most 2000 can be run (take levels or factors out)']);
+  });
+});
