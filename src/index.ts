@@ -17,3 +17,4 @@ export { summarise, type CampaignSummary } from './statistics/index.js';
 export { runTrial } from './trial/run-trial.js';
 export type { Deployer, Engine, Injector, TrialPorts } from './trial/ports.js';
 export { bootEngine } from './engine/index.js';
+export { compilePairs, decidePairs, pairCharacteristic, type PairDesign, type PairPlan } from './statistics/two-arms/paired-walk.js';

@@ -7,3 +7,4 @@ export { summarise } from './summarise.js';
 export type { CampaignSummary } from './summary.js';
 export { resultOf, type Mark } from './trial-result.js';
 export { comparisonOf, comparisonsOf, type RatedArm } from './two-arms/comparisons.js';
+export { compilePairs, decidePairs, pairCharacteristic, type PairDesign, type PairPlan } from './two-arms/paired-walk.js';

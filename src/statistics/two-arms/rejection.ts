@@ -38,9 +38,14 @@ export function rejectionOf(sizes: ArmSizes, limit: number): Rejection {
   return { sizes, from, probability };
 }
 
-/** The highest probability of an extreme table over all common rates: on a grid, then ever closer around its highest points. */
-export function worstSize({ sizes, probability }: Rejection): number {
-  const n = sizes.a + sizes.b;
+/** The highest probability of an extreme table over all common rates. */
+export function worstSize({ probability }: Rejection): number {
+  return worstMixture(probability);
+}
+
+/** The same for any probabilities given the total of the failures (the index): on a grid, then ever closer around its highest points. */
+export function worstMixture(probability: Float64Array): number {
+  const n = probability.length - 1;
   const at = (rate: number): number => mixed(probability, n, rate);
   const steps = 200;
   const grid = Array.from({ length: steps + 1 }, (_, step) => ({ rate: step / steps, size: at(step / steps) }));
