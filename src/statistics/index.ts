@@ -6,5 +6,6 @@ export { exitCodeOf, renderSummary } from './render-summary.js';
 export { summarise } from './summarise.js';
 export type { CampaignSummary } from './summary.js';
 export { resultOf, type Mark } from './trial-result.js';
-export { comparisonOf, comparisonsOf, type RatedArm } from './two-arms/comparisons.js';
+export { boschloo } from './two-arms/boschloo.js';
+export { fisher, type TwoArmTest } from './two-arms/fisher.js';
 export { compilePairs, decidePairs, pairCharacteristic, type PairDesign, type PairPlan } from './two-arms/paired-walk.js';

@@ -6,7 +6,7 @@ import { checkDesign, type OneArmDesign, type OneArmPlan, type StopTable } from 
 import { walkTable, type Characteristic } from './walk-table.js';
 
 export { decideOneArm, trialsStillNeeded } from './decide.js';
-export { stagewiseInterval, type StagewiseInterval } from './stagewise.js';
+export { stagewiseInterval } from './stagewise.js';
 export type { OneArmDesign, OneArmPlan } from './one-arm-design.js';
 
 /**
