@@ -2,6 +2,9 @@
 import type { ArmSummary, CampaignSummary, Comparison } from '../statistics/summary.js';
 import { counted, listed, pInWords, perCent, rateInWords } from './words.js';
 
+/** How many unmet expectations are spelled out. */
+const unmetShown = 8;
+
 /** Sentences, the most important first. */
 export function answerSentences(summary: CampaignSummary, probing: boolean): readonly string[] {
   const found = probing ? [stamps(summary.arms), rates(summary.arms)] : [summary.marginals.length > 0 ? wholeRate(summary.arms) : rates(summary.arms), ...differences(summary)];
@@ -62,7 +65,13 @@ function difference({ a, b, difference: amount, low, high, boschloo, holm }: Com
 }
 
 function expectation({ answer, state }: CampaignSummary): readonly string[] {
-  if (answer.unmet.length > 0) return ['Not as the scenario expects.', ...answer.unmet];
+  if (answer.unmet.length > 0) return ['Not as the scenario expects.', ...fewOf(answer.unmet)];
   if (answer.expectationsMet === true) return [state === 'complete' ? 'As the scenario expects.' : 'So far as the scenario expects.'];
   return answer.cannotTell ? ['Too little to tell.'] : [];
+}
+
+/** A factorial campaign may miss the same expectation in every cell. */
+function fewOf(unmet: readonly string[]): readonly string[] {
+  if (unmet.length <= unmetShown) return unmet;
+  return [...unmet.slice(0, unmetShown), `And ${String(unmet.length - unmetShown)} more that were not met, all in summary.json.`];
 }

@@ -1,10 +1,11 @@
 // The lines below the answer: why, what it was not, what was masked, the price, and what is not sure. A line is there
 // only when the data make it true.
 import { formatDuration } from '../base/units.js';
-import type { Plan, PlannedTrial } from '../plan/plan.js';
-import type { ArmSummary, CampaignSummary, Rate } from '../statistics/summary.js';
-import { isValid, type Mark, type TrialResult } from '../statistics/trial-result.js';
+import type { Plan } from '../plan/plan.js';
+import type { CampaignSummary, Rate } from '../statistics/summary.js';
+import { isValid, type Mark } from '../statistics/trial-result.js';
 import { outcomes, type Outcome, type RunVerdict } from '../verdict/verdict.js';
+import { noteGroups, type FinishedTrial, type NoteGroup } from './note-groups.js';
 import { causeInWords, outcomeInWords } from './outcome-words.js';
 import { counted, listed, tallied, tallyText, times } from './words.js';
 
@@ -13,29 +14,24 @@ export interface Note {
   readonly text: string;
 }
 
-/** A finished trial with its place in the plan and all of its runs. */
-export interface FinishedTrial extends TrialResult {
-  readonly planned: PlannedTrial;
-  readonly runs: readonly RunVerdict[];
-}
-
 /** How many different reasons are spelled out. */
 const reasonsShown = 3;
 
 /** Notes in reading order; `finished` in launch order. */
 export function notesOf(plan: Plan, summary: CampaignSummary, finished: readonly FinishedTrial[]): readonly Note[] {
-  const arms = plan.arms.map((arm) => ({ name: arm.name, service: arm.settings.service, trials: finished.filter((trial) => trial.arm === arm.name) }));
-  const several = arms.length > 1;
+  const groups = noteGroups(plan, summary, finished);
+  const several = plan.arms.length > 1;
   const note = (label: Note['label'], texts: readonly string[]): readonly Note[] => texts.map((text) => ({ label, text }));
+  const having = (mark: Mark): readonly NoteGroup[] => groups(({ trials }) => trials.some((trial) => trial.mark === mark));
   return [
-    ...note('Why', arms.flatMap((arm) => whatHappened(arm.trials, 'd').map((text) => named(arm.name, text, several)))),
-    ...note('Also', arms.flatMap((arm) => whatHappened(arm.trials, 'x').map((text) => named(arm.name, `no drift, but ${text}`, several)))),
+    ...note('Why', having('d').flatMap((group) => whatHappened(group.trials, 'd').map((text) => named(group.name, text, several)))),
+    ...note('Also', having('x').flatMap((group) => whatHappened(group.trials, 'x').map((text) => named(group.name, `no drift, but ${text}`, several)))),
     ...note('Not', exonerated(finished)),
     ...note('Masked', masked(finished)),
-    ...note('Price', summary.arms.flatMap(price)),
-    ...note('Sides', arms.flatMap((arm) => sides(arm.trials, arm.service).map((text) => named(arm.name, text, several)))),
-    ...note('Unsure', summary.arms.flatMap((arm, index) => unsure(arm, arms[index]?.trials ?? []))),
-    ...note('Left out', summary.arms.flatMap((arm, index) => leftOut(arm, arms[index]?.trials ?? []))),
+    ...note('Price', [...groups(({ outageMs }) => (outageMs?.median ?? 0) > 0), ...groups(({ outageMs }) => outageMs?.median === 0 && outageMs.max > 0)].flatMap(price)),
+    ...note('Sides', groups((group) => sides(group).length > 0).flatMap((group) => sides(group).map((text) => named(group.name, text, several)))),
+    ...note('Unsure', having('?').flatMap(unsure)),
+    ...note('Left out', [...having('b').flatMap(baseFailed), ...having('n').flatMap(noOps), ...groups(({ planned, trials }) => planned > trials.length).flatMap(notRun)]),
   ];
 }
 
@@ -84,7 +80,7 @@ function masked(finished: readonly FinishedTrial[]): readonly string[] {
   return [`the naive check would have ${listed(parts)} of ${counted(failed.length, 'trial')} that did not hold.`];
 }
 
-function price(arm: ArmSummary): readonly string[] {
+function price(arm: NoteGroup): readonly string[] {
   if (arm.outageMs === null || arm.outageMs.max === 0) return [];
   const { median, max } = arm.outageMs;
   if (median === 0) return [`${arm.name}: in most upgrades always a healthy task, at worst ${formatDuration(max)} without one.`];
@@ -92,21 +88,21 @@ function price(arm: ArmSummary): readonly string[] {
 }
 
 /** Services of the stack other than the one under test that did not hold, without the stack's name. */
-function sides(trials: readonly FinishedTrial[], service: string): readonly string[] {
+function sides({ trials, services }: NoteGroup): readonly string[] {
   const found = trials.filter(isValid).flatMap((trial) => trial.runs.flatMap((run) => {
     const stack = trial.planned.runs.find((spec) => spec.run === run.run)?.stack ?? '';
     const own = (full: string): string => (full.startsWith(`${stack}_`) ? full.slice(stack.length + 1) : full);
     return Object.entries(run.services).flatMap(([full, outcome]) =>
-      own(full) === service || outcome === 'held' || outcome === 'no-op' ? [] : [`${own(full)} ${outcome}`],
+      services.includes(own(full)) || outcome === 'held' || outcome === 'no-op' ? [] : [`${own(full)} ${outcome}`],
     );
   }));
   if (found.length === 0) return [];
   const parts = tallied([...found].sort()).map(([what, count]) => `${what} ${times(count)}`);
-  return [`beside ${service}, ${listed(parts)}`];
+  return [`beside ${listed(services)}, ${listed(parts)}`];
 }
 
-function unsure(arm: ArmSummary, trials: readonly FinishedTrial[]): readonly string[] {
-  const open = trials.filter((trial) => trial.mark === '?');
+function unsure(arm: NoteGroup): readonly string[] {
+  const open = arm.trials.filter((trial) => trial.mark === '?');
   if (open.length === 0) return [];
   const bounds = arm.drift === null ? '' : ` ${boundsInWords(arm.drift, open.length)}`;
   return [`${counted(open.length, 'trial')} of ${arm.name} ${open.length === 1 ? 'is' : 'are'} inconclusive: ${reasons(open)}.${bounds}`];
@@ -118,15 +114,18 @@ function boundsInWords({ k, n }: Rate, open: number): string {
   return `Counted as held: ${String(k)} of ${all} drifted; counted as drifted: ${String(k + open)} of ${all}.`;
 }
 
-function leftOut(arm: ArmSummary, trials: readonly FinishedTrial[]): readonly string[] {
-  const baseFailed = trials.filter((trial) => trial.mark === 'b');
-  const noOps = trials.filter((trial) => trial.mark === 'n').length;
-  const notRun = arm.trials.planned - trials.length;
-  return [
-    ...(baseFailed.length > 0 ? [`${counted(baseFailed.length, 'trial')} of ${arm.name} never came to the upgrade: ${reasons(baseFailed)}.`] : []),
-    ...(noOps > 0 ? [`${counted(noOps, 'trial')} of ${arm.name}, in which the head changes nothing that swarm would monitor.`] : []),
-    ...(notRun > 0 && arm.drift !== null ? [`${counted(notRun, 'trial')} of ${arm.name} not run.`] : []),
-  ];
+function baseFailed(arm: NoteGroup): readonly string[] {
+  const failed = arm.trials.filter((trial) => trial.mark === 'b');
+  return [`${counted(failed.length, 'trial')} of ${arm.name} never came to the upgrade: ${reasons(failed)}.`];
+}
+
+function noOps(arm: NoteGroup): readonly string[] {
+  return [`${counted(arm.trials.filter((trial) => trial.mark === 'n').length, 'trial')} of ${arm.name}, in which the head changes nothing that swarm would monitor.`];
+}
+
+/** Of an arm by itself without any valid trial, the answer has said so. */
+function notRun(arm: NoteGroup): readonly string[] {
+  return arm.pooled || arm.drift !== null ? [`${counted(arm.planned - arm.trials.length, 'trial')} of ${arm.name} not run.`] : [];
 }
 
 function reasons(trials: readonly FinishedTrial[]): string {

@@ -27,6 +27,9 @@ export interface ProgressOptions {
   readonly paint: Paint;
 }
 
+/** More arms than this do not get a line each. */
+const linesMax = 12;
+
 /** Lines of at most `width` columns, to be drawn over the ones before. */
 export function progressLines(state: ProgressState, { width, paint }: ProgressOptions): readonly string[] {
   const title = wrapped([state.scenario, ...state.header].join(' · '), width);
@@ -34,7 +37,9 @@ export function progressLines(state: ProgressState, { width, paint }: ProgressOp
   return [...title.map((line, index) => (index === 0 ? paint.strong(line) : line)), ...question, '', ...armLines(state, width, paint), ...nowLines(state, width)];
 }
 
+/** One line an arm; more than a screen takes are one line together, with counts alone: a rate over unlike arms means nothing. */
 function armLines({ arms }: ProgressState, width: number, paint: Paint): readonly string[] {
+  if (arms.length > linesMax) return [tallyLine(arms)];
   const nameWidth = nameWidthOf(arms);
   const numbers = arms.map(({ finished }) => countInWords(finished));
   const numbersWidth = Math.max(0, ...numbers.map((text) => text.length));
@@ -44,6 +49,15 @@ function armLines({ arms }: ProgressState, width: number, paint: Paint): readonl
     const gap = ' '.repeat(finished.length === 0 ? widest + 2 : widest - stripWidth(finished, room) + 2);
     return `  ${name.padEnd(nameWidth)}  ${strip(finished, room, paint)}${gap}${numbers[index] ?? ''}`.trimEnd();
   });
+}
+
+/** `  24 arms  12 of 30 drifted, 2 inconclusive`. */
+function tallyLine(arms: ProgressState['arms']): string {
+  const finished = arms.flatMap((arm) => arm.finished);
+  const valid = finished.filter((mark) => mark === 'd' || mark === 'h' || mark === 'x').length;
+  const open = finished.filter((mark) => mark === '?').length;
+  const counts = `${String(finished.filter((mark) => mark === 'd').length)} of ${String(valid)} drifted${open === 0 ? '' : `, ${String(open)} inconclusive`}`;
+  return `  ${String(arms.length)} arms  ${finished.length === 0 ? 'none finished yet' : counts}`;
 }
 
 /** `5 of 8 drifted   63 % [31, 86]`; no number before there is one. */
@@ -68,6 +82,7 @@ function nowLines(state: ProgressState, width: number): readonly string[] {
 
 /** The label `now` stands in the same column. */
 function nameWidthOf(arms: ProgressState['arms']): number {
+  if (arms.length > linesMax) return `${String(arms.length)} arms`.length;
   return Math.max('now'.length, ...arms.map((arm) => arm.name.length));
 }
 

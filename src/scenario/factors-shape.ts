@@ -15,14 +15,14 @@ function listedFactors({ deployers, clones }: Vocabulary): Readonly<Record<strin
   };
 }
 
-export function factorsShape(vocabulary: Vocabulary) {
+export function factorsShape(vocabulary: Vocabulary): z.ZodType<Readonly<Record<string, Levels>>> {
   return z.record(factorName(), z.union([levelList(), levelMap(vocabulary)]), {
     error: (wrong) => complaint(wrong, { what: 'a map of factors', like: '{ clone: [mirror, copy], order: { start-first: {}, stop-first: { overlays: [stop-first.yml] } } }' }),
   }).transform((factors, context) => Object.fromEntries(Object.entries(factors).map(([factor, levels]) => [factor, Array.isArray(levels) ? spelledOut(factor, levels, { vocabulary, context }) : levels])))
     .refine((factors) => Object.keys(factors).length > 0, { error: 'there is no factor in factors\nname one, or leave the key out' });
 }
 
-export function excludeShape() {
+export function excludeShape(): z.ZodType<readonly Readonly<Record<string, string>>[]> {
   const cell = z.record(factorName(), text({ what: 'the name of a level', like: 'stop-first' }), {
     error: (wrong) => complaint(wrong, { what: 'a map from factors to levels', like: '{ deployer: abra, order: stop-first }' }),
   });

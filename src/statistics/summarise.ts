@@ -91,7 +91,8 @@ function boundsOf(k: number, n: number, inconclusive: number): ArmSummary['drift
   return { low: k / all, high: (k + inconclusive) / all };
 }
 
-function spread(amounts: readonly number[]): ArmSummary['outageMs'] {
+/** Median and greatest of these; null of none. */
+export function spread(amounts: readonly number[]): ArmSummary['outageMs'] {
   const sorted = [...amounts].sort((a, b) => a - b);
   const [lower, upper] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.floor(sorted.length / 2)]];
   const max = sorted.at(-1);

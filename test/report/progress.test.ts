@@ -57,3 +57,19 @@ describe('progress without a terminal', () => {
     expect(event(makeRun('inconclusive', { reason: 'the dose was missed.' }))).toBe(' 3/20  ? 003 start-first: inconclusive: the dose was missed (15.2 s)');
   });
 });
+
+describe('progress of more arms than a screen takes', () => {
+  const many = Array.from({ length: 24 }, (_, index) => ({ name: `stack+mirror+short+cell-${String(index)}`, finished: marks(index === 0 ? 'dh?' : '') }));
+
+  it('counts them in one line, without a rate over unlike arms', () => {
+    const lines = drawn({ arms: many, running: [{ trial: '009', arm: 'stack+mirror+short+cell-3', phase: 'observe', sinceMs: 3211 }] });
+    expect(lines.slice(3)).toEqual([
+      '  24 arms  1 of 2 drifted, 1 inconclusive',
+      '  now      stack+mirror+short+cell-3 009: observe 3.2 s                          41 s left',
+    ]);
+  });
+
+  it('says so while none is finished', () => {
+    expect(drawn({ arms: many.map((arm) => ({ ...arm, finished: [] })) })[3]).toBe('  24 arms  none finished yet');
+  });
+});

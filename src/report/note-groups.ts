@@ -1,0 +1,59 @@
+// Of whom a note speaks: of each arm by its name, or, where factors make many, of all cells that it concerns at once.
+import { present } from '../base/assert.js';
+import type { Plan, PlannedTrial } from '../plan/plan.js';
+import { rateOf } from '../statistics/rate.js';
+import { spread } from '../statistics/summarise.js';
+import type { ArmSummary, CampaignSummary } from '../statistics/summary.js';
+import { isValid, type TrialResult } from '../statistics/trial-result.js';
+import type { RunVerdict } from '../verdict/verdict.js';
+import { sharedLevels, toldByLevels } from './shared-levels.js';
+
+/** A finished trial with its place in the plan and all of its runs. */
+export interface FinishedTrial extends TrialResult {
+  readonly planned: PlannedTrial;
+  readonly runs: readonly RunVerdict[];
+}
+
+export interface NoteGroup extends Pick<ArmSummary, 'name' | 'drift' | 'outageMs'> {
+  /** Services under test. */
+  readonly services: readonly string[];
+  /** Finished ones, in launch order. */
+  readonly trials: readonly FinishedTrial[];
+  readonly planned: number;
+  /** Whether it stands for several cells. */
+  readonly pooled: boolean;
+}
+
+/** The arms of the campaign, and how to choose among them those that a note concerns. */
+export function noteGroups(plan: Plan, { arms }: CampaignSummary, finished: readonly FinishedTrial[]): (concerns: (group: NoteGroup) => boolean) => readonly NoteGroup[] {
+  const pooling = toldByLevels(arms);
+  const each = arms.map((arm): NoteGroup & Pick<ArmSummary, 'factors'> => ({
+    name: arm.name,
+    factors: arm.factors,
+    drift: arm.drift,
+    outageMs: arm.outageMs,
+    services: [present(plan.arms.find(({ name }) => name === arm.name), `arm ${arm.name}`).settings.service],
+    trials: finished.filter((trial) => trial.arm === arm.name),
+    planned: arm.trials.planned,
+    pooled: false,
+  }));
+  return (concerns) => {
+    const concerned = each.filter(concerns);
+    return pooling && concerned.length > 0 ? [pooled(sharedLevels(concerned, arms), concerned, finished)] : concerned;
+  };
+}
+
+function pooled(name: string, cells: readonly NoteGroup[], finished: readonly FinishedTrial[]): NoteGroup {
+  const names = new Set(cells.map((cell) => cell.name));
+  const trials = finished.filter(({ arm }) => names.has(arm));
+  const sum = (of: (cell: NoteGroup) => number): number => cells.reduce((total, cell) => total + of(cell), 0);
+  return {
+    name,
+    services: [...new Set(cells.flatMap(({ services }) => services))],
+    drift: rateOf(sum(({ drift }) => drift?.k ?? 0), sum(({ drift }) => drift?.n ?? 0)),
+    outageMs: spread(trials.filter(isValid).flatMap(({ outageMs }) => outageMs ?? [])),
+    trials,
+    planned: sum(({ planned }) => planned),
+    pooled: true,
+  };
+}
