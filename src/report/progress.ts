@@ -1,6 +1,6 @@
 // A campaign while it runs: the lines that a terminal redraws, and one plain line a finished trial for everything else.
 import { formatDuration } from '../base/units.js';
-import { rateOf } from '../statistics/rate.js';
+import { rateSoFar } from '../statistics/rate.js';
 import { resultOf, type Mark } from '../statistics/trial-result.js';
 import type { Verdict } from '../verdict/verdict.js';
 import { wrapped } from './layout.js';
@@ -41,8 +41,9 @@ export function progressLines(state: ProgressState, { width, paint }: ProgressOp
 function armLines({ arms }: ProgressState, width: number, paint: Paint): readonly string[] {
   if (arms.length > linesMax) return [tallyLine(arms)];
   const nameWidth = nameWidthOf(arms);
-  const numbers = arms.map(({ finished }) => countInWords(finished));
-  const numbersWidth = Math.max(0, ...numbers.map((text) => text.length));
+  const labelled = arms.map(({ finished }) => countInWords(finished, ' so far'));
+  const numbers = widthOf(labelled) + nameWidth + 10 <= width ? labelled : arms.map(({ finished }) => countInWords(finished, ''));
+  const numbersWidth = widthOf(numbers);
   const room = Math.max(4, width - nameWidth - numbersWidth - 6);
   const widest = Math.max(0, ...arms.map(({ finished }) => stripWidth(finished, room)));
   return arms.map(({ name, finished }, index) => {
@@ -60,12 +61,16 @@ function tallyLine(arms: ProgressState['arms']): string {
   return `  ${String(arms.length)} arms  ${finished.length === 0 ? 'none finished yet' : counts}`;
 }
 
-/** `5 of 8 drifted   63 % [31, 86]`; no number before there is one. */
-function countInWords(finished: readonly Mark[]): string {
+function widthOf(texts: readonly string[]): number {
+  return Math.max(0, ...texts.map((text) => text.length));
+}
+
+/** `5 of 8 drifted   63 % [16, 95.6] so far`, which holds whenever one looks; no number before there is one. */
+function countInWords(finished: readonly Mark[], label: string): string {
   const valid = finished.filter((mark) => mark === 'd' || mark === 'h' || mark === 'x');
-  const drift = rateOf(valid.filter((mark) => mark === 'd').length, valid.length);
+  const drift = rateSoFar(valid.filter((mark) => mark === 'd').length, valid.length);
   if (drift === null) return finished.length === 0 ? '' : 'none valid yet';
-  return `${String(drift.k)} of ${String(drift.n)} drifted   ${rateInShort(drift)}`;
+  return `${String(drift.k)} of ${String(drift.n)} drifted   ${rateInShort(drift)}${label}`;
 }
 
 /** Trials that run, wrapped, and the time left at the end of the last line. */

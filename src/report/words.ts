@@ -51,17 +51,21 @@ export function pInWords(p: number): string {
   return `p = ${p > 0.995 ? '1' : p.toFixed(p < 0.0995 ? 3 : 2)}`;
 }
 
-/** `60 %, 95 % interval 31 to 83 %`; at 0 or n of n the bound that can be claimed, with its confidence. */
+/** `60 %, 95 % interval 31 to 83 %`; at 0 or n of n the bound that can be claimed, with its confidence; `so far` while trials still run. */
 export function rateInWords(rate: Rate): string {
-  const sure = `at ${perCent(rate.confidence)} % confidence`;
-  if (rate.method === 'clopper-pearson-upper') return `under ${perCent(rate.high, 'up')} % ${sure}`;
-  if (rate.method === 'clopper-pearson-lower') return `over ${perCent(rate.low, 'down')} % ${sure}`;
-  return `${perCent(rate.rate)} %, ${perCent(rate.confidence)} % interval ${perCent(rate.low)} to ${perCent(rate.high)} %`;
+  const soFar = rate.method === 'confidence-sequence' ? ' so far' : '';
+  const bound = boundOf(rate);
+  if (bound !== null) return `${bound}${soFar} at ${perCent(rate.confidence)} % confidence`;
+  return `${perCent(rate.rate)} %${soFar}, ${perCent(rate.confidence)} % interval ${perCent(rate.low)} to ${perCent(rate.high)} %`;
 }
 
 /** The same for a table: `60 % [31, 83]`, `under 26 %`, `over 74 %`. */
 export function rateInShort(rate: Rate): string {
-  if (rate.method === 'clopper-pearson-upper') return `under ${perCent(rate.high, 'up')} %`;
-  if (rate.method === 'clopper-pearson-lower') return `over ${perCent(rate.low, 'down')} %`;
-  return `${perCent(rate.rate)} % [${perCent(rate.low)}, ${perCent(rate.high)}]`;
+  return boundOf(rate) ?? `${perCent(rate.rate)} % [${perCent(rate.low)}, ${perCent(rate.high)}]`;
+}
+
+/** At 0 and at n of n only one side says anything; null elsewhere. */
+function boundOf({ k, n, low, high }: Rate): string | null {
+  if (k === 0) return `under ${perCent(high, 'up')} %`;
+  return k === n ? `over ${perCent(low, 'down')} %` : null;
 }

@@ -4,7 +4,7 @@ import type { Plan } from '../plan/plan.js';
 import { causeKinds, outcomes, type Verdict } from '../verdict/verdict.js';
 import { answerOf } from './expectations.js';
 import { marginalsOf } from './marginals.js';
-import { rateOf } from './rate.js';
+import { rateOf, rateSoFar } from './rate.js';
 import type { ArmSummary, CampaignSummary } from './summary.js';
 import { isValid, resultOf, type TrialResult } from './trial-result.js';
 import { comparisonsOf } from './two-arms/comparisons.js';
@@ -23,12 +23,14 @@ export interface CampaignFacts {
  * Counts what was found, arm by arm in the order of the scenario, and says whether it was expected.
  * Drift rates count valid trials only. Not valid are: inconclusive trials (shown, with the bounds if all had gone either
  * way), trials whose base failed (the upgrade was never tried) and no-ops (swarm had nothing to monitor).
+ * Until all trials are over, intervals are those that hold at any look: whoever stops a campaign has looked at it.
  * A trial of several runs counts once; see {@link resultOf}.
  */
 export function summarise(facts: CampaignFacts): CampaignSummary {
   const { plan } = facts;
   const results = resultsByArm(plan, facts.verdicts);
-  const arms = plan.arms.map((arm) => armSummary(arm, results.get(arm.name) ?? []));
+  const rate = facts.state === 'complete' ? rateOf : rateSoFar;
+  const arms = plan.arms.map((arm) => armSummary(arm, results.get(arm.name) ?? [], rate));
   return {
     format: 1,
     campaign: facts.campaign,
@@ -55,7 +57,7 @@ function resultsByArm(plan: Plan, verdicts: ReadonlyMap<string, Verdict>): Reado
   return results;
 }
 
-function armSummary(arm: Arm, planned: readonly (TrialResult | null)[]): ArmSummary {
+function armSummary(arm: Arm, planned: readonly (TrialResult | null)[], rate: typeof rateOf): ArmSummary {
   const finished = planned.filter((result) => result !== null);
   const valid = finished.filter(isValid);
   const drifted = valid.filter((result) => result.mark === 'd');
@@ -66,7 +68,7 @@ function armSummary(arm: Arm, planned: readonly (TrialResult | null)[]): ArmSumm
     trials: { planned: planned.length, valid: valid.length, inconclusive },
     outcomes: counts(outcomes, finished.map((result) => result.run?.outcome ?? 'inconclusive')),
     causes: counts(causeKinds, valid.flatMap((result) => result.run?.cause?.kind ?? [])),
-    drift: rateOf(drifted.length, valid.length),
+    drift: rate(drifted.length, valid.length),
     driftBounds: boundsOf(drifted.length, valid.length, inconclusive),
     masked: drifted.filter((result) => result.masked).length,
     outageMs: spread(valid.flatMap((result) => result.outageMs ?? [])),

@@ -53,8 +53,8 @@ export interface Rate {
   readonly low: number;
   readonly high: number;
   readonly confidence: number;
-  /** `wilson` two-sided, or `clopper-pearson-upper` (one-sided) at 0 of n. */
-  readonly method: 'wilson' | 'clopper-pearson-upper' | 'clopper-pearson-lower';
+  /** `wilson` two-sided, or `clopper-pearson-…` (one-sided) at 0 and n of n; `confidence-sequence` (two-sided) while trials still run. */
+  readonly method: 'wilson' | 'clopper-pearson-upper' | 'clopper-pearson-lower' | 'confidence-sequence';
 }
 
 /** Drift rate of `a` minus that of `b`. */

@@ -25,8 +25,8 @@ describe('progress on a terminal', () => {
       'discourse-upgrade · 2 arms × 10 trials · seed 4211',
       'Does the upgrade survive?',
       '',
-      '  start-first  ✗✓✗✗✓✗✓✗  5 of 8 drifted   63 % [31, 86]',
-      '  stop-first   ✓✓✓?✓✓✓✓  0 of 7 drifted   under 35 %',
+      '  start-first  ✗✓✗✗✓✗✓✗  5 of 8 drifted   63 % [16, 95.6] so far',
+      '  stop-first   ✓✓✓?✓✓✓✓  0 of 7 drifted   under 48 % so far',
       '  now          start-first 009: observe 3.2 s · stop-first 008: base 33 s        41 s left',
     ]);
   });

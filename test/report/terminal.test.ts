@@ -69,8 +69,9 @@ driftlab explain latest/001
     expect(shown(plan, runs)).toBe(`discourse-upgrade · 2 arms × 4 trials · seed 4211 · interrupted
 Does the upgrade survive?
 
-start-first drifted in 3 of 3 valid trials (over 36 % at 95 % confidence). stop-first has no valid trial, so
-nothing can be said of its drift (of 4 trials: 2 inconclusive, 1 with a base that failed and 1 not run).
+start-first drifted in 3 of 3 valid trials (over 25 % so far at 95 % confidence). stop-first has no valid
+trial, so nothing can be said of its drift (of 4 trials: 2 inconclusive, 1 with a base that failed and 1 not
+run).
 Too little to tell.
 Why       start-first: swarm rolled back 3 times: the new task was OOM-killed each time.
 Not       the deployer, the tree: deployed stamp = intended stamp in 3 of 3 valid trials.
@@ -82,7 +83,7 @@ Unsure    1 trial of start-first is inconclusive: the memory load held 80 of 112
           held 70 of 112 MiB (1).
 Left out  1 trial of stop-first never came to the upgrade: no such image.
 
-  start-first  ✗?✗✗  3 of 3   over 36 %
+  start-first  ✗?✗✗  3 of 3   over 25 %
   stop-first   ??b·  no rate
                ✗ drifted  b base failed  ? inconclusive  · not run
 

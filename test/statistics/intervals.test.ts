@@ -1,41 +1,87 @@
-import { readFileSync } from 'node:fs';
+import betaCdf from '@stdlib/stats-base-dists-beta-cdf';
+import betaQuantile from '@stdlib/stats-base-dists-beta-quantile';
+import binomialPmf from '@stdlib/stats-base-dists-binomial-pmf';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { lowerBound, upperBound } from '../../src/statistics/clopper-pearson.js';
+import { rateOf, rateSoFar } from '../../src/statistics/rate.js';
 import { newcombe } from '../../src/statistics/two-arms/newcombe.js';
-import { rateOf } from '../../src/statistics/rate.js';
 import { wilson, type Confidence } from '../../src/statistics/wilson.js';
+import { expectNear, referenceRows } from './reference/read.js';
 
-interface Reference {
-  readonly intervals: readonly { k: number; n: number; level: Confidence; wilson: [number, number]; upper1_cp: number; lower1_cp: number }[];
-  readonly twoArm: readonly { failA: number; passA: number; failB: number; passB: number; newcombe: [number, number] }[];
+interface IntervalRow {
+  readonly k: number;
+  readonly n: number;
+  readonly level: Confidence;
+  readonly wilson: readonly [number, number];
+  readonly upper1_cp: number;
+  readonly lower1_cp: number;
 }
 
-const reference = JSON.parse(readFileSync(new URL('reference.json', import.meta.url), 'utf8')) as Reference;
-
-function expectNear(found: number, expected: number): void {
-  expect(Math.abs(found - expected)).toBeLessThanOrEqual(1e-9 * Math.abs(expected));
-}
-
+const intervals = referenceRows('intervals') as readonly IntervalRow[];
+const rates = Array.from({ length: 199 }, (_, index) => (index + 1) / 200);
 const counts = fc.integer({ min: 1, max: 2000 }).chain((n) => fc.record({ n: fc.constant(n), k: fc.integer({ min: 0, max: n }) }));
 const levels = fc.constantFrom<Confidence>(0.9, 0.95, 0.99);
 
+/** Exact probability that what is said of `k` of `n` is true when the rate is `p`. */
+function coverage(n: number, p: number, isTrue: (k: number) => boolean): number {
+  return Array.from({ length: n + 1 }, (_, k) => (isTrue(k) ? binomialPmf(k, n, p) : 0)).reduce((sum, chance) => sum + chance, 0);
+}
+
 describe('the reference values are met by', () => {
-  it.each(reference.intervals)('the Wilson interval of $k of $n at $level', ({ k, n, level, wilson: [low, high] }) => {
+  it.each(intervals)('the Wilson interval of $k of $n at $level', ({ k, n, level, wilson: [low, high] }) => {
     const found = wilson(k, n, level);
     expectNear(found.low, low);
     expectNear(found.high, high);
   });
 
-  it.each(reference.intervals)('the one-sided exact bounds of $k of $n at $level', ({ k, n, level, upper1_cp, lower1_cp }) => {
+  it.each(intervals)('the one-sided exact bounds of $k of $n at $level', ({ k, n, level, upper1_cp, lower1_cp }) => {
     expectNear(upperBound(k, n, level), upper1_cp);
     expectNear(lowerBound(k, n, level), lower1_cp);
   });
 
-  it.each(reference.twoArm)('the difference of $failA:$passA and $failB:$passB', ({ failA, passA, failB, passB, newcombe: [low, high] }) => {
-    const found = newcombe({ k: failA, n: failA + passA }, { k: failB, n: failB + passB }, 0.95);
-    expectNear(found.low, low);
-    expectNear(found.high, high);
+  it('the beta quantiles of the library, and its distribution function turns them back', () => {
+    for (const [q, a, b, x] of referenceRows('beta') as readonly (readonly [number, number, number, number])[]) {
+      expectNear(betaQuantile(q, a, b), x);
+      expectNear(betaCdf(betaQuantile(q, a, b), a, b), q);
+    }
+  });
+
+  it('the trials without a failure that claim a rate: one fewer would not do', () => {
+    for (const { p1, beta, n } of referenceRows('zero-failures') as readonly { p1: number; beta: number; n: number }[]) {
+      const confidence = (1 - beta) as Confidence;
+      expect(upperBound(0, n, confidence)).toBeLessThanOrEqual(p1);
+      if (n > 1) expect(upperBound(0, n - 1, confidence)).toBeGreaterThan(p1);
+    }
+  });
+});
+
+describe('at every rate from 0.5 to 99.5 per cent', () => {
+  it.each([5, 10, 30, 60])('an exact bound on %i trials is true at least as often as it says', (n) => {
+    for (const level of [0.9, 0.95, 0.99] as const) {
+      const [above, below] = [Array.from({ length: n + 1 }, (_, k) => upperBound(k, n, level)), Array.from({ length: n + 1 }, (_, k) => lowerBound(k, n, level))];
+      expect(Math.min(...rates.map((p) => coverage(n, p, (k) => p <= (above[k] ?? NaN))))).toBeGreaterThanOrEqual(level - 1e-12);
+      expect(Math.min(...rates.map((p) => coverage(n, p, (k) => p >= (below[k] ?? NaN))))).toBeGreaterThanOrEqual(level - 1e-12);
+    }
+  });
+
+  it.each([10, 20, 30, 60])('the Wilson interval on %i trials is true about as often as it says, on average over the rates', (n) => {
+    const known = Array.from({ length: n + 1 }, (_, k) => wilson(k, n, 0.95));
+    const found = rates.map((p) => coverage(n, p, (k) => (known[k]?.low ?? NaN) <= p && p <= (known[k]?.high ?? NaN)));
+    expect(found.reduce((sum, one) => sum + one, 0) / found.length).toBeCloseTo(0.95, 1.5);
+    expect(Math.min(...found)).toBeGreaterThan(0.83);
+  });
+
+  it('the interval of a difference on 20 and 20 trials is true about as often as it says', () => {
+    const n = 20;
+    const known = Array.from({ length: n + 1 }, (_, x) => Array.from({ length: n + 1 }, (__, y) => newcombe({ k: x, n }, { k: y, n }, 0.95)));
+    const grid = [0.02, 0.1, 0.25, 0.5, 0.75, 0.9];
+    const found = grid.flatMap((pA) => grid.map((pB) => known.reduce((sum, row, x) => sum + binomialPmf(x, n, pA) * coverage(n, pB, (y) => {
+      const { low, high } = row[y] ?? { low: NaN, high: NaN };
+      return low <= pA - pB && pA - pB <= high;
+    }), 0)));
+    expect(Math.min(...found)).toBeGreaterThan(0.92);
+    expect(found.reduce((sum, one) => sum + one, 0) / found.length).toBeGreaterThan(0.94);
   });
 });
 
@@ -88,5 +134,15 @@ describe('the rate of an arm', () => {
     expect(rateOf(10, 10)).toMatchObject({ rate: 1, high: 1, method: 'clopper-pearson-lower' });
     expect(rateOf(10, 10)?.low).toBeCloseTo(0.741134, 6);
     expect(rateOf(5, 10)).toMatchObject({ rate: 0.5, method: 'wilson' });
+  });
+
+  it('while trials still run has an interval that is wider, as it holds at every look', () => {
+    expect(rateSoFar(0, 0)).toBeNull();
+    fc.assert(fc.property(counts, ({ k, n }) => {
+      const [fixed, soFar] = [rateOf(k, n), rateSoFar(k, n)];
+      expect(soFar?.method).toBe('confidence-sequence');
+      expect(soFar?.low).toBeLessThanOrEqual(fixed?.low ?? NaN);
+      expect(soFar?.high).toBeGreaterThanOrEqual(fixed?.high ?? NaN);
+    }));
   });
 });

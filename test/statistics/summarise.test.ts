@@ -77,6 +77,13 @@ describe('a summary', () => {
     expect(summary.comparisons.map(({ a, b }) => `${a}${b}`)).toEqual(['ab', 'ac', 'ad', 'ae']);
   });
 
+  it('has intervals that hold at any look until all trials are over', () => {
+    const plan = makePlan(['a'], 4);
+    const verdicts = makeVerdicts(plan, [rolledBack, held, held, held]);
+    const methodIn = (state: 'running' | 'interrupted' | 'complete'): string | undefined => summarise({ plan, verdicts, campaign: 'c', scenarioSha256: 's', state }).arms[0]?.drift?.method;
+    expect([methodIn('running'), methodIn('interrupted'), methodIn('complete')]).toEqual(['confidence-sequence', 'confidence-sequence', 'wilson']);
+  });
+
   it('is the same to the byte in whatever order the verdicts come', () => {
     const plan = makePlan(['a', 'b'], 4);
     const runs = fc.array(fc.constantFrom(rolledBack, held, inconclusive, noOp, baseFailed, null), { minLength: 8, maxLength: 8 });
