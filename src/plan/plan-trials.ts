@@ -37,7 +37,7 @@ export function planTrials(scenario: Scenario, seed: number, options: PlanOption
     seed,
     arms: chosen,
     expect: scenario.expect.filter((expectation) => chosen.some(({ name }) => name === expectation.arm)),
-    trials: slots.map(({ block, arm }, index) => trialOf({ arm, block, seed, position: index + 1 }, options)),
+    trials: slots.map(({ block, arm }, index) => trialOf({ arm, loadPlaces: scenario.loadPlaces.get(arm.name) ?? null, block, seed, position: index + 1 }, options)),
   };
 }
 
@@ -58,19 +58,21 @@ function orderOf(arms: readonly Arm[], seed: number, block: number): readonly Ar
 
 interface Slot {
   readonly arm: Arm;
+  /** Null: the places of its loads are those in its list. */
+  readonly loadPlaces: readonly number[] | null;
   readonly block: number;
   readonly seed: number;
   /** From 1, in launch order. */
   readonly position: number;
 }
 
-function trialOf({ arm, block, seed, position }: Slot, options: PlanOptions): PlannedTrial {
+function trialOf({ arm, loadPlaces, block, seed, position }: Slot, options: PlanOptions): PlannedTrial {
   return {
     id: String(position).padStart(3, '0'),
     arm: arm.name,
     block,
     seed: hash32([String(seed), 'trial', String(block), arm.name].join('\0')),
-    load: arm.settings.load.map((load, index) => drawn(load, { seed, block, index })),
+    load: arm.settings.load.map((load, index) => drawn(load, { seed, block, index: loadPlaces?.[index] ?? index })),
     runs: [runOf(arm, options)],
   };
 }
@@ -78,7 +80,7 @@ function trialOf({ arm, block, seed, position }: Slot, options: PlanOptions): Pl
 interface DrawPlace {
   readonly seed: number;
   readonly block: number;
-  /** Of the load in its arm's list. */
+  /** Of the load in its arm's list, or among the loads of all factors. */
   readonly index: number;
 }
 

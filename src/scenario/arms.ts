@@ -20,6 +20,8 @@ export interface DraftArm {
   readonly factors: Readonly<Record<string, string>>;
   /** Where the file gives what the arm overrides. */
   readonly places: readonly Path[];
+  /** Number of each of its loads among those of all factors; empty where a load's place is that in its list. */
+  readonly loadPlaces: readonly number[];
   readonly draft: Draft;
 }
 
@@ -27,14 +29,14 @@ export interface DraftArm {
 export function draftArms(part: ScenarioPart): readonly DraftArm[] {
   if (part.factors !== undefined) return draftCells(part, part.factors);
   const arms = part.arms ?? {};
-  if (Object.keys(arms).length === 0) return [{ name: onlyArm, factors: { arm: onlyArm }, places: [], draft: draftOf(part, {}) }];
-  return Object.entries(arms).map(([name, own]) => ({ name, factors: { arm: name }, places: [['arms', name]], draft: draftOf(part, own ?? {}) }));
+  if (Object.keys(arms).length === 0) return [{ name: onlyArm, factors: { arm: onlyArm }, places: [], loadPlaces: [], draft: draftOf(part, {}) }];
+  return Object.entries(arms).map(([name, own]) => ({ name, factors: { arm: name }, places: [['arms', name]], loadPlaces: [], draft: draftOf(part, own ?? {}) }));
 }
 
 /** Too many to be meant are not spelled out; that is said elsewhere. */
 function draftCells(part: ScenarioPart, factors: NonNullable<ScenarioPart['factors']>): readonly DraftArm[] {
   if (productOf(factors) > cellsMax) return [];
-  return cellsOf(factors, part.exclude ?? []).map(({ name, factors: levels, places, settings }) => ({ name, factors: levels, places, draft: draftOf(part, settings) }));
+  return cellsOf(factors, part.exclude ?? []).map(({ name, factors: levels, settings, ...more }) => ({ name, factors: levels, ...more, draft: draftOf(part, settings) }));
 }
 
 function draftOf(top: SettingsPart, own: SettingsPart): Draft {

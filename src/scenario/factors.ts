@@ -15,6 +15,8 @@ export interface Cell {
   readonly settings: SettingsPart;
   /** Where its settings stand in the file. */
   readonly places: readonly Path[];
+  /** Number of each of its loads among the loads of all factors: the same load has the same number in every cell. */
+  readonly loadPlaces: readonly number[];
 }
 
 /** More cells than this are a mistake in the file, not a campaign. */
@@ -31,7 +33,8 @@ export function cellsOf(factors: Readonly<Record<string, Levels>>, exclude: read
     (before, [factor, levels]) => before.flatMap((chosen) => Object.entries(levels).map(([level, settings]) => [...chosen, { factor, level, settings: settings ?? {} }])),
     [[]],
   );
-  return choices.map(cellOf).filter((cell) => !exclude.some((pattern) => fits(cell.factors, pattern)));
+  const firstPlaces = firstLoadPlaces(factors);
+  return choices.map((chosen) => ({ ...cellOf(chosen), loadPlaces: loadPlacesOf(chosen, firstPlaces) })).filter((cell) => !exclude.some((pattern) => fits(cell.factors, pattern)));
 }
 
 /** Whether a cell has every level that the pattern names. */
@@ -45,7 +48,21 @@ interface Choice {
   readonly settings: SettingsPart;
 }
 
-function cellOf(choices: readonly Choice[]): Cell {
+/** Where the loads of each factor begin when every factor keeps room for its level with the most. */
+function firstLoadPlaces(factors: Readonly<Record<string, Levels>>): ReadonlyMap<string, number> {
+  let next = 0;
+  return new Map(Object.entries(factors).map(([factor, levels]) => {
+    const first = next;
+    next += Math.max(0, ...Object.values(levels).map((settings) => settings?.load?.length ?? 0));
+    return [factor, first];
+  }));
+}
+
+function loadPlacesOf(choices: readonly Choice[], firstPlaces: ReadonlyMap<string, number>): readonly number[] {
+  return choices.flatMap(({ factor, settings }) => (settings.load ?? []).map((_, index) => (firstPlaces.get(factor) ?? 0) + index));
+}
+
+function cellOf(choices: readonly Choice[]): Omit<Cell, 'loadPlaces'> {
   return {
     name: choices.map(({ level }) => level).join('+'),
     factors: Object.fromEntries(choices.map(({ factor, level }) => [factor, level])),

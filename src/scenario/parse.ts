@@ -44,11 +44,13 @@ function namesIn(raw: YamlValue): readonly NamedArm[] | null {
 }
 
 function scenarioOf(part: ScenarioPart): Scenario {
-  const arms = draftArms(part).map(({ name, factors, draft }) => ({ name, factors, settings: settingsOf(draft) }));
+  const drafts = draftArms(part);
+  const arms = drafts.map(({ name, factors, draft }) => ({ name, factors, settings: settingsOf(draft) }));
   return {
     name: part.scenario ?? '',
     question: part.question ?? '',
     arms,
+    loadPlaces: new Map(drafts.filter(({ loadPlaces }) => loadPlaces.length > 0).map(({ name, loadPlaces }) => [name, loadPlaces])),
     trialsEach: part.trials?.each ?? 10,
     budgetMs: part.trials?.budget ?? null,
     expect: expectationsOf(part, arms),

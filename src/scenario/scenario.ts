@@ -7,6 +7,8 @@ export interface Scenario {
   readonly question: string;
   /** At least one; the order of the file. */
   readonly arms: readonly Arm[];
+  /** Arm -> the number of each of its loads, by which arms of a block share draws; of arms that are not there it is the place in the list. */
+  readonly loadPlaces: ReadonlyMap<string, readonly number[]>;
   /** Trials of each arm. */
   readonly trialsEach: number;
   /** Milliseconds after which no trial is launched; null without a limit. */

@@ -29,6 +29,7 @@ describe('a scenario file that is right', () => {
           observe: { settleMs: 2000, deadlineMs: 60_000, baseDeadlineMs: 60_000 },
         },
       }],
+      loadPlaces: new Map(),
       trialsEach: 10,
       budgetMs: null,
       expect: [],
