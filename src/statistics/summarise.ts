@@ -38,7 +38,8 @@ export function summarise(facts: CampaignFacts): CampaignSummary {
     seed: plan.seed,
     state: facts.state,
     arms,
-    comparisons: comparisonsOf(arms),
+    // Cells of factors are too many and too small to be set against each other: their levels are.
+    comparisons: Object.keys(arms[0]?.factors ?? {}).length > 1 ? [] : comparisonsOf(arms),
     marginals: marginalsOf(arms),
     attribution: [],
     answer: answerOf(plan, results),

@@ -37,6 +37,7 @@ describe('the report of a factorial campaign', () => {
     expect(text).toContain('Why     load=short, order=start-first (3 of 12 cells): swarm rolled back 6 times: the new task was');
     expect(text).toContain('Price   order=stop-first (6 of 12 cells): 3.3 s without a healthy task per upgrade (worst 3.3 s).\n');
     expect(text.match(/^Why|^Price/gm)).toHaveLength(2);
+    expect(text).not.toContain('Difference');
   });
 
   it('shows each level and each cell with its counts', () => {
