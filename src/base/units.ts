@@ -69,6 +69,11 @@ export function formatDuration(ms: number): string {
   return `${String(Math.floor(minutes / 60))} h ${String(minutes % 60)} min`;
 }
 
+/** `30%`, `2.5%`: a fraction as scenarios write it, to at most three significant digits. */
+export function formatPercent(fraction: number): string {
+  return `${String(Number((fraction * 100).toPrecision(3)))}%`;
+}
+
 function trimmed(amount: number): string {
   return amount.toFixed(1).replace(/\.0$/, '');
 }

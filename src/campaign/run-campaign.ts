@@ -4,7 +4,11 @@ import type { Phase } from '../evidence/fact.js';
 import { trialSpec } from '../plan/trial-spec.js';
 import type { Plan, PlannedTrial } from '../plan/plan.js';
 import { present } from '../base/assert.js';
+import { LabError } from '../base/lab-error.js';
+import { stateOf } from '../statistics/render-summary.js';
+import { decisionOf } from '../statistics/stop/decision.js';
 import type { CampaignSummary } from '../statistics/summary.js';
+import { resultsById } from '../statistics/trial-result.js';
 import { runTrial } from '../trial/run-trial.js';
 import type { TrialLog, TrialPorts } from '../trial/ports.js';
 import type { Verdict } from '../verdict/verdict.js';
@@ -41,36 +45,43 @@ export interface CampaignRequest {
 const summaryEveryMs = 1000;
 
 /**
- * Runs every trial of the plan that has no verdict yet and returns the summary. When the signal aborts, running trials
- * end as aborted and leave no verdict; what was finished is kept, and the state is `interrupted`.
+ * Runs every trial of the plan that has no verdict yet, or until the plan's stop rule has decided, and returns the summary. When the
+ * signal aborts, running trials end as aborted and leave no verdict; what was finished is kept, and the state is `interrupted`.
  */
 export async function runCampaign(request: CampaignRequest, signal: AbortSignal): Promise<CampaignSummary> {
   const { plan, ports, jobs } = request;
   const verdicts = new Map(request.finished);
+  const decided = new AbortController();
+  const ending = AbortSignal.any([signal, decided.signal]);
   const startedMs = performance.now();
   const limit = pLimit(jobs);
   let savedMs = -summaryEveryMs;
   const outOfBudget = (): boolean => request.budgetMs !== null && performance.now() - startedMs > request.budgetMs;
+  const decide = (): void => {
+    if (decisionOf(plan, resultsById(verdicts))?.final === true) decided.abort(new LabError('interrupted', 'the question was answered by earlier trials'));
+  };
 
   const runOne = async (trial: PlannedTrial): Promise<void> => {
-    if (signal.aborted || outOfBudget()) return;
-    const verdict = await runAndJudge(request, trial, signal);
+    if (ending.aborted || outOfBudget()) return;
+    const verdict = await runAndJudge(request, trial, ending);
     if (verdict.end === 'aborted') return;
     verdicts.set(trial.id, verdict);
     ports.saveVerdict(verdict);
     request.onEvent({ kind: 'end', trial, verdict });
+    decide();
     if (performance.now() - savedMs < summaryEveryMs) return;
     ports.saveSummary(verdicts, 'running');
     savedMs = performance.now();
   };
 
   ports.saveSummary(verdicts, 'running');
+  decide();
   try {
     await Promise.all(plan.trials.filter(({ id }) => !verdicts.has(id)).map((trial) => limit(() => runOne(trial))));
   } finally {
     await ports.trial.pool.close();
   }
-  return ports.saveSummary(verdicts, verdicts.size < plan.trials.length ? 'interrupted' : 'complete');
+  return ports.saveSummary(verdicts, stateOf(plan, verdicts));
 }
 
 async function runAndJudge(request: CampaignRequest, trial: PlannedTrial, signal: AbortSignal): Promise<Verdict> {

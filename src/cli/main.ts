@@ -6,6 +6,7 @@ import { addClean } from './commands/clean.js';
 import { addDoctor } from './commands/doctor.js';
 import { addEngine } from './commands/engine.js';
 import { addExplain } from './commands/explain.js';
+import { addGate } from './commands/gate.js';
 import { addJudge } from './commands/judge.js';
 import { addPlan } from './commands/plan.js';
 import { addProbe } from './commands/probe.js';
@@ -16,7 +17,7 @@ import { addRun } from './commands/run.js';
 import { describeError, exitCodeOfError, exitCodes } from './exit.js';
 import { packageVersion } from './package-root.js';
 
-const commands = [addRun, addProbe, addPlan, addCheck, addResume, addReplay, addJudge, addReport, addExplain, addEngine, addClean, addDoctor];
+const commands = [addRun, addGate, addProbe, addPlan, addCheck, addResume, addReplay, addJudge, addReport, addExplain, addEngine, addClean, addDoctor];
 
 async function main(): Promise<number> {
   let exitCode: number = exitCodes.done;

@@ -19,6 +19,14 @@ export function wholeNumber(least: number): (text: string) => number {
   };
 }
 
+/** The fraction of a percentage such as `10%`. */
+export function percent(text: string): number {
+  const match = /^(\d+(?:\.\d+)?)\s*%$/.exec(text);
+  const fraction = Number(match?.[1] ?? NaN) / 100;
+  if (!(fraction > 0 && fraction < 1)) throw new InvalidArgumentError('It takes a percentage above 0% and below 100%, such as 10%.');
+  return fraction;
+}
+
 /** Milliseconds of a duration such as `30m`. */
 export function duration(text: string): number {
   const ms = parseDuration(text);

@@ -4,11 +4,13 @@ import { availableParallelism } from 'node:os';
 import { LabError } from '../base/lab-error.js';
 import { hash32 } from '../base/random.js';
 import { planTrials } from '../plan/plan-trials.js';
+import { armsOf } from '../plan/stop-rule.js';
 import type { Plan } from '../plan/plan.js';
 import type { Scenario } from '../scenario/scenario.js';
+import { compileRule } from '../statistics/index.js';
 
 export interface PlanOptions {
-  /** Trials of each arm. */
+  /** Trials of each arm, whatever the scenario says of when to stop. */
   readonly trials?: number;
   readonly seed?: number;
   readonly arm?: readonly string[];
@@ -18,17 +20,20 @@ export interface PlanOptions {
 
 /** @throws LabError `bad-input` for an arm or trial that the scenario does not have. */
 export function planOf(scenario: Scenario, options: PlanOptions): Plan {
+  const stop = scenario.until === null || options.trials !== undefined ? null : compileRule(scenario.until, sha256Hex);
+  const arms = stop === null ? options.arm : armsOf(stop);
   const plan = planTrials(scenario, options.seed ?? defaultSeed(scenario.name), {
     hash: sha256Hex,
+    ...(stop === null ? {} : { stop }),
     ...(options.trials === undefined ? {} : { each: options.trials }),
-    ...(options.arm === undefined ? {} : { arms: options.arm }),
+    ...(arms === undefined ? {} : { arms }),
   });
   return options.only === undefined ? plan : onlyTrial(plan, options.only);
 }
 
 function onlyTrial(plan: Plan, id: string): Plan {
   const trials = plan.trials.filter((trial) => trial.id === id);
-  if (trials.length > 0) return { ...plan, trials };
+  if (trials.length > 0) return { ...plan, trials, stop: null };
   throw new LabError('bad-input', `the plan has no trial ${id}`, { hint: `its trials are ${plan.trials[0]?.id ?? '001'} to ${plan.trials.at(-1)?.id ?? '001'}` });
 }
 

@@ -109,5 +109,6 @@ function stateOf({ plan, question, jobs, finished }: ShowProgress, { marks, runn
 
 function headerOf({ plan, jobs }: Pick<ShowProgress, 'plan' | 'jobs'>): readonly string[] {
   const [arms, trials] = [plan.arms.length, plan.trials.length];
-  return [`${String(arms)} arm${arms === 1 ? '' : 's'}`, `${String(trials)} trial${trials === 1 ? '' : 's'}`, `seed ${String(plan.seed)}`, `${String(jobs)} at a time`, `about ${formatDuration(estimateMs(plan, jobs))}`];
+  const most = plan.stop === null ? '' : 'at most ';
+  return [`${String(arms)} arm${arms === 1 ? '' : 's'}`, `${most}${String(trials)} trial${trials === 1 ? '' : 's'}`, `seed ${String(plan.seed)}`, `${String(jobs)} at a time`, `${most}about ${formatDuration(estimateMs(plan, jobs))}`];
 }

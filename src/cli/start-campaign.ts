@@ -34,14 +34,16 @@ export function withCampaignOptions(command: Command): Command {
 /** Returns the exit code. `meant` makes of the scenario what the command is to run. */
 export async function startCampaign(path: string, options: CampaignOptions, meant: (scenario: Scenario) => Scenario): Promise<number> {
   const file = requireScenario(path);
-  const plan = planOf(meant(file.scenario), options);
+  const scenario = meant(file.scenario);
+  const plan = planOf(scenario, options);
   const jobs = Math.min(options.jobs ?? defaultJobs(), plan.trials.length);
-  const tooMuch = options.budget === undefined ? overBudget(plan, jobs, file.scenario.budgetMs) : null;
+  const budgetMs = options.budget ?? scenario.budgetMs;
+  const tooMuch = options.budget === undefined || plan.stop !== null ? overBudget(plan, jobs, budgetMs) : null;
   if (tooMuch !== null) throw tooMuch;
   await requireTools(plan.arms, file.dir);
-  const campaign = await newCampaign({ file, plan, question: file.scenario.question, jobs, resultsDir: options.out });
+  const campaign = await newCampaign({ file, plan, question: scenario.question, jobs, resultsDir: options.out });
   return launch({
-    campaign, scenarioDir: file.dir, jobs, budgetMs: options.budget ?? file.scenario.budgetMs, finished: new Map(), json: options.json === true,
+    campaign, scenarioDir: file.dir, jobs, budgetMs, finished: new Map(), json: options.json === true,
     terminal: openTerminal(),
   });
 }

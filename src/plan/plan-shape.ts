@@ -45,6 +45,37 @@ const trial = z.strictObject({
   runs: z.array(z.strictObject({ run: z.string(), stack: z.string(), domain: z.string() })).min(1),
 });
 
+const rate = z.number().min(0).max(1);
+
+const oneArmRule = z.strictObject({
+  question: z.enum(['reproduced', 'rate-below']),
+  arm: z.string(),
+  design: z.strictObject({ p0: rate, p1: rate, alpha: rate, beta: rate, capFactor: z.number(), rejectMin: whole }),
+  accept: z.array(z.number().int()).min(1),
+  reject: z.array(whole).min(1),
+  fixed: z.strictObject({ n: whole, c: whole }),
+  errors: z.strictObject({ alpha: rate, beta: rate }),
+  expectedTrials: z.strictObject({ atP0: z.number(), atP1: z.number(), worst: z.number() }),
+  cleanPassAt: whole,
+  sha256: z.string(),
+});
+
+const pairRule = z.strictObject({
+  question: z.literal('decided'),
+  a: z.string(),
+  b: z.string(),
+  design: z.strictObject({ a: rate, b: rate, alpha: rate, power: rate, capFactor: z.number() }),
+  upper: z.number(),
+  futility: z.number(),
+  finalUpper: z.number(),
+  cap: whole.positive(),
+  increments: z.strictObject({ aOnly: z.number(), bOnly: z.number(), both: z.number(), neither: z.number() }),
+  fixed: z.strictObject({ n: whole }),
+  errors: z.strictObject({ alpha: rate, beta: rate }),
+  expectedPairs: z.strictObject({ atDesign: z.number(), bothAtA: z.number(), bothAtB: z.number() }),
+  sha256: z.string(),
+});
+
 const words = z.array(z.string()).nullable();
 
 export const planShape: z.ZodType<Plan> = z.strictObject({
@@ -60,4 +91,5 @@ export const planShape: z.ZodType<Plan> = z.strictObject({
     victim: z.enum(['new', 'old']).nullable(),
   })),
   trials: z.array(trial).min(1),
+  stop: z.discriminatedUnion('question', [oneArmRule, pairRule]).nullable().default(null),
 });

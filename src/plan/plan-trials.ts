@@ -12,6 +12,7 @@ import type { Range } from '../base/units.js';
 import { armsMeant, armWords } from '../scenario/arm-pattern.js';
 import type { Arm, LoadSettings, RecipeSettings, Scenario } from '../scenario/scenario.js';
 import { wayOut } from '../scenario/wording.js';
+import { capOf, type StopRule } from './stop-rule.js';
 import type { DrawnLoad, Plan, PlannedTrial, RunSpec } from './plan.js';
 
 export interface PlanOptions {
@@ -19,13 +20,15 @@ export interface PlanOptions {
   readonly hash: (text: string) => string;
   /** Trials of each arm, instead of the scenario's number. */
   readonly each?: number;
+  /** The rule by which the campaign stops; `each` is then its cap and some more. */
+  readonly stop?: StopRule;
   /** Names of the arms to run; all by default. */
   readonly arms?: readonly string[];
 }
 
 /** The plan for a seed (an integer): same scenario, seed and options, same bytes. An unknown arm is a `bad-input` LabError. */
 export function planTrials(scenario: Scenario, seed: number, options: PlanOptions): Plan {
-  const each = options.each ?? scenario.trialsEach;
+  const each = options.each ?? (options.stop === undefined ? scenario.trialsEach : withSpares(capOf(options.stop)));
   assert(Number.isSafeInteger(seed), `the seed ${String(seed)} is an integer`);
   assert(Number.isSafeInteger(each) && each >= 1, `${String(each)} trials of each arm are at least one`);
   const chosen = chosenArms(scenario.arms, options.arms ?? null);
@@ -38,7 +41,13 @@ export function planTrials(scenario: Scenario, seed: number, options: PlanOption
     arms: chosen,
     expect: scenario.expect.filter((expectation) => chosen.some(({ name }) => name === expectation.arm)),
     trials: slots.map(({ block, arm }, index) => trialOf({ arm, loadPlaces: scenario.loadPlaces.get(arm.name) ?? null, block, seed, position: index + 1 }, options)),
+    stop: options.stop ?? null,
   };
+}
+
+/** A trial that showed nothing is made up for by a spare one; a campaign in which more than a fifth showed nothing stops anyway. */
+function withSpares(cap: number): number {
+  return Math.ceil(cap * 1.25);
 }
 
 /** In the scenario's order. */

@@ -1,4 +1,5 @@
 // A plan: every trial of a campaign in order, with everything that was drawn from the seed. Same seed, same bytes.
+import type { StopRule } from './stop-rule.js';
 import type { Arm, Expectation, LoadWindow, Settings } from '../scenario/scenario.js';
 
 export interface Plan {
@@ -8,6 +9,8 @@ export interface Plan {
   readonly arms: readonly Arm[];
   readonly expect: readonly Expectation[];
   readonly trials: readonly PlannedTrial[];
+  /** When to stop before the last trial; null: every trial is run. */
+  readonly stop: StopRule | null;
 }
 
 /** What differs from trial to trial; the rest stands in its arm. */

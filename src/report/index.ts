@@ -5,3 +5,4 @@ export { progressEvent, progressLines, type ProgressState } from './progress.js'
 export { reportModel } from './report-model.js';
 export { formatStory } from './story/story-terminal.js';
 export { explainTrial } from './story/story.js';
+export { describePlan } from './describe-plan.js';

@@ -21,6 +21,7 @@ const reasonsShown = 3;
 export function notesOf(plan: Plan, summary: CampaignSummary, finished: readonly FinishedTrial[]): readonly Note[] {
   const groups = noteGroups(plan, summary, finished);
   const several = plan.arms.length > 1;
+  const decided = summary.answer.decision?.final ?? false;
   const note = (label: Note['label'], texts: readonly string[]): readonly Note[] => texts.map((text) => ({ label, text }));
   const having = (mark: Mark): readonly NoteGroup[] => groups(({ trials }) => trials.some((trial) => trial.mark === mark));
   return [
@@ -31,7 +32,7 @@ export function notesOf(plan: Plan, summary: CampaignSummary, finished: readonly
     ...note('Price', [...groups(({ outageMs }) => (outageMs?.median ?? 0) > 0), ...groups(({ outageMs }) => outageMs?.median === 0 && outageMs.max > 0)].flatMap(price)),
     ...note('Sides', groups((group) => sides(group).length > 0).flatMap((group) => sides(group).map((text) => named(group.name, text, several)))),
     ...note('Unsure', having('?').flatMap(unsure)),
-    ...note('Left out', [...having('b').flatMap(baseFailed), ...having('n').flatMap(noOps), ...groups(({ planned, trials }) => planned > trials.length).flatMap(notRun)]),
+    ...note('Left out', [...having('b').flatMap(baseFailed), ...having('n').flatMap(noOps), ...(decided ? [] : groups(({ planned, trials }) => planned > trials.length)).flatMap(notRun)]),
   ];
 }
 
@@ -123,7 +124,7 @@ function noOps(arm: NoteGroup): readonly string[] {
   return [`${counted(arm.trials.filter((trial) => trial.mark === 'n').length, 'trial')} of ${arm.name}, in which the head changes nothing that swarm would monitor.`];
 }
 
-/** Of an arm by itself without any valid trial, the answer has said so. */
+/** Of an arm by itself without any valid trial, the answer has said so; trials that a stop rule made needless are not missed. */
 function notRun(arm: NoteGroup): readonly string[] {
   return arm.pooled || arm.drift !== null ? [`${counted(arm.planned - arm.trials.length, 'trial')} of ${arm.name} not run.`] : [];
 }

@@ -57,7 +57,7 @@ export function reportModel(facts: ReportFacts): ReportModel {
     header: headerOf(summary),
     answer: answerSentences(summary, plan.arms.every(({ settings }) => settings.stopAt === 'stamp')),
     notes: notesOf(plan, summary, results),
-    arms: summary.arms.map(({ name, sequence, drift }) => ({ name, sequence, drift })),
+    arms: summary.arms.map(({ name, sequence, drift }) => ({ name, sequence: plan.stop === null ? sequence : sequence.replace(/\.+$/, ''), drift })),
     marginals: summary.marginals,
     next: nextCommands(facts, results),
     provenance: onlyProvenance(facts.provenance),
@@ -79,7 +79,8 @@ function headerOf(summary: CampaignSummary): readonly string[] {
   const each = [...new Set(summary.arms.map((arm) => arm.trials.planned))];
   const total = summary.arms.reduce((sum, arm) => sum + arm.trials.planned, 0);
   const [arms, trials] = [summary.arms.length, each.length === 1 ? (each[0] ?? 0) : total];
-  const size = `${String(arms)} ${arms === 1 ? 'arm' : 'arms'} ${each.length === 1 ? '×' : '·'} ${String(trials)} ${trials === 1 ? 'trial' : 'trials'}`;
+  const most = summary.answer.decision === null ? '' : 'at most ';
+  const size = `${String(arms)} ${arms === 1 ? 'arm' : 'arms'} ${each.length === 1 ? '×' : '·'} ${most}${String(trials)} ${trials === 1 ? 'trial' : 'trials'}`;
   return [size, `seed ${String(summary.seed)}`, ...(summary.state === 'complete' ? [] : [summary.state])];
 }
 

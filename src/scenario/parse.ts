@@ -8,6 +8,7 @@ import type { ScenarioPart } from './shape.js';
 import type { Finding, Problem } from './problem.js';
 import type { Scenario } from './scenario.js';
 import { readShape, type Shaped } from './shape-findings.js';
+import { checkUntil, untilOf } from './until.js';
 import type { Vocabulary } from './vocabulary.js';
 import { readYaml, type YamlValue } from './yaml-tree.js';
 
@@ -32,6 +33,7 @@ function checkWhole(raw: YamlValue, { part, isBroken }: Shaped): readonly Findin
   return [
     ...(part.scenario === undefined && !isBroken(['scenario']) ? [unnamed] : []),
     ...checkFactors(part),
+    ...checkUntil(part.trials?.until, namesIn(raw) ?? arms, isBroken),
     ...checkExpectations(part, namesIn(raw) ?? arms),
     ...checkArms({ raw, arms, isBroken }),
   ];
@@ -53,6 +55,7 @@ function scenarioOf(part: ScenarioPart): Scenario {
     loadPlaces: new Map(drafts.filter(({ loadPlaces }) => loadPlaces.length > 0).map(({ name, loadPlaces }) => [name, loadPlaces])),
     trialsEach: part.trials?.each ?? 10,
     budgetMs: part.trials?.budget ?? null,
+    until: part.trials?.until === undefined ? null : untilOf(part.trials.until, arms),
     expect: expectationsOf(part, arms),
   };
 }

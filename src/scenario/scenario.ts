@@ -13,8 +13,18 @@ export interface Scenario {
   readonly trialsEach: number;
   /** Milliseconds after which no trial is launched; null without a limit. */
   readonly budgetMs: number | null;
+  /** The question at whose answer the campaign stops; null: every arm has its number of trials. */
+  readonly until: Until | null;
   readonly expect: readonly Expectation[];
 }
+
+/**
+ * What the trials are run to find out. `high` and `low` are the rates between which it has to tell, `error` the highest probability
+ * of a wrong answer at either.
+ */
+export type Until =
+  | { readonly question: 'reproduced' | 'rate-below'; readonly arm: string; readonly high: number; readonly low: number; readonly error: number }
+  | { readonly question: 'decided'; readonly a: string; readonly b: string; readonly high: number; readonly low: number; readonly error: number };
 
 /** One variation of the scenario, with everything it does spelled out. */
 export interface Arm {

@@ -3,9 +3,10 @@
 import * as z from 'zod';
 import { excludeShape, factorsShape } from './factors-shape.js';
 import type { Levels } from './factors.js';
-import { complaint, count, duration, prose, text, word } from './leaf.js';
+import { complaint, prose, text, word } from './leaf.js';
 import { keys, noted } from './map-shape.js';
 import { settingsFields, type SettingsPart } from './settings-shape.js';
+import { trialsShape, type TrialsPart } from './trials-shape.js';
 import { described, namesOf, type Vocabulary } from './vocabulary.js';
 
 /** What a file says, as far as it says it. */
@@ -17,11 +18,6 @@ export interface ScenarioPart extends SettingsPart {
   readonly exclude?: readonly Readonly<Record<string, string>>[] | undefined;
   readonly trials?: TrialsPart | undefined;
   readonly expect?: Readonly<Record<string, ExpectationPart>> | undefined;
-}
-
-export interface TrialsPart {
-  readonly each?: number | undefined;
-  readonly budget?: number | undefined;
 }
 
 export interface ExpectationPart {
@@ -43,15 +39,8 @@ export function scenarioShape(vocabulary: Vocabulary): z.ZodType<ScenarioPart> {
     arms: noted(arms(vocabulary), 'Variations of the scenario by name. Each overrides the settings above: lists and single values are replaced, "engine", "recipe", "env" and "observe" are merged key by key. Without arms there is one, named "only".'),
     factors: noted(factorsShape(vocabulary), 'Factors by name, each with its levels: settings that override those above, or a plain list of deployers or clones. Every combination is an arm, named by its levels joined with "+". Overlays and loads of several levels add up; nothing else may be given twice.'),
     exclude: noted(excludeShape(), 'Combinations of levels that make no arm.', { default: [] }),
-    trials: noted(trials(), 'How many trials to run.'),
+    trials: noted(trialsShape(), 'How many trials to run.'),
     expect: noted(expectations(vocabulary), `What you expect of an arm, by its name or by levels (order=stop-first), or of every arm ("${everyArm}"); the exit code says whether it was found.`),
-  });
-}
-
-function trials() {
-  return keys('the trials', {
-    each: noted(count(), 'Trials of each arm.', { default: 10 }),
-    budget: noted(duration(), 'No trial is launched after this time; a scenario that would take longer is refused before it begins.'),
   });
 }
 

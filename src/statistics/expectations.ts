@@ -17,7 +17,7 @@ interface Finding {
  * Holds the plan's expectations against the results of each arm (null: not run).
  * An arm without planned trials is left out: it was not asked about in this campaign.
  */
-export function answerOf(plan: Plan, results: ReadonlyMap<string, ArmResults>): Answer {
+export function answerOf(plan: Plan, results: ReadonlyMap<string, ArmResults>): Omit<Answer, 'decision'> {
   const asked = plan.expect.filter((expectation) => results.has(expectation.arm));
   const findings = asked.map((expectation) => findingOf(expectation, (results.get(expectation.arm) ?? []).filter((result) => result !== null)));
   const expected = new Set(asked.map((expectation) => expectation.arm));

@@ -2,7 +2,9 @@
 export { confidenceSequence } from './anytime/confidence-sequence.js';
 export { eValueBelow } from './anytime/e-value.js';
 export { compileOneArm, decideOneArm, operatingCharacteristic, stagewiseInterval, trialsStillNeeded, type OneArmDesign, type OneArmPlan } from './one-arm/one-arm-plan.js';
-export { exitCodeOf, renderSummary } from './render-summary.js';
+export { exitCodeOf, renderSummary, stateOf } from './render-summary.js';
+export { compileRule } from './stop/compile-rule.js';
+export { decisionOf } from './stop/decision.js';
 export { summarise } from './summarise.js';
 export type { CampaignSummary } from './summary.js';
 export { resultOf, type Mark } from './trial-result.js';

@@ -1,6 +1,6 @@
 // The rate of one arm with the interval that fits it: after a number of trials fixed beforehand, and while they still run.
-import { confidenceSequence } from './anytime/confidence-sequence.js';
 import { lowerBound, upperBound } from './clopper-pearson.js';
+import { confidenceSequence } from './anytime/confidence-sequence.js';
 import type { Rate } from './summary.js';
 import { wilson, type Confidence } from './wilson.js';
 
@@ -19,7 +19,7 @@ export function rateOf(k: number, n: number): Rate | null {
   return { ...known, ...wilson(k, n, confidence), confidence, method: 'wilson' };
 }
 
-/** The same while trials still run and anyone may look: wider, since it holds at every look together. */
+/** The same while trials still run and anyone may look, or where a rule stopped them: wider, since it holds at every look together. */
 export function rateSoFar(k: number, n: number): Rate | null {
   return n === 0 ? null : { k, n, rate: k / n, ...confidenceSequence(k, n, 1 - confidence), confidence, method: 'confidence-sequence' };
 }

@@ -1,5 +1,9 @@
 // The summary as it stands on disk, and as an exit code.
+import type { Plan } from '../plan/plan.js';
+import type { Verdict } from '../verdict/verdict.js';
+import { decisionOf } from './stop/decision.js';
 import type { CampaignSummary } from './summary.js';
+import { resultsById } from './trial-result.js';
 
 /** The bytes of `summary.json`: the fields in the order of their declaration, two spaces, one newline at the end. */
 export function renderSummary(summary: CampaignSummary): string {
@@ -7,10 +11,18 @@ export function renderSummary(summary: CampaignSummary): string {
 }
 
 /**
- * 0 done, and the expectation (if any) met; 1 expectation not met; 2 cannot tell: an arm has nothing to go by, or trials
- * of the plan are missing. What is not met stays so, whatever is missing. An interrupt's own 130 is the command line's.
+ * 0 done, and the expectation (if any) met; 1 expectation not met, or the rate is not below the one asked about; 2 cannot tell: an
+ * arm has nothing to go by, trials of the plan are missing, or the question is still open. What is not met stays so, whatever is
+ * missing. An interrupt's own 130 is the command line's.
  */
-export function exitCodeOf(summary: CampaignSummary): 0 | 1 | 2 {
-  if (summary.answer.expectationsMet === false) return 1;
-  return summary.answer.cannotTell || summary.state !== 'complete' ? 2 : 0;
+export function exitCodeOf({ answer, state }: CampaignSummary): 0 | 1 | 2 {
+  if (answer.expectationsMet === false || answer.decision?.answer === 'fail') return 1;
+  const open = answer.decision !== null && (answer.decision.answer === null || ['cannot-tell', 'not-shown'].includes(answer.decision.answer));
+  return open || answer.cannotTell || state !== 'complete' ? 2 : 0;
+}
+
+/** `complete`: nothing of the plan is left to do, because every trial has a verdict or its stop rule has decided. */
+export function stateOf(plan: Plan, verdicts: ReadonlyMap<string, Verdict>): 'complete' | 'interrupted' {
+  const all = plan.trials.every(({ id }) => verdicts.has(id));
+  return all || (decisionOf(plan, resultsById(verdicts))?.final ?? false) ? 'complete' : 'interrupted';
 }

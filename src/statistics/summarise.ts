@@ -6,7 +6,8 @@ import { answerOf } from './expectations.js';
 import { marginalsOf } from './marginals.js';
 import { rateOf, rateSoFar } from './rate.js';
 import type { ArmSummary, CampaignSummary } from './summary.js';
-import { isValid, resultOf, type TrialResult } from './trial-result.js';
+import { decisionOf } from './stop/decision.js';
+import { isValid, resultOf, resultsById, type TrialResult } from './trial-result.js';
 import { comparisonsOf } from './two-arms/comparisons.js';
 
 export interface CampaignFacts {
@@ -29,7 +30,7 @@ export interface CampaignFacts {
 export function summarise(facts: CampaignFacts): CampaignSummary {
   const { plan } = facts;
   const results = resultsByArm(plan, facts.verdicts);
-  const rate = facts.state === 'complete' ? rateOf : rateSoFar;
+  const rate = facts.state === 'complete' && plan.stop === null ? rateOf : rateSoFar;
   const arms = plan.arms.map((arm) => armSummary(arm, results.get(arm.name) ?? [], rate));
   return {
     format: 1,
@@ -38,12 +39,16 @@ export function summarise(facts: CampaignFacts): CampaignSummary {
     seed: plan.seed,
     state: facts.state,
     arms,
-    // Cells of factors are too many and too small to be set against each other: their levels are.
-    comparisons: Object.keys(arms[0]?.factors ?? {}).length > 1 ? [] : comparisonsOf(arms),
+    comparisons: isComparable(plan) ? comparisonsOf(arms) : [],
     marginals: marginalsOf(arms),
     attribution: [],
-    answer: answerOf(plan, results),
+    answer: { ...answerOf(plan, results), decision: decisionOf(plan, resultsById(facts.verdicts)) },
   };
+}
+
+/** Tests for a fixed number of trials mean nothing after an early stop, and cells of factors are too many and too small to be set against each other: their levels are. */
+function isComparable({ stop, arms }: Plan): boolean {
+  return stop === null && Object.keys(arms[0]?.factors ?? {}).length < 2;
 }
 
 /** In launch order, with null for a trial that has no verdict yet. */

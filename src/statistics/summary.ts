@@ -53,7 +53,7 @@ export interface Rate {
   readonly low: number;
   readonly high: number;
   readonly confidence: number;
-  /** `wilson` two-sided, or `clopper-pearson-…` (one-sided) at 0 and n of n; `confidence-sequence` (two-sided) while trials still run. */
+  /** `wilson` two-sided, or `clopper-pearson-…` (one-sided) at 0 and n of n; `confidence-sequence` (two-sided) while trials still run, and where a rule stopped them. */
   readonly method: 'wilson' | 'clopper-pearson-upper' | 'clopper-pearson-lower' | 'confidence-sequence';
 }
 
@@ -82,4 +82,35 @@ export interface Answer {
   readonly unmet: readonly string[];
   /** True when nothing can be said of at least one arm: no trial that its expectation, or without one the question, could be held against. */
   readonly cannotTell: boolean;
+  /** What the campaign's stop rule says; null for a campaign with a fixed number of trials. */
+  readonly decision: Decision | null;
+}
+
+/** The answer to the question that a campaign was to stop at. */
+export interface Decision {
+  readonly question: 'reproduced' | 'rate-below' | 'decided';
+  readonly arm: string;
+  /** The arm that it is held against, and in how many of the `n` pairs that one drifted; null where there is none. */
+  readonly against: { readonly arm: string; readonly k: number } | null;
+  /** Null while it is open; `cannot-tell` when it will stay so. */
+  readonly answer: 'reproduced' | 'not-reproduced' | 'pass' | 'fail' | 'a-worse' | 'not-shown' | 'cannot-tell' | null;
+  /** Why it cannot be told; null otherwise. */
+  readonly reason: string | null;
+  /** No further trial would change it. */
+  readonly final: boolean;
+  /** The rates between which it tells, and the highest probability of a wrong answer at either. */
+  readonly design: { readonly low: number; readonly high: number; readonly error: number };
+  /** Valid trials (or pairs) that count, in launch order up to the decision, and the failures of `arm` among them. */
+  readonly n: number;
+  readonly k: number;
+  /** Trials (or pairs) up to there that showed nothing. */
+  readonly invalid: number;
+  /** Exact for this rule, which the usual intervals are not after an early stop; null while it is open. */
+  readonly interval: { readonly low: number; readonly high: number; readonly estimate: number; readonly confidence: number; readonly method: 'stagewise' } | null;
+  /** Further valid trials: if all of them pass, and at the most. */
+  readonly needed: { readonly clean: number; readonly worst: number };
+  /** Trials of the design with a fixed number and the same errors. */
+  readonly fixed: number;
+  /** Trials that ended but were launched after the one that decided: they are on record and count for nothing here. */
+  readonly ignored: readonly string[];
 }

@@ -40,6 +40,11 @@ export function resultOf(verdict: Verdict): TrialResult {
   };
 }
 
+/** Verdicts as results, by trial id. */
+export function resultsById(verdicts: ReadonlyMap<string, Verdict>): ReadonlyMap<string, TrialResult> {
+  return new Map([...verdicts].map(([id, verdict]) => [id, resultOf(verdict)]));
+}
+
 /** Whether the trial counts in the drift rate. */
 export function isValid(result: TrialResult): boolean {
   return result.mark === 'd' || result.mark === 'h' || result.mark === 'x';

@@ -32,6 +32,7 @@ describe('a scenario file that is right', () => {
       loadPlaces: new Map(),
       trialsEach: 10,
       budgetMs: null,
+      until: null,
       expect: [],
     });
   });

@@ -26,6 +26,7 @@ export function makePlan(arms: readonly string[], each: number, expect: readonly
     seed: 4211,
     arms: arms.map((name) => ({ name, factors: { arm: name }, settings })),
     expect: expect.map((one) => ({ arm: arms[0] ?? '', drift: null, outcome: null, cause: null, victim: null, ...one })),
+    stop: null,
     trials: Array.from({ length: each * arms.length }, (_, index) => ({
       id: String(index + 1).padStart(3, '0'),
       arm: arms[index % arms.length] ?? '',

@@ -121,12 +121,12 @@ describe('an expectation', () => {
   };
 
   it('of no drift is met by valid trials without drift: exit code 0', () => {
-    expect(ended([{ drift: 'none' }], [held, makeRun('paused'), inconclusive])).toEqual([{ expectationsMet: true, unmet: [], cannotTell: false }, 0]);
+    expect(ended([{ drift: 'none' }], [held, makeRun('paused'), inconclusive])).toEqual([{ expectationsMet: true, unmet: [], cannotTell: false, decision: null }, 0]);
   });
 
   it('of no drift is not met by one that drifted, which is named: exit code 1', () => {
     expect(ended([{ drift: 'none' }], [held, rolledBack])).toEqual([
-      { expectationsMet: false, unmet: ['only: expected no drift, but 1 of 2 valid trials drifted (002).'], cannotTell: false }, 1,
+      { expectationsMet: false, unmet: ['only: expected no drift, but 1 of 2 valid trials drifted (002).'], cannotTell: false, decision: null }, 1,
     ]);
   });
 
@@ -139,14 +139,14 @@ describe('an expectation', () => {
   });
 
   it('cannot be told without a valid trial: exit code 2', () => {
-    expect(ended([{ drift: 'none' }], [inconclusive, noOp, baseFailed])).toEqual([{ expectationsMet: null, unmet: [], cannotTell: true }, 2]);
+    expect(ended([{ drift: 'none' }], [inconclusive, noOp, baseFailed])).toEqual([{ expectationsMet: null, unmet: [], cannotTell: true, decision: null }, 2]);
   });
 
   it('on outcome, cause and victim is held against each valid trial', () => {
     expect(ended([{ outcome: ['held', 'paused'] }], [held, rolledBack, inconclusive])[0].unmet).toEqual(['only: expected outcome held or paused, but found rolled-back in 002.']);
     expect(ended([{ cause: ['unhealthy'] }], [held, rolledBack])[0].unmet).toEqual(['only: expected cause unhealthy, but found none in 001, oom-kill in 002.']);
     expect(ended([{ victim: 'old' }], [held, rolledBack])[0].unmet).toEqual(['only: expected the old task to be hit, but found no known task in 001, the new task in 002.']);
-    expect(ended([{ outcome: ['rolled-back'], cause: ['oom-kill'], victim: 'new' }], [rolledBack])).toEqual([{ expectationsMet: true, unmet: [], cannotTell: false }, 0]);
+    expect(ended([{ outcome: ['rolled-back'], cause: ['oom-kill'], victim: 'new' }], [rolledBack])).toEqual([{ expectationsMet: true, unmet: [], cannotTell: false, decision: null }, 0]);
   });
 
   it('can name an outcome that is not valid for a rate, so that controls can be asked for', () => {
@@ -158,7 +158,7 @@ describe('an expectation', () => {
   });
 
   it('on an arm that was not asked about in this campaign is left out', () => {
-    expect(ended([{ arm: 'other', drift: 'none' }], [rolledBack])).toEqual([{ expectationsMet: null, unmet: [], cannotTell: false }, 0]);
+    expect(ended([{ arm: 'other', drift: 'none' }], [rolledBack])).toEqual([{ expectationsMet: null, unmet: [], cannotTell: false, decision: null }, 0]);
   });
 });
 

@@ -1,7 +1,7 @@
 // driftlab judge: verdicts and summary again from evidence alone, without an engine.
 import { existsSync, readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { exitCodeOf } from '../../statistics/index.js';
+import { exitCodeOf, stateOf } from '../../statistics/index.js';
 import { findCampaign, writeWhole } from '../../store/index.js';
 import { renderVerdict, type Verdict } from '../../verdict/index.js';
 import { judgeFromDisk, openCampaign, saveSummary, type StoredCampaign } from '../campaign-store.js';
@@ -41,7 +41,7 @@ function judgeAgain(name: string, options: JudgeOptions): number {
     if (verdict !== null && verdict.end !== 'aborted') verdicts.set(id, verdict);
   }
   const changes = [...verdicts].flatMap(([id, verdict]) => changeOf(campaign, id, verdict));
-  const state = verdicts.size < campaign.plan.trials.length ? 'interrupted' : 'complete';
+  const state = stateOf(campaign.plan, verdicts);
   if (options.json === true) out(`${JSON.stringify({ campaign: campaign.manifest.campaign, judged: verdicts.size, changes }, null, 2)}\n`);
   else out(describe(verdicts.size, changes));
   if (options.diff === true) return 0;

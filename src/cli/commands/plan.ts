@@ -1,8 +1,6 @@
 // driftlab plan: what `run` would do, without doing it.
 import type { Command } from 'commander';
-import { formatBytes, formatDuration } from '../../base/units.js';
-import type { DrawnLoad, Plan } from '../../plan/plan.js';
-import { estimateMs } from '../../plan/estimate.js';
+import { describePlan } from '../../report/index.js';
 import { exitCodes } from '../exit.js';
 import { jsonOption, wholeNumber } from '../options.js';
 import { defaultJobs, planOf, type PlanOptions } from '../plan-of.js';
@@ -28,38 +26,7 @@ export function addPlan(program: Command, onExit: (code: number) => void): void 
     .action((path: string, options: PlanCommandOptions) => {
       const { scenario } = requireScenario(path);
       const plan = planOf(scenario, options);
-      openTerminal().out(options.json === true ? `${JSON.stringify(plan, null, 2)}\n` : describe(plan, options.jobs ?? defaultJobs()));
+      openTerminal().out(options.json === true ? `${JSON.stringify(plan, null, 2)}\n` : describePlan(plan, options.jobs ?? defaultJobs()));
       onExit(exitCodes.done);
     });
-}
-
-/** Factors with their levels, and how many cells they make. */
-function describeFactors({ arms }: Plan): readonly string[] {
-  const factors = Object.keys(arms[0]?.factors ?? {});
-  if (factors.length < 2) return [];
-  const levels = factors.map((factor) => [...new Set(arms.map((arm) => arm.factors[factor] ?? ''))]);
-  const all = levels.reduce((product, ofOne) => product * ofOne.length, 1);
-  const left = all === arms.length ? '' : `, ${String(all - arms.length)} of ${String(all)} left out`;
-  return ['', `Factors (${levels.map((ofOne) => String(ofOne.length)).join(' × ')}: ${String(arms.length)} cells${left})`, ...factors.map((factor, index) => `  ${factor}: ${(levels[index] ?? []).join(', ')}`)];
-}
-
-function describe(plan: Plan, jobs: number): string {
-  const arms = plan.arms.map(({ name, settings }) => {
-    const overlays = settings.overlays.length === 0 ? '' : `, overlays ${settings.overlays.join(', ')}`;
-    return `  ${name}: ${settings.recipe.name} ${settings.recipe.base} -> ${settings.recipe.head} by ${settings.deployer}${overlays}`;
-  });
-  const trials = plan.trials.map(({ id, arm, block, load }) => `  ${id}  block ${String(block)}  ${arm}  ${load.map(describeLoad).join('; ') || 'no load'}`);
-  const envelopes = [...new Set(plan.arms.map(({ settings }) => formatBytes(settings.engine.memoryBytes)))];
-  return [
-    `${plan.scenario}: ${String(plan.arms.length)} arms, ${String(plan.trials.length)} trials, seed ${String(plan.seed)}`,
-    ...describeFactors(plan),
-    '', 'Arms', ...arms, '', 'Trials in launch order', ...trials, '',
-    'Touches', `  up to ${String(jobs + 1)} private engines of ${envelopes.join(' or ')}, one folder in results/, caches of images and fixture repositories; nothing else`,
-    `Takes about ${formatDuration(estimateMs(plan, jobs))} at ${String(jobs)} trials at a time`, '',
-  ].join('\n');
-}
-
-function describeLoad({ injector, targetBytes, during, afterMs, forMs }: DrawnLoad): string {
-  const until = forMs === null ? 'until it closes' : `for ${formatDuration(forMs)}`;
-  return `${injector} ${formatBytes(targetBytes)} in ${during}, after ${formatDuration(afterMs)}, ${until}`;
 }

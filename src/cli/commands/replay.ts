@@ -39,7 +39,7 @@ async function replay(name: string, options: ReplayOptions): Promise<number> {
   const [trial] = trials;
   if (trial === undefined) throw new LabError('bad-input', `${manifest.campaign} has no trial ${id}`, { hint: `its trials are 001 to ${plan.trials.at(-1)?.id ?? '001'}` });
   const arms = plan.arms.filter((arm) => arm.name === trial.arm);
-  const one = { ...plan, arms, trials, expect: plan.expect.filter((expectation) => expectation.arm === trial.arm) };
+  const one = { ...plan, arms, trials, stop: null, expect: plan.expect.filter((expectation) => expectation.arm === trial.arm) };
   await requireTools(arms, file.dir);
   const campaign = await newCampaign({ file, plan: one, question: `Does trial ${id} of ${manifest.campaign} end the same way again?`, jobs: 1, resultsDir: options.out });
   return launch({

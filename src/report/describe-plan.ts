@@ -1,0 +1,61 @@
+// What a plan would do, in words, before anything is done.
+import { formatBytes, formatDuration, formatPercent } from '../base/units.js';
+import { estimateMs } from '../plan/estimate.js';
+import type { DrawnLoad, Plan } from '../plan/plan.js';
+import type { OneArmRule, PairRule, StopRule } from '../plan/stop-rule.js';
+
+/** Arms, trials in order with what was drawn for each, when it stops, what is touched and how long it takes; ends with a newline. */
+export function describePlan(plan: Plan, jobs: number): string {
+  const arms = plan.arms.map(({ name, settings }) => {
+    const overlays = settings.overlays.length === 0 ? '' : `, overlays ${settings.overlays.join(', ')}`;
+    return `  ${name}: ${settings.recipe.name} ${settings.recipe.base} -> ${settings.recipe.head} by ${settings.deployer}${overlays}`;
+  });
+  const trials = plan.trials.map(({ id, arm, block, load }) => `  ${id}  block ${String(block)}  ${arm}  ${load.map(describeLoad).join('; ') || 'no load'}`);
+  const envelopes = [...new Set(plan.arms.map(({ settings }) => formatBytes(settings.engine.memoryBytes)))];
+  return [
+    `${plan.scenario}: ${String(plan.arms.length)} arms, ${String(plan.trials.length)} trials, seed ${String(plan.seed)}`,
+    ...describeFactors(plan),
+    '', 'Arms', ...arms, '', 'Trials in launch order', ...trials, ...describeStop(plan.stop), '',
+    'Touches', `  up to ${String(jobs + 1)} private engines of ${envelopes.join(' or ')}, one folder in results/, caches of images and fixture repositories; nothing else`,
+    `Takes ${plan.stop === null ? '' : 'at most '}about ${formatDuration(estimateMs(plan, jobs))} at ${String(jobs)} trials at a time`, '',
+  ].join('\n');
+}
+
+/** Factors with their levels, and how many cells they make. */
+function describeFactors({ arms }: Plan): readonly string[] {
+  const factors = Object.keys(arms[0]?.factors ?? {});
+  if (factors.length < 2) return [];
+  const levels = factors.map((factor) => [...new Set(arms.map((arm) => arm.factors[factor] ?? ''))]);
+  const all = levels.reduce((product, ofOne) => product * ofOne.length, 1);
+  const left = all === arms.length ? '' : `, ${String(all - arms.length)} of ${String(all)} left out`;
+  return ['', `Factors (${levels.map((ofOne) => String(ofOne.length)).join(' × ')}: ${String(arms.length)} cells${left})`, ...factors.map((factor, index) => `  ${factor}: ${(levels[index] ?? []).join(', ')}`)];
+}
+
+/** The question, how many trials the answer is expected to take, and how often it may be wrong: exact numbers of the compiled rule. */
+function describeStop(stop: StopRule | null): readonly string[] {
+  if (stop === null) return [];
+  return ['', ...(stop.question === 'decided' ? describePairs(stop) : describeArm(stop)),
+    `  probability of a wrong answer at most ${stop.question === 'decided' ? formatPercent(stop.errors.alpha) : stop.errors.alpha > stop.errors.beta ? formatPercent(stop.errors.alpha) : formatPercent(stop.errors.beta)}; rule ${stop.sha256.slice(0, 12)}`];
+}
+
+function describePairs({ a, b, design, cap, fixed, expectedPairs: { atDesign, bothAtA, bothAtB } }: PairRule): readonly string[] {
+  return [
+    `Stops when it is decided whether ${a} drifts more often than ${b}`,
+    `  expected pairs: ${atDesign.toFixed(1)} when they drift in ${formatPercent(design.a)} and ${formatPercent(design.b)}, ${bothAtA.toFixed(1)} when both do in ${formatPercent(design.a)}, ${bothAtB.toFixed(1)} when both do in ${formatPercent(design.b)}`,
+    `  at most ${String(cap)} pairs; a fixed number would be ${String(fixed.n)}; a difference of that size is found ${formatPercent(design.power)} of the time`,
+  ];
+}
+
+function describeArm({ question, arm, design: { p0, p1 }, expectedTrials: { atP0, atP1 }, cleanPassAt, accept, fixed }: OneArmRule): readonly string[] {
+  const what = question === 'reproduced' ? `${arm} drifts in ${formatPercent(p1)} of upgrades rather than in ${formatPercent(p0)}` : `fewer than ${formatPercent(p1)} of upgrades of ${arm} fail`;
+  return [
+    `Stops when it is decided whether ${what}`,
+    `  expected valid trials: ${atP1.toFixed(1)} at a rate of ${formatPercent(p1)}, ${atP0.toFixed(1)} at ${formatPercent(p0)}, ${String(cleanPassAt)} if none fails`,
+    `  at most ${String(accept.length)}; a fixed number would be ${String(fixed.n)}`,
+  ];
+}
+
+function describeLoad({ injector, targetBytes, during, afterMs, forMs }: DrawnLoad): string {
+  const until = forMs === null ? 'until it closes' : `for ${formatDuration(forMs)}`;
+  return `${injector} ${formatBytes(targetBytes)} in ${during}, after ${formatDuration(afterMs)}, ${until}`;
+}

@@ -1,0 +1,49 @@
+// The shape of `trials`: how many, or until what is known, and for how long.
+import type * as z from 'zod';
+import { count, duration, percentage, text } from './leaf.js';
+import { keys, noted } from './map-shape.js';
+
+export interface TrialsPart {
+  readonly each?: number | undefined;
+  readonly until?: UntilPart | undefined;
+  readonly budget?: number | undefined;
+}
+
+/** Rates are fractions. */
+export interface UntilPart {
+  readonly reproduced?: number | undefined;
+  readonly background?: number | undefined;
+  readonly 'rate-below'?: number | undefined;
+  readonly 'good-rate'?: number | undefined;
+  readonly decided?: { readonly a: string; readonly b: string; readonly rates?: { readonly a: number; readonly b: number } | undefined } | undefined;
+  readonly confidence?: number | undefined;
+  readonly arm?: string | undefined;
+}
+
+export function trialsShape(): z.ZodType<TrialsPart> {
+  return keys('the trials', {
+    each: noted(count(), 'Trials of each arm.', { default: 10 }),
+    until: noted(until(), 'Stop as soon as this is known, with the errors that the confidence allows, instead of after a number of trials.'),
+    budget: noted(duration(), 'No trial is launched after this time; a scenario that could not end within it is refused before it begins.'),
+  }).refine(({ each, until: question }) => each === undefined || question === undefined, { error: 'the trials have a number and a question to stop at\nkeep each or until' });
+}
+
+function until() {
+  const arm = (): z.ZodType<string, string> => text({ what: 'the name of an arm', like: 'start-first' });
+  return keys('until', {
+    reproduced: noted(percentage(), 'Does it drift in at least this share of the trials?', { examples: ['30%'] }),
+    background: noted(percentage(), 'With reproduced: the rate at which the answer is to be no. A sixth of it by default.'),
+    'rate-below': noted(percentage(), 'Do fewer than this share of the trials fail to hold?', { examples: ['10%'] }),
+    'good-rate': noted(percentage(), 'With rate-below: the rate at which the answer is to be yes. A tenth of it by default.'),
+    decided: noted(keys('decided', {
+      a: arm().meta({ description: 'The arm that may be worse.', type: 'string' }),
+      b: arm().meta({ description: 'The arm that may be better.', type: 'string' }),
+      rates: noted(keys('the rates', {
+        a: percentage().meta({ description: 'Rate of a.', type: 'string' }),
+        b: percentage().meta({ description: 'Rate of b, below that of a.', type: 'string' }),
+      }), 'The difference that is to be found 9 times in 10 when it is there.', { default: { a: '50%', b: '10%' } }),
+    }), 'Does arm a drift more often than arm b?'),
+    confidence: noted(percentage(), 'One minus the highest probability of a wrong answer, on either side.', { default: '95%' }),
+    arm: noted(arm(), 'The arm that is asked about; needed when there are several.'),
+  });
+}

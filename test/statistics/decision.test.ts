@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { present } from '../../src/base/assert.js';
+import { parsePlan, formatPlan } from '../../src/plan/plan-file.js';
+import type { Plan } from '../../src/plan/plan.js';
+import { capOf, soonestOf, type StopRule } from '../../src/plan/stop-rule.js';
+import { compileRule, decisionOf } from '../../src/statistics/index.js';
+import { stateOf } from '../../src/statistics/render-summary.js';
+import { resultsById } from '../../src/statistics/trial-result.js';
+import type { Outcome, Verdict } from '../../src/verdict/verdict.js';
+import { makePlan, makeRun } from './made-campaign.js';
+
+const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
+const gate = compileRule({ question: 'rate-below', arm: 'a', high: 0.2, low: 0.02, error: 0.05 }, hash);
+const reproduce = compileRule({ question: 'reproduced', arm: 'a', high: 0.3, low: 0.05, error: 0.05 }, hash);
+const pairs = compileRule({ question: 'decided', a: 'a', b: 'b', high: 0.5, low: 0.1, error: 0.05 }, hash);
+
+const outcomeOf: Readonly<Record<string, Outcome>> = { h: 'held', d: 'rolled-back', x: 'failed-later', '?': 'inconclusive', b: 'base-failed' };
+
+function planFor(stop: StopRule, each = 60): Plan {
+  return { ...makePlan(stop.question === 'decided' ? ['a', 'b'] : ['a'], each), stop };
+}
+
+/** One letter a trial in launch order; `.` has not ended. */
+function verdictsOf(plan: Plan, marks: string): ReadonlyMap<string, Verdict> {
+  return new Map(Array.from(marks).flatMap((mark, index) => {
+    const trial = present(plan.trials[index], 'trial');
+    if (mark === '.') return [];
+    return [[trial.id, { format: 1, trial: trial.id, arm: trial.arm, end: 'completed', runs: [makeRun(present(outcomeOf[mark], mark), mark === 'x' ? { drift: false } : {})] }] as const];
+  }));
+}
+
+function decide(stop: StopRule, marks: string): NonNullable<ReturnType<typeof decisionOf>> {
+  const plan = planFor(stop);
+  return present(decisionOf(plan, resultsById(verdictsOf(plan, marks))), 'decision');
+}
+
+describe('a gate', () => {
+  it('passes a clean fix after 15 trials', () => {
+    expect(decide(gate, 'h'.repeat(14))).toMatchObject({ answer: null, final: false, needed: { clean: 1 } });
+    expect(decide(gate, 'h'.repeat(15))).toMatchObject({ answer: 'pass', final: true, n: 15, k: 0, interval: { low: 0 } });
+  });
+
+  it('fails on whatever does not hold, drift or not', () => {
+    expect(decide(gate, 'dd').answer).toBe('fail');
+    expect(decide(gate, 'xd').answer).toBe('fail');
+  });
+
+  it('takes outcomes in launch order: a slow trial that was launched earlier holds the answer back', () => {
+    expect(decide(gate, `.${'h'.repeat(20)}`)).toMatchObject({ answer: null, n: 0, final: false });
+    expect(decide(gate, `d${'h'.repeat(14)}`).answer).toBeNull();
+  });
+
+  it('counts nothing that was launched after the trial that decided', () => {
+    const decision = decide(gate, 'dhdhd');
+    expect(decision).toMatchObject({ answer: 'fail', n: 3, k: 2, ignored: ['004', '005'] });
+  });
+
+  it('is not moved by anything that comes after the decision', () => {
+    const marks = fc.array(fc.constantFrom('h', 'd', 'x', '?', 'b'), { maxLength: 20 });
+    fc.assert(fc.property(marks, marks, (first, later) => {
+      const before = decide(gate, first.join(''));
+      if (before.final) expect({ ...decide(gate, [...first, ...later].join('')), ignored: [] }).toEqual({ ...before, ignored: [] });
+    }));
+  });
+
+  it('leaves out trials that showed nothing, and gives up when they are more than a fifth', () => {
+    expect(decide(gate, `?${'h'.repeat(15)}`)).toMatchObject({ answer: 'pass', n: 15, invalid: 1 });
+    expect(decide(gate, 'h?h?h?')).toMatchObject({ answer: 'cannot-tell', final: true, reason: '3 of 6 trials showed nothing, more than a fifth' });
+  });
+
+  it('does not pass when it would fail had all that showed nothing failed', () => {
+    expect(decide(gate, `${'h'.repeat(6)}??${'h'.repeat(9)}`)).toMatchObject({ answer: 'cannot-tell', final: true });
+  });
+});
+
+describe('a reproduction', () => {
+  it('is found by drift alone', () => {
+    expect(decide(reproduce, 'dd').answer).toBe('reproduced');
+    expect(decide(reproduce, 'x'.repeat(11)).answer).toBe('not-reproduced');
+  });
+});
+
+describe('a decision between two arms', () => {
+  it('falls when one drifts and the other holds, pair by pair', () => {
+    const decision = decide(pairs, 'dh'.repeat(10));
+    expect(decision).toMatchObject({ answer: 'a-worse', against: { arm: 'b', k: 0 }, final: true });
+    expect(decision.n).toBeLessThan(10);
+    expect(decision.k).toBe(decision.n);
+  });
+
+  it('is not shown when both hold all the time', () => {
+    expect(decide(pairs, 'hh'.repeat(50))).toMatchObject({ answer: 'not-shown', final: true });
+  });
+
+  it('waits for both trials of a pair, in launch order', () => {
+    expect(decide(pairs, `d.${'dh'.repeat(20)}`)).toMatchObject({ answer: null, n: 0 });
+  });
+
+  it('counts a pair with a trial that showed nothing for nothing', () => {
+    expect(decide(pairs, 'd?dh')).toMatchObject({ n: 1, k: 1, invalid: 1 });
+  });
+});
+
+describe('a stop rule', () => {
+  it.each([['gate', gate], ['reproduction', reproduce], ['pairs', pairs]])('of a %s is in plan.json, and read back as it was', (_, stop) => {
+    const plan = planFor(stop);
+    expect(parsePlan(formatPlan(plan)).stop).toEqual(stop);
+  });
+
+  it.each([['gate', gate, 'd', 2], ['reproduction', reproduce, 'd', 2]])('of a %s cannot decide sooner than it says', (_, stop, mark, soonest) => {
+    expect(soonestOf(stop)).toBe(soonest);
+    expect(decide(stop, mark.repeat(soonest - 1)).final).toBe(false);
+    expect(decide(stop, mark.repeat(soonest)).final).toBe(true);
+  });
+
+  it('of pairs cannot decide sooner than it says', () => {
+    const soonest = soonestOf(pairs);
+    expect(decide(pairs, 'dh'.repeat(soonest - 1)).final).toBe(false);
+    expect(decide(pairs, 'hd'.repeat(soonest - 1)).final).toBe(false);
+    expect([decide(pairs, 'dh'.repeat(soonest)).final, decide(pairs, 'hd'.repeat(soonest)).final]).toContain(true);
+  });
+
+  it('decides at its cap whatever was found', () => {
+    fc.assert(fc.property(fc.array(fc.constantFrom('h', 'd'), { minLength: capOf(gate), maxLength: capOf(gate) }), (marks) => {
+      expect(decide(gate, marks.join('')).final).toBe(true);
+    }));
+  });
+
+  it('makes a campaign complete that has trials left', () => {
+    const plan = planFor(gate);
+    expect(stateOf(plan, verdictsOf(plan, 'h'.repeat(15)))).toBe('complete');
+    expect(stateOf(plan, verdictsOf(plan, 'h'.repeat(14)))).toBe('interrupted');
+  });
+});
