@@ -42,6 +42,7 @@ function spelledOut(factor: string, levels: readonly string[], { vocabulary, con
     return {};
   }
   levels.forEach((level, index) => {
+    if (levels.indexOf(level) < index) context.addIssue({ code: 'custom', path: [factor, index], message: `the level ${JSON.stringify(level)} is given twice\nkeep one of the two` });
     const names = namesOf(known.words);
     if (!names.includes(level)) context.addIssue({ code: 'custom', path: [factor, index], message: `${JSON.stringify(level)} is not a ${factor}\n${wayOut(level, 'they', names)}` });
   });

@@ -81,6 +81,7 @@ describe('factors that cannot be meant', () => {
       'factors.order: the levels of order are a list, so what they change is not said (write a map from levels to settings; lists are for deployer and clone)',
     ]],
     ['an unknown word in a list', 'factors: { clone: [mirror, mirrow] }', ['factors.clone[1]: "mirrow" is not a clone (did you mean "mirror"? they are mirror, base-deploy, copy)']],
+    ['a level given twice', 'factors: { clone: [mirror, copy, mirror] }', ['factors.clone[2]: the level "mirror" is given twice (keep one of the two)']],
     ['an excluded factor that does not exist', 'factors: { clone: [mirror] }\nexclude: [ { clones: mirror } ]', ['exclude[0].clones: there is no factor "clones" (did you mean "clone"? the factors are clone)']],
     ['an excluded level that does not exist', 'factors: { clone: [mirror] }\nexclude: [ { clone: copy } ]', ['exclude[0].clone: clone has no level "copy" (its levels are mirror)']],
     ['nothing left', 'factors: { clone: [mirror] }\nexclude: [ { clone: mirror } ]', ['exclude: all 1 cells are left out (leave fewer out)']],
