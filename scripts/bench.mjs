@@ -1,21 +1,30 @@
-// `npm run bench`: what driftlab costs beside a person with the docker CLI, in one run on this machine. Prints a table, writes
-// JSON to results/. Ratios hold across machines; milliseconds do not.
+// `npm run bench`: what driftlab costs beside a person with the docker CLI, in one run on this machine, and what its stop rules
+// save; `-- statistics` for the latter alone. Prints tables, writes JSON to results/. Ratios hold across machines; milliseconds do not.
 import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { benchStatistics } from './bench-statistics.mjs';
 import { root, setUp } from './setup.mjs';
 
-const rounds = Number(process.argv[2] ?? 6);
+const statisticsAlone = process.argv[2] === 'statistics';
+const rounds = Number(statisticsAlone ? 0 : process.argv[2] ?? 6);
 const cli = join(root, 'dist', 'cli', 'main.js');
 const ticksPerSecond = 100;
 
-setUp({ engineRequired: true });
+setUp({ engineRequired: !statisticsAlone });
 const scratch = mkdtempSync(join(tmpdir(), 'driftlab-bench-'));
 try {
-  await main();
+  await (statisticsAlone ? statistics() : main());
 } finally {
   rmSync(scratch, { recursive: true, force: true });
+}
+
+/** Ends with 1 when a goal is not met. */
+async function statistics() {
+  const { figures, text, met } = await benchStatistics();
+  write({ at: new Date().toISOString(), node: process.version, statistics: figures }, text);
+  process.exitCode = met ? 0 : 1;
 }
 
 async function main() {
@@ -31,9 +40,14 @@ async function main() {
     fourJobs: { wallPerTrialMs: fourfold.wallPerTrialMs, perHour: 3_600_000 / fourfold.wallPerTrialMs, timesHand: handMs / fourfold.wallPerTrialMs, cpuShare: fourfold.cpuShare, rssMiB: fourfold.rssMiB },
     events: fourfold.events,
   };
+  const stopping = await benchStatistics();
+  write({ ...figures, statistics: stopping.figures }, `${table(figures)}\n\n${stopping.text}`);
+}
+
+function write(figures, text) {
   const file = join(root, 'results', `bench-${figures.at.replaceAll(/[-:]|\.\d+/g, '')}.json`);
   writeFileSync(file, `${JSON.stringify(figures, null, 2)}\n`);
-  process.stdout.write(`${table(figures)}\nwritten to ${file}\n`);
+  process.stdout.write(`${text}\nwritten to ${file}\n`);
 }
 
 /** The docker CLI on an engine that is up, with the images in it: what a person would time. */

@@ -4,10 +4,14 @@ import { fisher, type TwoArmTest } from './fisher.js';
 import type { Count } from './newcombe.js';
 import { rejectionOf, worstSize } from './rejection.js';
 
+/** Trials of both arms together up to which it is calculated. Beyond, Fisher's p value stands in, which is never below it. */
+const trialsMax = 2000;
+
 /** Two-sided is twice the smaller one-sided p value, as in scipy. */
 export function boschloo(a: Count, b: Count): TwoArmTest {
   const fishers = fisher(a, b);
-  const greater = worstSize(rejectionOf({ a: a.n, b: b.n }, fishers.greater));
-  const less = worstSize(rejectionOf({ a: b.n, b: a.n }, fishers.less));
+  const isLong = a.n + b.n > trialsMax;
+  const greater = isLong ? fishers.greater : worstSize(rejectionOf({ a: a.n, b: b.n }, fishers.greater));
+  const less = isLong ? fishers.less : worstSize(rejectionOf({ a: b.n, b: a.n }, fishers.less));
   return { twoSided: Math.min(1, 2 * Math.min(greater, less)), greater, less };
 }

@@ -7,6 +7,8 @@ export interface Margins {
   readonly first: number;
   /** Probability of `first`, `first + 1`, … failures in arm a, if both arms have the same rate. */
   readonly probabilities: Float64Array;
+  /** Their logarithms up to a constant, which tell them apart where they are too small for a number. */
+  readonly logs: Float64Array;
 }
 
 /** By the ratio of neighbours, outwards from the most likely value, then scaled to 1: no factorials, so no digits are lost. */
@@ -16,16 +18,11 @@ export function marginsOf(a: Count, b: Count): Margins {
   const last = Math.min(a.n, failures);
   const mode = Math.floor(((failures + 1) * (a.n + 1)) / (a.n + b.n + 2));
   const start = Math.min(last, Math.max(first, mode)) - first;
-  const probabilities = new Float64Array(last - first + 1);
-  probabilities[start] = 1;
-  for (let index = start; index < last - first; index += 1) {
-    const x = first + index;
-    probabilities[index + 1] = (probabilities[index] ?? 0) * (((a.n - x) * (failures - x)) / ((x + 1) * (b.n - failures + x + 1)));
-  }
-  for (let index = start; index > 0; index -= 1) {
-    const x = first + index;
-    probabilities[index - 1] = (probabilities[index] ?? 0) * ((x * (b.n - failures + x)) / ((a.n - x + 1) * (failures - x + 1)));
-  }
-  const sum = probabilities.reduce((total, weight) => total + weight, 0);
-  return { first, probabilities: probabilities.map((weight) => weight / sum) };
+  const logs = new Float64Array(last - first + 1);
+  const rising = (x: number): number => Math.log(((a.n - x) * (failures - x)) / ((x + 1) * (b.n - failures + x + 1)));
+  for (let index = start; index < last - first; index += 1) logs[index + 1] = (logs[index] ?? 0) + rising(first + index);
+  for (let index = start; index > 0; index -= 1) logs[index - 1] = (logs[index] ?? 0) - rising(first + index - 1);
+  const weights = logs.map(Math.exp);
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  return { first, probabilities: weights.map((weight) => weight / sum), logs };
 }

@@ -24,7 +24,7 @@ export function oddsRatio(a: Count, b: Count, confidence: Confidence): OddsRatio
 export function conditionalOddsRatio(a: Count, b: Count, confidence: Confidence): Interval & { readonly estimate: number } {
   const margins = marginsOf(a, b);
   const seen = a.k - margins.first;
-  const last = margins.probabilities.length - 1;
+  const last = margins.logs.length - 1;
   const tail = (1 - confidence) / 2;
   const mean = seen === 0 ? 0 : seen === last ? Infinity : solve((log) => sumOf(margins, log, (index) => index) - seen);
   return {
@@ -44,22 +44,24 @@ export function haldaneOddsRatio(a: Count, b: Count, confidence: Confidence): In
 }
 
 /** Mean of `value` over arm a's failures when the logarithm of the odds ratio is `log`. */
-function sumOf({ probabilities }: Margins, log: number, value: (index: number) => number): number {
-  const exponents = probabilities.map((probability, index) => Math.log(probability) + index * log);
-  const highest = exponents.reduce((most, exponent) => Math.max(most, exponent), -Infinity);
+function sumOf({ logs }: Margins, log: number, value: (index: number) => number): number {
+  let highest = -Infinity;
+  for (let index = 0; index < logs.length; index += 1) highest = Math.max(highest, (logs[index] ?? 0) + index * log);
   let [weighted, total] = [0, 0];
-  exponents.forEach((exponent, index) => {
-    const weight = Math.exp(exponent - highest);
+  for (let index = 0; index < logs.length; index += 1) {
+    const height = (logs[index] ?? 0) + index * log - highest;
+    if (height < -50) continue;
+    const weight = Math.exp(height);
     weighted += weight * value(index);
     total += weight;
-  });
+  }
   return weighted / total;
 }
 
 /** e^x at the root of a function that grows with x, by bisection. */
 function solve(growing: (log: number) => number): number {
   let [below, above] = [-60, 60];
-  for (let step = 0; step < 70; step += 1) {
+  for (let step = 0; step < 56; step += 1) {
     const middle = (below + above) / 2;
     if (growing(middle) >= 0) above = middle;
     else below = middle;

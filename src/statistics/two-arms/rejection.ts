@@ -67,22 +67,31 @@ function climbed(at: (rate: number) => number, centre: number, width: number): n
   return size;
 }
 
-/** P(X >= x) of arm a's failures, given the total: the first term by logarithms, the others by the ratio of neighbours. */
+/** P(X >= x) of arm a's failures, given the total; summed on that side of x which is the shorter. */
 function tailOf({ a, b }: ArmSizes, total: number, x: number, logFactorial: Float64Array): number {
-  const start = Math.max(x, total - b, 0);
-  const last = Math.min(a, total);
-  if (start > last) return 0;
-  if (x <= Math.max(0, total - b)) return 1;
-  const choose = (n: number, k: number): number => (logFactorial[n] ?? 0) - (logFactorial[k] ?? 0) - (logFactorial[n - k] ?? 0);
-  let term = Math.exp(choose(a, start) + choose(b, total - start) - choose(a + b, total));
+  const [first, last] = [Math.max(0, total - b), Math.min(a, total)];
+  if (x <= first) return 1;
+  if (x > last) return 0;
+  const isAboveMode = (a - x) * (total - x) < (x + 1) * (b - total + x + 1);
+  const start = isAboveMode ? x : x - 1;
+  let term = Math.exp(logChoose(logFactorial, a, start) + logChoose(logFactorial, b, total - start) - logChoose(logFactorial, a + b, total));
   let sum = term;
-  for (let k = start; k < last; k += 1) {
-    const ratio = ((a - k) * (total - k)) / ((k + 1) * (b - total + k + 1));
-    term *= ratio;
-    sum += term;
-    if (ratio < 1 && term < sum * 1e-17) break;
+  if (isAboveMode) {
+    for (let k = start; k < last && term > sum * 1e-17; k += 1) {
+      term *= ((a - k) * (total - k)) / ((k + 1) * (b - total + k + 1));
+      sum += term;
+    }
+    return Math.min(1, sum);
   }
-  return Math.min(1, sum);
+  for (let k = start; k > first && term > sum * 1e-17; k -= 1) {
+    term *= (k * (b - total + k)) / ((a - k + 1) * (total - k + 1));
+    sum += term;
+  }
+  return 1 - sum;
+}
+
+function logChoose(logFactorial: Float64Array, n: number, k: number): number {
+  return (logFactorial[n] ?? 0) - (logFactorial[k] ?? 0) - (logFactorial[n - k] ?? 0);
 }
 
 /** Sum over totals of Binomial(n, rate) times `probability`, outwards from the likeliest total while it still counts. */
