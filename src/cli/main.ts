@@ -1,23 +1,27 @@
 #!/usr/bin/env node
 // The command line: a table of contents. Each command is a file in commands/; exit codes stand in exit.ts.
-import { CommanderError, program } from 'commander';
-import { addCheck } from './commands/check.js';
-import { addClean } from './commands/clean.js';
-import { addDoctor } from './commands/doctor.js';
-import { addEngine } from './commands/engine.js';
-import { addExplain } from './commands/explain.js';
-import { addGate } from './commands/gate.js';
-import { addJudge } from './commands/judge.js';
-import { addPlan } from './commands/plan.js';
-import { addProbe } from './commands/probe.js';
-import { addReplay } from './commands/replay.js';
-import { addReport } from './commands/report.js';
-import { addResume } from './commands/resume.js';
-import { addRun } from './commands/run.js';
+import { CommanderError, program, type Command } from 'commander';
 import { describeError, exitCodeOfError, exitCodes } from './exit.js';
 import { packageVersion } from './package-root.js';
 
-const commands = [addRun, addGate, addProbe, addPlan, addCheck, addResume, addReplay, addJudge, addReport, addExplain, addEngine, addClean, addDoctor];
+/** A command is loaded when it is asked for: all of them, with the engine's client and the statistics, take longer than many a command runs. */
+const commands = new Map<string, () => Promise<AddCommand>>([
+  ['run', async () => (await import('./commands/run.js')).addRun],
+  ['gate', async () => (await import('./commands/gate.js')).addGate],
+  ['probe', async () => (await import('./commands/probe.js')).addProbe],
+  ['plan', async () => (await import('./commands/plan.js')).addPlan],
+  ['check', async () => (await import('./commands/check.js')).addCheck],
+  ['resume', async () => (await import('./commands/resume.js')).addResume],
+  ['replay', async () => (await import('./commands/replay.js')).addReplay],
+  ['judge', async () => (await import('./commands/judge.js')).addJudge],
+  ['report', async () => (await import('./commands/report.js')).addReport],
+  ['explain', async () => (await import('./commands/explain.js')).addExplain],
+  ['engine', async () => (await import('./commands/engine.js')).addEngine],
+  ['clean', async () => (await import('./commands/clean.js')).addClean],
+  ['doctor', async () => (await import('./commands/doctor.js')).addDoctor],
+]);
+
+type AddCommand = (program: Command, end: (code: number) => void) => void;
 
 async function main(): Promise<number> {
   let exitCode: number = exitCodes.done;
@@ -28,7 +32,8 @@ async function main(): Promise<number> {
     .exitOverride()
     .showHelpAfterError('(driftlab --help lists the commands)')
     .addHelpText('after', '\nExit codes: 0 done · 1 expectation not met · 2 cannot tell · 64 bad arguments or scenario · 69 engine or tool missing · 70 a bug in driftlab · 130 interrupted\n\nStart with:\n  driftlab doctor\n  driftlab run discourse-upgrade\n');
-  for (const add of commands) add(program, (code) => { exitCode = code; });
+  const asked = commands.get(process.argv[2] ?? '');
+  for (const load of asked === undefined ? commands.values() : [asked]) (await load())(program, (code) => { exitCode = code; });
   try {
     await program.parseAsync();
   } catch (error) {
