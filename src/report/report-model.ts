@@ -28,7 +28,7 @@ export interface ReportModel {
   readonly answer: readonly string[];
   readonly notes: readonly Note[];
   readonly arms: readonly ArmRow[];
-  /** The rate of each level of each factor; empty for plain arms. */
+  /** The counts of each level of each factor; empty for plain arms. */
   readonly marginals: readonly Marginal[];
   /** Commands to go on with. */
   readonly next: readonly string[];

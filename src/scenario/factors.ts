@@ -10,7 +10,7 @@ export type Levels = Readonly<Record<string, SettingsPart | null>>;
 export interface Cell {
   /** The level names in the order of the factors, joined by `+`. */
   readonly name: string;
-  /** Factor -> level. */
+  /** Factor -> level, sorted as in plan.json, so that what is derived from the plan in memory and from that on disk is the same. */
   readonly factors: Readonly<Record<string, string>>;
   readonly settings: SettingsPart;
   /** Where its settings stand in the file. */
@@ -65,7 +65,7 @@ function loadPlacesOf(choices: readonly Choice[], firstPlaces: ReadonlyMap<strin
 function cellOf(choices: readonly Choice[]): Omit<Cell, 'loadPlaces'> {
   return {
     name: choices.map(({ level }) => level).join('+'),
-    factors: Object.fromEntries(choices.map(({ factor, level }) => [factor, level])),
+    factors: Object.fromEntries(choices.map(({ factor, level }) => [factor, level] as const).sort(([a], [b]) => (a < b ? -1 : 1))),
     settings: choices.reduce<SettingsPart>((merged, { settings }) => over(merged, settings), {}),
     places: choices.map(({ factor, level }) => ['factors', factor, level]),
   };

@@ -1,6 +1,5 @@
-// The rate of each level of each factor, over all cells that have it. In a balanced plan this is what a factor does on average;
-// it says nothing of what two factors do together.
-import { rateOf } from './rate.js';
+// The counts of each level of each factor, over all cells that have it. In a balanced plan they show what a factor does on average;
+// they say nothing of what two factors do together.
 import type { ArmSummary, Marginal } from './summary.js';
 
 /** In the order of the factors and their levels; none for plain arms, which are one factor that the arms show already. */
@@ -10,8 +9,8 @@ export function marginalsOf(arms: readonly ArmSummary[]): readonly Marginal[] {
   return factors.flatMap((factor) => {
     const levels = [...new Set(arms.flatMap(({ factors: of }) => of[factor] ?? []))];
     return levels.map((level): Marginal => {
-      const counts = arms.filter(({ factors: of }) => of[factor] === level).flatMap(({ drift }) => drift ?? []);
-      return { factor, level, drift: rateOf(sum(counts.map(({ k }) => k)), sum(counts.map(({ n }) => n))) };
+      const cells = arms.filter(({ factors: of }) => of[factor] === level);
+      return { factor, level, cells: cells.length, k: sum(cells.map(({ drift }) => drift?.k ?? 0)), n: sum(cells.map(({ drift }) => drift?.n ?? 0)) };
     });
   });
 }

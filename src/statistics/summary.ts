@@ -10,7 +10,7 @@ export interface CampaignSummary {
   readonly state: 'complete' | 'interrupted' | 'running';
   readonly arms: readonly ArmSummary[];
   readonly comparisons: readonly Comparison[];
-  /** The rate of each level of each factor, in factorial campaigns. */
+  /** The counts of each level of each factor, in factorial campaigns. */
   readonly marginals: readonly Marginal[];
   /** Filled by factorial campaigns. */
   readonly attribution: readonly never[];
@@ -21,7 +21,11 @@ export interface CampaignSummary {
 export interface Marginal {
   readonly factor: string;
   readonly level: string;
-  readonly drift: Rate | null;
+  /** Cells that have the level. */
+  readonly cells: number;
+  /** Drifted, of the valid trials of those cells. Without an interval: the cells of a block share their draws of load, so the trials are no independent repetitions. */
+  readonly k: number;
+  readonly n: number;
 }
 
 export interface ArmSummary {

@@ -42,8 +42,8 @@ describe('the report of a factorial campaign', () => {
 
   it('shows each level and each cell with its counts', () => {
     const text = shown(factorial(2), startFirstUnderLoad);
-    expect(text).toMatch(/load +calm +0 of 12 /);
-    expect(text).toMatch(/short +6 of 12 /);
+    expect(text).toMatch(/^ {2}load +calm +0 of 12 +0 %$/m);
+    expect(text).toMatch(/^ +short +6 of 12 +50 %$/m);
     for (const { clone, load, order } of cells) expect(text).toMatch(new RegExp(`^  ${clone}\\+${load}\\+${order} .* \\d of 2 `, 'm'));
   });
 

@@ -5,7 +5,7 @@ import { legend, strip, stripWidth, type StripMark } from '../mark-signs.js';
 import type { Provenance } from '../provenance.js';
 import type { ArmRow, ReportModel } from '../report-model.js';
 import type { Marginal } from '../../statistics/summary.js';
-import { rateInShort } from '../words.js';
+import { perCent, rateInShort } from '../words.js';
 import type { Format, FormatOptions } from './format.js';
 
 export const terminal: Format = {
@@ -42,12 +42,12 @@ function notes(model: ReportModel, { paint, width }: FormatOptions): readonly st
   });
 }
 
-/** Factor, level, count, rate: one line a level, the factor named once. */
+/** Factor, level, count, share: one line a level, the factor named once. Why there is no interval, see {@link Marginal}. */
 function marginals(levels: readonly Marginal[], { paint }: FormatOptions): readonly string[] {
   const [factorWidth, levelWidth] = [Math.max(0, ...levels.map(({ factor }) => factor.length)), Math.max(0, ...levels.map(({ level }) => level.length))];
-  return levels.map(({ factor, level, drift }, index) => {
+  return levels.map(({ factor, level, k, n }, index) => {
     const label = levels[index - 1]?.factor === factor ? '' : factor;
-    const numbers = drift === null ? 'no rate' : `${String(drift.k).padStart(4)} of ${String(drift.n).padEnd(4)} ${rateInShort(drift)}`;
+    const numbers = n === 0 ? 'no valid trial' : `${String(k).padStart(4)} of ${String(n).padEnd(4)} ${perCent(k / n)} %`;
     return `  ${paint.strong(label.padEnd(factorWidth))}  ${level.padEnd(levelWidth)} ${numbers}`;
   });
 }
