@@ -5,20 +5,29 @@ import type { Plan } from '../plan/plan.js';
 import type { CampaignSummary, Rate } from '../statistics/summary.js';
 import { isValid, type Mark } from '../statistics/trial-result.js';
 import { outcomes, type Outcome, type RunVerdict } from '../verdict/verdict.js';
+import { driftWithAndWithout, otherAbra, type AbraRecord } from './abra-notes.js';
 import { noteGroups, type FinishedTrial, type NoteGroup } from './note-groups.js';
 import { causeInWords, outcomeInWords } from './outcome-words.js';
 import { counted, listed, tallied, tallyText, times } from './words.js';
 
 export interface Note {
-  readonly label: 'Why' | 'Also' | 'Not' | 'Masked' | 'Price' | 'Sides' | 'Unsure' | 'Left out';
+  readonly label: 'Why' | 'Also' | 'Not' | 'Masked' | 'Price' | 'Sides' | 'Unsure' | 'Left out' | 'Differs';
   readonly text: string;
 }
 
 /** How many different reasons are spelled out. */
 const reasonsShown = 3;
 
-/** Notes in reading order; `finished` in launch order. */
-export function notesOf(plan: Plan, summary: CampaignSummary, finished: readonly FinishedTrial[]): readonly Note[] {
+export interface NoteFacts {
+  readonly plan: Plan;
+  readonly summary: CampaignSummary;
+  /** In launch order. */
+  readonly finished: readonly FinishedTrial[];
+  readonly abra: AbraRecord;
+}
+
+/** Notes in reading order. */
+export function notesOf({ plan, summary, finished, abra }: NoteFacts): readonly Note[] {
   const groups = noteGroups(plan, summary, finished);
   const several = plan.arms.length > 1;
   const decided = summary.answer.decision?.final ?? false;
@@ -27,12 +36,13 @@ export function notesOf(plan: Plan, summary: CampaignSummary, finished: readonly
   return [
     ...note('Why', having('d').flatMap((group) => whatHappened(group.trials, 'd').map((text) => named(group.name, text, several)))),
     ...note('Also', having('x').flatMap((group) => whatHappened(group.trials, 'x').map((text) => named(group.name, `no drift, but ${text}`, several)))),
-    ...note('Not', exonerated(finished)),
+    ...note('Not', [...exonerated(finished), ...driftWithAndWithout(plan, finished)]),
     ...note('Masked', masked(finished)),
     ...note('Price', [...groups(({ outageMs }) => (outageMs?.median ?? 0) > 0), ...groups(({ outageMs }) => outageMs?.median === 0 && outageMs.max > 0)].flatMap(price)),
     ...note('Sides', groups((group) => sides(group).length > 0).flatMap((group) => sides(group).map((text) => named(group.name, text, several)))),
     ...note('Unsure', having('?').flatMap(unsure)),
     ...note('Left out', [...having('b').flatMap(baseFailed), ...having('n').flatMap(noOps), ...(decided ? [] : groups(({ planned, trials }) => planned > trials.length)).flatMap(notRun)]),
+    ...note('Differs', otherAbra(abra)),
   ];
 }
 

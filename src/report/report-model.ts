@@ -4,6 +4,7 @@ import type { CampaignSummary, Marginal, Rate } from '../statistics/summary.js';
 import { resultOf, type TrialResult } from '../statistics/trial-result.js';
 import type { Verdict } from '../verdict/verdict.js';
 import { answerSentences } from './answer.js';
+import type { AbraRecord } from './abra-notes.js';
 import { notesOf, type Note } from './notes.js';
 import type { Provenance } from './provenance.js';
 
@@ -12,6 +13,8 @@ export interface ReportFacts {
   readonly summary: CampaignSummary;
   readonly verdicts: ReadonlyMap<string, Verdict>;
   readonly provenance: Provenance;
+  /** Which abra deployed in the trials, and in the campaign before; without it nothing is said of other abras. */
+  readonly abra?: Pick<AbraRecord, 'ofTrials' | 'before'>;
   /** May be empty. */
   readonly question: string;
   /** How the reader names the campaign in a command: `latest`, or its folder. */
@@ -56,7 +59,7 @@ export function reportModel(facts: ReportFacts): ReportModel {
     question: facts.question,
     header: headerOf(summary),
     answer: answerSentences(summary, plan.arms.every(({ settings }) => settings.stopAt === 'stamp')),
-    notes: notesOf(plan, summary, results),
+    notes: notesOf({ plan, summary, finished: results, abra: { ...(facts.abra ?? { ofTrials: new Map(), before: null }), own: facts.provenance.tools.abra } }),
     arms: summary.arms.map(({ name, sequence, drift }) => ({ name, sequence: plan.stop === null ? sequence : sequence.replace(/\.+$/, ''), drift })),
     marginals: summary.marginals,
     next: nextCommands(facts, results),

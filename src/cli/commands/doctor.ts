@@ -3,17 +3,18 @@ import type { Command } from 'commander';
 import { checkMachine, type MachineCheck } from '../../engine/index.js';
 import { checkAbra } from '../abra-provenance.js';
 import { exitCodes } from '../exit.js';
-import { jsonOption } from '../options.js';
+import { jsonOption, outOption } from '../options.js';
 import { openTerminal } from '../terminal.js';
 
 export function addDoctor(program: Command, onExit: (code: number) => void): void {
   program
     .command('doctor')
     .description('is this machine fit? engine, cgroups, git, abra, memory, and what to do about each')
+    .addOption(outOption())
     .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  driftlab doctor\n')
-    .action(async (options: { readonly json?: boolean }) => {
-      const checks = [...(await checkMachine()), await checkAbra()];
+    .action(async (options: { readonly out: string; readonly json?: boolean }) => {
+      const checks = [...(await checkMachine()), await checkAbra(options.out)];
       openTerminal().out(options.json === true ? `${JSON.stringify(checks, null, 2)}\n` : describe(checks));
       onExit(checks.every(({ ok, needed }) => ok || !needed) ? exitCodes.done : exitCodes.missingTool);
     });
