@@ -11,10 +11,11 @@ const pinned = { version: '0.13.0-beta', commit: '06a57de' };
 const modulePath = 'coopcloud.tech/abra';
 const command = `${modulePath}/cmd/abra`;
 const minutesMax = { download: 10, build: 20, check: 1 };
-const usage = `Usage: node scripts/install-abra.mjs [--into FOLDER]
+const usage = `Usage: node scripts/install-abra.mjs [--into FOLDER] [--patience SECONDS]
 
 Builds abra ${pinned.version} (${modulePath} at ${pinned.commit}) and prints its path.
 It needs Go and a way for Go to fetch modules. FOLDER defaults to .tools/abra/${pinned.version} in driftlab's own folder.
+With --patience it gives up when Go has no word of the module by then; the building itself takes as long as it takes.
 Exit codes: 0 it is there, 64 bad arguments, 69 it cannot be had here, 130 interrupted.`;
 
 /** A reason that a person can act on: the first line says what is wrong, the rest what to do. */
@@ -24,14 +25,14 @@ const interrupted = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM']) process.on(name, () => interrupted.abort());
 
 try {
-  process.stdout.write(`${await install(folderAsked())}\n`);
+  process.stdout.write(`${await install(asked())}\n`);
 } catch (error) {
   if (interrupted.signal.aborted) end(130, 'abra: interrupted; nothing was installed');
   if (error instanceof NotInstalled) end(69, error.message);
   throw error;
 }
 
-async function install(folder) {
+async function install({ folder, patienceSeconds }) {
   const named = process.env.ABRA;
   if (named) return await ownAbra(resolve(named));
   const binary = join(folder, 'abra');
@@ -39,6 +40,7 @@ async function install(folder) {
   const started = Date.now();
   const work = mkdtempSync(join(tmpdir(), 'driftlab-abra-'));
   try {
+    if (patienceSeconds !== undefined) await expectAnswer(work, patienceSeconds);
     const found = await download(work);
     await requireIt(work, found);
     makeFolder(folder);
@@ -50,6 +52,12 @@ async function install(folder) {
   }
   say(`abra: ${pinned.version} is ready after ${seconds(started)} s`);
   return binary;
+}
+
+/** Asks for the module's name and date alone, which is a matter of a second where it can be had at all. */
+async function expectAnswer(work, patienceSeconds) {
+  const { code, stderr } = await go(['list', '-m', `${modulePath}@${pinned.commit}`], work, patienceSeconds / 60);
+  if (code !== 0) throw cannotFetch(stderr);
 }
 
 /** Fetches the module alone. Its tags carry no `v`, so Go lists no versions of it: the commit names it, and cannot be moved. */
@@ -148,7 +156,7 @@ function finished(program, args, options, minutes) {
 }
 
 function reasonFor(error, what, minutes) {
-  if (minutes !== undefined) return new NotInstalled(`${what} did not end within ${minutes} minutes.\n${otherWays()}`);
+  if (minutes !== undefined) return new NotInstalled(`${what} did not end within ${minutes < 1 ? `${Math.round(minutes * 60)} seconds` : `${minutes} minutes`}.\n${otherWays()}`);
   if (error.code !== 'ENOENT' || !what.startsWith('go ')) return error;
   return new NotInstalled(`abra is built by Go, and there is no go on PATH.\nInstall Go (https://go.dev/doc/install, or apt-get install golang) and run this again.\n${otherWays()}`);
 }
@@ -163,11 +171,14 @@ function otherWays() {
   return 'Or name an abra that you have: ABRA=/path/to/abra. Everything that does not deploy by abra works without it.';
 }
 
-function folderAsked() {
+function asked() {
   try {
-    const { values } = parseArgs({ options: { into: { type: 'string' }, help: { type: 'boolean', short: 'h' } } });
+    const { values } = parseArgs({ options: { into: { type: 'string' }, patience: { type: 'string' }, help: { type: 'boolean', short: 'h' } } });
     if (values.help) end(0, usage);
-    return values.into === undefined ? fileURLToPath(new URL(`../.tools/abra/${pinned.version}`, import.meta.url)) : resolve(values.into);
+    const patienceSeconds = values.patience === undefined ? undefined : Number(values.patience);
+    if (patienceSeconds !== undefined && !(patienceSeconds > 0)) return end(64, `--patience is a number of seconds, not ${values.patience}\n\n${usage}`);
+    const folder = values.into === undefined ? fileURLToPath(new URL(`../.tools/abra/${pinned.version}`, import.meta.url)) : resolve(values.into);
+    return { folder, patienceSeconds };
   } catch (error) {
     return end(64, `${error.message}\n\n${usage}`);
   }

@@ -66,7 +66,7 @@ function installEngine() {
 /** Has abra built where Go may fetch it. Null when it is there, or why it is not, in one line: tests go on without it. */
 export function installAbra() {
   if (!process.env.ABRA && !onPath('go')) return 'there is no go on PATH to build it, and ABRA names none';
-  const { status, stderr } = spawnSync(process.execPath, [join(root, 'scripts', 'install-abra.mjs')], { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  const { status, stderr } = spawnSync(process.execPath, [join(root, 'scripts', 'install-abra.mjs'), '--patience', '8'], { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
   if (status === 0) return null;
   const reason = stderr.split('\n').filter((line) => line !== '' && !line.startsWith('abra: '));
   return reason[0] ?? 'its installer said nothing';

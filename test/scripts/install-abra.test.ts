@@ -1,6 +1,7 @@
 // The installer of abra, walked with the real Go client against modules on disk, and its refusals.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -68,6 +69,17 @@ describe.runIf(goIsHere)('with Go and a way to fetch modules, the installer', ()
     expect({ status, stdout }).toEqual({ status: 69, stdout: '' });
     expect(stderr).toMatch(/Go could not fetch abra: .*coopcloud\.tech\/abra@06a57de[\s\S]*ABRA=\/path\/to\/abra/);
     expect(existsSync(into)).toBe(false);
+  });
+});
+
+describe.runIf(goIsHere)('where nothing answers, the installer', () => {
+  it('gives up when its patience is over, and says so', async () => {
+    const silent = createServer();
+    await new Promise<void>((resolve) => { silent.listen(0, '127.0.0.1', resolve); });
+    const { port } = silent.address() as AddressInfo;
+    const { status, stderr } = install(['--patience', '1', '--into', join(folder, 'never')], { ...goEnv('nowhere'), GOPROXY: `http://127.0.0.1:${String(port)}`, GOMODCACHE: join(folder, 'empty') });
+    silent.close();
+    expect({ status, stderr }).toEqual({ status: 69, stderr: expect.stringContaining('go list -m did not end within 1 seconds') as string });
   });
 });
 
