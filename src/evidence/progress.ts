@@ -1,7 +1,7 @@
 // How far a trial has come, for the conductor: does the base stand, is the head being monitored, has swarm made up its mind.
 import type { Evidence } from './evidence.js';
 import { changesTasks, isWrite, serviceUpgrade, type ServiceUpgrade } from './service-upgrade.js';
-import { deployOf, firstUpgradeOn, latestSpec, ofKind, runsInEverySlot, servicesOf, tasksOf } from './timeline.js';
+import { deployOf, latestSpec, runsInEverySlot, servicesOf, tasksOf, type SpecLine } from './timeline.js';
 
 /** Milliseconds that swarm may take from a write to its first sign of an update; a slow leader needs seconds. */
 export const startGraceMs = 5000;
@@ -14,24 +14,29 @@ export function bearsOnProgress({ kind }: Evidence): boolean {
   return kind === 'spec' || kind === 'deploy' || kind === 'worktree' || kind === 'task';
 }
 
-/** Whether the base was deployed and every service of the stack has all its tasks running. */
-export function isBaseConverged(lines: readonly Evidence[], stack: string): boolean {
-  const own = linesOf(lines, stack);
-  const deploys = ofKind(own, 'deploy').filter((line) => line.step === 'base');
-  const begun = deploys.filter(({ mark }) => mark === 'begin').length;
-  const done = deploys.filter(({ mark, exitCode }) => mark === 'end' && exitCode === 0).length;
-  if (begun === 0 || done < begun) return false;
-  const specs = servicesOf(own, stack).map((service) => latestSpec(own, service)).filter((line) => line !== null);
-  return specs.length > 0 && specs.every((line) => line.exists && runsInEverySlot(line.spec, tasksOf(own, line.service)));
+/** Whether the run's base was deployed, and every service of its stack has all its tasks running and no update under way. */
+export function isBaseConverged(lines: readonly Evidence[], run: string): boolean {
+  const deployed = deployOf(lines, run, 'base', 'end');
+  if (deployed?.exitCode !== 0) return false;
+  const own = linesOf(lines, deployed.stack);
+  const specs = servicesOf(own, deployed.stack).map((service) => latestSpec(own, service)).filter((line) => line !== null);
+  return specs.length > 0 && specs.every((line) => line.exists && !isUnderWay(line) && runsInEverySlot(line.spec, tasksOf(own, line.service)));
 }
 
-/** Milliseconds since the trial began at which the base first stood; null when it never did before the upgrade. */
-export function baseConvergedAt(lines: readonly Evidence[], stack: string): number | null {
-  const upgrade = firstUpgradeOn(lines, stack);
-  const own = linesOf(lines, stack).filter((line) => upgrade === null || line.seq < upgrade.seq);
+/** A base that is put over another run's head is an update too. */
+function isUnderWay({ update }: SpecLine): boolean {
+  return update?.state === 'updating' || update?.state === 'rollback_started';
+}
+
+/** Milliseconds since the trial began at which the run's base first stood; null when it never did before the run's upgrade. */
+export function baseConvergedAt(lines: readonly Evidence[], run: string): number | null {
+  const deployed = deployOf(lines, run, 'base', 'end');
+  if (deployed === null) return null;
+  const upgrade = deployOf(lines, run, 'upgrade', 'begin');
+  const own = linesOf(lines, deployed.stack).filter((line) => upgrade === null || line.seq < upgrade.seq);
   for (let count = 1; count <= own.length; count++) {
     const last = own[count - 1];
-    if (last !== undefined && isBaseConverged(own.slice(0, count), stack)) return last.atMs;
+    if (last !== undefined && isBaseConverged(own.slice(0, count), run)) return last.atMs;
   }
   return null;
 }

@@ -1,13 +1,13 @@
 // One service across one run's upgrade: what it was, what the deploy put there, and what came after.
 import type { Evidence } from './evidence.js';
 import type { SpecView } from './fact.js';
-import { deployOf, firstUpgradeOn, ofKind, specsOf, tasksOf, type DeployLine, type SpecLine, type TaskHistory } from './timeline.js';
+import { deployOf, firstUpgradeOver, ofKind, specsOf, tasksOf, type DeployLine, type SpecLine, type TaskHistory } from './timeline.js';
 
 export interface ServiceUpgrade {
   readonly service: string;
   readonly begin: DeployLine | null;
   readonly end: DeployLine | null;
-  /** As it stood before any upgrade of its stack; null when it was not there. */
+  /** As it stood before any upgrade over this run's base; null when it was not there. */
   readonly base: SpecLine | null;
   /** Every sighting since this run's upgrade began. */
   readonly sightings: readonly SpecLine[];
@@ -26,7 +26,7 @@ export interface ServiceUpgrade {
 export function serviceUpgrade(lines: readonly Evidence[], run: string, service: string): ServiceUpgrade {
   const begin = deployOf(lines, run, 'upgrade', 'begin');
   const specs = specsOf(lines, service);
-  const first = begin === null ? null : firstUpgradeOn(lines, begin.stack);
+  const first = begin === null ? null : firstUpgradeOver(lines, run);
   const base = specs.findLast((line) => first === null || line.seq < first.seq) ?? null;
   const sightings = begin === null ? [] : specs.filter((line) => line.seq > begin.seq);
   const stamps = stampsOf(lines, run).filter((stamp) => stamp !== base?.spec.stamp);

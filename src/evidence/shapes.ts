@@ -74,6 +74,8 @@ export const shapes: Shapes = {
   naive: line('naive', {
     run: text, moment: z.enum(['healthy', 'end']), healthy: flag, label: maybeText, pass: flag, message: text,
   }),
+  run: line('run', { run: text, mark: z.enum(['begin', 'end']) }),
+  lock: line('lock', { run: text, stack: text, mark: z.enum(['taken', 'released']) }),
   readback: line('readback', { run: text, service: text, found: flag, stamp: maybeText }),
   fault: line('fault', { phase, code: text, message: text }),
   'trial-end': line('trial-end', { end: z.enum(['completed', 'aborted', 'invalid']) }),

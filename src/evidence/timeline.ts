@@ -38,9 +38,21 @@ export function deployOf(lines: readonly Evidence[], run: string, step: Step, ma
   return ofKind(lines, 'deploy').find((line) => line.run === run && line.step === step && line.mark === mark) ?? null;
 }
 
-/** The line at which the first upgrade of any run on this stack began; null when there was none. */
-export function firstUpgradeOn(lines: readonly Evidence[], stack: string): DeployLine | null {
-  return ofKind(lines, 'deploy').find((line) => line.stack === stack && line.step === 'upgrade' && line.mark === 'begin') ?? null;
+/**
+ * The line at which the first upgrade of any run on this run's stack began since this run's own base was put there: what stood
+ * before it is what this run upgrades from. Null when there was none.
+ */
+export function firstUpgradeOver(lines: readonly Evidence[], run: string): DeployLine | null {
+  const base = deployOf(lines, run, 'base', 'begin');
+  const own = base ?? deployOf(lines, run, 'upgrade', 'begin');
+  if (own === null) return null;
+  return ofKind(lines, 'deploy').find((line) => line.stack === own.stack && line.step === 'upgrade' && line.mark === 'begin' && line.seq >= own.seq) ?? null;
+}
+
+/** What was seen until the run was over; all of it for the only run of a trial. */
+export function linesUntilEndOf(lines: readonly Evidence[], run: string): readonly Evidence[] {
+  const end = lines.findIndex((line) => line.kind === 'run' && line.run === run && line.mark === 'end');
+  return end === -1 ? lines : lines.slice(0, end + 1);
 }
 
 /** Full names of the stack's services, in the order in which they were seen. */

@@ -31,6 +31,8 @@ const settings = z.strictObject({
   env: z.record(z.string(), z.string()),
   overlays: z.array(z.string()),
   load: z.array(z.strictObject({ injector: z.string(), amount: range, during, after: range, for: range.nullable(), ramp: range, band })),
+  stacks: z.strictObject({ concurrent: whole.positive(), share: z.enum(['none', 'stack']), lock: z.enum(['run', 'base-only', 'none']), startWithinMs: whole })
+    .default({ concurrent: 1, share: 'none', lock: 'none', startWithinMs: 0 }),
   service: z.string(),
   domainSuffix: z.string(),
   observe: z.strictObject({ settleMs: whole, deadlineMs: whole, baseDeadlineMs: whole }),
@@ -42,7 +44,7 @@ const trial = z.strictObject({
   block: whole.positive(),
   seed: whole,
   load: z.array(z.strictObject({ injector: z.string(), targetBytes: whole, during, afterMs: whole, forMs: whole.nullable(), rampMs: whole, band })),
-  runs: z.array(z.strictObject({ run: z.string(), stack: z.string(), domain: z.string() })).min(1),
+  runs: z.array(z.strictObject({ run: z.string(), stack: z.string(), domain: z.string(), startAfterMs: whole.default(0) })).min(1),
 });
 
 const rate = z.number().min(0).max(1);

@@ -82,7 +82,7 @@ function trialOf({ arm, loadPlaces, block, seed, position }: Slot, options: Plan
     block,
     seed: hash32([String(seed), 'trial', String(block), arm.name].join('\0')),
     load: arm.settings.load.map((load, index) => drawn(load, { seed, block, index: loadPlaces?.[index] ?? index })),
-    runs: [runOf(arm, options)],
+    runs: runsOf(arm, seed, block, options),
   };
 }
 
@@ -106,12 +106,17 @@ function drawn({ injector, amount, during, after, for: lasting, ramp, band }: Lo
   };
 }
 
-function runOf({ settings: { recipe, domainSuffix } }: Arm, { hash }: PlanOptions): RunSpec {
-  const stack = stackOf(recipe, hash);
-  return { run: 'r1', stack, domain: `${stack}.${domainSuffix}` };
+/** Runs of one stack have its name in common; runs apart are told apart as runs of other pull requests are. */
+function runsOf({ settings: { recipe, domainSuffix, stacks } }: Arm, seed: number, block: number, { hash }: PlanOptions): readonly RunSpec[] {
+  return Array.from({ length: stacks.concurrent }, (_, index) => {
+    const run = `r${String(index + 1)}`;
+    const stack = stackOf(stacks.share === 'stack' || index === 0 ? recipe : { ...recipe, pr: `${recipe.pr}.${String(index + 1)}` }, hash);
+    const startAfterMs = index === 0 ? 0 : randomFrom(seed, 'stacks', String(block), run).integer(0, stacks.startWithinMs);
+    return { run, stack, domain: `${stack}.${domainSuffix}`, startAfterMs };
+  });
 }
 
 /** As the harness names a run: equal for equal recipe, pull request and ref. */
-function stackOf({ name, pr, head }: RecipeSettings, hash: PlanOptions['hash']): string {
+function stackOf({ name, pr, head }: Pick<RecipeSettings, 'name' | 'pr' | 'head'>, hash: PlanOptions['hash']): string {
   return `${name.slice(0, 4)}-${hash([name, pr, head].join('|')).slice(0, 6)}`;
 }

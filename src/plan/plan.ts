@@ -44,6 +44,8 @@ export interface RunSpec {
   /** As the harness names it: first 4 letters of the recipe, a dash, 6 hex digits of recipe|pr|ref. */
   readonly stack: string;
   readonly domain: string;
+  /** Milliseconds after the trial's first run at which it starts. */
+  readonly startAfterMs: number;
 }
 
 /** A planned trial together with its arm's settings: all that running and judging need. */

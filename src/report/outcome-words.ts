@@ -28,7 +28,7 @@ const hit: Readonly<Record<CauseKind, (cause: Cause) => string>> = {
   exit: (cause) => `${taskOf(cause)} exited${cause.exitCode === null ? '' : ` with code ${String(cause.exitCode)}`}`,
   rejected: (cause) => `${taskOf(cause)} was rejected`,
   'start-timeout': (cause) => `${taskOf(cause)} did not start in time`,
-  'foreign-write': () => 'another writer changed the service',
+  'foreign-write': (cause) => cause.detail,
   'wrong-tree': () => 'the tree was not what was asked for',
   'wrong-stamp': () => 'the deployer put on another stamp',
   'deployer-error': () => 'the deployer failed',

@@ -5,6 +5,7 @@ import type { Path } from './problem.js';
 import type { Settings } from './scenario.js';
 import type { SettingsPart } from './settings-shape.js';
 import type { ScenarioPart } from './shape.js';
+import { solo } from './stacks-shape.js';
 
 /** The arm of a scenario that names none. */
 const onlyArm = 'only';
@@ -62,6 +63,7 @@ function draftOf(top: SettingsPart, own: SettingsPart): Draft {
     env: { ...top.env, ...own.env },
     overlays: own.overlays ?? top.overlays ?? [],
     load: own.load ?? top.load ?? [],
+    stacks: own.stacks ?? top.stacks ?? solo,
     service: own.service ?? top.service ?? 'app',
     domainSuffix: own.domain ?? top.domain ?? 'driftlab.test',
     observe: {

@@ -17,7 +17,7 @@ export interface Checked {
 
 export function checkArms(checked: Checked): readonly Finding[] {
   const conflicts = checked.arms.flatMap(({ places, draft }) =>
-    [...checkRecipe(draft), ...checkObserve(draft), ...checkStop(draft), ...checkLoad(draft)]
+    [...checkRecipe(draft), ...checkObserve(draft), ...checkStop(draft), ...checkStacks(draft), ...checkLoad(draft)]
       .filter(({ between }) => !between.some((path) => brokenFor(checked, places, path)))
       .map(({ between, message, hint }): Finding => ({ path: blamed(checked.raw, places, between), place: 'value', message, hint })));
   return [...required.flatMap((needed) => checkRequired(needed, checked)), ...conflicts];
@@ -84,6 +84,18 @@ function checkStop({ stopAt, deployer, load }: Draft): readonly Conflict[] {
   return [
     ...(deployer === 'abra' ? [] : [{ between: [stop, by], message: `a stamp probe deploys by abra, not by ${deployer}`, hint: 'give it deployer: abra, or leave stop-at out' }]),
     ...(load.length === 0 ? [] : [{ between: [stop, on], message: 'a stamp probe is over before a load could do anything', hint: 'leave load or stop-at out' }]),
+  ];
+}
+
+function checkStacks({ stacks: { concurrent, share }, stopAt, observe: { deadlineMs }, stacks: { startWithinMs } }: Draft): readonly Conflict[] {
+  const [at, stop, deadline] = [['stacks'], ['stop-at'], ['observe', 'deadline']];
+  const lonely = share === 'stack' && concurrent < 2;
+  return [
+    ...(lonely ? [{ between: [at], message: 'one run alone has no stack to share', hint: 'write solo, or let 2 or more run at once' }] : []),
+    ...(stopAt !== null && share === 'stack' && !lonely
+      ? [{ between: [stop, at], message: `${String(concurrent)} runs share a stack, but a stamp probe deploys to none`, hint: 'leave stop-at out, or give stacks share: none' }] : []),
+    ...(concurrent > 1 && startWithinMs >= deadlineMs
+      ? [{ between: [at, deadline], message: `runs may start ${formatDuration(startWithinMs)} apart, but each is watched for ${formatDuration(deadlineMs)} only, so that they need not overlap`, hint: 'make start-within shorter or deadline longer' }] : []),
   ];
 }
 

@@ -49,6 +49,7 @@ export interface Settings {
   /** Compose files dropped into the worktree; any of them makes the stamp end in `+U`. */
   readonly overlays: readonly string[];
   readonly load: readonly LoadSettings[];
+  readonly stacks: StacksSettings;
   /** The service under test, without the stack's name; `app` in Co-op Cloud recipes. */
   readonly service: string;
   /** Domain suffix of the app, `driftlab.test` by default. */
@@ -104,6 +105,18 @@ export interface LoadSettings {
   readonly ramp: Range;
   /** Largest accepted deviation of the measured dose from the target, as a fraction of the target. */
   readonly band: number;
+}
+
+/** How many upgrades run at once in a trial, and what they share. */
+export interface StacksSettings {
+  /** 1: solo. */
+  readonly concurrent: number;
+  /** `none`: each run has a stack of its own. `stack`: all race on one stack's name, as runs of the same recipe, pull request and ref do. */
+  readonly share: 'none' | 'stack';
+  /** What a run holds the lock of its stack's name for: the whole run, its base deploy only, or nothing. */
+  readonly lock: 'run' | 'base-only' | 'none';
+  /** Milliseconds after the first run's start within which the others start, drawn for each. */
+  readonly startWithinMs: number;
 }
 
 export interface ObserveSettings {

@@ -4,7 +4,8 @@ import { secretInUrl } from './secret-in-url.js';
 import { bytes, complaint, duration, envValue, flag, text, word } from './leaf.js';
 import { loadList } from './load-shape.js';
 import { keys, list, noted } from './map-shape.js';
-import type { ImageSource, LoadSettings, RecipeSettings, Settings } from './scenario.js';
+import type { ImageSource, LoadSettings, RecipeSettings, Settings, StacksSettings } from './scenario.js';
+import { stacksShape } from './stacks-shape.js';
 import { quoted } from './wording.js';
 import { described, namesOf, type Vocabulary, type Word } from './vocabulary.js';
 
@@ -20,6 +21,7 @@ export interface SettingsPart {
   readonly env?: Settings['env'] | undefined;
   readonly overlays?: readonly string[] | undefined;
   readonly load?: readonly LoadSettings[] | undefined;
+  readonly stacks?: StacksSettings | undefined;
   readonly service?: string | undefined;
   readonly domain?: string | undefined;
   readonly observe?: { readonly settle?: number | undefined; readonly deadline?: number | undefined; readonly 'base-deadline'?: number | undefined } | undefined;
@@ -43,6 +45,7 @@ export function settingsFields({ deployers, clones, injectors }: Vocabulary): Fi
     env: noted(env(), 'Environment of the app. Values stay as written.', { default: {} }),
     overlays: noted(list(path('overlays/stop-first.yml'), 'a list of compose files', '[overlays/stop-first.yml]'), 'Compose files dropped into the recipe\'s tree before the upgrade; with any of them the stamp ends in "+U".', { default: [] }),
     load: noted(loadList(injectors), 'Load put on the engine during a trial; "none" for none.', { default: 'none' }),
+    stacks: noted(stacksShape(), 'How many upgrades run at once in a trial, and what they share.', { default: 'solo' }),
     service: noted(text({ what: 'the name of a service, without the stack\'s name', like: 'app' }, /^[A-Za-z0-9][A-Za-z0-9._-]*$/), 'The service under test, without the stack\'s name.', { default: 'app' }),
     domain: noted(text({ what: 'a domain in small letters', like: 'driftlab.test' }, /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/), 'Suffix of the app\'s domain, which is <stack>.<suffix>.', { default: 'driftlab.test' }),
     observe: noted(observe(), 'How long a trial is watched.'),

@@ -70,20 +70,33 @@ function running({ watch, check }: OpenWatch, named: readonly Named[], detach: (
       watch.seen.countsWanted = true;
       watch.notices.emit('changed');
     },
+    conclude: async (run, signal) => {
+      await look('look');
+      const spec = watch.runs.find((one) => one.run === run);
+      if (spec === undefined) return;
+      for (const { name, attached } of named) await readOne(watch, { source: name, what: 'concluding', signal }, async (limit) => { await attached.conclude?.(spec, limit); });
+      watch.seen.concluded.add(run);
+      check();
+    },
     collect: async (signal) => {
       await look('look');
-      for (const { name, attached } of named) await collectOne(watch, name, attached, signal);
+      for (const { name, attached } of named) await readOne(watch, { source: name, what: 'collecting', signal }, async (limit) => { await attached.collect?.(limit); });
       check();
     },
     detach,
   };
 }
 
+interface Reading {
+  readonly source: string;
+  readonly what: 'concluding' | 'collecting';
+  readonly signal: AbortSignal;
+}
+
 /** What one source cannot read any more must not keep the others from reading. */
-async function collectOne(watch: Watch, source: string, { collect }: AttachedSource, signal: AbortSignal): Promise<void> {
-  if (collect === undefined) return;
+async function readOne(watch: Watch, { source, what, signal }: Reading, read: (limit: AbortSignal) => Promise<void>): Promise<void> {
   try {
-    await withDeadline(`collecting from ${source}`, collectMs, signal, async (limit) => { await collect(limit); });
+    await withDeadline(`${what} from ${source}`, collectMs, signal, read);
   } catch (error) {
     watch.emit({ kind: 'gap', source, reason: messageOf(error) });
   }
@@ -118,7 +131,7 @@ function openWatch(context: SourceContext): OpenWatch {
     isOver: () => over.signal.aborted,
     seen: {
       services: [], serviceNames: new Map(), stamps: new Map(), containers: new Map(), failedTasks: new Set(),
-      naively: new Map(), countsWanted: false,
+      naively: new Map(), concluded: new Set(), countsWanted: false,
     },
   };
   const close = async (): Promise<void> => {

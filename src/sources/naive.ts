@@ -33,15 +33,18 @@ export const naive: Source = {
         }
         watch.seen.countsWanted = pending().length > 0;
       },
-      collect: async (signal) => {
-        const runs = watch.runs.filter(({ run }) => watch.seen.naively.has(run));
-        if (runs.length === 0) return;
-        const services = await watch.api.getJson<readonly ServiceJson[]>(countedServicesPath(watch), signal) ?? [];
-        for (const run of runs) watch.emit(await judge({ watch, services, run, moment: 'end' }, signal));
-      },
+      conclude: (run, signal) => lastWords(watch, [run], signal),
+      collect: (signal) => lastWords(watch, watch.runs.filter(({ run }) => !watch.seen.concluded.has(run)), signal),
     });
   },
 };
+
+async function lastWords(watch: Watch, runs: readonly RunSpec[], signal: AbortSignal): Promise<void> {
+  const judged = runs.filter(({ run }) => watch.seen.naively.has(run));
+  if (judged.length === 0) return;
+  const services = await watch.api.getJson<readonly ServiceJson[]>(countedServicesPath(watch), signal) ?? [];
+  for (const run of judged) watch.emit(await judge({ watch, services, run, moment: 'end' }, signal));
+}
 
 interface Check {
   readonly watch: Watch;

@@ -1,6 +1,7 @@
 // What is only there for a while: containers that ended, with the last words of failed tasks, and at the end the stamp that is live.
 import type { ContainerInspectFact } from '../evidence/fact.js';
 import { redact, secretsOf } from '../base/redact.js';
+import type { RunSpec } from '../plan/plan.js';
 import { lastLines } from './container-log.js';
 import { pathOf, textOf } from './engine-api.js';
 import { outageOf } from './outage.js';
@@ -23,8 +24,9 @@ export const remains: Source = {
     return Promise.resolve({
       collect: async (signal) => {
         for (const id of await containersOf(watch, signal)) await inspect.now(id, signal);
-        await readBack(watch, signal);
+        for (const run of watch.runs) if (!watch.seen.concluded.has(run.run)) await readBack(watch, run, signal);
       },
+      conclude: (run, signal) => readBack(watch, run, signal),
     });
   },
 };
@@ -81,10 +83,8 @@ async function containersOf(watch: Watch, signal: AbortSignal): Promise<Readonly
   return ids;
 }
 
-async function readBack(watch: Watch, signal: AbortSignal): Promise<void> {
-  for (const { run, stack } of watch.runs) {
-    const service = `${stack}_${watch.service}`;
-    const answer = await watch.api.getJson<ServiceJson>(`/services/${service}`, signal);
-    watch.emit({ kind: 'readback', run, service, found: answer !== null, stamp: answer === null ? null : stampOf(stack, answer.Spec) });
-  }
+async function readBack(watch: Watch, { run, stack }: RunSpec, signal: AbortSignal): Promise<void> {
+  const service = `${stack}_${watch.service}`;
+  const answer = await watch.api.getJson<ServiceJson>(`/services/${service}`, signal);
+  watch.emit({ kind: 'readback', run, service, found: answer !== null, stamp: answer === null ? null : stampOf(stack, answer.Spec) });
 }

@@ -1,6 +1,7 @@
 // What a source is, and what all sources of a trial share while they watch.
 import type { EventEmitter } from 'node:events';
 import type { ContainerFact, SpecFact } from '../evidence/fact.js';
+import type { RunSpec } from '../plan/plan.js';
 import type { SourceContext } from '../trial/ports.js';
 import type { Beat } from './beat.js';
 import type { EngineApi } from './engine-api.js';
@@ -19,6 +20,8 @@ export interface Source {
 export interface AttachedSource {
   /** Looks now; what cannot be seen becomes a `gap`, never an error. */
   readonly look?: (why: Why) => Promise<void>;
+  /** Reads what the run has come to; `collect` then leaves the run out. */
+  readonly conclude?: (run: RunSpec, signal: AbortSignal) => Promise<void>;
   /** Reads what is only there at the end. */
   readonly collect?: (signal: AbortSignal) => void | Promise<void>;
   readonly detach?: () => void | Promise<void>;
@@ -62,6 +65,8 @@ export interface Seen {
   readonly failedTasks: Set<string>;
   /** Run -> intended stamp, for runs that are judged naively. */
   readonly naively: Map<string, string>;
+  /** Runs that are over before the trial is. */
+  readonly concluded: Set<string>;
   /** Set while somebody needs the counts of running tasks with the services. */
   countsWanted: boolean;
 }

@@ -166,6 +166,8 @@ export interface AttachedSources {
   readonly look: () => Promise<void>;
   /** From now on health and label are also judged as a naive check would, against `intended` for that run. */
   readonly watchNaively: (run: string, intended: string) => void;
+  /** Reads what a run has come to, now: its readback and the naive check's last word. `collect` then leaves it out. */
+  readonly conclude: (run: string, signal: AbortSignal) => Promise<void>;
   /** Reads what is only there at the end: ended containers, logs of failed tasks, the readback, the naive check's last word. */
   readonly collect: (signal: AbortSignal) => Promise<void>;
   /** Stops watching; resolves when the last line is written. */

@@ -9,6 +9,7 @@ import { deployAll } from './upgrade.js';
 const nobodyWatches: AttachedSources = {
   look: () => Promise.resolve(),
   watchNaively: () => undefined,
+  conclude: () => Promise.resolve(),
   collect: () => Promise.resolve(),
   detach: () => Promise.resolve(),
 };

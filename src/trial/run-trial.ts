@@ -9,6 +9,7 @@ import { prepareLoads } from './load-windows.js';
 import type { Engine, TrialLog, TrialPorts } from './ports.js';
 import { createRecorder } from './recorder.js';
 import { probeStamp } from './probe.js';
+import { runSideBySide } from './side-by-side.js';
 import { makeTreesOnRecord } from './trees.js';
 import type { ReadyTrial, TrialState } from './trial-state.js';
 import { deployAll, observe, waitForBase } from './upgrade.js';
@@ -86,6 +87,10 @@ async function upgradeUnderLoad(state: TrialState & Pick<ReadyTrial, 'engine' | 
   try {
     loads.open('whole');
     loads.open('base');
+    if (spec.runs.length > 1) {
+      await inPhase(state, 'runs', () => runSideBySide(ready, signal));
+      return;
+    }
     const stands = await inPhase(state, 'base', async () => (await deployAll(ready, 'base', signal)) && waitForBase(ready, signal));
     await loads.close('base');
     if (!stands) return;

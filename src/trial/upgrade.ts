@@ -17,7 +17,8 @@ export async function deployAll(ready: Deploying, step: Step, signal: AbortSigna
   return results.every(({ exitCode }) => exitCode === 0);
 }
 
-async function deployOne(ready: Deploying, runTree: RunTree, step: Step, signal: AbortSignal): Promise<DeployResult> {
+/** Deploys one step of one run, with the tree before it on record. */
+export async function deployOne(ready: Deploying, runTree: RunTree, step: Step, signal: AbortSignal): Promise<DeployResult> {
   const { spec, ports, engine, log, recorder, sources } = ready;
   const { run, tree, scratchDir } = runTree;
   const deployer = present(ports.deployers[spec.settings.deployer], `deployer ${spec.settings.deployer}`);
@@ -42,7 +43,7 @@ function baseCheckout(tree: RecipeTree, deployer: Deployer): CheckoutBy {
 /** Waits until every service of every run truly runs; false at the base's deadline. */
 export function waitForBase(ready: ReadyTrial, signal: AbortSignal): Promise<boolean> {
   const { recorder, spec } = ready;
-  const stands = (): boolean => spec.runs.every(({ stack }) => isBaseConverged(recorder.lines, stack));
+  const stands = (): boolean => spec.runs.every(({ run }) => isBaseConverged(recorder.lines, run));
   return recorder.until(stands, spec.settings.observe.baseDeadlineMs, signal);
 }
 

@@ -2,7 +2,7 @@
 import { messageOf } from '../base/lab-error.js';
 import type { JournalProblem } from '../evidence/codec.js';
 import type { Evidence } from '../evidence/evidence.js';
-import { beforeDestroy, ofKind, servicesOf } from '../evidence/timeline.js';
+import { beforeDestroy, linesUntilEndOf, ofKind, servicesOf } from '../evidence/timeline.js';
 import type { RunSpec, TrialSpec } from '../plan/plan.js';
 import { componentOf } from './component.js';
 import { dosesOf } from './dose.js';
@@ -35,15 +35,16 @@ function judgeRun({ spec, evidence, problems }: Trial, run: RunSpec): RunVerdict
   if (spec.settings.stopAt === 'stamp') {
     return judgeProbe({ run, evidence, invalid: whyInvalid({ spec, run: run.run, evidence, lines, problems, doses: [] }) });
   }
+  const ofRun = linesUntilEndOf(lines, run.run);
   const doses = dosesOf(spec.load, lines);
   const underTest = `${run.stack}_${spec.settings.service}`;
-  const stories = [...new Set([underTest, ...servicesOf(lines, run.stack)])].map((service) => storyOf(lines, run, service, service === underTest));
+  const stories = [...new Set([underTest, ...servicesOf(ofRun, run.stack)])].map((service) => storyOf(ofRun, run, service, service === underTest));
   const invalid = whyInvalid({ spec, run: run.run, evidence, lines, problems, doses });
   const findings = stories.map((story): readonly [Story, Finding] => [story, invalid === null ? findingOf(story) : inconclusive(invalid)]);
   const [[story, finding]] = findings as [readonly [Story, Finding]];
   const { outcome, cause } = finding;
   const drift = driftOf(outcome, story);
-  const naive = ofKind(lines, 'naive').findLast((line) => line.run === run.run && line.moment === 'end') ?? null;
+  const naive = ofKind(ofRun, 'naive').findLast((line) => line.run === run.run && line.moment === 'end') ?? null;
   return {
     run: run.run,
     outcome,

@@ -18,7 +18,7 @@ export interface Story extends ServiceUpgrade {
   /** The tree of the upgrade. */
   readonly worktree: EvidenceOf<'worktree'> | null;
   readonly readback: EvidenceOf<'readback'> | null;
-  /** Upgrades of other runs on the same stack, where they began. */
+  /** Deploys of other runs to the same stack, where they began. */
   readonly rivals: readonly DeployLine[];
 }
 
@@ -37,17 +37,17 @@ export interface Signature {
 }
 
 export function storyOf(lines: readonly Evidence[], run: RunSpec, service: string, underTest: boolean): Story {
-  const upgrades = ofKind(lines, 'deploy').filter((line) => line.step === 'upgrade' && line.mark === 'begin');
+  const deploys = ofKind(lines, 'deploy').filter((line) => line.mark === 'begin');
   return {
     ...serviceUpgrade(lines, run.run, service),
     run,
     underTest,
     lines,
     baseDeploy: deployOf(lines, run.run, 'base', 'end'),
-    baseConvergedMs: baseConvergedAt(lines, run.stack),
+    baseConvergedMs: baseConvergedAt(lines, run.run),
     worktree: ofKind(lines, 'worktree').find((line) => line.run === run.run && line.step === 'upgrade') ?? null,
     readback: ofKind(lines, 'readback').findLast((line) => line.run === run.run && line.service === service) ?? null,
-    rivals: upgrades.filter((line) => line.stack === run.stack && line.run !== run.run),
+    rivals: deploys.filter((line) => line.stack === run.stack && line.run !== run.run),
   };
 }
 

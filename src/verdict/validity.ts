@@ -1,6 +1,7 @@
 // Whether a trial can tell anything at all. Asked before any outcome: absence of evidence is never `held`.
 import { holesIn, type JournalProblem } from '../evidence/codec.js';
 import type { Evidence } from '../evidence/evidence.js';
+import type { Step } from '../evidence/fact.js';
 import { deployOf, ofKind } from '../evidence/timeline.js';
 import type { TrialSpec } from '../plan/plan.js';
 import type { Dose } from './verdict.js';
@@ -23,7 +24,7 @@ export interface Questioned {
 const besideTheOutcome: ReadonlySet<string> = new Set(['envelope', 'kernel', 'daemon-log', 'naive', 'remains']);
 
 const checks: readonly ((question: Questioned) => string | null)[] = [
-  brokenJournal, notCompleted, labFault, engineChanged, lostSight, noTree, missedDose,
+  brokenJournal, notCompleted, labFault, engineChanged, lostSight, noTree, missedDose, ranAlone,
 ];
 
 /** The first reason why nothing can be said of this run, or null when its evidence is whole. */
@@ -70,7 +71,7 @@ function lostSight({ lines, run }: Questioned): string | null {
   if (begin === null) return null;
   const gap = ofKind(lines, 'gap').find(({ seq, source }) => seq > begin.seq && !besideTheOutcome.has(source));
   if (gap !== undefined) return `source ${gap.source} lost sight during the upgrade: ${gap.reason}`;
-  const observed = lines.find((line) => line.kind === 'phase' && line.phase === 'observe' && line.mark === 'end')?.seq ?? Infinity;
+  const observed = lines.find((line) => line.kind === 'phase' && (line.phase === 'observe' || line.phase === 'runs') && line.mark === 'end')?.seq ?? Infinity;
   const gone = ofKind(lines, 'source').find(({ state, seq, source }) => state === 'detached' && seq < observed && !besideTheOutcome.has(source));
   return gone === undefined ? null : `source ${gone.source} stopped watching before observation ended`;
 }
@@ -85,4 +86,35 @@ function missedDose({ doses, lines, run, spec }: Questioned): string | null {
   const upgraded = deployOf(lines, run, 'upgrade', 'begin') !== null;
   const missed = doses.find(({ met, index }) => !met && (upgraded || ['base', 'whole'].includes(spec.load[index]?.during ?? 'whole')));
   return missed === undefined ? null : `load ${String(missed.index + 1)} (${missed.injector}) missed its dose: ${missed.reason ?? 'unknown'}`;
+}
+
+/**
+ * Runs that are meant to race show nothing of a race when they did not. Without a lock upgrades are to overlap; where the lock is for
+ * the base only, an upgrade and another run's base or upgrade. Those that take turns are not meant to.
+ */
+function ranAlone({ spec, run, lines }: Questioned): string | null {
+  const { lock } = spec.settings.stacks;
+  if (spec.runs.length < 2 || lock === 'run') return null;
+  const spans = spec.runs.flatMap((one) => spanOf(lines, one.run, lock === 'base-only' ? 'base' : 'upgrade') ?? []);
+  const own = spans.find((span) => span.run === run);
+  if (own === undefined || spans.some((other) => other !== own && other.fromMs < own.toMs && own.fromMs < other.toMs)) return null;
+  const inWords = ({ run: name, fromMs, toMs }: Span): string => `${name} from ${seconds(fromMs)} to ${seconds(toMs)} s`;
+  return `${lock === 'base-only' ? 'it' : 'its upgrade'} overlapped no other: ${spans.map(inWords).join(', ')}`;
+}
+
+interface Span {
+  readonly run: string;
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** From a deploy to the end of the run; null when it did not come so far. */
+function spanOf(lines: readonly Evidence[], run: string, from: Step): Span | null {
+  const begin = deployOf(lines, run, from, 'begin');
+  const end = ofKind(lines, 'run').find((line) => line.run === run && line.mark === 'end');
+  return begin === null || end === undefined ? null : { run, fromMs: begin.atMs, toMs: end.atMs };
+}
+
+function seconds(ms: number): string {
+  return (ms / 1000).toFixed(1);
 }

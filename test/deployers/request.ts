@@ -17,11 +17,11 @@ export function requestIn(dir: string, over: Over = {}): DeployRequest {
   const { env = {}, overlays = [], treeDir = dir, treeStamp = '530cb7d1+U', socketPath = '/nowhere/docker.sock', lines = [], abra = null } = over;
   return {
     step: 'upgrade',
-    run: { run: 'r1', stack: 'disc-abc123', domain: 'disc-abc123.driftlab.test' },
+    run: { run: 'r1', stack: 'disc-abc123', domain: 'disc-abc123.driftlab.test', startAfterMs: 0 },
     settings: {
       engine: { kind: 'private', memoryBytes: 448 * 1024 ** 2, fresh: false }, images: [],
       recipe: { name: 'discourse', fixture: 'x', mirror: null, upstream: null, base: '0.7.0+3.3.1', head: 'main', pr: '1', clone: 'mirror' },
-      deployer: 'stack', abra, stopAt: null, env, overlays: [], load: [], service: 'app', domainSuffix: 'driftlab.test',
+      deployer: 'stack', abra, stopAt: null, env, overlays: [], load: [], stacks: { concurrent: 1, share: 'none', lock: 'none', startWithinMs: 0 }, service: 'app', domainSuffix: 'driftlab.test',
       observe: { settleMs: 2000, deadlineMs: 60_000, baseDeadlineMs: 60_000 },
     },
     tree: {

@@ -6,28 +6,28 @@ const settledAt = (j: Journal, nowMs: number): boolean => settlement(j.lines, 'r
 
 describe('the base stands', () => {
   it('when every service of the stack has all its tasks running', () => {
-    expect(isBaseConverged(journal().base().lines, stack)).toBe(true);
-    expect(baseConvergedAt(journal().base().lines, stack)).toBe(3000);
+    expect(isBaseConverged(journal().base().lines, 'r1')).toBe(true);
+    expect(baseConvergedAt(journal().base().lines, 'r1')).toBe(3000);
   });
 
   it('not while a task has yet to run, nor while a second service has none', () => {
     const begun = (): Journal => journal().begin().deploy('base', 'begin').spec(B, null).deploy('base', 'end');
-    expect(isBaseConverged(begun().task('b1', 'starting').lines, stack)).toBe(false);
-    expect(isBaseConverged(begun().spec(B, null, null, { service: `${stack}_db` }).serves('b1').lines, stack)).toBe(false);
+    expect(isBaseConverged(begun().task('b1', 'starting').lines, 'r1')).toBe(false);
+    expect(isBaseConverged(begun().spec(B, null, null, { service: `${stack}_db` }).serves('b1').lines, 'r1')).toBe(false);
   });
 
   it('not with one of two replicas', () => {
-    expect(isBaseConverged(journal().base(view('B', { replicas: 2 })).lines, stack)).toBe(false);
+    expect(isBaseConverged(journal().base(view('B', { replicas: 2 })).lines, 'r1')).toBe(false);
   });
 
   it('not before the deployer is done, nor after it failed', () => {
     const until = journal().deploy('base', 'begin').spec(B, null).serves('b1');
-    expect(isBaseConverged(until.lines, stack)).toBe(false);
-    expect(isBaseConverged(until.deploy('base', 'end', { exitCode: 1 }).lines, stack)).toBe(false);
+    expect(isBaseConverged(until.lines, 'r1')).toBe(false);
+    expect(isBaseConverged(until.deploy('base', 'end', { exitCode: 1 }).lines, 'r1')).toBe(false);
   });
 
   it('not with a task that runs and is being taken down', () => {
-    expect(isBaseConverged(journal().base().task('b1', 'running', { desired: 'shutdown' }).lines, stack)).toBe(false);
+    expect(isBaseConverged(journal().base().task('b1', 'running', { desired: 'shutdown' }).lines, 'r1')).toBe(false);
   });
 });
 

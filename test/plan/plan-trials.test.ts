@@ -88,7 +88,7 @@ describe('a plan', () => {
     const plan = planTrials(scenarioWith({ a: '{}', b: '{ domain: lab.test }', c: '{ recipe: { pr: 13 } }' }), 1, options);
     const [a, b, c] = ['a', 'b', 'c'].map((arm) => plan.trials.find((trial) => trial.arm === arm)?.runs);
     const digits = options.hash('discourse|12|7ae7b0f76efb').slice(0, 6);
-    expect(a).toEqual([{ run: 'r1', stack: `disc-${digits}`, domain: `disc-${digits}.driftlab.test` }]);
+    expect(a).toEqual([{ run: 'r1', stack: `disc-${digits}`, domain: `disc-${digits}.driftlab.test`, startAfterMs: 0 }]);
     expect(b?.[0]?.domain).toBe(`disc-${digits}.lab.test`);
     expect(c?.[0]?.stack).not.toBe(a?.[0]?.stack);
   });

@@ -20,7 +20,7 @@ export const recipe: RecipeSettings = {
 export function settingsWith(over: Partial<Settings> = {}): Settings {
   return {
     engine: { kind: 'private', memoryBytes: 448 * 1024 ** 2, fresh: false },
-    images: [], recipe, deployer: 'stack', abra: null, stopAt: null, env: {}, overlays: [], load: [], service: 'app', domainSuffix: 'driftlab.test',
+    images: [], recipe, deployer: 'stack', abra: null, stopAt: null, env: {}, overlays: [], load: [], stacks: { concurrent: 1, share: 'none', lock: 'none', startWithinMs: 0 }, service: 'app', domainSuffix: 'driftlab.test',
     observe: { settleMs: 2000, deadlineMs: 60_000, baseDeadlineMs: 60_000 },
     ...over,
   };
@@ -45,7 +45,7 @@ export async function treeIn(dir: string, over: Partial<Settings> = {}, lines: s
   const settings = settingsWith(over);
   const request: TreeRequest = {
     settings, scenarioDir, scratchDir,
-    run: { run: 'r1', stack: 'disc-abc123', domain: 'disc-abc123.driftlab.test' },
+    run: { run: 'r1', stack: 'disc-abc123', domain: 'disc-abc123.driftlab.test', startAfterMs: 0 },
     console: (text) => { lines.push(text); },
   };
   const make = present(clones[settings.recipe.clone], settings.recipe.clone);

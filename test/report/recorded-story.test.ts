@@ -9,7 +9,7 @@ import { readJournal } from '../verdict/read-journal.js';
 describe.each(['rolled-back-oom-kill', 'held-old-task-killed', 'rolled-back-with-outage'])('the story of the recorded trial %s', (name) => {
   const { lines } = readJournal(name);
   const { stack } = present(deployOf(lines, 'r1', 'base', 'begin'), 'deploy');
-  const spec = trialSpec([], [{ run: 'r1', stack, domain: `${stack}.driftlab.test` }]);
+  const spec = trialSpec([], [{ run: 'r1', stack, domain: `${stack}.driftlab.test`, startAfterMs: 0 }]);
   const { moments } = explainTrial(spec, lines, judge(spec, lines));
 
   it('names as killed only tasks in whose container the kernel killed, though the others got the event too', () => {

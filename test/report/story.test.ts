@@ -152,7 +152,7 @@ cause: the new task was killed by the kernel at 261 MiB (lines 22-25)
   });
 
   it('tells the runs of a trial apart', () => {
-    const spec2 = { ...trial, runs: [...trial.runs, { run: 'r2', stack: 'disc-000001', domain: 'd' }] };
+    const spec2 = { ...trial, runs: [...trial.runs, { run: 'r2', stack: 'disc-000001', domain: 'd', startAfterMs: 0 }] };
     const story = explainTrial(spec2, recorded([...baseFacts, [5000, deploy('base', 'end', { run: 'r2' })]]), verdictOf(makeRun('held'), makeRun('held', { run: 'r2' })));
     expect(story.heading).toEqual(['r1 held', 'r2 held']);
     expect(story.moments.map((moment) => moment.text)).toEqual(['r1: base 0.7.0+3.3.1 deployed', 'r1: base healthy', 'r2: base 0.7.0+3.3.1 deployed']);

@@ -10,7 +10,7 @@ import type { Fact } from '../../src/evidence/fact.js';
 import type { Emit, Engine } from '../../src/trial/ports.js';
 
 export const stack = 'immi-ad3e33';
-export const run = { run: 'r1', stack, domain: `${stack}.driftlab.test` };
+export const run = { run: 'r1', stack, domain: `${stack}.driftlab.test`, startAfterMs: 0 };
 export const living = 'exec {idle}<> <(:); trap "exit 0" TERM; while :; do read -t 1 -u $idle; done';
 
 export interface SmallSwarm {

@@ -13,6 +13,7 @@ export const settings: Settings = {
   env: {},
   overlays: [],
   load: [],
+  stacks: { concurrent: 1, share: 'none', lock: 'none', startWithinMs: 0 },
   service: 'app',
   domainSuffix: 'driftlab.test',
   observe: { settleMs: 1000, deadlineMs: 60_000, baseDeadlineMs: 60_000 },
@@ -33,7 +34,7 @@ export function makePlan(arms: readonly string[], each: number, expect: readonly
       block: Math.floor(index / arms.length) + 1,
       seed: index,
       load: [],
-      runs: Array.from({ length: runs }, (__, run) => ({ run: `r${String(run + 1)}`, stack: `disc-00000${String(run)}`, domain: 'disc.driftlab.test' })),
+      runs: Array.from({ length: runs }, (__, run) => ({ run: `r${String(run + 1)}`, stack: `disc-00000${String(run)}`, domain: 'disc.driftlab.test', startAfterMs: 0 })),
     })),
   };
 }

@@ -31,7 +31,7 @@ interface Planted {
 
 async function probe({ clone = 'mirror', fault, afterCheckout, aroundDeploy }: Planted): Promise<{ readonly run: RunVerdict; readonly lines: readonly Evidence[] }> {
   const settings = settingsWith({ deployer: 'abra', abra: await standInAbra(bench.dir, fault), stopAt: 'stamp', recipe: { ...recipe, clone } });
-  const run = { run: 'r1', stack: 'disc-abc123', domain: 'disc-abc123.driftlab.test' };
+  const run = { run: 'r1', stack: 'disc-abc123', domain: 'disc-abc123.driftlab.test', startAfterMs: 0 };
   const spec: TrialSpec = { id: '001', arm: 'a', block: 1, seed: 1, load: [], runs: [run], settings };
   const lines: Evidence[] = [];
   const log = { append: (line: Evidence) => { lines.push(line); }, console: () => undefined, close: () => undefined };
@@ -112,7 +112,7 @@ test('evidence that lacks the look after the deploy blames nobody', async () => 
   const { lines } = await probe({ fault: 'wrong-version' });
   const last = lines.findLast(({ kind }) => kind === 'worktree');
   const rest = lines.filter((line) => line !== last).map((line, index) => ({ ...line, seq: index + 1 }));
-  const spec = { id: '001', arm: 'a', block: 1, seed: 1, load: [], runs: [{ run: 'r1', stack: 's', domain: 'd' }], settings: settingsWith({ stopAt: 'stamp' }) };
+  const spec = { id: '001', arm: 'a', block: 1, seed: 1, load: [], runs: [{ run: 'r1', stack: 's', domain: 'd', startAfterMs: 0 }], settings: settingsWith({ stopAt: 'stamp' }) };
   expect(judge(spec, rest).runs[0]).toMatchObject({ outcome: 'inconclusive', reason: expect.stringContaining('is not on record') as string });
 });
 

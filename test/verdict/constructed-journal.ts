@@ -7,7 +7,7 @@ export const stack = 'disc-1a2b3c';
 export const app = `${stack}_app`;
 export const baseStamp = 'eb96de94+U';
 export const headStamp = '7ae7b0f7+U';
-const r1: RunSpec = { run: 'r1', stack, domain: `${stack}.driftlab.test` };
+const r1: RunSpec = { run: 'r1', stack, domain: `${stack}.driftlab.test`, startAfterMs: 0 };
 const day = '2026-06-11T00:00:';
 
 type Update = Partial<UpdateView> & { readonly state: string };
@@ -33,6 +33,7 @@ export function trialSpec(load: readonly DrawnLoad[] = [], runs: readonly RunSpe
     id: '001', arm: 'start-first', block: 1, seed: 1, load, runs,
     settings: {
       engine: { kind: 'private', memoryBytes: 448 * 1024 ** 2, fresh: false }, images: [], recipe, deployer: 'stack', abra: null, stopAt: null, env: {}, overlays: [], load: [],
+      stacks: { concurrent: 1, share: 'none', lock: 'none', startWithinMs: 0 },
       service: 'app', domainSuffix: 'driftlab.test', observe: { settleMs: 1000, deadlineMs: 60_000, baseDeadlineMs: 60_000 },
     },
   };

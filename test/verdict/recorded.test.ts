@@ -24,7 +24,7 @@ const shown: Readonly<Record<string, object>> = {
 
 /** As a solo trial of the run that the journal tells of. */
 function judged(lines: readonly Evidence[], stack: string): RunVerdict {
-  return present(judge(trialSpec([], [{ run: 'r1', stack, domain: `${stack}.driftlab.test` }]), lines).runs[0], 'run');
+  return present(judge(trialSpec([], [{ run: 'r1', stack, domain: `${stack}.driftlab.test`, startAfterMs: 0 }]), lines).runs[0], 'run');
 }
 
 function recorded(name: string): { readonly lines: readonly Evidence[]; readonly stack: string } {

@@ -21,15 +21,24 @@ describe('overwritten', () => {
   });
 
   it('names the other run on a shared stack, which itself held', () => {
-    const runs = [{ run: 'r1', stack, domain: 'a.test' }, { run: 'r2', stack, domain: 'a.test' }];
-    const lines = journal().base().upgrade().at(4500).tree('upgrade', X.stamp ?? '', X.stamp ?? '', 'r2').deploy('upgrade', 'begin', { run: 'r2' }).spec(X, H)
+    const runs = [{ run: 'r1', stack, domain: 'a.test', startAfterMs: 0 }, { run: 'r2', stack, domain: 'a.test', startAfterMs: 0 }];
+    const lines = journal().base().deploy('base', 'begin', { run: 'r2' }).deploy('base', 'end', { run: 'r2' }).upgrade().at(4500).tree('upgrade', X.stamp ?? '', X.stamp ?? '', 'r2').deploy('upgrade', 'begin', { run: 'r2' }).spec(X, H)
       .deploy('upgrade', 'end', { run: 'r2', stamp: X.stamp }).at(5000).serves('x1').stopped('b1').at(12_000).spec(X, H, { state: 'completed' })
       .fact({ kind: 'readback', run: 'r2', service: `${stack}_app`, found: true, stamp: X.stamp })
-      .deploy('base', 'end', { run: 'r2' }).end(X.stamp).lines;
+      .end(X.stamp).lines;
     const [first, second] = judge(trialSpec([], runs), lines).runs;
     expect(first).toMatchObject({ run: 'r1', outcome: 'overwritten', component: 'other-run' });
     expect(first?.cause?.detail).toContain('r2');
     expect(second).toMatchObject({ run: 'r2', outcome: 'held', drift: false });
+  });
+});
+
+describe('a rollback on a stack that runs share', () => {
+  it('is swarm\'s own while another run had begun to deploy and written nothing: no previous spec is left behind', () => {
+    const runs = [{ run: 'r1', stack, domain: 'a.test', startAfterMs: 0 }, { run: 'r2', stack, domain: 'a.test', startAfterMs: 0 }];
+    const lines = journal().base().upgrade().updating().at(5000).deploy('base', 'begin', { run: 'r2' }).at(6000).task('h1', 'starting').container('h1', 'start').oomKilled('h1')
+      .spec(B, null, { state: 'rollback_started' }).at(8000).spec(B, null, { state: 'rollback_completed' }).end(baseStamp).lines;
+    expect(judge(trialSpec([], runs), lines).runs[0]).toMatchObject({ outcome: 'rolled-back', drift: true, component: 'swarm', cause: { kind: 'oom-kill' } });
   });
 });
 

@@ -48,6 +48,21 @@ export interface DeployFact {
   readonly failure: string | null;
 }
 
+/** One of several runs of a trial began or ended; what is seen after its end says nothing of it. A trial of one run has no such lines. */
+export interface RunFact {
+  readonly kind: 'run';
+  readonly run: string;
+  readonly mark: 'begin' | 'end';
+}
+
+/** The lab's lock of a stack's name, which runs of a trial take in turn. */
+export interface LockFact {
+  readonly kind: 'lock';
+  readonly run: string;
+  readonly stack: string;
+  readonly mark: 'taken' | 'released';
+}
+
 /** What a check that looks at health and then at the label would have said (S9). */
 export interface NaiveFact {
   readonly kind: 'naive';

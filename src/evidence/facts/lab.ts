@@ -1,7 +1,7 @@
 // The lab about itself: phases, the engine it uses, sources and their gaps, faults, and how the trial ended.
 
-/** Phases of a trial, in order; `collect` and `destroy` always run. */
-export const phases = ['engine', 'tree', 'load', 'base', 'upgrade', 'observe', 'collect', 'destroy'] as const;
+/** Phases of a trial, in order; `collect` and `destroy` always run. Several runs at once go through base, upgrade and observe each for itself, in the phase `runs`. */
+export const phases = ['engine', 'tree', 'load', 'base', 'upgrade', 'observe', 'runs', 'collect', 'destroy'] as const;
 export type Phase = (typeof phases)[number];
 
 /** A phase began or ended. */

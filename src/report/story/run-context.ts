@@ -25,7 +25,7 @@ export interface RunContext {
 }
 
 export function runContext(spec: TrialSpec, lines: readonly Evidence[], run: string): RunContext {
-  const ofRun = spec.runs.find((candidate) => candidate.run === run) ?? { run, stack: '', domain: '' };
+  const ofRun = spec.runs.find((candidate) => candidate.run === run) ?? { run, stack: '', domain: '', startAfterMs: 0 };
   const service = `${ofRun.stack}_${spec.settings.service}`;
   const upgradeMs = ofKind(lines, 'deploy').find((line) => line.run === run && line.step === 'upgrade' && line.mark === 'begin')?.atMs ?? Infinity;
   const over = ofKind(lines, 'phase').find((line) => line.phase === 'destroy' && line.mark === 'begin');

@@ -1,5 +1,6 @@
 // The story of one trial: the moments that matter, in the order of time, from stamp to kill to rollback to readback.
 import type { Evidence } from '../../evidence/evidence.js';
+import { linesUntilEndOf } from '../../evidence/timeline.js';
 import type { TrialSpec } from '../../plan/plan.js';
 import type { RunVerdict, Verdict } from '../../verdict/verdict.js';
 import { causeInShort } from '../outcome-words.js';
@@ -30,14 +31,14 @@ export function explainTrial(spec: TrialSpec, evidence: readonly Evidence[], ver
   const several = spec.runs.length > 1;
   const ofRuns = spec.runs.flatMap((run) => {
     const told = verdict.runs.find((candidate) => candidate.run === run.run) ?? null;
-    return momentsOfRun(spec, lines, run.run, told).map((moment) => (several ? { ...moment, text: `${run.run}: ${moment.text}` } : moment));
+    return momentsOfRun(spec, linesUntilEndOf(lines, run.run), run.run, told).map((moment) => ({ run: run.run, moment }));
   });
   const dose = verdict.runs[0]?.dose ?? [];
   return {
     trial: spec.id,
     arm: spec.arm,
     heading: verdict.runs.map((run) => `${several ? `${run.run} ` : ''}${headingOf(run)}`),
-    moments: inOrder([...ofRuns, ...loadMoments(lines, dose), ...labMoments(lines)]),
+    moments: inOrder([...(several ? together(ofRuns) : ofRuns.map(({ moment }) => moment)), ...loadMoments(lines, dose), ...labMoments(lines)]),
     ending: verdict.runs.flatMap((run) => endingOf(run, several)),
   };
 }
@@ -51,6 +52,18 @@ function momentsOfRun(spec: TrialSpec, lines: readonly Evidence[], run: string, 
     ...updateMoments(context),
     ...readbackMoments(context, verdict),
   ];
+}
+
+/** What runs on one stack see alike is told once, for all of them. */
+function together(told: readonly { readonly run: string; readonly moment: Moment }[]): readonly Moment[] {
+  const same = new Map<string, { readonly runs: string[]; readonly moment: Moment }>();
+  for (const { run, moment } of told) {
+    const key = JSON.stringify([moment.atMs, moment.text, moment.aside]);
+    const known = same.get(key);
+    if (known === undefined) same.set(key, { runs: [run], moment });
+    else known.runs.push(run);
+  }
+  return [...same.values()].map(({ runs, moment }) => ({ ...moment, text: `${runs.join(', ')}: ${moment.text}` }));
 }
 
 function headingOf(run: RunVerdict): string {

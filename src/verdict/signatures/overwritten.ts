@@ -1,7 +1,7 @@
 // Another writer changed the spec after this run's deploy: another run, a person, a manual rollback.
 // What tells it from swarm's own rollback is the previous spec: swarm leaves none behind, every client does.
 import type { SpecLine } from '../../evidence/timeline.js';
-import { causeOfForeignWrite } from '../causes/foreign-write.js';
+import { causeOfForeignWrite, rivalBehind } from '../causes/foreign-write.js';
 import { isPutBack, type Signature, type Story } from '../story.js';
 
 export const overwritten: Signature = {
@@ -27,12 +27,15 @@ function foreignWrite(story: Story): SpecLine | null {
   }) ?? null;
 }
 
-function whatWasDone({ head, base, rivals }: Story, write: SpecLine): string {
+function whatWasDone(story: Story, write: SpecLine): string {
+  const { head, base } = story;
   const put = write.spec.stamp ?? 'a spec without stamp';
   if (head === null) return `another deploy put ${put}, and this run's own was never seen`;
   if (write.spec.specHash === head.specHash) return 'swarm rolled back what another client had put over the head';
+  const rival = rivalBehind(story, write);
+  if (rival !== null) return `run ${rival.run} deployed ${rival.step === 'base' ? 'its base' : put} over the head`;
   if (write.spec.specHash === base?.spec.specHash) return isManualRollback(write) ? 'a client rolled the service back by hand' : 'a client deployed the base again';
-  return rivals.some(({ seq }) => seq < write.seq) ? `another run put ${put} over the head` : `another client put ${put} over the head`;
+  return `another client put ${put} over the head`;
 }
 
 function isManualRollback({ update }: SpecLine): boolean {

@@ -1,0 +1,75 @@
+// Several runs at once: each goes from base to head to its own end, as runs of a harness do, on stacks of their own or racing on one.
+import { pause } from '../base/deadline.js';
+import { isBaseConverged, isMonitored, settlement } from '../evidence/progress.js';
+import { createStackLock, type StackLock } from './stack-lock.js';
+import type { ReadyTrial, RunTree } from './trial-state.js';
+import { deployOne } from './upgrade.js';
+
+/** Ends when every run has; the first error of a run ends the trial, once the others are over. */
+export async function runSideBySide(ready: ReadyTrial, signal: AbortSignal): Promise<void> {
+  const lock = createStackLock(ready.spec.runs, ready.recorder.emit);
+  const windows = windowsOf(ready);
+  const ends = await Promise.allSettled(ready.trees.map((tree) => oneRun({ ready, tree, lock, windows }, signal)));
+  const failed = ends.find((end) => end.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+}
+
+interface Running {
+  readonly ready: ReadyTrial;
+  readonly tree: RunTree;
+  readonly lock: StackLock;
+  readonly windows: Windows;
+}
+
+async function oneRun(running: Running, signal: AbortSignal): Promise<void> {
+  const { ready, tree: { run }, lock } = running;
+  if (run.startAfterMs > 0) await pause(run.startAfterMs, signal);
+  ready.recorder.emit({ kind: 'run', run: run.run, mark: 'begin' });
+  const whole = async (): Promise<void> => { if (await base(running, signal)) await upgrade(running, signal); };
+  switch (ready.spec.settings.stacks.lock) {
+    case 'run': await lock.holding(run, whole); break;
+    case 'base-only': if (await lock.holding(run, () => base(running, signal))) await upgrade(running, signal); break;
+    case 'none': await whole(); break;
+  }
+  await ready.sources.conclude(run.run, signal);
+  ready.recorder.emit({ kind: 'run', run: run.run, mark: 'end' });
+}
+
+/** True when the base stands. */
+async function base({ ready, tree }: Running, signal: AbortSignal): Promise<boolean> {
+  const { recorder, spec } = ready;
+  const { exitCode } = await deployOne(ready, tree, 'base', signal);
+  return exitCode === 0 && recorder.until(() => isBaseConverged(recorder.lines, tree.run.run), spec.settings.observe.baseDeadlineMs, signal);
+}
+
+async function upgrade({ ready, tree, windows }: Running, signal: AbortSignal): Promise<void> {
+  const { recorder, spec: { settings: { observe: { settleMs, deadlineMs } } } } = ready;
+  const { run } = tree.run;
+  await windows.upgrading();
+  await deployOne(ready, tree, 'upgrade', signal);
+  const deadlineAt = recorder.nowMs() + deadlineMs;
+  const left = (): number => Math.max(0, deadlineAt - recorder.nowMs());
+  const settled = (): boolean => {
+    if (isMonitored(recorder.lines, run)) windows.monitored();
+    return settlement(recorder.lines, run, recorder.nowMs()) === 'settled';
+  };
+  if (await recorder.until(settled, left(), signal)) await pause(Math.min(settleMs, left()), signal);
+}
+
+/** Windows of a trial's loads: each opens with the first run that comes so far. */
+interface Windows {
+  readonly upgrading: () => Promise<void>;
+  readonly monitored: () => void;
+}
+
+function windowsOf({ loads }: ReadyTrial): Windows {
+  let opened: Promise<void> | null = null;
+  let monitoring = false;
+  return {
+    upgrading: () => (opened ??= loads.close('base').then(() => { loads.open('upgrade'); })),
+    monitored: () => {
+      if (!monitoring) loads.open('monitor');
+      monitoring = true;
+    },
+  };
+}
