@@ -1,16 +1,15 @@
 // The app as abra knows it: `servers/default/<domain>.env` in the run's scratch ABRA_DIR, as `abra app new` would leave it. Made once
 // for a run: abra itself writes the version it deployed into that file.
-import { mkdir, realpath, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { join, relative } from 'node:path';
-import { LabError } from '../base/lab-error.js';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { DeployRequest } from '../trial/ports.js';
 import { appEnv } from './app-env.js';
+import { refuseUsersOwn } from './users-own.js';
 
 /** Makes the app's file when it is not there, and gives the app's environment. */
 export async function makeApp(request: DeployRequest, signal: AbortSignal): Promise<Readonly<Record<string, string>>> {
   const { tree, run, settings } = request;
-  await refuseUsersOwn(tree.abraDir);
+  await refuseUsersOwn('the scratch ABRA_DIR', tree.abraDir);
   const env = await appEnv(request, signal);
   const files = tree.overlays.length === 0 ? {} : { COMPOSE_FILE: [env['COMPOSE_FILE'] ?? 'compose.yml', ...tree.overlays].join(':') };
   const folder = join(tree.abraDir, 'servers', 'default');
@@ -20,16 +19,6 @@ export async function makeApp(request: DeployRequest, signal: AbortSignal): Prom
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   });
   return env;
-}
-
-/** A temporary folder may lie anywhere; in the user's own ABRA_DIR it may not. Throws `bad-input`. */
-async function refuseUsersOwn(abraDir: string): Promise<void> {
-  const scratch = await realpath(abraDir);
-  for (const named of [process.env['ABRA_DIR'] ?? '', join(homedir(), '.abra')]) {
-    const own = named === '' ? null : await realpath(named).catch(() => null);
-    if (own === null || relative(own, scratch).startsWith('..')) continue;
-    throw new LabError('bad-input', `the scratch ABRA_DIR ${scratch} lies in your own, ${own}, which driftlab never writes to`, { hint: 'set TMPDIR to a folder outside of it' });
-  }
 }
 
 /** Lines that a dotenv reader takes as they are meant: quoted where a value is more than one plain word. */

@@ -1,6 +1,7 @@
 // Deploys with abra itself, in a scratch ABRA_DIR and HOME. The stamp is the one that abra says it took, never one worked out here.
 // Written from what docs/abra.md reports; never yet run with abra itself.
 import { mkdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { LabError } from '../base/lab-error.js';
 import { secretsOf } from '../base/redact.js';
@@ -10,6 +11,7 @@ import { abraIdentifier, findAbra } from './abra-binary.js';
 import { plain, stampPhrase, stampSaid } from './abra-log.js';
 import { seeingOnly } from './own-socket.js';
 import { lastLines, runTool, type ToolOutput } from './run-tool.js';
+import { refuseUsersOwn } from './users-own.js';
 
 const identify = abraIdentifier();
 
@@ -27,6 +29,8 @@ export const abra: Deployer = {
 };
 
 async function binaryOf({ settings, scenarioDir }: BinaryRequest, signal: AbortSignal): Promise<DeployerBinary> {
+  // Before the first temporary file, and before any engine: scratch ABRA_DIRs are made in there.
+  await refuseUsersOwn('the folder for temporary files', tmpdir());
   return identify(await findAbra(settings.abra === null ? null : resolve(scenarioDir, settings.abra)), signal);
 }
 

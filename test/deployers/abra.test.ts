@@ -1,5 +1,5 @@
 // How the deployer drives abra and reads what it says, with a stand-in: nothing here shows anything of abra itself.
-import { mkdir, mkdtemp, readFile, readdir, realpath, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, realpath, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -86,12 +86,18 @@ test("the user's own ~/.abra is neither read nor written, and nothing of the use
   await writeFile(join(own, 'servers', 'theirs.env'), 'TYPE=theirs\n');
   vi.stubEnv('HOME', canary);
   vi.stubEnv('ABRA_DIR', own);
+  const places = [own, join(own, 'servers'), join(own, 'servers', 'theirs.env')];
+  // Twice: looking at what is there reads it, and times of writing are set to whole milliseconds.
+  await setReadLongAgo(places);
   const before = await seen(canary);
+  await setReadLongAgo(places);
   const lines: string[] = [];
   const asked = await request({ lines });
   await asked.tree.checkOut('upgrade', signal());
   expect(await deploy(asked, 'upgrade')).toMatchObject({ stamp: headStamp });
+  expect(await everRead(places)).toEqual([]);
   expect(await seen(canary)).toEqual(before);
+  expect(await everRead(places)).toEqual(await keepsReadTimes(bench.dir) ? places : []);
   expect(lines.join('')).not.toContain(canary);
   expect(await readdir(join(asked.scratchDir, 'home'))).toEqual(['.stand-in-was-here']);
   const said = /environment: (.*)/.exec(lines.join(''))?.[1] ?? '';
@@ -99,6 +105,27 @@ test("the user's own ~/.abra is neither read nor written, and nothing of the use
   const names = said.trim().split(' ').map((pair) => pair.split('=')[0] ?? '').filter((name) => !['PWD', 'SHLVL', '_', 'OLDPWD'].includes(name));
   expect(names).toEqual(['ABRA_DIR', 'DOCKER_CONFIG', 'DOCKER_HOST', 'HOME', 'NO_COLOR', 'PATH']);
 });
+
+const longAgo = new Date('2001-02-03T04:05:06Z');
+
+/** A time of reading before that of writing is renewed by the next read, also where the file system renews few (`relatime`). */
+async function setReadLongAgo(places: readonly string[]): Promise<void> {
+  for (const place of places) await utimes(place, longAgo, (await stat(place)).mtime);
+}
+
+async function everRead(places: readonly string[]): Promise<readonly string[]> {
+  const times = await Promise.all(places.map(async (place) => ({ place, readAt: (await stat(place)).atimeMs })));
+  return times.filter(({ readAt }) => readAt !== longAgo.getTime()).map(({ place }) => place);
+}
+
+/** False where the file system is mounted without times of reading: nothing can be told by them there. */
+async function keepsReadTimes(dir: string): Promise<boolean> {
+  const probe = join(dir, 'read-me');
+  await writeFile(probe, 'x');
+  await setReadLongAgo([probe]);
+  await readFile(probe);
+  return (await everRead([probe])).length > 0;
+}
 
 /** Every file with its text and the time at which it was last written. */
 async function seen(folder: string): Promise<readonly string[]> {
