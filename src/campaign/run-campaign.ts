@@ -7,6 +7,7 @@ import { present } from '../base/assert.js';
 import { LabError } from '../base/lab-error.js';
 import { stateOf } from '../statistics/render-summary.js';
 import { decisionOf } from '../statistics/stop/decision.js';
+import { nextTrial } from '../statistics/stop/next-trial.js';
 import type { CampaignSummary } from '../statistics/summary.js';
 import { resultsById } from '../statistics/trial-result.js';
 import { runTrial } from '../trial/run-trial.js';
@@ -61,8 +62,11 @@ export async function runCampaign(request: CampaignRequest, signal: AbortSignal)
     if (decisionOf(plan, resultsById(verdicts))?.final === true) decided.abort(new LabError('interrupted', 'the question was answered by earlier trials'));
   };
 
-  const runOne = async (trial: PlannedTrial): Promise<void> => {
-    if (ending.aborted || outOfBudget()) return;
+  const begun = new Set(verdicts.keys());
+  const runOne = async (): Promise<void> => {
+    const trial = ending.aborted || outOfBudget() ? null : nextTrial(plan, resultsById(verdicts), begun);
+    if (trial === null) return;
+    begun.add(trial.id);
     const verdict = await runAndJudge(request, trial, ending);
     if (verdict.end === 'aborted') return;
     verdicts.set(trial.id, verdict);
@@ -77,7 +81,7 @@ export async function runCampaign(request: CampaignRequest, signal: AbortSignal)
   ports.saveSummary(verdicts, 'running');
   decide();
   try {
-    await Promise.all(plan.trials.filter(({ id }) => !verdicts.has(id)).map((trial) => limit(() => runOne(trial))));
+    await Promise.all(plan.trials.filter(({ id }) => !verdicts.has(id)).map(() => limit(runOne)));
   } finally {
     await ports.trial.pool.close();
   }

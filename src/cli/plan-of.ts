@@ -4,7 +4,8 @@ import { availableParallelism } from 'node:os';
 import { LabError } from '../base/lab-error.js';
 import { hash32 } from '../base/random.js';
 import { planTrials } from '../plan/plan-trials.js';
-import { armsOf } from '../plan/stop-rule.js';
+import { searched } from '../plan/search-arms.js';
+import { armsOf, type StopRule } from '../plan/stop-rule.js';
 import type { Plan } from '../plan/plan.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { compileRule } from '../statistics/index.js';
@@ -20,15 +21,26 @@ export interface PlanOptions {
 
 /** @throws LabError `bad-input` for an arm or trial that the scenario does not have. */
 export function planOf(scenario: Scenario, options: PlanOptions): Plan {
-  const stop = scenario.until === null || options.trials !== undefined ? null : compileRule(scenario.until, sha256Hex);
+  const { meant, stop } = stopOf(scenario, options.trials !== undefined);
   const arms = stop === null ? options.arm : armsOf(stop);
-  const plan = planTrials(scenario, options.seed ?? defaultSeed(scenario.name), {
+  const plan = planTrials(meant, options.seed ?? defaultSeed(scenario.name), {
     hash: sha256Hex,
     ...(stop === null ? {} : { stop }),
     ...(options.trials === undefined ? {} : { each: options.trials }),
     ...(arms === undefined ? {} : { arms }),
   });
   return options.only === undefined ? plan : onlyTrial(plan, options.only);
+}
+
+/** A number of trials on the command line takes the place of a question, not of a search, which has no arms of its own. */
+function stopOf(scenario: Scenario, numbered: boolean): { readonly meant: Scenario; readonly stop: StopRule | null } {
+  const { search, until } = scenario;
+  if (search !== null) {
+    if (numbered) throw new LabError('bad-input', 'a search chooses the level of each trial, so it takes no number of trials of each arm', { hint: 'leave --trials out, or write trials.search.most into the scenario' });
+    const { scenario: meant, rule } = searched(scenario, search, sha256Hex);
+    return { meant, stop: rule };
+  }
+  return { meant: scenario, stop: until === null || numbered ? null : compileRule(until, sha256Hex) };
 }
 
 function onlyTrial(plan: Plan, id: string): Plan {

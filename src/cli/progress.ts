@@ -108,7 +108,7 @@ function stateOf({ plan, question, jobs, finished }: ShowProgress, { marks, runn
 }
 
 function headerOf({ plan, jobs }: Pick<ShowProgress, 'plan' | 'jobs'>): readonly string[] {
-  const [arms, trials] = [plan.arms.length, plan.trials.length];
+  const [arms, trials] = [plan.arms.length, plan.stop?.question === 'half-fails' ? plan.stop.trialsMax : plan.trials.length];
   const most = plan.stop === null ? '' : 'at most ';
   return [`${String(arms)} arm${arms === 1 ? '' : 's'}`, `${most}${String(trials)} trial${trials === 1 ? '' : 's'}`, `seed ${String(plan.seed)}`, `${String(jobs)} at a time`, `${most}about ${formatDuration(estimateMs(plan, jobs))}`];
 }

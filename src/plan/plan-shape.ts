@@ -78,6 +78,17 @@ const pairRule = z.strictObject({
   sha256: z.string(),
 });
 
+const thresholdRule = z.strictObject({
+  question: z.literal('half-fails'),
+  of: z.string(),
+  injector: z.string(),
+  levels: z.array(z.strictObject({ arm: z.string(), amount: whole })).min(2),
+  trialsMax: whole.positive(),
+  widthTarget: z.number().positive(),
+  anchorEvery: whole.positive(),
+  sha256: z.string(),
+});
+
 const words = z.array(z.string()).nullable();
 
 export const planShape: z.ZodType<Plan> = z.strictObject({
@@ -93,5 +104,5 @@ export const planShape: z.ZodType<Plan> = z.strictObject({
     victim: z.enum(['new', 'old']).nullable(),
   })),
   trials: z.array(trial).min(1),
-  stop: z.discriminatedUnion('question', [oneArmRule, pairRule]).nullable().default(null),
+  stop: z.discriminatedUnion('question', [oneArmRule, pairRule, thresholdRule]).nullable().default(null),
 });

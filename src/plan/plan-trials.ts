@@ -28,7 +28,7 @@ export interface PlanOptions {
 
 /** The plan for a seed (an integer): same scenario, seed and options, same bytes. An unknown arm is a `bad-input` LabError. */
 export function planTrials(scenario: Scenario, seed: number, options: PlanOptions): Plan {
-  const each = options.each ?? (options.stop === undefined ? scenario.trialsEach : withSpares(capOf(options.stop)));
+  const each = options.each ?? (options.stop === undefined ? scenario.trialsEach : withSpares(capOf(options.stop), options.stop));
   assert(Number.isSafeInteger(seed), `the seed ${String(seed)} is an integer`);
   assert(Number.isSafeInteger(each) && each >= 1, `${String(each)} trials of each arm are at least one`);
   const chosen = chosenArms(scenario.arms, options.arms ?? null);
@@ -45,9 +45,12 @@ export function planTrials(scenario: Scenario, seed: number, options: PlanOption
   };
 }
 
-/** A trial that showed nothing is made up for by a spare one; a campaign in which more than a fifth showed nothing stops anyway. */
-function withSpares(cap: number): number {
-  return Math.ceil(cap * 1.25);
+/**
+ * A trial that showed nothing is made up for by a spare one; a campaign in which more than a fifth showed nothing stops anyway. A search
+ * seldom goes to one level more than every third time.
+ */
+function withSpares(cap: number, { question }: StopRule): number {
+  return Math.ceil(cap * (question === 'half-fails' ? 0.4 : 1.25));
 }
 
 /** In the scenario's order. */

@@ -43,20 +43,40 @@ export interface PairRule {
   readonly sha256: string;
 }
 
-export type StopRule = OneArmRule | PairRule;
+/** A search for the amount at which half of the upgrades drift: an arm a level, each trial where most is to be learnt. */
+export interface ThresholdRule {
+  readonly question: 'half-fails';
+  /** The arm of the scenario that is searched. */
+  readonly of: string;
+  readonly injector: string;
+  /** Rising; amounts in bytes. */
+  readonly levels: readonly { readonly arm: string; readonly amount: number }[];
+  /** The most valid trials, over all levels. */
+  readonly trialsMax: number;
+  /** In level steps: the width of the 90 % interval at which it stops. */
+  readonly widthTarget: number;
+  readonly anchorEvery: number;
+  /** SHA-256 of the rest as JSON. */
+  readonly sha256: string;
+}
+
+export type StopRule = OneArmRule | PairRule | ThresholdRule;
 
 /** Arms that the rule is about. */
 export function armsOf(rule: StopRule): readonly string[] {
+  if (rule.question === 'half-fails') return rule.levels.map(({ arm }) => arm);
   return rule.question === 'decided' ? [rule.a, rule.b] : [rule.arm];
 }
 
 /** Valid trials of each of its arms after which it decides at the latest. */
 export function capOf(rule: StopRule): number {
+  if (rule.question === 'half-fails') return rule.trialsMax;
   return rule.question === 'decided' ? rule.cap : rule.accept.length;
 }
 
 /** Valid trials of each of its arms before which it cannot decide. */
 export function soonestOf(rule: StopRule): number {
+  if (rule.question === 'half-fails') return 1;
   if (rule.question === 'decided') return Math.min(rule.cap, Math.ceil(rule.upper / rule.increments.aOnly), Math.ceil(rule.futility / Math.min(rule.increments.bOnly, rule.increments.neither)));
   return rule.accept.findIndex((most, index) => most >= 0 || (rule.reject[index] ?? Infinity) <= index + 1) + 1;
 }

@@ -1,9 +1,11 @@
 // The answer to the question at which a campaign was to stop, in words: never more than the trials show, and never "equal".
-import type { Decision } from '../statistics/summary.js';
+import { formatBytes } from '../base/units.js';
+import type { Decision, FoundThreshold } from '../statistics/summary.js';
 import { counted, perCent } from './words.js';
 
 /** Sentences, the answer first. */
 export function decisionSentences(decision: Decision): readonly string[] {
+  if (decision.threshold !== null) return thresholdSentences(decision, decision.threshold);
   const { interval, ignored } = decision;
   return [
     answerOf(decision),
@@ -24,9 +26,23 @@ function answerOf(decision: Decision): string {
     case 'not-reproduced': return `Not reproduced: ${arm} drifts in fewer than ${perCent(high)} % of upgrades. ${found}; at a rate of ${perCent(high)} % or more this answer has ${chance}.`;
     case 'a-worse': return `${arm} drifts more often than ${against?.arm ?? ''}. ${found}; if it were not worse, this answer would have ${chance}.`;
     case 'not-shown': return `Not shown that ${arm} drifts more often than ${against?.arm ?? ''}: that is no proof that they are alike. ${found}.`;
+    case 'found':
+    case 'outside':
     case 'cannot-tell': return `Cannot tell: ${reason ?? 'the trials do not decide'}. ${found}.`;
     case null: return against !== null ? `Cannot tell yet whether ${arm} drifts more often than ${against.arm}. ${found}.` : `Cannot tell yet whether the rate of ${arm} is nearer to ${perCent(low)} % or to ${perCent(high)} %. ${found}.`;
   }
+}
+
+function thresholdSentences({ arm, answer, reason, n, k, needed }: Decision, { mean, low, high, confidence, outside, tested, isotonic, agrees }: FoundThreshold): readonly string[] {
+  const range = `${formatBytes(tested.low)} to ${formatBytes(tested.high)}`;
+  const found = `${String(k)} of ${counted(n, 'valid trial')} drifted, over ${range}.`;
+  if (answer === 'cannot-tell') return [`Cannot tell: ${reason ?? 'the trials do not decide'}. ${found}`];
+  const so = answer === null ? 'So far: ' : '';
+  const where = outside !== null
+    ? `${so}the load at which half of the upgrades of ${arm} drift lies outside the tested range, ${outside} ${formatBytes(outside === 'above' ? tested.high : tested.low)}, or cannot be placed in it.`
+    : `${so}half of the upgrades of ${arm} drift at a load of about ${formatBytes(mean)} (${perCent(confidence)} % interval ${formatBytes(low)} to ${formatBytes(high)}).`;
+  const check = isotonic === null || outside !== null ? [] : [`Without a curve (isotonic regression): ${formatBytes(isotonic)}${agrees === false ? ', which is far from it: the curve may not fit' : ''}.`];
+  return [where.charAt(0).toUpperCase() + where.slice(1), found, ...check, ...(answer === null ? [`At most ${counted(needed.worst, 'further valid trial')} will be run.`] : [])];
 }
 
 function seen({ question, arm, against, k, n }: Decision): string {

@@ -34,6 +34,7 @@ function describeFactors({ arms }: Plan): readonly string[] {
 /** The question, how many trials the answer is expected to take, and how often it may be wrong: exact numbers of the compiled rule. */
 function describeStop(stop: StopRule | null): readonly string[] {
   if (stop === null) return [];
+  if (stop.question === 'half-fails') return ['', `Searches the ${stop.injector} load at which half of the upgrades of ${stop.of} drift`, `  ${String(stop.levels.length)} levels, at most ${String(stop.trialsMax)} valid trials, each where most is to be learnt; rule ${stop.sha256.slice(0, 12)}`];
   return ['', ...(stop.question === 'decided' ? describePairs(stop) : describeArm(stop)),
     `  probability of a wrong answer at most ${stop.question === 'decided' ? formatPercent(stop.errors.alpha) : stop.errors.alpha > stop.errors.beta ? formatPercent(stop.errors.alpha) : formatPercent(stop.errors.beta)}; rule ${stop.sha256.slice(0, 12)}`];
 }

@@ -57,7 +57,7 @@ export function reportModel(facts: ReportFacts): ReportModel {
     format: 1,
     title: plan.scenario,
     question: facts.question,
-    header: headerOf(summary),
+    header: headerOf(plan, summary),
     answer: answerSentences(summary, plan.arms.every(({ settings }) => settings.stopAt === 'stamp')),
     notes: notesOf({ plan, summary, finished: results, abra: { ...(facts.abra ?? { ofTrials: new Map(), before: null }), own: facts.provenance.tools.abra } }),
     arms: summary.arms.map(({ name, sequence, drift }) => ({ name, sequence: plan.stop === null ? sequence : sequence.replace(/\.+$/, ''), drift })),
@@ -78,12 +78,13 @@ function onlyProvenance({ driftlab, host, tools }: Provenance): Provenance {
   };
 }
 
-function headerOf(summary: CampaignSummary): readonly string[] {
+function headerOf({ stop }: Plan, summary: CampaignSummary): readonly string[] {
   const each = [...new Set(summary.arms.map((arm) => arm.trials.planned))];
-  const total = summary.arms.reduce((sum, arm) => sum + arm.trials.planned, 0);
-  const [arms, trials] = [summary.arms.length, each.length === 1 ? (each[0] ?? 0) : total];
+  const total = stop?.question === 'half-fails' ? stop.trialsMax : summary.arms.reduce((sum, arm) => sum + arm.trials.planned, 0);
+  const alike = each.length === 1 && stop?.question !== 'half-fails';
+  const [arms, trials] = [summary.arms.length, alike ? (each[0] ?? 0) : total];
   const most = summary.answer.decision === null ? '' : 'at most ';
-  const size = `${String(arms)} ${arms === 1 ? 'arm' : 'arms'} ${each.length === 1 ? '×' : '·'} ${most}${String(trials)} ${trials === 1 ? 'trial' : 'trials'}`;
+  const size = `${String(arms)} ${arms === 1 ? 'arm' : 'arms'} ${alike ? '×' : '·'} ${most}${String(trials)} ${trials === 1 ? 'trial' : 'trials'}`;
   return [size, `seed ${String(summary.seed)}`, ...(summary.state === 'complete' ? [] : [summary.state])];
 }
 

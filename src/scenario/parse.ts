@@ -8,6 +8,7 @@ import type { ScenarioPart } from './shape.js';
 import type { Finding, Problem } from './problem.js';
 import type { Scenario } from './scenario.js';
 import { readShape, type Shaped } from './shape-findings.js';
+import { checkSearch, searchOf } from './search.js';
 import { checkUntil, untilOf } from './until.js';
 import type { Vocabulary } from './vocabulary.js';
 import { readYaml, type YamlValue } from './yaml-tree.js';
@@ -33,6 +34,7 @@ function checkWhole(raw: YamlValue, { part, isBroken }: Shaped): readonly Findin
   return [
     ...(part.scenario === undefined && !isBroken(['scenario']) ? [unnamed] : []),
     ...checkFactors(part),
+    ...checkSearch(isBroken(['trials', 'search']) ? undefined : part.trials?.search, arms),
     ...checkUntil(part.trials?.until, namesIn(raw) ?? arms, isBroken),
     ...checkExpectations(part, namesIn(raw) ?? arms),
     ...checkArms({ raw, arms, isBroken }),
@@ -56,6 +58,7 @@ function scenarioOf(part: ScenarioPart): Scenario {
     trialsEach: part.trials?.each ?? 10,
     budgetMs: part.trials?.budget ?? null,
     until: part.trials?.until === undefined ? null : untilOf(part.trials.until, arms),
+    search: part.trials?.search === undefined ? null : searchOf(part.trials.search, drafts),
     expect: expectationsOf(part, arms),
   };
 }

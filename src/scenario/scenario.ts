@@ -15,6 +15,8 @@ export interface Scenario {
   readonly budgetMs: number | null;
   /** The question at whose answer the campaign stops; null: every arm has its number of trials. */
   readonly until: Until | null;
+  /** What the trials look for instead; null for none. */
+  readonly search: Search | null;
   readonly expect: readonly Expectation[];
 }
 
@@ -25,6 +27,18 @@ export interface Scenario {
 export type Until =
   | { readonly question: 'reproduced' | 'rate-below'; readonly arm: string; readonly high: number; readonly low: number; readonly error: number }
   | { readonly question: 'decided'; readonly a: string; readonly b: string; readonly high: number; readonly low: number; readonly error: number };
+
+/** A search for the amount of a load at which half of the upgrades drift. */
+export interface Search {
+  readonly arm: string;
+  readonly injector: string;
+  /** Bytes. */
+  readonly over: Range;
+  /** At least 4: amounts evenly spaced from one end to the other. */
+  readonly levels: number;
+  /** The most valid trials. */
+  readonly trialsMax: number;
+}
 
 /** One variation of the scenario, with everything it does spelled out. */
 export interface Arm {

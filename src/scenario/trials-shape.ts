@@ -1,12 +1,23 @@
 // The shape of `trials`: how many, or until what is known, and for how long.
 import type * as z from 'zod';
-import { count, duration, percentage, text } from './leaf.js';
+import type { Range } from '../base/units.js';
+import { byteRange, count, duration, percentage, text, word } from './leaf.js';
 import { keys, noted } from './map-shape.js';
 
 export interface TrialsPart {
   readonly each?: number | undefined;
   readonly until?: UntilPart | undefined;
+  readonly search?: SearchPart | undefined;
   readonly budget?: number | undefined;
+}
+
+/** Where a load tips: levels of it from one end of the range to the other. */
+export interface SearchPart {
+  readonly load: string;
+  readonly over: Range;
+  readonly levels?: number | undefined;
+  readonly most?: number | undefined;
+  readonly arm?: string | undefined;
 }
 
 /** Rates are fractions. */
@@ -24,8 +35,19 @@ export function trialsShape(): z.ZodType<TrialsPart> {
   return keys('the trials', {
     each: noted(count(), 'Trials of each arm.', { default: 10 }),
     until: noted(until(), 'Stop as soon as this is known, with the errors that the confidence allows, instead of after a number of trials.'),
+    search: noted(search(), 'Find the load at which half of the upgrades drift: each trial is run where most is to be learnt.'),
     budget: noted(duration(), 'No trial is launched after this time; a scenario that could not end within it is refused before it begins.'),
-  }).refine(({ each, until: question }) => each === undefined || question === undefined, { error: 'the trials have a number and a question to stop at\nkeep each or until' });
+  }).refine(({ each, until: question, search: sought }) => [each, question, sought].filter((one) => one !== undefined).length < 2, { error: 'the trials have more than one end\nkeep one of each, until and search' });
+}
+
+function search() {
+  return keys('the search', {
+    load: word(['memory'], 'a load that can be searched', 'they').meta({ description: 'The injector whose amount is varied; the arm has exactly one load of it.', type: 'string' }),
+    over: byteRange().meta({ description: 'From the smallest to the largest amount.', type: 'string' }),
+    levels: noted(count(), 'Amounts to choose from, evenly spaced, the ends included.', { default: 11 }),
+    most: noted(count(), 'The most valid trials.', { default: 40 }),
+    arm: noted(text({ what: 'the name of an arm', like: 'start-first' }), 'The arm that is searched; needed when there are several.'),
+  });
 }
 
 function until() {

@@ -17,7 +17,7 @@ export function renderSummary(summary: CampaignSummary): string {
  */
 export function exitCodeOf({ answer, state }: CampaignSummary): 0 | 1 | 2 {
   if (answer.expectationsMet === false || answer.decision?.answer === 'fail') return 1;
-  const open = answer.decision !== null && (answer.decision.answer === null || ['cannot-tell', 'not-shown'].includes(answer.decision.answer));
+  const open = answer.decision !== null && (answer.decision.answer === null || ['cannot-tell', 'not-shown', 'outside'].includes(answer.decision.answer));
   return open || answer.cannotTell || state !== 'complete' ? 2 : 0;
 }
 

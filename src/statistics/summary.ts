@@ -90,14 +90,29 @@ export interface Answer {
   readonly decision: Decision | null;
 }
 
+/** Amounts in bytes. */
+export interface FoundThreshold {
+  readonly mean: number;
+  readonly low: number;
+  readonly high: number;
+  readonly confidence: number;
+  /** Where half of the upgrades would drift only beyond what was tested; null when it lies within. */
+  readonly outside: 'below' | 'above' | null;
+  readonly tested: { readonly low: number; readonly high: number };
+  /** The same by isotonic regression, which knows no curve; null where no level reaches one half. */
+  readonly isotonic: number | null;
+  /** Whether the two differ by no more than half the interval. */
+  readonly agrees: boolean | null;
+}
+
 /** The answer to the question that a campaign was to stop at. */
 export interface Decision {
-  readonly question: 'reproduced' | 'rate-below' | 'decided';
+  readonly question: 'reproduced' | 'rate-below' | 'decided' | 'half-fails';
   readonly arm: string;
   /** The arm that it is held against, and in how many of the `n` pairs that one drifted; null where there is none. */
   readonly against: { readonly arm: string; readonly k: number } | null;
   /** Null while it is open; `cannot-tell` when it will stay so. */
-  readonly answer: 'reproduced' | 'not-reproduced' | 'pass' | 'fail' | 'a-worse' | 'not-shown' | 'cannot-tell' | null;
+  readonly answer: 'reproduced' | 'not-reproduced' | 'pass' | 'fail' | 'a-worse' | 'not-shown' | 'found' | 'outside' | 'cannot-tell' | null;
   /** Why it cannot be told; null otherwise. */
   readonly reason: string | null;
   /** No further trial would change it. */
@@ -111,6 +126,8 @@ export interface Decision {
   readonly invalid: number;
   /** Exact for this rule, which the usual intervals are not after an early stop; null while it is open. */
   readonly interval: { readonly low: number; readonly high: number; readonly estimate: number; readonly confidence: number; readonly method: 'stagewise' } | null;
+  /** Of a search, in bytes: the load at which half of the upgrades drift; null for every other question. */
+  readonly threshold: FoundThreshold | null;
   /** Further valid trials: if all of them pass, and at the most. */
   readonly needed: { readonly clean: number; readonly worst: number };
   /** Trials of the design with a fixed number and the same errors. */

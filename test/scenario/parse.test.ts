@@ -34,6 +34,7 @@ describe('a scenario file that is right', () => {
       trialsEach: 10,
       budgetMs: null,
       until: null,
+      search: null,
       expect: [],
     });
   });

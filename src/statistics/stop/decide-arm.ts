@@ -25,6 +25,7 @@ export function decideArm(rule: OneArmRule, launched: readonly Launched[]): Deci
     k,
     invalid,
     interval: decision === null ? null : { ...stagewiseInterval(rule, { n, k }, confidence), confidence, method: 'stagewise' },
+    threshold: null,
     needed: trialsStillNeeded(rule, n, k),
     fixed: rule.fixed.n,
     ignored: launched.slice(entered.length).flatMap(({ trial, result }) => (result === null ? [] : [trial])),

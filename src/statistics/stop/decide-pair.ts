@@ -34,6 +34,7 @@ export function decidePair(rule: PairRule, launched: readonly Launched[]): Decis
     k: counted.filter(({ a }) => a).length,
     invalid,
     interval: null,
+    threshold: null,
     needed: { clean: 0, worst: decision === null ? rule.cap - n : 0 },
     fixed: rule.fixed.n,
     ignored: rest.flatMap(({ trial, result }) => (result === null ? [] : [trial])),
