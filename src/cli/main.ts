@@ -15,6 +15,7 @@ const commands = new Map<string, () => Promise<AddCommand>>([
   ['replay', async () => (await import('./commands/replay.js')).addReplay],
   ['judge', async () => (await import('./commands/judge.js')).addJudge],
   ['report', async () => (await import('./commands/report.js')).addReport],
+  ['compare', async () => (await import('./commands/compare.js')).addCompare],
   ['explain', async () => (await import('./commands/explain.js')).addExplain],
   ['engine', async () => (await import('./commands/engine.js')).addEngine],
   ['clean', async () => (await import('./commands/clean.js')).addClean],
@@ -44,4 +45,10 @@ async function main(): Promise<number> {
   return exitCode;
 }
 
+/** A reader that went away, as in `driftlab plan … | head`, ends no campaign: what is said to nobody is lost, and nothing else. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+}
+
+for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe);
 process.exitCode = await main();

@@ -46,7 +46,7 @@ export function showProgress(request: ShowProgress): Progress {
   }
   const running = new Map<string, Running>();
   const took: number[] = [];
-  const total = plan.trials.length;
+  const total = plan.stop?.question === 'half-fails' ? plan.stop.trialsMax : plan.trials.length;
   if (!request.json && !terminal.interactive) terminal.out(`${[plan.scenario, ...headerOf(request)].join(' · ')}\n`);
   const draw = request.json ? null : terminal.interactive ? drawer(() => progressLines(stateOf(request, { marks, running, took, startedMs }), { width: terminal.width, paint })) : null;
 

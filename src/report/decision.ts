@@ -1,6 +1,7 @@
 // The answer to the question at which a campaign was to stop, in words: never more than the trials show, and never "equal".
 import { formatBytes } from '../base/units.js';
 import type { Decision, FoundThreshold } from '../statistics/summary.js';
+import { onlyArm } from '../scenario/arm-pattern.js';
 import { counted, perCent } from './words.js';
 
 /** Sentences, the answer first. */
@@ -37,10 +38,11 @@ function thresholdSentences({ arm, answer, reason, n, k, needed }: Decision, { m
   const range = `${formatBytes(tested.low)} to ${formatBytes(tested.high)}`;
   const found = `${String(k)} of ${counted(n, 'valid trial')} drifted, over ${range}.`;
   if (answer === 'cannot-tell') return [`Cannot tell: ${reason ?? 'the trials do not decide'}. ${found}`];
+  const which = arm === onlyArm ? '' : ` of ${arm}`;
   const so = answer === null ? 'So far: ' : '';
   const where = outside !== null
-    ? `${so}the load at which half of the upgrades of ${arm} drift lies outside the tested range, ${outside} ${formatBytes(outside === 'above' ? tested.high : tested.low)}, or cannot be placed in it.`
-    : `${so}half of the upgrades of ${arm} drift at a load of about ${formatBytes(mean)} (${perCent(confidence)} % interval ${formatBytes(low)} to ${formatBytes(high)}).`;
+    ? `${so}the load at which half of the upgrades${which} drift lies outside the tested range, ${outside} ${formatBytes(outside === 'above' ? tested.high : tested.low)}, or cannot be placed in it.`
+    : `${so}half of the upgrades${which} drift at a load of about ${formatBytes(mean)} (${perCent(confidence)} % interval ${formatBytes(low)} to ${formatBytes(high)}).`;
   const check = isotonic === null || outside !== null ? [] : [`Without a curve (isotonic regression): ${formatBytes(isotonic)}${agrees === false ? ', which is far from it: the curve may not fit' : ''}.`];
   return [where.charAt(0).toUpperCase() + where.slice(1), found, ...check, ...(answer === null ? [`At most ${counted(needed.worst, 'further valid trial')} will be run.`] : [])];
 }

@@ -1,7 +1,8 @@
 // The door of the report room: what the command line uses.
 export { formats } from './formats/index.js';
 export { plainPaint, type Paint } from './paint.js';
-export { binaryDifferences, type Binary } from './provenance-differences.js';
+export { comparisonSentences, type ComparedArm } from './comparison-text.js';
+export { binaryDifferences, provenanceDifferences, type Binary } from './provenance-differences.js';
 export type { AbraRecord } from './abra-notes.js';
 export { progressEvent, progressLines, type ProgressState } from './progress.js';
 export { reportModel } from './report-model.js';

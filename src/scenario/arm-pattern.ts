@@ -1,5 +1,8 @@
 // Names of arms as people write them: the name itself, or levels that it must have, like `order=stop-first,load=short`.
 
+/** The arm of a scenario that names none. */
+export const onlyArm = 'only';
+
 export interface NamedArm {
   readonly name: string;
   readonly factors: Readonly<Record<string, string>>;

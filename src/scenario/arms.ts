@@ -1,14 +1,12 @@
 // Spells arms out: defaults, then the top of the file, then the arm's own overrides. What is missing stays null.
 import { present } from '../base/assert.js';
+import { onlyArm } from './arm-pattern.js';
 import { cellsMax, cellsOf, productOf } from './factors.js';
 import type { Path } from './problem.js';
 import type { Settings } from './scenario.js';
 import type { SettingsPart } from './settings-shape.js';
 import type { ScenarioPart } from './shape.js';
 import { solo } from './stacks-shape.js';
-
-/** The arm of a scenario that names none. */
-const onlyArm = 'only';
 
 /** Settings in which that may be missing for which there is no default. */
 export interface Draft extends Omit<Settings, 'engine' | 'recipe'> {

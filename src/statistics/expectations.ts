@@ -21,7 +21,7 @@ export function answerOf(plan: Plan, results: ReadonlyMap<string, ArmResults>): 
   const asked = plan.expect.filter((expectation) => results.has(expectation.arm));
   const findings = asked.map((expectation) => findingOf(expectation, (results.get(expectation.arm) ?? []).filter((result) => result !== null)));
   const expected = new Set(asked.map((expectation) => expectation.arm));
-  const silent = [...results].some(([arm, ofArm]) => !expected.has(arm) && !ofArm.some(saysSomething));
+  const silent = plan.stop === null && [...results].some(([arm, ofArm]) => !expected.has(arm) && !ofArm.some(saysSomething));
   const cannotTell = silent || findings.some((finding) => finding.blank);
   const unmet = findings.flatMap((finding) => finding.unmet);
   return { expectationsMet: metOf(asked.length, unmet.length, findings.some((finding) => finding.blank)), unmet, cannotTell };

@@ -9,5 +9,6 @@ export { summarise } from './summarise.js';
 export type { CampaignSummary } from './summary.js';
 export { resultOf, type Mark } from './trial-result.js';
 export { boschloo } from './two-arms/boschloo.js';
+export { comparisonOf } from './two-arms/comparisons.js';
 export { fisher, type TwoArmTest } from './two-arms/fisher.js';
 export { compilePairs, decidePairs, pairCharacteristic, type PairDesign, type PairPlan } from './two-arms/paired-walk.js';

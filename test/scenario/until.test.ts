@@ -24,7 +24,7 @@ describe('trials until', () => {
   });
 
   it.each([
-    ['a number and a question', 'trials: { each: 3, until: { reproduced: 30% } }', ['trials: the trials have a number and a question to stop at (keep each or until)']],
+    ['a number and a question', 'trials: { each: 3, until: { reproduced: 30% } }', ['trials: the trials have more than one end (keep one of each, until and search)']],
     ['no question', 'trials: { until: { confidence: 90% } }', ['trials.until: until does not say until what (keep one of reproduced: 30%, rate-below: 10% and decided: { a: …, b: … })']],
     ['two questions', 'trials: { until: { reproduced: 30%, rate-below: 10% } }', ['trials.until: until asks 2 questions at once: reproduced, rate-below (keep one of reproduced: 30%, rate-below: 10% and decided: { a: …, b: … })']],
     ['rates the wrong way round', 'trials: { until: { rate-below: 10%, good-rate: 20% } }', ['trials.until.good-rate: good-rate (20%) is not below rate-below (10%), so there is nothing to tell apart (take 1% to 2%, or leave it out)']],

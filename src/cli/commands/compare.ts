@@ -1,0 +1,54 @@
+// driftlab compare: two arms, of one campaign or of two, from their verdicts alone.
+import type { Command } from 'commander';
+import { LabError } from '../../base/lab-error.js';
+import { comparisonSentences, provenanceDifferences, type ComparedArm } from '../../report/index.js';
+import { armsMeant, armWords } from '../../scenario/arm-pattern.js';
+import { comparisonOf, stateOf } from '../../statistics/index.js';
+import { findCampaign } from '../../store/index.js';
+import { openCampaign, readVerdicts, summaryOf, type StoredCampaign } from '../campaign-store.js';
+import { exitCodes } from '../exit.js';
+import { jsonOption, outOption } from '../options.js';
+import { openTerminal } from '../terminal.js';
+
+interface CompareOptions {
+  readonly out: string;
+  readonly arm?: string;
+  readonly json?: boolean;
+}
+
+export function addCompare(program: Command, onExit: (code: number) => void): void {
+  program
+    .command('compare')
+    .description('two arms of a campaign, or the same arm of two campaigns: does one drift more often? Never says that they are equal')
+    .argument('<a>', 'CAMPAIGN/ARM, or with --arm a campaign')
+    .argument('<b>', 'CAMPAIGN/ARM, or with --arm a campaign')
+    .option('--arm <name>', 'the arm to compare in both campaigns')
+    .addOption(outOption())
+    .addOption(jsonOption())
+    .addHelpText('after', '\nExample:\n  driftlab compare latest/start-first latest/stop-first\n')
+    .action((a: string, b: string, options: CompareOptions) => { onExit(compare(a, b, options)); });
+}
+
+function compare(nameA: string, nameB: string, options: CompareOptions): number {
+  const [a, b] = [armOf(nameA, options), armOf(nameB, options)];
+  const comparison = comparisonOf(a.arm, b.arm);
+  const differences = a.campaign.files.folder === b.campaign.files.folder ? [] : provenanceDifferences(a.campaign.manifest, b.campaign.manifest);
+  const { out } = openTerminal();
+  if (options.json === true) out(`${JSON.stringify({ a: a.arm, b: b.arm, comparison, differences }, null, 2)}\n`);
+  else out(`${comparisonSentences({ a: a.arm, b: b.arm, comparison, differences }).join('\n')}\n`);
+  return exitCodes.done;
+}
+
+/** @throws LabError `bad-input` for a campaign or arm that is not there, and for an arm without a valid trial. */
+function armOf(name: string, { out, arm }: CompareOptions): { readonly campaign: StoredCampaign; readonly arm: ComparedArm } {
+  const cut = arm === undefined ? name.lastIndexOf('/') : name.length;
+  if (cut < 1) throw new LabError('bad-input', `${name} names no arm`, { hint: 'write CAMPAIGN/ARM, like latest/start-first, or name the arm of both campaigns by --arm' });
+  const [campaignName, wanted] = [name.slice(0, cut), arm ?? name.slice(cut + 1)];
+  const campaign = openCampaign(findCampaign(out, campaignName).folder);
+  const verdicts = readVerdicts(campaign);
+  const summary = summaryOf(campaign, verdicts, stateOf(campaign.plan, verdicts));
+  const [found, ...others] = armsMeant(wanted, summary.arms);
+  if (found === undefined || others.length > 0) throw new LabError('bad-input', `"${wanted}" is not one arm of ${campaignName}`, { hint: `its arms are ${armWords(summary.arms).join(', ')}` });
+  if (found.drift === null) throw new LabError('bad-input', `the arm ${found.name} of ${campaignName} has no valid trial, so there is nothing to compare`, { hint: `of ${String(found.trials.planned)} trials ${String(found.trials.inconclusive)} are inconclusive; driftlab report ${campaignName} says why` });
+  return { campaign, arm: { name: `${campaignName}/${found.name}`, drift: found.drift, stopped: campaign.plan.stop !== null } };
+}
