@@ -1,5 +1,6 @@
 // The answer: how often each arm drifted, how the arms differ, and whether that was expected.
 import type { ArmSummary, CampaignSummary, Comparison } from '../statistics/summary.js';
+import { attributionSentences } from './attribution-text.js';
 import { decisionSentences } from './decision.js';
 import { counted, listed, pInWords, perCent, rateInWords } from './words.js';
 
@@ -9,7 +10,7 @@ const unmetShown = 8;
 /** Sentences, the most important first. */
 export function answerSentences(summary: CampaignSummary, probing: boolean): readonly string[] {
   const decided = summary.answer.decision === null ? [] : decisionSentences(summary.answer.decision);
-  const found = decided.length > 0 ? decided : probing ? [stamps(summary.arms), rates(summary.arms)] : [summary.marginals.length > 0 ? wholeRate(summary.arms) : rates(summary.arms), ...differences(summary)];
+  const found = decided.length > 0 ? decided : probing ? [stamps(summary.arms), rates(summary.arms)] : [summary.marginals.length > 0 ? wholeRate(summary.arms) : rates(summary.arms), ...attributionSentences(summary.attribution), ...differences(summary)];
   return [...found, ...expectation(summary)];
 }
 

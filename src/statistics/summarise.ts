@@ -2,6 +2,8 @@
 import type { Arm } from '../scenario/scenario.js';
 import type { Plan } from '../plan/plan.js';
 import { causeKinds, outcomes, type Verdict } from '../verdict/verdict.js';
+import { attributionOf } from './attribution/attribution.js';
+import type { Observation } from './attribution/matched.js';
 import { answerOf } from './expectations.js';
 import { marginalsOf } from './marginals.js';
 import { rateOf, rateSoFar } from './rate.js';
@@ -41,9 +43,20 @@ export function summarise(facts: CampaignFacts): CampaignSummary {
     arms,
     comparisons: isComparable(plan) ? comparisonsOf(arms) : [],
     marginals: marginalsOf(arms),
-    attribution: [],
+    attribution: attributionOf(observationsOf(plan, results), Object.keys(plan.arms[0]?.factors ?? {})),
     answer: { ...answerOf(plan, results), decision: decisionOf(plan, resultsById(facts.verdicts)) },
   };
+}
+
+/** The valid trials of a factorial campaign; a trial of several runs counts once. */
+function observationsOf({ trials, arms, stop }: Plan, results: ReadonlyMap<string, readonly (TrialResult | null)[]>): readonly Observation[] {
+  if (stop !== null || Object.keys(arms[0]?.factors ?? {}).length < 2) return [];
+  const factors = new Map(arms.map((arm) => [arm.name, arm.factors]));
+  const byId = new Map([...results.values()].flat().flatMap((result) => (result !== null && isValid(result) ? [[result.trial, result]] : [])));
+  return trials.flatMap(({ id, arm, block }) => {
+    const result = byId.get(id);
+    return result === undefined ? [] : [{ block, factors: factors.get(arm) ?? {}, drifted: result.mark === 'd' }];
+  });
 }
 
 /** Tests for a fixed number of trials mean nothing after an early stop, and cells of factors are too many and too small to be set against each other: their levels are. */

@@ -12,9 +12,32 @@ export interface CampaignSummary {
   readonly comparisons: readonly Comparison[];
   /** The counts of each level of each factor, in factorial campaigns. */
   readonly marginals: readonly Marginal[];
-  /** Filled by factorial campaigns. */
-  readonly attribution: readonly never[];
+  /** What is to blame and what is not, factor by factor and pair by pair; empty for plain arms. */
+  readonly attribution: readonly Attribution[];
   readonly answer: Answer;
+}
+
+/** What a factor, or two together, do to drift. Differences are of rates, between -1 and 1. */
+export interface Attribution {
+  /** One factor, or two. */
+  readonly factors: readonly string[];
+  /** Levels of the first factor between which it differs most. */
+  readonly a: string;
+  readonly b: string;
+  /** Of two factors: the difference between `a` and `b` at two levels of the second; empty for one. */
+  readonly within: readonly { readonly level: string; readonly difference: number }[];
+  /** Of one factor: the rate at `a` minus that at `b`. Of two: how much that differs between the levels of `within`. */
+  readonly difference: number;
+  /** 95 % interval, simultaneous over the factor's levels; null for two factors. */
+  readonly low: number | null;
+  readonly high: number | null;
+  /** The largest difference between any two levels that may still be there; null for two factors. */
+  readonly largest: number | null;
+  /** Adjusted for everything that was tested. */
+  readonly p: number;
+  /** Comparisons of trials that it rests on. */
+  readonly pairs: number;
+  readonly verdict: 'implicated' | 'exonerated' | 'undecided';
 }
 
 /** A level of a factor, over all arms that have it. */

@@ -1,0 +1,29 @@
+// What is to blame and what is not, in words: never more than the trials show.
+import type { Attribution } from '../statistics/summary.js';
+import { listed, perCent, pInWords } from './words.js';
+
+/** Sentences, what is to blame first; none for a campaign without factors. */
+export function attributionSentences(attribution: readonly Attribution[]): readonly string[] {
+  const having = (verdict: Attribution['verdict'], count: number): readonly Attribution[] => attribution.filter((one) => one.verdict === verdict && one.factors.length === count);
+  const [pairs, singles] = [having('implicated', 2), having('implicated', 1)];
+  const [cleared, open] = [having('exonerated', 1), having('undecided', 1)];
+  return [
+    ...pairs.map((one) => `Implicated: ${nameOf(one)}: the difference between ${one.a} and ${one.b} is ${listed(one.within.map(({ level, difference }) => `${points(difference)} at ${level}`))} (${pInWords(one.p)}).`),
+    ...singles.map((one) => `Implicated: ${nameOf(one)}: ${one.a} minus ${one.b} ${points(one.difference)}${interval(one)} (${pInWords(one.p)}).`),
+    ...(cleared.length === 0 ? [] : [`Not ${cleared.map((one) => `${nameOf(one)} (at most ${points(one.largest ?? 1)})`).join(', not ')}.`]),
+    ...(open.length === 0 ? [] : [`Undecided: ${open.map((one) => `${nameOf(one)} (up to ${points(one.largest ?? 1)} may be there)`).join(', ')}.`]),
+  ];
+}
+
+function nameOf({ factors }: Attribution): string {
+  return factors.join(' × ');
+}
+
+function points(difference: number): string {
+  const amount = perCent(difference);
+  return `${amount} ${amount === '1' || amount === '-1' ? 'point' : 'points'}`;
+}
+
+function interval({ low, high }: Attribution): string {
+  return low === null || high === null ? '' : ` [${perCent(low)}, ${perCent(high)}]`;
+}
