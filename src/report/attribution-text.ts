@@ -1,6 +1,6 @@
 // What is to blame and what is not, in words: never more than the trials show.
 import type { Attribution } from '../statistics/summary.js';
-import { listed, perCent, pInWords } from './words.js';
+import { listed, perCent, pInWords, type Rounding } from './words.js';
 
 /** Sentences, what is to blame first; none for a campaign without factors. */
 export function attributionSentences(attribution: readonly Attribution[]): readonly string[] {
@@ -10,8 +10,8 @@ export function attributionSentences(attribution: readonly Attribution[]): reado
   return [
     ...pairs.map((one) => `Implicated: ${nameOf(one)}: the difference between ${one.a} and ${one.b} is ${listed(one.within.map(({ level, difference }) => `${points(difference)} at ${level}`))} (${pInWords(one.p)}).`),
     ...singles.map((one) => `Implicated: ${nameOf(one)}: ${one.a} minus ${one.b} ${points(one.difference)}${interval(one)} (${pInWords(one.p)}).`),
-    ...(cleared.length === 0 ? [] : [`Not ${cleared.map((one) => `${nameOf(one)} (at most ${points(one.largest ?? 1)})`).join(', not ')}.`]),
-    ...(open.length === 0 ? [] : [`Undecided: ${open.map((one) => `${nameOf(one)} (up to ${points(one.largest ?? 1)} may be there)`).join(', ')}.`]),
+    ...(cleared.length === 0 ? [] : [`Not ${cleared.map((one) => `${nameOf(one)} (at most ${points(one.largest ?? 1, 'up')})`).join(', not ')}.`]),
+    ...(open.length === 0 ? [] : [`Undecided: ${open.map((one) => `${nameOf(one)} (up to ${points(one.largest ?? 1, 'up')} may be there)`).join(', ')}.`]),
   ];
 }
 
@@ -19,8 +19,8 @@ function nameOf({ factors }: Attribution): string {
   return factors.join(' × ');
 }
 
-function points(difference: number): string {
-  const amount = perCent(difference);
+function points(difference: number, rounding: Rounding = 'near'): string {
+  const amount = perCent(difference, rounding);
   return `${amount} ${amount === '1' || amount === '-1' ? 'point' : 'points'}`;
 }
 

@@ -1,8 +1,10 @@
 // A real campaign through the real command: what is on disk, what judging again gives, what Ctrl-C and SIGKILL leave.
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, readlinkSync, rmSync, writeFileSync, existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import type { Verdict } from '../../src/verdict/verdict.js';
 import { driftlab, endStarted, root, startDriftlab, withoutEngine, workplaceIn, type Started } from './driftlab.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'driftlab-campaign-'));
@@ -52,6 +54,25 @@ describe.skipIf(withoutEngine)('a campaign', () => {
     const leaking = kept.filter((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8').includes('hunter2'));
     expect(kept.length).toBeGreaterThan(10);
     expect(leaking.map(({ name }) => name)).toEqual([]);
+  });
+
+  it('says nothing of an upgrade whose load was killed from outside, though it held', async () => {
+    const cwd = workplace('load-killed');
+    const text = readFileSync(join(root, 'scenarios', 'controls', 'must-hold.yml'), 'utf8').replaceAll(' ../', ` ${join(root, 'scenarios', 'controls')}/../`);
+    writeFileSync(join(cwd, 'load-killed.yml'), `${text}load: [{ memory: 40MiB, during: whole }]\n`.replace('expect: { all: { drift: none, outcome: held } }\n', ''));
+    const started = startDriftlab(cwd, ['run', 'load-killed.yml']);
+    await untilJournal(started, join(cwd, 'results', 'latest', 'trials', '001', 'evidence.jsonl'), '"event":"full"');
+    const engines = join(cwd, 'state', 'engines');
+    const sockets = readdirSync(engines).map((engine) => join(engines, engine, 'docker.sock')).filter((path) => existsSync(path));
+    const killed = sockets.flatMap((socket) => {
+      const docker = (...args: readonly string[]): string => execFileSync('docker', ['--host', `unix://${socket}`, ...args], { encoding: 'utf8' });
+      return docker('ps', '--quiet', '--filter', 'label=driftlab.trial').split('\n').filter((id) => id !== '').map((id) => docker('kill', id));
+    });
+    expect(killed).toHaveLength(1);
+    expect((await started.ended).code).toBe(2);
+    const { runs } = JSON.parse(readFileSync(join(cwd, 'results', 'latest', 'trials', '001', 'verdict.json'), 'utf8')) as Verdict;
+    expect(runs[0]?.outcome).toBe('inconclusive');
+    expect(runs[0]?.reason).toMatch(/^load 1 \(memory\) missed its dose: the load died/);
   });
 
   it('keeps what is finished on Ctrl-C, and resume finishes the rest', async () => {
