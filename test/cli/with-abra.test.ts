@@ -3,19 +3,21 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { abraIdentifier, findAbra } from '../../src/deployers/abra-binary.js';
 import { driftlab, endStarted, withoutEngine, workplaceIn } from './driftlab.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'driftlab-with-abra-'));
 const found = await findAbra(null).then((path) => abraIdentifier()(path, AbortSignal.timeout(20_000)), () => null);
 const real = found !== null && !found.version.includes('stand-in') ? found : null;
 
 afterEach(endStarted);
-afterAll(() => { rmSync(folder, { recursive: true, force: true }); });
 
 describe.skipIf(withoutEngine || real === null)(`with abra ${real?.version ?? '(left out: there is none on this machine)'}`, () => {
   const env = { ABRA: real?.path };
+  let folder = '';
+
+  beforeAll(() => { folder = mkdtempSync(join(tmpdir(), 'driftlab-with-abra-')); });
+  afterAll(() => { rmSync(folder, { recursive: true, force: true }); });
 
   it('takes the stamp that git says on trees of all three kinds', async () => {
     const ran = await driftlab(workplaceIn(folder, 'probe'), ['probe', 'stamp-probe', '--trials', '2'], env);
