@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { pause } from '../../src/base/deadline.js';
 import { attachSources } from '../../src/sources/index.js';
 import type { AttachedSources, Engine } from '../../src/trial/ports.js';
 import { create, living, recorder, run, serviceSpec, smallSwarm, stack, update, type Recorder, type SmallSwarm } from './small-swarm.js';
@@ -63,14 +64,17 @@ test('the kernel names the container whose process it killed in the envelope', a
   expect(facts.of('envelope').some(({ usageBytes, limitBytes }) => usageBytes > limitBytes / 2)).toBe(true);
 });
 
-/** Swarm says that a rollback completed before the old version runs again. */
-function baseRuns(): boolean {
-  const last = new Map(facts.of('task').map((task) => [task.taskId, task]));
-  return [...last.values()].some(({ stamp, state, exists }) => stamp === base && state === 'running' && exists);
+/** Waits until swarm counts every task as running: it says that a rollback completed before the old version runs again. */
+async function everyTaskRuns(signal: AbortSignal): Promise<void> {
+  for (;;) {
+    const services = await engine.docker.listServices({ status: true } as object) as readonly { readonly ServiceStatus?: { readonly RunningTasks: number; readonly DesiredTasks: number } }[];
+    if (services.every(({ ServiceStatus: counts }) => counts !== undefined && counts.RunningTasks === counts.DesiredTasks)) return;
+    await pause(20, signal);
+  }
 }
 
 test('what is read at the end names the live stamp, the naive word on it and the last lines without secrets', async () => {
-  await facts.until('task', baseRuns);
+  await everyTaskRuns(AbortSignal.timeout(60_000));
   await sources.collect(AbortSignal.timeout(20_000));
   await sources.detach();
   expect(facts.of('readback')).toMatchObject([{ run: 'r1', found: true, stamp: base }]);
