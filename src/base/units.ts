@@ -1,6 +1,10 @@
-// Amounts as people write them: `448MiB`, `1.5s`, and ranges of them (`60..140MiB`, `0..3s`).
+// Amounts as people write them: `448MiB`, `1.5s`, `150%` of a core, `4MiB/s`, and ranges of them (`60..140MiB`, `0..3s`).
 
-/** A closed range; `low` equals `high` for a single amount. Bytes or milliseconds, as the function says. */
+/** What a load's amount counts. A thousand millicores are one core. */
+export const loadUnits = ['bytes', 'millicores', 'bytes-per-second', 'tasks'] as const;
+export type LoadUnit = (typeof loadUnits)[number];
+
+/** A closed range; `low` equals `high` for a single amount. Bytes, milliseconds or whatever else the function says. */
 export interface Range {
   readonly low: number;
   readonly high: number;
@@ -9,6 +13,7 @@ export interface Range {
 const byteUnits: Readonly<Record<string, number>> = {
   '': 1, b: 1, k: 1024, kb: 1000, kib: 1024, m: 1024 ** 2, mb: 1e6, mib: 1024 ** 2, g: 1024 ** 3, gb: 1e9, gib: 1024 ** 3,
 };
+const coreUnits: Readonly<Record<string, number>> = { '%': 10 };
 const durationUnits: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, min: 60_000, h: 3_600_000 };
 
 /** Bytes of `448MiB`, `0.5GiB`, `100MB`; null when the text is no amount of memory. */
@@ -33,9 +38,20 @@ export function parseDurationRange(text: string): Range | null {
   return parseRange(text, durationUnits);
 }
 
+/** Millicores of `150%` (of one core, as `docker stats` counts) or `50..150%`; null when the text is neither. */
+export function parseCoreRange(text: string): Range | null {
+  return parseRange(text, coreUnits);
+}
+
+/** Bytes per second of `4MiB/s` or `2..8MiB/s`; null when the text is neither. */
+export function parseRateRange(text: string): Range | null {
+  const amount = text.replaceAll(/\s*\/\s*s(?![a-z])/gi, '');
+  return amount === text && Number(text) !== 0 ? null : parseByteRange(amount);
+}
+
 /** A unit after the upper end serves the lower end too; a bare 0 needs no unit. */
 function parseRange(text: string, units: Readonly<Record<string, number>>): Range | null {
-  const match = /^\s*(\d+(?:\.\d+)?)\s*([a-z]*)\s*(?:\.\.\s*(\d+(?:\.\d+)?)\s*([a-z]*)\s*)?$/i.exec(text);
+  const match = /^\s*(\d+(?:\.\d+)?)\s*([a-z%]*)\s*(?:\.\.\s*(\d+(?:\.\d+)?)\s*([a-z%]*)\s*)?$/i.exec(text);
   if (!match) return null;
   const [, lowText = '', lowUnit = '', highText, highUnit = ''] = match;
   if (highText === undefined) {
@@ -57,6 +73,16 @@ function scaled(digits: string, unit: string, units: Readonly<Record<string, num
 export function formatBytes(bytes: number): string {
   const [size, unit] = bytes >= 1024 ** 3 ? [1024 ** 3, 'GiB'] : bytes >= 1024 ** 2 ? [1024 ** 2, 'MiB'] : [1024, 'KiB'];
   return `${trimmed(bytes / size)} ${unit}`;
+}
+
+/** A load's amount: `112 MiB`, `150 % of a core`, `4 MiB/s`, `1 task`. */
+export function formatAmount(amount: number, unit: LoadUnit): string {
+  switch (unit) {
+    case 'bytes': return formatBytes(amount);
+    case 'millicores': return `${trimmed(amount / 10)} % of a core`;
+    case 'bytes-per-second': return `${formatBytes(amount)}/s`;
+    case 'tasks': return `${trimmed(amount)} task${amount === 1 ? '' : 's'}`;
+  }
 }
 
 /** `4.1 s`, `320 ms`, `2 min 5 s`, `1 h 4 min`. */

@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { deployers } from '../deployers/index.js';
 import { createEnginePool, defaultStateDir } from '../engine/index.js';
-import { injectors } from '../injectors/index.js';
+import { injectors, moveIn } from '../injectors/index.js';
 import { clones } from '../recipe/clones/index.js';
 import { attachSources } from '../sources/index.js';
 import type { TrialPorts } from '../trial/ports.js';
@@ -25,7 +25,7 @@ export function openLaboratory({ jobs, scenarioDir }: LaboratoryOptions): TrialP
     scenarioDir,
     extraImages: (spec) => [...new Set(spec.load.map(({ injector }) => injector))].flatMap((name) => injectors[name]?.images ?? []),
   });
-  return { pool, trees: clones, deployers, injectors, attachSources, scenarioDir };
+  return { pool, trees: clones, deployers, injectors, moveIn, attachSources, scenarioDir };
 }
 
 /** Built images and fixture repositories, safe to delete at any time. */

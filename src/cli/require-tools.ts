@@ -1,4 +1,6 @@
 // Refuses before anything starts what could not end well: no engine here, no abra where one deploys, or a recipe that is not what the scenario says.
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { LabError } from '../base/lab-error.js';
 import { requirePrivateEngines } from '../engine/index.js';
 import { checkRecipe } from '../recipe/index.js';
@@ -15,5 +17,11 @@ export async function requireTools(arms: readonly Arm[], scenarioDir: string): P
   const recipes = new Map(arms.map(({ settings }) => [JSON.stringify(settings.recipe), settings.recipe]));
   const problems: string[] = [];
   for (const recipe of recipes.values()) problems.push(...(await checkRecipe(recipe, scenarioDir, signal)));
+  checkNeighbours(arms, scenarioDir);
   if (problems.length > 0) throw new LabError('bad-input', `the recipe cannot be used:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+}
+
+function checkNeighbours(arms: readonly Arm[], scenarioDir: string): void {
+  const missing = arms.flatMap(({ settings }) => settings.neighbours).find((path) => !existsSync(resolve(scenarioDir, path)));
+  if (missing !== undefined) throw new LabError('bad-input', `there is no compose file ${missing} for a neighbour`, { hint: 'the path is relative to the scenario\'s folder' });
 }

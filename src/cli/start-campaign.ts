@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import type { Scenario } from '../scenario/scenario.js';
 import { overBudget } from './budget.js';
+import { beyondHost } from './host-limits.js';
 import { launch } from './launch.js';
 import { newCampaign } from './new-campaign.js';
 import { duration, jsonOption, outOption, wholeNumber } from './options.js';
@@ -40,6 +41,8 @@ export async function startCampaign(path: string, options: CampaignOptions, mean
   const budgetMs = options.budget ?? scenario.budgetMs;
   const tooMuch = options.budget === undefined || plan.stop !== null ? overBudget(plan, jobs, budgetMs) : null;
   if (tooMuch !== null) throw tooMuch;
+  const beyond = beyondHost(plan, jobs);
+  if (beyond !== null) throw beyond;
   await requireTools(plan.arms, file.dir);
   const campaign = await newCampaign({ file, plan, question: scenario.question, jobs, resultsDir: options.out });
   return launch({

@@ -9,7 +9,7 @@ import { causeWords, outcomeWords } from '../verdict/index.js';
 export const vocabulary: Vocabulary = {
   deployers: Object.values(deployers).map(wordOf),
   clones: cloneWords,
-  injectors: Object.values(injectors).map(wordOf),
+  injectors: Object.values(injectors).map(({ name, summary, unit, band, varies }) => ({ name, summary, unit, band, varies })),
   outcomes: outcomeWords,
   causes: causeWords,
 };

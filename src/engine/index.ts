@@ -5,4 +5,4 @@ export { createEnginePool } from './pool.js';
 export { defaultStateDir } from './state-dir.js';
 export { downEngine, findLeftovers, listEngines, removeLeftovers, type ListedEngine } from './leftovers.js';
 export { loadImages } from './images/load-images.js';
-export { requirePrivateEngines } from './requirements.js';
+export { requireMemory, requirePrivateEngines } from './requirements.js';

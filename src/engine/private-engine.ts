@@ -150,6 +150,7 @@ function engineOf({ record, init, chain, docker, nodeId, version, cgroups }: Par
       return envelopeBytes;
     },
     envelopeCgroup: cgroups.memoryFolder(record.cgroup),
+    envelopeCpuCgroup: cgroups.cpuFolder(record.cgroup),
     cgroupVersion: cgroups.version,
     daemonLog: daemonLogOf(record.folder),
     lost: lost.signal,

@@ -4,7 +4,8 @@ import type { PhaseFact, EngineFact, SourceFact, GapFact, FaultFact, TrialEndFac
 import type { WorktreeFact, DeployerBinaryFact, DeployFact, RunFact, LockFact, NaiveFact, ReadbackFact } from './facts/deploy.js';
 import type { SpecFact, ServiceEventFact, TaskFact } from './facts/swarm.js';
 import type { ContainerFact, ContainerInspectFact, TaskLogFact, KernelOomFact, DaemonLogFact } from './facts/container.js';
-import type { EnvelopeFact, LoadFact } from './facts/memory.js';
+import type { EnvelopeFact } from './facts/memory.js';
+import type { LoadFact, PressureFact, WindowFact } from './facts/load.js';
 
 export { phases } from './facts/lab.js';
 export type * from './facts/lab.js';
@@ -12,8 +13,9 @@ export type * from './facts/deploy.js';
 export type * from './facts/swarm.js';
 export type * from './facts/container.js';
 export type * from './facts/memory.js';
+export type * from './facts/load.js';
 
 export type Fact =
   | PhaseFact | EngineFact | SourceFact | GapFact | WorktreeFact | DeployerBinaryFact | DeployFact | SpecFact | ServiceEventFact | TaskFact
-  | ContainerFact | ContainerInspectFact | TaskLogFact | KernelOomFact | DaemonLogFact | EnvelopeFact | LoadFact | NaiveFact
+  | ContainerFact | ContainerInspectFact | TaskLogFact | KernelOomFact | DaemonLogFact | EnvelopeFact | LoadFact | WindowFact | PressureFact | NaiveFact
   | ReadbackFact | RunFact | LockFact | FaultFact | TrialEndFact;

@@ -48,6 +48,20 @@ export function isMonitored(lines: readonly Evidence[], run: string): boolean {
   return (stamped.length > 0 ? stamped : upgrades).some(({ headTasks }) => headTasks.some(({ ran }) => ran));
 }
 
+/** Whether swarm was seen to roll any service of the run's stack back from its upgrade. */
+export function isRollingBack(lines: readonly Evidence[], run: string): boolean {
+  const begin = deployOf(lines, run, 'upgrade', 'begin');
+  if (begin === null) return false;
+  return lines.some((line) => line.kind === 'spec' && line.seq > begin.seq && line.stack === begin.stack && line.update?.state.startsWith('rollback') === true
+    && line.update.startedAt !== updateBefore(lines, line.service, begin.seq));
+}
+
+/** When swarm began the update that stood before this line; null when there was none. */
+function updateBefore(lines: readonly Evidence[], service: string, seq: number): string | null {
+  const before = lines.findLast((line): line is SpecLine => line.kind === 'spec' && line.service === service && line.seq < seq);
+  return before?.update?.startedAt ?? null;
+}
+
 /**
  * Whether swarm's update of every service of the run's stack has reached a state that stays until somebody writes again.
  * `nowMs` counts from the beginning of the trial, as `atMs` does.

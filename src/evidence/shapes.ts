@@ -1,6 +1,8 @@
 // The shape of each kind of line, checked when a journal is read: a file is data from outside, also one's own.
 // The mapped type makes the compiler ask for one shape for each kind of fact, and for every field of it.
 import { z } from 'zod';
+import { loadUnits } from '../base/units.js';
+import { loadWindows } from '../scenario/scenario.js';
 import type { EvidenceOf } from './evidence.js';
 import { phases, type Fact } from './fact.js';
 
@@ -68,9 +70,11 @@ export const shapes: Shapes = {
   }),
   envelope: line('envelope', { usageBytes: number, limitBytes: number, hits: number, kills: maybeNumber, pressure: maybeNumber }),
   load: line('load', {
-    index: number, injector: text, event: z.enum(['planned', 'started', 'full', 'sample', 'ended', 'died']), targetBytes: number,
-    heldBytes: maybeNumber, note: maybeText,
-  }),
+    index: number, injector: text, event: z.enum(['planned', 'started', 'full', 'sample', 'ended', 'died']), unit: z.enum(loadUnits),
+    target: number, achieved: maybeNumber, note: maybeText,
+  }, ofMemory),
+  window: line('window', { window: z.enum(loadWindows), mark: z.enum(['open', 'close']) }),
+  pressure: line('pressure', { scope: z.enum(['envelope', 'machine']), cpuUs: number, memoryUs: number, ioUs: number }),
   naive: line('naive', {
     run: text, moment: z.enum(['healthy', 'end']), healthy: flag, label: maybeText, pass: flag, message: text,
   }),
@@ -81,6 +85,13 @@ export const shapes: Shapes = {
   'trial-end': line('trial-end', { end: z.enum(['completed', 'aborted', 'invalid']) }),
 };
 
-function line<K extends Fact['kind'], S extends z.ZodRawShape>(kind: K, shape: S) {
-  return z.object({ ...stamped, kind: z.literal(kind), ...shape });
+function line<K extends Fact['kind'], S extends z.ZodRawShape>(kind: K, shape: S, older: (line: unknown) => unknown = (same) => same) {
+  return z.preprocess(older, z.object({ ...stamped, kind: z.literal(kind), ...shape }));
+}
+
+/** Journals of older driftlabs knew amounts of memory only. */
+function ofMemory(line: unknown): unknown {
+  if (typeof line !== 'object' || line === null || !('targetBytes' in line) || !('heldBytes' in line)) return line;
+  const { targetBytes: target, heldBytes: achieved, ...rest } = line;
+  return { ...rest, unit: 'bytes', target, achieved };
 }

@@ -1,11 +1,16 @@
 // Injectors: what applies load to an engine and measures the dose.
-// To add one: 1. write a file with an `Injector` (src/trial/ports.ts): name, summary, the images it needs, and `prepare`;
+// To add one: 1. write a file with an `Injector` (src/trial/ports.ts): name, summary, unit, band, the images it needs, and `prepare`;
+// `containerLoad` does most of it for a load that is a container;
 // 2. `prepare` emits `planned` before it does anything and makes everything ready, so that `begin` is quick and does not
 // wait for the full load; 3. the load ends by itself even if nobody tells it to, and `stop` is safe at any time;
 // 4. emit what is measured, never what was asked for; 5. add it to the list below.
 import type { Injector } from '../trial/ports.js';
+import { cpu } from './cpu.js';
+import { io } from './io.js';
 import { memory } from './memory.js';
 import { none } from './none.js';
 
+export { moveIn } from './neighbours.js';
+
 /** By name, as scenarios call them. */
-export const injectors: Readonly<Record<string, Injector>> = Object.fromEntries([memory, none].map((injector) => [injector.name, injector]));
+export const injectors: Readonly<Record<string, Injector>> = Object.fromEntries([memory, cpu, io, none].map((injector) => [injector.name, injector]));

@@ -7,11 +7,14 @@ const name = 'none';
 export const none: Injector = {
   name,
   summary: 'no load: the control',
+  unit: 'bytes',
+  band: 0.05,
+  varies: false,
   images: [],
   prepare: ({ index, emit }) => {
     let isOn = false;
     const say = (event: LoadFact['event']): void => {
-      emit({ kind: 'load', index, injector: name, event, targetBytes: 0, heldBytes: 0, note: null });
+      emit({ kind: 'load', index, injector: name, event, unit: 'bytes', target: 0, achieved: 0, note: null });
     };
     say('planned');
     return Promise.resolve({

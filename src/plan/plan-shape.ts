@@ -1,10 +1,13 @@
 // The shape of `plan.json`, format 1, field by field as plan.ts and scenario.ts say it.
 import * as z from 'zod';
+import { loadUnits } from '../base/units.js';
+import { loadShapes, loadWindows } from '../scenario/scenario.js';
 import type { Plan } from './plan.js';
 
 const whole = z.number().int().nonnegative();
 const range = z.strictObject({ low: whole, high: whole });
-const during = z.enum(['base', 'upgrade', 'monitor', 'whole']);
+const during = z.enum(loadWindows);
+const unit = z.enum(loadUnits).default('bytes');
 const band = z.number().positive();
 const tag = z.string();
 
@@ -30,7 +33,11 @@ const settings = z.strictObject({
   stopAt: z.literal('stamp').nullable().default(null),
   env: z.record(z.string(), z.string()),
   overlays: z.array(z.string()),
-  load: z.array(z.strictObject({ injector: z.string(), amount: range, during, after: range, for: range.nullable(), ramp: range, band })),
+  load: z.array(z.strictObject({
+    injector: z.string(), unit, amount: range, during, after: range, for: range.nullable(), ramp: range, shape: z.enum(loadShapes).default('steady'),
+    everyMs: whole.nullable().default(null), band,
+  })),
+  neighbours: z.array(z.string()).default([]),
   stacks: z.strictObject({ concurrent: whole.positive(), share: z.enum(['none', 'stack']), lock: z.enum(['run', 'base-only', 'none']), startWithinMs: whole })
     .default({ concurrent: 1, share: 'none', lock: 'none', startWithinMs: 0 }),
   service: z.string(),
@@ -38,12 +45,21 @@ const settings = z.strictObject({
   observe: z.strictObject({ settleMs: whole, deadlineMs: whole, baseDeadlineMs: whole }),
 });
 
+const drawnLoad = z.strictObject({
+  injector: z.string(), unit, target: whole, during, afterMs: whole, forMs: whole.nullable(), rampMs: whole, band,
+  shape: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('steady') }),
+    z.strictObject({ kind: z.literal('sawtooth'), everyMs: whole }),
+    z.strictObject({ kind: z.literal('bursts'), everyMs: whole, seed: whole }),
+  ]).default({ kind: 'steady' }),
+});
+
 const trial = z.strictObject({
   id: z.string().regex(/^\d{3,}$/),
   arm: z.string(),
   block: whole.positive(),
   seed: whole,
-  load: z.array(z.strictObject({ injector: z.string(), targetBytes: whole, during, afterMs: whole, forMs: whole.nullable(), rampMs: whole, band })),
+  load: z.array(z.preprocess(renamed, drawnLoad)),
   runs: z.array(z.strictObject({ run: z.string(), stack: z.string(), domain: z.string(), startAfterMs: whole.default(0) })).min(1),
 });
 
@@ -88,6 +104,13 @@ const thresholdRule = z.strictObject({
   anchorEvery: whole.positive(),
   sha256: z.string(),
 });
+
+/** Plans of older driftlabs knew amounts of memory only. */
+function renamed(load: unknown): unknown {
+  if (typeof load !== 'object' || load === null || !('targetBytes' in load)) return load;
+  const { targetBytes: target, ...rest } = load;
+  return { ...rest, target };
+}
 
 const words = z.array(z.string()).nullable();
 

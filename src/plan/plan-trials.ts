@@ -96,15 +96,19 @@ interface DrawPlace {
   readonly index: number;
 }
 
-function drawn({ injector, amount, during, after, for: lasting, ramp, band }: LoadSettings, { seed, block, index }: DrawPlace): DrawnLoad {
+function drawn({ injector, unit, amount, during, after, for: lasting, ramp, shape, everyMs, band }: LoadSettings, { seed, block, index }: DrawPlace): DrawnLoad {
   const draw = (field: string, { low, high }: Range): number => randomFrom(seed, 'load', String(block), String(index), field).integer(low, high);
   return {
     injector,
-    targetBytes: draw('amount', amount),
+    unit,
+    target: draw('amount', amount),
     during,
     afterMs: draw('after', after),
     forMs: lasting === null ? null : draw('for', lasting),
     rampMs: draw('ramp', ramp),
+    shape: shape === 'steady' || everyMs === null ? { kind: 'steady' }
+      : shape === 'sawtooth' ? { kind: shape, everyMs }
+        : { kind: shape, everyMs, seed: hash32([String(seed), 'bursts', String(block), String(index)].join('\0')) },
     band,
   };
 }

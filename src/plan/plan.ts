@@ -1,5 +1,6 @@
 // A plan: every trial of a campaign in order, with everything that was drawn from the seed. Same seed, same bytes.
 import type { StopRule } from './stop-rule.js';
+import type { LoadUnit } from '../base/units.js';
 import type { Arm, Expectation, LoadWindow, Settings } from '../scenario/scenario.js';
 
 export interface Plan {
@@ -28,14 +29,23 @@ export interface PlannedTrial {
 /** One application of the load with its amounts drawn; the arms of a block share their draws. */
 export interface DrawnLoad {
   readonly injector: string;
-  readonly targetBytes: number;
+  readonly unit: LoadUnit;
+  /** In {@link unit}. */
+  readonly target: number;
   readonly during: LoadWindow;
   readonly afterMs: number;
   /** Null: until the window closes. */
   readonly forMs: number | null;
   readonly rampMs: number;
+  readonly shape: DrawnShape;
   readonly band: number;
 }
+
+/** How the load moves while it is on, as {@link LoadShape} says; `seed` is what the times of bursts are drawn from. */
+export type DrawnShape =
+  | { readonly kind: 'steady' }
+  | { readonly kind: 'sawtooth'; readonly everyMs: number }
+  | { readonly kind: 'bursts'; readonly everyMs: number; readonly seed: number };
 
 /** One app being upgraded in a trial; a solo trial has one. */
 export interface RunSpec {

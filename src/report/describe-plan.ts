@@ -1,5 +1,5 @@
 // What a plan would do, in words, before anything is done.
-import { formatBytes, formatDuration, formatPercent } from '../base/units.js';
+import { formatAmount, formatBytes, formatDuration, formatPercent } from '../base/units.js';
 import { estimateMs } from '../plan/estimate.js';
 import type { DrawnLoad, Plan } from '../plan/plan.js';
 import type { OneArmRule, PairRule, StopRule } from '../plan/stop-rule.js';
@@ -56,7 +56,8 @@ function describeArm({ question, arm, design: { p0, p1 }, expectedTrials: { atP0
   ];
 }
 
-function describeLoad({ injector, targetBytes, during, afterMs, forMs }: DrawnLoad): string {
+function describeLoad({ injector, unit, target, during, afterMs, forMs, shape }: DrawnLoad): string {
   const until = forMs === null ? 'until it closes' : `for ${formatDuration(forMs)}`;
-  return `${injector} ${formatBytes(targetBytes)} in ${during}, after ${formatDuration(afterMs)}, ${until}`;
+  const moving = shape.kind === 'steady' ? '' : ` in ${shape.kind === 'bursts' ? 'bursts' : 'a sawtooth'} of ${formatDuration(shape.everyMs)}`;
+  return `${injector} ${formatAmount(target, unit)}${moving} in ${during}, after ${formatDuration(afterMs)}, ${until}`;
 }

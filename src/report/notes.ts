@@ -6,12 +6,13 @@ import type { CampaignSummary, Rate } from '../statistics/summary.js';
 import { isValid, type Mark } from '../statistics/trial-result.js';
 import { outcomes, type Outcome, type RunVerdict } from '../verdict/verdict.js';
 import { driftWithAndWithout, otherAbra, type AbraRecord } from './abra-notes.js';
+import { doseNotes } from './dose-notes.js';
 import { noteGroups, type FinishedTrial, type NoteGroup } from './note-groups.js';
 import { causeInWords, outcomeInWords } from './outcome-words.js';
 import { counted, listed, tallied, tallyText, times } from './words.js';
 
 export interface Note {
-  readonly label: 'Why' | 'Also' | 'Not' | 'Masked' | 'Price' | 'Sides' | 'Unsure' | 'Left out' | 'Differs';
+  readonly label: 'Why' | 'Also' | 'Not' | 'Load' | 'Masked' | 'Price' | 'Sides' | 'Unsure' | 'Left out' | 'Differs';
   readonly text: string;
 }
 
@@ -37,6 +38,7 @@ export function notesOf({ plan, summary, finished, abra }: NoteFacts): readonly 
     ...note('Why', having('d').flatMap((group) => whatHappened(group.trials, 'd').map((text) => named(group.name, text, several)))),
     ...note('Also', having('x').flatMap((group) => whatHappened(group.trials, 'x').map((text) => named(group.name, `no drift, but ${text}`, several)))),
     ...note('Not', [...exonerated(finished), ...driftWithAndWithout(plan, finished)]),
+    ...note('Load', doseNotes(finished)),
     ...note('Masked', masked(finished)),
     ...note('Price', [...groups(({ outageMs }) => (outageMs?.median ?? 0) > 0), ...groups(({ outageMs }) => outageMs?.median === 0 && outageMs.max > 0)].flatMap(price)),
     ...note('Sides', groups((group) => sides(group).length > 0).flatMap((group) => sides(group).map((text) => named(group.name, text, several)))),

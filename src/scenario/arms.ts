@@ -61,6 +61,7 @@ function draftOf(top: SettingsPart, own: SettingsPart): Draft {
     env: { ...top.env, ...own.env },
     overlays: own.overlays ?? top.overlays ?? [],
     load: own.load ?? top.load ?? [],
+    neighbours: own.neighbours ?? top.neighbours ?? [],
     stacks: own.stacks ?? top.stacks ?? solo,
     service: own.service ?? top.service ?? 'app',
     domainSuffix: own.domain ?? top.domain ?? 'driftlab.test',

@@ -71,13 +71,14 @@ function cellOf(choices: readonly Choice[]): Omit<Cell, 'loadPlaces'> {
   };
 }
 
-/** Overlays and loads of several levels are all meant; maps are merged key by key; the rest never meets, see {@link clashesOf}. */
+/** Overlays, loads and neighbours of several levels are all meant; maps are merged key by key; the rest never meets, see {@link clashesOf}. */
 function over(first: SettingsPart, second: SettingsPart): SettingsPart {
   return {
     ...first,
     ...second,
     ...(first.overlays && second.overlays ? { overlays: [...first.overlays, ...second.overlays] } : {}),
     ...(first.load && second.load ? { load: [...first.load, ...second.load] } : {}),
+    ...(first.neighbours && second.neighbours ? { neighbours: [...first.neighbours, ...second.neighbours] } : {}),
     ...(first.engine && second.engine ? { engine: { ...first.engine, ...second.engine, private: { ...first.engine.private, ...second.engine.private } } } : {}),
     ...(first.recipe && second.recipe ? { recipe: { ...first.recipe, ...second.recipe } } : {}),
     ...(first.env && second.env ? { env: { ...first.env, ...second.env } } : {}),
@@ -102,7 +103,7 @@ export function clashesOf(factors: Readonly<Record<string, Levels>>): readonly C
   }));
 }
 
-const additive: ReadonlySet<string> = new Set(['overlays', 'load']);
+const additive: ReadonlySet<string> = new Set(['overlays', 'load', 'neighbours']);
 
 function leavesOf(value: object, path: readonly string[] = []): readonly (readonly string[])[] {
   return Object.entries(value).flatMap(([key, inner]: [string, unknown]) => {

@@ -1,7 +1,7 @@
 // The values that stand at the ends of a scenario: text is checked, explained when it is wrong, and given its meaning.
 // zod carries one text an issue; here its first line is the message and its second the hint.
 import * as z from 'zod';
-import { parseByteRange, parseBytes, parseDuration, parseDurationRange, type Range } from '../base/units.js';
+import { parseByteRange, parseBytes, parseCoreRange, parseDuration, parseDurationRange, parseRateRange, type LoadUnit, type Range } from '../base/units.js';
 import { quoted, wayOut } from './wording.js';
 
 /** What a value has to be, in words that fit `… is not …`, and an example. */
@@ -20,6 +20,7 @@ const memory = String.raw`(?:[kKmMgG](?:[iI]?[bB])?|[bB])`;
 const time = String.raw`(?:[mM][sS]|[sS]|[mM]|[mM][iI][nN]|[hH])`;
 const longestMs = 24 * 3_600_000;
 const mostBytes = 16 * 1024 ** 4;
+const mostMillicores = 1_024_000;
 /** How YAML's own types look to an editor: text here may look like a number there. */
 const asWritten = { type: ['string', 'number'] };
 /** Of numbers, only 0 goes without a unit. */
@@ -68,6 +69,23 @@ export function byteRange(): z.ZodType<Range, string> {
   return amount(kind, ranged(memory), (value) => rangeWithin(parseByteRange(value), mostBytes));
 }
 
+/** Millicores, or a range of them that is drawn from. */
+export function coreRange(): z.ZodType<Range, string> {
+  const kind = { what: 'a share of one core in per cent, or a range', like: '150% (one core and a half) or 50..150%' };
+  return amount(kind, ranged('%'), (value) => rangeWithin(parseCoreRange(value), mostMillicores));
+}
+
+/** Bytes per second, or a range of them that is drawn from. */
+export function rateRange(): z.ZodType<Range, string> {
+  const kind = { what: 'an amount written per second, or a range', like: '4MiB/s or 2..8MiB/s' };
+  return amount(kind, ranged(String.raw`${memory}\s*/\s*[sS]`), (value) => rangeWithin(parseRateRange(value), mostBytes));
+}
+
+/** The amount of a load in its unit. */
+export const amountOf: Readonly<Record<Exclude<LoadUnit, 'tasks'>, () => z.ZodType<Range, string>>> = {
+  bytes: byteRange, millicores: coreRange, 'bytes-per-second': rateRange,
+};
+
 /** Milliseconds. */
 export function duration(): z.ZodType<number, string> {
   return amount({ what: 'a duration with its unit, of at most 24h', like: '2s, 500ms or 1.5min' }, single(time), (value) => within(parseDuration(value), longestMs));
@@ -111,9 +129,9 @@ function amount<T>(kind: Kind, pattern: RegExp, parse: (value: string) => T | nu
 
 /** Two amounts that would make a range the other way round. */
 function goesDown(value: string): string | null {
-  const [, low = '', lowUnit = '', high = '', highUnit = ''] = /^([\d.]+)\s*([a-z]*)\s*\.\.\s*([\d.]+)\s*([a-z]+)$/i.exec(value) ?? [];
+  const [, low = '', lowUnit = '', high = '', highUnit = ''] = /^([\d.]+)\s*([a-z%/]*)\s*\.\.\s*([\d.]+)\s*([a-z%/]+)$/i.exec(value) ?? [];
   const turned = `${high}${highUnit}..${low}${lowUnit === '' ? highUnit : lowUnit}`;
-  if ((parseByteRange(turned) ?? parseDurationRange(turned)) === null) return null;
+  if ((parseByteRange(turned) ?? parseDurationRange(turned) ?? parseCoreRange(turned) ?? parseRateRange(turned)) === null) return null;
   return `the range ${quoted(value)} runs from high to low\nput the smaller amount first`;
 }
 

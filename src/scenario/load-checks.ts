@@ -5,7 +5,7 @@ import type { Conflict } from './conflict.js';
 import type { LoadSettings } from './scenario.js';
 
 export function checkLoad({ load, engine: { memoryBytes }, observe: { deadlineMs } }: Draft): readonly Conflict[] {
-  return [...(memoryBytes === null ? [] : checkEnvelope(load, memoryBytes)), ...checkDue(load, deadlineMs)];
+  return [...(memoryBytes === null ? [] : checkEnvelope(load.filter(({ unit }) => unit === 'bytes'), memoryBytes)), ...checkDue(load, deadlineMs)];
 }
 
 /** At the latest each load is full when it is due; those that may be on at the same time in one part of the trial add up. */

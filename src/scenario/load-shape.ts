@@ -1,17 +1,18 @@
-// One load: its injector is the key, its amount the value, and when it is on stands beside it.
+// One load: its injector is the key, its amount the value, and when it is on and how it moves stands beside it.
 import * as z from 'zod';
-import { byteRange, complaint, durationRange, percentage, word } from './leaf.js';
+import { amountOf, complaint, duration, durationRange, percentage, word } from './leaf.js';
 import { keys, list, noted } from './map-shape.js';
-import type { LoadSettings, LoadWindow } from './scenario.js';
-import type { Word } from './vocabulary.js';
+import { loadShapes, loadWindows, type LoadSettings } from './scenario.js';
+import type { LoadWord } from './vocabulary.js';
 
-const windows = ['base', 'upgrade', 'monitor', 'whole'] as const satisfies readonly LoadWindow[];
 const none = 'none';
 const nothing = { low: 0, high: 0 } as const;
+/** A period in which the lab can still measure what was reached. */
+const shortestPeriodMs = 500;
 
 /** A list of loads, or `none`. */
-export function loadList(words: readonly Word[]): z.ZodType<readonly LoadSettings[]> {
-  const injectors = words.filter(({ name }) => name !== none);
+export function loadList(words: readonly LoadWord[]): z.ZodType<readonly LoadSettings[]> {
+  const injectors = words.filter(({ name, unit }) => name !== none && unit !== 'tasks');
   const kind = { what: 'a list of loads, or none', like: '[{ memory: 60..140MiB, during: upgrade }]' };
   return z.union([
     z.literal(none, { error: (wrong) => complaint(wrong, kind) }).transform((): LoadSettings[] => []),
@@ -19,19 +20,25 @@ export function loadList(words: readonly Word[]): z.ZodType<readonly LoadSetting
   ]);
 }
 
-function load(injectors: readonly Word[]) {
-  const names = injectors.map(({ name }) => name);
-  const amounts = Object.fromEntries(injectors.map(({ name, summary }) => [name, noted(byteRange(), `${summary} A range is drawn from in every trial.`)]));
+function load(injectors: readonly LoadWord[]) {
+  const amounts = Object.fromEntries(injectors.flatMap(({ name, summary, unit }) =>
+    (unit === 'tasks' ? [] : [[name, noted(amountOf[unit](), `${summary} A range is drawn from in every trial.`)] as const])));
   const timing = {
-    during: noted(word(windows, 'a part of a trial', 'the parts'), 'The part of a trial in which the load is on: while the base runs, from the upgrade\'s deploy on, while swarm monitors the update, or the whole trial.', { default: 'upgrade' }),
+    during: noted(word(loadWindows, 'a part of a trial', 'the parts'), 'The part of a trial in which the load is on: while the base runs, from the upgrade\'s deploy on, while swarm monitors the update, while swarm rolls back (if it does), or the whole trial.', { default: 'upgrade' }),
     after: noted(durationRange(), 'Time between the start of that part and the start of the load.', { default: 0 }),
     for: noted(durationRange(), 'Time at full load; without it the load stays until that part ends.'),
     ramp: noted(durationRange(), 'Time in which the load grows to its full amount.', { default: 0 }),
-    band: noted(percentage(), 'Largest accepted deviation of the measured load from the target; a trial beyond it is inconclusive.', { default: '5%' }),
+    shape: noted(word(loadShapes, 'a shape of a load', 'the shapes'), 'How the load moves while it is on: steady; sawtooth, which grows from nothing for four fifths of every period and stays full for one; or bursts, one in every period, of a fifth to three fifths of it, drawn from the seed.', { default: 'steady' }),
+    every: noted(duration(), 'One period of a sawtooth or of bursts.', { examples: ['2s'] }),
+    band: noted(percentage(), `Largest accepted deviation of the measured load from the target; a trial beyond it is inconclusive. Without it ${bandsInWords(injectors)}.`),
   };
   return keys('a load, nor an injector', { ...amounts, ...timing })
-    .transform((item, context) => loadOf(item, item, names, context))
-    .meta({ oneOf: names.map((name) => ({ required: [name] })) });
+    .transform((item, context) => loadOf(item, item, injectors, context))
+    .meta({ oneOf: injectors.map(({ name }) => ({ required: [name] })) });
+}
+
+function bandsInWords(injectors: readonly LoadWord[]): string {
+  return injectors.map(({ name, band }) => `${String(Math.round(band * 100))}% for ${name}`).join(', ');
 }
 
 interface Timing {
@@ -39,26 +46,44 @@ interface Timing {
   readonly after?: LoadSettings['after'] | undefined;
   readonly for?: LoadSettings['after'] | undefined;
   readonly ramp?: LoadSettings['after'] | undefined;
+  readonly shape?: string | undefined;
+  readonly every?: number | undefined;
   readonly band?: number | undefined;
 }
 
-function loadOf(timing: Timing, item: object, names: readonly string[], context: z.RefinementCtx): LoadSettings {
+function loadOf(timing: Timing, item: object, injectors: readonly LoadWord[], context: z.RefinementCtx): LoadSettings {
   const amounts = new Map(Object.entries(item) as [string, LoadSettings['amount']][]);
-  const given = names.filter((name) => amounts.has(name));
+  const given = injectors.filter(({ name }) => amounts.has(name));
   const [injector] = given;
-  const amount = injector === undefined ? undefined : amounts.get(injector);
-  if (injector === undefined || amount === undefined || given.length > 1) {
-    const message = injector === undefined ? `this load names no injector\nadd one of ${names.join(', ')}` : `this load names several injectors: ${given.join(', ')}\nmake each an item of its own`;
-    context.addIssue({ code: 'custom', message });
+  const amount = injector === undefined ? undefined : amounts.get(injector.name);
+  const names = (words: readonly LoadWord[]): string => words.map(({ name }) => name).join(', ');
+  const wrong = injector === undefined ? `this load names no injector\nadd one of ${names(injectors)}`
+    : given.length > 1 ? `this load names several injectors: ${names(given)}\nmake each an item of its own`
+      : whyUnmovable(injector, timing);
+  if (injector === undefined || amount === undefined || wrong !== null) {
+    context.addIssue({ code: 'custom', message: wrong ?? 'this load has no amount\ngive it one' });
     return z.NEVER;
   }
   return {
-    injector,
+    injector: injector.name,
+    unit: injector.unit,
     amount,
-    during: windows.find((window) => window === timing.during) ?? 'upgrade',
+    during: loadWindows.find((window) => window === timing.during) ?? 'upgrade',
     after: timing.after ?? nothing,
     for: timing.for ?? null,
     ramp: timing.ramp ?? nothing,
-    band: timing.band ?? 0.05,
+    shape: loadShapes.find((shape) => shape === timing.shape) ?? 'steady',
+    everyMs: timing.every ?? null,
+    band: timing.band ?? injector.band,
   };
+}
+
+/** Null when the load can move as it is to. */
+function whyUnmovable({ name, varies }: LoadWord, { ramp, shape = 'steady', every }: Timing): string | null {
+  if (!varies && (shape !== 'steady' || every !== undefined)) return `a load of ${name} is steady\nleave shape and every out`;
+  if (!varies && ramp !== undefined && ramp.high > 0) return `a load of ${name} does not grow\nleave ramp out`;
+  if (shape === 'steady') return every === undefined ? null : 'every is the period of a sawtooth or of bursts, and this load is steady\nadd shape: sawtooth or shape: bursts, or leave every out';
+  if (every === undefined) return `a load of shape ${shape} needs the length of its period\nadd every: 2s`;
+  if (every < shortestPeriodMs) return `a period of ${String(every)} ms is too short to measure what was reached\nmake every ${String(shortestPeriodMs)}ms or longer`;
+  return ramp !== undefined && ramp.high > 0 ? `a load of shape ${shape} has no ramp\nleave ramp out` : null;
 }

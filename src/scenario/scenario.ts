@@ -1,5 +1,5 @@
 // What a scenario says, after defaults and arms are worked out: the meaning that every other room reads.
-import type { Range } from '../base/units.js';
+import type { LoadUnit, Range } from '../base/units.js';
 
 export interface Scenario {
   readonly name: string;
@@ -63,6 +63,8 @@ export interface Settings {
   /** Compose files dropped into the worktree; any of them makes the stamp end in `+U`. */
   readonly overlays: readonly string[];
   readonly load: readonly LoadSettings[];
+  /** Compose files of stacks that stand beside the one under test, each resident before the base is deployed. */
+  readonly neighbours: readonly string[];
   readonly stacks: StacksSettings;
   /** The service under test, without the stack's name; `app` in Co-op Cloud recipes. */
   readonly service: string;
@@ -103,12 +105,21 @@ export interface RecipeSettings {
 }
 
 /** The part of a trial in which a load is on. */
-export type LoadWindow = 'base' | 'upgrade' | 'monitor' | 'whole';
+export const loadWindows = ['base', 'upgrade', 'monitor', 'rollback', 'whole'] as const;
+export type LoadWindow = (typeof loadWindows)[number];
+
+/**
+ * How a load moves while it is on. `steady`: it stays. `sawtooth`: it grows from nothing for four fifths of every period and stays at
+ * its amount for one. `bursts`: in every period it is there once, for a fifth to three fifths of it, at a time drawn from the seed.
+ */
+export const loadShapes = ['steady', 'sawtooth', 'bursts'] as const;
+export type LoadShape = (typeof loadShapes)[number];
 
 export interface LoadSettings {
   /** Name of an injector. */
   readonly injector: string;
-  /** Bytes. */
+  readonly unit: LoadUnit;
+  /** In {@link unit}. */
   readonly amount: Range;
   readonly during: LoadWindow;
   /** Milliseconds between the start of the window and the start of the load. */
@@ -117,6 +128,9 @@ export interface LoadSettings {
   readonly for: Range | null;
   /** Milliseconds in which the load grows to its full amount. */
   readonly ramp: Range;
+  readonly shape: LoadShape;
+  /** Milliseconds of one period; null for a steady load. */
+  readonly everyMs: number | null;
   /** Largest accepted deviation of the measured dose from the target, as a fraction of the target. */
   readonly band: number;
 }

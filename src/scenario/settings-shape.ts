@@ -21,6 +21,7 @@ export interface SettingsPart {
   readonly env?: Settings['env'] | undefined;
   readonly overlays?: readonly string[] | undefined;
   readonly load?: readonly LoadSettings[] | undefined;
+  readonly neighbours?: readonly string[] | undefined;
   readonly stacks?: StacksSettings | undefined;
   readonly service?: string | undefined;
   readonly domain?: string | undefined;
@@ -45,6 +46,7 @@ export function settingsFields({ deployers, clones, injectors }: Vocabulary): Fi
     env: noted(env(), 'Environment of the app. Values stay as written.', { default: {} }),
     overlays: noted(list(path('overlays/stop-first.yml'), 'a list of compose files', '[overlays/stop-first.yml]'), 'Compose files dropped into the recipe\'s tree before the upgrade; with any of them the stamp ends in "+U".', { default: [] }),
     load: noted(loadList(injectors), 'Load put on the engine during a trial; "none" for none.', { default: 'none' }),
+    neighbours: noted(list(path('stacks/keycloak.yml'), 'a list of compose files', '[stacks/keycloak.yml]'), 'Compose files of stacks that stand beside the one under test; each runs, all its tasks, before the base is deployed.', { default: [] }),
     stacks: noted(stacksShape(), 'How many upgrades run at once in a trial, and what they share.', { default: 'solo' }),
     service: noted(text({ what: 'the name of a service, without the stack\'s name', like: 'app' }, /^[A-Za-z0-9][A-Za-z0-9._-]*$/), 'The service under test, without the stack\'s name.', { default: 'app' }),
     domain: noted(text({ what: 'a domain in small letters', like: 'driftlab.test' }, /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/), 'Suffix of the app\'s domain, which is <stack>.<suffix>.', { default: 'driftlab.test' }),

@@ -10,8 +10,9 @@ import { envelope } from './envelope.js';
 import { events } from './events.js';
 import { kernel } from './kernel.js';
 import { naive } from './naive.js';
+import { pressure } from './pressure.js';
 import { remains } from './remains.js';
 import { specs } from './specs.js';
 import { tasks } from './tasks.js';
 
-export const attachSources: AttachSources = attachAll([daemonLog, kernel, envelope, events, specs, tasks, remains, naive]);
+export const attachSources: AttachSources = attachAll([daemonLog, kernel, envelope, pressure, events, specs, tasks, remains, naive]);

@@ -6,8 +6,9 @@ import type { TrialSpec } from '../plan/plan.js';
 import type { Emit, Engine, Injector, PreparedLoad } from './ports.js';
 
 export interface LoadWindows {
-  /** Starts the clock of every load of this window; does not wait for them. */
+  /** Starts the clock of every load of this window, the first time it is called; does not wait for them. */
   readonly open: (window: LoadWindow) => void;
+  readonly wasOpened: (window: LoadWindow) => boolean;
   /** Ends the loads of this window that last until it closes; resolves when they are gone. */
   readonly close: (window: LoadWindow) => Promise<void>;
   /** Ends every load, begun or not; resolves when all are gone. Rejects with the first error a load met. */
@@ -28,21 +29,40 @@ export interface LoadContext {
   readonly emit: Emit;
 }
 
+const aroundMs = 10 * 60_000;
+
 /** Prepares every load of the trial, so that each can begin at once when its window opens. */
 export async function prepareLoads(context: LoadContext, signal: AbortSignal): Promise<LoadWindows> {
   const slots = await Promise.all(context.spec.load.map((_, index) => prepareOne(context, index, signal)));
-  const ending = new AbortController();
-  const begun: Promise<void>[] = [];
+  /** Windows that were opened; each aborts when it closes. */
+  const opened = new Map<LoadWindow, AbortController>();
+  const begun: Promise<PromiseSettledResult<void>[]>[] = [];
+  const tell = (window: LoadWindow, mark: 'open' | 'close'): void => {
+    if (slots.length > 0) context.emit({ kind: 'window', window, mark });
+  };
+  const shut = (window: LoadWindow): void => {
+    const closing = opened.get(window);
+    if (closing === undefined || closing.signal.aborted) return;
+    closing.abort();
+    tell(window, 'close');
+  };
   return {
+    wasOpened: (window) => opened.has(window),
     open: (window) => {
-      for (const slot of slots.filter(({ during }) => during === window)) begun.push(beginLater(slot, AbortSignal.any([signal, ending.signal])));
+      if (opened.has(window)) return;
+      const closing = new AbortController();
+      opened.set(window, closing);
+      tell(window, 'open');
+      const due = AbortSignal.any([signal, closing.signal]);
+      begun.push(Promise.allSettled(slots.filter(({ during }) => during === window).map((slot) => beginLater(slot, due))));
     },
     close: async (window) => {
+      shut(window);
       await Promise.all(slots.filter(({ during, untilClosed }) => during === window && untilClosed).map(({ load }) => load.stop()));
     },
     stop: async () => {
-      ending.abort();
-      const starts = await Promise.allSettled(begun);
+      for (const window of opened.keys()) shut(window);
+      const starts = (await Promise.all(begun)).flat();
       await Promise.all(slots.map(({ load }) => load.stop()));
       const failed = starts.find((start) => start.status === 'rejected');
       if (failed) throw failed.reason;
@@ -54,16 +74,21 @@ async function prepareOne(context: LoadContext, index: number, signal: AbortSign
   const { spec, injectors, engine, emit } = context;
   const drawn = present(spec.load[index], 'load');
   const injector = present(injectors[drawn.injector], `injector ${drawn.injector}`);
-  const load = await injector.prepare({ engine, load: drawn, index, trial: spec.id, emit }, signal);
+  const load = await injector.prepare({ engine, load: drawn, index, trial: spec.id, lifetimeMs: lifetimeMsOf(spec), emit }, signal);
   return { during: drawn.during, afterMs: drawn.afterMs, untilClosed: drawn.forMs === null, load };
 }
 
+/** Longer than any trial of these settings, its runs one after the other: its deadlines, and the time that deploys and the lab's own work may take around them. */
+function lifetimeMsOf({ runs, settings: { observe: { baseDeadlineMs, deadlineMs, settleMs } } }: TrialSpec): number {
+  return runs.length * (baseDeadlineMs + deadlineMs + settleMs + aroundMs);
+}
+
 /** A window that closes before its load is due leaves the load unbegun: the verdict then finds no dose. */
-async function beginLater(slot: Slot, signal: AbortSignal): Promise<void> {
+async function beginLater({ afterMs, load }: Slot, due: AbortSignal): Promise<void> {
   try {
-    if (slot.afterMs > 0) await pause(slot.afterMs, signal);
+    if (afterMs > 0) await pause(afterMs, due);
   } catch {
     return;
   }
-  await slot.load.begin();
+  await load.begin();
 }

@@ -1,5 +1,6 @@
 // What a trial needs of the world: the interfaces that the edges fill in. Edges know this file and nothing of each other.
 import type Docker from 'dockerode';
+import type { LoadUnit } from '../base/units.js';
 import type { Evidence } from '../evidence/evidence.js';
 import type { Fact, Step, WorktreeFact } from '../evidence/fact.js';
 import type { DrawnLoad, RunSpec, TrialSpec } from '../plan/plan.js';
@@ -22,6 +23,8 @@ export interface Engine {
   readonly envelopeBytes: number | null;
   /** Folder of the envelope's memory cgroup on this machine; null where there is none. */
   readonly envelopeCgroup: string | null;
+  /** Folder where its processor time is accounted; null where there is none. */
+  readonly envelopeCpuCgroup: string | null;
   readonly cgroupVersion: 1 | 2 | null;
   /** The engine's debug log; null where the lab did not start it. */
   readonly daemonLog: string | null;
@@ -132,6 +135,8 @@ export interface LoadRequest {
   /** Its place in the trial's list of loads. */
   readonly index: number;
   readonly trial: string;
+  /** Milliseconds after which a load without a duration ends by itself, should nobody take it off: longer than the trial may last. */
+  readonly lifetimeMs: number;
   readonly emit: Emit;
 }
 
@@ -147,16 +152,43 @@ export interface PreparedLoad {
 export interface Injector {
   readonly name: string;
   readonly summary: string;
+  /** What its amount counts. */
+  readonly unit: LoadUnit;
+  /** Accepted deviation from the target, as a fraction of it, where the scenario does not say. */
+  readonly band: number;
+  /** Whether its amount can change while it is on. */
+  readonly varies: boolean;
   /** Images it needs in the engine; paths are absolute. */
   readonly images: readonly ImageSource[];
   readonly prepare: (request: LoadRequest, signal: AbortSignal) => Promise<PreparedLoad>;
 }
+
+export interface NeighbourRequest {
+  readonly engine: Engine;
+  /** Compose files, as the scenario writes them. */
+  readonly neighbours: readonly string[];
+  /** Place of the first of them in the trial's list of loads. */
+  readonly firstIndex: number;
+  /** Variables for the compose files. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Milliseconds that each has until all its tasks run. */
+  readonly deadlineMs: number;
+  readonly scenarioDir: string;
+  readonly scratchDir: string;
+  readonly console: (text: string) => void;
+  readonly emit: Emit;
+}
+
+/** Deploys the neighbours; resolves once all their tasks run. `stop` only ends the watch: they leave with the engine's other stacks. */
+export type MoveIn = (request: NeighbourRequest, signal: AbortSignal) => Promise<{ readonly stop: () => Promise<void> }>;
 
 export interface SourceContext {
   readonly engine: Engine;
   readonly runs: readonly RunSpec[];
   /** The service under test, without the stack's name. */
   readonly service: string;
+  /** Whether load is put on the engine. */
+  readonly loaded: boolean;
   readonly emit: Emit;
 }
 
@@ -191,6 +223,7 @@ export interface TrialPorts {
   readonly trees: Readonly<Record<string, MakeTree>>;
   readonly deployers: Readonly<Record<string, Deployer>>;
   readonly injectors: Readonly<Record<string, Injector>>;
+  readonly moveIn: MoveIn;
   readonly attachSources: AttachSources;
   readonly scenarioDir: string;
 }

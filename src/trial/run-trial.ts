@@ -53,7 +53,7 @@ async function onEngine(state: TrialState, signal: AbortSignal): Promise<void> {
       recordEngine(state, engine, 'end');
       return;
     }
-    const sources = await ports.attachSources({ engine, runs: spec.runs, service: spec.settings.service, emit: state.recorder.emit }, alive);
+    const sources = await ports.attachSources({ engine, runs: spec.runs, service: spec.settings.service, loaded: spec.load.length + spec.settings.neighbours.length > 0, emit: state.recorder.emit }, alive);
     await watched({ ...state, engine, sources }, alive);
   } finally {
     await inPhase(state, 'destroy', async () => {
@@ -80,9 +80,9 @@ async function watched(state: TrialState & Pick<ReadyTrial, 'engine' | 'sources'
 }
 
 async function upgradeUnderLoad(state: TrialState & Pick<ReadyTrial, 'engine' | 'sources'>, signal: AbortSignal): Promise<void> {
-  const { spec, ports, engine, recorder } = state;
+  const { spec } = state;
   const trees = await inPhase(state, 'tree', () => makeTreesOnRecord(state, signal));
-  const loads = await inPhase(state, 'load', () => prepareLoads({ spec, injectors: ports.injectors, engine, emit: recorder.emit }, signal));
+  const { loads, neighbours } = await inPhase(state, 'load', () => prepareAll(state, signal));
   const ready: ReadyTrial = { ...state, trees, loads };
   try {
     loads.open('whole');
@@ -98,8 +98,18 @@ async function upgradeUnderLoad(state: TrialState & Pick<ReadyTrial, 'engine' | 
     await inPhase(state, 'upgrade', () => deployAll(ready, 'upgrade', signal));
     await inPhase(state, 'observe', () => observe(ready, signal));
   } finally {
-    await loads.stop();
+    await Promise.all([loads.stop(), neighbours.stop()]);
   }
+}
+
+/** Neighbours are there before the first deploy; loads wait for their windows. */
+async function prepareAll({ spec, ports, engine, recorder, log, scratchDir }: TrialState & Pick<ReadyTrial, 'engine'>, signal: AbortSignal) {
+  const { emit } = recorder;
+  const { neighbours: compose, env, observe: { baseDeadlineMs } } = spec.settings;
+  const neighbours = await ports.moveIn({
+    engine, neighbours: compose, firstIndex: spec.load.length, env, deadlineMs: baseDeadlineMs, scenarioDir: ports.scenarioDir, scratchDir, console: log.console, emit,
+  }, signal);
+  return { loads: await prepareLoads({ spec, injectors: ports.injectors, engine, emit }, signal), neighbours };
 }
 
 function recordFault(state: TrialState, error: unknown): void {

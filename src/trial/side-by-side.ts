@@ -1,9 +1,9 @@
 // Several runs at once: each goes from base to head to its own end, as runs of a harness do, on stacks of their own or racing on one.
 import { pause } from '../base/deadline.js';
-import { isBaseConverged, isMonitored, settlement } from '../evidence/progress.js';
+import { isBaseConverged, settlement } from '../evidence/progress.js';
 import { createStackLock, type StackLock } from './stack-lock.js';
 import type { ReadyTrial, RunTree } from './trial-state.js';
-import { deployOne } from './upgrade.js';
+import { deployOne, openAsSeen } from './upgrade.js';
 
 /** Ends when every run has; the first error of a run ends the trial, once the others are over. */
 export async function runSideBySide(ready: ReadyTrial, signal: AbortSignal): Promise<void> {
@@ -50,26 +50,20 @@ async function upgrade({ ready, tree, windows }: Running, signal: AbortSignal): 
   const deadlineAt = recorder.nowMs() + deadlineMs;
   const left = (): number => Math.max(0, deadlineAt - recorder.nowMs());
   const settled = (): boolean => {
-    if (isMonitored(recorder.lines, run)) windows.monitored();
+    openAsSeen(ready.loads, recorder.lines, [tree.run]);
     return settlement(recorder.lines, run, recorder.nowMs()) === 'settled';
   };
   if (await recorder.until(settled, left(), signal)) await pause(Math.min(settleMs, left()), signal);
 }
 
-/** Windows of a trial's loads: each opens with the first run that comes so far. */
+/** The first run that comes so far ends the loads of the base and begins those of the upgrade. */
 interface Windows {
   readonly upgrading: () => Promise<void>;
-  readonly monitored: () => void;
 }
 
 function windowsOf({ loads }: ReadyTrial): Windows {
   let opened: Promise<void> | null = null;
-  let monitoring = false;
   return {
     upgrading: () => (opened ??= loads.close('base').then(() => { loads.open('upgrade'); })),
-    monitored: () => {
-      if (!monitoring) loads.open('monitor');
-      monitoring = true;
-    },
   };
 }

@@ -1,8 +1,11 @@
 // The middle of a trial: base up, head over it, and watching until swarm has made up its mind.
 import { pause, withDeadline } from '../base/deadline.js';
 import { present } from '../base/assert.js';
+import type { Evidence } from '../evidence/evidence.js';
 import type { Step } from '../evidence/fact.js';
-import { isBaseConverged, isMonitored, settlement } from '../evidence/progress.js';
+import { isBaseConverged, isMonitored, isRollingBack, settlement } from '../evidence/progress.js';
+import type { RunSpec } from '../plan/plan.js';
+import type { LoadWindows } from './load-windows.js';
 import type { CheckoutBy, Deployer, DeployResult, RecipeTree } from './ports.js';
 import { checkOutOnRecord, recordTree } from './trees.js';
 import type { ReadyTrial, RunTree } from './trial-state.js';
@@ -47,6 +50,12 @@ export function waitForBase(ready: ReadyTrial, signal: AbortSignal): Promise<boo
   return recorder.until(stands, spec.settings.observe.baseDeadlineMs, signal);
 }
 
+/** Opens the windows that swarm opens: when it monitors a task of the head, and when it rolls back. */
+export function openAsSeen(loads: LoadWindows, lines: readonly Evidence[], runs: readonly RunSpec[]): void {
+  if (!loads.wasOpened('monitor') && runs.some(({ run }) => isMonitored(lines, run))) loads.open('monitor');
+  if (!loads.wasOpened('rollback') && runs.some(({ run }) => isRollingBack(lines, run))) loads.open('rollback');
+}
+
 /** Watches until swarm's update is terminal in every run and the settle time is over, or until the deadline. */
 export async function observe(ready: ReadyTrial, signal: AbortSignal): Promise<void> {
   const { recorder, spec, loads } = ready;
@@ -54,15 +63,11 @@ export async function observe(ready: ReadyTrial, signal: AbortSignal): Promise<v
   const deadlineAt = recorder.nowMs() + deadlineMs;
   const left = (): number => Math.max(0, deadlineAt - recorder.nowMs());
   const settled = (): boolean => spec.runs.every(({ run }) => settlement(recorder.lines, run, recorder.nowMs()) === 'settled');
-  let monitored = false;
   const watch = (): boolean => {
-    if (!monitored && spec.runs.every(({ run }) => isMonitored(recorder.lines, run))) {
-      monitored = true;
-      loads.open('monitor');
-    }
+    openAsSeen(loads, recorder.lines, spec.runs);
     return settled();
   };
   if (!(await recorder.until(watch, left(), signal))) return;
-  await loads.close('monitor');
+  await Promise.all([loads.close('monitor'), loads.close('rollback')]);
   await pause(Math.min(settleMs, left()), signal);
 }

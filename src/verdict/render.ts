@@ -2,7 +2,8 @@
 import type { Verdict } from './verdict.js';
 
 const order = [
-  'format', 'trial', 'arm', 'end', 'runs', 'run', 'outcome', 'index', 'injector', 'targetBytes', 'heldBytes', 'met', 'reason', 'drift', 'masked',
+  'format', 'trial', 'arm', 'end', 'runs', 'run', 'outcome', 'index', 'injector', 'unit', 'target', 'achieved', 'met', 'reason', 'lateMs', 'fromMs', 'toMs', 'stress', 'envelope', 'peakBytes',
+  'limitBytes', 'hits', 'kills', 'pressure', 'scope', 'cpu', 'memory', 'io', 'drift', 'masked',
   'component', 'cause', 'kind', 'detail', 'task', 'container', 'exitCode', 'victim', 'atMs', 'evidence', 'stamps', 'intended', 'deployed', 'readback',
   'naive', 'pass', 'message', 'dose', 'outageMs', 'services', 'times',
 ];

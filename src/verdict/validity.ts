@@ -21,7 +21,7 @@ export interface Questioned {
  * Sources that add to a story and decide no outcome: pictures, and words on causes. What `held` needs of them, the readback, it
  * asks for itself. A gap of any other source makes the outcome unknown.
  */
-const besideTheOutcome: ReadonlySet<string> = new Set(['envelope', 'kernel', 'daemon-log', 'naive', 'remains']);
+const besideTheOutcome: ReadonlySet<string> = new Set(['envelope', 'pressure', 'kernel', 'daemon-log', 'naive', 'remains']);
 
 const checks: readonly ((question: Questioned) => string | null)[] = [
   brokenJournal, notCompleted, labFault, engineChanged, lostSight, noTree, missedDose, ranAlone,
@@ -84,7 +84,7 @@ function noTree({ lines, run }: Questioned): string | null {
 /** Loads of windows that never opened, because the base failed first, were not missed. */
 function missedDose({ doses, lines, run, spec }: Questioned): string | null {
   const upgraded = deployOf(lines, run, 'upgrade', 'begin') !== null;
-  const missed = doses.find(({ met, index }) => !met && (upgraded || ['base', 'whole'].includes(spec.load[index]?.during ?? 'whole')));
+  const missed = doses.find(({ met, index }) => met === false && (upgraded || ['base', 'whole'].includes(spec.load[index]?.during ?? 'whole')));
   return missed === undefined ? null : `load ${String(missed.index + 1)} (${missed.injector}) missed its dose: ${missed.reason ?? 'unknown'}`;
 }
 

@@ -1,4 +1,5 @@
 // What a trial showed. `verdict.json` is this, format 1.
+import type { LoadUnit } from '../base/units.js';
 
 /** What happened to the stamp. */
 export const outcomes = [
@@ -66,9 +67,28 @@ export interface Cause {
 export interface Dose {
   readonly index: number;
   readonly injector: string;
-  readonly targetBytes: number;
-  /** Median of what was held while the load was to be full; null when nothing was measured. */
-  readonly heldBytes: number | null;
-  readonly met: boolean;
+  readonly unit: LoadUnit;
+  /** In {@link unit}, as is {@link achieved}. */
+  readonly target: number;
+  /** Median of what was measured while the load was to be full; null when nothing was measured. */
+  readonly achieved: number | null;
+  /** Null where the load was not due: swarm did not roll back, and it was for that time. */
+  readonly met: boolean | null;
   readonly reason: string | null;
+  /** How much later than it was due it began, in milliseconds; null where its window is not on record. */
+  readonly lateMs: number | null;
+  /** When it was first full, and when it ended, in milliseconds since the trial began; null where that is not on record. */
+  readonly fromMs: number | null;
+  readonly toMs: number | null;
+  /** What the engine went through meanwhile; null when it was never full. */
+  readonly stress: Stress | null;
+}
+
+/** What load and app together did to the engine while a load was full. Null where it was not, or could not be, measured. */
+export interface Stress {
+  readonly envelope: { readonly peakBytes: number; readonly limitBytes: number; /** Times the limit was hit. */ readonly hits: number } | null;
+  /** Processes that the kernel killed for memory. */
+  readonly kills: number | null;
+  /** Share of the time in which some task had to wait, as a fraction. */
+  readonly pressure: { readonly scope: 'envelope' | 'machine'; readonly cpu: number; readonly memory: number; readonly io: number } | null;
 }

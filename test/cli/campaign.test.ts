@@ -119,13 +119,13 @@ describe.skipIf(withoutEngine)('a campaign', () => {
     expect(ran.stdout).toMatch(/1 trial of only is inconclusive: .*engine/);
   });
 
-  it('ends with 2 and the arithmetic when the machine has not the memory that the envelopes need', async () => {
+  it('is refused with the arithmetic before it begins when the machine has not the memory that the envelopes need', async () => {
     const cwd = workplace('too-large');
     const text = readFileSync(scenario, 'utf8').replaceAll(' ../', ` ${join(root, 'scenarios', 'controls')}/../`);
     writeFileSync(join(cwd, 'too-large.yml'), text.replace('448MiB', '4096GiB'));
     const ran = await driftlab(cwd, ['run', 'too-large.yml', '--jobs', '1']);
-    expect(ran.code).toBe(2);
-    expect(ran.stdout).toContain('4096 GiB');
+    expect(ran.code).toBe(69);
+    expect(ran.stderr).toContain('4096 GiB');
   });
 
   it('ends with 2 when no trial is valid, naming the reason, and goes through all trials', async () => {

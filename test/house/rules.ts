@@ -10,7 +10,7 @@ const edges = ['engine', 'recipe', 'deployers', 'injectors', 'sources', 'store']
 const notForPure = /^(node:|zx|dockerode|simple-git|tmp-promise|write-file-atomic|p-limit|log-update)/;
 const notInPureText = /\b(Date\.now|new Date|Math\.random|console\.|process\.|performance\.)/;
 const onlyIn: Readonly<Record<string, readonly string[]>> = {
-  zx: ['deployers', 'engine', 'recipe'],
+  zx: ['deployers', 'engine', 'injectors', 'recipe'],
   dockerode: ['engine', 'sources', 'injectors', 'trial'],
   'simple-git': ['recipe'],
   'tmp-promise': ['trial', 'recipe', 'deployers', 'engine'],

@@ -33,8 +33,8 @@ describe('a plan', () => {
   it('draws whole amounts inside their ranges', () => {
     fc.assert(fc.property(seeds, (seed) => {
       for (const { load } of planTrials(three, seed, options).trials) {
-        for (const { targetBytes, afterMs, forMs, rampMs } of load) {
-          expectWithin(targetBytes, 60 * mib, 140 * mib);
+        for (const { target, afterMs, forMs, rampMs } of load) {
+          expectWithin(target, 60 * mib, 140 * mib);
           expectWithin(afterMs, 0, 3000);
           expectWithin(forMs ?? NaN, 2000, 4000);
           expectWithin(rampMs, 100, 900);
@@ -45,7 +45,7 @@ describe('a plan', () => {
 
   it('draws evenly over the range, and independently from field to field', () => {
     const loads = planTrials(three, 7, { ...options, each: 2000, arms: ['a'] }).trials.flatMap(({ load }) => load);
-    const amounts = loads.map(({ targetBytes }) => (targetBytes / mib - 60) / 80);
+    const amounts = loads.map(({ target }) => (target / mib - 60) / 80);
     const delays = loads.map(({ afterMs }) => afterMs / 3000);
     expect(mean(amounts)).toBeCloseTo(0.5, 1);
     expect(mean(amounts.map((x) => (x - 0.5) ** 2))).toBeCloseTo(1 / 12, 2);
@@ -62,7 +62,7 @@ describe('a plan', () => {
     const plan = planTrials(scenarioWith({ a: '{}', b: '{ env: { X: 1 } }', wide: '{ load: [{ memory: 0..160MiB }] }' }), 5, options);
     for (const [a, b, wide] of blocksOf(plan, ['a', 'b', 'wide'])) {
       expect(b?.load).toEqual(a?.load);
-      expect((wide?.load[0]?.targetBytes ?? NaN) / 160 / mib).toBeCloseTo(((a?.load[0]?.targetBytes ?? NaN) / mib - 60) / 80, 5);
+      expect((wide?.load[0]?.target ?? NaN) / 160 / mib).toBeCloseTo(((a?.load[0]?.target ?? NaN) / mib - 60) / 80, 5);
     }
   });
 

@@ -57,7 +57,7 @@ export function worktree(step: WorktreeFact['step'], more: Partial<WorktreeFact>
   return { kind: 'worktree', run: 'r1', step, head: stamp.slice(0, 8), dirty: [], reflog: [], tags: [], intendedStamp: stamp, treeStamp: stamp, ...more };
 }
 
-const load = { kind: 'load', index: 0, injector: 'memory', targetBytes: 112 * MiB, heldBytes: 112 * MiB, note: null } as const;
+const load = { kind: 'load', index: 0, injector: 'memory', unit: 'bytes', target: 112 * MiB, achieved: 112 * MiB, note: null } as const;
 
 /** Base up, by the trial's clock. */
 export const baseFacts: readonly (readonly [number, Fact])[] = [
@@ -74,7 +74,7 @@ export const baseFacts: readonly (readonly [number, Fact])[] = [
 
 /** The head on its way, with a load on. */
 export const headFacts: readonly (readonly [number, Fact])[] = [
-  [4550, { ...load, event: 'planned', heldBytes: null }],
+  [4550, { ...load, event: 'planned', achieved: null }],
   [4560, { ...load, event: 'started' }],
   [4600, { ...load, event: 'full' }],
   [4610, { kind: 'envelope', usageBytes: 249 * MiB, limitBytes: 448 * MiB, hits: 0, kills: 0, pressure: null }],

@@ -134,7 +134,7 @@ cause: the new task was killed by the kernel at 261 MiB (lines 22-25)
   });
 
   it('tells of a missed dose, a load that died, a gap and a fault, with their lines', () => {
-    const load = { kind: 'load', index: 0, injector: 'memory', targetBytes: 112 * 1024 ** 2, heldBytes: null, note: null } as const;
+    const load = { kind: 'load', index: 0, injector: 'memory', unit: 'bytes', target: 112 * 1024 ** 2, achieved: null, note: null } as const;
     const evidence = recorded([
       ...baseFacts,
       [4600, { ...load, event: 'started' }],
@@ -142,7 +142,7 @@ cause: the new task was killed by the kernel at 261 MiB (lines 22-25)
       [4800, { kind: 'gap', source: 'events', reason: 'stream broke' }],
       [4900, { kind: 'fault', phase: 'upgrade', code: 'dose', message: 'the load died' }],
     ]);
-    const run = makeRun('inconclusive', { dose: [{ index: 0, injector: 'memory', targetBytes: 112 * 1024 ** 2, heldBytes: 80 * 1024 ** 2, met: false, reason: 'short' }] });
+    const run = makeRun('inconclusive', { dose: [{ index: 0, injector: 'memory', unit: 'bytes', target: 112 * 1024 ** 2, achieved: 80 * 1024 ** 2, met: false, reason: 'short', lateMs: null, fromMs: null, toMs: null, stress: null }] });
     expect(told(evidence, run).split('\n').slice(3, 7)).toEqual([
       '   3.60  memory load: asked 112 MiB, held 80 MiB, which misses the dose   line 10',
       '   3.70  memory load died: exit 137                                       line 11',

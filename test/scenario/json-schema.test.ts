@@ -32,7 +32,7 @@ describe('the JSON schema of scenarios', () => {
     const choices: unknown[] = [];
     walk(schema, [], (path, node) => { if (path.length === 1) choices.push(...oneOfs(node)); });
     const ofImages = [{ required: ['build'] }, { required: ['tar'] }, { required: ['host'] }];
-    expect(choices.slice(0, 2)).toEqual([ofImages, [{ required: ['memory'] }]]);
+    expect(choices.slice(0, 2)).toEqual([ofImages, [{ required: ['memory'] }, { required: ['cpu'] }, { required: ['io'] }]]);
   });
 
   it('says what every key means', () => {

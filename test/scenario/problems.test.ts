@@ -5,7 +5,7 @@ import { smallest, vocabulary } from './sample.js';
 /** What is added to the smallest scenario, from line 4 on -> every problem as `line:column path: message (hint)`. */
 const added: readonly (readonly [what: string, lines: string, problems: readonly string[]])[] = [
   ['a misspelt key', 'overlay: [a.yml]', [
-    '4:1 overlay: "overlay" is not a key of a scenario (did you mean "overlays"? the keys here are scenario, question, engine, images, recipe, deployer, abra, abraDir, stop-at, env, overlays, load, stacks, service, domain, observe, arms, factors, exclude, trials, expect)',
+    '4:1 overlay: "overlay" is not a key of a scenario (did you mean "overlays"? the keys here are scenario, question, engine, images, recipe, deployer, abra, abraDir, stop-at, env, overlays, load, neighbours, stacks, service, domain, observe, arms, factors, exclude, trials, expect)',
   ]],
   ['a key that is like no other', 'observe: { zzz: 1 }', ['4:12 observe.zzz: "zzz" is not a key of observe (the keys here are settle, deadline, base-deadline)']],
   ['a key given twice', 'env: { A: 1, A: 2 }', ['4:14 env.A: "A" is given twice (keep one of the two)']],
@@ -18,10 +18,10 @@ const added: readonly (readonly [what: string, lines: string, problems: readonly
   ['a range that runs down', 'load: [{ memory: 140..60MiB }]', ['4:18 load[0].memory: the range "140..60MiB" runs from high to low (put the smaller amount first)']],
   ['a duration where memory belongs', 'load: [{ memory: 3s }]', ['4:18 load[0].memory: "3s" is not an amount of memory with its unit, or a range (write it like 96MiB or 60..140MiB)']],
   ['a band that is no percentage', 'load: [{ memory: 1MiB, band: 0.05 }]', ['4:30 load[0].band: "0.05" is not a percentage above 0% and up to 100% (write it like 5%)']],
-  ['an unknown injector', 'load: [{ memroy: 1MiB }]', ['4:10 load[0].memroy: "memroy" is not a key of a load, nor an injector (did you mean "memory"? the keys here are memory, during, after, for, ramp, band)']],
-  ['a load without injector', 'load: [{ during: base }]', ['4:8 load[0]: this load names no injector (add one of memory)']],
+  ['an unknown injector', 'load: [{ memroy: 1MiB }]', ['4:10 load[0].memroy: "memroy" is not a key of a load, nor an injector (did you mean "memory"? the keys here are memory, cpu, io, during, after, for, ramp, shape, every, band)']],
+  ['a load without injector', 'load: [{ during: base }]', ['4:8 load[0]: this load names no injector (add one of memory, cpu, io)']],
   ['a load that is neither list nor none', 'load: nothing', ['4:7 load: "nothing" is not a list of loads, or none (write it like [{ memory: 60..140MiB, during: upgrade }])']],
-  ['an unknown window', 'load: [{ memory: 1MiB, during: upgrad }]', ['4:32 load[0].during: "upgrad" is not a part of a trial (did you mean "upgrade"? the parts are base, upgrade, monitor, whole)']],
+  ['an unknown window', 'load: [{ memory: 1MiB, during: upgrad }]', ['4:32 load[0].during: "upgrad" is not a part of a trial (did you mean "upgrade"? the parts are base, upgrade, monitor, rollback, whole)']],
   ['a load beyond the envelope', 'load: [{ memory: 60..500MiB }]', [
     '4:7 load: the load takes up to 500 MiB, but the engine has 448 MiB: 52 MiB too much (make the load smaller or the memory of the engine larger, and leave room for the app)',
   ]],
@@ -70,9 +70,15 @@ const added: readonly (readonly [what: string, lines: string, problems: readonly
   ['a conflict of the top once, however many arms share it', 'load: [{ memory: 1GiB }]\narms: { a: , b: , c: { load: none } }', [
     '4:7 load: the load takes up to 1 GiB, but the engine has 448 MiB: 576 MiB too much (make the load smaller or the memory of the engine larger, and leave room for the app)',
   ]],
-  ['what later versions may know', 'neighbours: []', [
-    expect.stringMatching(/^4:1 neighbours: "neighbours" is not a key of a scenario/) as string,
+  ['what later versions may know', 'nodes: 3', [
+    expect.stringMatching(/^4:1 nodes: "nodes" is not a key of a scenario/) as string,
   ]],
+  ['a load that is to come and go without a period', 'load: [{ memory: 1MiB, shape: sawtooth }]', ['4:8 load[0]: a load of shape sawtooth needs the length of its period (add every: 2s)']],
+  ['a period that is too short to measure', 'load: [{ memory: 1MiB, shape: bursts, every: 100ms }]', ['4:8 load[0]: a period of 100 ms is too short to measure what was reached (make every 500ms or longer)']],
+  ['a period of a load that stays', 'load: [{ memory: 1MiB, every: 1s }]', ['4:8 load[0]: every is the period of a sawtooth or of bursts, and this load is steady (add shape: sawtooth or shape: bursts, or leave every out)']],
+  ['a busy processor that is to grow', 'load: [{ cpu: 100%, ramp: 1s }]', ['4:8 load[0]: a load of cpu does not grow (leave ramp out)']],
+  ['a busy processor without a unit', 'load: [{ cpu: 2 }]', ['4:15 load[0].cpu: "2" is not a share of one core in per cent, or a range (write it like 150% (one core and a half) or 50..150%)']],
+  ['writes that are no rate', 'load: [{ io: 4MiB }]', ['4:14 load[0].io: "4MiB" is not an amount written per second, or a range (write it like 4MiB/s or 2..8MiB/s)']],
   ['one run with a stack to share', 'stacks: { concurrent: 1, share: stack }', ['4:9 stacks: one run alone has no stack to share (write solo, or let 2 or more run at once)']],
   ['a probe of a shared stack', 'deployer: abra\nstop-at: stamp\nstacks: { concurrent: 3, share: stack }', ['5:10 stop-at: 3 runs share a stack, but a stamp probe deploys to none (leave stop-at out, or give stacks share: none)']],
   ['runs that need not overlap', 'stacks: { concurrent: 2, start-within: 2min }', ['4:9 stacks: runs may start 2 min apart, but each is watched for 1 min only, so that they need not overlap (make start-within shorter or deadline longer)']],

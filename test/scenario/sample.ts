@@ -6,7 +6,12 @@ const words = (...names: readonly string[]): readonly Word[] => names.map((name)
 export const vocabulary: Vocabulary = {
   deployers: words('stack', 'abra'),
   clones: words('mirror', 'base-deploy', 'copy'),
-  injectors: words('none', 'memory'),
+  injectors: [
+    { name: 'none', summary: 'Nothing.', unit: 'bytes', band: 0.05, varies: false },
+    { name: 'memory', summary: 'What memory means.', unit: 'bytes', band: 0.05, varies: true },
+    { name: 'cpu', summary: 'What cpu means.', unit: 'millicores', band: 0.1, varies: false },
+    { name: 'io', summary: 'What io means.', unit: 'bytes-per-second', band: 0.1, varies: false },
+  ],
   outcomes: words('held', 'rolled-back', 'paused'),
   causes: words('oom-kill', 'unhealthy'),
 };

@@ -22,7 +22,7 @@ test('a stream that breaks is a gap, and what happened meanwhile is told once by
   const { engine } = swarm as SmallSwarm;
   const facts = recorder(AbortSignal.timeout(60_000));
   const socketPath = await proxyTo(engine.socketPath, join(engine.folder, 'proxy.sock'));
-  const sources = await attachSources({ engine: { ...engine, socketPath }, runs: [run], service: 'app', emit: facts.emit }, AbortSignal.timeout(60_000));
+  const sources = await attachSources({ engine: { ...engine, socketPath }, runs: [run], service: 'app', loaded: true, emit: facts.emit }, AbortSignal.timeout(60_000));
   await create(engine, serviceSpec('aaaaaaaa', living));
   await facts.until('task', ({ state }) => state === 'running');
   for (const socket of sockets) socket.destroy();
@@ -40,7 +40,7 @@ test('a stream that breaks is a gap, and what happened meanwhile is told once by
 test('an engine that dies leaves gaps and no unhandled error', async () => {
   const { engine } = swarm as SmallSwarm;
   const facts = recorder(AbortSignal.timeout(60_000));
-  const sources = await attachSources({ engine, runs: [run], service: 'app', emit: facts.emit }, AbortSignal.timeout(60_000));
+  const sources = await attachSources({ engine, runs: [run], service: 'app', loaded: true, emit: facts.emit }, AbortSignal.timeout(60_000));
   const lost = once(engine.lost, 'abort');
   process.kill(Number(engine.init.split('@')[0]), 'SIGKILL');
   await lost;

@@ -26,9 +26,9 @@ export async function smallSwarm(memoryBytes: number): Promise<SmallSwarm> {
     await engine.destroy();
     rmSync(folder, { recursive: true, force: true });
   };
-  const path = fileURLToPath(new URL('../../images/ballast', import.meta.url));
+  const path = fileURLToPath(new URL('../../images/load', import.meta.url));
   try {
-    await loadImages(engine, [{ tag: 'driftlab/ballast:1', from: 'build', path }], { baseDir: folder, cacheDir: folder }, signal);
+    await loadImages(engine, [{ tag: 'driftlab/load:1', from: 'build', path }], { baseDir: folder, cacheDir: folder }, signal);
   } catch (error) {
     await close();
     throw error;
@@ -43,7 +43,7 @@ export function serviceSpec(stamp: string, script: string): Record<string, unkno
     Labels: { 'com.docker.stack.namespace': stack, [`coop-cloud.${stack}.chaos-version`]: stamp },
     TaskTemplate: {
       ContainerSpec: {
-        Image: 'driftlab/ballast:1', Command: ['/bin/bash', '-c', script], Labels: { 'com.docker.stack.namespace': stack },
+        Image: 'driftlab/load:1', Command: ['/bin/bash', '-c', script], Labels: { 'com.docker.stack.namespace': stack },
         Env: ['APP_TOKEN=hunter22'],
         Healthcheck: { Test: ['CMD', '/bin/bash', '-c', ':'], Interval: 500e6, Timeout: 2e9 },
       },

@@ -16,7 +16,7 @@ beforeAll(async () => {
   engine = swarm.engine;
   const signal = AbortSignal.timeout(110_000);
   facts = recorder(signal);
-  sources = await attachSources({ engine, runs: [run], service: 'app', emit: facts.emit }, signal);
+  sources = await attachSources({ engine, runs: [run], service: 'app', loaded: true, emit: facts.emit }, signal);
   await create(engine, serviceSpec(base, living));
   await facts.until('task', ({ state }) => state === 'running');
 }, 120_000);

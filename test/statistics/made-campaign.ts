@@ -12,7 +12,7 @@ export const settings: Settings = {
   stopAt: null,
   env: {},
   overlays: [],
-  load: [],
+  load: [], neighbours: [],
   stacks: { concurrent: 1, share: 'none', lock: 'none', startWithinMs: 0 },
   service: 'app',
   domainSuffix: 'driftlab.test',

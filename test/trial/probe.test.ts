@@ -60,7 +60,7 @@ function portsWith(clone: string, afterCheckout: Planted['afterCheckout'], aroun
   } as unknown as Engine;
   const pool = { acquire: () => Promise.resolve(engine), release: () => undefined, close: () => Promise.resolve() };
   const attachSources = (): never => { throw new Error('a probe attaches no sources'); };
-  return { pool, trees: { [clone]: tree }, deployers: { abra: deployer }, injectors: {}, attachSources, scenarioDir };
+  return { pool, trees: { [clone]: tree }, deployers: { abra: deployer }, injectors: {}, moveIn: () => Promise.resolve({ stop: () => Promise.resolve() }), attachSources, scenarioDir };
 }
 
 const toBase = (dir: string): void => { git(dir, 'checkout', '--quiet', '--force', 'refs/tags/0.7.0+3.3.1'); };

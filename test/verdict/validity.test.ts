@@ -7,10 +7,10 @@ import { present } from '../../src/base/assert.js';
 import { app, headStamp, journal, trialSpec, type Journal } from './constructed-journal.js';
 
 const good = (): Journal => journal().base().upgrade().updating().at(5000).serves('h1').at(8000).stopped('b1').completed();
-const load: DrawnLoad = { injector: 'memory', targetBytes: 100, during: 'upgrade', afterMs: 0, forMs: 1000, rampMs: 0, band: 0.1 };
+const load: DrawnLoad = { injector: 'memory', unit: 'bytes', shape: { kind: 'steady' }, target: 100, during: 'upgrade', afterMs: 0, forMs: 1000, rampMs: 0, band: 0.1 };
 
-function loadLine(event: EvidenceOf<'load'>['event'], heldBytes: number | null = null, note: string | null = null) {
-  return { kind: 'load', index: 0, injector: 'memory', event, targetBytes: 100, heldBytes, note } as const;
+function loadLine(event: EvidenceOf<'load'>['event'], achieved: number | null = null, note: string | null = null) {
+  return { kind: 'load', index: 0, injector: 'memory', event, unit: 'bytes', target: 100, achieved, note } as const;
 }
 
 function reasonOf(lines: readonly Evidence[], loads: readonly DrawnLoad[] = []): string {
@@ -82,7 +82,7 @@ describe('the dose', () => {
 
   it('is the median of what was held at full load', () => {
     const lines = loaded(loadLine('planned'), loadLine('started'), loadLine('sample', 10), loadLine('full', 90), loadLine('sample', 104), loadLine('sample', 106), loadLine('ended', 0));
-    expect(judge(trialSpec([load]), lines).runs[0]).toMatchObject({ outcome: 'held', dose: [{ index: 0, targetBytes: 100, heldBytes: 104, met: true, reason: null }] });
+    expect(judge(trialSpec([load]), lines).runs[0]).toMatchObject({ outcome: 'held', dose: [{ index: 0, target: 100, achieved: 104, met: true, reason: null }] });
   });
 
   it.each([
@@ -96,8 +96,45 @@ describe('the dose', () => {
     expect(reasonOf(loaded(...facts), [load])).toMatch(why);
   });
 
+  it('that began long after it was due is missed', () => {
+    const open = { kind: 'window', window: 'upgrade', mark: 'open' } as const;
+    const lines = good().fact(open).at(30_000).fact(loadLine('started')).fact(loadLine('full', 100)).fact(loadLine('ended')).end(headStamp).lines;
+    expect(reasonOf(lines, [load])).toMatch(/it began .* after it was due/);
+  });
+
+  it('of a rollback is not due where swarm did not roll back', () => {
+    const { outcome, dose } = present(judge(trialSpec([{ ...load, during: 'rollback' }]), loaded(loadLine('planned'), loadLine('ended', null, 'it was never on'))).runs[0], 'run');
+    expect([outcome, dose[0]?.met, dose[0]?.reason]).toEqual(['held', null, null]);
+  });
+
+  it('of a rollback that was seen to begin is due', () => {
+    const open = { kind: 'window', window: 'rollback', mark: 'open' } as const;
+    expect(reasonOf(good().fact(open).fact(loadLine('planned')).end(headStamp).lines, [{ ...load, during: 'rollback' }])).toMatch(/never started/);
+  });
+
+  it('that comes and goes is judged by its full moments, and must have come as often as it was to', () => {
+    const sawtooth = { ...load, shape: { kind: 'sawtooth', everyMs: 1000 } } as const;
+    const wave = (...full: readonly number[]): readonly ReturnType<typeof loadLine>[] => full.flatMap((held) => [loadLine('full', held), loadLine('sample', 10)]);
+    expect(reasonOf(loaded(loadLine('started'), ...wave(101, 99, 100), loadLine('ended')), [sawtooth])).toMatch(/^held/);
+    expect(reasonOf(loaded(loadLine('started'), ...wave(51, 49, 50), loadLine('ended')), [sawtooth])).toMatch(/held 50 of 100/);
+    const once = good().fact(loadLine('started')).fact(loadLine('full', 100)).at(20_000).fact(loadLine('ended')).end(headStamp).lines;
+    expect(reasonOf(once, [sawtooth])).toMatch(/at its full amount 1 times/);
+  });
+
+  it('tells what the engine went through meanwhile', () => {
+    const lines = good()
+      .fact({ kind: 'source', source: 'kernel', state: 'attached' })
+      .fact({ kind: 'pressure', scope: 'machine', cpuUs: 0, memoryUs: 0, ioUs: 0 })
+      .fact({ kind: 'envelope', usageBytes: 10, limitBytes: 400, hits: 5, kills: null, pressure: null })
+      .fact(loadLine('started')).fact(loadLine('full', 100))
+      .fact({ kind: 'envelope', usageBytes: 390, limitBytes: 400, hits: 25, kills: null, pressure: null })
+      .fact({ kind: 'kernel-oom', containerId: null, process: 'node', pid: 1, rssBytes: 1, line: 'x' })
+      .fact(loadLine('ended')).end(headStamp).lines;
+    expect(judge(trialSpec([load]), lines).runs[0]?.dose[0]?.stress).toMatchObject({ envelope: { peakBytes: 390, limitBytes: 400, hits: 20 }, kills: 1 });
+  });
+
   it('of the control cannot be missed', () => {
-    expect(reasonOf(loaded(), [{ ...load, injector: 'none', targetBytes: 0 }])).toMatch(/^held/);
+    expect(reasonOf(loaded(), [{ ...load, injector: 'none', target: 0 }])).toMatch(/^held/);
   });
 
   it('of a window that never opened is not missed when the base failed', () => {

@@ -1,7 +1,10 @@
 // driftlab check: is this a scenario? Every problem at once.
 import type { Command } from 'commander';
+import type { LabError } from '../../base/lab-error.js';
+import type { Scenario } from '../../scenario/scenario.js';
 import { overBudget } from '../budget.js';
 import { exitCodes } from '../exit.js';
+import { beyondHost } from '../host-limits.js';
 import { jsonOption } from '../options.js';
 import { defaultJobs, planOf } from '../plan-of.js';
 import { formatProblems, readScenario } from '../scenario-file.js';
@@ -19,9 +22,9 @@ export function addCheck(program: Command, onExit: (code: number) => void): void
 
 function check(paths: readonly string[], json: boolean): number {
   const { out } = openTerminal();
-  const read = paths.map(readScenario).map((file) => ({ ...file, over: file.scenario === null ? null : overBudget(planOf(file.scenario, {}), defaultJobs(), file.scenario.budgetMs) }));
+  const read = paths.map(readScenario).map((file) => ({ ...file, over: file.scenario === null ? null : beyond(file.scenario) }));
   if (json) {
-    out(`${JSON.stringify(read.map(({ path, problems, over }) => ({ path, ok: problems === null && over === null, problems: problems ?? [], ...(over === null ? {} : { budget: over.message }) })), null, 2)}\n`);
+    out(`${JSON.stringify(read.map(({ path, problems, over }) => ({ path, ok: problems === null && over === null, problems: problems ?? [], ...(over === null ? {} : { beyond: over.message }) })), null, 2)}\n`);
   } else {
     for (const { path, scenario, problems, over } of read) {
       if (problems !== null) out(`${formatProblems(path, problems)}\n`);
@@ -30,4 +33,10 @@ function check(paths: readonly string[], json: boolean): number {
     }
   }
   return read.every(({ problems, over }) => problems === null && over === null) ? exitCodes.done : exitCodes.badInput;
+}
+
+/** What the scenario asks for beyond its own budget, or beyond what this machine has even for one trial at a time. */
+function beyond(scenario: Scenario): LabError | null {
+  const plan = planOf(scenario, {});
+  return overBudget(plan, defaultJobs(), scenario.budgetMs) ?? beyondHost(plan, 1);
 }

@@ -4,6 +4,8 @@ export interface Cgroups {
   readonly version: 1 | 2;
   /** Folder of the memory cgroup with this name. */
   readonly memoryFolder: (name: string) => string;
+  /** Folder where the processor time of the cgroup with this name is accounted; null where nothing accounts for it. */
+  readonly cpuFolder: (name: string) => string | null;
   /** Every folder that the name may have on this machine: one for each hierarchy. */
   readonly folders: (name: string) => readonly string[];
   /** Makes the cgroup; its limit is set by `limit`. Fails when it is there already. */

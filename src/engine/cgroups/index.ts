@@ -19,7 +19,10 @@ const retryMs = 20;
 export function findCgroups(): Cgroups | null {
   const mounts = cgroupMounts();
   const memory = mounts.find((mount) => mount.type === 'cgroup' && mount.options.includes('memory'));
-  if (memory !== undefined) return cgroupsV1(memory.folder, mounts.map((mount) => mount.folder));
+  if (memory !== undefined) {
+    const cpuacct = mounts.find((mount) => mount.type === 'cgroup' && mount.options.includes('cpuacct'));
+    return cgroupsV1({ memory: memory.folder, cpuacct: cpuacct?.folder ?? null, all: mounts.map((mount) => mount.folder) });
+  }
   const unified = mounts.find((mount) => mount.type === 'cgroup2' && hasMemory(mount.folder));
   return unified === undefined ? null : cgroupsV2(unified.folder);
 }

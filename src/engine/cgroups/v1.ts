@@ -5,13 +5,21 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Cgroups } from './cgroups.js';
 
-/** `memoryRoot` is where the memory controller is mounted, `roots` where any hierarchy is. */
-export function cgroupsV1(memoryRoot: string, roots: readonly string[]): Cgroups {
-  const memoryFolder = (name: string): string => join(memoryRoot, name);
+/** Where the controllers that matter are mounted. */
+export interface RootsV1 {
+  readonly memory: string;
+  readonly cpuacct: string | null;
+  /** Every hierarchy. */
+  readonly all: readonly string[];
+}
+
+export function cgroupsV1({ memory, cpuacct, all }: RootsV1): Cgroups {
+  const memoryFolder = (name: string): string => join(memory, name);
   return {
     version: 1,
     memoryFolder,
-    folders: (name) => roots.map((root) => join(root, name)),
+    cpuFolder: (name) => (cpuacct === null ? null : join(cpuacct, name)),
+    folders: (name) => all.map((root) => join(root, name)),
     create: (name) => {
       mkdirSync(memoryFolder(name));
     },

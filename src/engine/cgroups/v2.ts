@@ -11,6 +11,7 @@ export function cgroupsV2(root: string): Cgroups {
   return {
     version: 2,
     memoryFolder,
+    cpuFolder: memoryFolder,
     folders: (name) => [memoryFolder(name)],
     create: (name) => {
       write(root, 'cgroup.subtree_control', '+memory');

@@ -1,9 +1,12 @@
 // Loads: what was asked for, what was held, and how full the envelope was then.
-import { formatBytes } from '../../base/units.js';
+import { formatAmount, formatBytes, type LoadUnit } from '../../base/units.js';
 import type { Evidence, EvidenceOf } from '../../evidence/evidence.js';
 import { ofKind } from '../../evidence/timeline.js';
 import type { Dose } from '../../verdict/verdict.js';
 import type { Moment } from './moment.js';
+
+/** A share of time that a reader should know of. */
+const worthSaying = 0.05;
 
 /** One moment when a load is full (or starts and never is), and one when it dies. */
 export function loadMoments(lines: readonly Evidence[], dose: readonly Dose[]): readonly Moment[] {
@@ -22,16 +25,31 @@ export function loadMoments(lines: readonly Evidence[], dose: readonly Dose[]): 
 }
 
 function onMoment(lines: readonly Evidence[], line: EvidenceOf<'load'>, dose: Dose | null): Moment {
-  const held = dose?.heldBytes ?? line.heldBytes;
-  const got = line.event === 'planned' ? 'never started' : held === null ? 'held: not measured' : `held ${formatBytes(held)}`;
-  const missed = dose !== null && !dose.met;
+  const { unit, injector, target } = line;
+  const achieved = dose?.achieved ?? line.achieved;
+  const got = line.event === 'planned' ? (dose?.met === null ? 'not due: swarm did not roll back' : 'never started')
+    : achieved === null ? `${verb(unit)}: not measured` : `${verb(unit)} ${formatAmount(achieved, unit)}`;
+  const missed = dose?.met === false;
   return {
     atMs: line.atMs,
-    text: `${line.injector} load: asked ${formatBytes(line.targetBytes)}, ${got}${missed ? ', which misses the dose' : ''}`,
-    aside: envelopeAt(lines, line.atMs),
+    text: `${injector} load: asked ${formatAmount(target, unit)}, ${got}${missed ? ', which misses the dose' : ''}`,
+    aside: [envelopeAt(lines, line.atMs), ...stressInWords(dose)].filter((part) => part !== null).join(', ') || null,
     lines: [line.seq],
     cited: missed,
   };
+}
+
+function verb(unit: LoadUnit): string {
+  return unit === 'bytes' ? 'held' : unit === 'tasks' ? 'running' : 'got';
+}
+
+/** What had to wait while the load was full, where it was worth a word. */
+function stressInWords(dose: Dose | null): readonly string[] {
+  const pressure = dose?.stress?.pressure ?? null;
+  if (pressure === null) return [];
+  const shares = [['CPU', pressure.cpu], ['memory', pressure.memory], ['disk', pressure.io]] as const;
+  const worth = shares.filter(([, share]) => share >= worthSaying).map(([what, share]) => `${what} ${String(Math.round(share * 100))} %`);
+  return worth.length === 0 ? [] : [`${pressure.scope === 'machine' ? 'the machine' : 'containers'} waited for ${worth.join(', ')} of the time`];
 }
 
 function diedMoment(line: EvidenceOf<'load'>): Moment {

@@ -1,0 +1,36 @@
+// CPU load: busy loops in a container whose quota is the amount, and whose share is so large that it gets it before the app does.
+// What it got is read from the kernel's accounting.
+import { containerLoad, holdMsOf } from './load-container.js';
+import { sample } from './sampling.js';
+import { cpuMeterOf, type CpuReading } from './used-cpu.js';
+
+const sampleMs = 500;
+const nanocoresPerMillicore = 1_000_000;
+/** The most that the kernel takes; a container has 1024 unless told otherwise. */
+const sharesMax = 262_144;
+
+export const cpu = containerLoad({
+  name: 'cpu',
+  summary: 'cpu: keeps a share of a core busy, before the app gets any of it',
+  unit: 'millicores',
+  band: 0.1,
+  varies: false,
+  container: (request) => ({
+    program: 'spin',
+    env: { SPIN_WORKERS: Math.ceil(request.load.target / 1000), SPIN_MS: holdMsOf(request) },
+    hostConfig: { NanoCpus: request.load.target * nanocoresPerMillicore, CpuShares: sharesMax },
+  }),
+  measure: ({ request: { engine }, container, say, ended }) => {
+    const meter = cpuMeterOf(engine, container);
+    let before: CpuReading | null = null;
+    const sampling = sample(sampleMs, ended, async () => {
+      const now = await meter();
+      if (now !== null && before !== null && now.atMs > before.atMs) say('sample', Math.round((now.usedMs - before.usedMs) / (now.atMs - before.atMs) * 1000));
+      before = now;
+    });
+    return {
+      heard: ([word]) => { if (word === 'full') say('full', null); },
+      done: () => sampling,
+    };
+  },
+});
