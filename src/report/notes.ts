@@ -9,10 +9,11 @@ import { driftWithAndWithout, otherAbra, type AbraRecord } from './abra-notes.js
 import { doseNotes } from './dose-notes.js';
 import { noteGroups, type FinishedTrial, type NoteGroup } from './note-groups.js';
 import { causeInWords, outcomeInWords } from './outcome-words.js';
+import { trustNotes } from './trust-notes.js';
 import { counted, listed, tallied, tallyText, times } from './words.js';
 
 export interface Note {
-  readonly label: 'Why' | 'Also' | 'Not' | 'Load' | 'Masked' | 'Price' | 'Sides' | 'Unsure' | 'Left out' | 'Differs';
+  readonly label: 'Why' | 'Also' | 'Not' | 'Load' | 'Masked' | 'Price' | 'Sides' | 'Unsure' | 'Left out' | 'Trust' | 'Differs';
   readonly text: string;
 }
 
@@ -44,6 +45,7 @@ export function notesOf({ plan, summary, finished, abra }: NoteFacts): readonly 
     ...note('Sides', groups((group) => sides(group).length > 0).flatMap((group) => sides(group).map((text) => named(group.name, text, several)))),
     ...note('Unsure', having('?').flatMap(unsure)),
     ...note('Left out', [...having('b').flatMap(baseFailed), ...having('n').flatMap(noOps), ...(decided ? [] : groups(({ planned, trials }) => planned > trials.length)).flatMap(notRun)]),
+    ...note('Trust', trustNotes(summary.trust)),
     ...note('Differs', otherAbra(abra)),
   ];
 }

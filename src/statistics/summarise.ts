@@ -9,6 +9,7 @@ import { marginalsOf } from './marginals.js';
 import { rateOf, rateSoFar } from './rate.js';
 import type { ArmSummary, CampaignSummary } from './summary.js';
 import { decisionOf } from './stop/decision.js';
+import { trustOf } from './trust/trust.js';
 import { isValid, resultOf, resultsById, type TrialResult } from './trial-result.js';
 import { comparisonsOf } from './two-arms/comparisons.js';
 
@@ -44,6 +45,7 @@ export function summarise(facts: CampaignFacts): CampaignSummary {
     comparisons: isComparable(plan) ? comparisonsOf(arms) : [],
     marginals: marginalsOf(arms),
     attribution: attributionOf(observationsOf(plan, results), Object.keys(plan.arms[0]?.factors ?? {})),
+    trust: trustOf(arms, plan.stop?.question !== 'half-fails'),
     answer: { ...answerOf(plan, results), decision: decisionOf(plan, resultsById(facts.verdicts)) },
   };
 }

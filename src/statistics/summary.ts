@@ -1,5 +1,6 @@
 // The summary of a campaign: `summary.json` is this, format 1.
 import type { OddsRatio } from './two-arms/odds-ratio.js';
+import type { Trust } from './trust/trust.js';
 import type { Outcome, CauseKind } from '../verdict/verdict.js';
 
 export interface CampaignSummary {
@@ -14,6 +15,8 @@ export interface CampaignSummary {
   readonly marginals: readonly Marginal[];
   /** What is to blame and what is not, factor by factor and pair by pair; empty for plain arms. */
   readonly attribution: readonly Attribution[];
+  /** What the campaign's own course says against its numbers. */
+  readonly trust: Trust;
   readonly answer: Answer;
 }
 

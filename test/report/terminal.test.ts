@@ -52,6 +52,8 @@ Why     start-first: swarm rolled back 6 times: the new task was OOM-killed (5),
 Not     the deployer, the tree: deployed stamp = intended stamp in 20 of 20 valid trials.
 Masked  the naive check would have blamed the wrong thing in 6 of 6 trials that did not hold.
 Price   stop-first: 4.1 s without a healthy task per upgrade (worst 5 s).
+Trust   no sign that drift comes in clusters, none that it changed in the course of the campaign; 0 of 20
+        trials inconclusive.
 
   start-first  ✗✓✗✗✓✗✓✗✗✓  6 of 10   60 % [31, 83]
   stop-first   ✓✓✓✓✓✓✓✓✓✓  0 of 10   under 26 %
@@ -82,6 +84,8 @@ Unsure    1 trial of start-first is inconclusive: the memory load held 80 of 112
           2 trials of stop-first are inconclusive: the memory load held 80 of 112 MiB (1); the memory load
           held 70 of 112 MiB (1).
 Left out  1 trial of stop-first never came to the upgrade: no such image.
+Trust     suspect: 3 of 6 trials showed nothing, more than a fifth; what kept them from it may also decide how
+          they would have ended.
 
   start-first  ✗?✗✗  3 of 3   over 25 %
   stop-first   ??b·  no rate

@@ -1,0 +1,30 @@
+// What the campaign's own course says against its numbers, in words. One line when nothing does.
+import type { Trust } from '../statistics/trust/trust.js';
+import { counted, pInWords } from './words.js';
+
+/** Warnings; without any, one line of what was looked at. Nothing where there was nothing to look at. */
+export function trustNotes(trust: Trust): readonly string[] {
+  const warnings = [...clustered(trust), ...changed(trust), ...inconclusive(trust)];
+  if (warnings.length > 0) return warnings;
+  const looked = [...(trust.clustering === null ? [] : ['no sign that drift comes in clusters']), ...(trust.change === null ? [] : ['none that it changed in the course of the campaign'])];
+  if (looked.length === 0) return [];
+  return [`${looked.join(', ')}; ${String(trust.inconclusive.count)} of ${counted(trust.inconclusive.ended, 'trial')} inconclusive.`];
+}
+
+function clustered({ clustering }: Trust): readonly string[] {
+  if (clustering?.suspect !== true) return [];
+  const { arm, p, effective } = clustering;
+  return [`suspect: the trials of ${arm} are not independent, drift comes in clusters (runs test, ${pInWords(p)}); they are worth about ${counted(effective, 'trial')}, and intervals are too narrow.`];
+}
+
+function changed({ change }: Trust): readonly string[] {
+  if (change?.suspect !== true) return [];
+  return [`suspect: drift of ${change.arm} changed in the course of the campaign (rank-sum test, ${pInWords(change.p)}); the arms share their blocks, so comparisons hold, but a rate is an average of what was and what is.`];
+}
+
+function inconclusive({ inconclusive: { count, ended, suspect, uneven } }: Trust): readonly string[] {
+  return [
+    ...(suspect ? [`suspect: ${String(count)} of ${counted(ended, 'trial')} showed nothing, more than a fifth; what kept them from it may also decide how they would have ended.`] : []),
+    ...(uneven === null ? [] : [`suspect: more trials of ${uneven.a} than of ${uneven.b} showed nothing (Fisher's test, ${pInWords(uneven.p)}), which may bend their comparison.`]),
+  ];
+}

@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import { trustNotes } from '../../src/report/trust-notes.js';
+import type { Trust } from '../../src/statistics/trust/trust.js';
+
+const well: Trust = {
+  clustering: { arm: 'a', runs: 6, p: 0.6, correlation: -0.1, effective: 10, suspect: false },
+  change: { arm: 'a', p: 0.8, suspect: false },
+  inconclusive: { count: 0, ended: 20, suspect: false, uneven: null },
+};
+
+it('says in one line what was looked at when nothing speaks against the numbers', () => {
+  expect(trustNotes(well)).toEqual(['no sign that drift comes in clusters, none that it changed in the course of the campaign; 0 of 20 trials inconclusive.']);
+});
+
+it('says nothing where there was nothing to look at', () => {
+  expect(trustNotes({ ...well, clustering: null, change: null })).toEqual([]);
+});
+
+it('warns of each thing by name, and says what it means for the numbers', () => {
+  expect(trustNotes({
+    clustering: { arm: 'a', runs: 2, p: 0.001, correlation: 0.8, effective: 3, suspect: true },
+    change: { arm: 'b', p: 0.02, suspect: true },
+    inconclusive: { count: 8, ended: 24, suspect: true, uneven: { a: 'b', b: 'a', p: 0.004 } },
+  })).toEqual([
+    'suspect: the trials of a are not independent, drift comes in clusters (runs test, p = 0.001); they are worth about 3 trials, and intervals are too narrow.',
+    'suspect: drift of b changed in the course of the campaign (rank-sum test, p = 0.020); the arms share their blocks, so comparisons hold, but a rate is an average of what was and what is.',
+    'suspect: 8 of 24 trials showed nothing, more than a fifth; what kept them from it may also decide how they would have ended.',
+    'suspect: more trials of b than of a showed nothing (Fisher\'s test, p = 0.004), which may bend their comparison.',
+  ]);
+});

@@ -1,0 +1,110 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { randomFrom } from '../../../src/base/random.js';
+import type { ArmSummary } from '../../../src/statistics/summary.js';
+import { driftOverTime } from '../../../src/statistics/trust/drift-over-time.js';
+import { runsTest } from '../../../src/statistics/trust/runs-test.js';
+import { trustOf } from '../../../src/statistics/trust/trust.js';
+import { expectNear, referenceRows } from '../reference/read.js';
+
+interface RunsRow { readonly nFail: number; readonly nPass: number; readonly runs: number; readonly pFew: number }
+interface DriftRow { readonly sequence: string; readonly twoSided: number }
+
+const digits = 1e-11;
+const bits = (text: string): readonly boolean[] => text.split('').map((bit) => bit === '1');
+
+/** An order of outcomes with exactly so many runs. */
+function withRuns({ nFail, nPass, runs }: RunsRow): readonly boolean[] {
+  const startsFailing = nFail >= nPass;
+  const ofFirst = Math.ceil(runs / 2);
+  const ofSecond = Math.floor(runs / 2);
+  const [first, second] = startsFailing ? [nFail, nPass] : [nPass, nFail];
+  const stretch = (index: number, count: number, total: number): number => (index === 0 ? total - count + 1 : 1);
+  return Array.from({ length: runs }, (_, run) => {
+    const isFirst = run % 2 === 0;
+    const length = isFirst ? stretch(run / 2, ofFirst, first) : stretch((run - 1) / 2, ofSecond, second);
+    return Array.from({ length }, () => isFirst === startsFailing);
+  }).flat();
+}
+
+describe('the runs test', () => {
+  it('meets its reference values', () => {
+    for (const row of referenceRows('runs-test') as readonly RunsRow[]) {
+      const found = runsTest(withRuns(row));
+      expect(found?.runs).toBe(row.runs);
+      expectNear(found?.p ?? 0, row.pFew, digits);
+    }
+  });
+
+  it('raises a false alarm no more often than it says, over every order of ten outcomes', () => {
+    for (const alpha of [0.05, 0.2]) expect(shareOfAlarms(10, (outcomes) => runsTest(outcomes)?.p ?? 1, alpha)).toBeLessThanOrEqual(alpha);
+  });
+
+  it('has nothing to say where every trial ended alike', () => {
+    expect([runsTest([]), runsTest([true, true]), runsTest([false])]).toEqual([null, null, null]);
+  });
+
+  it('comes near its exact self where it is approximate', () => {
+    const outcomes = Array.from({ length: 1001 }, (_, index) => Math.floor(index / 3) % 2 === 0);
+    expect(runsTest(outcomes)?.p).toBeLessThan(1e-10);
+    const random = randomFrom(7, 'outcomes');
+    const mixed = Array.from({ length: 1001 }, () => random.integer(0, 1) === 1);
+    expect(Math.abs((runsTest(mixed)?.p ?? 0) - (runsTest(mixed.slice(1))?.p ?? 1))).toBeLessThan(0.03);
+  });
+});
+
+describe('drift over time', () => {
+  it('meets its reference values', () => {
+    for (const { sequence, twoSided } of referenceRows('drift-rank-sum') as readonly DriftRow[]) expectNear(driftOverTime(bits(sequence)) ?? 0, twoSided, digits);
+  });
+
+  it('raises a false alarm no more often than it says, over every order of ten outcomes', () => {
+    for (const alpha of [0.05, 0.2]) expect(shareOfAlarms(10, (outcomes) => driftOverTime(outcomes) ?? 1, alpha)).toBeLessThanOrEqual(alpha);
+  });
+
+  it('is the same read backwards', () => {
+    fc.assert(fc.property(fc.array(fc.boolean(), { minLength: 2, maxLength: 120 }), (outcomes) => {
+      expectNear(driftOverTime([...outcomes].reverse()) ?? 1, driftOverTime(outcomes) ?? 1, 1e-9);
+    }));
+  });
+});
+
+describe('a campaign\'s course', () => {
+  it('is nothing to worry about when outcomes alternate and every trial showed something', () => {
+    const { clustering, change, inconclusive } = trustOf([arm('a', 'dhdhhdhddh'), arm('b', 'hhhhhhhhhh')], true);
+    expect([clustering?.suspect, change?.suspect, inconclusive.suspect, inconclusive.uneven]).toEqual([false, false, false, null]);
+  });
+
+  it('is suspect when drift comes in one stretch, and says what the trials are worth', () => {
+    const { clustering, change } = trustOf([arm('a', `${'h'.repeat(10)}${'d'.repeat(10)}`), arm('b', 'hdhdhdhdhd')], true);
+    expect(clustering).toMatchObject({ arm: 'a', runs: 2, suspect: true });
+    expect(clustering?.effective).toBeLessThan(5);
+    expect(change).toMatchObject({ arm: 'a', suspect: true });
+  });
+
+  it('is suspect when one arm shows nothing far more often than another', () => {
+    expect(trustOf([arm('a', `${'?'.repeat(8)}hhhh`), arm('b', 'h'.repeat(12))], true).inconclusive).toMatchObject({ count: 8, ended: 24, suspect: true, uneven: { a: 'a', b: 'b' } });
+  });
+
+  it('is not asked of a search, whose order follows its outcomes', () => {
+    expect(trustOf([arm('a', 'hhhhhhddddddd')], false)).toMatchObject({ clustering: null, change: null });
+  });
+});
+
+function arm(name: string, sequence: string): ArmSummary {
+  const count = (marks: string): number => sequence.split('').filter((mark) => marks.includes(mark)).length;
+  return { name, sequence, trials: { planned: sequence.length, valid: count('dhx'), inconclusive: count('?') } } as unknown as ArmSummary;
+}
+
+/** The largest share of alarms among all orders with the same number of failures: the false-alarm rate that is to stay below alpha. */
+function shareOfAlarms(n: number, p: (outcomes: readonly boolean[]) => number, alpha: number): number {
+  const alarms = new Array<number>(n + 1).fill(0);
+  const all = new Array<number>(n + 1).fill(0);
+  for (let order = 0; order < 2 ** n; order++) {
+    const outcomes = Array.from({ length: n }, (_, index) => ((order >> index) & 1) === 1);
+    const fails = outcomes.filter(Boolean).length;
+    all[fails] = (all[fails] ?? 0) + 1;
+    if (p(outcomes) <= alpha) alarms[fails] = (alarms[fails] ?? 0) + 1;
+  }
+  return Math.max(...alarms.map((count, fails) => count / (all[fails] ?? 1)));
+}
