@@ -1,5 +1,5 @@
 // What the campaign's own course says against its numbers, in words. One line when nothing does.
-import type { Trust } from '../statistics/trust/trust.js';
+import type { Trust } from '../statistics/summary.js';
 import { counted, pInWords } from './words.js';
 
 /** Warnings; without any, one line of what was looked at. Nothing where there was nothing to look at. */

@@ -1,6 +1,5 @@
 // The summary of a campaign: `summary.json` is this, format 1.
 import type { OddsRatio } from './two-arms/odds-ratio.js';
-import type { Trust } from './trust/trust.js';
 import type { Outcome, CauseKind } from '../verdict/verdict.js';
 
 export interface CampaignSummary {
@@ -18,6 +17,14 @@ export interface CampaignSummary {
   /** What the campaign's own course says against its numbers. */
   readonly trust: Trust;
   readonly answer: Answer;
+}
+
+/** What a campaign's own course says against its numbers. */
+export interface Trust {
+  /** Null where no arm both drifted and held, and with a search, whose order follows its outcomes. p values are adjusted for the number of arms. */
+  readonly clustering: { readonly arm: string; readonly runs: number; readonly p: number; readonly correlation: number; /** Independent trials that these are worth. */ readonly effective: number; readonly suspect: boolean } | null;
+  readonly change: { readonly arm: string; readonly p: number; readonly suspect: boolean } | null;
+  readonly inconclusive: { readonly count: number; readonly ended: number; readonly suspect: boolean; /** The two arms that differ most, by Fisher's test, where they do. */ readonly uneven: { readonly a: string; readonly b: string; readonly p: number } | null };
 }
 
 /** What a factor, or two together, do to drift. Differences are of rates, between -1 and 1. */

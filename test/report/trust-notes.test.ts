@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { trustNotes } from '../../src/report/trust-notes.js';
-import type { Trust } from '../../src/statistics/trust/trust.js';
+import type { Trust } from '../../src/statistics/summary.js';
 
 const well: Trust = {
   clustering: { arm: 'a', runs: 6, p: 0.6, correlation: -0.1, effective: 10, suspect: false },

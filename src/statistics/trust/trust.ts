@@ -1,6 +1,6 @@
 // Whether a campaign's own course speaks against its numbers: clusters, change over time, too many trials that showed nothing, or more of
 // them in one arm than in another. All of it warns; what protects is the order of the plan.
-import type { ArmSummary } from '../summary.js';
+import type { ArmSummary, Trust } from '../summary.js';
 import { fisher } from '../two-arms/fisher.js';
 import { holm } from '../two-arms/holm.js';
 import { tooManyInvalid } from '../stop/validity.js';
@@ -9,13 +9,6 @@ import { runsTest } from './runs-test.js';
 
 /** p values below this are warned of, after adjustment for the number of arms. */
 const alarm = 0.05;
-
-export interface Trust {
-  /** Null where no arm both drifted and held, and with a search, whose order follows its outcomes. p values are adjusted for the number of arms. */
-  readonly clustering: { readonly arm: string; readonly runs: number; readonly p: number; readonly correlation: number; /** Independent trials that these are worth. */ readonly effective: number; readonly suspect: boolean } | null;
-  readonly change: { readonly arm: string; readonly p: number; readonly suspect: boolean } | null;
-  readonly inconclusive: { readonly count: number; readonly ended: number; readonly suspect: boolean; /** The two arms that differ most, by Fisher's test, where they do. */ readonly uneven: { readonly a: string; readonly b: string; readonly p: number } | null };
-}
 
 /** The arm with the smallest p value speaks for each test. `ordered`: trials were launched in an order that does not depend on their outcomes. */
 export function trustOf(arms: readonly ArmSummary[], ordered: boolean): Trust {
