@@ -6,6 +6,8 @@ import { cpuMeterOf, type CpuReading } from './used-cpu.js';
 
 const sampleMs = 500;
 const nanocoresPerMillicore = 1_000_000;
+/** The engine takes no smaller quota. */
+const millicoresMin = 10;
 /** The most that the kernel takes; a container has 1024 unless told otherwise. */
 const sharesMax = 262_144;
 
@@ -18,7 +20,7 @@ export const cpu = containerLoad({
   container: (request) => ({
     program: 'spin',
     env: { SPIN_WORKERS: Math.ceil(request.load.target / 1000), SPIN_MS: holdMsOf(request) },
-    hostConfig: { NanoCpus: request.load.target * nanocoresPerMillicore, CpuShares: sharesMax },
+    hostConfig: { NanoCpus: Math.max(request.load.target, millicoresMin) * nanocoresPerMillicore, CpuShares: sharesMax },
   }),
   measure: ({ request: { engine }, container, say, ended }) => {
     const meter = cpuMeterOf(engine, container);

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { $ } from 'zx';
 import { withDeadline } from '../base/deadline.js';
 import { LabError } from '../base/lab-error.js';
-import { redact } from '../base/redact.js';
+import { redact, secretsOf } from '../base/redact.js';
 import type { NeighbourRequest } from '../trial/ports.js';
 
 const deployMs = 120_000;
@@ -25,7 +25,7 @@ export async function deployNeighbour({ file, stack, engine, scratchDir, env, co
     cwd: dirname(file), signal: both, killSignal: 'SIGKILL', quiet: true, nothrow: true,
     env: { ...env, PATH: process.env['PATH'] ?? '', HOME: scratchDir, DOCKER_HOST: `unix://${engine.socketPath}`, DOCKER_CONFIG: config },
   })`${words}`);
-  const said = redact(output.stdall);
+  const said = redact(output.stdall, secretsOf(env));
   console(said);
   if (output.exitCode !== 0) throw new LabError('dose', `docker could not deploy the neighbour ${stack}: ${said.trim()}`);
 }

@@ -2,6 +2,15 @@
 // the next. What it has got through is its own count, told with its own clock after every beat.
 import { containerLoad, holdMsOf } from './load-container.js';
 
+/** Blocks are whole: over a shorter time a low rate would look like none, or like several. */
+const sampleUs = 900_000;
+
+interface Written {
+  readonly bytes: number;
+  /** Since its start. */
+  readonly us: number;
+}
+
 export const io = containerLoad({
   name: 'io',
   summary: 'io: writes so much a second to the engine\'s disk, each block synced',
@@ -14,14 +23,15 @@ export const io = containerLoad({
     hostConfig: { Mounts: [{ Type: 'volume', Source: '', Target: '/load' }] },
   }),
   measure: ({ say }) => {
-    let before = { bytes: 0, us: 0 };
+    let before: Written | null = null;
     return {
       heard: ([word, ...rest]) => {
         if (word === 'full') say('full', null);
         if (word === 'short') say('full', 0, rest.join(' '));
         if (word !== 'wrote') return;
         const now = { bytes: Number(rest[0]), us: Number(rest[1]) };
-        if (now.us > before.us) say('sample', Math.round((now.bytes - before.bytes) / (now.us - before.us) * 1e6));
+        if (before !== null && now.us - before.us < sampleUs) return;
+        if (before !== null) say('sample', Math.round((now.bytes - before.bytes) / (now.us - before.us) * 1e6));
         before = now;
       },
       done: () => Promise.resolve(),

@@ -12,12 +12,17 @@ import { readLines } from './read-lines.js';
 
 const injector = 'neighbours';
 const askMs = 15_000;
-const settleMs = 50;
+const settleMs = 200;
 
 /** Resolves once every task of every neighbour runs. Throws a `dose` LabError that names the one that did not come up in time. */
 export const moveIn: MoveIn = async (request, signal) => {
-  const neighbours = await Promise.all(request.neighbours.map((path, place) => moveOneIn({ ...request, path, place }, signal)));
-  return { stop: async () => { await Promise.all(neighbours.map(({ stop }) => stop())); } };
+  const moves = await Promise.allSettled(request.neighbours.map((path, place) => moveOneIn({ ...request, path, place }, signal)));
+  const moved = moves.flatMap((move) => (move.status === 'fulfilled' ? [move.value] : []));
+  const stop = async (): Promise<void> => { await Promise.all(moved.map((neighbour) => neighbour.stop())); };
+  const failed = moves.find((move) => move.status === 'rejected');
+  if (failed === undefined) return { stop };
+  await stop();
+  throw failed.reason;
 };
 
 interface OneRequest extends NeighbourRequest {
@@ -79,8 +84,8 @@ interface Containers {
 }
 
 /** Counts the stack's running containers by what the engine tells of them. */
-async function watchContainers({ docker }: Engine, stack: string): Promise<Containers> {
-  const stream = await docker.getEvents({ filters: JSON.stringify({ type: ['container'], event: ['start', 'die'], label: [`com.docker.stack.namespace=${stack}`] }) });
+async function watchContainers({ docker, lost }: Engine, stack: string): Promise<Containers> {
+  const stream = await withDeadline('listening to a neighbour', askMs, lost, () => docker.getEvents({ filters: JSON.stringify({ type: ['container'], event: ['start', 'die'], label: [`com.docker.stack.namespace=${stack}`] }) }));
   const running = new Set<string>();
   const listeners: ((running: number) => void)[] = [];
   const closed = readLines(stream, (line) => {
@@ -107,11 +112,18 @@ async function runningTasks({ engine }: NeighbourRequest, stack: string): Promis
 /** How many tasks a compose file asks for; a global service runs one on the engine's one node. */
 function tasksIn(file: string): number {
   const { services = {} } = readCompose(file);
-  return Object.values(services).reduce((sum, service) => sum + (service?.deploy?.mode === 'global' ? 1 : service?.deploy?.replicas ?? 1), 0);
+  return Object.values(services).reduce((sum, service) => sum + (service?.deploy?.mode === 'global' ? 1 : replicasOf(file, service?.deploy?.replicas)), 0);
+}
+
+/** How many are to be there must be known before anything is deployed. */
+function replicasOf(file: string, written: unknown): number {
+  if (written === undefined) return 1;
+  if (typeof written === 'number') return written;
+  throw new LabError('bad-input', `the neighbour ${file} has replicas: ${JSON.stringify(written)}, which is not a number`, { hint: 'write the number of replicas out' });
 }
 
 interface Compose {
-  readonly services?: Readonly<Record<string, { readonly deploy?: { readonly mode?: string; readonly replicas?: number } } | null>>;
+  readonly services?: Readonly<Record<string, { readonly deploy?: { readonly mode?: string; readonly replicas?: unknown } } | null>>;
 }
 
 function readCompose(file: string): Compose {

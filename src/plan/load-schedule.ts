@@ -18,6 +18,8 @@ export interface LoadSchedule {
 
 const full = 1000;
 const rampStepMs = 200;
+/** A long ramp takes longer steps: they are handed to the load in one list, and are told in thousandths anyway. */
+const rampStepsMax = 1000;
 const sawtoothSteps = 8;
 /** Bursts repeat after so many periods: no load needs a list without end. */
 const burstPeriods = 16;
@@ -36,7 +38,7 @@ export function fullTimesIn(shape: DrawnLoad['shape'], onMs: number): number {
 }
 
 function rampOf(rampMs: number): readonly LoadStep[] {
-  const steps = Math.floor(rampMs / rampStepMs) + 1;
+  const steps = Math.min(rampStepsMax, Math.floor(rampMs / rampStepMs) + 1);
   return Array.from({ length: steps }, (_, index) => ({
     atMs: steps === 1 ? 0 : Math.round((rampMs * index) / (steps - 1)), permille: Math.floor((full * (index + 1)) / steps),
   }));

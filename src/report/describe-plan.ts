@@ -8,7 +8,8 @@ import type { OneArmRule, PairRule, StopRule } from '../plan/stop-rule.js';
 export function describePlan(plan: Plan, jobs: number): string {
   const arms = plan.arms.map(({ name, settings }) => {
     const overlays = settings.overlays.length === 0 ? '' : `, overlays ${settings.overlays.join(', ')}`;
-    return `  ${name}: ${settings.recipe.name} ${settings.recipe.base} -> ${settings.recipe.head} by ${settings.deployer}${overlays}`;
+    const beside = settings.neighbours.length === 0 ? '' : `, beside ${settings.neighbours.join(', ')}`;
+    return `  ${name}: ${settings.recipe.name} ${settings.recipe.base} -> ${settings.recipe.head} by ${settings.deployer}${overlays}${beside}`;
   });
   const trials = plan.trials.map(({ id, arm, block, load }) => `  ${id}  block ${String(block)}  ${arm}  ${load.map(describeLoad).join('; ') || 'no load'}`);
   const envelopes = [...new Set(plan.arms.map(({ settings }) => formatBytes(settings.engine.memoryBytes)))];

@@ -78,12 +78,13 @@ function checkObserve({ observe: { settleMs, deadlineMs, baseDeadlineMs } }: Dra
   return conflicts;
 }
 
-function checkStop({ stopAt, deployer, load }: Draft): readonly Conflict[] {
+function checkStop({ stopAt, deployer, load, neighbours }: Draft): readonly Conflict[] {
   if (stopAt === null) return [];
-  const [stop, by, on] = [['stop-at'], ['deployer'], ['load']];
+  const [stop, by, on, beside] = [['stop-at'], ['deployer'], ['load'], ['neighbours']];
   return [
     ...(deployer === 'abra' ? [] : [{ between: [stop, by], message: `a stamp probe deploys by abra, not by ${deployer}`, hint: 'give it deployer: abra, or leave stop-at out' }]),
     ...(load.length === 0 ? [] : [{ between: [stop, on], message: 'a stamp probe is over before a load could do anything', hint: 'leave load or stop-at out' }]),
+    ...(neighbours.length === 0 ? [] : [{ between: [stop, beside], message: 'a stamp probe deploys nothing that neighbours could be beside', hint: 'leave neighbours or stop-at out' }]),
   ];
 }
 

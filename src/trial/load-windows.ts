@@ -8,7 +8,8 @@ import type { Emit, Engine, Injector, PreparedLoad } from './ports.js';
 export interface LoadWindows {
   /** Starts the clock of every load of this window, the first time it is called; does not wait for them. */
   readonly open: (window: LoadWindow) => void;
-  readonly wasOpened: (window: LoadWindow) => boolean;
+  /** Whether a load still waits for this window. */
+  readonly awaits: (window: LoadWindow) => boolean;
   /** Ends the loads of this window that last until it closes; resolves when they are gone. */
   readonly close: (window: LoadWindow) => Promise<void>;
   /** Ends every load, begun or not; resolves when all are gone. Rejects with the first error a load met. */
@@ -47,7 +48,7 @@ export async function prepareLoads(context: LoadContext, signal: AbortSignal): P
     tell(window, 'close');
   };
   return {
-    wasOpened: (window) => opened.has(window),
+    awaits: (window) => !opened.has(window) && slots.some(({ during }) => during === window),
     open: (window) => {
       if (opened.has(window)) return;
       const closing = new AbortController();

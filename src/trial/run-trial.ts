@@ -109,7 +109,12 @@ async function prepareAll({ spec, ports, engine, recorder, log, scratchDir }: Tr
   const neighbours = await ports.moveIn({
     engine, neighbours: compose, firstIndex: spec.load.length, env, deadlineMs: baseDeadlineMs, scenarioDir: ports.scenarioDir, scratchDir, console: log.console, emit,
   }, signal);
-  return { loads: await prepareLoads({ spec, injectors: ports.injectors, engine, emit }, signal), neighbours };
+  try {
+    return { loads: await prepareLoads({ spec, injectors: ports.injectors, engine, emit }, signal), neighbours };
+  } catch (error) {
+    await neighbours.stop();
+    throw error;
+  }
 }
 
 function recordFault(state: TrialState, error: unknown): void {

@@ -50,10 +50,10 @@ export function waitForBase(ready: ReadyTrial, signal: AbortSignal): Promise<boo
   return recorder.until(stands, spec.settings.observe.baseDeadlineMs, signal);
 }
 
-/** Opens the windows that swarm opens: when it monitors a task of the head, and when it rolls back. */
+/** Opens the windows that swarm opens, where a load waits for them: when it monitors a task of the head, and when it rolls back. */
 export function openAsSeen(loads: LoadWindows, lines: readonly Evidence[], runs: readonly RunSpec[]): void {
-  if (!loads.wasOpened('monitor') && runs.some(({ run }) => isMonitored(lines, run))) loads.open('monitor');
-  if (!loads.wasOpened('rollback') && runs.some(({ run }) => isRollingBack(lines, run))) loads.open('rollback');
+  if (loads.awaits('monitor') && runs.some(({ run }) => isMonitored(lines, run))) loads.open('monitor');
+  if (loads.awaits('rollback') && runs.some(({ run }) => isRollingBack(lines, run))) loads.open('rollback');
 }
 
 /** Watches until swarm's update is terminal in every run and the settle time is over, or until the deadline. */

@@ -40,6 +40,25 @@ test('a neighbour that does not come up is named, with the way out', async () =>
   await expect(moveIn({ ...request, deadlineMs: 2000 }, signal)).rejects.toThrow(/the neighbour cold\.yml does not run/);
 });
 
+test('replicas that are no number are refused before anything is deployed', async () => {
+  writeFileSync(join(folder, 'many.yml'), 'version: "3.8"\nservices:\n  app:\n    image: driftlab/load:1\n    deploy: { replicas: "${MANY}" }\n');
+  const { request, facts } = neighbourOf('other.yml', ':', 1);
+  await expect(moveIn({ ...request, neighbours: ['many.yml'] }, signal)).rejects.toThrow(/replicas: "\$\{MANY\}", which is not a number/);
+  expect(facts).toEqual([]);
+});
+
+test('where one of two does not come up, the other is watched no longer', async () => {
+  const { request } = neighbourOf('well.yml', 'while :; do read -rt 1 -u 9; done 9<> <(:)', 1);
+  neighbourOf('ill.yml', ':', 1, 'nobody/has:1');
+  const told: LoadFact[] = [];
+  const emit: NeighbourRequest['emit'] = (fact) => {
+    told.push(fact as LoadFact);
+    return { ...fact, seq: told.length, atMs: 0, wall: '', engineAt: null };
+  };
+  await expect(moveIn({ ...request, neighbours: ['well.yml', 'ill.yml'], deadlineMs: 4000, emit }, signal)).rejects.toThrow(/ill\.yml/);
+  expect(told.filter(({ index }) => index === 0).at(-1)?.event).toBe('ended');
+});
+
 test('a compose file that docker refuses is told in docker\'s words', async () => {
   writeFileSync(join(folder, 'wrong.yml'), 'version: "3.8"\nservices:\n  app:\n    image: driftlab/load:1\n    colour: red\n');
   const { request } = neighbourOf('other.yml', ':', 1);

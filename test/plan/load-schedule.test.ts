@@ -19,6 +19,11 @@ describe('the schedule of a load', () => {
     }));
   });
 
+  it('takes no more than a thousand steps however long its ramp is', () => {
+    const { approach } = scheduleOf({ rampMs: 24 * 3_600_000, shape: { kind: 'steady' } });
+    expect([approach.length, approach.at(-1)]).toEqual([1000, { atMs: 24 * 3_600_000, permille: 1000 }]);
+  });
+
   it('of a sawtooth rises for four fifths of its period and is full for one', () => {
     fc.assert(fc.property(everyMs, (period) => {
       const { cycle, cycleMs } = scheduleOf({ rampMs: 0, shape: { kind: 'sawtooth', everyMs: period } });

@@ -79,6 +79,7 @@ const added: readonly (readonly [what: string, lines: string, problems: readonly
   ['a busy processor that is to grow', 'load: [{ cpu: 100%, ramp: 1s }]', ['4:8 load[0]: a load of cpu does not grow (leave ramp out)']],
   ['a busy processor without a unit', 'load: [{ cpu: 2 }]', ['4:15 load[0].cpu: "2" is not a share of one core in per cent, or a range (write it like 150% (one core and a half) or 50..150%)']],
   ['writes that are no rate', 'load: [{ io: 4MiB }]', ['4:14 load[0].io: "4MiB" is not an amount written per second, or a range (write it like 4MiB/s or 2..8MiB/s)']],
+  ['neighbours of a probe', 'deployer: abra\nstop-at: stamp\nneighbours: [warm.yml]', ['5:10 stop-at: a stamp probe deploys nothing that neighbours could be beside (leave neighbours or stop-at out)']],
   ['one run with a stack to share', 'stacks: { concurrent: 1, share: stack }', ['4:9 stacks: one run alone has no stack to share (write solo, or let 2 or more run at once)']],
   ['a probe of a shared stack', 'deployer: abra\nstop-at: stamp\nstacks: { concurrent: 3, share: stack }', ['5:10 stop-at: 3 runs share a stack, but a stamp probe deploys to none (leave stop-at out, or give stacks share: none)']],
   ['runs that need not overlap', 'stacks: { concurrent: 2, start-within: 2min }', ['4:9 stacks: runs may start 2 min apart, but each is watched for 1 min only, so that they need not overlap (make start-within shorter or deadline longer)']],
