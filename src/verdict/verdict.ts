@@ -89,6 +89,6 @@ export interface Stress {
   readonly envelope: { readonly peakBytes: number; readonly limitBytes: number; /** Times the limit was hit. */ readonly hits: number } | null;
   /** Processes that the kernel killed for memory. */
   readonly kills: number | null;
-  /** Share of the time in which some task had to wait, as a fraction. */
+  /** Share of the time in which some task had to wait, as a fraction. Tasks of the load count too, such as busy loops that their quota holds back. */
   readonly pressure: { readonly scope: 'envelope' | 'machine'; readonly cpu: number; readonly memory: number; readonly io: number } | null;
 }
