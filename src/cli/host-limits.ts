@@ -13,7 +13,7 @@ export function beyondHost(plan: Plan, jobs: number): LabError | null {
 
 function tooMuchMemory({ arms }: Plan, atOnce: number): LabError | null {
   try {
-    requireMemory(Math.max(...arms.map(({ settings }) => settings.engine.memoryBytes)), atOnce);
+    requireMemory(Math.max(0, ...arms.map(({ settings: { engine } }) => (engine.kind === 'private' ? engine.memoryBytes : 0))), atOnce);
     return null;
   } catch (error) {
     if (error instanceof LabError) return error;
@@ -22,9 +22,10 @@ function tooMuchMemory({ arms }: Plan, atOnce: number): LabError | null {
 }
 
 /** A load that the machine cannot give to every trial at a time misses its dose in all of them. */
-function tooMuchCpu({ trials }: Plan, atOnce: number): LabError | null {
+function tooMuchCpu({ arms, trials }: Plan, atOnce: number): LabError | null {
   const has = availableParallelism() * 1000;
-  const asked = Math.max(0, ...trials.map(cpuOf));
+  const here = arms.filter(({ settings }) => settings.engine.kind === 'private').map(({ name }) => name);
+  const asked = Math.max(0, ...trials.filter(({ arm }) => here.includes(arm)).map(cpuOf));
   if (asked * atOnce <= has) return null;
   const wanted = atOnce === 1 ? formatAmount(asked, 'millicores') : `${String(atOnce)} trials at a time × ${formatAmount(asked, 'millicores')} = ${formatAmount(asked * atOnce, 'millicores')}`;
   return new LabError('bad-input', `the cpu load asks for ${wanted}, this machine has ${formatAmount(has, 'millicores')}`, {

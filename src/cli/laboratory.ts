@@ -2,7 +2,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { deployers } from '../deployers/index.js';
-import { createEnginePool, defaultStateDir } from '../engine/index.js';
+import { createEngines, defaultStateDir } from '../engine/index.js';
 import { injectors, moveIn } from '../injectors/index.js';
 import { clones } from '../recipe/clones/index.js';
 import { attachSources } from '../sources/index.js';
@@ -17,7 +17,7 @@ export interface LaboratoryOptions {
 
 /** Engines boot when the first trial asks for one. Whoever opens a laboratory closes its pool. */
 export function openLaboratory({ jobs, scenarioDir }: LaboratoryOptions): TrialPorts {
-  const pool = createEnginePool({
+  const pool = createEngines({
     // One more than there are trials at a time: an engine is cleaned while the next trial runs on another.
     size: jobs + 1,
     stateDir: defaultStateDir(),

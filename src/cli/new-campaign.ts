@@ -2,6 +2,7 @@
 import { basename } from 'node:path';
 import { systemClock } from '../base/clock.js';
 import { redact } from '../base/redact.js';
+import type { ExistingCheck } from '../engine/index.js';
 import type { Plan } from '../plan/plan.js';
 import { formatPlan } from '../plan/plan-file.js';
 import { createCampaign, formatManifest, writeWhole, type Manifest } from '../store/index.js';
@@ -17,15 +18,17 @@ export interface NewCampaign {
   readonly plan: Plan;
   readonly question: string;
   readonly jobs: number;
+  /** The existing engines that trials run on. */
+  readonly existing: readonly ExistingCheck[];
   /** Folder of all campaigns. */
   readonly resultsDir: string;
 }
 
 /** Writes manifest and plan. Values that their names say are secret stand in neither; the campaign in memory has them. */
-export async function newCampaign({ file, plan, question, jobs, resultsDir }: NewCampaign): Promise<StoredCampaign> {
+export async function newCampaign({ file, plan, question, jobs, existing, resultsDir }: NewCampaign): Promise<StoredCampaign> {
   const secrets = knownSecrets(plan);
   const startedAt = systemClock.wall();
-  const [tools, abra, commit] = await Promise.all([toolFacts(), abraFacts(plan.arms, file.dir), ownCommit()]);
+  const [tools, abra, commit] = await Promise.all([toolFacts(existing), abraFacts(plan.arms, file.dir), ownCommit()]);
   const files = createCampaign(resultsDir, startedAt, plan.scenario, plan.seed);
   const manifest: Manifest = {
     format: 1,

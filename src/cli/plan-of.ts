@@ -49,9 +49,15 @@ function onlyTrial(plan: Plan, id: string): Plan {
   throw new LabError('bad-input', `the plan has no trial ${id}`, { hint: `its trials are ${plan.trials[0]?.id ?? '001'} to ${plan.trials.at(-1)?.id ?? '001'}` });
 }
 
-/** Most of a trial is waiting: twice the cores keeps them busy and changes little of what is measured. */
-export function defaultJobs(): number {
-  return Math.max(1, Math.min(4, 2 * availableParallelism()));
+/**
+ * Trials at a time. Most of a trial is waiting: twice the cores keeps them busy and changes little of what is measured. On an existing
+ * engine one alone, as two would feel each other; throws `bad-input` when more were asked for.
+ */
+export function jobsFor({ arms, trials }: Plan, asked?: number): number {
+  const isPrivate = arms.every(({ settings }) => settings.engine.kind === 'private');
+  if (isPrivate) return Math.min(asked ?? Math.max(1, Math.min(4, 2 * availableParallelism())), trials.length);
+  if (asked === undefined || asked === 1) return 1;
+  throw new LabError('bad-input', `on an existing engine trials run one at a time, not ${String(asked)}`, { hint: 'leave --jobs out' });
 }
 
 /** A fixed seed for each scenario, so that two people who run it see the same plan. */

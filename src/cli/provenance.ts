@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { cpus, release, totalmem } from 'node:os';
 import { promisify } from 'node:util';
+import type { ExistingCheck } from '../engine/index.js';
 import type { HostFacts, ToolFacts } from '../store/index.js';
 import { packageRoot } from './package-root.js';
 
@@ -18,8 +19,10 @@ async function ask(command: string, args: readonly string[], cwd?: string): Prom
   }
 }
 
-export async function toolFacts(): Promise<Omit<ToolFacts, 'abra'>> {
-  const [engine, docker, git] = await Promise.all([ask('dockerd', ['--version']), ask('docker', ['--version']), ask('git', ['--version'])]);
+/** Of existing engines what they said of themselves, and where they are. */
+export async function toolFacts(existing: readonly ExistingCheck[]): Promise<Omit<ToolFacts, 'abra'>> {
+  const [here, docker, git] = await Promise.all([ask('dockerd', ['--version']), ask('docker', ['--version']), ask('git', ['--version'])]);
+  const engine = existing.length === 0 ? here : existing.map(({ name, survey: { version } }) => `${version}, ${name}`).join('; ');
   return { engine, docker, git, node: process.version };
 }
 

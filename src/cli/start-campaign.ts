@@ -3,15 +3,16 @@ import type { Command } from 'commander';
 import type { Scenario } from '../scenario/scenario.js';
 import { overBudget } from './budget.js';
 import { beyondHost } from './host-limits.js';
+import { onEngine, withEngineOptions, type EngineOptions } from './engine-option.js';
 import { launch } from './launch.js';
 import { newCampaign } from './new-campaign.js';
 import { duration, jsonOption, outOption, wholeNumber } from './options.js';
-import { defaultJobs, planOf, type PlanOptions } from './plan-of.js';
+import { jobsFor, planOf, type PlanOptions } from './plan-of.js';
 import { requireTools } from './require-tools.js';
 import { requireScenario } from './scenario-file.js';
 import { openTerminal } from './terminal.js';
 
-export interface CampaignOptions extends PlanOptions {
+export interface CampaignOptions extends PlanOptions, EngineOptions {
   readonly jobs?: number;
   readonly budget?: number;
   readonly out: string;
@@ -20,7 +21,7 @@ export interface CampaignOptions extends PlanOptions {
 
 /** The argument and options that every command takes which starts a campaign. */
 export function withCampaignOptions(command: Command): Command {
-  return command
+  return withEngineOptions(command)
     .argument('<scenario>', 'a scenario file, or the name of one that comes with driftlab')
     .option('--trials <n>', 'trials of each arm, instead of the scenario\'s own number', wholeNumber(1))
     .option('--seed <n>', 'seed of the plan; the same seed gives the same plan (default: from the scenario\'s name)', wholeNumber(0))
@@ -35,16 +36,16 @@ export function withCampaignOptions(command: Command): Command {
 /** Returns the exit code. `meant` makes of the scenario what the command is to run. */
 export async function startCampaign(path: string, options: CampaignOptions, meant: (scenario: Scenario) => Scenario): Promise<number> {
   const file = requireScenario(path);
-  const scenario = meant(file.scenario);
+  const scenario = meant(onEngine(file.scenario, options));
   const plan = planOf(scenario, options);
-  const jobs = Math.min(options.jobs ?? defaultJobs(), plan.trials.length);
+  const jobs = jobsFor(plan, options.jobs);
   const budgetMs = options.budget ?? scenario.budgetMs;
   const tooMuch = options.budget === undefined || plan.stop !== null ? overBudget(plan, jobs, budgetMs) : null;
   if (tooMuch !== null) throw tooMuch;
   const beyond = beyondHost(plan, jobs);
   if (beyond !== null) throw beyond;
-  await requireTools(plan.arms, file.dir);
-  const campaign = await newCampaign({ file, plan, question: scenario.question, jobs, resultsDir: options.out });
+  const existing = await requireTools(plan, file.dir);
+  const campaign = await newCampaign({ file, plan, question: scenario.question, jobs, existing, resultsDir: options.out });
   return launch({
     campaign, scenarioDir: file.dir, jobs, budgetMs, finished: new Map(), json: options.json === true,
     terminal: openTerminal(),

@@ -1,8 +1,8 @@
 // Takes everything off an engine that a trial put there, at once: no stop grace, images stay.
 import { pause, withDeadline } from '../base/deadline.js';
 import { LabError } from '../base/lab-error.js';
-import { statusOf } from './client.js';
 import type { PrivateEngine } from './private-engine.js';
+import { attempted } from './removal.js';
 
 const cleanMs = 15_000;
 const pollMs = 20;
@@ -51,9 +51,9 @@ async function sweepUntilEmpty(engine: PrivateEngine, signal: AbortSignal): Prom
  */
 async function sweep({ docker }: PrivateEngine): Promise<number> {
   const running = await docker.listContainers();
-  await Promise.all(running.map(({ Id: id }) => gone(docker.getContainer(id).kill())));
+  await Promise.all(running.map(({ Id: id }) => attempted(docker.getContainer(id).kill())));
   const services = await docker.listServices();
-  await Promise.all(services.map(({ ID: id }) => gone(docker.getService(id).remove())));
+  await Promise.all(services.map(({ ID: id }) => attempted(docker.getService(id).remove())));
   const tasks = (await docker.listTasks()) as readonly unknown[];
   const left = running.length + services.length + tasks.length;
   return left === 0 ? sweepResources(docker) : left;
@@ -61,7 +61,7 @@ async function sweep({ docker }: PrivateEngine): Promise<number> {
 
 async function sweepResources(docker: PrivateEngine['docker']): Promise<number> {
   const containers = await docker.listContainers({ all: true });
-  await Promise.all(containers.map(({ Id: id }) => gone(docker.getContainer(id).remove({ force: true, v: true }))));
+  await Promise.all(containers.map(({ Id: id }) => attempted(docker.getContainer(id).remove({ force: true, v: true }))));
   const [networks, volumes, secrets, configs] = await Promise.all([
     docker.listNetworks(), docker.listVolumes(), docker.listSecrets(), docker.listConfigs(),
   ]);
@@ -72,15 +72,6 @@ async function sweepResources(docker: PrivateEngine['docker']): Promise<number> 
     ...secrets.map(({ ID: id }) => docker.getSecret(id).remove()),
     ...configs.map(({ ID: id }) => docker.getConfig(id).remove()),
   ];
-  await Promise.all(removals.map(gone));
+  await Promise.all(removals.map(attempted));
   return containers.length + removals.length;
-}
-
-/** A removal that lost the race against swarm's own (404), or cannot be done yet (409, 400, 403), shows in the next sweep. */
-async function gone(removal: Promise<unknown>): Promise<void> {
-  try {
-    await removal;
-  } catch (error) {
-    if (![400, 403, 404, 409, 500].includes(statusOf(error) ?? 0)) throw error;
-  }
 }

@@ -1,7 +1,8 @@
-// The door of this room: private engines, a pool of them, their images, what this machine needs for them, what was left.
+// The door of this room: private engines and existing ones, their images, what this machine needs for them, what was left.
 export { bootEngine, type PrivateEngine } from './private-engine.js';
 export { checkMachine, type MachineCheck } from './check-machine.js';
-export { createEnginePool } from './pool.js';
+export { createEngines } from './engines.js';
+export { checkExisting, type ExistingCheck } from './existing/check-existing.js';
 export { defaultStateDir } from './state-dir.js';
 export { downEngine, findLeftovers, listEngines, removeLeftovers, type ListedEngine } from './leftovers.js';
 export { loadImages } from './images/load-images.js';

@@ -1,12 +1,18 @@
-// What earlier runs left behind: engines and scratch folders whose driftlab is gone. What somebody still uses is never touched.
+// What earlier runs left behind: engines, stacks on existing engines, and scratch folders whose driftlab is gone. What somebody still uses
+// is never touched.
 import { lstatSync, readdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { LabError } from '../base/lab-error.js';
 import { engineFolders, readRecord, readRecords, type EngineRecord } from './engine-record.js';
+import { nameOf } from './existing/address.js';
+import { undoLeftVisit } from './existing/undo-visit.js';
+import { readVisit, visitFolders } from './existing/visit-record.js';
 import { isAlive, pidOf, tagOf } from './processes.js';
 import { undoEngine } from './undo-engine.js';
+
+const undoMs = 300_000;
 
 export interface Leftover {
   readonly path: string;
@@ -20,9 +26,9 @@ export interface ListedEngine extends EngineRecord {
   readonly running: boolean;
 }
 
-/** Engines that are nobody's any more, and scratch folders of driftlabs that are gone. */
+/** Engines that are nobody's any more, and what driftlabs that are gone left on existing engines and in scratch folders. */
 export function findLeftovers(stateDir: string): readonly Leftover[] {
-  return [...leftEngines(stateDir), ...leftScratch()];
+  return [...leftEngines(stateDir), ...leftVisits(stateDir), ...leftScratch()];
 }
 
 /** Removes them one after the other; the first that cannot be removed throws. */
@@ -56,6 +62,16 @@ function leftEngines(stateDir: string): readonly Leftover[] {
     if (isUsed(record)) return [];
     const why = record.keep ? 'which was kept and has ended' : 'left by a driftlab that is gone';
     return [{ path: folder, what: `engine ${record.id} of ${record.when}, ${why}`, remove: () => undoEngine(record) }];
+  });
+}
+
+function leftVisits(stateDir: string): readonly Leftover[] {
+  return visitFolders(stateDir).flatMap((folder) => {
+    const record = readVisit(folder);
+    if (record === null) return [folderLeftover(folder, `visit folder ${basename(folder)} without a record, of a visit that never began`)];
+    if (isAlive(record.lab)) return [];
+    const put = record.stacks.length === 0 ? 'nothing' : record.stacks.join(', ');
+    return [{ path: folder, what: `what a driftlab that is gone put on ${nameOf(record.address)} at ${record.when}: ${put}`, remove: () => undoLeftVisit(folder, AbortSignal.timeout(undoMs)) }];
   });
 }
 

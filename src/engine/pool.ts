@@ -2,7 +2,7 @@
 import { assert } from '../base/assert.js';
 import { LabError, messageOf } from '../base/lab-error.js';
 import type { TrialSpec } from '../plan/plan.js';
-import type { ImageSource } from '../scenario/scenario.js';
+import type { ImageSource, PrivateEngineSettings } from '../scenario/scenario.js';
 import type { Engine, EnginePool } from '../trial/ports.js';
 import { cleanEngine } from './clean-engine.js';
 import { loadImages } from './images/load-images.js';
@@ -76,7 +76,7 @@ class Pool implements EnginePool {
   };
 
   async #makeReady(spec: TrialSpec, signal: AbortSignal): Promise<Engine> {
-    requireMemory(spec.settings.engine.memoryBytes, Math.max(1, this.#options.size - 1));
+    requireMemory(wantedOf(spec).memoryBytes, Math.max(1, this.#options.size - 1));
     const member = await this.#take(spec, signal);
     this.#busy.set(member.engine, member);
     try {
@@ -90,8 +90,8 @@ class Pool implements EnginePool {
   }
 
   /** An idle engine that fits, else a new one as soon as there is room. */
-  async #take({ settings }: TrialSpec, signal: AbortSignal): Promise<Member> {
-    const { memoryBytes, fresh } = settings.engine;
+  async #take(spec: TrialSpec, signal: AbortSignal): Promise<Member> {
+    const { memoryBytes, fresh } = wantedOf(spec);
     for (;;) {
       const idle = fresh ? undefined : this.#takeIdle(memoryBytes);
       if (idle !== undefined && resized(idle.engine, memoryBytes)) return idle;
@@ -165,6 +165,11 @@ class Pool implements EnginePool {
       this.#work.delete(work);
     }
   }
+}
+
+function wantedOf({ settings: { engine } }: TrialSpec): PrivateEngineSettings {
+  assert(engine.kind === 'private', 'the trial wants a private engine');
+  return engine;
 }
 
 /** Whether the engine is there and its envelope has this size now. */

@@ -152,6 +152,8 @@ function engineOf({ record, init, chain, docker, nodeId, version, cgroups }: Par
     envelopeCgroup: cgroups.memoryFolder(record.cgroup),
     envelopeCpuCgroup: cgroups.cpuFolder(record.cgroup),
     cgroupVersion: cgroups.version,
+    sharesKernel: true,
+    visit: null,
     daemonLog: daemonLogOf(record.folder),
     lost: lost.signal,
     resize: (memoryBytes) => {

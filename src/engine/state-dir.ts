@@ -14,3 +14,8 @@ export function defaultStateDir(env: Environment = process.env): string {
 export function enginesDir(stateDir: string): string {
   return join(stateDir, 'engines');
 }
+
+/** The folder that holds one folder for each visit to an existing engine. */
+export function visitsDir(stateDir: string): string {
+  return join(stateDir, 'visits');
+}

@@ -1,17 +1,14 @@
 // CPU load: busy loops in a container whose quota is the amount, and whose share is so large that it gets it before the app does.
 // What it got is read from the kernel's accounting.
-import { containerLoad, holdMsOf } from './load-container.js';
+import { programLoad, holdMsOf } from './program-load.js';
 import { sample } from './sampling.js';
 import { cpuMeterOf, type CpuReading } from './used-cpu.js';
 
 const sampleMs = 500;
-const nanocoresPerMillicore = 1_000_000;
 /** The engine takes no smaller quota. */
 const millicoresMin = 10;
-/** The most that the kernel takes; a container has 1024 unless told otherwise. */
-const sharesMax = 262_144;
 
-export const cpu = containerLoad({
+export const cpu = programLoad({
   name: 'cpu',
   summary: 'cpu: keeps a share of a core busy, before the app gets any of it',
   unit: 'millicores',
@@ -20,7 +17,7 @@ export const cpu = containerLoad({
   container: (request) => ({
     program: 'spin',
     env: { SPIN_WORKERS: Math.ceil(request.load.target / 1000), SPIN_MS: holdMsOf(request) },
-    hostConfig: { NanoCpus: Math.max(request.load.target, millicoresMin) * nanocoresPerMillicore, CpuShares: sharesMax },
+    needs: { millicores: Math.max(request.load.target, millicoresMin) },
   }),
   measure: ({ request: { engine }, container, say, ended }) => {
     const meter = cpuMeterOf(engine, container);

@@ -1,6 +1,6 @@
 // Injectors: what applies load to an engine and measures the dose.
 // To add one: 1. write a file with an `Injector` (src/trial/ports.ts): name, summary, unit, band, the images it needs, and `prepare`;
-// `containerLoad` does most of it for a load that is a container;
+// `programLoad` does most of it for a load that is a program in the engine;
 // 2. `prepare` emits `planned` before it does anything and makes everything ready, so that `begin` is quick and does not
 // wait for the full load; 3. the load ends by itself even if nobody tells it to, and `stop` is safe at any time;
 // 4. emit what is measured, never what was asked for; 5. add it to the list below.

@@ -1,6 +1,6 @@
 // Disk load: a container writes to a volume on the engine's disk at the rate that was asked for, each block through to the disk before
 // the next. What it has got through is its own count, told with its own clock after every beat.
-import { containerLoad, holdMsOf } from './load-container.js';
+import { programLoad, holdMsOf } from './program-load.js';
 
 /** Blocks are whole: over a shorter time a low rate would look like none, or like several. */
 const sampleUs = 900_000;
@@ -11,7 +11,7 @@ interface Written {
   readonly us: number;
 }
 
-export const io = containerLoad({
+export const io = programLoad({
   name: 'io',
   summary: 'io: writes so much a second to the engine\'s disk, each block synced',
   unit: 'bytes-per-second',
@@ -20,7 +20,7 @@ export const io = containerLoad({
   container: (request) => ({
     program: 'write',
     env: { WRITE_RATE: request.load.target, WRITE_MS: holdMsOf(request) },
-    hostConfig: { Mounts: [{ Type: 'volume', Source: '', Target: '/load' }] },
+    needs: { disk: true },
   }),
   measure: ({ say }) => {
     let before: Written | null = null;

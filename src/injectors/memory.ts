@@ -2,14 +2,14 @@
 // in no process's resident set, so the OOM killer takes the app and never the load.
 import { scheduleOf, type LoadStep } from '../plan/load-schedule.js';
 import { meterOf } from './held-bytes.js';
-import { containerLoad, holdMsOf } from './load-container.js';
+import { programLoad, holdMsOf } from './program-load.js';
 import { sample } from './sampling.js';
 
 const sampleMs = 250;
 /** What the ballast's own shell takes beside the bytes it holds. */
 const slackBytes = 16 * 1024 ** 2;
 
-export const memory = containerLoad({
+export const memory = programLoad({
   name: 'memory',
   summary: 'memory: holds an amount of what the engine\'s containers share',
   unit: 'bytes',
@@ -23,7 +23,7 @@ export const memory = containerLoad({
       env: {
         BALLAST_BYTES: target, BALLAST_APPROACH: inWords(approach), BALLAST_CYCLE: inWords(cycle), BALLAST_CYCLE_MS: cycleMs, BALLAST_HOLD_MS: holdMsOf(request),
       },
-      hostConfig: { Tmpfs: { '/ballast': `rw,mode=0700,size=${String(target + slackBytes)}` } },
+      needs: { tmpfsBytes: target + slackBytes },
     };
   },
   measure: ({ request: { engine, load: { target } }, container, say, ended }) => {

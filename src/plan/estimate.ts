@@ -22,8 +22,9 @@ export function estimateMs(plan: Plan, jobs: number): number {
 
 /** The first trials boot the engines that later ones use again, unless each is to have a new one. */
 function trialMs({ settings: { engine, observe, stopAt } }: TrialSpec, first: boolean): number {
-  if (stopAt === 'stamp') return probeMs + (engine.fresh || first ? bootMs : 0);
-  return aroundMs + (engine.fresh || first ? bootMs : 0) + Math.min(monitorMs + observe.settleMs, observe.deadlineMs);
+  const boots = engine.kind === 'private' && (engine.fresh || first) ? bootMs : 0;
+  if (stopAt === 'stamp') return probeMs + boots;
+  return aroundMs + boots + Math.min(monitorMs + observe.settleMs, observe.deadlineMs);
 }
 
 /** The moment the last job is done when each takes the next trial as soon as it is free. */

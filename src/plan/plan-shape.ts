@@ -12,7 +12,10 @@ const band = z.number().positive();
 const tag = z.string();
 
 const settings = z.strictObject({
-  engine: z.strictObject({ kind: z.literal('private'), memoryBytes: whole, fresh: z.boolean() }),
+  engine: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('private'), memoryBytes: whole, fresh: z.boolean() }),
+    z.strictObject({ kind: z.literal('existing'), by: z.enum(['socket', 'context', 'ssh']), at: z.string(), shared: z.boolean() }),
+  ]),
   images: z.array(z.discriminatedUnion('from', [
     z.strictObject({ tag, from: z.literal('build'), path: z.string() }),
     z.strictObject({ tag, from: z.literal('tar'), path: z.string() }),

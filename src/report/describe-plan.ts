@@ -12,14 +12,24 @@ export function describePlan(plan: Plan, jobs: number): string {
     return `  ${name}: ${settings.recipe.name} ${settings.recipe.base} -> ${settings.recipe.head} by ${settings.deployer}${overlays}${beside}`;
   });
   const trials = plan.trials.map(({ id, arm, block, load }) => `  ${id}  block ${String(block)}  ${arm}  ${load.map(describeLoad).join('; ') || 'no load'}`);
-  const envelopes = [...new Set(plan.arms.map(({ settings }) => formatBytes(settings.engine.memoryBytes)))];
   return [
     `${plan.scenario}: ${String(plan.arms.length)} arms, ${String(plan.trials.length)} trials, seed ${String(plan.seed)}`,
     ...describeFactors(plan),
     '', 'Arms', ...arms, '', 'Trials in launch order', ...trials, ...describeStop(plan.stop), '',
-    'Touches', `  up to ${String(jobs + 1)} private engines of ${envelopes.join(' or ')}, one folder in results/, caches of images and fixture repositories; nothing else`,
+    'Touches', `  ${touchedEngines(plan, jobs).join('; ')}; one folder in results/, caches of images and fixture repositories; nothing else`,
     `Takes ${plan.stop === null ? '' : 'at most '}about ${formatDuration(estimateMs(plan, jobs))} at ${String(jobs)} trials at a time`, '',
   ].join('\n');
+}
+
+function touchedEngines({ arms, trials }: Plan, jobs: number): readonly string[] {
+  const engines = arms.map(({ settings }) => settings.engine);
+  const envelopes = [...new Set(engines.flatMap((engine) => (engine.kind === 'private' ? [formatBytes(engine.memoryBytes)] : [])))];
+  const existing = [...new Set(engines.flatMap((engine) => (engine.kind === 'existing' ? [`${engine.by} ${engine.at}`] : [])))];
+  const stacks = [...new Set(trials.flatMap(({ runs }) => runs.map(({ stack }) => stack)))];
+  return [
+    ...(envelopes.length === 0 ? [] : [`up to ${String(jobs + 1)} private engines of ${envelopes.join(' or ')}`]),
+    ...existing.map((where) => `the existing engine (${where}): the stacks ${stacks.join(', ')}, loads and images of the lab's own, all removed again`),
+  ];
 }
 
 /** Factors with their levels, and how many cells they make. */

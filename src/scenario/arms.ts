@@ -1,6 +1,7 @@
 // Spells arms out: defaults, then the top of the file, then the arm's own overrides. What is missing stays null.
 import { present } from '../base/assert.js';
 import { onlyArm } from './arm-pattern.js';
+import { draftEngine, engineOf, type DraftEngine } from './engine-shape.js';
 import { cellsMax, cellsOf, productOf } from './factors.js';
 import type { Path } from './problem.js';
 import type { Settings } from './scenario.js';
@@ -10,7 +11,7 @@ import { solo } from './stacks-shape.js';
 
 /** Settings in which that may be missing for which there is no default. */
 export interface Draft extends Omit<Settings, 'engine' | 'recipe'> {
-  readonly engine: Omit<Settings['engine'], 'memoryBytes'> & { readonly memoryBytes: number | null };
+  readonly engine: DraftEngine;
   readonly recipe: Omit<Settings['recipe'], 'name' | 'base' | 'head'> & { readonly name: string | null; readonly base: string | null; readonly head: string | null };
 }
 
@@ -39,11 +40,10 @@ function draftCells(part: ScenarioPart, factors: NonNullable<ScenarioPart['facto
 }
 
 function draftOf(top: SettingsPart, own: SettingsPart): Draft {
-  const engine = { ...top.engine?.private, ...own.engine?.private };
   const recipe = { ...top.recipe, ...own.recipe };
   const observe = { ...top.observe, ...own.observe };
   return {
-    engine: { kind: 'private', memoryBytes: engine.memory ?? null, fresh: engine.fresh ?? false },
+    engine: draftEngine(top.engine, own.engine),
     images: own.images ?? top.images ?? [],
     recipe: {
       name: recipe.name ?? null,
@@ -77,7 +77,7 @@ function draftOf(top: SettingsPart, own: SettingsPart): Draft {
 export function settingsOf({ engine, recipe, ...rest }: Draft): Settings {
   return {
     ...rest,
-    engine: { ...engine, memoryBytes: present(engine.memoryBytes, 'engine.private.memory') },
+    engine: present(engineOf(engine), 'engine'),
     recipe: {
       ...recipe,
       name: present(recipe.name, 'recipe.name'),

@@ -17,7 +17,7 @@ export interface Checked {
 
 export function checkArms(checked: Checked): readonly Finding[] {
   const conflicts = checked.arms.flatMap(({ places, draft }) =>
-    [...checkRecipe(draft), ...checkObserve(draft), ...checkStop(draft), ...checkStacks(draft), ...checkLoad(draft)]
+    [...checkRecipe(draft), ...checkObserve(draft), ...checkStop(draft), ...checkStacks(draft), ...checkLoad(draft), ...checkExisting(draft)]
       .filter(({ between }) => !between.some((path) => brokenFor(checked, places, path)))
       .map(({ between, message, hint }): Finding => ({ path: blamed(checked.raw, places, between), place: 'value', message, hint })));
   return [...required.flatMap((needed) => checkRequired(needed, checked)), ...conflicts];
@@ -25,20 +25,23 @@ export function checkArms(checked: Checked): readonly Finding[] {
 
 interface Required {
   readonly path: readonly string[];
+  /** What would take its place, had it been understood. */
+  readonly instead?: readonly string[];
   readonly like: string;
   readonly of: (draft: Draft) => unknown;
 }
 
 const required: readonly Required[] = [
-  { path: ['engine', 'private', 'memory'], like: 'engine: { private: { memory: 448MiB } }', of: ({ engine }) => engine.memoryBytes },
+  { path: ['engine', 'private', 'memory'], instead: ['engine', 'existing'], like: 'engine: { private: { memory: 448MiB } }', of: ({ engine }) => (engine.kind === 'private' ? engine.memoryBytes : 'not needed') },
+  { path: ['engine', 'existing'], like: 'engine: { existing: { context: my-server } }, or socket or ssh', of: ({ engine }) => (engine.kind === 'existing' ? engine.at : 'not needed') },
   { path: ['recipe', 'name'], like: 'name: discourse', of: ({ recipe }) => recipe.name },
   { path: ['recipe', 'base'], like: 'base: 0.7.0+3.3.1, the version tag that is deployed first', of: ({ recipe }) => recipe.base },
   { path: ['recipe', 'head'], like: 'head: 7ae7b0f76efb, the ref under test', of: ({ recipe }) => recipe.head },
 ];
 
 /** Said once when every arm lacks it, else for each arm that does. */
-function checkRequired({ path, like, of }: Required, checked: Checked): readonly Finding[] {
-  const lacking = checked.arms.filter(({ places, draft }) => of(draft) === null && !brokenFor(checked, places, path));
+function checkRequired({ path, instead = path, like, of }: Required, checked: Checked): readonly Finding[] {
+  const lacking = checked.arms.filter(({ places, draft }) => of(draft) === null && !brokenFor(checked, places, path) && !brokenFor(checked, places, instead));
   const what = path.join('.');
   const hint = `add it, like ${like}`;
   if (lacking.length > 0 && lacking.length === checked.arms.length) return [{ path, place: 'value', message: `${what} is missing`, hint }];
@@ -97,6 +100,15 @@ function checkStacks({ stacks: { concurrent, share }, stopAt, observe: { deadlin
       ? [{ between: [stop, at], message: `${String(concurrent)} runs share a stack, but a stamp probe deploys to none`, hint: 'leave stop-at out, or give stacks share: none' }] : []),
     ...(concurrent > 1 && startWithinMs >= deadlineMs
       ? [{ between: [at, deadline], message: `runs may start ${formatDuration(startWithinMs)} apart, but each is watched for ${formatDuration(deadlineMs)} only, so that they need not overlap`, hint: 'make start-within shorter or deadline longer' }] : []),
+  ];
+}
+
+function checkExisting({ engine, neighbours, stopAt }: Draft): readonly Conflict[] {
+  if (engine.kind === 'private') return [];
+  const at = ['engine', 'existing'];
+  return [
+    ...(neighbours.length === 0 ? [] : [{ between: [['neighbours'], at], message: 'neighbours stand on private engines only', hint: 'on an existing engine deploy them yourself, and write shared: true' }]),
+    ...(stopAt === null ? [] : [{ between: [['stop-at'], at], message: 'a stamp probe needs no existing engine: it deploys to none', hint: 'give it a private engine' }]),
   ];
 }
 

@@ -1,5 +1,6 @@
 // Factors multiply out into arms: one arm for each choice of levels that is not excluded. A cell is the top of the file with the
 // settings of its levels put over it; where two levels give the same setting, nobody could say which one counts, so that is refused.
+import type { EnginePart } from './engine-shape.js';
 import type { Path } from './problem.js';
 import type { SettingsPart } from './settings-shape.js';
 
@@ -79,10 +80,18 @@ function over(first: SettingsPart, second: SettingsPart): SettingsPart {
     ...(first.overlays && second.overlays ? { overlays: [...first.overlays, ...second.overlays] } : {}),
     ...(first.load && second.load ? { load: [...first.load, ...second.load] } : {}),
     ...(first.neighbours && second.neighbours ? { neighbours: [...first.neighbours, ...second.neighbours] } : {}),
-    ...(first.engine && second.engine ? { engine: { ...first.engine, ...second.engine, private: { ...first.engine.private, ...second.engine.private } } } : {}),
+    ...(first.engine && second.engine ? { engine: enginesOver(first.engine, second.engine) } : {}),
     ...(first.recipe && second.recipe ? { recipe: { ...first.recipe, ...second.recipe } } : {}),
     ...(first.env && second.env ? { env: { ...first.env, ...second.env } } : {}),
     ...(first.observe && second.observe ? { observe: { ...first.observe, ...second.observe } } : {}),
+  };
+}
+
+/** The keys of the kinds of engine that either gives. */
+function enginesOver(first: EnginePart, second: EnginePart): EnginePart {
+  return {
+    ...(first.private ?? second.private ? { private: { ...first.private, ...second.private } } : {}),
+    ...(first.existing ?? second.existing ? { existing: { ...first.existing, ...second.existing } } : {}),
   };
 }
 

@@ -4,7 +4,8 @@ import type { Draft } from './arms.js';
 import type { Conflict } from './conflict.js';
 import type { LoadSettings } from './scenario.js';
 
-export function checkLoad({ load, engine: { memoryBytes }, observe: { deadlineMs } }: Draft): readonly Conflict[] {
+export function checkLoad({ load, engine, observe: { deadlineMs } }: Draft): readonly Conflict[] {
+  const memoryBytes = engine.kind === 'private' ? engine.memoryBytes : null;
   return [...(memoryBytes === null ? [] : checkEnvelope(load.filter(({ unit }) => unit === 'bytes'), memoryBytes)), ...checkDue(load, deadlineMs)];
 }
 

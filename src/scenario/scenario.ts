@@ -73,12 +73,26 @@ export interface Settings {
   readonly observe: ObserveSettings;
 }
 
-export interface EngineSettings {
+export type EngineSettings = PrivateEngineSettings | ExistingEngineSettings;
+
+/** A throw-away engine that the lab starts and ends. */
+export interface PrivateEngineSettings {
   readonly kind: 'private';
   /** The envelope: memory that all containers of the engine share. */
   readonly memoryBytes: number;
   /** A new engine for every trial, instead of one that is reused while it is clean. */
   readonly fresh: boolean;
+}
+
+/** An engine that is there already and stays there. */
+export interface ExistingEngineSettings {
+  readonly kind: 'existing';
+  /** How it is reached: a socket of this machine, a docker context, or ssh. */
+  readonly by: 'socket' | 'context' | 'ssh';
+  /** Path of the socket, name of the context, or `user@host[:port]`. */
+  readonly at: string;
+  /** Run trials although services of others are there. */
+  readonly shared: boolean;
 }
 
 export type ImageSource =

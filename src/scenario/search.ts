@@ -29,7 +29,8 @@ function checkArm({ arm, load, over }: SearchPart, arms: readonly DraftArm[]): r
   if (one === undefined || meant.length > 1) return [{ path: ['trials', 'search'], place: 'value', message: `the scenario has ${String(arms.length)} arms, and search does not say which one`, hint: `add arm: ${armWords(arms)[0] ?? 'NAME'}` }];
   const loads = one.draft.load.filter(({ injector }) => injector === load).length;
   if (loads !== 1) return [{ path: at('load'), place: 'value', message: `the arm ${one.name} has ${String(loads)} loads of ${load}, and a search varies exactly one`, hint: `give it one, like load: [{ ${load}: 100MiB, during: upgrade }]` }];
-  const { memoryBytes } = one.draft.engine;
+  const { engine } = one.draft;
+  const memoryBytes = engine.kind === 'private' ? engine.memoryBytes : null;
   if (memoryBytes === null || over.high <= memoryBytes) return [];
   return [{ path: at('over'), place: 'value', message: `the range reaches ${formatBytes(over.high)}, but the engine has ${formatBytes(memoryBytes)}`, hint: 'end it lower, and leave room for the app' }];
 }

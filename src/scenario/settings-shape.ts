@@ -1,7 +1,8 @@
 // The keys that say what a trial does. They stand at the top of the file and, as overrides, in every arm.
 import * as z from 'zod';
 import { secretInUrl } from './secret-in-url.js';
-import { bytes, complaint, duration, envValue, flag, text, word } from './leaf.js';
+import { engineShape, type EnginePart } from './engine-shape.js';
+import { complaint, duration, envValue, text, word } from './leaf.js';
 import { loadList } from './load-shape.js';
 import { keys, list, noted } from './map-shape.js';
 import type { ImageSource, LoadSettings, RecipeSettings, Settings, StacksSettings } from './scenario.js';
@@ -11,7 +12,7 @@ import { described, namesOf, type Vocabulary, type Word } from './vocabulary.js'
 
 /** What one place of the file, the top or an arm, says about a trial; everything in it may be left out. */
 export interface SettingsPart {
-  readonly engine?: { readonly private?: { readonly memory?: number | undefined; readonly fresh?: boolean | undefined } | undefined } | undefined;
+  readonly engine?: EnginePart | undefined;
   readonly images?: readonly ImageSource[] | undefined;
   readonly recipe?: { readonly [Key in keyof RecipeSettings]?: string | undefined } | undefined;
   readonly deployer?: string | undefined;
@@ -36,7 +37,7 @@ const ref = (like: string): z.ZodType<string, string> => text({ what: 'a git ref
 
 export function settingsFields({ deployers, clones, injectors }: Vocabulary): Fields<SettingsPart> {
   return {
-    engine: noted(engine(), 'The swarm under test.'),
+    engine: noted(engineShape(), 'The swarm under test.'),
     images: noted(images(), 'Images that the engine needs before the first deploy.', { default: [] }),
     recipe: noted(recipe(clones), 'What is deployed, and from which trees.'),
     deployer: noted(word(namesOf(deployers), 'a deployer', 'the deployers'), described('What puts the app on the swarm.', deployers), { default: 'stack' }),
@@ -52,15 +53,6 @@ export function settingsFields({ deployers, clones, injectors }: Vocabulary): Fi
     domain: noted(text({ what: 'a domain in small letters', like: 'driftlab.test' }, /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/), 'Suffix of the app\'s domain, which is <stack>.<suffix>.', { default: 'driftlab.test' }),
     observe: noted(observe(), 'How long a trial is watched.'),
   };
-}
-
-function engine() {
-  return keys('the engine', {
-    private: noted(keys('the private engine', {
-      memory: noted(bytes(), 'The envelope: memory that all containers of the engine share.', { examples: ['448MiB'] }),
-      fresh: noted(flag(), 'A new engine for every trial, instead of one that is reused while it is clean.', { default: false }),
-    }), 'A throw-away engine that the lab starts and ends.'),
-  });
 }
 
 function images() {

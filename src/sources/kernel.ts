@@ -15,6 +15,7 @@ const recordBytes = 16 * 1024;
 export const kernel: Source = {
   name,
   attach: (watch) => {
+    if (!watch.engine.sharesKernel) return Promise.resolve(null);
     let handle: number;
     try {
       handle = openSync(device, constants.O_RDONLY | constants.O_NONBLOCK);

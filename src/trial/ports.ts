@@ -26,6 +26,13 @@ export interface Engine {
   /** Folder where its processor time is accounted; null where there is none. */
   readonly envelopeCpuCgroup: string | null;
   readonly cgroupVersion: 1 | 2 | null;
+  /** Whether its containers run under the kernel of this machine, whose log then tells of them. */
+  readonly sharesKernel: boolean;
+  /**
+   * On an engine that is not the lab's: value of the label `driftlab.visit` that what the lab itself puts there has to carry, and
+   * loads run there as services. Null on a private engine.
+   */
+  readonly visit: string | null;
   /** The engine's debug log; null where the lab did not start it. */
   readonly daemonLog: string | null;
   /** Aborts with an `engine-lost` LabError when the engine ends unasked. */

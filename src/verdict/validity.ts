@@ -2,7 +2,7 @@
 import { holesIn, type JournalProblem } from '../evidence/codec.js';
 import type { Evidence } from '../evidence/evidence.js';
 import type { Step } from '../evidence/fact.js';
-import { deployOf, ofKind } from '../evidence/timeline.js';
+import { deployOf, ofKind, servicesOf, tasksOf } from '../evidence/timeline.js';
 import type { TrialSpec } from '../plan/plan.js';
 import type { Dose } from './verdict.js';
 
@@ -24,7 +24,7 @@ export interface Questioned {
 const besideTheOutcome: ReadonlySet<string> = new Set(['envelope', 'pressure', 'kernel', 'daemon-log', 'naive', 'remains']);
 
 const checks: readonly ((question: Questioned) => string | null)[] = [
-  brokenJournal, notCompleted, labFault, engineChanged, lostSight, noTree, missedDose, ranAlone,
+  brokenJournal, notCompleted, labFault, engineChanged, lostSight, forgottenTask, noTree, missedDose, ranAlone,
 ];
 
 /** The first reason why nothing can be said of this run, or null when its evidence is whole. */
@@ -74,6 +74,15 @@ function lostSight({ lines, run }: Questioned): string | null {
   const observed = lines.find((line) => line.kind === 'phase' && (line.phase === 'observe' || line.phase === 'runs') && line.mark === 'end')?.seq ?? Infinity;
   const gone = ofKind(lines, 'source').find(({ state, seq, source }) => state === 'detached' && seq < observed && !besideTheOutcome.has(source));
   return gone === undefined ? null : `source ${gone.source} stopped watching before observation ended`;
+}
+
+/** An engine that keeps few records of tasks can forget one before its end was seen: what became of it is then unknown. */
+function forgottenTask({ lines, spec, run }: Questioned): string | null {
+  const stack = spec.runs.find((one) => one.run === run)?.stack ?? '';
+  const removed = new Set(ofKind(lines, 'spec').filter(({ exists }) => !exists).map(({ serviceId }) => serviceId));
+  const forgotten = servicesOf(lines, stack).flatMap((service) => tasksOf(lines, service))
+    .find(({ last, ended }) => !last.exists && ended === null && !removed.has(last.serviceId));
+  return forgotten === undefined ? null : `swarm forgot the task ${forgotten.taskId} before its end was seen, while it was ${forgotten.last.state}`;
 }
 
 function noTree({ lines, run }: Questioned): string | null {

@@ -112,10 +112,27 @@ describe('a scenario file that is right', () => {
     const twice = 'load: [{ memory: 300MiB, for: 2s }, { memory: 300MiB, after: 3s }, { memory: 300MiB, during: base }]\n';
     expect(scenarioOf(smallest + twice).arms[0]?.settings.load).toHaveLength(3);
   });
+
+  it('puts an arm on an engine that exists already, whatever the top says, and merges what is said of the same kind', () => {
+    const text = `${smallest}arms: { here: {}, there: { engine: { existing: { ssh: "root@swarm.example.org:2222" } } } }\n`;
+    expect(enginesOf(text)).toEqual([
+      { kind: 'private', memoryBytes: 448 * mib, fresh: false }, { kind: 'existing', by: 'ssh', at: 'root@swarm.example.org:2222', shared: false },
+    ]);
+    const existing = smallest.replace('private: { memory: 448MiB }', 'existing: { socket: /run/docker.sock }');
+    expect(enginesOf(`${existing}arms: { alone: {}, beside: { engine: { existing: { shared: true } } }, here: { engine: { private: { memory: 1GiB } } } }\n`)).toEqual([
+      { kind: 'existing', by: 'socket', at: '/run/docker.sock', shared: false },
+      { kind: 'existing', by: 'socket', at: '/run/docker.sock', shared: true },
+      { kind: 'private', memoryBytes: 1024 * mib, fresh: false },
+    ]);
+  });
 });
 
 function scenarioOf(text: string): Scenario {
   const parsed = parseScenario(text, vocabulary);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
   return parsed.scenario;
+}
+
+function enginesOf(text: string): readonly unknown[] {
+  return scenarioOf(text).arms.map(({ settings }) => settings.engine);
 }

@@ -118,9 +118,21 @@ const texts: readonly (readonly [what: string, text: string, problems: readonly 
     '3:36 recipe.mirror: the URL holds a password or token, which would end up in the results (leave it out and let a credential helper of git give it)',
   ]],
   ['names an unknown clone kind', smallest.replace('head:', 'clone: miror, head:'), ['3:82 recipe.clone: "miror" is not a clone kind (did you mean "mirror"? the clone kinds are mirror, base-deploy, copy)']],
-  ['wants an existing engine', smallest.replace('private:', 'existing:'), [
-    '2:1 engine.private.memory: engine.private.memory is missing (add it, like engine: { private: { memory: 448MiB } })',
-    '2:11 engine.existing: "existing" is not a key of the engine (the keys here are private)',
+  ['gives an existing engine an envelope', smallest.replace('private:', 'existing:'), [
+    '2:21 engine.existing: engine.existing is missing (add it, like engine: { existing: { context: my-server } }, or socket or ssh)',
+    '2:23 engine.existing.memory: "memory" is not a key of the existing engine (the keys here are socket, context, ssh, shared)',
+  ]],
+  ['names an existing engine twice', smallest.replace('private: { memory: 448MiB }', 'existing: { context: mine, ssh: root@example.org }'), [
+    '2:21 engine.existing: the engine is named in more than one way (keep one of socket, context and ssh)',
+  ]],
+  ['wants both kinds of engine', smallest.replace('private:', 'existing: { context: mine }, private:'), [
+    '2:9 engine: the engine is private and existing (keep one of the two)',
+  ]],
+  ['has neighbours on an existing engine', `${smallest.replace('private: { memory: 448MiB }', 'existing: { context: mine }')}neighbours: [stacks/warm.yml]\n`, [
+    '4:13 neighbours: neighbours stand on private engines only (on an existing engine deploy them yourself, and write shared: true)',
+  ]],
+  ['probes stamps on an existing engine', `${smallest.replace('private: { memory: 448MiB }', 'existing: { context: mine }')}deployer: abra\nstop-at: stamp\n`, [
+    '5:10 stop-at: a stamp probe needs no existing engine: it deploys to none (give it a private engine)',
   ]],
   ['is indented with tabs', 'engine:\n\tprivate: {}\n', [expect.stringMatching(/^2:1 : YAML cannot be indented with tabs \(use spaces\)$/) as string]],
   ['has a colon in a text', 'question: now: what?\n', ['1:11 : this is not YAML: a second ": " on the same line (put quotes around a text that holds a colon)']],

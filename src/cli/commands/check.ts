@@ -6,7 +6,7 @@ import { overBudget } from '../budget.js';
 import { exitCodes } from '../exit.js';
 import { beyondHost } from '../host-limits.js';
 import { jsonOption } from '../options.js';
-import { defaultJobs, planOf } from '../plan-of.js';
+import { jobsFor, planOf } from '../plan-of.js';
 import { formatProblems, readScenario } from '../scenario-file.js';
 import { openTerminal } from '../terminal.js';
 
@@ -38,5 +38,5 @@ function check(paths: readonly string[], json: boolean): number {
 /** What the scenario asks for beyond its own budget, or beyond what this machine has even for one trial at a time. */
 function beyond(scenario: Scenario): LabError | null {
   const plan = planOf(scenario, {});
-  return overBudget(plan, defaultJobs(), scenario.budgetMs) ?? beyondHost(plan, 1);
+  return overBudget(plan, jobsFor(plan), scenario.budgetMs) ?? beyondHost(plan, 1);
 }

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { LabError } from '../../base/lab-error.js';
 import type { Scenario, Until } from '../../scenario/scenario.js';
 import { armsMeant, armWords } from '../../scenario/arm-pattern.js';
+import { withEngineOptions } from '../engine-option.js';
 import { duration, jsonOption, outOption, percent, wholeNumber } from '../options.js';
 import { startCampaign, type CampaignOptions } from '../start-campaign.js';
 
@@ -14,8 +15,7 @@ interface GateOptions extends Omit<CampaignOptions, 'arm' | 'only' | 'trials'> {
 }
 
 export function addGate(program: Command, onExit: (code: number) => void): void {
-  program
-    .command('gate')
+  withEngineOptions(program.command('gate'))
     .description('prove a fix: is the rate of upgrades that do not hold below this, at this confidence? Stops as soon as it knows. Exit 0: it is; 1: it is not; 2: cannot tell')
     .argument('<scenario>', 'a scenario file, or the name of one that comes with driftlab')
     .requiredOption('--rate-below <percent>', 'the rate that must be undercut, like 10%', percent)

@@ -1,20 +1,20 @@
 // driftlab plan: what `run` would do, without doing it.
 import type { Command } from 'commander';
 import { describePlan } from '../../report/index.js';
+import { onEngine, withEngineOptions, type EngineOptions } from '../engine-option.js';
 import { exitCodes } from '../exit.js';
 import { jsonOption, wholeNumber } from '../options.js';
-import { defaultJobs, planOf, type PlanOptions } from '../plan-of.js';
+import { jobsFor, planOf, type PlanOptions } from '../plan-of.js';
 import { requireScenario } from '../scenario-file.js';
 import { openTerminal } from '../terminal.js';
 
-interface PlanCommandOptions extends PlanOptions {
+interface PlanCommandOptions extends PlanOptions, EngineOptions {
   readonly jobs?: number;
   readonly json?: boolean;
 }
 
 export function addPlan(program: Command, onExit: (code: number) => void): void {
-  program
-    .command('plan')
+  withEngineOptions(program.command('plan'))
     .description('dry run: arms, trials in order with what was drawn for each, what will be touched, how long it may take')
     .argument('<scenario>', 'a scenario file, or the name of one that comes with driftlab')
     .option('--trials <n>', 'trials of each arm, instead of the scenario\'s own number', wholeNumber(1))
@@ -24,9 +24,8 @@ export function addPlan(program: Command, onExit: (code: number) => void): void 
     .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  driftlab plan scenarios/discourse-upgrade.yml --trials 3\n')
     .action((path: string, options: PlanCommandOptions) => {
-      const { scenario } = requireScenario(path);
-      const plan = planOf(scenario, options);
-      openTerminal().out(options.json === true ? `${JSON.stringify(plan, null, 2)}\n` : describePlan(plan, options.jobs ?? defaultJobs()));
+      const plan = planOf(onEngine(requireScenario(path).scenario, options), options);
+      openTerminal().out(options.json === true ? `${JSON.stringify(plan, null, 2)}\n` : describePlan(plan, jobsFor(plan, options.jobs)));
       onExit(exitCodes.done);
     });
 }

@@ -40,8 +40,8 @@ async function replay(name: string, options: ReplayOptions): Promise<number> {
   if (trial === undefined) throw new LabError('bad-input', `${manifest.campaign} has no trial ${id}`, { hint: `its trials are 001 to ${plan.trials.at(-1)?.id ?? '001'}` });
   const arms = plan.arms.filter((arm) => arm.name === trial.arm);
   const one = { ...plan, arms, trials, stop: null, expect: plan.expect.filter((expectation) => expectation.arm === trial.arm) };
-  await requireTools(arms, file.dir);
-  const campaign = await newCampaign({ file, plan: one, question: `Does trial ${id} of ${manifest.campaign} end the same way again?`, jobs: 1, resultsDir: options.out });
+  const existing = await requireTools(one, file.dir);
+  const campaign = await newCampaign({ file, plan: one, question: `Does trial ${id} of ${manifest.campaign} end the same way again?`, jobs: 1, existing, resultsDir: options.out });
   return launch({
     campaign, scenarioDir: file.dir, jobs: 1, budgetMs: null,
     finished: new Map(), json: options.json === true, terminal: openTerminal(),

@@ -5,6 +5,7 @@ import { findCampaign } from '../../store/index.js';
 import { openCampaign, readVerdicts, type StoredCampaign } from '../campaign-store.js';
 import { launch } from '../launch.js';
 import { duration, jsonOption, outOption, wholeNumber } from '../options.js';
+import { jobsFor } from '../plan-of.js';
 import { packageVersion } from '../package-root.js';
 import { requireTools } from '../require-tools.js';
 import { unmaskedPlan } from '../secret-env.js';
@@ -39,9 +40,9 @@ async function resume(name: string, options: ResumeOptions): Promise<number> {
   const file = requireScenario(manifest.scenario.path);
   if (options.changed !== true) refuseWhenChanged(campaign, file);
   const whole = unmaskedPlan(plan, file.scenario);
-  await requireTools(whole.arms, file.dir);
+  await requireTools(whole, file.dir);
   return launch({
-    campaign: { ...campaign, plan: whole }, scenarioDir: file.dir, jobs: options.jobs ?? manifest.jobs, budgetMs: options.budget ?? null,
+    campaign: { ...campaign, plan: whole }, scenarioDir: file.dir, jobs: jobsFor(whole, options.jobs ?? manifest.jobs), budgetMs: options.budget ?? null,
     finished: readVerdicts(campaign), json: options.json === true, terminal: openTerminal(),
   });
 }

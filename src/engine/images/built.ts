@@ -16,6 +16,12 @@ type BuiltImage = Extract<ImageSource, { readonly from: 'build' }>;
 /** Tells an image from another of the same tag that another folder, or an older state of it, made. */
 const label = 'driftlab.build';
 
+/** Whether the image that the engine has under this tag was made from the folder as it stands; null when it has none of that tag. */
+export async function isCurrent(docker: Docker, image: BuiltImage, { baseDir }: Pick<ImageFolders, 'baseDir'>): Promise<boolean | null> {
+  const labels = await labelsOf(docker, image.tag);
+  return labels === null ? null : labels[label] === await fingerprint(resolve(baseDir, image.path), image.tag);
+}
+
 export async function loadBuilt({ docker }: Engine, image: BuiltImage, folders: ImageFolders, signal: AbortSignal): Promise<void> {
   const folder = resolve(folders.baseDir, image.path);
   const print = await fingerprint(folder, image.tag);

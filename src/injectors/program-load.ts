@@ -1,4 +1,4 @@
-// A load that is a container of the engine: made ready before it is due, begun at once, watched to its end, and taken away.
+// A load that is a program in the engine: made ready before it is due, begun at once, watched to its end, and taken away.
 // What runs in it and how its dose is measured is each injector's business.
 import type Docker from 'dockerode';
 import { pause, withDeadline } from '../base/deadline.js';
@@ -6,7 +6,9 @@ import type { LoadUnit } from '../base/units.js';
 import { LabError, messageOf } from '../base/lab-error.js';
 import type { LoadFact } from '../evidence/fact.js';
 import type { Injector, LoadRequest, PreparedLoad } from '../trial/ports.js';
-import { loadImages, loadImageTag } from './load-image.js';
+import { carrierOf } from './carrier.js';
+import { loadImages } from './load-image.js';
+import type { Carrier, LoadProgram } from './load-program.js';
 import { readLines } from './read-lines.js';
 
 const createMs = 15_000;
@@ -14,13 +16,11 @@ const startMs = 30_000;
 const stopMs = 30_000;
 const inspectMs = 10_000;
 const removalPollMs = 50;
-const statusGone = 404;
-const statusBusy = 409;
 
 /** One line that a load's program wrote about itself, in words. The first says what it is about: `full`, `short`, `wrote`, `freed`. */
 export type Said = readonly string[];
 
-export interface ContainerLoad {
+export interface ProgramLoad {
   readonly name: string;
   readonly summary: string;
   readonly unit: LoadUnit;
@@ -29,13 +29,6 @@ export interface ContainerLoad {
   readonly container: (request: LoadRequest) => LoadProgram;
   /** Begins to measure; `heard` is called for each line the program writes, `done` resolves once `ended` has aborted. */
   readonly measure: (load: RunningLoad) => { readonly heard: (said: Said) => void; readonly done: () => Promise<void> };
-}
-
-/** One of the image's programs, and what it needs. */
-export interface LoadProgram {
-  readonly program: 'ballast' | 'spin' | 'write';
-  readonly env: Readonly<Record<string, string | number>>;
-  readonly hostConfig: Docker.HostConfig;
 }
 
 export interface RunningLoad {
@@ -53,39 +46,24 @@ export function holdMsOf({ load, lifetimeMs }: LoadRequest): number {
   return Math.round(load.forMs ?? lifetimeMs);
 }
 
-export function containerLoad(kind: ContainerLoad): Injector {
+export function programLoad(kind: ProgramLoad): Injector {
   const { name, summary, unit, band, varies } = kind;
   return {
     name, summary, unit, band, varies,
     images: loadImages,
     prepare: async (request, signal) => {
-      const { emit, index, load: { target }, engine } = request;
+      const { emit, index, load: { target } } = request;
       const say: Say = (event, achieved, note = null) => { emit({ kind: 'load', index, injector: name, event, unit, target, achieved, note }); };
       say('planned', null);
-      const container = await withDeadline(`creating the load ${name}`, createMs, signal, (abortSignal) =>
-        engine.docker.createContainer({ ...optionsOf(request, kind.container(request)), abortSignal }));
-      return preparedLoad({ kind, request, container, say, over: new AbortController() });
+      const carrier = await withDeadline(`creating the load ${name}`, createMs, signal, (both) => carrierOf(request, kind.container(request), both));
+      return preparedLoad({ kind, request, carrier, say, over: new AbortController() });
     },
   };
 }
 
-/** Labelled for the trial, so that whatever cleans up after it finds it. */
-function optionsOf({ trial, index }: LoadRequest, { program, env, hostConfig }: LoadProgram): Docker.ContainerCreateOptions {
-  return {
-    name: `driftlab-${String(process.pid)}-${trial}-load-${String(index)}`,
-    Image: loadImageTag,
-    Cmd: ['/bin/bash', `/bin/${program}`],
-    Labels: { 'driftlab.trial': trial },
-    Env: Object.entries(env).map(([key, value]) => `${key}=${String(value)}`),
-    // A terminal keeps the engine from framing the few lines that the program writes.
-    Tty: true,
-    NetworkDisabled: true,
-    HostConfig: { NetworkMode: 'none', ...hostConfig },
-  };
-}
-
-interface Load extends Omit<RunningLoad, 'ended'> {
-  readonly kind: ContainerLoad;
+interface Load extends Omit<RunningLoad, 'ended' | 'container'> {
+  readonly carrier: Carrier;
+  readonly kind: ProgramLoad;
   /** Aborted when somebody takes the load off. */
   readonly over: AbortController;
 }
@@ -117,24 +95,20 @@ interface Following {
 }
 
 async function start(load: Load): Promise<Following> {
-  const { kind: { name }, container, over, request: { engine } } = load;
+  const { kind: { name }, carrier, over, request: { engine } } = load;
   if (over.signal.aborted) throw new LabError('dose', 'the load was taken off before it began');
   const either = AbortSignal.any([over.signal, engine.lost]);
-  const stream = await withDeadline(`starting the load ${name}`, startMs, either, async (abortSignal) => {
-    const output = await container.attach({ stream: true, stdout: true, stderr: true });
-    await container.start({ abortSignal });
-    return output;
-  });
+  const { container, output } = await withDeadline(`starting the load ${name}`, startMs, either, (both) => carrier.start(both));
   load.say('started', null);
   return {
-    done: follow(load, stream),
-    close: () => { (stream as unknown as { destroy: () => void }).destroy(); },
+    done: follow(load, container, output),
+    close: () => { (output as unknown as { destroy: () => void }).destroy(); },
   };
 }
 
-async function follow(load: Load, stream: NodeJS.ReadableStream): Promise<void> {
+async function follow(load: Load, container: Docker.Container, stream: NodeJS.ReadableStream): Promise<void> {
   const ended = new AbortController();
-  const measuring = load.kind.measure({ ...load, ended: ended.signal });
+  const measuring = load.kind.measure({ ...load, container, ended: ended.signal });
   let freed = false;
   await readLines(stream, (line) => {
     const said = line.split(' ');
@@ -144,14 +118,14 @@ async function follow(load: Load, stream: NodeJS.ReadableStream): Promise<void> 
   ended.abort();
   await measuring.done();
   if (load.over.signal.aborted) load.say('ended', null);
-  else await tellEnd(load, freed);
+  else await tellEnd(load, container, freed);
 }
 
 /**
  * A program ends well when it says that it let go and exits with 0, and was to end by itself: one that is on until its window closes
  * is not. Anything else was not asked for.
  */
-async function tellEnd({ container, say, request: { engine, load: { forMs } } }: Load, freed: boolean): Promise<void> {
+async function tellEnd({ say, request: { engine, load: { forMs } } }: Load, container: Docker.Container, freed: boolean): Promise<void> {
   try {
     const { State: { ExitCode: code, Running: running } } =
       await withDeadline('inspecting the load', inspectMs, engine.lost, (abortSignal) => container.inspect({ abortSignal }));
@@ -164,26 +138,14 @@ async function tellEnd({ container, say, request: { engine, load: { forMs } } }:
   }
 }
 
-/** Kills and removes the container; one that is gone already, or went with its engine, is as good. */
-async function remove({ container, request: { engine } }: Load): Promise<void> {
+/** Kills and removes it; one that is gone already, or went with its engine, is as good. */
+async function remove({ carrier, request: { engine } }: Load): Promise<void> {
   try {
     await withDeadline('removing the load', stopMs, engine.lost, async (abortSignal) => {
-      while (await isThere(container, abortSignal)) await pause(removalPollMs, abortSignal);
+      while (await carrier.isStillThere(abortSignal)) await pause(removalPollMs, abortSignal);
     });
   } catch (error) {
     if (engine.lost.aborted) return;
     throw new LabError('dose', `the load could not be removed: ${messageOf(error)}`, { cause: error });
-  }
-}
-
-/** Asks for its removal; true while the engine is in the middle of ending or removing it. */
-async function isThere(container: Docker.Container, abortSignal: AbortSignal): Promise<boolean> {
-  try {
-    await container.remove({ force: true, v: true, abortSignal });
-    return false;
-  } catch (error) {
-    const { statusCode } = error as { readonly statusCode?: number };
-    if (statusCode !== statusGone && statusCode !== statusBusy) throw error;
-    return statusCode === statusBusy;
   }
 }

@@ -1,0 +1,40 @@
+// `--engine` and `--shared`: the scenario's trials on an engine that exists already.
+import type { Command } from 'commander';
+import { LabError } from '../base/lab-error.js';
+import type { ExistingEngineSettings, Scenario, Settings } from '../scenario/scenario.js';
+
+export interface EngineOptions {
+  /** A socket, a docker context, or ssh://user@host. */
+  readonly engine?: string;
+  readonly shared?: boolean;
+}
+
+export function withEngineOptions(command: Command): Command {
+  return command
+    .option('--engine <where>', 'an engine that exists already instead of a private one: unix:///path/of/a.sock, ssh://user@host, or the name of a docker context')
+    .option('--shared', 'run there although services of others are there; they are left alone, but they feel the load');
+}
+
+/** The scenario with every arm on that engine; throws `bad-input` for what only private engines can do. */
+export function onEngine(scenario: Scenario, { engine, shared }: EngineOptions): Scenario {
+  if (engine === undefined && shared !== true) return scenario;
+  const arms = scenario.arms.map((arm) => ({ ...arm, settings: settingsOn(arm.settings, engine, shared === true) }));
+  return { ...scenario, arms };
+}
+
+function settingsOn(settings: Settings, where: string | undefined, shared: boolean): Settings {
+  const { engine: own, neighbours, stopAt } = settings;
+  if (where === undefined && own.kind === 'private') throw new LabError('bad-input', '--shared is for an existing engine, and the scenario has a private one', { hint: 'name the engine too: --engine ssh://user@host' });
+  if (where !== undefined && neighbours.length > 0) throw new LabError('bad-input', 'neighbours stand on private engines only, and the scenario has some', { hint: 'leave --engine out, or deploy them there yourself and say --shared' });
+  if (where !== undefined && stopAt !== null) throw new LabError('bad-input', 'a stamp probe needs no existing engine: it deploys to none', { hint: 'leave --engine out' });
+  const there = where === undefined ? own as ExistingEngineSettings : { kind: 'existing' as const, ...addressOf(where), shared: false };
+  return { ...settings, engine: { ...there, shared: there.shared || shared } };
+}
+
+function addressOf(where: string): Pick<ExistingEngineSettings, 'by' | 'at'> {
+  if (where.startsWith('unix://')) return { by: 'socket', at: where.slice('unix://'.length) };
+  if (where.startsWith('/')) return { by: 'socket', at: where };
+  if (where.startsWith('ssh://')) return { by: 'ssh', at: where.slice('ssh://'.length) };
+  if (!where.includes('://')) return { by: 'context', at: where };
+  throw new LabError('bad-input', `--engine ${where} is of a kind that driftlab cannot use`, { hint: 'it takes unix:///path/of/a.sock, ssh://user@host, or the name of a docker context' });
+}

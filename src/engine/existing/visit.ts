@@ -1,0 +1,121 @@
+// A visit to an existing engine, for one campaign: it is surveyed, guarded, lent to one trial at a time, and left as it was found.
+import { rm } from 'node:fs/promises';
+import { LabError } from '../../base/lab-error.js';
+import type { TrialSpec } from '../../plan/plan.js';
+import type { ExistingEngineSettings, ImageSource } from '../../scenario/scenario.js';
+import type { Engine } from '../../trial/ports.js';
+import type { ImageFolders } from '../images/image-folders.js';
+import { nameOf } from './address.js';
+import { claim } from './claim.js';
+import { connect, type Connection } from './connect.js';
+import { startGuard, type Guard } from './guard.js';
+import { addImages } from './images.js';
+import { listenForEnd } from './listen-for-end.js';
+import { refuseOthers, refuseTaken, survey, type Survey } from './survey.js';
+import { removeImages, removeStacks } from './undo-visit.js';
+import { planVisit, writeVisit, type VisitRecord } from './visit-record.js';
+
+export interface VisitOptions {
+  readonly stateDir: string;
+  /** The guardian's compiled program. */
+  readonly guardian: string;
+  readonly folders: ImageFolders;
+}
+
+export interface Visit {
+  /** Claims the trial's stacks and puts its images there. */
+  readonly lend: (spec: TrialSpec, images: readonly ImageSource[], signal: AbortSignal) => Promise<Engine>;
+  /** Takes away what the trial put there. */
+  readonly takeBack: (engine: Engine) => Promise<void>;
+  /** Takes away all that is left, and ends the visit. */
+  readonly leave: () => Promise<void>;
+}
+
+const undoMs = 120_000;
+
+/** Throws when the engine cannot be used, or is somebody else's too and not shared; nothing was put on it then. */
+export async function beginVisit(settings: ExistingEngineSettings, options: VisitOptions, signal: AbortSignal): Promise<Visit> {
+  const connection = await connect(settings, signal);
+  try {
+    const found = await survey(connection);
+    await refuseOthers(connection, settings.shared);
+    const record = planVisit(options.stateDir, { by: settings.by, at: settings.at }, found.engineId);
+    const guard = await startGuard(options.guardian, record.folder, signal).catch(async (error: unknown) => {
+      await rm(record.folder, { recursive: true, force: true });
+      throw error;
+    });
+    return visitOf({ connection, found, record, guard, shared: settings.shared, options });
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
+}
+
+interface Parts {
+  readonly connection: Connection;
+  readonly found: Survey;
+  readonly record: VisitRecord;
+  readonly guard: Guard;
+  readonly shared: boolean;
+  readonly options: VisitOptions;
+}
+
+function visitOf({ connection, found, record: begun, guard, shared, options }: Parts): Visit {
+  const { docker } = connection;
+  let record = begun;
+  const note = (more: Partial<VisitRecord>): void => {
+    record = { ...record, ...more };
+    writeVisit(record);
+  };
+  const lent = new Map<Engine, { readonly stacks: readonly string[]; readonly hangUp: () => void }>();
+  const removed = (stacks: readonly string[]): Promise<void> => removeStacks({ docker, record, quietMs: 0 }, stacks, AbortSignal.timeout(undoMs));
+  return {
+    lend: async (spec, images, signal) => {
+      const stacks = [...new Set(spec.runs.map(({ stack }) => stack))];
+      await refuseOthers(connection, shared);
+      await refuseTaken(connection, stacks);
+      const end = await listenForEnd(connection, signal);
+      const engine = engineOf(connection, found, record, end.lost);
+      lent.set(engine, { stacks, hangUp: end.hangUp });
+      try {
+        await addImages({ engine, images, folders: options.folders, onMissing: (tags) => { note({ images: [...new Set([...record.images, ...tags])] }); } }, signal);
+        note({ stacks: [...new Set([...record.stacks, ...stacks])] });
+        for (const stack of stacks) await claim(docker, record, stack);
+        return engine;
+      } catch (error) {
+        lent.delete(engine);
+        end.hangUp();
+        await removed(stacks);
+        throw error;
+      }
+    },
+    takeBack: async (engine) => {
+      const { stacks, hangUp } = lent.get(engine) ?? { stacks: [], hangUp: () => undefined };
+      lent.delete(engine);
+      hangUp();
+      await removed(stacks);
+    },
+    leave: async () => {
+      try {
+        for (const { hangUp } of lent.values()) hangUp();
+        await removed(record.stacks);
+        await removeImages(docker, record);
+        await rm(record.folder, { recursive: true, force: true });
+      } catch (cause) {
+        throw new LabError('engine-lost', `what the trials put on ${nameOf(connection.address)} was not all removed`, { hint: 'Run `driftlab clean`.', cause });
+      } finally {
+        guard.dismiss();
+        await connection.close();
+      }
+    },
+  };
+}
+
+/** Nothing of it is the lab's: no envelope, no log, no process to look at. */
+function engineOf({ docker, socketPath }: Connection, found: Survey, { id }: VisitRecord, lost: AbortSignal): Engine {
+  const { engineId, nodeId, version, cgroupVersion, sharesKernel } = found;
+  return {
+    id: engineId, docker, socketPath, version, nodeId, cgroupVersion, sharesKernel, lost, visit: id,
+    daemon: () => null, envelopeBytes: null, envelopeCgroup: null, envelopeCpuCgroup: null, daemonLog: null,
+  };
+}

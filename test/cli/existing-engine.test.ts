@@ -1,0 +1,182 @@
+// Trials on an engine that is not the lab's: a private engine of the test plays the user's, with a service of somebody else on it.
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { bootEngine, loadImages, type PrivateEngine } from '../../src/engine/index.js';
+import type { Verdict } from '../../src/verdict/verdict.js';
+import { writeTinyImage } from '../engine/tiny-image.js';
+import { driftlab, endStarted, root, startDriftlab, withoutEngine, workplaceIn, type Started } from './driftlab.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'dl-existing-'));
+const signal = AbortSignal.timeout(600_000);
+let theirs: PrivateEngine;
+
+beforeAll(async () => {
+  if (withoutEngine) return;
+  writeTinyImage(folder);
+  theirs = await bootEngine({ memoryBytes: 512 * 1024 ** 2, stateDir: join(folder, 'theirs'), signal });
+  await loadImages(theirs, [{ tag: 'tiny:1', from: 'build', path: 'tiny' }], { baseDir: folder, cacheDir: join(folder, 'cache') }, signal);
+});
+afterEach(async () => {
+  endStarted();
+  if (withoutEngine) return;
+  for (const { ID } of await theirs.docker.listServices({ filters: { name: ['somebody_'] } })) await theirs.docker.getService(ID).remove();
+});
+afterAll(async () => {
+  if (!withoutEngine) await theirs.destroy();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** A place of its own with a scenario of one arm on the user's engine. */
+function place(name: string, more = ''): string {
+  const cwd = workplaceIn(folder, name);
+  const controls = join(root, 'scenarios', 'controls');
+  const text = readFileSync(join(controls, 'must-hold.yml'), 'utf8').replaceAll(' ../', ` ${controls}/../`)
+    .replace(/^engine: .*$/m, `engine: { existing: { socket: ${theirs.socketPath} } }`).replace(/^expect: .*\n/m, '');
+  writeFileSync(join(cwd, 'theirs.yml'), text + more);
+  return cwd;
+}
+
+/** Gives how to ask for the version index of its service. */
+async function somebodysService(): Promise<() => Promise<number>> {
+  const { id } = await theirs.docker.createService({
+    Name: 'somebody_web', Mode: { Replicated: { Replicas: 1 } },
+    TaskTemplate: { ContainerSpec: { Image: 'tiny:1', Command: ['/bin/sleep', '1000'] } },
+  }) as unknown as { readonly id: string };
+  const service = theirs.docker.getService(id);
+  return async () => ((await service.inspect()) as { readonly Version: { readonly Index: number } }).Version.Index;
+}
+
+/** Everything that is on the user's engine, by name; swarm makes its gateway network by itself, some time after it began. */
+async function inventory(): Promise<unknown> {
+  const { docker } = theirs;
+  const [services, networks, volumes, secrets, configs, images] = await Promise.all([
+    docker.listServices(), docker.listNetworks(), docker.listVolumes(), docker.listSecrets(), docker.listConfigs(), docker.listImages(),
+  ]);
+  return {
+    services: services.map(({ Spec }) => Spec?.Name), networks: networks.map(({ Name }) => Name).filter((name) => name !== 'docker_gwbridge').sort(), volumes: volumes.Volumes.map(({ Name }) => Name),
+    secrets: secrets.length, configs: configs.length, images: images.flatMap(({ RepoTags }) => RepoTags ?? []).sort(),
+  };
+}
+
+function verdictOf(cwd: string): Verdict {
+  return JSON.parse(readFileSync(join(cwd, 'results', 'latest', 'trials', '001', 'verdict.json'), 'utf8')) as Verdict;
+}
+
+/** Resolves when the trial's journal holds a line with this text; fails when the campaign ends before. */
+async function untilJournal({ child, ended }: Started, cwd: string, text: string): Promise<void> {
+  const path = join(cwd, 'results', 'latest', 'trials', '001', 'evidence.jsonl');
+  await until(() => {
+    if (child.exitCode !== null) throw new Error('the campaign ended before');
+    return existsSync(path) && readFileSync(path, 'utf8').includes(text);
+  }).catch(async (error: unknown) => { throw new Error(`${text} never came: ${(await ended).stderr}`, { cause: error }); });
+}
+
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+const visitsIn = (cwd: string): readonly string[] => readdirSync(join(cwd, 'state', 'visits'));
+
+describe.skipIf(withoutEngine)('an existing engine', () => {
+  it('is refused while somebody else has a service there, and nothing is put on it', async () => {
+    await somebodysService();
+    const before = await inventory();
+    const cwd = place('refused');
+    const ran = await driftlab(cwd, ['run', 'theirs.yml']);
+    expect(ran.code).toBe(64);
+    expect(ran.stderr).toContain('has a service that driftlab did not put there: somebody_web\n');
+    expect(ran.stderr).toContain('shared: true');
+    expect(existsSync(join(cwd, 'results'))).toBe(false);
+    expect(await inventory()).toEqual(before);
+  });
+
+  it('runs a trial beside somebody else\'s service under load, and is left as it was found', async () => {
+    const versionIndex = await somebodysService();
+    const [before, versionBefore] = [await inventory(), await versionIndex()];
+    const cwd = place('shared', 'load: [{ memory: 40MiB, during: whole }]\n');
+    const ran = await driftlab(cwd, ['run', 'theirs.yml', '--shared']);
+    expect(ran).toMatchObject({ code: 0, stderr: '' });
+    const [run] = verdictOf(cwd).runs;
+    expect(run).toMatchObject({ outcome: 'held', dose: [{ met: true, unit: 'bytes', target: 40 * 1024 ** 2 }] });
+    expect(await versionIndex()).toBe(versionBefore);
+    expect(await inventory()).toEqual(before);
+    expect(visitsIn(cwd)).toEqual([]);
+  });
+
+  it('is cleaned by the guardian when driftlab is killed in mid-upgrade', async () => {
+    const before = await inventory();
+    const cwd = place('killed', 'load: [{ memory: 20MiB, during: whole }]\n');
+    const started = startDriftlab(cwd, ['run', 'theirs.yml']);
+    await untilJournal(started, cwd, '"phase":"observe","mark":"begin"');
+    started.child.kill('SIGKILL');
+    await until(() => visitsIn(cwd).length === 0);
+    expect(await inventory()).toEqual(before);
+  });
+
+  it('is cleaned by `clean` when the guardian was killed too', async () => {
+    const before = await inventory();
+    const cwd = place('killed-twice');
+    const started = startDriftlab(cwd, ['run', 'theirs.yml']);
+    await untilJournal(started, cwd, '"phase":"observe","mark":"begin"');
+    const guardians = execFileSync('ps', ['-eo', 'pid,ppid,args'], { encoding: 'utf8' }).split('\n').map((line) => line.trim().split(/\s+/))
+      .filter(([, parent, ...args]) => parent === String(started.child.pid) && args.join(' ').includes('guardian.js'));
+    expect(guardians).toHaveLength(1);
+    process.kill(Number(guardians[0]?.[0]), 'SIGKILL');
+    started.child.kill('SIGKILL');
+    await started.ended;
+    expect(await inventory()).not.toEqual(before);
+    const cleaned = await driftlab(cwd, ['clean']);
+    expect(cleaned).toMatchObject({ code: 0, stderr: '' });
+    expect(cleaned.stdout).toMatch(/^removed what a driftlab that is gone put on the engine at .*: disc-[0-9a-f]{6}$/m);
+    expect(await inventory()).toEqual(before);
+    expect(visitsIn(cwd)).toEqual([]);
+  });
+
+  it('is refused when the stack\'s name is taken, and what has it stays', async () => {
+    const cwd = place('taken');
+    const plan = JSON.parse((await driftlab(cwd, ['plan', 'theirs.yml', '--json'])).stdout) as { readonly trials: readonly { readonly runs: readonly { readonly stack: string }[] }[] };
+    const stack = plan.trials[0]?.runs[0]?.stack ?? '';
+    const network = await theirs.docker.createNetwork({ Name: `${stack}_default`, Driver: 'overlay', Labels: { 'com.docker.stack.namespace': stack } });
+    const ran = await driftlab(cwd, ['run', 'theirs.yml']);
+    expect(ran.code).toBe(64);
+    expect(ran.stderr).toContain(`already has the network ${stack}_default`);
+    await theirs.docker.getNetwork(network.id).remove();
+  });
+
+  it('overwrites no image of the same name', async () => {
+    await theirs.docker.getImage('tiny:1').tag({ repo: 'heavyweb', tag: '1' });
+    const before = await inventory();
+    const cwd = place('image');
+    const ran = await driftlab(cwd, ['run', 'theirs.yml']);
+    expect(ran.code).toBe(69);
+    expect(ran.stderr).toContain('another image heavyweb:1');
+    expect(await inventory()).toEqual(before);
+    await theirs.docker.getImage('heavyweb:1').remove();
+  });
+
+  it('is found by the name of a docker context, instead of a private engine', async () => {
+    const cwd = place('context');
+    const text = readFileSync(join(cwd, 'theirs.yml'), 'utf8').replace(/^engine: .*$/m, 'engine: { private: { memory: 448MiB } }');
+    writeFileSync(join(cwd, 'private.yml'), text);
+    const meta = join(cwd, 'docker', 'contexts', 'meta', createHash('sha256').update('my-server').digest('hex'));
+    mkdirSync(meta, { recursive: true });
+    writeFileSync(join(meta, 'meta.json'), JSON.stringify({ Name: 'my-server', Endpoints: { docker: { Host: `unix://${theirs.socketPath}` } } }));
+    const env = { DOCKER_CONFIG: join(cwd, 'docker') };
+    expect((await driftlab(cwd, ['run', 'private.yml', '--engine', 'my-server'], env))).toMatchObject({ code: 0, stderr: '' });
+    expect(verdictOf(cwd).runs[0]?.outcome).toBe('held');
+    const missing = await driftlab(cwd, ['run', 'private.yml', '--engine', 'my-sever'], env);
+    expect(missing).toMatchObject({ code: 64, stderr: expect.stringContaining('there is no docker context my-sever') as string });
+  });
+
+  it('says what is wrong with the way to it', async () => {
+    const cwd = place('nowhere');
+    const run = (...args: readonly string[]) => driftlab(cwd, ['run', 'theirs.yml', ...args]);
+    expect(await run('--engine', '/nowhere/docker.sock')).toMatchObject({ code: 69, stderr: expect.stringContaining('the engine at /nowhere/docker.sock does not answer') as string });
+    expect(await run('--engine', 'tcp://10.0.0.1:2375')).toMatchObject({ code: 64, stderr: expect.stringContaining('of a kind that driftlab cannot use') as string });
+    expect(await run('--jobs', '3')).toMatchObject({ code: 64, stderr: expect.stringContaining('one at a time, not 3') as string });
+  });
+});
