@@ -46,6 +46,19 @@ describe('absence of evidence is never `held`', () => {
     for (let count = 0; count < held.lines.length; count++) expect(judged(held.lines.slice(0, count)).outcome).toBe('inconclusive');
   });
 
+  it('a task that swarm forgot before its end was seen makes a trial inconclusive, one that it forgot afterwards does not', () => {
+    const upgraded = () => journal().base().upgrade().updating().at(5000).serves('h1').at(8000);
+    const forgotten = upgraded().task('b1', 'running', { exists: false }).completed().naive('end', true).end(headStamp);
+    expect(judged(forgotten.lines)).toMatchObject({ outcome: 'inconclusive', reason: 'swarm forgot the task b1 before its end was seen, while it was running' });
+    const afterwards = upgraded().stopped('b1').task('b1', 'shutdown', { exists: false }).completed().naive('end', true).end(headStamp);
+    expect(judged(afterwards.lines).outcome).toBe('held');
+  });
+
+  it('tasks that go with their service were not forgotten', () => {
+    const removed = journal().base().upgrade().at(6000).task('b1', 'running', { exists: false }).spec(H, B, null, { exists: false }).end(null);
+    expect(judged(removed.lines).outcome).toBe('removed');
+  });
+
   it('judging never throws, and gives the same bytes for the same evidence', () => {
     const all = Object.values(bad).map(({ lines }) => lines);
     fc.assert(fc.property(fc.constantFrom(held.lines, ...all), fc.array(fc.nat(60)), (lines, dropped) => {

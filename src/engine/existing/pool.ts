@@ -30,6 +30,11 @@ export function createExistingPool(options: ExistingPoolOptions): EnginePool {
     visit.catch(() => { visits.delete(key); });
     return visit;
   };
+  /** The way to the engine may have broken: what was put there is removed by a new one, and the next trial begins a new visit. */
+  const endVisit = async (ended: Visit): Promise<void> => {
+    for (const [key, visit] of visits) if (await visit === ended) visits.delete(key);
+    await ended.leave().catch((error: unknown) => { failure = error instanceof LabError ? error : new LabError('engine-lost', messageOf(error)); });
+  };
   const free = (): void => {
     isBusy = false;
     turns.advance();
@@ -53,15 +58,15 @@ export function createExistingPool(options: ExistingPoolOptions): EnginePool {
     release: (engine) => {
       const visit = present(lent.get(engine), 'visit of an engine in use');
       lent.delete(engine);
-      cleaning = visit.takeBack(engine).catch((cause: unknown) => { failure = new LabError('engine-lost', `what a trial put on the engine was not removed: ${messageOf(cause)}`, { hint: 'Run `driftlab clean`.', cause }); }).finally(free);
+      cleaning = visit.takeBack(engine).catch(() => endVisit(visit)).finally(free);
     },
     close: async () => {
       closing.abort(new LabError('interrupted', 'the engines are being closed'));
       await cleaning;
       const left = await Promise.allSettled([...visits.values()].map(async (visit) => (await visit).leave()));
       const failed = left.find((one) => one.status === 'rejected');
-      if (failed === undefined) return;
-      throw failed.reason instanceof LabError ? failed.reason : new LabError('engine-lost', messageOf(failed.reason), { hint: 'Run `driftlab clean`.', cause: failed.reason });
+      if (failed !== undefined) throw failed.reason;
+      if (failure !== null) throw failure;
     },
   };
 }

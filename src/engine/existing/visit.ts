@@ -12,7 +12,7 @@ import { startGuard, type Guard } from './guard.js';
 import { addImages } from './images.js';
 import { listenForEnd } from './listen-for-end.js';
 import { refuseOthers, refuseTaken, survey, type Survey } from './survey.js';
-import { removeImages, removeStacks } from './undo-visit.js';
+import { removeImages, removeStacks, undoLeftVisit } from './undo-visit.js';
 import { planVisit, writeVisit, type VisitRecord } from './visit-record.js';
 
 export interface VisitOptions {
@@ -69,6 +69,11 @@ function visitOf({ connection, found, record: begun, guard, shared, options }: P
   };
   const lent = new Map<Engine, { readonly stacks: readonly string[]; readonly hangUp: () => void }>();
   const removed = (stacks: readonly string[]): Promise<void> => removeStacks({ docker, record, quietMs: 0 }, stacks, AbortSignal.timeout(undoMs));
+  const undo = async (): Promise<void> => {
+    await removed(record.stacks);
+    await removeImages(docker, record);
+    await rm(record.folder, { recursive: true, force: true });
+  };
   return {
     lend: async (spec, images, signal) => {
       const stacks = [...new Set(spec.runs.map(({ stack }) => stack))];
@@ -96,11 +101,9 @@ function visitOf({ connection, found, record: begun, guard, shared, options }: P
       await removed(stacks);
     },
     leave: async () => {
+      for (const { hangUp } of lent.values()) hangUp();
       try {
-        for (const { hangUp } of lent.values()) hangUp();
-        await removed(record.stacks);
-        await removeImages(docker, record);
-        await rm(record.folder, { recursive: true, force: true });
+        await undo().catch(() => undoLeftVisit(record.folder, AbortSignal.timeout(undoMs))); // the way to it may have broken: once more by a new one
       } catch (cause) {
         throw new LabError('engine-lost', `what the trials put on ${nameOf(connection.address)} was not all removed`, { hint: 'Run `driftlab clean`.', cause });
       } finally {
