@@ -3,7 +3,7 @@ import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  { ignores: ['dist/', 'node_modules/', 'results/', 'images/', 'scripts/'] },
+  { ignores: ['dist/', 'node_modules/', 'results/', 'images/', 'scripts/', 'test/**/*.mjs'] },
   tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['eslint.config.mjs', 'vitest.config.ts'] }, tsconfigRootDir: import.meta.dirname } },

@@ -1,5 +1,5 @@
 // `npm run bench`: what driftlab costs beside a person with the docker CLI, in one run on this machine, and what its stop rules
-// save; `-- statistics` for the latter alone. Prints tables, writes JSON to results/. Ratios hold across machines; milliseconds do not.
+// save; `-- statistics` for the latter alone, `-- stacks` for what eight stacks at once cost. Prints tables, writes JSON to results/. Ratios hold across machines; milliseconds do not.
 import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,15 +7,15 @@ import { join } from 'node:path';
 import { benchStatistics } from './bench-statistics.mjs';
 import { root, setUp } from './setup.mjs';
 
-const statisticsAlone = process.argv[2] === 'statistics';
-const rounds = Number(statisticsAlone ? 0 : process.argv[2] ?? 6);
+const parts = { statistics, stacks };
+const [part = main, rounds = 6] = process.argv[2] in parts ? [parts[process.argv[2]]] : [main, Number(process.argv[2] ?? 6)];
 const cli = join(root, 'dist', 'cli', 'main.js');
 const ticksPerSecond = 100;
 
-setUp({ engineRequired: !statisticsAlone });
+setUp({ engineRequired: part !== statistics });
 const scratch = mkdtempSync(join(tmpdir(), 'driftlab-bench-'));
 try {
-  await (statisticsAlone ? statistics() : main());
+  await part();
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
@@ -25,6 +25,22 @@ async function statistics() {
   const { figures, text, met } = await benchStatistics();
   write({ at: new Date().toISOString(), node: process.version, statistics: figures }, text);
   process.exitCode = met ? 0 : 1;
+}
+
+/** The lab's own processor time while eight upgrades run on one engine, beside that for one; ends with 1 when the goal is not met. */
+async function stacks() {
+  const goal = 0.1;
+  const trials = 6;
+  const eight = await campaign('1', trials, 'eight-stacks.yml');
+  const one = await campaign('1', trials);
+  const figures = { trials, warm: eight.trials.length, cpuShareOfEight: eight.cpuShare, cpuShareOfOne: one.cpuShare, goal, rssMiB: eight.rssMiB };
+  const percent = (share) => `${(100 * share).toFixed(1)} %`;
+  const lines = [
+    `CPU of the lab itself, of one core: ${percent(eight.cpuShare)} with 8 stacks on one engine (goal: under ${percent(goal)}), ${percent(one.cpuShare)} with one`,
+    `for each stack ${(eight.cpuShare / one.cpuShare / 8).toFixed(2)} of what one alone takes; memory of the lab ${eight.rssMiB.toFixed(0)} MiB`,
+  ];
+  write({ at: new Date().toISOString(), node: process.version, stacks: figures }, lines.join('\n'));
+  process.exitCode = eight.cpuShare < goal ? 0 : 1;
 }
 
 async function main() {
@@ -89,10 +105,10 @@ function loadImages(dockerHost) {
 }
 
 /** A real campaign in a process of its own, watched from outside. */
-async function campaign(jobs, trials) {
-  const out = join(scratch, `results-${jobs}`);
+async function campaign(jobs, trials, scenario = 'upgrade.yml') {
+  const out = join(scratch, `results-${scenario}-${jobs}`);
   mkdirSync(out);
-  const child = spawn(process.execPath, [cli, 'run', join(root, 'bench', 'upgrade.yml'), '--jobs', jobs, '--trials', String(trials), '--out', out], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(process.execPath, [cli, 'run', join(root, 'bench', scenario), '--jobs', jobs, '--trials', String(trials), '--out', out], { stdio: ['ignore', 'ignore', 'inherit'] });
   const samples = [];
   const timer = setInterval(() => sample(child.pid, samples), 100);
   const code = await new Promise((resolve) => child.once('exit', resolve));

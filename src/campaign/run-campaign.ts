@@ -10,13 +10,21 @@ import { decisionOf } from '../statistics/stop/decision.js';
 import { nextTrial } from '../statistics/stop/next-trial.js';
 import type { CampaignSummary } from '../statistics/summary.js';
 import { resultsById } from '../statistics/trial-result.js';
-import { runTrial } from '../trial/run-trial.js';
-import type { TrialLog, TrialPorts } from '../trial/ports.js';
+import type { TrialRequest } from '../trial/run-trial.js';
+import type { TrialLog } from '../trial/ports.js';
 import type { Verdict } from '../verdict/verdict.js';
 
-/** Where a campaign's results go. */
+/** Where trials come from. */
+export interface TrialSource {
+  /** Runs one trial; what it was is in its log when this resolves. */
+  readonly run: (request: Pick<TrialRequest, 'spec' | 'log' | 'onPhase'>, signal: AbortSignal) => Promise<void>;
+  /** Ends whatever trials ran on. */
+  readonly close: () => Promise<void>;
+}
+
+/** Where a campaign's trials come from, and where its results go. */
 export interface CampaignPorts {
-  readonly trial: TrialPorts;
+  readonly trials: TrialSource;
   readonly openLog: (id: string) => TrialLog;
   /** The verdict from the evidence as it was saved, and from nothing else; null when there is none. */
   readonly judge: (id: string) => Verdict | null;
@@ -83,7 +91,7 @@ export async function runCampaign(request: CampaignRequest, signal: AbortSignal)
   try {
     await Promise.all(plan.trials.filter(({ id }) => !verdicts.has(id)).map(() => limit(runOne)));
   } finally {
-    await ports.trial.pool.close();
+    await ports.trials.close();
   }
   return ports.saveSummary(verdicts, stateOf(plan, verdicts));
 }
@@ -93,6 +101,6 @@ async function runAndJudge(request: CampaignRequest, trial: PlannedTrial, signal
   onEvent({ kind: 'begin', trial });
   const spec = trialSpec(plan, trial.id);
   const onPhase = (phase: Phase): void => { onEvent({ kind: 'phase', trial, phase }); };
-  await runTrial({ spec, ports: ports.trial, log: ports.openLog(trial.id), onPhase }, signal);
+  await ports.trials.run({ spec, log: ports.openLog(trial.id), onPhase }, signal);
   return present(ports.judge(trial.id), `evidence of trial ${trial.id}`);
 }

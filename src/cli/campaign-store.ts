@@ -43,7 +43,7 @@ export function readVerdicts({ files, plan }: Pick<StoredCampaign, 'files' | 'pl
 }
 
 /** The campaign's own ports: everything but the trial's. */
-export function campaignStore(campaign: StoredCampaign, secrets: readonly string[]): Omit<CampaignPorts, 'trial'> {
+export function campaignStore(campaign: StoredCampaign, secrets: readonly string[]): Omit<CampaignPorts, 'trials'> {
   const { files } = campaign;
   return {
     openLog: (id) => openTrialLog(files.trial(id), secrets),

@@ -1,12 +1,15 @@
-// Puts the edges together into what a trial needs: the one place where engines, trees, deployers, injectors and sources meet.
+// Puts the edges together into where trials come from: the one place where engines, trees, deployers, injectors and sources meet.
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import type { TrialSource } from '../campaign/run-campaign.js';
 import { deployers } from '../deployers/index.js';
 import { createEngines, defaultStateDir } from '../engine/index.js';
 import { injectors, moveIn } from '../injectors/index.js';
 import { clones } from '../recipe/clones/index.js';
 import { attachSources } from '../sources/index.js';
 import type { TrialPorts } from '../trial/ports.js';
+import { runTrial } from '../trial/run-trial.js';
+import type { requireTools } from './require-tools.js';
 
 export interface LaboratoryOptions {
   /** Trials at the same time. */
@@ -15,8 +18,15 @@ export interface LaboratoryOptions {
   readonly scenarioDir: string;
 }
 
-/** Engines boot when the first trial asks for one. Whoever opens a laboratory closes its pool. */
-export function openLaboratory({ jobs, scenarioDir }: LaboratoryOptions): TrialPorts {
+/** Where the command line gets its trials from. */
+export interface Laboratory {
+  /** Throws when what the trials of this plan need is not there. */
+  readonly requireTools: typeof requireTools;
+  readonly open: (options: LaboratoryOptions) => Promise<TrialSource>;
+}
+
+/** Engines boot when the first trial asks for one. Whoever opens it closes it. */
+export function openLaboratory({ jobs, scenarioDir }: LaboratoryOptions): TrialSource {
   const pool = createEngines({
     // One more than there are trials at a time: an engine is cleaned while the next trial runs on another.
     size: jobs + 1,
@@ -25,7 +35,8 @@ export function openLaboratory({ jobs, scenarioDir }: LaboratoryOptions): TrialP
     scenarioDir,
     extraImages: (spec) => [...new Set(spec.load.map(({ injector }) => injector))].flatMap((name) => injectors[name]?.images ?? []),
   });
-  return { pool, trees: clones, deployers, injectors, moveIn, attachSources, scenarioDir };
+  const ports: TrialPorts = { pool, trees: clones, deployers, injectors, moveIn, attachSources, scenarioDir };
+  return { run: (request, signal) => runTrial({ ...request, ports }, signal), close: pool.close };
 }
 
 /** Built images and fixture repositories, safe to delete at any time. */

@@ -7,7 +7,7 @@ import type { Verdict } from '../verdict/index.js';
 import { campaignStore, readVerdicts, type StoredCampaign } from './campaign-store.js';
 import { exitCodes } from './exit.js';
 import { interruptible } from './interrupt.js';
-import { openLaboratory } from './laboratory.js';
+import type { Laboratory } from './laboratory.js';
 import { showProgress } from './progress.js';
 import { printReport } from './print-report.js';
 import { knownSecrets } from './secret-env.js';
@@ -15,6 +15,7 @@ import type { Terminal } from './terminal.js';
 
 export interface LaunchRequest {
   readonly campaign: StoredCampaign;
+  readonly laboratory: Laboratory;
   readonly scenarioDir: string;
   readonly jobs: number;
   readonly budgetMs: number | null;
@@ -25,12 +26,12 @@ export interface LaunchRequest {
 
 /** Returns the exit code. */
 export async function launch(request: LaunchRequest): Promise<number> {
-  const { campaign, terminal, jobs, scenarioDir, budgetMs, finished } = request;
+  const { campaign, terminal, laboratory, jobs, scenarioDir, budgetMs, finished } = request;
   const progress = showProgress({ ...request, plan: campaign.plan, question: campaign.manifest.scenario.question });
   const signal = interruptible(() => {
     terminal.err('\nstopping: finished trials are kept, engines are taken down (again to stop at once)\n');
   });
-  const ports = { ...campaignStore(campaign, knownSecrets(campaign.plan)), trial: openLaboratory({ jobs, scenarioDir }) };
+  const ports = { ...campaignStore(campaign, knownSecrets(campaign.plan)), trials: await laboratory.open({ jobs, scenarioDir }) };
   linkLatest(campaign.files);
   try {
     const summary = await runCampaign({ plan: campaign.plan, jobs, budgetMs, ports, finished, onEvent: progress.onEvent }, signal);

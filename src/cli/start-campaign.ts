@@ -4,11 +4,11 @@ import type { Scenario } from '../scenario/scenario.js';
 import { overBudget } from './budget.js';
 import { beyondHost } from './host-limits.js';
 import { onEngine, withEngineOptions, type EngineOptions } from './engine-option.js';
+import type { Laboratory } from './laboratory.js';
 import { launch } from './launch.js';
 import { newCampaign } from './new-campaign.js';
 import { duration, jsonOption, outOption, wholeNumber } from './options.js';
 import { jobsFor, planOf, type PlanOptions } from './plan-of.js';
-import { requireTools } from './require-tools.js';
 import { requireScenario } from './scenario-file.js';
 import { openTerminal } from './terminal.js';
 
@@ -33,8 +33,17 @@ export function withCampaignOptions(command: Command): Command {
     .addOption(jsonOption());
 }
 
-/** Returns the exit code. `meant` makes of the scenario what the command is to run. */
-export async function startCampaign(path: string, options: CampaignOptions, meant: (scenario: Scenario) => Scenario): Promise<number> {
+export interface CampaignStart {
+  /** Of the scenario's file. */
+  readonly path: string;
+  readonly options: CampaignOptions;
+  readonly laboratory: Laboratory;
+  /** Makes of the scenario what the command is to run. */
+  readonly meant: (scenario: Scenario) => Scenario;
+}
+
+/** Returns the exit code. */
+export async function startCampaign({ path, options, laboratory, meant }: CampaignStart): Promise<number> {
   const file = requireScenario(path);
   const scenario = meant(onEngine(file.scenario, options));
   const plan = planOf(scenario, options);
@@ -44,10 +53,10 @@ export async function startCampaign(path: string, options: CampaignOptions, mean
   if (tooMuch !== null) throw tooMuch;
   const beyond = beyondHost(plan, jobs);
   if (beyond !== null) throw beyond;
-  const existing = await requireTools(plan, file.dir);
+  const existing = await laboratory.requireTools(plan, file.dir);
   const campaign = await newCampaign({ file, plan, question: scenario.question, jobs, existing, resultsDir: options.out });
   return launch({
-    campaign, scenarioDir: file.dir, jobs, budgetMs, finished: new Map(), json: options.json === true,
+    campaign, laboratory, scenarioDir: file.dir, jobs, budgetMs, finished: new Map(), json: options.json === true,
     terminal: openTerminal(),
   });
 }

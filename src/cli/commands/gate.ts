@@ -5,6 +5,7 @@ import type { Scenario, Until } from '../../scenario/scenario.js';
 import { armsMeant, armWords } from '../../scenario/arm-pattern.js';
 import { withEngineOptions } from '../engine-option.js';
 import { duration, jsonOption, outOption, percent, wholeNumber } from '../options.js';
+import type { Laboratory } from '../laboratory.js';
 import { startCampaign, type CampaignOptions } from '../start-campaign.js';
 
 interface GateOptions extends Omit<CampaignOptions, 'arm' | 'only' | 'trials'> {
@@ -14,7 +15,7 @@ interface GateOptions extends Omit<CampaignOptions, 'arm' | 'only' | 'trials'> {
   readonly arm?: string;
 }
 
-export function addGate(program: Command, onExit: (code: number) => void): void {
+export function addGate(program: Command, onExit: (code: number) => void, laboratory: Laboratory): void {
   withEngineOptions(program.command('gate'))
     .description('prove a fix: is the rate of upgrades that do not hold below this, at this confidence? Stops as soon as it knows. Exit 0: it is; 1: it is not; 2: cannot tell')
     .argument('<scenario>', 'a scenario file, or the name of one that comes with driftlab')
@@ -28,7 +29,7 @@ export function addGate(program: Command, onExit: (code: number) => void): void 
     .addOption(outOption())
     .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  driftlab gate discourse-upgrade --arm stop-first --rate-below 20%\n')
-    .action(async (path: string, { arm, ...options }: GateOptions) => { onExit(await startCampaign(path, options, (scenario) => gated(scenario, { ...options, ...(arm === undefined ? {} : { arm }) }))); });
+    .action(async (path: string, { arm, ...options }: GateOptions) => { onExit(await startCampaign({ path, options, laboratory, meant: (scenario) => gated(scenario, { ...options, ...(arm === undefined ? {} : { arm }) }) })); });
 }
 
 /** The scenario with the gate's question in place of its own. */

@@ -3,10 +3,10 @@ import type { Command } from 'commander';
 import { LabError } from '../../base/lab-error.js';
 import { findTrial } from '../../store/index.js';
 import { openCampaign } from '../campaign-store.js';
+import type { Laboratory } from '../laboratory.js';
 import { launch } from '../launch.js';
 import { newCampaign } from '../new-campaign.js';
 import { jsonOption, outOption } from '../options.js';
-import { requireTools } from '../require-tools.js';
 import { requireScenario } from '../scenario-file.js';
 import { unmaskedPlan } from '../secret-env.js';
 import { openTerminal } from '../terminal.js';
@@ -16,7 +16,7 @@ interface ReplayOptions {
   readonly json?: boolean;
 }
 
-export function addReplay(program: Command, onExit: (code: number) => void): void {
+export function addReplay(program: Command, onExit: (code: number) => void, laboratory: Laboratory): void {
   program
     .command('replay')
     .description('run exactly that trial again: same arm, same seed, same load')
@@ -24,10 +24,10 @@ export function addReplay(program: Command, onExit: (code: number) => void): voi
     .addOption(outOption())
     .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  driftlab replay latest/003\n')
-    .action(async (name: string, options: ReplayOptions) => { onExit(await replay(name, options)); });
+    .action(async (name: string, options: ReplayOptions) => { onExit(await replay(name, options, laboratory)); });
 }
 
-async function replay(name: string, options: ReplayOptions): Promise<number> {
+async function replay(name: string, options: ReplayOptions, laboratory: Laboratory): Promise<number> {
   const { files, id } = findTrial(options.out, name);
   const { plan: kept, manifest } = openCampaign(files.folder);
   const file = requireScenario(manifest.scenario.path);
@@ -40,10 +40,10 @@ async function replay(name: string, options: ReplayOptions): Promise<number> {
   if (trial === undefined) throw new LabError('bad-input', `${manifest.campaign} has no trial ${id}`, { hint: `its trials are 001 to ${plan.trials.at(-1)?.id ?? '001'}` });
   const arms = plan.arms.filter((arm) => arm.name === trial.arm);
   const one = { ...plan, arms, trials, stop: null, expect: plan.expect.filter((expectation) => expectation.arm === trial.arm) };
-  const existing = await requireTools(one, file.dir);
+  const existing = await laboratory.requireTools(one, file.dir);
   const campaign = await newCampaign({ file, plan: one, question: `Does trial ${id} of ${manifest.campaign} end the same way again?`, jobs: 1, existing, resultsDir: options.out });
   return launch({
-    campaign, scenarioDir: file.dir, jobs: 1, budgetMs: null,
+    campaign, laboratory, scenarioDir: file.dir, jobs: 1, budgetMs: null,
     finished: new Map(), json: options.json === true, terminal: openTerminal(),
   });
 }

@@ -3,11 +3,11 @@ import type { Command } from 'commander';
 import { LabError } from '../../base/lab-error.js';
 import { findCampaign } from '../../store/index.js';
 import { openCampaign, readVerdicts, type StoredCampaign } from '../campaign-store.js';
+import type { Laboratory } from '../laboratory.js';
 import { launch } from '../launch.js';
 import { duration, jsonOption, outOption, wholeNumber } from '../options.js';
 import { jobsFor } from '../plan-of.js';
 import { packageVersion } from '../package-root.js';
-import { requireTools } from '../require-tools.js';
 import { unmaskedPlan } from '../secret-env.js';
 import { requireScenario, type ScenarioFile } from '../scenario-file.js';
 import { openTerminal } from '../terminal.js';
@@ -20,7 +20,7 @@ interface ResumeOptions {
   readonly json?: boolean;
 }
 
-export function addResume(program: Command, onExit: (code: number) => void): void {
+export function addResume(program: Command, onExit: (code: number) => void, laboratory: Laboratory): void {
   program
     .command('resume')
     .description('finish an interrupted campaign: runs the trials that have no verdict yet')
@@ -31,18 +31,18 @@ export function addResume(program: Command, onExit: (code: number) => void): voi
     .addOption(outOption())
     .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  driftlab resume latest\n')
-    .action(async (name: string, options: ResumeOptions) => { onExit(await resume(name, options)); });
+    .action(async (name: string, options: ResumeOptions) => { onExit(await resume(name, options, laboratory)); });
 }
 
-async function resume(name: string, options: ResumeOptions): Promise<number> {
+async function resume(name: string, options: ResumeOptions, laboratory: Laboratory): Promise<number> {
   const campaign = openCampaign(findCampaign(options.out, name).folder);
   const { manifest, plan } = campaign;
   const file = requireScenario(manifest.scenario.path);
   if (options.changed !== true) refuseWhenChanged(campaign, file);
   const whole = unmaskedPlan(plan, file.scenario);
-  await requireTools(whole, file.dir);
+  await laboratory.requireTools(whole, file.dir);
   return launch({
-    campaign: { ...campaign, plan: whole }, scenarioDir: file.dir, jobs: jobsFor(whole, options.jobs ?? manifest.jobs), budgetMs: options.budget ?? null,
+    campaign: { ...campaign, plan: whole }, laboratory, scenarioDir: file.dir, jobs: jobsFor(whole, options.jobs ?? manifest.jobs), budgetMs: options.budget ?? null,
     finished: readVerdicts(campaign), json: options.json === true, terminal: openTerminal(),
   });
 }

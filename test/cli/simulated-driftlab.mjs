@@ -1,0 +1,30 @@
+// The real command line on a simulated laboratory, for tests of how campaigns stop. No engine, no upgrade: each trial's evidence is a
+// recorded journal, one that held or one that was rolled back by a draw from the trial's seed, and a failing trial takes three times
+// as long. It is no part of driftlab, and its campaigns say nothing of any upgrade. SIMULATED: { rates: arm -> rate, endings: path }.
+import { appendFileSync, readFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { hash32 } from '../../dist/base/random.js';
+import { runProgram } from '../../dist/cli/program.js';
+
+const { rates, endings } = JSON.parse(process.env.SIMULATED);
+const journals = new URL('../journals/', import.meta.url);
+const linesOf = (name) => readFileSync(new URL(name, journals), 'utf8').trim().split('\n').map((line) => JSON.parse(line));
+const recorded = { held: linesOf('held.jsonl'), failed: linesOf('rolled-back-exit.jsonl') };
+const heldMs = 15;
+
+/** A number from 0 to 1 that a trial's seed decides. */
+const drawn = (seed) => hash32(`simulated ${seed}`) / 2 ** 32;
+
+async function run({ spec, log }, signal) {
+  const failed = drawn(spec.seed) < rates[spec.arm];
+  try {
+    await pause(failed ? 3 * heldMs : heldMs, null, { signal });
+    for (const line of recorded[failed ? 'failed' : 'held']) log.append(line);
+    appendFileSync(endings, `${JSON.stringify({ trial: spec.id, failed })}\n`);
+  } catch {
+    log.append({ ...recorded.held.at(-1), seq: 1, end: 'aborted' });
+  }
+  log.close();
+}
+
+process.exitCode = await runProgram(process.argv.slice(2), { requireTools: async () => [], open: async () => ({ run, close: async () => undefined }) });
