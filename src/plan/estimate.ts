@@ -20,11 +20,16 @@ export function estimateMs(plan: Plan, jobs: number): number {
   return spread(plan.trials.map(({ id }, index) => trialMs(trialSpec(plan, id), index < jobs)), jobs);
 }
 
-/** The first trials boot the engines that later ones use again, unless each is to have a new one. */
-function trialMs({ settings: { engine, observe, stopAt } }: TrialSpec, first: boolean): number {
+/**
+ * The first trials boot the engines that later ones use again, unless each is to have a new one. Runs that hold a lock from beginning to
+ * end come one after the other; others go on side by side.
+ */
+function trialMs({ settings: { engine, observe, stopAt, stacks }, runs }: TrialSpec, first: boolean): number {
   const boots = engine.kind === 'private' && (engine.fresh || first) ? bootMs : 0;
   if (stopAt === 'stamp') return probeMs + boots;
-  return aroundMs + boots + Math.min(monitorMs + observe.settleMs, observe.deadlineMs);
+  const upgradeMs = Math.min(monitorMs + observe.settleMs, observe.deadlineMs);
+  const turns = stacks.lock === 'run' ? runs.length : 1;
+  return boots + turns * (aroundMs + upgradeMs) + Math.max(...runs.map(({ startAfterMs }) => startAfterMs));
 }
 
 /** The moment the last job is done when each takes the next trial as soon as it is free. */
