@@ -8,6 +8,7 @@ import { packageVersion } from './package-root.js';
 const commands = new Map<string, () => Promise<AddCommand>>([
   ['run', async () => (await import('./commands/run.js')).addRun],
   ['gate', async () => (await import('./commands/gate.js')).addGate],
+  ['aa', async () => (await import('./commands/aa.js')).addAa],
   ['probe', async () => (await import('./commands/probe.js')).addProbe],
   ['plan', async () => (await import('./commands/plan.js')).addPlan],
   ['check', async () => (await import('./commands/check.js')).addCheck],

@@ -4,11 +4,22 @@ import { counted, pInWords } from './words.js';
 
 /** Warnings; without any, one line of what was looked at. Nothing where there was nothing to look at. */
 export function trustNotes(trust: Trust): readonly string[] {
-  const warnings = [...clustered(trust), ...changed(trust), ...inconclusive(trust)];
+  const warnings = [...differing(trust), ...clustered(trust), ...changed(trust), ...onOneEngine(trust), ...inconclusive(trust)];
   if (warnings.length > 0) return warnings;
   const looked = [...(trust.clustering === null ? [] : ['no sign that drift comes in clusters']), ...(trust.change === null ? [] : ['none that it changed in the course of the campaign'])];
-  if (looked.length === 0) return [];
-  return [`${looked.join(', ')}; ${String(trust.inconclusive.count)} of ${counted(trust.inconclusive.ended, 'trial')} inconclusive.`];
+  const same = trust.sameness === null ? [] : [`${trust.sameness.a} and ${trust.sameness.b} are the same in everything, and nothing shows that they differ (Fisher's test, ${pInWords(trust.sameness.p)})`];
+  if (looked.length + same.length === 0) return [];
+  return [...same.map((said) => `${said}.`), ...(looked.length === 0 ? [] : [`${looked.join(', ')}; ${String(trust.inconclusive.count)} of ${counted(trust.inconclusive.ended, 'trial')} inconclusive.`])];
+}
+
+function differing({ sameness }: Trust): readonly string[] {
+  if (sameness?.alarm !== true) return [];
+  return [`alarm: ${sameness.a} and ${sameness.b} are the same in everything, and yet differ (Fisher's test, ${pInWords(sameness.p)}); something of the lab or the machine decides how trials end.`];
+}
+
+function onOneEngine({ slot }: Trust): readonly string[] {
+  if (slot?.suspect !== true) return [];
+  return [`suspect: ${String(slot.k)} of ${counted(slot.n, 'trial')} on the engine ${slot.engine} drifted where about ${slot.expected.toFixed(1)} were to be expected from the others (exact test, ${pInWords(slot.p)}); it may be worse than they are.`];
 }
 
 function clustered({ clustering }: Trust): readonly string[] {

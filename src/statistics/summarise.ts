@@ -33,6 +33,7 @@ export interface CampaignFacts {
 export function summarise(facts: CampaignFacts): CampaignSummary {
   const { plan } = facts;
   const results = resultsByArm(plan, facts.verdicts);
+  const byId = resultsById(facts.verdicts);
   const rate = facts.state === 'complete' && plan.stop === null ? rateOf : rateSoFar;
   const arms = plan.arms.map((arm) => armSummary(arm, results.get(arm.name) ?? [], rate));
   return {
@@ -45,9 +46,16 @@ export function summarise(facts: CampaignFacts): CampaignSummary {
     comparisons: isComparable(plan) ? comparisonsOf(arms) : [],
     marginals: marginalsOf(arms),
     attribution: attributionOf(observationsOf(plan, results), Object.keys(plan.arms[0]?.factors ?? {})),
-    trust: trustOf(arms, plan.stop?.question !== 'half-fails'),
-    answer: { ...answerOf(plan, results), decision: decisionOf(plan, resultsById(facts.verdicts)) },
+    trust: trustOf({ arms, ordered: plan.stop?.question !== 'half-fails', trials: plan.trials, results: byId, same: sameArms(plan) }),
+    answer: { ...answerOf(plan, results), decision: decisionOf(plan, byId) },
   };
+}
+
+/** The two arms of a plan that are the same in everything but their names. */
+function sameArms({ arms }: Plan): readonly [string, string] | null {
+  const [a, b, ...others] = arms;
+  if (a === undefined || b === undefined || others.length > 0) return null;
+  return JSON.stringify(a.settings) === JSON.stringify(b.settings) ? [a.name, b.name] : null;
 }
 
 /** The valid trials of a factorial campaign; a trial of several runs counts once. */

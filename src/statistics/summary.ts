@@ -24,7 +24,19 @@ export interface Trust {
   /** Null where no arm both drifted and held, and with a search, whose order follows its outcomes. p values are adjusted for the number of arms. */
   readonly clustering: { readonly arm: string; readonly runs: number; readonly p: number; readonly correlation: number; /** Independent trials that these are worth. */ readonly effective: number; readonly suspect: boolean } | null;
   readonly change: { readonly arm: string; readonly p: number; readonly suspect: boolean } | null;
+  /** The engine on which trials drifted most otherwise than trials of the same arms elsewhere, p adjusted for the number of engines; null where there were too few trials on each. */
+  readonly slot: { readonly engine: string; /** Drifted, of the valid trials on it. */ readonly k: number; readonly n: number; /** How many would have been expected to drift. */ readonly expected: number; readonly p: number; readonly suspect: boolean } | null;
+  /** Two arms that are the same in everything, by Fisher's two-sided test; null in other campaigns. */
+  readonly sameness: { readonly a: string; readonly b: string; readonly p: number; /** p is below 0.01. */ readonly alarm: boolean; readonly pairs: PairCounts } | null;
   readonly inconclusive: { readonly count: number; readonly ended: number; readonly suspect: boolean; /** The two arms that differ most, by Fisher's test, where they do. */ readonly uneven: { readonly a: string; readonly b: string; readonly p: number } | null };
+}
+
+/** Pairs of valid trials, one of each arm in a block, by which of the two drifted. */
+export interface PairCounts {
+  readonly both: number;
+  readonly firstOnly: number;
+  readonly secondOnly: number;
+  readonly neither: number;
 }
 
 /** What a factor, or two together, do to drift. Differences are of rates, between -1 and 1. */

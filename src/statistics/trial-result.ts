@@ -12,6 +12,8 @@ export type Mark = 'd' | 'h' | 'x' | 'n' | 'b' | '?';
 export interface TrialResult {
   readonly trial: string;
   readonly arm: string;
+  /** The engine that it ran on; null where that is not on record. */
+  readonly engine: string | null;
   readonly mark: Mark;
   /** The run that speaks for the trial; null when the verdict has none. */
   readonly run: RunVerdict | null;
@@ -33,6 +35,7 @@ export function resultOf(verdict: Verdict): TrialResult {
   return {
     trial: verdict.trial,
     arm: verdict.arm,
+    engine: verdict.engine ?? null,
     mark,
     run: telling[0] ?? null,
     masked: telling.some((run) => run.masked),

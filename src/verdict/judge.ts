@@ -21,7 +21,7 @@ import type { Outcome, RunVerdict, Verdict } from './verdict.js';
  */
 export function judge(spec: TrialSpec, evidence: readonly Evidence[], problems: readonly JournalProblem[] = []): Verdict {
   const end = ofKind(evidence, 'trial-end').at(-1)?.end ?? 'aborted';
-  return { format: 1, trial: spec.id, arm: spec.arm, end, runs: spec.runs.map((run) => judgeRun({ spec, evidence, problems }, run)) };
+  return { format: 1, trial: spec.id, arm: spec.arm, end, engine: ofKind(evidence, 'engine')[0]?.engine ?? null, runs: spec.runs.map((run) => judgeRun({ spec, evidence, problems }, run)) };
 }
 
 interface Trial {

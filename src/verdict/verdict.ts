@@ -21,6 +21,8 @@ export interface Verdict {
   readonly trial: string;
   readonly arm: string;
   readonly end: 'completed' | 'aborted' | 'invalid';
+  /** The engine that the trial ran on; null when it got none, and missing in verdicts of older driftlabs. */
+  readonly engine?: string | null;
   readonly runs: readonly RunVerdict[];
 }
 

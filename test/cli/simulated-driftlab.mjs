@@ -8,7 +8,7 @@ import { runProgram } from '../../dist/cli/program.js';
 
 const { rates, endings } = JSON.parse(process.env.SIMULATED);
 const journals = new URL('../journals/', import.meta.url);
-const linesOf = (name) => readFileSync(new URL(name, journals), 'utf8').trim().split('\n').map((line) => JSON.parse(line));
+const linesOf = (name) => readFileSync(new URL(name, journals), 'utf8').trim().split('\n').map((line) => JSON.parse(line)).map((line) => (line.kind === 'engine' ? { ...line, engine: 'simulated' } : line));
 const recorded = { held: linesOf('held.jsonl'), failed: linesOf('rolled-back-exit.jsonl') };
 const heldMs = 15;
 

@@ -5,6 +5,8 @@ import type { Trust } from '../../src/statistics/summary.js';
 const well: Trust = {
   clustering: { arm: 'a', runs: 6, p: 0.6, correlation: -0.1, effective: 10, suspect: false },
   change: { arm: 'a', p: 0.8, suspect: false },
+  slot: null,
+  sameness: null,
   inconclusive: { count: 0, ended: 20, suspect: false, uneven: null },
 };
 
@@ -16,14 +18,23 @@ it('says nothing where there was nothing to look at', () => {
   expect(trustNotes({ ...well, clustering: null, change: null })).toEqual([]);
 });
 
+it('says of two arms that are the same that nothing shows a difference, and never that there is none', () => {
+  expect(trustNotes({ ...well, clustering: null, change: null, sameness: { a: 'same-1', b: 'same-2', p: 0.65, alarm: false, pairs: { both: 2, firstOnly: 3, secondOnly: 2, neither: 3 } } }))
+    .toEqual(['same-1 and same-2 are the same in everything, and nothing shows that they differ (Fisher\'s test, p = 0.65).']);
+});
+
 it('warns of each thing by name, and says what it means for the numbers', () => {
   expect(trustNotes({
     clustering: { arm: 'a', runs: 2, p: 0.001, correlation: 0.8, effective: 3, suspect: true },
     change: { arm: 'b', p: 0.02, suspect: true },
+    slot: { engine: 'a1b2c3d4', k: 6, n: 7, expected: 2.5, p: 0.01, suspect: true },
+    sameness: { a: 'same-1', b: 'same-2', p: 0.002, alarm: true, pairs: { both: 0, firstOnly: 9, secondOnly: 0, neither: 1 } },
     inconclusive: { count: 8, ended: 24, suspect: true, uneven: { a: 'b', b: 'a', p: 0.004 } },
   })).toEqual([
+    'alarm: same-1 and same-2 are the same in everything, and yet differ (Fisher\'s test, p = 0.002); something of the lab or the machine decides how trials end.',
     'suspect: the trials of a are not independent, drift comes in clusters (runs test, p = 0.001); they are worth about 3 trials, and intervals are too narrow.',
     'suspect: drift of b changed in the course of the campaign (rank-sum test, p = 0.020); the arms share their blocks, so comparisons hold, but a rate is an average of what was and what is.',
+    'suspect: 6 of 7 trials on the engine a1b2c3d4 drifted where about 2.5 were to be expected from the others (exact test, p = 0.010); it may be worse than they are.',
     'suspect: 8 of 24 trials showed nothing, more than a fifth; what kept them from it may also decide how they would have ended.',
     'suspect: more trials of b than of a showed nothing (Fisher\'s test, p = 0.004), which may bend their comparison.',
   ]);

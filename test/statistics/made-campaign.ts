@@ -25,7 +25,7 @@ export function makePlan(arms: readonly string[], each: number, expect: readonly
     format: 1,
     scenario: 'discourse-upgrade',
     seed: 4211,
-    arms: arms.map((name) => ({ name, factors: { arm: name }, settings })),
+    arms: arms.map((name) => ({ name, factors: { arm: name }, settings: { ...settings, env: { ARM: name } } })),
     expect: expect.map((one) => ({ arm: arms[0] ?? '', drift: null, outcome: null, cause: null, victim: null, ...one })),
     stop: null,
     trials: Array.from({ length: each * arms.length }, (_, index) => ({

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { checkMachine, type MachineCheck } from '../../engine/index.js';
 import { checkAbra } from '../abra-provenance.js';
+import { checkSameness } from '../ever-same.js';
 import { exitCodes } from '../exit.js';
 import { jsonOption, outOption } from '../options.js';
 import { openTerminal } from '../terminal.js';
@@ -14,7 +15,7 @@ export function addDoctor(program: Command, onExit: (code: number) => void): voi
     .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  driftlab doctor\n')
     .action(async (options: { readonly out: string; readonly json?: boolean }) => {
-      const checks = [...(await checkMachine()), await checkAbra(options.out)];
+      const checks = [...(await checkMachine()), await checkAbra(options.out), checkSameness(options.out)];
       openTerminal().out(options.json === true ? `${JSON.stringify(checks, null, 2)}\n` : describe(checks));
       onExit(checks.every(({ ok, needed }) => ok || !needed) ? exitCodes.done : exitCodes.missingTool);
     });

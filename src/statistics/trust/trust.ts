@@ -1,22 +1,38 @@
 // Whether a campaign's own course speaks against its numbers: clusters, change over time, too many trials that showed nothing, or more of
 // them in one arm than in another. All of it warns; what protects is the order of the plan.
+import type { Plan } from '../../plan/plan.js';
 import type { ArmSummary, Trust } from '../summary.js';
+import type { TrialResult } from '../trial-result.js';
 import { fisher } from '../two-arms/fisher.js';
 import { holm } from '../two-arms/holm.js';
 import { tooManyInvalid } from '../stop/validity.js';
 import { driftOverTime } from './drift-over-time.js';
 import { runsTest } from './runs-test.js';
+import { samenessOf } from './sameness.js';
+import { slotAudit } from './slots.js';
 
 /** p values below this are warned of, after adjustment for the number of arms. */
 const alarm = 0.05;
 
-/** The arm with the smallest p value speaks for each test. `ordered`: trials were launched in an order that does not depend on their outcomes. */
-export function trustOf(arms: readonly ArmSummary[], ordered: boolean): Trust {
+export interface Course {
+  readonly arms: readonly ArmSummary[];
+  /** Trials were launched in an order that does not depend on their outcomes. */
+  readonly ordered: boolean;
+  readonly trials: Plan['trials'];
+  readonly results: ReadonlyMap<string, TrialResult>;
+  /** The two arms of a campaign whose arms are the same in everything; null in others. */
+  readonly same: readonly [string, string] | null;
+}
+
+/** The arm with the smallest p value speaks for each test. */
+export function trustOf({ arms, ordered, trials, results, same }: Course): Trust {
   const tried = ordered ? arms.map(({ name, sequence }) => ({ arm: name, outcomes: outcomesOf(sequence) })) : [];
   const [ended, count] = [sumOf(arms, ({ trials }) => trials.valid + trials.inconclusive), sumOf(arms, ({ trials }) => trials.inconclusive)];
   return {
     clustering: clusteringOf(tried),
     change: changeOf(tried),
+    slot: slotAudit([...results.values()]),
+    sameness: same === null ? null : samenessOf(trials, results, same),
     inconclusive: { count, ended, suspect: tooManyInvalid(count, ended), uneven: unevenOf(arms) },
   };
 }

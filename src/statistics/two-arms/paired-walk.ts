@@ -36,7 +36,7 @@ export function compilePairs(design: PairDesign): PairPlan {
  * x(p) = (a-b)(p-t) / (2t(1-t)), which is 1 at most whenever arm a is no worse than arm b: so the score alone, without a
  * cap, would be valid from ln(1/alpha) on, even while both rates drift.
  */
-function incrementsOf({ a, b }: PairDesign): PairIncrements {
+export function incrementsOf({ a, b }: Pick<PairDesign, 'a' | 'b'>): PairIncrements {
   const t = (a + b) / 2;
   const [failA, passA, failB, passB] = [Math.log(a / t), Math.log((1 - a) / (1 - t)), Math.log(b / t), Math.log((1 - b) / (1 - t))];
   return { aOnly: failA + passB, bOnly: passA + failB, both: failA + failB, neither: passA + passB };
