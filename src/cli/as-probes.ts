@@ -2,11 +2,11 @@
 import { LabError } from '../base/lab-error.js';
 import type { Arm, Scenario } from '../scenario/scenario.js';
 
-/** Every arm as a probe. What a scenario expects of whole upgrades is left out; of a probe no drift is expected unless it says more. */
+/** Every arm as a probe. What a scenario expects of whole upgrades is left out; of a probe no drift is expected unless it says more, or others check out in its tree. */
 export function asProbes(scenario: Scenario): Scenario {
   const probing = scenario.arms.filter(({ settings }) => settings.stopAt === 'stamp').map(({ name }) => name);
   const expect = scenario.expect.filter(({ arm }) => probing.includes(arm));
-  const unsaid = scenario.arms.filter(({ name }) => !expect.some(({ arm }) => arm === name));
+  const unsaid = scenario.arms.filter(({ name, settings }) => settings.checkouts === 0 && !expect.some(({ arm }) => arm === name));
   return {
     ...scenario,
     arms: scenario.arms.map(asProbe),

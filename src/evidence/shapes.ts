@@ -78,6 +78,7 @@ export const shapes: Shapes = {
   naive: line('naive', {
     run: text, moment: z.enum(['healthy', 'end']), healthy: flag, label: maybeText, pass: flag, message: text,
   }),
+  checkout: line('checkout', { run: text, by: number, step: z.enum(['base', 'upgrade']), mark: z.enum(['begin', 'end']), stamp: maybeText, failure: maybeText }),
   run: line('run', { run: text, mark: z.enum(['begin', 'end']) }),
   lock: line('lock', { run: text, stack: text, mark: z.enum(['taken', 'released']) }),
   readback: line('readback', { run: text, service: text, found: flag, stamp: maybeText }),

@@ -34,6 +34,7 @@ const settings = z.strictObject({
   deployer: z.string(),
   abra: z.string().nullable().default(null),
   stopAt: z.literal('stamp').nullable().default(null),
+  checkouts: whole.default(0),
   env: z.record(z.string(), z.string()),
   overlays: z.array(z.string()),
   load: z.array(z.strictObject({

@@ -31,6 +31,7 @@ export function recipeTree({ place: { abraDir, dir }, git, baseCheckout, overlay
       await dropOverlays(overlays, dir);
     },
     facts: async (step, signal) => ({ step, ...(await viewWorktree(git(signal), dir)), intendedStamp: stampOf(commits[step], dirty) }),
+    stampAt: (step) => stampOf(commits[step], dirty),
     stamp: (signal) => stampOfWorktree(git(signal)),
     fileAt: async (step, path, signal) => {
       const listed = await git(signal)(['ls-tree', '--name-only', commits[step], '--', path]);

@@ -58,6 +58,7 @@ function draftOf(top: SettingsPart, own: SettingsPart): Draft {
     deployer: own.deployer ?? top.deployer ?? 'stack',
     abra: own.abra ?? top.abra ?? null,
     stopAt: (own['stop-at'] ?? top['stop-at']) === undefined ? null : 'stamp',
+    checkouts: own.checkouts ?? top.checkouts ?? 0,
     env: { ...top.env, ...own.env },
     overlays: own.overlays ?? top.overlays ?? [],
     load: own.load ?? top.load ?? [],

@@ -81,7 +81,10 @@ function checkObserve({ observe: { settleMs, deadlineMs, baseDeadlineMs } }: Dra
   return conflicts;
 }
 
-function checkStop({ stopAt, deployer, load, neighbours }: Draft): readonly Conflict[] {
+function checkStop({ stopAt, checkouts, deployer, load, neighbours }: Draft): readonly Conflict[] {
+  if (stopAt === null && checkouts > 0) {
+    return [{ between: [['checkouts'], ['stop-at']], message: 'checkouts in the tree go on beside stamp probes only', hint: 'add stop-at: stamp, or leave checkouts out' }];
+  }
   if (stopAt === null) return [];
   const [stop, by, on, beside] = [['stop-at'], ['deployer'], ['load'], ['neighbours']];
   return [

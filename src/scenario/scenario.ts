@@ -59,6 +59,8 @@ export interface Settings {
   readonly abra: string | null;
   /** `stamp`: a stamp probe, over as soon as the deployer has said which stamp it takes; null: a whole upgrade. */
   readonly stopAt: 'stamp' | null;
+  /** Processes that check base and head out in turn in the tree of a stamp probe while the head is deployed. */
+  readonly checkouts: number;
   readonly env: Readonly<Record<string, string>>;
   /** Compose files dropped into the worktree; any of them makes the stamp end in `+U`. */
   readonly overlays: readonly string[];

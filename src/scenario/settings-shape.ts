@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { secretInUrl } from './secret-in-url.js';
 import { engineShape, type EnginePart } from './engine-shape.js';
-import { complaint, duration, envValue, text, word } from './leaf.js';
+import { complaint, count, duration, envValue, text, word } from './leaf.js';
 import { loadList } from './load-shape.js';
 import { keys, list, noted } from './map-shape.js';
 import type { ImageSource, LoadSettings, RecipeSettings, Settings, StacksSettings } from './scenario.js';
@@ -19,6 +19,7 @@ export interface SettingsPart {
   readonly abra?: string | undefined;
   readonly abraDir?: string | undefined;
   readonly 'stop-at'?: string | undefined;
+  readonly checkouts?: number | undefined;
   readonly env?: Settings['env'] | undefined;
   readonly overlays?: readonly string[] | undefined;
   readonly load?: readonly LoadSettings[] | undefined;
@@ -44,6 +45,7 @@ export function settingsFields({ deployers, clones, injectors }: Vocabulary): Fi
     abra: noted(path('tools/abra'), 'The abra that deploys, with the deployer "abra"; without it ABRA, driftlab\'s own tool folder and PATH are looked at.'),
     abraDir: noted(scratchOnly(), 'Where abra keeps its servers and recipes: a scratch folder for every run. Your own ~/.abra is never used.', { default: 'scratch' }),
     'stop-at': noted(word(['stamp'], 'a place to stop at', 'the places'), 'Stop each trial when the deployer has said which stamp it takes: a stamp probe, with the deployer "abra" only.'),
+    checkouts: noted(count(), 'With stop-at: stamp, so many other processes check base and head out in turn, in the same tree, while the head is deployed.', { default: 'none' }),
     env: noted(env(), 'Environment of the app. Values stay as written.', { default: {} }),
     overlays: noted(list(path('overlays/stop-first.yml'), 'a list of compose files', '[overlays/stop-first.yml]'), 'Compose files dropped into the recipe\'s tree before the upgrade; with any of them the stamp ends in "+U".', { default: [] }),
     load: noted(loadList(injectors), 'Load put on the engine during a trial; "none" for none.', { default: 'none' }),

@@ -68,6 +68,8 @@ export interface RecipeTree {
   readonly facts: (step: Step, signal: AbortSignal) => Promise<Omit<WorktreeFact, 'kind' | 'run'>>;
   /** The stamp that the worktree as it stands at the moment of the call would give: `treeStamp` of the facts, at less cost. */
   readonly stamp: (signal: AbortSignal) => Promise<string>;
+  /** The stamp that a tree at the step's commit gives. */
+  readonly stampAt: (step: Step) => string;
   /** A file's text as the step's commit has it, wherever the tree stands; null when it has none. */
   readonly fileAt: (step: Step, path: string, signal: AbortSignal) => Promise<string | null>;
 }

@@ -5,6 +5,7 @@ import type { Evidence } from '../evidence/evidence.js';
 import type { Step } from '../evidence/fact.js';
 import { isBaseConverged, isMonitored, isRollingBack, settlement } from '../evidence/progress.js';
 import type { RunSpec } from '../plan/plan.js';
+import { besideCheckouts } from './checkouts-beside.js';
 import type { LoadWindows } from './load-windows.js';
 import type { CheckoutBy, Deployer, DeployResult, RecipeTree } from './ports.js';
 import { checkOutOnRecord, recordTree } from './trees.js';
@@ -30,8 +31,12 @@ export async function deployOne(ready: Deploying, runTree: RunTree, step: Step, 
   const common = { kind: 'deploy', run: run.run, step, deployer: deployer.name, stack: run.stack } as const;
   recorder.emit({ ...common, mark: 'begin', stamp: null, exitCode: null, failure: null });
   const request = { step, run, settings: spec.settings, tree, checkedOutBy, engine, scenarioDir: ports.scenarioDir, scratchDir, console: log.console };
-  const result = await withDeadline(`the ${step} deploy`, deployMsMax, signal, (limited) => deployer.deploy(request, limited));
-  recorder.emit({ ...common, mark: 'end', ...result });
+  const deploy = async (): Promise<DeployResult> => {
+    const result = await withDeadline(`the ${step} deploy`, deployMsMax, signal, (limited) => deployer.deploy(request, limited));
+    recorder.emit({ ...common, mark: 'end', ...result });
+    return result;
+  };
+  const result = await (step === 'upgrade' ? besideCheckouts(ready, runTree, deploy, signal) : deploy());
   if (checkedOutBy === 'deployer' || (step === 'upgrade' && spec.settings.stopAt === 'stamp')) await recordTree(ready, runTree, step, signal);
   await sources.look();
   if (step === 'upgrade') sources.watchNaively(run.run, intendedStamp);

@@ -33,7 +33,7 @@ interface Trial {
 function judgeRun({ spec, evidence, problems }: Trial, run: RunSpec): RunVerdict {
   const lines = beforeDestroy(evidence);
   if (spec.settings.stopAt === 'stamp') {
-    return judgeProbe({ run, evidence, invalid: whyInvalid({ spec, run: run.run, evidence, lines, problems, doses: [] }) });
+    return judgeProbe({ run, checkouts: spec.settings.checkouts, evidence, invalid: whyInvalid({ spec, run: run.run, evidence, lines, problems, doses: [] }) });
   }
   const ofRun = linesUntilEndOf(lines, run.run);
   const doses = dosesOf(loadsOf(spec, lines), lines);

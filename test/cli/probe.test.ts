@@ -43,6 +43,13 @@ describe.skipIf(withoutEngine)('driftlab probe', () => {
     expect(ran.stdout).not.toContain('wrong-stamp');
   });
 
+  it('tells beside other checkouts in the same tree which wrong stamps are the tree\'s', async () => {
+    const ran = await driftlab(workplace('beside'), ['probe', 'stamp-probe-beside-checkouts', '--trials', '3', '--jobs', '2'], { ABRA: await standInAbra(folder, 'unhurried') });
+    expect(ran).toMatchObject({ code: 0, stderr: '' });
+    expect(ran.stdout).toMatch(/alone\s+✓✓✓\s+0 of 3/);
+    expect(ran.stdout).not.toMatch(/wrong-stamp|inconclusive:/);
+  });
+
   it('tells an abra that changed between two campaigns, in the report and by the doctor', async () => {
     const cwd = workplace('changed');
     const one = ['probe', 'stamp-probe', '--trials', '1', '--arm', 'copy'];

@@ -21,7 +21,7 @@ export function requestIn(dir: string, over: Over = {}): DeployRequest {
     settings: {
       engine: { kind: 'private', memoryBytes: 448 * 1024 ** 2, fresh: false }, images: [],
       recipe: { name: 'discourse', fixture: 'x', mirror: null, upstream: null, base: '0.7.0+3.3.1', head: 'main', pr: '1', clone: 'mirror' },
-      deployer: 'stack', abra, stopAt: null, env, overlays: [], load: [], neighbours: [], stacks: { concurrent: 1, share: 'none', lock: 'none', startWithinMs: 0 }, service: 'app', domainSuffix: 'driftlab.test',
+      deployer: 'stack', abra, stopAt: null, checkouts: 0, env, overlays: [], load: [], neighbours: [], stacks: { concurrent: 1, share: 'none', lock: 'none', startWithinMs: 0 }, service: 'app', domainSuffix: 'driftlab.test',
       observe: { settleMs: 2000, deadlineMs: 60_000, baseDeadlineMs: 60_000 },
     },
     tree: {
@@ -29,6 +29,7 @@ export function requestIn(dir: string, over: Over = {}): DeployRequest {
       checkOut: () => Promise.resolve(),
       facts: (step) => Promise.resolve({ step, head: 'f'.repeat(40), dirty: [], reflog: [], tags: [], intendedStamp: 'another1', treeStamp }),
       stamp: () => Promise.resolve(treeStamp),
+      stampAt: (step) => step,
       fileAt: () => Promise.resolve(null),
     },
     checkedOutBy: 'lab',

@@ -21,6 +21,7 @@ describe('a scenario file that is right', () => {
           deployer: 'stack',
           abra: null,
           stopAt: null,
+          checkouts: 0,
           env: {},
           overlays: [],
           load: [], neighbours: [],
@@ -57,6 +58,7 @@ describe('a scenario file that is right', () => {
       deployer: 'abra',
       abra: null,
       stopAt: null,
+      checkouts: 0,
       env: { HEAP_MIB: '120', RATIO: '1.10', DEBUG: 'yes', EMPTY: '', HEX: '0x10' },
       overlays: ['overlays/monitor.yml'],
       load: [{

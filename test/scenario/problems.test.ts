@@ -5,7 +5,7 @@ import { smallest, vocabulary } from './sample.js';
 /** What is added to the smallest scenario, from line 4 on -> every problem as `line:column path: message (hint)`. */
 const added: readonly (readonly [what: string, lines: string, problems: readonly string[]])[] = [
   ['a misspelt key', 'overlay: [a.yml]', [
-    '4:1 overlay: "overlay" is not a key of a scenario (did you mean "overlays"? the keys here are scenario, question, engine, images, recipe, deployer, abra, abraDir, stop-at, env, overlays, load, neighbours, stacks, service, domain, observe, arms, factors, exclude, trials, expect)',
+    '4:1 overlay: "overlay" is not a key of a scenario (did you mean "overlays"? the keys here are scenario, question, engine, images, recipe, deployer, abra, abraDir, stop-at, checkouts, env, overlays, load, neighbours, stacks, service, domain, observe, arms, factors, exclude, trials, expect)',
   ]],
   ['a key that is like no other', 'observe: { zzz: 1 }', ['4:12 observe.zzz: "zzz" is not a key of observe (the keys here are settle, deadline, base-deadline)']],
   ['a key given twice', 'env: { A: 1, A: 2 }', ['4:14 env.A: "A" is given twice (keep one of the two)']],
@@ -131,6 +131,7 @@ const texts: readonly (readonly [what: string, text: string, problems: readonly 
   ['has neighbours on an existing engine', `${smallest.replace('private: { memory: 448MiB }', 'existing: { context: mine }')}neighbours: [stacks/warm.yml]\n`, [
     '4:13 neighbours: neighbours stand on private engines only (on an existing engine deploy them yourself, and write shared: true)',
   ]],
+  ['has checkouts beside whole upgrades', `${smallest}checkouts: 2\n`, ['4:12 checkouts: checkouts in the tree go on beside stamp probes only (add stop-at: stamp, or leave checkouts out)']],
   ['probes stamps on an existing engine', `${smallest.replace('private: { memory: 448MiB }', 'existing: { context: mine }')}deployer: abra\nstop-at: stamp\n`, [
     '5:10 stop-at: a stamp probe needs no existing engine: it deploys to none (give it a private engine)',
   ]],

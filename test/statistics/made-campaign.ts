@@ -9,7 +9,7 @@ export const settings: Settings = {
   recipe: { name: 'discourse', fixture: 'recipes/discourse', mirror: null, upstream: null, base: '0.7.0+3.3.1', head: '7ae7b0f76efb', pr: '0', clone: 'mirror' },
   deployer: 'stack',
   abra: null,
-  stopAt: null,
+  stopAt: null, checkouts: 0,
   env: {},
   overlays: [],
   load: [], neighbours: [],

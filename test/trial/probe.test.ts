@@ -22,6 +22,7 @@ afterEach(async () => { await bench.end(); });
 
 interface Planted {
   readonly clone?: string;
+  readonly checkouts?: number;
   readonly fault?: Fault;
   /** After the lab checked head out. */
   readonly afterCheckout?: (dir: string) => void;
@@ -29,8 +30,8 @@ interface Planted {
   readonly aroundDeploy?: readonly [before: (dir: string) => void, after: (dir: string) => void];
 }
 
-async function probe({ clone = 'mirror', fault, afterCheckout, aroundDeploy }: Planted): Promise<{ readonly run: RunVerdict; readonly lines: readonly Evidence[] }> {
-  const settings = settingsWith({ deployer: 'abra', abra: await standInAbra(bench.dir, fault), stopAt: 'stamp', recipe: { ...recipe, clone } });
+async function probe({ clone = 'mirror', checkouts = 0, fault, afterCheckout, aroundDeploy }: Planted): Promise<{ readonly run: RunVerdict; readonly lines: readonly Evidence[] }> {
+  const settings = settingsWith({ deployer: 'abra', abra: await standInAbra(bench.dir, fault), stopAt: 'stamp', checkouts, recipe: { ...recipe, clone } });
   const run = { run: 'r1', stack: 'disc-abc123', domain: 'disc-abc123.driftlab.test', startAfterMs: 0 };
   const spec: TrialSpec = { id: '001', arm: 'a', block: 1, seed: 1, load: [], runs: [run], settings };
   const lines: Evidence[] = [];
@@ -103,6 +104,35 @@ test.each<readonly [Fault, RegExp]>([
 ])('without a stamp a probe is inconclusive and says why: %s', async (fault, reason) => {
   expect((await probe({ fault })).run).toMatchObject({ outcome: 'inconclusive', drift: null, component: 'lab', reason: expect.stringMatching(reason) as string });
 });
+
+describe('beside other processes that check base and head out in the same tree', () => {
+  test('a probe holds or is blamed on the tree, never on a deployer that takes what it finds', async () => {
+    for (let round = 0; round < 3; round++) {
+      const { run, lines } = await probe({ clone: 'copy', checkouts: 2, fault: 'unhurried' });
+      const checkedOut = lines.filter((line) => line.kind === 'checkout' && line.stamp !== null);
+      expect(checkedOut.length, 'checkouts').toBeGreaterThan(2);
+      expect(run).toMatchObject(run.drift === true ? { outcome: 'never-applied', component: 'tree', cause: { kind: 'wrong-tree' } } : { outcome: 'held', cause: null });
+      expect(run.reason).toMatch(/of one of the \d+ checkouts that other processes made meanwhile|while \d+ other checkouts went on in the tree/);
+    }
+  });
+
+  test('a stamp that nobody checked out is the deployer\'s', async () => {
+    const { lines } = await probe({ clone: 'copy', checkouts: 1, fault: 'unhurried' });
+    const planted = lines.map((line) => (line.kind === 'deploy' && line.step === 'upgrade' && line.mark === 'end' ? { ...line, stamp: '0badc0de' } : line));
+    expect(judge(specOf({ checkouts: 1 }), planted).runs[0]).toMatchObject({ outcome: 'never-applied', component: 'deployer', cause: { kind: 'wrong-stamp' } });
+    const half = lines.map((line) => (line.kind === 'deploy' && line.step === 'upgrade' && line.mark === 'end' ? { ...line, stamp: `${baseStamp}+U` } : line));
+    expect(judge(specOf({ checkouts: 1 }), half).runs[0]).toMatchObject({ component: 'tree', cause: { kind: 'wrong-tree' } });
+  });
+
+  test('a probe without any checkout shows nothing, whatever the deployer took', async () => {
+    const { lines } = await probe({});
+    expect(judge(specOf({ checkouts: 2 }), lines).runs[0]).toMatchObject({ outcome: 'inconclusive', reason: 'nothing was checked out in the tree while the deployer ran, and 2 processes were to' });
+  });
+});
+
+function specOf({ checkouts }: { readonly checkouts: number }): TrialSpec {
+  return { id: '001', arm: 'a', block: 1, seed: 1, load: [], runs: [{ run: 'r1', stack: 'disc-abc123', domain: 'd', startAfterMs: 0 }], settings: settingsWith({ stopAt: 'stamp', checkouts }) };
+}
 
 test('a deploy that goes through all the same is judged by its stamp alone', async () => {
   expect((await probe({ fault: 'says-done' })).run).toMatchObject({ outcome: 'held', drift: false });

@@ -22,6 +22,7 @@ async function happened({ baseCheckout, checksOutBase, overlays = [] }: Case, st
     checkOut: (to) => { notes.push(`lab checks ${to} out`); stands = to; return Promise.resolve(); },
     facts: (of) => Promise.resolve({ step: of, head: '', dirty: [], reflog: [], tags: [], intendedStamp: of, treeStamp: stands }),
     stamp: () => Promise.resolve(stands),
+    stampAt: (step) => step,
     fileAt: () => Promise.resolve(null),
   };
   const deployer: Deployer = {

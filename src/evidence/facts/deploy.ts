@@ -21,6 +21,20 @@ export interface WorktreeFact {
   readonly treeStamp: string;
 }
 
+/** A process beside the deployer began or ended to check a step's ref out in the run's tree. */
+export interface CheckoutFact {
+  readonly kind: 'checkout';
+  readonly run: string;
+  /** Number of the process, from 1. */
+  readonly by: number;
+  readonly step: Step;
+  readonly mark: 'begin' | 'end';
+  /** The stamp that the tree was to give afterwards; null at the beginning, and when git refused. */
+  readonly stamp: string | null;
+  /** What git said when it refused, as while another process holds the tree's lock; null otherwise. */
+  readonly failure: string | null;
+}
+
 /** The program that deploys in this trial. */
 export interface DeployerBinaryFact {
   readonly kind: 'deployer-binary';
