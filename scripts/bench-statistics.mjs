@@ -8,14 +8,18 @@ const built = (file) => import(join(root, 'dist', 'statistics', file));
 const oneArmDesigns = [[0.01, 0.05], [0.01, 0.1], [0.02, 0.1], [0.02, 0.15], [0.02, 0.2], [0.05, 0.2], [0.05, 0.3], [0.1, 0.3], [0.1, 0.4], [0.2, 0.5]];
 const pairDesigns = [[0.5, 0.1], [0.5, 0.05], [0.3, 0.05], [0.5, 0.2], [0.8, 0.4], [0.2, 0.02]];
 
+const levels = 11;
+const searchesEach = 150;
+
 /** Figures, with the text that shows them and whether every goal was met. */
 export async function benchStatistics() {
   const oneArm = await oneArmFigures();
   const pairs = await pairFigures();
+  const searches = await searchFigures();
   const numbers = await numberFigures();
   const summaryMs = await summaryTime();
-  const goals = goalsOf({ oneArm, pairs, numbers, summaryMs });
-  return { figures: { oneArm, pairs, numbers, summaryMs, goals }, text: text({ oneArm, pairs, goals }), met: goals.every(({ met }) => met) };
+  const goals = goalsOf({ oneArm, pairs, searches, numbers, summaryMs });
+  return { figures: { oneArm, pairs, searches, numbers, summaryMs, goals }, text: text({ oneArm, pairs, searches, goals }), met: goals.every(({ met }) => met) };
 }
 
 async function oneArmFigures() {
@@ -35,6 +39,43 @@ async function pairFigures() {
     const common = Array.from({ length: 999 }, (_, index) => (index + 1) / 1000);
     const worst = Math.max(...common.map((p) => pairCharacteristic({ ...plan, futility: -Infinity }, p, p).aWorse));
     return { a, b, fixed: plan.fixed.n, cap: plan.cap, ...plan.expectedPairs, worst, power: 1 - plan.errors.beta, compileMs };
+  });
+}
+
+/**
+ * Simulated searches for an answer drawn evenly from level 2 to 8, against trials spread evenly over all levels and read by isotonic
+ * regression. The random numbers are fixed.
+ */
+async function searchFigures() {
+  const [{ threshold }, { isotonicThreshold }, { randomFrom }] = await Promise.all(['threshold/threshold.js', 'threshold/isotonic.js', '../base/random.js'].map(built));
+  const uniform = (random) => random.integer(0, 999_999) / 1e6;
+  return [1, 2].flatMap((slope) => {
+    const ends = [20, 30].map((n) => ({ n, squares: 0, missed: 0 }));
+    let evenSquares = 0;
+    for (let search = 0; search < searchesEach; search += 1) {
+      const random = randomFrom(4, 'searches', String(slope), String(search));
+      const truth = 2 + 6 * uniform(random);
+      const fails = (level) => uniform(random) < 1 / (1 + Math.exp(-(level - truth) / slope));
+      const outcomes = [];
+      for (const end of ends) {
+        while (outcomes.length < end.n) {
+          const { next } = threshold(levels, outcomes);
+          outcomes.push({ level: next, failed: fails(next) });
+        }
+        const { mean, low, high } = threshold(levels, outcomes).estimate;
+        end.squares += (mean - truth) ** 2;
+        end.missed += truth < low || truth > high ? 1 : 0;
+      }
+      const counts = Array.from({ length: levels }, (_, x) => ({ x, k: 0, n: 0 }));
+      for (let trial = 0; trial < 50; trial += 1) {
+        const at = counts[trial % levels];
+        at.n += 1;
+        at.k += fails(at.x) ? 1 : 0;
+      }
+      const half = isotonicThreshold(counts) ?? (counts[0].k / counts[0].n > 0.5 ? 0 : levels - 1);
+      evenSquares += (half - truth) ** 2;
+    }
+    return ends.map(({ n, squares, missed }) => ({ slope, n, rmse: Math.sqrt(squares / searchesEach), missed: missed / searchesEach, even: n === 30 ? Math.sqrt(evenSquares / searchesEach) : null }));
   });
 }
 
@@ -70,12 +111,12 @@ async function summaryTime() {
   const plan = { format: 1, scenario: 'bench', seed: 1, stop: null, arms: names.map((name) => ({ name, factors: { arm: name }, settings: {} })), expect: [], trials: ids.map((id, index) => ({ id, arm: names[index % 2], block: 1, seed: 1, load: [], runs: [] })) };
   const verdicts = new Map(ids.map((id, index) => {
     const drift = index % 2 === 0 ? index % 3 === 0 : index % 4 === 1;
-    return [id, { format: 1, trial: id, arm: names[index % 2], end: 'completed', runs: [{ run: 'r1', outcome: drift ? 'rolled-back' : 'held', drift, masked: false, cause: null, outageMs: 0 }] }];
+    return [id, { format: 1, trial: id, arm: names[index % 2], end: 'completed', engine: `engine-${Math.floor(index / 25)}`, runs: [{ run: 'r1', outcome: drift ? 'rolled-back' : 'held', drift, masked: false, cause: null, outageMs: 0 }] }];
   }));
   return timed(() => summarise({ plan, verdicts, campaign: 'bench', scenarioSha256: '', state: 'complete' }))[1];
 }
 
-function goalsOf({ oneArm, pairs, numbers, summaryMs }) {
+function goalsOf({ oneArm, pairs, searches, numbers, summaryMs }) {
   const share = (rows, of) => Math.max(...rows.map((row) => of(row) / row.fixed));
   const slowestMs = Math.max(...[...oneArm, ...pairs].map(({ compileMs }) => compileMs));
   const goal = (name, found, most, show) => ({ goal: name, found, most, met: found <= most, shown: `${show(found)} of at most ${show(most)}` });
@@ -92,19 +133,24 @@ function goalsOf({ oneArm, pairs, numbers, summaryMs }) {
     goal('G3 mean pairs, both at a, of fixed', share(pairs, ({ bothAtA }) => bothAtA), 0.65, perCent),
     goal('G3 error at 999 common rates', Math.max(...pairs.map(({ worst }) => worst)), 0.05, (value) => `${(100 * value).toFixed(2)} %`),
     goal('G3 miss at a and b', Math.max(...pairs.map(({ power }) => 1 - power)), 0.1, (value) => `${(100 * value).toFixed(2)} %`),
+    goal('G4 error of a search, of 2s/√n', Math.max(...searches.map(({ n, slope, rmse }) => rmse / (2 * slope / Math.sqrt(n)))), 1.35, (value) => value.toFixed(2)),
+    goal('G4 searches outside the 90 % interval', Math.max(...searches.map(({ missed }) => missed)), 0.12, perCent),
+    goal('G4 error of 30 trials, of an even grid\'s 50', Math.max(...searches.flatMap(({ rmse, even }) => (even === null ? [] : [rmse / even]))), 1, perCent),
     goal(`G5 off ${String(numbers.compared)} reference values`, numbers.worst, 1e-9, (value) => value.toExponential(1)),
     goal('G5 slowest plan to compile', slowestMs, 2000, ms),
     goal('G5 summary of 100,000 trials', summaryMs, 2000, ms),
   ];
 }
 
-function text({ oneArm, pairs, goals }) {
+function text({ oneArm, pairs, searches, goals }) {
   const of = (value, fixed) => `${value.toFixed(1)} (${(100 * value / fixed).toFixed(0)} %)`;
   const ofOneArm = oneArm.map((row) => [`${row.p0} against ${row.p1}`, row.fixed, row.cap, `${row.cleanPassAt} (${row.floor})`, of(row.atP0, row.fixed), of(row.atP1, row.fixed), of(row.worst, row.fixed)]);
   const ofPairs = pairs.map((row) => [`${row.a} against ${row.b}`, row.fixed, row.cap, of(row.atDesign, row.fixed), of(row.bothAtA, row.fixed), of(row.bothAtB, row.fixed), `${(100 * row.worst).toFixed(2)} %`]);
   return [
     'trials needed, one arm, both errors 5 %: mean trials, and of the fixed design', grid(['p0, p1', 'fixed', 'most', 'clean (floor)', 'at p0', 'at p1', 'at the worst rate'], ofOneArm), '',
     'pairs needed, two arms, error 5 %, power 90 %: mean pairs, and of the fixed design', grid(['a, b', 'fixed', 'most', 'at a and b', 'both at a', 'both at b', 'worst error'], ofPairs), '',
+    `searches of ${levels} levels, ${searchesEach} of each, simulated: error of the answer (root mean square) in level steps`,
+    grid(['slope', 'trials', 'error', '2s/√n', 'in the 90 % interval', 'even grid, 50 trials'], searches.map(({ slope, n, rmse, missed, even }) => [slope, n, rmse.toFixed(2), (2 * slope / Math.sqrt(n)).toFixed(2), `${(100 * (1 - missed)).toFixed(0)} %`, even === null ? '' : even.toFixed(2)])), '',
     grid(['goal', 'found', ''], goals.map(({ goal, shown, met }) => [goal, shown, met ? 'met' : 'NOT MET'])), '',
   ].join('\n');
 }

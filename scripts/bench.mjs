@@ -1,13 +1,15 @@
 // `npm run bench`: what driftlab costs beside a person with the docker CLI, in one run on this machine, and what its stop rules
-// save; `-- statistics` for the latter alone, `-- stacks` for what eight stacks at once cost. Prints tables, writes JSON to results/. Ratios hold across machines; milliseconds do not.
+// save; `-- statistics` for the latter alone, `-- stacks` for what eight stacks at once cost,
+// `-- probe [N]` for stamp probes. Prints tables, writes JSON to results/. Ratios hold across machines; milliseconds do not.
 import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { benchProbe } from './bench-probe.mjs';
 import { benchStatistics } from './bench-statistics.mjs';
 import { root, setUp } from './setup.mjs';
 
-const parts = { statistics, stacks };
+const parts = { statistics, stacks, probe };
 const [part = main, rounds = 6] = process.argv[2] in parts ? [parts[process.argv[2]]] : [main, Number(process.argv[2] ?? 6)];
 const cli = join(root, 'dist', 'cli', 'main.js');
 const ticksPerSecond = 100;
@@ -24,6 +26,13 @@ try {
 async function statistics() {
   const { figures, text, met } = await benchStatistics();
   write({ at: new Date().toISOString(), node: process.version, statistics: figures }, text);
+  process.exitCode = met ? 0 : 1;
+}
+
+/** Ends with 1 when a goal is not met. */
+async function probe() {
+  const { figures, text, met } = await benchProbe(scratch, Number(process.argv[3] ?? 1000));
+  write({ at: new Date().toISOString(), node: process.version, probe: figures }, text);
   process.exitCode = met ? 0 : 1;
 }
 
