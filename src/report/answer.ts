@@ -2,6 +2,7 @@
 import type { ArmSummary, CampaignSummary, Comparison } from '../statistics/summary.js';
 import { attributionSentences } from './attribution-text.js';
 import { decisionSentences } from './decision.js';
+import { doubt } from './trust-notes.js';
 import { counted, listed, pInWords, perCent, rateInWords } from './words.js';
 
 /** How many unmet expectations are spelled out. */
@@ -11,7 +12,7 @@ const unmetShown = 8;
 export function answerSentences(summary: CampaignSummary, probing: boolean): readonly string[] {
   const decided = summary.answer.decision === null ? [] : decisionSentences(summary.answer.decision);
   const found = decided.length > 0 ? decided : probing ? [stamps(summary.arms), rates(summary.arms)] : [summary.marginals.length > 0 ? wholeRate(summary.arms) : rates(summary.arms), ...attributionSentences(summary.attribution), ...differences(summary)];
-  return [...found, ...expectation(summary)];
+  return [...found, ...doubt(summary.trust), ...expectation(summary)];
 }
 
 /** `150 of 150 stamps as intended.`, of the probes that are over. */

@@ -12,6 +12,19 @@ export function trustNotes(trust: Trust): readonly string[] {
   return [...same.map((said) => `${said}.`), ...(looked.length === 0 ? [] : [`${looked.join(', ')}; ${String(trust.inconclusive.count)} of ${counted(trust.inconclusive.ended, 'trial')} inconclusive.`])];
 }
 
+/** One sentence beside the answer when something speaks against it; the notes say what exactly. */
+export function doubt({ clustering, change, slot, sameness, inconclusive: { suspect, uneven } }: Trust): readonly string[] {
+  const reasons = [
+    ...(sameness?.alarm === true ? ['arms that are the same came out differently'] : []),
+    ...(clustering?.suspect === true ? ['trials are not independent'] : []),
+    ...(change?.suspect === true ? ['drift changed in the course of the campaign'] : []),
+    ...(slot?.suspect === true ? ['one engine differs from the others'] : []),
+    ...(suspect ? ['too many trials showed nothing'] : []),
+    ...(uneven === null ? [] : ['more trials of one arm than of another showed nothing']),
+  ];
+  return reasons.length === 0 ? [] : [`Suspect: ${reasons.join(', ')}; see Trust.`];
+}
+
 function differing({ sameness }: Trust): readonly string[] {
   if (sameness?.alarm !== true) return [];
   return [`alarm: ${sameness.a} and ${sameness.b} are the same in everything, and yet differ (Fisher's test, ${pInWords(sameness.p)}); something of the lab or the machine decides how trials end.`];

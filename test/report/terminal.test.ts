@@ -74,6 +74,7 @@ Does the upgrade survive?
 start-first drifted in 3 of 3 valid trials (over 25 % so far at 95 % confidence). stop-first has no valid
 trial, so nothing can be said of its drift (of 4 trials: 2 inconclusive, 1 with a base that failed and 1 not
 run).
+Suspect: too many trials showed nothing; see Trust.
 Too little to tell.
 Why       start-first: swarm rolled back 3 times: the new task was OOM-killed each time.
 Not       the deployer, the tree: deployed stamp = intended stamp in 3 of 3 valid trials.

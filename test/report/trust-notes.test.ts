@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { trustNotes } from '../../src/report/trust-notes.js';
+import { doubt, trustNotes } from '../../src/report/trust-notes.js';
 import type { Trust } from '../../src/statistics/summary.js';
 
 const well: Trust = {
@@ -38,4 +38,10 @@ it('warns of each thing by name, and says what it means for the numbers', () => 
     'suspect: 8 of 24 trials showed nothing, more than a fifth; what kept them from it may also decide how they would have ended.',
     'suspect: more trials of b than of a showed nothing (Fisher\'s test, p = 0.004), which may bend their comparison.',
   ]);
+});
+
+it('stands beside the answer in a few words, and not where nothing speaks against it', () => {
+  expect(doubt(well)).toEqual([]);
+  expect(doubt({ ...well, clustering: { arm: 'a', runs: 2, p: 0.001, correlation: 0.8, effective: 3, suspect: true }, slot: { engine: 'e', k: 6, n: 7, expected: 2.5, p: 0.01, suspect: true } }))
+    .toEqual(['Suspect: trials are not independent, one engine differs from the others; see Trust.']);
 });
