@@ -69,9 +69,13 @@ const trial = z.strictObject({
 
 const rate = z.number().min(0).max(1);
 
+const words = z.array(z.string()).nullable();
+const causes = words.default(null);
+
 const oneArmRule = z.strictObject({
   question: z.enum(['reproduced', 'rate-below']),
   arm: z.string(),
+  causes,
   design: z.strictObject({ p0: rate, p1: rate, alpha: rate, beta: rate, capFactor: z.number(), rejectMin: whole }),
   accept: z.array(z.number().int()).min(1),
   reject: z.array(whole).min(1),
@@ -86,6 +90,7 @@ const pairRule = z.strictObject({
   question: z.literal('decided'),
   a: z.string(),
   b: z.string(),
+  causes,
   design: z.strictObject({ a: rate, b: rate, alpha: rate, power: rate, capFactor: z.number() }),
   upper: z.number(),
   futility: z.number(),
@@ -115,8 +120,6 @@ function renamed(load: unknown): unknown {
   const { targetBytes: target, ...rest } = load;
   return { ...rest, target };
 }
-
-const words = z.array(z.string()).nullable();
 
 export const planShape: z.ZodType<Plan> = z.strictObject({
   format: z.literal(1),

@@ -6,6 +6,8 @@ export interface OneArmRule {
   /** `reproduced`: FAIL is the answer yes. `rate-below`: PASS is. */
   readonly question: 'reproduced' | 'rate-below';
   readonly arm: string;
+  /** Only drift by one of these causes counts; null for any. */
+  readonly causes: readonly string[] | null;
   readonly design: {
     readonly p0: number; readonly p1: number; readonly alpha: number; readonly beta: number;
     readonly capFactor: number; readonly rejectMin: number;
@@ -27,6 +29,8 @@ export interface PairRule {
   readonly question: 'decided';
   readonly a: string;
   readonly b: string;
+  /** Only drift by one of these causes counts; null for any. */
+  readonly causes: readonly string[] | null;
   readonly design: { readonly a: number; readonly b: number; readonly alpha: number; readonly power: number; readonly capFactor: number };
   readonly upper: number;
   readonly futility: number;

@@ -2,16 +2,17 @@
 import { formatBytes } from '../base/units.js';
 import type { Decision, FoundThreshold } from '../statistics/summary.js';
 import { onlyArm } from '../scenario/arm-pattern.js';
-import { counted, perCent } from './words.js';
+import { counted, listed, perCent } from './words.js';
 
 /** Sentences, the answer first. */
 export function decisionSentences(decision: Decision): readonly string[] {
   if (decision.threshold !== null) return thresholdSentences(decision, decision.threshold);
-  const { interval, ignored } = decision;
+  const { interval, ignored, causes, otherwise } = decision;
   return [
     answerOf(decision),
     ...(interval === null ? [] : [`Exact for this early stop: the rate is about ${perCent(interval.estimate)} %, ${perCent(interval.confidence)} % interval ${perCent(interval.low)} to ${perCent(interval.high)} %.`]),
     ...(decision.answer === null || decision.answer === 'cannot-tell' ? [furtherTrials(decision)] : [price(decision)]),
+    ...(causes === null ? [] : [otherDrift(causes, otherwise)]),
     ...(ignored.length === 0 ? [] : [`Launched after the trial that decided, and so not counted: ${ignored.join(', ')}.`]),
   ];
 }
@@ -32,6 +33,11 @@ function answerOf(decision: Decision): string {
     case 'cannot-tell': return `Cannot tell: ${reason ?? 'the trials do not decide'}. ${found}.`;
     case null: return against !== null ? `Cannot tell yet whether ${arm} drifts more often than ${against.arm}. ${found}.` : `Cannot tell yet whether the rate of ${arm} is nearer to ${perCent(low)} % or to ${perCent(high)} %. ${found}.`;
   }
+}
+
+function otherDrift(causes: readonly string[], otherwise: number): string {
+  const kinds = listed(causes);
+  return otherwise === 0 ? `Only drift by ${kinds} counts; there was no other.` : `Only drift by ${kinds} counts: ${counted(otherwise, 'trial')} drifted by another cause, and not so here.`;
 }
 
 function thresholdSentences({ arm, answer, reason, n, k, needed }: Decision, { mean, low, high, confidence, outside, tested, isotonic, agrees }: FoundThreshold): readonly string[] {

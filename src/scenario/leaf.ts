@@ -58,6 +58,13 @@ export function word(names: readonly string[], what: string, group: string): z.Z
   return z.enum(names, { error });
 }
 
+/** One of the words, or a list of some. */
+export function oneOrMore(names: readonly string[], what: string, group: string): z.ZodType<readonly string[]> {
+  const one = word(names, what, group);
+  const list = z.array(one).min(1, { error: `the list is empty\nname ${what}, or leave the key out` });
+  return z.union([one.transform((name) => [name]), list]);
+}
+
 /** Bytes. */
 export function bytes(): z.ZodType<number, string> {
   return amount({ what: 'an amount of memory with its unit', like: '448MiB or 0.5GiB' }, single(memory), (value) => within(parseBytes(value), mostBytes));

@@ -25,8 +25,17 @@ export interface Scenario {
  * of a wrong answer at either.
  */
 export type Until =
-  | { readonly question: 'reproduced' | 'rate-below'; readonly arm: string; readonly high: number; readonly low: number; readonly error: number }
-  | { readonly question: 'decided'; readonly a: string; readonly b: string; readonly high: number; readonly low: number; readonly error: number };
+  | UntilOf<'reproduced' | 'rate-below', { readonly arm: string }>
+  | UntilOf<'decided', { readonly a: string; readonly b: string }>;
+
+type UntilOf<Question extends string, Of> = Of & {
+  readonly question: Question;
+  readonly high: number;
+  readonly low: number;
+  readonly error: number;
+  /** Only drift by one of these causes counts; null for any, and always of a fix, which has to hold. */
+  readonly causes: readonly string[] | null;
+};
 
 /** A search for the amount of a load at which half of the upgrades drift. */
 export interface Search {

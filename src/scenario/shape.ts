@@ -3,7 +3,7 @@
 import * as z from 'zod';
 import { excludeShape, factorsShape } from './factors-shape.js';
 import type { Levels } from './factors.js';
-import { complaint, prose, text, word } from './leaf.js';
+import { complaint, oneOrMore, prose, text, word } from './leaf.js';
 import { keys, noted } from './map-shape.js';
 import { settingsFields, type SettingsPart } from './settings-shape.js';
 import { trialsShape, type TrialsPart } from './trials-shape.js';
@@ -39,7 +39,7 @@ export function scenarioShape(vocabulary: Vocabulary): z.ZodType<ScenarioPart> {
     arms: noted(arms(vocabulary), 'Variations of the scenario by name. Each overrides the settings above: lists and single values are replaced, "engine", "recipe", "env" and "observe" are merged key by key. Without arms there is one, named "only".'),
     factors: noted(factorsShape(vocabulary), 'Factors by name, each with its levels: settings that override those above, or a plain list of deployers or clones. Every combination is an arm, named by its levels joined with "+". Overlays and loads of several levels add up; nothing else may be given twice.'),
     exclude: noted(excludeShape(), 'Combinations of levels that make no arm.', { default: [] }),
-    trials: noted(trialsShape(), 'How many trials to run.'),
+    trials: noted(trialsShape(vocabulary), 'How many trials to run.'),
     expect: noted(expectations(vocabulary), `What you expect of an arm, by its name or by levels (order=stop-first), or of every arm ("${everyArm}"); the exit code says whether it was found.`),
   });
 }
@@ -69,10 +69,4 @@ function expectation({ outcomes, causes }: Vocabulary) {
     cause: noted(oneOrMore(namesOf(causes), 'a cause', 'the causes'), described('Every valid trial has one of these causes; for an arm that is to drift only now and then, leave it out.', causes)),
     victim: noted(word(['new', 'old'], 'a victim', 'the choices'), 'Which task was hit: one of the head\'s (new) or one of the base\'s (old).'),
   }).refine((said) => Object.keys(said).length > 0, { error: 'this expectation expects nothing\nadd one, like drift: none' });
-}
-
-function oneOrMore(names: readonly string[], what: string, group: string) {
-  const one = word(names, what, group);
-  const list = z.array(one).min(1, { error: `the list is empty\nname ${what}, or leave the key out` });
-  return z.union([one.transform((name) => [name]), list]);
 }

@@ -1,7 +1,8 @@
 // The shape of `trials`: how many, or until what is known, and for how long.
 import type * as z from 'zod';
 import type { Range } from '../base/units.js';
-import { byteRange, count, duration, percentage, text, word } from './leaf.js';
+import { byteRange, count, duration, oneOrMore, percentage, text, word } from './leaf.js';
+import { described, namesOf, type Vocabulary, type Word } from './vocabulary.js';
 import { keys, noted } from './map-shape.js';
 
 export interface TrialsPart {
@@ -27,14 +28,15 @@ export interface UntilPart {
   readonly 'rate-below'?: number | undefined;
   readonly 'good-rate'?: number | undefined;
   readonly decided?: { readonly a: string; readonly b: string; readonly rates?: { readonly a: number; readonly b: number } | undefined } | undefined;
+  readonly cause?: readonly string[] | undefined;
   readonly confidence?: number | undefined;
   readonly arm?: string | undefined;
 }
 
-export function trialsShape(): z.ZodType<TrialsPart> {
+export function trialsShape({ causes }: Pick<Vocabulary, 'causes'>): z.ZodType<TrialsPart> {
   return keys('the trials', {
     each: noted(count(), 'Trials of each arm.', { default: 10 }),
-    until: noted(until(), 'Stop as soon as this is known, with the errors that the confidence allows, instead of after a number of trials.'),
+    until: noted(until(causes), 'Stop as soon as this is known, with the errors that the confidence allows, instead of after a number of trials.'),
     search: noted(search(), 'Find the load at which half of the upgrades drift: each trial is run where most is to be learnt.'),
     budget: noted(duration(), 'No trial is launched after this time; a scenario that could not end within it is refused before it begins.'),
   }).refine(({ each, until: question, search: sought }) => [each, question, sought].filter((one) => one !== undefined).length < 2, { error: 'the trials have more than one end\nkeep one of each, until and search' });
@@ -50,7 +52,7 @@ function search() {
   });
 }
 
-function until() {
+function until(causes: readonly Word[]) {
   const arm = (): z.ZodType<string, string> => text({ what: 'the name of an arm', like: 'start-first' });
   return keys('until', {
     reproduced: noted(percentage(), 'Does it drift in at least this share of the trials?', { examples: ['30%'] }),
@@ -65,6 +67,7 @@ function until() {
         b: percentage().meta({ description: 'Rate of b, below that of a.', type: 'string' }),
       }), 'The difference that is to be found 9 times in 10 when it is there.', { default: { a: '50%', b: '10%' } }),
     }), 'Does arm a drift more often than arm b?'),
+    cause: noted(oneOrMore(namesOf(causes), 'a cause', 'the causes'), described('With reproduced or decided: only drift by one of these causes counts; other drift is shown beside.', causes)),
     confidence: noted(percentage(), 'One minus the highest probability of a wrong answer, on either side.', { default: '95%' }),
     arm: noted(arm(), 'The arm that is asked about; needed when there are several.'),
   });

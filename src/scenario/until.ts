@@ -23,7 +23,7 @@ export function checkUntil(until: UntilPart | undefined, arms: readonly NamedArm
     const said = questions.length === 0 ? 'does not say until what' : `asks ${String(questions.length)} questions at once: ${questions.join(', ')}`;
     return [{ path: ['trials', 'until'], place: 'value', message: `until ${said}`, hint: 'keep one of reproduced: 30%, rate-below: 10% and decided: { a: …, b: … }' }];
   }
-  return [...checkRates(until), ...checkNames(until, arms)];
+  return [...checkRates(until), ...checkCause(until), ...checkNames(until, arms)];
 }
 
 function checkRates(until: UntilPart): readonly Finding[] {
@@ -31,6 +31,10 @@ function checkRates(until: UntilPart): readonly Finding[] {
   const sure = confidence !== undefined && (confidence <= 0.5 || confidence >= 1)
     ? [{ path: at('confidence'), place: 'value', message: `a confidence of ${formatPercent(confidence)} cannot be asked for`, hint: 'it lies above 50% and below 100%, like 95%' } as const] : [];
   return [...sure, ...(['reproduced', 'rate-below'] as const).flatMap((key) => checkPair(key, until))];
+}
+
+function checkCause({ cause, 'rate-below': fix }: UntilPart): readonly Finding[] {
+  return cause === undefined || fix === undefined ? [] : [{ path: at('cause'), place: 'key', message: 'cause does not go with rate-below: a fix has to hold, whatever the cause', hint: 'leave it out' }];
 }
 
 function checkPair(key: 'reproduced' | 'rate-below', until: UntilPart): readonly Finding[] {
@@ -61,12 +65,13 @@ function checkNames(until: UntilPart, arms: readonly NamedArm[]): readonly Findi
 /** The question of a scenario without problems. */
 export function untilOf(until: UntilPart, arms: readonly NamedArm[]): Until {
   const error = 1 - (until.confidence ?? confidenceDefault);
+  const causes = until.cause ?? null;
   const nameOf = (said: string | undefined): string => (said === undefined ? arms : armsMeant(said, arms))[0]?.name ?? '';
   if (until.decided !== undefined) {
     const { a: high, b: low } = until.decided.rates ?? decidedRates;
-    return { question: 'decided', a: nameOf(until.decided.a), b: nameOf(until.decided.b), high, low, error };
+    return { question: 'decided', a: nameOf(until.decided.a), b: nameOf(until.decided.b), high, low, error, causes };
   }
-  if (until.reproduced !== undefined) return { question: 'reproduced', arm: nameOf(until.arm), high: until.reproduced, low: until.background ?? until.reproduced / backgroundPart, error };
+  if (until.reproduced !== undefined) return { question: 'reproduced', arm: nameOf(until.arm), high: until.reproduced, low: until.background ?? until.reproduced / backgroundPart, error, causes };
   const high = until['rate-below'] ?? 0;
-  return { question: 'rate-below', arm: nameOf(until.arm), high, low: until['good-rate'] ?? high / goodPart, error };
+  return { question: 'rate-below', arm: nameOf(until.arm), high, low: until['good-rate'] ?? high / goodPart, error, causes: null };
 }

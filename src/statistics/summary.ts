@@ -177,6 +177,9 @@ export interface Decision {
   readonly needed: { readonly clean: number; readonly worst: number };
   /** Trials of the design with a fixed number and the same errors. */
   readonly fixed: number;
+  /** The causes by which drift counts, and how many of the trials that count drifted by another; null and 0 where any drift counts. */
+  readonly causes: readonly string[] | null;
+  readonly otherwise: number;
   /** Trials that ended but were launched after the one that decided: they are on record and count for nothing here. */
   readonly ignored: readonly string[];
 }

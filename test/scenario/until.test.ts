@@ -11,8 +11,8 @@ function untilOf(lines: string): unknown {
 
 describe('trials until', () => {
   it('ask of the only arm, with the rates and errors that serve most', () => {
-    expect(untilOf('trials: { until: { reproduced: 30% } }')).toEqual({ question: 'reproduced', arm: 'only', high: 0.3, low: expect.closeTo(0.05, 12) as number, error: expect.closeTo(0.05, 12) as number });
-    expect(untilOf('trials: { until: { rate-below: 20%, confidence: 90% } }')).toEqual({ question: 'rate-below', arm: 'only', high: 0.2, low: expect.closeTo(0.02, 12) as number, error: expect.closeTo(0.1, 12) as number });
+    expect(untilOf('trials: { until: { reproduced: 30% } }')).toEqual({ question: 'reproduced', arm: 'only', high: 0.3, low: expect.closeTo(0.05, 12) as number, error: expect.closeTo(0.05, 12) as number, causes: null });
+    expect(untilOf('trials: { until: { rate-below: 20%, confidence: 90% } }')).toEqual({ question: 'rate-below', arm: 'only', high: 0.2, low: expect.closeTo(0.02, 12) as number, error: expect.closeTo(0.1, 12) as number, causes: null });
   });
 
   it('ask of two arms', () => {
@@ -21,10 +21,14 @@ describe('trials until', () => {
 
   it('are absent when there is a number', () => {
     expect(untilOf('trials: { each: 3 }')).toBeNull();
+    expect(untilOf('trials: { until: { reproduced: 30%, cause: oom-kill } }')).toMatchObject({ causes: ['oom-kill'] });
+    expect(untilOf('trials: { until: { reproduced: 30%, cause: [oom-kill, unhealthy] } }')).toMatchObject({ causes: ['oom-kill', 'unhealthy'] });
   });
 
   it.each([
     ['a number and a question', 'trials: { each: 3, until: { reproduced: 30% } }', ['trials: the trials have more than one end (keep one of each, until and search)']],
+    ['a cause for a fix', 'trials: { until: { rate-below: 10%, cause: oom-kill } }', ['trials.until.cause: cause does not go with rate-below: a fix has to hold, whatever the cause (leave it out)']],
+    ['a cause that is none', 'trials: { until: { reproduced: 30%, cause: oom } }', [expect.stringContaining('trials.until.cause: "oom" is not a cause') as string]],
     ['no question', 'trials: { until: { confidence: 90% } }', ['trials.until: until does not say until what (keep one of reproduced: 30%, rate-below: 10% and decided: { a: …, b: … })']],
     ['two questions', 'trials: { until: { reproduced: 30%, rate-below: 10% } }', ['trials.until: until asks 2 questions at once: reproduced, rate-below (keep one of reproduced: 30%, rate-below: 10% and decided: { a: …, b: … })']],
     ['rates the wrong way round', 'trials: { until: { rate-below: 10%, good-rate: 20% } }', ['trials.until.good-rate: good-rate (20%) is not below rate-below (10%), so there is nothing to tell apart (take 1% to 2%, or leave it out)']],

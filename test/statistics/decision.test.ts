@@ -8,13 +8,13 @@ import { capOf, soonestOf, type StopRule } from '../../src/plan/stop-rule.js';
 import { compileRule, decisionOf } from '../../src/statistics/index.js';
 import { stateOf } from '../../src/statistics/render-summary.js';
 import { resultsById } from '../../src/statistics/trial-result.js';
-import type { Outcome, Verdict } from '../../src/verdict/verdict.js';
+import type { CauseKind, Outcome, RunVerdict, Verdict } from '../../src/verdict/verdict.js';
 import { makePlan, makeRun } from './made-campaign.js';
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
-const gate = compileRule({ question: 'rate-below', arm: 'a', high: 0.2, low: 0.02, error: 0.05 }, hash);
-const reproduce = compileRule({ question: 'reproduced', arm: 'a', high: 0.3, low: 0.05, error: 0.05 }, hash);
-const pairs = compileRule({ question: 'decided', a: 'a', b: 'b', high: 0.5, low: 0.1, error: 0.05 }, hash);
+const gate = compileRule({ question: 'rate-below', arm: 'a', high: 0.2, low: 0.02, error: 0.05, causes: null }, hash);
+const reproduce = compileRule({ question: 'reproduced', arm: 'a', high: 0.3, low: 0.05, error: 0.05, causes: null }, hash);
+const pairs = compileRule({ question: 'decided', a: 'a', b: 'b', high: 0.5, low: 0.1, error: 0.05, causes: null }, hash);
 
 const outcomeOf: Readonly<Record<string, Outcome>> = { h: 'held', d: 'rolled-back', x: 'failed-later', '?': 'inconclusive', b: 'base-failed' };
 
@@ -35,6 +35,35 @@ function decide(stop: StopRule, marks: string): NonNullable<ReturnType<typeof de
   const plan = planFor(stop);
   return present(decisionOf(plan, resultsById(verdictsOf(plan, marks))), 'decision');
 }
+
+describe('a question of drift by one cause', () => {
+  const byCause = (kind: CauseKind): Partial<RunVerdict> => ({ cause: { kind, detail: '', task: null, container: null, exitCode: null, victim: 'new', atMs: null, evidence: [] } });
+  const ending: Readonly<Record<string, RunVerdict>> = { o: makeRun('rolled-back', byCause('oom-kill')), u: makeRun('rolled-back', byCause('unhealthy')), h: makeRun('held') };
+
+  function decideByCause(stop: StopRule, marks: string): NonNullable<ReturnType<typeof decisionOf>> {
+    const plan = planFor(stop);
+    const verdicts = new Map(Array.from(marks).map((mark, index): [string, Verdict] => {
+      const { id, arm } = present(plan.trials[index], 'trial');
+      return [id, { format: 1, trial: id, arm, end: 'completed', runs: [present(ending[mark], mark)] }];
+    }));
+    return present(decisionOf(plan, resultsById(verdicts)), 'decision');
+  }
+
+  it('counts that drift only, and says how much other there was', () => {
+    const byOom = compileRule({ question: 'reproduced', arm: 'a', high: 0.3, low: 0.05, error: 0.05, causes: ['oom-kill'] }, hash);
+    expect(decideByCause(byOom, 'ouuu')).toMatchObject({ answer: null, k: 1, n: 4, causes: ['oom-kill'], otherwise: 3 });
+    expect(decideByCause(byOom, 'ooo')).toMatchObject({ answer: 'reproduced', otherwise: 0 });
+    expect(decideByCause(reproduce, 'uuu')).toMatchObject({ answer: 'reproduced', causes: null, otherwise: 0 });
+  });
+
+  it('does so in pairs too', () => {
+    const byOom = compileRule({ question: 'decided', a: 'a', b: 'b', high: 0.5, low: 0.1, error: 0.05, causes: ['oom-kill'] }, hash);
+    const plan = planFor(byOom);
+    const marks = plan.trials.slice(0, 16).map(({ arm }) => (arm === 'a' ? 'u' : 'h')).join('');
+    expect(decideByCause(byOom, marks)).toMatchObject({ k: 0, against: { arm: 'b', k: 0 }, otherwise: 8 });
+    expect(decideByCause(pairs, marks).answer).toBe('a-worse');
+  });
+});
 
 describe('a gate', () => {
   it('passes a clean fix after 15 trials', () => {

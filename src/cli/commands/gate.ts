@@ -40,6 +40,6 @@ function gated(scenario: Scenario, { rateBelow, goodRate, confidence, arm }: Pic
     const message = arm === undefined ? `the scenario has ${String(meant.length)} arms, and a gate is of one` : `--arm ${arm} means ${String(meant.length)} arms of the scenario, and a gate is of one`;
     throw new LabError('bad-input', message, { hint: `name it: --arm ${armWords(scenario.arms).join(' or ')}` });
   }
-  const until: Until = { question: 'rate-below', arm: one.name, high: rateBelow, low: goodRate ?? rateBelow / 10, error: 1 - confidence };
+  const until: Until = { question: 'rate-below', arm: one.name, high: rateBelow, low: goodRate ?? rateBelow / 10, error: 1 - confidence, causes: null };
   return { ...scenario, until, budgetMs: null, expect: [] };
 }

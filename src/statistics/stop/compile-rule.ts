@@ -14,13 +14,13 @@ const power = 0.9;
 /** `hash`: SHA-256 of a text as hex. @throws LabError `bad-input` when no plan tells the rates apart. */
 export function compileRule(until: Until, hash: (text: string) => string): StopRule {
   if (until.question === 'decided') return compilePairRule(until, hash);
-  const { question, arm, high, low, error } = until;
+  const { question, arm, causes, high, low, error } = until;
   const plan = compileOneArm({ p0: low, p1: high, alpha: error, beta: error, capFactor, rejectMin });
-  return { question, arm, ...plan, sha256: hash(JSON.stringify([plan.accept, plan.reject])) };
+  return { question, arm, causes, ...plan, sha256: hash(JSON.stringify([plan.accept, plan.reject])) };
 }
 
-function compilePairRule({ a, b, high, low, error }: Extract<Until, { question: 'decided' }>, hash: (text: string) => string): StopRule {
+function compilePairRule({ a, b, causes, high, low, error }: Extract<Until, { question: 'decided' }>, hash: (text: string) => string): StopRule {
   const plan = compilePairs({ a: high, b: low, alpha: error, power, capFactor });
   const { upper, futility, finalUpper, cap, increments } = plan;
-  return { question: 'decided', a, b, ...plan, sha256: hash(JSON.stringify([upper, futility, finalUpper, cap, increments])) };
+  return { question: 'decided', a, b, causes, ...plan, sha256: hash(JSON.stringify([upper, futility, finalUpper, cap, increments])) };
 }

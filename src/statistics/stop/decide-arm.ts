@@ -4,6 +4,7 @@ import { decideOneArm, stagewiseInterval, trialsStillNeeded } from '../one-arm/o
 import { confidence } from '../rate.js';
 import type { Decision } from '../summary.js';
 import { isValid, type TrialResult } from '../trial-result.js';
+import { besideOf, driftedBy } from './signature.js';
 import type { Launched } from './launched.js';
 import { invalidInWords, tooManyInvalid } from './validity.js';
 
@@ -28,6 +29,7 @@ export function decideArm(rule: OneArmRule, launched: readonly Launched[]): Deci
     threshold: null,
     needed: trialsStillNeeded(rule, n, k),
     fixed: rule.fixed.n,
+    ...besideOf(rule.causes, entered.flatMap(({ result }) => result ?? [])),
     ignored: launched.slice(entered.length).flatMap(({ trial, result }) => (result === null ? [] : [trial])),
   };
 }
@@ -51,8 +53,8 @@ function prefixOf(rule: OneArmRule, launched: readonly Launched[]): Prefix {
 }
 
 /** Whether it reproduces is a question of drift; a fix has to hold, and not only to keep its label. */
-function isFailure({ question }: OneArmRule, { mark }: TrialResult): boolean {
-  return question === 'reproduced' ? mark === 'd' : mark !== 'h';
+function isFailure({ question, causes }: OneArmRule, result: TrialResult): boolean {
+  return question === 'reproduced' ? driftedBy(causes, result) : result.mark !== 'h';
 }
 
 function wordOf({ question }: OneArmRule, decision: 'pass' | 'fail' | null): Decision['answer'] {

@@ -4,6 +4,7 @@ import type { Decision } from '../summary.js';
 import { isValid } from '../trial-result.js';
 import { decidePairs } from '../two-arms/paired-walk.js';
 import type { Launched } from './launched.js';
+import { besideOf, driftedBy } from './signature.js';
 import { invalidInWords, tooManyInvalid } from './validity.js';
 
 interface Pair {
@@ -37,6 +38,7 @@ export function decidePair(rule: PairRule, launched: readonly Launched[]): Decis
     threshold: null,
     needed: { clean: 0, worst: decision === null ? rule.cap - n : 0 },
     fixed: rule.fixed.n,
+    ...besideOf(rule.causes, launched.flatMap(({ trial, result }) => (result !== null && entered.has(trial) ? [result] : []))),
     ignored: rest.flatMap(({ trial, result }) => (result === null ? [] : [trial])),
   };
 }
@@ -54,9 +56,9 @@ function prefixOf(rule: PairRule, launched: readonly Launched[]): readonly Pair[
   return pairs;
 }
 
-function pairOf({ a, b }: PairRule, ofBlock: readonly Launched[]): Pair {
+function pairOf({ a, b, causes }: PairRule, ofBlock: readonly Launched[]): Pair {
   const trials = ofBlock.map(({ trial }) => trial);
   const [ofA, ofB] = [a, b].map((name) => ofBlock.find(({ arm }) => arm === name)?.result ?? null);
   if (!ofA || !ofB || !isValid(ofA) || !isValid(ofB)) return { trials, drifted: null };
-  return { trials, drifted: { a: ofA.mark === 'd', b: ofB.mark === 'd' } };
+  return { trials, drifted: { a: driftedBy(causes, ofA), b: driftedBy(causes, ofB) } };
 }

@@ -5,6 +5,7 @@ import { isotonicThreshold } from '../threshold/isotonic.js';
 import { threshold, type LevelOutcome } from '../threshold/threshold.js';
 import { isValid } from '../trial-result.js';
 import type { Launched } from './launched.js';
+import { besideOf } from './signature.js';
 import { invalidInWords, tooManyInvalid } from './validity.js';
 
 export function decideThreshold(rule: ThresholdRule, launched: readonly Launched[]): Decision {
@@ -37,6 +38,7 @@ export function decideThreshold(rule: ThresholdRule, launched: readonly Launched
     },
     needed: { clean: 0, worst: enough ? 0 : rule.trialsMax - n },
     fixed: rule.trialsMax,
+    ...besideOf(null, []),
     ignored: [],
   };
 }
