@@ -24,11 +24,13 @@ export function onEngine(scenario: Scenario, { engine, shared }: EngineOptions):
 
 function settingsOn(settings: Settings, where: string | undefined, shared: boolean): Settings {
   const { engine: own, neighbours, stopAt } = settings;
-  if (where === undefined && own.kind === 'private') throw new LabError('bad-input', '--shared is for an existing engine, and the scenario has a private one', { hint: 'name the engine too: --engine ssh://user@host' });
-  if (where !== undefined && neighbours.length > 0) throw new LabError('bad-input', 'neighbours stand on private engines only, and the scenario has some', { hint: 'leave --engine out, or deploy them there yourself and say --shared' });
-  if (where !== undefined && stopAt !== null) throw new LabError('bad-input', 'a stamp probe needs no existing engine: it deploys to none', { hint: 'leave --engine out' });
-  const there = where === undefined ? own as ExistingEngineSettings : { kind: 'existing' as const, ...addressOf(where), shared: false };
-  return { ...settings, engine: { ...there, shared: there.shared || shared } };
+  if (where === undefined) {
+    if (own.kind === 'existing') return { ...settings, engine: { ...own, shared: true } };
+    throw new LabError('bad-input', '--shared is for an existing engine, and the scenario has a private one', { hint: 'name the engine too: --engine ssh://user@host' });
+  }
+  if (neighbours.length > 0) throw new LabError('bad-input', 'neighbours stand on private engines only, and the scenario has some', { hint: 'leave --engine out, or deploy them there yourself and say --shared' });
+  if (stopAt !== null) throw new LabError('bad-input', 'a stamp probe needs no existing engine: it deploys to none', { hint: 'leave --engine out' });
+  return { ...settings, engine: { kind: 'existing', ...addressOf(where), shared } };
 }
 
 function addressOf(where: string): Pick<ExistingEngineSettings, 'by' | 'at'> {

@@ -1,16 +1,14 @@
 // What an engine is and how to undo it, on disk before anything of it is started, so that any later run can sweep it.
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { present } from '../base/assert.js';
 import { LabError } from '../base/lab-error.js';
 import { tagOf, type ProcessTag } from './processes.js';
+import { beginRecord, foldersIn, readRecordFile, writeRecordFile, type FolderRecord } from './record-file.js';
 import { enginesDir } from './state-dir.js';
 
-export interface EngineRecord {
-  readonly format: 1;
+export interface EngineRecord extends FolderRecord {
   readonly id: string;
-  readonly folder: string;
   readonly socketPath: string;
   /** Name of its cgroup below the root of each hierarchy. */
   readonly cgroup: string;
@@ -46,30 +44,21 @@ export function planEngine({ memoryBytes, stateDir, keep = false }: EngineReques
       hint: 'Set DRIFTLAB_STATE to a shorter folder.',
     });
   }
-  mkdirSync(enginesDir(stateDir), { recursive: true, mode: 0o700 });
-  mkdirSync(folder, { mode: 0o700 });
   const record: EngineRecord = {
     format: 1, id, folder, socketPath, cgroup: `driftlab-${id}`, memoryBytes, keep, when: new Date().toISOString(),
     lab: present(tagOf(process.pid), 'own process'), launcher: null, init: null,
   };
-  writeRecord(record);
+  beginRecord(fileName, record);
   return record;
 }
 
 export function writeRecord(record: EngineRecord): void {
-  const path = join(record.folder, fileName);
-  writeFileSync(`${path}.new`, `${JSON.stringify(record, null, 2)}\n`, { flush: true });
-  renameSync(`${path}.new`, path);
+  writeRecordFile(fileName, record);
 }
 
 /** The engine's record; null when its folder has none that this version can read. */
 export function readRecord(folder: string): EngineRecord | null {
-  try {
-    const record = JSON.parse(readFileSync(join(folder, fileName), 'utf8')) as EngineRecord;
-    return (record.format as number) === 1 ? record : null;
-  } catch {
-    return null;
-  }
+  return readRecordFile(fileName, folder) as EngineRecord | null;
 }
 
 /** All engines with a record in the state folder, oldest first. */
@@ -81,10 +70,5 @@ export function readRecords(stateDir: string): readonly EngineRecord[] {
 }
 
 export function engineFolders(stateDir: string): readonly string[] {
-  try {
-    return readdirSync(enginesDir(stateDir)).map((name) => join(enginesDir(stateDir), name));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
-  }
+  return foldersIn(enginesDir(stateDir));
 }

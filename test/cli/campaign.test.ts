@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import type { Verdict } from '../../src/verdict/verdict.js';
-import { driftlab, endStarted, root, startDriftlab, withoutEngine, workplaceIn, type Started } from './driftlab.js';
+import { driftlab, endStarted, root, startDriftlab, untilJournal, withoutEngine, workplaceIn } from './driftlab.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'driftlab-campaign-'));
 const scenario = join(root, 'scenarios', 'controls', 'exits.yml');
@@ -14,14 +14,6 @@ afterEach(endStarted);
 afterAll(() => { rmSync(folder, { recursive: true, force: true }); });
 
 const workplace = (name: string): string => workplaceIn(folder, name);
-
-/** Resolves when the trial's journal holds a line with this text; fails when the campaign ends before. */
-async function untilJournal({ child, ended }: Started, path: string, text: string): Promise<void> {
-  while (!(existsSync(path) && readFileSync(path, 'utf8').includes(text))) {
-    if (child.exitCode !== null) throw new Error(`the campaign ended before ${text}: ${(await ended).stderr}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
 
 describe.skipIf(withoutEngine)('a campaign', () => {
   it('leaves results as documented, and verdicts that evidence alone gives again, byte for byte', async () => {

@@ -1,6 +1,6 @@
 // Runs the built command as a user would, with state, cache and results of the test's own.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -56,4 +56,12 @@ export function startDriftlab(cwd: string, args: readonly string[], env: NodeJS.
 
 export function driftlab(cwd: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ran> {
   return startDriftlab(cwd, args, env).ended;
+}
+
+/** Resolves when the trial's journal holds a line with this text; fails when the campaign ends before. */
+export async function untilJournal({ child, ended }: Started, path: string, text: string): Promise<void> {
+  while (!(existsSync(path) && readFileSync(path, 'utf8').includes(text))) {
+    if (child.exitCode !== null) throw new Error(`the campaign ended before ${text}: ${(await ended).stderr}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
 }

@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { bootEngine, loadImages, type PrivateEngine } from '../../src/engine/index.js';
 import type { Verdict } from '../../src/verdict/verdict.js';
 import { writeTinyImage } from '../engine/tiny-image.js';
-import { driftlab, endStarted, root, startDriftlab, withoutEngine, workplaceIn, type Started } from './driftlab.js';
+import { driftlab, endStarted, root, startDriftlab, untilJournal, withoutEngine, workplaceIn } from './driftlab.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'dl-existing-'));
 const signal = AbortSignal.timeout(600_000);
@@ -66,16 +66,9 @@ function verdictOf(cwd: string): Verdict {
   return JSON.parse(readFileSync(join(cwd, 'results', 'latest', 'trials', '001', 'verdict.json'), 'utf8')) as Verdict;
 }
 
-/** Resolves when the trial's journal holds a line with this text; fails when the campaign ends before. */
-async function untilJournal({ child, ended }: Started, cwd: string, text: string): Promise<void> {
-  const path = join(cwd, 'results', 'latest', 'trials', '001', 'evidence.jsonl');
-  await until(() => {
-    if (child.exitCode !== null) throw new Error('the campaign ended before');
-    return existsSync(path) && readFileSync(path, 'utf8').includes(text);
-  }).catch(async (error: unknown) => { throw new Error(`${text} never came: ${(await ended).stderr}`, { cause: error }); });
-}
+const journalIn = (cwd: string): string => join(cwd, 'results', 'latest', 'trials', '001', 'evidence.jsonl');
 
-async function until(isSo: () => boolean): Promise<void> {
+async function untilSo(isSo: () => boolean): Promise<void> {
   while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
@@ -111,9 +104,9 @@ describe.skipIf(withoutEngine)('an existing engine', () => {
     const before = await inventory();
     const cwd = place('killed', 'load: [{ memory: 20MiB, during: whole }]\n');
     const started = startDriftlab(cwd, ['run', 'theirs.yml']);
-    await untilJournal(started, cwd, '"phase":"observe","mark":"begin"');
+    await untilJournal(started, journalIn(cwd), '"phase":"observe","mark":"begin"');
     started.child.kill('SIGKILL');
-    await until(() => visitsIn(cwd).length === 0);
+    await untilSo(() => visitsIn(cwd).length === 0);
     expect(await inventory()).toEqual(before);
   });
 
@@ -121,7 +114,7 @@ describe.skipIf(withoutEngine)('an existing engine', () => {
     const before = await inventory();
     const cwd = place('killed-twice');
     const started = startDriftlab(cwd, ['run', 'theirs.yml']);
-    await untilJournal(started, cwd, '"phase":"observe","mark":"begin"');
+    await untilJournal(started, journalIn(cwd), '"phase":"observe","mark":"begin"');
     const guardians = execFileSync('ps', ['-eo', 'pid,ppid,args'], { encoding: 'utf8' }).split('\n').map((line) => line.trim().split(/\s+/))
       .filter(([, parent, ...args]) => parent === String(started.child.pid) && args.join(' ').includes('guardian.js'));
     expect(guardians).toHaveLength(1);
@@ -147,6 +140,25 @@ describe.skipIf(withoutEngine)('an existing engine', () => {
     await theirs.docker.getNetwork(network.id).remove();
   });
 
+  it('is refused when something without a label has a name that the stack would take for its own', async () => {
+    const cwd = place('named');
+    const plan = JSON.parse((await driftlab(cwd, ['plan', 'theirs.yml', '--json'])).stdout) as { readonly trials: readonly { readonly runs: readonly { readonly stack: string }[] }[] };
+    const volume = `${plan.trials[0]?.runs[0]?.stack ?? ''}_data`;
+    await theirs.docker.createVolume({ Name: volume });
+    expect(await driftlab(cwd, ['run', 'theirs.yml'])).toMatchObject({ code: 64, stderr: expect.stringContaining(`already has the volume ${volume}`) as string });
+    await theirs.docker.getVolume(volume).remove();
+  });
+
+  it('keeps an image that somebody gave other contents while the lab was there', async () => {
+    const cwd = place('retagged');
+    const started = startDriftlab(cwd, ['run', 'theirs.yml']);
+    await untilJournal(started, journalIn(cwd), '"phase":"base","mark":"begin"');
+    await theirs.docker.getImage('tiny:1').tag({ repo: 'heavyweb', tag: '2' });
+    await started.ended;
+    expect((await inventory() as { readonly images: unknown }).images).toEqual(['heavyweb:2', 'tiny:1']);
+    await theirs.docker.getImage('heavyweb:2').remove();
+  });
+
   it('overwrites no image of the same name', async () => {
     await theirs.docker.getImage('tiny:1').tag({ repo: 'heavyweb', tag: '1' });
     const before = await inventory();
@@ -170,6 +182,18 @@ describe.skipIf(withoutEngine)('an existing engine', () => {
     expect(verdictOf(cwd).runs[0]?.outcome).toBe('held');
     const missing = await driftlab(cwd, ['run', 'private.yml', '--engine', 'my-sever'], env);
     expect(missing).toMatchObject({ code: 64, stderr: expect.stringContaining('there is no docker context my-sever') as string });
+  });
+
+  it('makes a trial inconclusive when it is lost, and what may be left there is kept on record', async () => {
+    const lost = await bootEngine({ memoryBytes: 512 * 1024 ** 2, stateDir: join(folder, 'theirs'), signal });
+    const cwd = place('lost');
+    const started = startDriftlab(cwd, ['run', 'theirs.yml', '--engine', lost.socketPath]);
+    await untilJournal(started, journalIn(cwd), '"phase":"observe","mark":"begin"');
+    await lost.destroy();
+    expect(await started.ended).toMatchObject({ code: 69, stderr: expect.stringContaining('was not all removed\n  Run `driftlab clean`') as string });
+    expect(verdictOf(cwd).runs[0]).toMatchObject({ outcome: 'inconclusive', component: 'lab' });
+    expect(await driftlab(cwd, ['clean'])).toMatchObject({ code: 69, stderr: expect.stringContaining('does not answer') as string });
+    expect(visitsIn(cwd)).toHaveLength(1);
   });
 
   it('says what is wrong with the way to it', async () => {

@@ -234,6 +234,9 @@ test.runIf(process.getuid?.() === 0)("a program that asks at the host's usual so
   const [lab, usual] = [join(dir, 'lab'), join(dir, 'usual')];
   expect(seeingOnly(lab, ['abra'], usual)).toEqual(['abra']);
   await Promise.all([writeFile(lab, 'the lab\n'), writeFile(usual, 'the host\n')]);
+  const link = join(dir, 'link');
+  await symlink(dir, link);
+  expect(seeingOnly(lab, ['abra'], join(link, 'lab'))).toEqual(['abra']);
   const said = await runTool({ words: seeingOnly(lab, ['cat', usual], usual), called: 'cat', cwd: dir, env: { HOME: dir }, secrets: [], console: () => undefined }, signal());
   expect(said).toMatchObject({ exitCode: 0, all: 'the lab\n' });
   expect(await readFile(usual, 'utf8')).toBe('the host\n');

@@ -19,9 +19,15 @@ export async function startGuard(program: string, folder: string, signal: AbortS
   const ended = once(child, 'close').then(() => {
     throw new LabError('engine-boot', `the program that cleans up after a killed driftlab does not start: ${program}`, { hint: 'reinstall driftlab' });
   });
-  await withDeadline('starting the guardian', startMs, signal, () => Promise.race([watching, ended]));
-  ended.catch(() => undefined);
+  ended.catch(() => undefined); // its end is news only until it watches
   child.unref();
   for (const stream of [child.stdin, child.stdout]) (stream as unknown as { unref?: () => void }).unref?.();
-  return { dismiss: () => { child.stdin.end(); } };
+  const dismiss = (): void => { child.stdin.end(); };
+  try {
+    await withDeadline('starting the guardian', startMs, signal, () => Promise.race([watching, ended]));
+    return { dismiss };
+  } catch (error) {
+    dismiss();
+    throw error;
+  }
 }

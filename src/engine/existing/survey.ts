@@ -1,7 +1,6 @@
 // What an existing engine is and who else is on it: asked before anything is put there, and refused where trials could not tell anything
 // or would get in somebody's way.
 import { hostname, release, totalmem } from 'node:os';
-import type Docker from 'dockerode';
 import { LabError } from '../../base/lab-error.js';
 import { nameOf } from './address.js';
 import type { Connection } from './connect.js';
@@ -32,6 +31,11 @@ interface NodeJson {
   readonly ID: string;
   readonly Spec: { readonly Availability: string };
   readonly Status: { readonly State: string };
+}
+
+/** Docker's own id of the engine that answers. */
+export async function engineIdOf({ docker }: Connection): Promise<string> {
+  return ((await docker.info()) as Info).ID;
 }
 
 /** Throws `engine-boot` when it is no swarm of one node with a manager that answers. */
@@ -72,16 +76,10 @@ export async function refuseOthers({ docker, address }: Connection, shared: bool
 /** Throws `bad-input` when something of one of these stacks is there already. */
 export async function refuseTaken({ docker, address }: Connection, stacks: readonly string[]): Promise<void> {
   for (const stack of stacks) {
-    const [found] = [...(await ofStack(docker, stack)), ...(await named(docker, stack))];
+    const [found] = await ofStack(docker, stack);
     if (found === undefined) continue;
     throw new LabError('bad-input', `${nameOf(address)} already has ${found}, and a trial would deploy the stack ${stack} over it`, {
       hint: 'give the recipe another name or pr, or remove that stack yourself; what a killed driftlab left, `driftlab clean` removes',
     });
   }
-}
-
-/** Somebody's service whose name begins like those of the stack, without being part of a stack. */
-async function named(docker: Docker, stack: string): Promise<readonly string[]> {
-  const services = await docker.listServices({ filters: { name: [`${stack}_`] } });
-  return services.map(({ Spec }) => `the service ${Spec?.Name ?? '?'}`);
 }

@@ -6,8 +6,9 @@ import { attempted } from '../removal.js';
 import { nameOf } from './address.js';
 import { claimOf, visitLabel } from './claim.js';
 import { connect } from './connect.js';
+import { removeImages } from './images.js';
 import { removeLabelled } from './stack-resources.js';
-import { survey } from './survey.js';
+import { engineIdOf } from './survey.js';
 import { readVisit, type VisitRecord } from './visit-record.js';
 
 /** A deploy whose driftlab was killed may go on for a moment. */
@@ -19,14 +20,14 @@ export async function undoLeftVisit(folder: string, signal: AbortSignal): Promis
   if (record === null) return;
   const connection = await connect(record.address, signal);
   try {
-    const { engineId } = await survey(connection);
+    const engineId = await engineIdOf(connection);
     if (engineId !== record.engineId) {
       throw new LabError('engine-lost', `${nameOf(record.address)} is another engine now, so nothing is removed from it`, {
         hint: `the stacks ${record.stacks.join(', ')} may still be on the engine ${record.engineId}; once you have seen to them, remove ${folder}`,
       });
     }
     await removeStacks({ docker: connection.docker, record, quietMs }, record.stacks, signal);
-    await removeImages(connection.docker, record);
+    await removeImages(connection.docker, record.images);
   } finally {
     await connection.close();
   }
@@ -50,9 +51,4 @@ export async function removeStacks({ docker, record, quietMs: quiet }: Removal, 
     await attempted(docker.getConfig(claimed).remove());
   }
   await removeLabelled(docker, `${visitLabel}=${record.id}`, 0, signal);
-}
-
-/** Those that somebody else uses by now stay. */
-export async function removeImages(docker: Docker, { images }: VisitRecord): Promise<void> {
-  for (const tag of images) await attempted(docker.getImage(tag).remove());
 }

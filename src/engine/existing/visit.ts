@@ -9,11 +9,11 @@ import { nameOf } from './address.js';
 import { claim } from './claim.js';
 import { connect, type Connection } from './connect.js';
 import { startGuard, type Guard } from './guard.js';
-import { addImages } from './images.js';
+import { addImages, removeImages } from './images.js';
 import { listenForEnd } from './listen-for-end.js';
 import { refuseOthers, refuseTaken, survey, type Survey } from './survey.js';
-import { removeImages, removeStacks, undoLeftVisit } from './undo-visit.js';
-import { planVisit, writeVisit, type VisitRecord } from './visit-record.js';
+import { removeStacks, undoLeftVisit } from './undo-visit.js';
+import { planVisit, writeVisit, type AddedImage, type VisitRecord } from './visit-record.js';
 
 export interface VisitOptions {
   readonly stateDir: string;
@@ -23,10 +23,10 @@ export interface VisitOptions {
 }
 
 export interface Visit {
-  /** Claims the trial's stacks and puts its images there. */
+  /** Claims the trial's stacks and puts its images there. Whether or not that worked, `takeBack` is to follow. */
   readonly lend: (spec: TrialSpec, images: readonly ImageSource[], signal: AbortSignal) => Promise<Engine>;
   /** Takes away what the trial put there. */
-  readonly takeBack: (engine: Engine) => Promise<void>;
+  readonly takeBack: () => Promise<void>;
   /** Takes away all that is left, and ends the visit. */
   readonly leave: () => Promise<void>;
 }
@@ -67,41 +67,39 @@ function visitOf({ connection, found, record: begun, guard, shared, options }: P
     record = { ...record, ...more };
     writeVisit(record);
   };
-  const lent = new Map<Engine, { readonly stacks: readonly string[]; readonly hangUp: () => void }>();
+  /** What the trial that has the engine put there; null between trials. */
+  let loan: { readonly stacks: readonly string[]; readonly hangUp: () => void } | null = null;
+  const noteImages = (added: readonly AddedImage[]): void => {
+    note({ images: [...record.images.filter(({ tag }) => !added.some((one) => one.tag === tag)), ...added] });
+  };
   const removed = (stacks: readonly string[]): Promise<void> => removeStacks({ docker, record, quietMs: 0 }, stacks, AbortSignal.timeout(undoMs));
+  const takeBack = async (): Promise<void> => {
+    const { stacks, hangUp } = loan ?? { stacks: [], hangUp: () => undefined };
+    loan = null;
+    hangUp();
+    await removed(stacks);
+  };
   const undo = async (): Promise<void> => {
+    await takeBack();
     await removed(record.stacks);
-    await removeImages(docker, record);
+    await removeImages(docker, record.images);
     await rm(record.folder, { recursive: true, force: true });
   };
   return {
     lend: async (spec, images, signal) => {
       const stacks = [...new Set(spec.runs.map(({ stack }) => stack))];
       await refuseOthers(connection, shared);
-      await refuseTaken(connection, stacks);
       const end = await listenForEnd(connection, signal);
+      loan = { stacks, hangUp: end.hangUp };
       const engine = engineOf(connection, found, record, end.lost);
-      lent.set(engine, { stacks, hangUp: end.hangUp });
-      try {
-        await addImages({ engine, images, folders: options.folders, onMissing: (tags) => { note({ images: [...new Set([...record.images, ...tags])] }); } }, signal);
-        note({ stacks: [...new Set([...record.stacks, ...stacks])] });
-        for (const stack of stacks) await claim(docker, record, stack);
-        return engine;
-      } catch (error) {
-        lent.delete(engine);
-        end.hangUp();
-        await removed(stacks);
-        throw error;
-      }
+      await addImages({ engine, images, folders: options.folders, onAdding: noteImages }, signal);
+      note({ stacks: [...new Set([...record.stacks, ...stacks])] });
+      await refuseTaken(connection, stacks); // as late as can be: what stands under a claimed name is removed in the end
+      for (const stack of stacks) await claim(docker, record, stack);
+      return engine;
     },
-    takeBack: async (engine) => {
-      const { stacks, hangUp } = lent.get(engine) ?? { stacks: [], hangUp: () => undefined };
-      lent.delete(engine);
-      hangUp();
-      await removed(stacks);
-    },
+    takeBack,
     leave: async () => {
-      for (const { hangUp } of lent.values()) hangUp();
       try {
         await undo().catch(() => undoLeftVisit(record.folder, AbortSignal.timeout(undoMs))); // the way to it may have broken: once more by a new one
       } catch (cause) {

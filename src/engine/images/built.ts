@@ -6,7 +6,7 @@ import type { ImageSource } from '../../scenario/scenario.js';
 import type { Engine } from '../../trial/ports.js';
 import { runBuildScript } from './build-script.js';
 import { cachedFile } from './cached-file.js';
-import { labelsOf, readProgress } from './engine-images.js';
+import { imageOf, readProgress } from './engine-images.js';
 import { fingerprint } from './fingerprint.js';
 import { readImageJson } from './image-json.js';
 import type { ImageFolders } from './image-folders.js';
@@ -14,25 +14,25 @@ import type { ImageFolders } from './image-folders.js';
 type BuiltImage = Extract<ImageSource, { readonly from: 'build' }>;
 
 /** Tells an image from another of the same tag that another folder, or an older state of it, made. */
-const label = 'driftlab.build';
+export const buildLabel = 'driftlab.build';
 
 /** Whether the image that the engine has under this tag was made from the folder as it stands; null when it has none of that tag. */
 export async function isCurrent(docker: Docker, image: BuiltImage, { baseDir }: Pick<ImageFolders, 'baseDir'>): Promise<boolean | null> {
-  const labels = await labelsOf(docker, image.tag);
-  return labels === null ? null : labels[label] === await fingerprint(resolve(baseDir, image.path), image.tag);
+  const there = await imageOf(docker, image.tag);
+  return there === null ? null : there.labels[buildLabel] === await fingerprint(resolve(baseDir, image.path), image.tag);
 }
 
 export async function loadBuilt({ docker }: Engine, image: BuiltImage, folders: ImageFolders, signal: AbortSignal): Promise<void> {
   const folder = resolve(folders.baseDir, image.path);
   const print = await fingerprint(folder, image.tag);
-  if ((await labelsOf(docker, image.tag))?.[label] === print) return;
+  if ((await imageOf(docker, image.tag))?.labels[buildLabel] === print) return;
   const changes = await readImageJson(join(folder, 'image.json'));
   const rootfs = await cachedFile({
     folder: join(folders.cacheDir, 'images'),
     name: `built-${print}.tar`,
     make: (path, both) => runBuildScript({ folder, tag: image.tag, path }, both),
   }, signal);
-  await importRootfs(docker, { rootfs, tag: image.tag, changes: [...changes, `LABEL ${label}=${print}`] }, signal);
+  await importRootfs(docker, { rootfs, tag: image.tag, changes: [...changes, `LABEL ${buildLabel}=${print}`] }, signal);
 }
 
 interface Rootfs {

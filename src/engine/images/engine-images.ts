@@ -8,12 +8,18 @@ interface Progress {
   readonly error?: string;
 }
 
-/** The image's labels; null when the engine has no image of that name. */
-export async function labelsOf(docker: Docker, name: string): Promise<Readonly<Record<string, string>> | null> {
+export interface EngineImage {
+  readonly id: string;
+  readonly tags: readonly string[];
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** The image of this name or id; null when the engine has none. */
+export async function imageOf(docker: Docker, name: string): Promise<EngineImage | null> {
   try {
-    const { Config: config } = await docker.getImage(name).inspect();
+    const { Id: id, RepoTags: tags, Config: config } = await docker.getImage(name).inspect();
     const labels = config.Labels as Readonly<Record<string, string>> | null; // null where there are none
-    return labels ?? {};
+    return { id, tags, labels: labels ?? {} };
   } catch (error) {
     if (statusOf(error) === 404) return null;
     throw error;

@@ -10,7 +10,7 @@ import type { ImageSource } from '../../scenario/scenario.js';
 import type { Engine } from '../../trial/ports.js';
 import { clientFor } from '../client.js';
 import { cachedFile } from './cached-file.js';
-import { labelsOf, loadArchive } from './engine-images.js';
+import { imageOf, loadArchive } from './engine-images.js';
 import type { ImageFolders } from './image-folders.js';
 
 type HostImage = Extract<ImageSource, { readonly from: 'host' }>;
@@ -19,7 +19,7 @@ const defaultHost = 'unix:///var/run/docker.sock';
 
 /** Saved once for each image id, and loaded into every engine from there. */
 export async function loadFromHost({ docker }: Engine, image: HostImage, folders: ImageFolders, signal: AbortSignal): Promise<void> {
-  if ((await labelsOf(docker, image.tag)) !== null) return;
+  if ((await imageOf(docker, image.tag)) !== null) return;
   const host = hostClient(process.env['DOCKER_HOST'] || defaultHost);
   const { Id: id } = await inspectOnHost(host, image.name);
   const archive = await cachedFile({

@@ -5,17 +5,17 @@ import { resolve } from 'node:path';
 import { LabError } from '../../base/lab-error.js';
 import type { ImageSource } from '../../scenario/scenario.js';
 import type { Engine } from '../../trial/ports.js';
-import { labelsOf, loadArchive } from './engine-images.js';
+import { imageOf, loadArchive } from './engine-images.js';
 import type { ImageFolders } from './image-folders.js';
 
 type TarImage = Extract<ImageSource, { readonly from: 'tar' }>;
 
 export async function loadTar({ docker }: Engine, image: TarImage, folders: ImageFolders, signal: AbortSignal): Promise<void> {
-  if ((await labelsOf(docker, image.tag)) !== null) return;
+  if ((await imageOf(docker, image.tag)) !== null) return;
   const path = resolve(folders.baseDir, image.path);
   await access(path);
   const loaded = await loadArchive(docker, createReadStream(path), signal);
-  if ((await labelsOf(docker, image.tag)) !== null) return;
+  if ((await imageOf(docker, image.tag)) !== null) return;
   throw new LabError('image', `${path} does not hold image ${image.tag}; it holds ${loaded.join(', ') || 'none'}`, {
     hint: `Write it with \`docker save -o ${image.path} ${image.tag}\`, or correct the tag in the scenario.`,
   });

@@ -1,0 +1,41 @@
+// Records in the state folder: one folder for each thing that must be found again after driftlab died, with a file that says what it is.
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+export interface FolderRecord {
+  readonly format: 1;
+  readonly folder: string;
+}
+
+/** Makes the record's folder, for nobody else to read, with the record in it. */
+export function beginRecord(name: string, record: FolderRecord): void {
+  mkdirSync(dirname(record.folder), { recursive: true, mode: 0o700 });
+  mkdirSync(record.folder, { mode: 0o700 });
+  writeRecordFile(name, record);
+}
+
+export function writeRecordFile(name: string, record: FolderRecord): void {
+  const path = join(record.folder, name);
+  writeFileSync(`${path}.new`, `${JSON.stringify(record, null, 2)}\n`, { flush: true });
+  renameSync(`${path}.new`, path);
+}
+
+/** Null when the folder has no record that this version can read. */
+export function readRecordFile(name: string, folder: string): FolderRecord | null {
+  try {
+    const record = JSON.parse(readFileSync(join(folder, name), 'utf8')) as FolderRecord;
+    return (record.format as number) === 1 ? record : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Every folder in `parent`; none when it is not there. */
+export function foldersIn(parent: string): readonly string[] {
+  try {
+    return readdirSync(parent).map((name) => join(parent, name));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}
