@@ -4,6 +4,7 @@ import { times } from './words.js';
 
 const happened: Readonly<Record<Outcome, (count: number) => string>> = {
   held: (count) => `the head held ${times(count)}`,
+  mixed: (count) => `only a part of the stack held ${times(count)}`,
   'rolled-back': (count) => `swarm rolled back ${times(count)}`,
   'rollback-failed': (count) => `swarm's rollback failed ${times(count)}`,
   paused: (count) => `swarm paused the update ${times(count)}`,
@@ -11,7 +12,7 @@ const happened: Readonly<Record<Outcome, (count: number) => string>> = {
   overwritten: (count) => `another writer changed the service ${times(count)}`,
   removed: (count) => `the service was removed ${times(count)}`,
   unsettled: (count) => `the update did not settle in time ${times(count)}`,
-  'failed-later': (count) => `the head failed ${times(count)} after its update had completed`,
+  'failed-later': (count) => `the head failed later ${times(count)}`,
   'no-op': (count) => `the head changed nothing ${times(count)}`,
   'base-failed': (count) => `the base failed ${times(count)}`,
   inconclusive: (count) => `it was inconclusive ${times(count)}`,
@@ -27,6 +28,7 @@ const hit: Readonly<Record<CauseKind, (cause: Cause) => string>> = {
   unhealthy: (cause) => `${taskOf(cause)} was not healthy`,
   exit: (cause) => `${taskOf(cause)} exited${cause.exitCode === null ? '' : ` with code ${String(cause.exitCode)}`}`,
   rejected: (cause) => `${taskOf(cause)} was rejected`,
+  'image-pull': (cause) => `the image of ${taskOf(cause)} could not be pulled`,
   'start-timeout': (cause) => `${taskOf(cause)} did not start in time`,
   'foreign-write': (cause) => cause.detail,
   'wrong-tree': () => 'the tree was not what was asked for',

@@ -2,17 +2,18 @@
 // memory, the deployer or the tree when swarm never got the head, another run or client when it wrote over it.
 import type { Cause, CauseKind, Component, Outcome } from './verdict.js';
 
-const byCause: Readonly<Record<CauseKind, Component>> = {
+const byCause: Readonly<Record<CauseKind, Component | null>> = {
   'oom-kill': 'swarm',
   unhealthy: 'app',
   exit: 'app',
   rejected: 'app',
+  'image-pull': 'app',
   'start-timeout': 'app',
   'foreign-write': 'other-run',
   'wrong-tree': 'tree',
   'wrong-stamp': 'deployer',
   'deployer-error': 'deployer',
-  unknown: 'swarm',
+  unknown: null,
 };
 
 /** Null when nothing went wrong. */

@@ -53,11 +53,14 @@ function judgeRun({ spec, evidence, problems }: Trial, run: RunSpec): RunVerdict
     masked: isMasked(outcome, drift, story),
     component: componentOf(outcome, cause),
     cause,
+    failedLater: null,
     stamps: { intended: story.worktree?.intendedStamp ?? null, deployed: story.end?.stamp ?? null, readback: story.readback?.stamp ?? null },
     naive: naive === null ? null : { pass: naive.pass, message: naive.message },
     dose: doses,
     outageMs: invalid === null ? outageOf(story) : null,
+    downFromMs: null,
     services: Object.fromEntries(findings.map(([{ service }, { outcome: own }]) => [service, own])),
+    sides: [],
     times: timesOf(evidence, run.run, story),
   };
 }

@@ -3,7 +3,7 @@
 import type { Evidence, EvidenceOf } from '../evidence/evidence.js';
 import { deployOf, ofKind } from '../evidence/timeline.js';
 import type { RunSpec } from '../plan/plan.js';
-import { seqs } from './causes/task-end.js';
+import { tasklessCause } from './causes/taskless.js';
 import { componentOf } from './component.js';
 import type { Finding } from './story.js';
 import { timesOf } from './times.js';
@@ -28,9 +28,9 @@ export function judgeProbe({ run, checkouts, evidence, invalid }: Probe): RunVer
   const intended = treesOf(evidence, run.run)[0]?.intendedStamp ?? null;
   return {
     run: run.run, outcome, reason, drift: outcome === 'inconclusive' ? null : outcome !== 'held', masked: false,
-    component: componentOf(outcome, cause), cause,
+    component: componentOf(outcome, cause), cause, failedLater: null,
     stamps: { intended, deployed: deployOf(evidence, run.run, 'upgrade', 'end')?.stamp ?? null, readback: null },
-    naive: null, dose: [], outageMs: null, services: {}, times: timesOf(evidence, run.run, null),
+    naive: null, dose: [], outageMs: null, downFromMs: null, services: {}, sides: [], times: timesOf(evidence, run.run, null),
   };
 }
 
@@ -87,8 +87,7 @@ function changeOf(before: Tree, after: Tree): string | null {
 }
 
 function notApplied(kind: CauseKind, detail: string, lines: readonly Evidence[]): Finding {
-  const cause = { kind, detail, task: null, container: null, exitCode: null, victim: null, atMs: lines[0]?.atMs ?? null, evidence: seqs(lines) };
-  return { outcome: 'never-applied', reason: detail, cause };
+  return { outcome: 'never-applied', reason: detail, cause: tasklessCause(kind, detail, lines) };
 }
 
 function cannotTell(reason: string): Finding {

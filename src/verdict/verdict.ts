@@ -3,15 +3,22 @@ import type { LoadUnit } from '../base/units.js';
 
 /** What happened to the stamp. */
 export const outcomes = [
-  'held', 'rolled-back', 'rollback-failed', 'paused', 'never-applied', 'overwritten', 'removed', 'unsettled', 'failed-later',
+  'held', 'mixed', 'rolled-back', 'rollback-failed', 'paused', 'never-applied', 'overwritten', 'removed', 'unsettled', 'failed-later',
   'no-op', 'base-failed', 'inconclusive',
 ] as const;
 export type Outcome = (typeof outcomes)[number];
 
 export const causeKinds = [
-  'oom-kill', 'unhealthy', 'exit', 'rejected', 'start-timeout', 'foreign-write', 'wrong-tree', 'wrong-stamp', 'deployer-error', 'unknown',
+  'oom-kill', 'unhealthy', 'exit', 'rejected', 'image-pull', 'start-timeout', 'foreign-write', 'wrong-tree', 'wrong-stamp', 'deployer-error', 'unknown',
 ] as const;
 export type CauseKind = (typeof causeKinds)[number];
+
+/**
+ * How a death escaped swarm's monitor, of a head that `failed-later`. `after-completed`: the task died when the update was over.
+ * `tolerated`: it died before, and the failure ratio allowed it or swarm judged it too late. `unmonitored`: it died in a slot that
+ * the update does not watch, such as an added replica.
+ */
+export type FailedLater = 'after-completed' | 'tolerated' | 'unmonitored';
 
 /** Who is answerable for the outcome. */
 export type Component = 'swarm' | 'app' | 'deployer' | 'tree' | 'other-run' | 'lab';
@@ -35,19 +42,41 @@ export interface RunVerdict {
   readonly drift: boolean | null;
   /** The naive check would have passed, or blamed the wrong thing. */
   readonly masked: boolean;
-  /** Null when it held and nothing went wrong. */
+  /** Null when it held and nothing went wrong, and where the cause is unknown. */
   readonly component: Component | null;
-  /** Null when nothing went wrong. */
+  /** Null when nothing went wrong. Of a `mixed` run, that of the first counted service that did not hold. */
   readonly cause: Cause | null;
+  /** Null for every other outcome, and where no task of the head died. */
+  readonly failedLater: FailedLater | null;
   readonly stamps: { readonly intended: string | null; readonly deployed: string | null; readonly readback: string | null };
   readonly naive: { readonly pass: boolean; readonly message: string } | null;
   readonly dose: readonly Dose[];
-  /** Milliseconds without a healthy task of the service under test between base converged and the end; null when unknown. */
+  /**
+   * Milliseconds without a healthy task of the service under test between base converged and the end; null when unknown, and when
+   * it was still down at the end: see {@link downFromMs}.
+   */
   readonly outageMs: number | null;
+  /** When the service went down for good, in milliseconds since the trial began; null when it served at the end, or that is unknown. */
+  readonly downFromMs: number | null;
   /** Full service name -> outcome, for every service of the stack. */
   readonly services: Readonly<Record<string, Outcome>>;
+  /** The stack's other services, in the order in which they were seen. */
+  readonly sides: readonly SideVerdict[];
   /** Milliseconds of each phase and step that was seen. */
   readonly times: Readonly<Record<string, number>>;
+}
+
+/** What became of a service beside the one under test. */
+export interface SideVerdict {
+  /** Full name. */
+  readonly service: string;
+  /** Whether the run's outcome depends on it. */
+  readonly counted: boolean;
+  readonly outcome: Outcome;
+  readonly reason: string;
+  readonly component: Component | null;
+  readonly cause: Cause | null;
+  readonly failedLater: FailedLater | null;
 }
 
 export interface Cause {
@@ -57,6 +86,8 @@ export interface Cause {
   readonly task: string | null;
   readonly container: string | null;
   readonly exitCode: number | null;
+  /** `child-oom-kill`: the kernel had killed a child of the process that then exited. Null for a cause that needs no further one. */
+  readonly because: 'child-oom-kill' | null;
   /** Which task it hit: one of the head's (`new`) or one of the base's (`old`). */
   readonly victim: 'new' | 'old' | null;
   /** Milliseconds since the trial began. */

@@ -37,7 +37,7 @@ function decide(stop: StopRule, marks: string): NonNullable<ReturnType<typeof de
 }
 
 describe('a question of drift by one cause', () => {
-  const byCause = (kind: CauseKind): Partial<RunVerdict> => ({ cause: { kind, detail: '', task: null, container: null, exitCode: null, victim: 'new', atMs: null, evidence: [] } });
+  const byCause = (kind: CauseKind): Partial<RunVerdict> => ({ cause: { kind, detail: '', task: null, container: null, exitCode: null, because: null, victim: 'new', atMs: null, evidence: [] } });
   const ending: Readonly<Record<string, RunVerdict>> = { o: makeRun('rolled-back', byCause('oom-kill')), u: makeRun('rolled-back', byCause('unhealthy')), h: makeRun('held') };
 
   function decideByCause(stop: StopRule, marks: string): NonNullable<ReturnType<typeof decisionOf>> {

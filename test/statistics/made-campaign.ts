@@ -43,14 +43,14 @@ export function makeRun(outcome: Outcome, more: Partial<RunVerdict> = {}): RunVe
   const drift = outcome === 'inconclusive' || outcome === 'base-failed' || outcome === 'removed' ? null : outcome === 'rolled-back' || outcome === 'overwritten';
   const stamps = { intended: '7ae7b0f7+U', deployed: '7ae7b0f7+U', readback: drift === true ? 'eb96de94+U' : '7ae7b0f7+U' };
   return {
-    run: 'r1', outcome, reason: `it was ${outcome}.`, drift, masked: false, component: null, cause: null, stamps, naive: null, dose: [],
-    outageMs: 0, services: {}, times: {}, ...more,
+    run: 'r1', outcome, reason: `it was ${outcome}.`, drift, masked: false, component: null, cause: null, failedLater: null, stamps, naive: null, dose: [],
+    outageMs: 0, downFromMs: null, services: {}, sides: [], times: {}, ...more,
   };
 }
 
 export function makeCause(more: Partial<Cause> = {}): Cause {
   return {
-    kind: 'oom-kill', detail: 'the new task was killed by the kernel at 261 MiB', task: '9xk2aaaa', container: 'c2', exitCode: 137, victim: 'new',
+    kind: 'oom-kill', detail: 'the new task was killed by the kernel at 261 MiB', task: '9xk2aaaa', container: 'c2', exitCode: 137, because: null, victim: 'new',
     atMs: 6020, evidence: [19, 20, 21], ...more,
   };
 }

@@ -3,7 +3,8 @@ import { compareInstants } from '../../evidence/instant.js';
 import type { SpecLine, TaskHistory } from '../../evidence/timeline.js';
 import { diedUnasked, isPutBack, type Story } from '../story.js';
 import type { Cause } from '../verdict.js';
-import { causeOfTask, seqs } from './task-end.js';
+import { causeOfTask } from './task-end.js';
+import { tasklessCause } from './taskless.js';
 
 const blame = /due to failure or early termination of task (\S+)/;
 
@@ -42,8 +43,7 @@ export function causeOfWaiting(story: Story): Cause | null {
 }
 
 export function unknownCause(detail: string, line?: SpecLine): Cause {
-  const evidence = line === undefined ? [] : seqs([line]);
-  return { kind: 'unknown', detail, task: null, container: null, exitCode: null, victim: null, atMs: line?.atMs ?? null, evidence };
+  return tasklessCause('unknown', detail, [line]);
 }
 
 /** The agent's clock against the leader's; where a stamp cannot be read, the order in which the lines came. */

@@ -2,13 +2,10 @@
 import type { DeployLine, SpecLine } from '../../evidence/timeline.js';
 import type { Story } from '../story.js';
 import type { Cause } from '../verdict.js';
-import { seqs } from './task-end.js';
+import { tasklessCause } from './taskless.js';
 
 export function causeOfForeignWrite(story: Story, seen: SpecLine, what: string): Cause {
-  return {
-    kind: 'foreign-write', detail: what, task: null, container: null, exitCode: null, victim: null, atMs: seen.atMs,
-    evidence: seqs([seen, rivalBehind(story, seen)]),
-  };
+  return tasklessCause('foreign-write', what, [seen, rivalBehind(story, seen)]);
 }
 
 /**

@@ -24,6 +24,7 @@ export function causeOfTask(lines: readonly Evidence[], task: TaskHistory, victi
     task: task.taskId,
     container: task.containerId,
     exitCode: end.exitCode,
+    because: null,
     victim,
     atMs: (end.die ?? end.ended ?? end.last).atMs,
     evidence: seqs([end.ended ?? end.last, ...found.lines]),

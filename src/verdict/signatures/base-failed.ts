@@ -1,6 +1,7 @@
 // The base never stood, so the upgrade was never tried.
 import type { Cause } from '../verdict.js';
-import { causeOfTask, seqs } from '../causes/task-end.js';
+import { causeOfTask } from '../causes/task-end.js';
+import { tasklessCause } from '../causes/taskless.js';
 import { diedUnasked, type Finding, type Signature, type Story } from '../story.js';
 import { ofKind } from '../../evidence/timeline.js';
 
@@ -25,11 +26,7 @@ function cannotTell(reason: string): Finding {
 function deployFailed({ baseDeploy }: Story): Finding {
   const said = baseDeploy?.failure ?? 'it said nothing';
   const reason = `the base deploy ended with exit code ${String(baseDeploy?.exitCode)}: ${said}`;
-  const cause: Cause = {
-    kind: 'deployer-error', detail: said, task: null, container: null, exitCode: baseDeploy?.exitCode ?? null, victim: null,
-    atMs: baseDeploy?.atMs ?? null, evidence: seqs([baseDeploy]),
-  };
-  return { outcome: 'base-failed', reason, cause };
+  return { outcome: 'base-failed', reason, cause: tasklessCause('deployer-error', said, [baseDeploy], { exitCode: baseDeploy?.exitCode ?? null }) };
 }
 
 /** The first task that died, or else the first that waits. */

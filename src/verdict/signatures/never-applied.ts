@@ -1,9 +1,9 @@
 // The head that git means never reached swarm: the tree was another, the deployer took another, or nothing was put at all.
 // Only positive evidence counts: that a write was not seen is not enough, the service must have been seen without it.
-import { seqs } from '../causes/task-end.js';
+import { tasklessCause } from '../causes/taskless.js';
 import { isWrite } from '../../evidence/service-upgrade.js';
 import { wasApplied, type Finding, type Signature, type Story } from '../story.js';
-import type { Cause, CauseKind } from '../verdict.js';
+import type { CauseKind } from '../verdict.js';
 import type { Evidence } from '../../evidence/evidence.js';
 
 export const neverApplied: Signature = {
@@ -51,8 +51,5 @@ function unchanged(story: Story): Finding {
 }
 
 function finding(reason: string, kind: CauseKind, ...lines: readonly (Evidence | null)[]): Finding {
-  const cause: Cause = {
-    kind, detail: reason, task: null, container: null, exitCode: null, victim: null, atMs: lines[0]?.atMs ?? null, evidence: seqs(lines),
-  };
-  return { outcome: 'never-applied', reason, cause };
+  return { outcome: 'never-applied', reason, cause: tasklessCause(kind, reason, lines) };
 }
