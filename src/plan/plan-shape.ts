@@ -45,6 +45,7 @@ const settings = z.strictObject({
   stacks: z.strictObject({ concurrent: whole.positive(), share: z.enum(['none', 'stack']), lock: z.enum(['run', 'base-only', 'none']), startWithinMs: whole })
     .default({ concurrent: 1, share: 'none', lock: 'none', startWithinMs: 0 }),
   service: z.string(),
+  judged: z.array(z.string()).min(1).nullable().default(null),
   domainSuffix: z.string(),
   observe: z.strictObject({ settleMs: whole, deadlineMs: whole, baseDeadlineMs: whole }),
 });

@@ -3,6 +3,7 @@ import { present } from '../base/assert.js';
 import { onlyArm } from './arm-pattern.js';
 import { draftEngine, engineOf, type DraftEngine } from './engine-shape.js';
 import { cellsMax, cellsOf, productOf } from './factors.js';
+import { judgedOf } from './judge-shape.js';
 import type { Path } from './problem.js';
 import type { Settings } from './scenario.js';
 import type { SettingsPart } from './settings-shape.js';
@@ -65,6 +66,7 @@ function draftOf(top: SettingsPart, own: SettingsPart): Draft {
     neighbours: own.neighbours ?? top.neighbours ?? [],
     stacks: own.stacks ?? top.stacks ?? solo,
     service: own.service ?? top.service ?? 'app',
+    judged: judgedOf(top.judge, own.judge),
     domainSuffix: own.domain ?? top.domain ?? 'driftlab.test',
     observe: {
       settleMs: observe.settle ?? 2000,

@@ -17,7 +17,7 @@ export interface Checked {
 
 export function checkArms(checked: Checked): readonly Finding[] {
   const conflicts = checked.arms.flatMap(({ places, draft }) =>
-    [...checkRecipe(draft), ...checkObserve(draft), ...checkStop(draft), ...checkStacks(draft), ...checkLoad(draft), ...checkExisting(draft)]
+    [...checkRecipe(draft), ...checkObserve(draft), ...checkStop(draft), ...checkStacks(draft), ...checkLoad(draft), ...checkExisting(draft), ...checkJudged(draft)]
       .filter(({ between }) => !between.some((path) => brokenFor(checked, places, path)))
       .map(({ between, message, hint }): Finding => ({ path: blamed(checked.raw, places, between), place: 'value', message, hint })));
   return [...required.flatMap((needed) => checkRequired(needed, checked)), ...conflicts];
@@ -113,6 +113,13 @@ function checkExisting({ engine, neighbours, stopAt }: Draft): readonly Conflict
     ...(neighbours.length === 0 ? [] : [{ between: [['neighbours'], at], message: 'neighbours stand on private engines only', hint: 'on an existing engine deploy them yourself, and write shared: true' }]),
     ...(stopAt === null ? [] : [{ between: [['stop-at'], at], message: 'a stamp probe needs no existing engine: it deploys to none', hint: 'give it a private engine' }]),
   ];
+}
+
+/** The service under test has the run's own outcome, so it cannot be left out. */
+function checkJudged({ judged, service }: Draft): readonly Conflict[] {
+  if (judged === null || judged.includes(service)) return [];
+  const message = `judge.services does not name ${quoted(service)}, the service under test`;
+  return [{ between: [['judge', 'services'], ['service']], message, hint: 'add it to the list, or name the service that is meant as service' }];
 }
 
 /** Whether the value that the arm would have at `path` was given but could not be read. */

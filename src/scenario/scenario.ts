@@ -79,6 +79,8 @@ export interface Settings {
   readonly stacks: StacksSettings;
   /** The service under test, without the stack's name; `app` in Co-op Cloud recipes. */
   readonly service: string;
+  /** Services that count in a run's verdict, without the stack's name, the one under test among them; null: the whole stack. */
+  readonly judged: readonly string[] | null;
   /** Domain suffix of the app, `driftlab.test` by default. */
   readonly domainSuffix: string;
   readonly observe: ObserveSettings;

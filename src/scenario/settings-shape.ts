@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { secretInUrl } from './secret-in-url.js';
 import { engineShape, type EnginePart } from './engine-shape.js';
+import { judgeShape, serviceName, type JudgePart } from './judge-shape.js';
 import { complaint, count, duration, envValue, text, word } from './leaf.js';
 import { loadList } from './load-shape.js';
 import { keys, list, noted } from './map-shape.js';
@@ -26,6 +27,7 @@ export interface SettingsPart {
   readonly neighbours?: readonly string[] | undefined;
   readonly stacks?: StacksSettings | undefined;
   readonly service?: string | undefined;
+  readonly judge?: JudgePart | undefined;
   readonly domain?: string | undefined;
   readonly observe?: { readonly settle?: number | undefined; readonly deadline?: number | undefined; readonly 'base-deadline'?: number | undefined } | undefined;
 }
@@ -51,7 +53,8 @@ export function settingsFields({ deployers, clones, injectors }: Vocabulary): Fi
     load: noted(loadList(injectors), 'Load put on the engine during a trial; "none" for none.', { default: 'none' }),
     neighbours: noted(list(path('stacks/keycloak.yml'), 'a list of compose files', '[stacks/keycloak.yml]'), 'Compose files of stacks that stand beside the one under test; each runs, all its tasks, before the base is deployed.', { default: [] }),
     stacks: noted(stacksShape(), 'How many upgrades run at once in a trial, and what they share.', { default: 'solo' }),
-    service: noted(text({ what: 'the name of a service, without the stack\'s name', like: 'app' }, /^[A-Za-z0-9][A-Za-z0-9._-]*$/), 'The service under test, without the stack\'s name.', { default: 'app' }),
+    service: noted(serviceName(), 'The service under test, without the stack\'s name.', { default: 'app' }),
+    judge: noted(judgeShape(), 'What counts in a verdict: the whole stack, unless services are named.'),
     domain: noted(text({ what: 'a domain in small letters', like: 'driftlab.test' }, /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/), 'Suffix of the app\'s domain, which is <stack>.<suffix>.', { default: 'driftlab.test' }),
     observe: noted(observe(), 'How long a trial is watched.'),
   };

@@ -43,6 +43,12 @@ describe('plan.json', () => {
     expect(() => parsePlan(damaged)).toThrow(message);
   });
 
+  it('of a driftlab that knew no judged services is one in which the whole stack counts', () => {
+    const older = text.replaceAll(/^ *"judged": null,\n/gm, '');
+    expect(older).not.toBe(text);
+    expect(parsePlan(older)).toEqual(plan);
+  });
+
   it('that is any text gives a plan or a LabError', () => {
     const spoilt = fc.record({ from: fc.nat(text.length), cut: fc.nat(20), put: fc.string({ maxLength: 5 }) }).map(({ from, cut, put }) => text.slice(0, from) + put + text.slice(from + cut));
     fc.assert(fc.property(fc.oneof(fc.string(), fc.json(), spoilt), (any) => {

@@ -27,6 +27,7 @@ describe('a scenario file that is right', () => {
           load: [], neighbours: [],
           stacks: { concurrent: 1, share: 'none', lock: 'none', startWithinMs: 0 },
           service: 'app',
+          judged: null,
           domainSuffix: 'driftlab.test',
           observe: { settleMs: 2000, deadlineMs: 60_000, baseDeadlineMs: 60_000 },
         },
@@ -68,6 +69,7 @@ describe('a scenario file that is right', () => {
       neighbours: [],
       stacks: { concurrent: 1, share: 'none', lock: 'none', startWithinMs: 0 },
       service: 'web',
+      judged: ['web', 'worker'],
       domainSuffix: 'lab.test',
       observe: { settleMs: 1000, deadlineMs: 90_000, baseDeadlineMs: 30_000 },
     });
@@ -113,6 +115,11 @@ describe('a scenario file that is right', () => {
   it('lets loads that are never on together take the envelope one after the other', () => {
     const twice = 'load: [{ memory: 300MiB, for: 2s }, { memory: 300MiB, after: 3s }, { memory: 300MiB, during: base }]\n';
     expect(scenarioOf(smallest + twice).arms[0]?.settings.load).toHaveLength(3);
+  });
+
+  it('lets an arm count fewer services than the others, or the whole stack again', () => {
+    const text = `${smallest}judge: { services: [app, worker] }\narms: { same: {}, alone: { judge: { services: [app] } }, whole: { judge: { services: all } }, empty: { judge: {} } }\n`;
+    expect(scenarioOf(text).arms.map(({ settings }) => settings.judged)).toEqual([['app', 'worker'], ['app'], null, ['app', 'worker']]);
   });
 
   it('puts an arm on an engine that exists already, whatever the top says, and merges what is said of the same kind', () => {

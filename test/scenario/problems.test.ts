@@ -5,12 +5,23 @@ import { smallest, vocabulary } from './sample.js';
 /** What is added to the smallest scenario, from line 4 on -> every problem as `line:column path: message (hint)`. */
 const added: readonly (readonly [what: string, lines: string, problems: readonly string[]])[] = [
   ['a misspelt key', 'overlay: [a.yml]', [
-    '4:1 overlay: "overlay" is not a key of a scenario (did you mean "overlays"? the keys here are scenario, question, engine, images, recipe, deployer, abra, abraDir, stop-at, checkouts, env, overlays, load, neighbours, stacks, service, domain, observe, arms, factors, exclude, trials, expect)',
+    '4:1 overlay: "overlay" is not a key of a scenario (did you mean "overlays"? the keys here are scenario, question, engine, images, recipe, deployer, abra, abraDir, stop-at, checkouts, env, overlays, load, neighbours, stacks, service, judge, domain, observe, arms, factors, exclude, trials, expect)',
   ]],
   ['a key that is like no other', 'observe: { zzz: 1 }', ['4:12 observe.zzz: "zzz" is not a key of observe (the keys here are settle, deadline, base-deadline)']],
   ['a key given twice', 'env: { A: 1, A: 2 }', ['4:14 env.A: "A" is given twice (keep one of the two)']],
   ['an unknown deployer', 'deployer: stak', ['4:11 deployer: "stak" is not a deployer (did you mean "stack"? the deployers are stack, abra)']],
   ['a deployer that is no word', 'deployer: [stack]', ['4:11 deployer: a list is not a deployer (write it like stack)']],
+  ['a judge of nothing known', 'judge: { service: [app] }', ['4:10 judge.service: "service" is not a key of judge (did you mean "services"? the keys here are services)']],
+  ['a judge of one service that is no list', 'judge: { services: worker }', ['4:20 judge.services: "worker" is not a list of services, or all (write it like [app, worker])']],
+  ['a judge of no service', 'judge: { services: [] }', ['4:20 judge.services: the list is empty (name the service under test, or leave the key out and the whole stack counts)']],
+  ['a judged service named twice', 'judge: { services: [app, app] }', ['4:26 judge.services[1]: the service "app" is named twice (keep one of the two)']],
+  ['a judged service that is no name', 'judge: { services: [app, "a b"] }', ['4:26 judge.services[1]: "a b" is not the name of a service, without the stack\'s name (write it like app)']],
+  ['a judge that leaves the service under test out', 'service: web\njudge: { services: [worker] }', [
+    '5:20 judge.services: judge.services does not name "web", the service under test (add it to the list, or name the service that is meant as service)',
+  ]],
+  ['an arm whose service the judge leaves out', 'judge: { services: [app] }\narms: { one: {}, two: { service: web } }', [
+    '5:34 arms.two.service: judge.services does not name "web", the service under test (add it to the list, or name the service that is meant as service)',
+  ]],
   ['a key without a value', 'service:', ['4:1 service: no value is given (write the name of a service, without the stack\'s name, like app, or leave the key out)']],
   ['a duration without unit', 'observe: { settle: 5 }', ['4:20 observe.settle: "5" is not a duration with its unit, of at most 24h (write it like 2s, 500ms or 1.5min)']],
   ['a duration beyond every clock', 'observe: { deadline: 1000h }', ['4:22 observe.deadline: "1000h" is not a duration with its unit, of at most 24h (write it like 2s, 500ms or 1.5min)']],

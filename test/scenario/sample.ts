@@ -50,6 +50,7 @@ load:
     ramp: 500ms
     band: 7.5%
 service: web
+judge: { services: [web, worker] }
 domain: lab.test
 observe: { settle: 1s, deadline: 1.5min, base-deadline: 30s }
 arms:

@@ -15,6 +15,7 @@ export const settings: Settings = {
   load: [], neighbours: [],
   stacks: { concurrent: 1, share: 'none', lock: 'none', startWithinMs: 0 },
   service: 'app',
+  judged: null,
   domainSuffix: 'driftlab.test',
   observe: { settleMs: 1000, deadlineMs: 60_000, baseDeadlineMs: 60_000 },
 };
