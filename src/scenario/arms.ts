@@ -4,6 +4,7 @@ import { onlyArm } from './arm-pattern.js';
 import { draftEngine, engineOf, type DraftEngine } from './engine-shape.js';
 import { cellsMax, cellsOf, productOf } from './factors.js';
 import { judgedOf } from './judge-shape.js';
+import { overlaysUnder } from './overlays-shape.js';
 import type { Path } from './problem.js';
 import type { Settings } from './scenario.js';
 import type { SettingsPart } from './settings-shape.js';
@@ -61,7 +62,7 @@ function draftOf(top: SettingsPart, own: SettingsPart): Draft {
     stopAt: (own['stop-at'] ?? top['stop-at']) === undefined ? null : 'stamp',
     checkouts: own.checkouts ?? top.checkouts ?? 0,
     env: { ...top.env, ...own.env },
-    overlays: own.overlays ?? top.overlays ?? [],
+    overlays: overlaysUnder(top.overlays, own.overlays),
     load: own.load ?? top.load ?? [],
     neighbours: own.neighbours ?? top.neighbours ?? [],
     stacks: own.stacks ?? top.stacks ?? solo,

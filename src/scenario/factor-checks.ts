@@ -18,7 +18,7 @@ function clashFindings(factors: Factors): readonly Finding[] {
     path: second,
     place: 'key',
     message: `${setting} is given here and by the level ${String(first[2])} of ${String(first[1])}, so it is not clear which one counts`,
-    hint: 'let one factor alone give it; only overlays and loads of several factors add up',
+    hint: 'let one factor alone give it; only overlays, loads and neighbours of several factors add up',
   }));
 }
 

@@ -1,6 +1,7 @@
 // Factors multiply out into arms: one arm for each choice of levels that is not excluded. A cell is the top of the file with the
 // settings of its levels put over it; where two levels give the same setting, nobody could say which one counts, so that is refused.
 import type { EnginePart } from './engine-shape.js';
+import { bothOverlays } from './overlays-shape.js';
 import type { Path } from './problem.js';
 import type { SettingsPart } from './settings-shape.js';
 
@@ -77,7 +78,7 @@ function over(first: SettingsPart, second: SettingsPart): SettingsPart {
   return {
     ...first,
     ...second,
-    ...(first.overlays && second.overlays ? { overlays: [...first.overlays, ...second.overlays] } : {}),
+    ...(first.overlays && second.overlays ? { overlays: bothOverlays(first.overlays, second.overlays) } : {}),
     ...(first.load && second.load ? { load: [...first.load, ...second.load] } : {}),
     ...(first.neighbours && second.neighbours ? { neighbours: [...first.neighbours, ...second.neighbours] } : {}),
     ...(first.engine && second.engine ? { engine: enginesOver(first.engine, second.engine) } : {}),

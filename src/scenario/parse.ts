@@ -4,6 +4,7 @@ import { checkArms } from './checks.js';
 import type { NamedArm } from './arm-pattern.js';
 import { checkExpectations, expectationsOf } from './expectations.js';
 import { checkFactors } from './factor-checks.js';
+import { checkOverlays } from './overlay-checks.js';
 import type { ScenarioPart } from './shape.js';
 import type { Finding, Problem } from './problem.js';
 import type { Scenario } from './scenario.js';
@@ -34,6 +35,7 @@ function checkWhole(raw: YamlValue, { part, isBroken }: Shaped): readonly Findin
   return [
     ...(part.scenario === undefined && !isBroken(['scenario']) ? [unnamed] : []),
     ...checkFactors(part),
+    ...checkOverlays(part),
     ...checkSearch(isBroken(['trials', 'search']) ? undefined : part.trials?.search, arms),
     ...checkUntil(part.trials?.until, namesIn(raw) ?? arms, isBroken),
     ...checkExpectations(part, namesIn(raw) ?? arms),

@@ -7,6 +7,7 @@ import { complaint, count, duration, envValue, text, word } from './leaf.js';
 import { loadList } from './load-shape.js';
 import { keys, list, noted } from './map-shape.js';
 import type { ImageSource, LoadSettings, RecipeSettings, Settings, StacksSettings } from './scenario.js';
+import { overlaysShape, type OverlaysPart } from './overlays-shape.js';
 import { stacksShape } from './stacks-shape.js';
 import { quoted } from './wording.js';
 import { described, namesOf, type Vocabulary, type Word } from './vocabulary.js';
@@ -22,7 +23,7 @@ export interface SettingsPart {
   readonly 'stop-at'?: string | undefined;
   readonly checkouts?: number | undefined;
   readonly env?: Settings['env'] | undefined;
-  readonly overlays?: readonly string[] | undefined;
+  readonly overlays?: OverlaysPart | undefined;
   readonly load?: readonly LoadSettings[] | undefined;
   readonly neighbours?: readonly string[] | undefined;
   readonly stacks?: StacksSettings | undefined;
@@ -49,7 +50,7 @@ export function settingsFields({ deployers, clones, injectors }: Vocabulary): Fi
     'stop-at': noted(word(['stamp'], 'a place to stop at', 'the places'), 'Stop each trial when the deployer has said which stamp it takes: a stamp probe, with the deployer "abra" only.'),
     checkouts: noted(count(), 'With stop-at: stamp, so many other processes check base and head out in turn, in the same tree, while the head is deployed.', { default: 'none' }),
     env: noted(env(), 'Environment of the app. Values stay as written.', { default: {} }),
-    overlays: noted(list(path('overlays/stop-first.yml'), 'a list of compose files', '[overlays/stop-first.yml]'), 'Compose files dropped into the recipe\'s tree before the upgrade; with any of them the stamp ends in "+U".', { default: [] }),
+    overlays: noted(overlaysShape(), 'Compose files dropped into the recipe\'s tree before each deploy; unless the recipe ignores or has the very same files, the stamp ends in "+U". Those of an arm or of levels come on top of the scenario\'s; { only: [...] } leaves the scenario\'s out.', { default: [] }),
     load: noted(loadList(injectors), 'Load put on the engine during a trial; "none" for none.', { default: 'none' }),
     neighbours: noted(list(path('stacks/keycloak.yml'), 'a list of compose files', '[stacks/keycloak.yml]'), 'Compose files of stacks that stand beside the one under test; each runs, all its tasks, before the base is deployed.', { default: [] }),
     stacks: noted(stacksShape(), 'How many upgrades run at once in a trial, and what they share.', { default: 'solo' }),

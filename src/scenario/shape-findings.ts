@@ -36,16 +36,21 @@ interface FlatIssue {
   readonly key: boolean;
 }
 
-/** Of a union's alternatives the one speaks that got furthest: it is the one that was meant. */
+/** Of a union's alternatives the one speaks that got furthest, and of equals one that takes such a value at all: it was meant. */
 function flattened(issue: z.core.$ZodIssue, before: Path): readonly FlatIssue[] {
   const path: Path = [...before, ...issue.path.map((step) => (typeof step === 'number' ? step : String(step)))];
   if (issue.code === 'invalid_union') {
     const depths = issue.errors.map((errors) => Math.min(...errors.map((error) => error.path.length)));
-    const meant = issue.errors[depths.indexOf(Math.max(...depths))] ?? [];
+    const furthest = issue.errors.filter((_, index) => depths[index] === Math.max(...depths));
+    const meant = furthest.find((errors) => !errors.some(isOfAnotherKind)) ?? furthest[0] ?? [];
     return meant.flatMap((error) => flattened(error, path));
   }
   if (issue.code === 'invalid_key') return [{ path, message: issue.issues[0]?.message ?? issue.message, unknown: [], key: true }];
   return [{ path, message: issue.message, unknown: issue.code === 'unrecognized_keys' ? issue.keys : [], key: false }];
+}
+
+function isOfAnotherKind({ code, path }: z.core.$ZodIssue): boolean {
+  return path.length === 0 && (code === 'invalid_type' || code === 'invalid_value');
 }
 
 function findingsOf({ path, message, unknown, key }: FlatIssue): readonly Finding[] {

@@ -50,6 +50,13 @@ describe('factors', () => {
     expect(cell?.settings.overlays).toEqual(['short.yml', 'stop-first.yml']);
   });
 
+  it('add their overlays to the scenario\'s, unless a level says that only its own are meant', () => {
+    const levels = 'factors: { one: { a: { overlays: [a.yml] }, b: {} }, two: { c: { overlays: [c.yml] }, d: { overlays: { only: [d.yml] } } } }';
+    expect(scenarioOf(`${smallest}overlays: [lab.yml]\n${levels}\n`).arms.map(({ name, settings }) => [name, ...settings.overlays])).toEqual([
+      ['a+c', 'lab.yml', 'a.yml', 'c.yml'], ['a+d', 'a.yml', 'd.yml'], ['b+c', 'lab.yml', 'c.yml'], ['b+d', 'd.yml'],
+    ]);
+  });
+
   it('are expected of by level', () => {
     const { expect: expected, arms } = scenarioOf(factorial);
     expect(expected.map(({ arm }) => arm)).toEqual(arms.filter(({ factors }) => factors['order'] === 'stop-first').map(({ name }) => name));
@@ -75,7 +82,7 @@ describe('factors that cannot be meant', () => {
   it.each([
     ['arms beside factors', 'arms: { a: {} }\nfactors: { order: { x: {} } }', ['arms: the scenario has arms and factors (make the arms one more factor, with each arm as a level)']],
     ['a setting that two factors give', 'factors: { one: { a: { env: { X: 1 } } }, two: { b: { env: { X: 2 } } } }', [
-      'factors.two.b.env.X: env.X is given here and by the level a of one, so it is not clear which one counts (let one factor alone give it; only overlays and loads of several factors add up)',
+      'factors.two.b.env.X: env.X is given here and by the level a of one, so it is not clear which one counts (let one factor alone give it; only overlays, loads and neighbours of several factors add up)',
     ]],
     ['a list where the words do not say what changes', 'factors: { order: [start-first, stop-first] }', [
       'factors.order: the levels of order are a list, so what they change is not said (write a map from levels to settings; lists are for deployer and clone)',

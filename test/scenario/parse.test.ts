@@ -75,11 +75,11 @@ describe('a scenario file that is right', () => {
     });
   });
 
-  it('lets an arm replace lists and single values, and merges maps key by key', () => {
+  it('lets an arm add overlays, replace other lists and single values, and merges maps key by key', () => {
     const [shared, stopFirst, idle] = scenarioOf(whole).arms.map(({ settings }) => settings);
     expect(stopFirst).toEqual({
       ...shared,
-      overlays: ['overlays/stop-first.yml'],
+      overlays: ['overlays/monitor.yml', 'overlays/stop-first.yml'],
       env: { ...shared?.env, HEAP_MIB: '130' },
       recipe: { ...shared?.recipe, pr: '13' },
       engine: { ...shared?.engine, fresh: false },
@@ -115,6 +115,11 @@ describe('a scenario file that is right', () => {
   it('lets loads that are never on together take the envelope one after the other', () => {
     const twice = 'load: [{ memory: 300MiB, for: 2s }, { memory: 300MiB, after: 3s }, { memory: 300MiB, during: base }]\n';
     expect(scenarioOf(smallest + twice).arms[0]?.settings.load).toHaveLength(3);
+  });
+
+  it('keeps the scenario\'s overlays in every arm, each file once, unless an arm says that only its own are meant', () => {
+    const text = `${smallest}overlays: [lab.yml]\narms: { plain: {}, more: { overlays: [b.yml] }, again: { overlays: [b.yml, lab.yml] }, other: { overlays: { only: [b.yml] } }, none: { overlays: { only: [] } } }\n`;
+    expect(scenarioOf(text).arms.map(({ settings }) => settings.overlays)).toEqual([['lab.yml'], ['lab.yml', 'b.yml'], ['lab.yml', 'b.yml'], ['b.yml'], []]);
   });
 
   it('lets an arm count fewer services than the others, or the whole stack again', () => {

@@ -11,6 +11,15 @@ const added: readonly (readonly [what: string, lines: string, problems: readonly
   ['a key given twice', 'env: { A: 1, A: 2 }', ['4:14 env.A: "A" is given twice (keep one of the two)']],
   ['an unknown deployer', 'deployer: stak', ['4:11 deployer: "stak" is not a deployer (did you mean "stack"? the deployers are stack, abra)']],
   ['a deployer that is no word', 'deployer: [stack]', ['4:11 deployer: a list is not a deployer (write it like stack)']],
+  ['overlays that are no list', 'overlays: stop-first.yml', ['4:11 overlays: "stop-first.yml" is not a list of compose files, or { only: … } (write it like [overlays/stop-first.yml])']],
+  ['overlays with an unknown key', 'overlays: { just: [a.yml] }', ['4:13 overlays.just: "just" is not a key of the overlays (the keys here are only)']],
+  ['overlays of which nothing is said', 'overlays: {}', ['4:11 overlays: nothing is said of the overlays (write a list of compose files, or { only: [...] })']],
+  ['an arm that seems to take the overlays away', 'overlays: [a.yml]\narms: { one: { overlays: [] }, two: { overlays: { only: [] } } }', [
+    '5:26 arms.one.overlays: an empty list leaves the scenario\'s overlays as they are, for overlays add up (write { only: [] } to have none, or leave the key out)',
+  ]],
+  ['a level that seems to take the overlays away', 'overlays: [a.yml]\nfactors: { order: { one: { overlays: [] }, two: {} } }', [
+    '5:38 factors.order.one.overlays: an empty list leaves the scenario\'s overlays as they are, for overlays add up (write { only: [] } to have none, or leave the key out)',
+  ]],
   ['a judge of nothing known', 'judge: { service: [app] }', ['4:10 judge.service: "service" is not a key of judge (did you mean "services"? the keys here are services)']],
   ['a judge of one service that is no list', 'judge: { services: worker }', ['4:20 judge.services: "worker" is not a list of services, or all (write it like [app, worker])']],
   ['a judge of no service', 'judge: { services: [] }', ['4:20 judge.services: the list is empty (name the service under test, or leave the key out and the whole stack counts)']],
