@@ -72,7 +72,7 @@ describe('the daemon log', () => {
     expect(daemonLineOf(line)).toEqual({
       engineAt: '2026-11-23T02:38:10.008384713Z',
       fact: {
-        kind: 'daemon-log', about: 'service-write', serviceId: 'o9q', taskId: null,
+        kind: 'daemon-log', about: 'service-write', serviceId: 'o9q', taskId: null, containerId: null, version: 17,
         line: 'time="2026-11-23T02:38:10.008384713Z" level=debug msg="Calling POST /v1.41/services/o9q/update?version=17"',
       },
     });
