@@ -66,8 +66,12 @@ export const shapes: Shapes = {
   'task-log': line('task-log', { taskId: text, lines: texts }),
   'kernel-oom': line('kernel-oom', { containerId: maybeText, process: text, pid: number, rssBytes: maybeNumber, line: text }),
   'daemon-log': line('daemon-log', {
-    about: z.enum(['rollback', 'pause', 'complete', 'service-write', 'task', 'daemon-start']), serviceId: maybeText, taskId: maybeText, line: text,
-  }),
+    about: z.enum([
+      'rollback', 'pause', 'complete', 'task', 'daemon-start',
+      'service-create', 'service-write', 'service-remove', 'write-refused', 'container-kill',
+    ]),
+    serviceId: maybeText, taskId: maybeText, containerId: maybeText, version: maybeNumber, line: text,
+  }, ofWritesAlone),
   envelope: line('envelope', { usageBytes: number, limitBytes: number, hits: number, kills: maybeNumber, pressure: maybeNumber }),
   load: line('load', {
     index: number, injector: text, event: z.enum(['planned', 'started', 'full', 'sample', 'ended', 'died']), unit: z.enum(loadUnits),
@@ -95,4 +99,11 @@ function ofMemory(line: unknown): unknown {
   if (typeof line !== 'object' || line === null || !('targetBytes' in line) || !('heldBytes' in line)) return line;
   const { targetBytes: target, heldBytes: achieved, ...rest } = line;
   return { ...rest, unit: 'bytes', target, achieved };
+}
+
+/** Journals of older driftlabs have of clients' calls the writes to services only, with the version in the line alone. */
+function ofWritesAlone(line: unknown): unknown {
+  if (typeof line !== 'object' || line === null || 'version' in line || !('line' in line)) return line;
+  const version = /\/update\?version=(\d+)"/.exec(String(line.line))?.[1];
+  return { ...line, containerId: null, version: version === undefined ? null : Number(version) };
 }

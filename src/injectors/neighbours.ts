@@ -7,6 +7,7 @@ import { pause, withDeadline } from '../base/deadline.js';
 import { LabError, messageOf } from '../base/lab-error.js';
 import type { LoadFact } from '../evidence/fact.js';
 import type { Engine, MoveIn, NeighbourRequest } from '../trial/ports.js';
+import { containerEventOf } from './container-event.js';
 import { deployNeighbour } from './deploy-neighbour.js';
 import { readLines } from './read-lines.js';
 
@@ -89,10 +90,10 @@ async function watchContainers({ docker, lost }: Engine, stack: string): Promise
   const running = new Set<string>();
   const listeners: ((running: number) => void)[] = [];
   const closed = readLines(stream, (line) => {
-    if (line.trim() === '') return;
-    const { id = '', status } = JSON.parse(line) as { readonly id?: string; readonly status?: string };
-    if (status === 'start') running.add(id);
-    else running.delete(id);
+    const event = containerEventOf(line);
+    if (event === null) return;
+    if (event.action === 'start') running.add(event.containerId);
+    else running.delete(event.containerId);
     for (const listener of listeners) listener(running.size);
   });
   return {

@@ -1,16 +1,18 @@
-// One line of dockerd's debug log as a fact. Only known lines pass; a posted spec, which may hold secrets, never does: neither the
-// `form data` lines nor what some clients repeat of it in the query of their calls.
+// One line of dockerd's debug log as a fact. Only known lines pass; a posted spec, which may hold secrets, never does.
 import type { DaemonLogFact } from '../evidence/fact.js';
 import { redact } from '../base/redact.js';
+import { daemonCallOf } from './daemon-call.js';
+import { logFieldsOf } from './log-fields.js';
 
 export interface DaemonLine {
+  /** Services and containers are called in it as the line calls them. */
   readonly fact: DaemonLogFact;
   readonly engineAt: string | null;
 }
 
 interface Shape {
   readonly about: DaemonLogFact['about'];
-  /** Matches at the beginning of the message. Group 1, where there is one, is an id of the kind that `names` says. */
+  /** Matches at the beginning of the message. Group 1, where there is one, is what `names` says. */
   readonly message: RegExp;
   readonly names: 'service' | 'task' | null;
 }
@@ -19,43 +21,40 @@ const shapes: readonly Shape[] = [
   { about: 'rollback', message: /^starting rollback of service (\w+)/, names: 'service' },
   { about: 'pause', message: /^pausing update of service (\w+)/, names: 'service' },
   { about: 'complete', message: /^update of service (\w+) complete/, names: 'service' },
-  { about: 'service-write', message: /^Calling POST (?:\/v[\d.]+)?\/services\/([^/?]+)\/update/, names: 'service' },
+  // Its API logs this of every service write that swarm refused, beside a line of the API's own for some; newer engines name
+  // the service in a field.
+  { about: 'write-refused', message: /^Error (?:creating|updating|removing) service(?: (.+?): |$)/, names: 'service' },
   { about: 'task', message: /^state for task (\w+) updated to \w+/, names: 'task' },
   { about: 'task', message: /^fatal task error/, names: null },
   { about: 'daemon-start', message: /^(?:Starting up|Daemon has completed initialization)/, names: null },
 ];
 
-const opening = ' msg="';
-
 /** Null for every other line. */
 export function daemonLineOf(line: string): DaemonLine | null {
-  const at = line.indexOf(opening);
-  if (at === -1) return null;
-  const message = line.slice(at + opening.length);
+  const fields = logFieldsOf(line);
+  const fact = callFact(fields) ?? messageFact(line, fields);
+  return fact === null ? null : { fact, engineAt: fields.get('time') ?? null };
+}
+
+function callFact(fields: ReadonlyMap<string, string>): DaemonLogFact | null {
+  const call = daemonCallOf(fields);
+  if (call === null) return null;
+  const { about, service: serviceId, container: containerId, version, line } = call;
+  return { kind: 'daemon-log', about, serviceId, taskId: null, containerId, version, line: redact(line) };
+}
+
+function messageFact(line: string, fields: ReadonlyMap<string, string>): DaemonLogFact | null {
+  const message = fields.get('msg') ?? '';
   for (const { about, message: shape, names } of shapes) {
     const match = shape.exec(message);
     if (match === null) continue;
-    const id = match[1] ?? null;
+    const named = (kind: Shape['names']): string | null => (names === kind ? match[1] ?? null : null);
+    const field = (...keys: readonly string[]): string | null => keys.map((key) => fields.get(key)).find((value) => value !== undefined) ?? null;
     return {
-      fact: {
-        kind: 'daemon-log', about, line: redact(withoutQuery(line)),
-        serviceId: names === 'service' ? id : fieldOf(line, 'service.id'),
-        taskId: names === 'task' ? id : fieldOf(line, 'task.id'),
-      },
-      engineAt: /^time="([^"]+)"/.exec(line)?.[1] ?? null,
+      kind: 'daemon-log', about, containerId: null, version: null, line: redact(line),
+      serviceId: named('service') ?? field('service.id', 'service-id', 'service-name'),
+      taskId: named('task') ?? field('task.id'),
     };
   }
   return null;
-}
-
-/** Of a call's query only the version is kept. */
-function withoutQuery(line: string): string {
-  return line.replace(/(Calling POST [^?"\s]+)\?([^"\s]*)/, (_, call: string, query: string) => {
-    const version = /(?:^|&)version=(\d+)/.exec(query)?.[1];
-    return version === undefined ? call : `${call}?version=${version}`;
-  });
-}
-
-function fieldOf(line: string, key: string): string | null {
-  return new RegExp(`\\s${key.replace('.', '\\.')}=(\\w+)`).exec(line)?.[1] ?? null;
 }

@@ -1,6 +1,7 @@
 // dockerd's own debug log, from where it ends at the start: the best record of what the updater did and who wrote to a service.
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
+import type { DaemonLogFact } from '../evidence/fact.js';
 import { daemonLineOf } from './daemon-line.js';
 import { outageOf } from './outage.js';
 import type { Source, Watch } from './source.js';
@@ -53,11 +54,19 @@ function reader(watch: Watch, handle: number): () => void {
 function report(watch: Watch, line: string): void {
   const known = daemonLineOf(line);
   if (known === null) return;
-  watch.emit({ ...known.fact, serviceId: idOf(watch, known.fact.serviceId) }, known.engineAt);
-  if (known.fact.about === 'task') watch.notices.emit('task');
+  const { fact, engineAt } = known;
+  const { containerId, taskId } = fact.containerId === null ? fact : containerOf(watch, fact.containerId);
+  watch.emit({ ...fact, serviceId: idOf(watch, fact.serviceId), containerId, taskId }, engineAt);
+  if (fact.about === 'task') watch.notices.emit('task');
 }
 
-/** A client may call a service by its name. */
+/** A client may call a service by its name; of several that had it, the last one is meant. */
 function idOf({ seen: { serviceNames } }: Watch, idOrName: string | null): string | null {
-  return [...serviceNames].find(([, service]) => service === idOrName)?.[0] ?? idOrName;
+  return [...serviceNames].findLast(([, service]) => service === idOrName)?.[0] ?? idOrName;
+}
+
+/** A client may call a task's container by its name, which ends in the task's id, or by the beginning of its id. */
+function containerOf({ seen: { containers } }: Watch, called: string): Pick<DaemonLogFact, 'containerId' | 'taskId'> {
+  const found = [...containers].find(([id, { taskId }]) => id.startsWith(called) || (taskId !== '' && called.endsWith(`.${taskId}`)));
+  return { containerId: found?.[0] ?? called, taskId: found?.[1].taskId ?? null };
 }

@@ -52,4 +52,11 @@ describe('a journal', () => {
     const { problems } = decodeJournal(`${JSON.stringify({ ...gap(1), source: 7 })}\n`);
     expect(problems).toMatchObject([{ kind: 'malformed', line: 1, detail: expect.stringContaining('source') as string }]);
   });
+
+  it('of an older driftlab tells of a write to a service what it knew of it', () => {
+    const old = { kind: 'daemon-log', about: 'service-write', serviceId: 's1', taskId: null, seq: 1, atMs: 1, wall: 'w', engineAt: null };
+    const read = (line: string): unknown => decodeJournal(`${JSON.stringify({ ...old, line })}\n`).lines[0];
+    expect(read('msg="Calling POST /v1.41/services/s1/update?version=17"')).toMatchObject({ containerId: null, version: 17 });
+    expect(read('msg="Calling POST /v1.41/services/s1/update"')).toMatchObject({ containerId: null, version: null });
+  });
 });

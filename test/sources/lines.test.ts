@@ -19,6 +19,13 @@ describe('events', () => {
     });
   });
 
+  test.each([
+    ['up to 28', '"status":"die","id":"c1","from":"app:1",'], ['29', ''],
+  ])('a container event of engine %s names the container', (_, older) => {
+    const line = `{${older}"Type":"container","Action":"die","Actor":{"ID":"c1","Attributes":{"com.docker.swarm.service.name":"immi-1_app","com.docker.swarm.task.id":"t1","exitCode":"7"}},"timeNano":1795401460312716608}`;
+    expect(stackEventOf(line, ['immi-1'])?.fact).toMatchObject({ action: 'die', containerId: 'c1', taskId: 't1', exitCode: 7 });
+  });
+
   test('events of other stacks, of plain containers and of probes are none', () => {
     expect(stackEventOf('{"Type":"service","Action":"update","Actor":{"ID":"s1","Attributes":{"name":"immi-10_app"}}}', ['immi-1'])).toBeNull();
     expect(stackEventOf('{"Type":"container","Action":"die","Actor":{"ID":"c","Attributes":{"exitCode":"1"}}}', ['immi-1'])).toBeNull();
@@ -72,7 +79,7 @@ describe('the daemon log', () => {
     expect(daemonLineOf(line)).toEqual({
       engineAt: '2026-11-23T02:38:10.008384713Z',
       fact: {
-        kind: 'daemon-log', about: 'service-write', serviceId: 'o9q', taskId: null,
+        kind: 'daemon-log', about: 'service-write', serviceId: 'o9q', taskId: null, containerId: null, version: 17,
         line: 'time="2026-11-23T02:38:10.008384713Z" level=debug msg="Calling POST /v1.41/services/o9q/update?version=17"',
       },
     });

@@ -24,7 +24,7 @@ describe('a trial is inconclusive when', () => {
   });
 
   it('the engine\'s log shows a restart', () => {
-    expect(reasonOf(good().fact({ kind: 'daemon-log', about: 'daemon-start', serviceId: null, taskId: null, line: 'Starting up' }).end(headStamp).lines)).toMatch(/^inconclusive/);
+    expect(reasonOf(good().fact({ kind: 'daemon-log', about: 'daemon-start', serviceId: null, taskId: null, containerId: null, version: null, line: 'Starting up' }).end(headStamp).lines)).toMatch(/^inconclusive/);
   });
 
   it('a source lost sight during the upgrade, or says so afterwards', () => {

@@ -50,11 +50,25 @@ export interface KernelOomFact {
   readonly line: string;
 }
 
-/** A line of the engine's own debug log that tells of an update, a task or a write to a service. */
+/**
+ * A line of the engine's own debug log that tells of an update, of a task, or of what an API client asked for: a write to a service,
+ * swarm's refusal of one, or the end of a container. What swarm does by itself, as when it rolls back or stops a task, is no call.
+ */
 export interface DaemonLogFact {
   readonly kind: 'daemon-log';
-  readonly about: 'rollback' | 'pause' | 'complete' | 'service-write' | 'task' | 'daemon-start';
+  /**
+   * `container-kill` is a client's call to kill, stop, restart or remove a container; with `kill`, the line has the signal.
+   * `write-refused` is the engine's answer to the write of the same service before it, whose line has the reason.
+   */
+  readonly about:
+    | 'rollback' | 'pause' | 'complete' | 'task' | 'daemon-start'
+    | 'service-create' | 'service-write' | 'service-remove' | 'write-refused' | 'container-kill';
+  /** With a write: its id, or the name that the client called it by where no such service was seen yet. */
   readonly serviceId: string | null;
   readonly taskId: string | null;
+  /** With `container-kill`: its id, or what the client called it where no such container was seen. */
+  readonly containerId: string | null;
+  /** With `service-write`: the version of the service that the client had before it. */
+  readonly version: number | null;
   readonly line: string;
 }
