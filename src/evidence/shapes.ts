@@ -38,7 +38,7 @@ export const shapes: Shapes = {
     cgroupVersion: z.union([z.literal(1), z.literal(2)]).nullable(),
   }),
   source: line('source', { source: text, state: z.enum(['attached', 'detached']) }),
-  gap: line('gap', { source: text, reason: text }),
+  gap: line('gap', { source: text, mark: z.enum(['begin', 'end']), unseenMs: number, reason: text }, withoutEnd),
   worktree: line('worktree', {
     run: text, step, head: text, dirty: texts, reflog: texts, tags: texts, intendedStamp: text, treeStamp: text,
   }),
@@ -95,4 +95,12 @@ function ofMemory(line: unknown): unknown {
   if (typeof line !== 'object' || line === null || !('targetBytes' in line) || !('heldBytes' in line)) return line;
   const { targetBytes: target, heldBytes: achieved, ...rest } = line;
   return { ...rest, unit: 'bytes', target, achieved };
+}
+
+/**
+ * Older driftlabs told of an outage once, when it was noticed, and never of its end. That it ended is then unknown, and the longest
+ * that any source could wait for an answer before it knew was ten seconds.
+ */
+function withoutEnd(line: unknown): unknown {
+  return typeof line !== 'object' || line === null || 'mark' in line ? line : { ...line, mark: 'begin', unseenMs: 10_000 };
 }
