@@ -38,7 +38,7 @@ export const shapes: Shapes = {
     cgroupVersion: z.union([z.literal(1), z.literal(2)]).nullable(),
   }),
   source: line('source', { source: text, state: z.enum(['attached', 'detached']) }),
-  gap: line('gap', { source: text, reason: text }),
+  gap: line('gap', { source: text, mark: z.enum(['begin', 'end']), unseenMs: number, reason: text }, withoutEnd),
   worktree: line('worktree', {
     run: text, step, head: text, dirty: texts, reflog: texts, tags: texts, intendedStamp: text, treeStamp: text,
   }),
@@ -106,4 +106,12 @@ function ofWritesAlone(line: unknown): unknown {
   if (typeof line !== 'object' || line === null || 'version' in line || !('line' in line)) return line;
   const version = /\/update\?version=(\d+)"/.exec(String(line.line))?.[1];
   return { ...line, containerId: null, version: version === undefined ? null : Number(version) };
+}
+
+/**
+ * Older driftlabs told of an outage once, when it was noticed, and never of its end. That it ended is then unknown, and the longest
+ * that any source could wait for an answer before it knew was ten seconds.
+ */
+function withoutEnd(line: unknown): unknown {
+  return typeof line !== 'object' || line === null || 'mark' in line ? line : { ...line, mark: 'begin', unseenMs: 10_000 };
 }

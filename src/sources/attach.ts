@@ -98,7 +98,9 @@ async function readOne(watch: Watch, { source, what, signal }: Reading, read: (l
   try {
     await withDeadline(`${what} from ${source}`, collectMs, signal, read);
   } catch (error) {
-    watch.emit({ kind: 'gap', source, reason: messageOf(error) });
+    const gap = { kind: 'gap', source, unseenMs: 0, reason: messageOf(error) } as const;
+    watch.emit({ ...gap, mark: 'begin' });
+    if (what === 'concluding') watch.emit({ ...gap, mark: 'end' });
   }
 }
 

@@ -43,7 +43,7 @@ function sampler(watch: Watch, read: () => EnvelopeFact): () => void {
     let now: EnvelopeFact;
     try {
       now = read();
-      outage.over();
+      outage.saw();
     } catch (error) {
       outage.lost(error);
       return;

@@ -32,7 +32,7 @@ async function followStreams(watch: Watch, first: IncomingMessage): Promise<void
   while (!isOver(watch)) {
     try {
       stream ??= await watch.api.stream(pathOf('/events', { filters: eventFilters, since: reader.since() }), watch.signal);
-      outage.over();
+      outage.saw();
       watch.notices.emit('changed');
       for await (const chunk of stream) reader.read(chunk as Buffer);
       throw new LabError('evidence', 'the event stream ended');

@@ -47,7 +47,7 @@ function drainer(watch: Watch, handle: number): () => void {
   return () => {
     const { kills, error } = killsIn(joiner, records(handle, buffer));
     for (const { fact, atUs } of kills) watch.emit(fact, wallOf(atUs, passedMs));
-    if (error === null) outage.over();
+    if (error === null) outage.saw();
     else outage.lost(error);
     passedMs = performance.now();
   };

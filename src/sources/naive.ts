@@ -23,7 +23,7 @@ export const naive: Source = {
         for (const run of pending()) {
           try {
             const fact = await judge({ watch, services: watch.seen.services, run, moment: 'healthy' }, watch.signal);
-            outage.over();
+            outage.saw();
             if (!fact.healthy) continue;
             passed.add(run.run);
             watch.emit(fact);

@@ -1,24 +1,38 @@
-// Writes one `gap` for each time that a source is blind, however often it tries.
+// Puts each time that a source is blind on record with its beginning and its end, however often it tries meanwhile.
 import { messageOf } from '../base/lab-error.js';
 import { redact } from '../base/redact.js';
 import type { Watch } from './source.js';
 
 export interface Outage {
-  /** Puts the gap on record unless it is already, or the watch is over. */
+  /** The source saw, even if there was nothing new: an outage that was on is over. */
+  readonly saw: () => void;
+  /** It is blind, and has been since it last saw. Nothing is written when that is known already, or the watch is over. */
   readonly lost: (reason: unknown) => void;
-  /** The source sees again. */
-  readonly over: () => void;
+  /** It sees, and something between its last sight and now is lost. */
+  readonly missed: (reason: unknown) => void;
 }
 
-export function outageOf(source: string, { emit, engine, isOver }: Watch): Outage {
-  let out = false;
+/** The source sees from now on. It was blind, too, when it says nothing of seeing for longer than `patienceMs` milliseconds. */
+export function outageOf(source: string, { emit, engine, isOver }: Pick<Watch, 'emit' | 'engine' | 'isOver'>, patienceMs = Infinity): Outage {
+  let open: string | null = null;
+  let sawMs = performance.now();
+  const begin = (reason: unknown): void => {
+    if (open !== null || isOver()) return;
+    const cause: unknown = engine.lost.aborted ? engine.lost.reason : reason;
+    open = redact(messageOf(cause));
+    emit({ kind: 'gap', source, mark: 'begin', unseenMs: Math.round(performance.now() - sawMs), reason: open });
+  };
+  const saw = (): void => {
+    if (performance.now() - sawMs > patienceMs) begin(`it could not look for ${((performance.now() - sawMs) / 1000).toFixed(1)} s`);
+    if (open !== null && !isOver()) emit({ kind: 'gap', source, mark: 'end', unseenMs: 0, reason: open });
+    if (!isOver()) open = null;
+    sawMs = performance.now();
+  };
   return {
-    lost: (reason) => {
-      if (out || isOver()) return;
-      out = true;
-      const cause: unknown = engine.lost.aborted ? engine.lost.reason : reason;
-      emit({ kind: 'gap', source, reason: redact(messageOf(cause)) });
+    saw, lost: begin,
+    missed: (reason) => {
+      begin(reason);
+      saw();
     },
-    over: () => { out = false; },
   };
 }

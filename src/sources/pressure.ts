@@ -25,7 +25,7 @@ export const pressure: Source = {
     const take = (): void => {
       try {
         watch.emit({ kind: 'pressure', scope, cpuUs: totalIn(open.textIn(files.cpu)), memoryUs: totalIn(open.textIn(files.memory)), ioUs: totalIn(open.textIn(files.io)) });
-        outage.over();
+        outage.saw();
       } catch (error) {
         outage.lost(error);
       }

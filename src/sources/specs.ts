@@ -17,7 +17,7 @@ export const specs: Source = {
       look: async (why) => {
         try {
           await ask(why);
-          outage.over();
+          outage.saw();
         } catch (error) {
           outage.lost(error);
         }

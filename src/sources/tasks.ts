@@ -40,7 +40,7 @@ export const tasks: Source = {
         askedMs = nowMs;
         try {
           if (await asker.ask()) onSign();
-          outage.over();
+          outage.saw();
         } catch (error) {
           outage.lost(error);
         }

@@ -1,12 +1,13 @@
 // What the engine went through in a part of a trial: its envelope, what the kernel killed, and how much everything had to wait.
 import type { Evidence } from '../evidence/evidence.js';
+import { sawThroughout } from '../evidence/outages.js';
 import { ofKind } from '../evidence/timeline.js';
 import type { Stress } from './verdict.js';
 
 /** Milliseconds since the trial began. */
 export function stressBetween(lines: readonly Evidence[], fromMs: number, toMs: number): Stress {
   const between = lines.filter(({ atMs }) => atMs >= fromMs && atMs <= toMs);
-  const watchedKernel = ofKind(lines, 'source').some(({ source, state }) => source === 'kernel' && state === 'attached');
+  const watchedKernel = sawThroughout(lines, 'kernel', fromMs, Math.min(toMs, lines.at(-1)?.atMs ?? 0));
   return {
     envelope: envelopeOf(lines, between),
     kills: watchedKernel ? ofKind(between, 'kernel-oom').length : null,

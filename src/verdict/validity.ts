@@ -1,8 +1,9 @@
 // Whether a trial can tell anything at all. Asked before any outcome: absence of evidence is never `held`.
 import { holesIn, type JournalProblem } from '../evidence/codec.js';
 import type { Evidence } from '../evidence/evidence.js';
-import type { Step } from '../evidence/fact.js';
-import { deployOf, ofKind, servicesOf, tasksOf } from '../evidence/timeline.js';
+import type { Phase, Step } from '../evidence/fact.js';
+import { outagesIn, overlaps, type SourceOutage } from '../evidence/outages.js';
+import { deployOf, firstUpgradeOver, ofKind, servicesOf, tasksOf } from '../evidence/timeline.js';
 import type { TrialSpec } from '../plan/plan.js';
 import type { Dose } from './verdict.js';
 
@@ -22,6 +23,9 @@ export interface Questioned {
  * asks for itself. A gap of any other source makes the outcome unknown.
  */
 const besideTheOutcome: ReadonlySet<string> = new Set(['envelope', 'pressure', 'kernel', 'daemon-log', 'naive', 'remains']);
+
+/** Every engine has these, and no outcome is known without one of them. */
+const alwaysNeeded: readonly string[] = ['events', 'specs', 'tasks'];
 
 const checks: readonly ((question: Questioned) => string | null)[] = [
   brokenJournal, notCompleted, labFault, engineChanged, lostSight, forgottenTask, noTree, missedDose, ranAlone,
@@ -65,15 +69,42 @@ function engineChanged({ lines }: Questioned): string | null {
   return again === undefined ? null : 'the engine\'s log shows a restart during the trial, which cuts swarm\'s monitor';
 }
 
-/** From the upgrade on. A gap is written when it is noticed, so one after observation may reach back into it. */
-function lostSight({ lines, run }: Questioned): string | null {
-  const begin = deployOf(lines, run, 'upgrade', 'begin');
-  if (begin === null) return null;
-  const gap = ofKind(lines, 'gap').find(({ seq, source }) => seq > begin.seq && !besideTheOutcome.has(source));
-  if (gap !== undefined) return `source ${gap.source} lost sight during the upgrade: ${gap.reason}`;
-  const observed = lines.find((line) => line.kind === 'phase' && (line.phase === 'observe' || line.phase === 'runs') && line.mark === 'end')?.seq ?? Infinity;
-  const gone = ofKind(lines, 'source').find(({ state, seq, source }) => state === 'detached' && seq < observed && !besideTheOutcome.has(source));
+/** What decides the outcome has to have been seen from the first write over the base to the end of observation, without a hole. A stamp probe has no sources. */
+function lostSight({ lines, run, spec }: Questioned): string | null {
+  const needed = spec.settings.stopAt === 'stamp' ? null : neededSight(lines, run);
+  if (needed === null) return null;
+  const [fromMs, toMs] = needed;
+  const outage = outagesIn(lines).find((one) => !besideTheOutcome.has(one.source) && overlaps(one, fromMs, toMs));
+  if (outage !== undefined) return inWords(outage);
+  const attached = new Set(ofKind(lines, 'source').filter(({ state }) => state === 'attached').map(({ source }) => source));
+  const blind = alwaysNeeded.find((source) => !attached.has(source));
+  if (blind !== undefined) return `source ${blind} did not watch`;
+  const gone = ofKind(lines, 'source').find(({ state, atMs, source }) => state === 'detached' && atMs < toMs && !besideTheOutcome.has(source));
   return gone === undefined ? null : `source ${gone.source} stopped watching before observation ended`;
+}
+
+/**
+ * In milliseconds since the trial began. What was missed before the upgrade is made up for by looks, which show how the base stands;
+ * where no upgrade was begun, the looks at the end of the base's time must have shown that it did not stand. Null where the outcome
+ * needs no sight: nothing was deployed, or the base's deploy itself failed.
+ */
+function neededSight(lines: readonly Evidence[], run: string): readonly [number, number] | null {
+  const begin = firstUpgradeOver(lines, run) ?? deployOf(lines, run, 'upgrade', 'begin');
+  if (begin !== null && deployOf(lines, run, 'upgrade', 'begin') !== null) return [begin.atMs, endOf(lines, run, ['observe', 'runs'])];
+  if (deployOf(lines, run, 'base', 'end')?.exitCode !== 0) return null;
+  const baseEndMs = endOf(lines, run, ['base', 'runs']);
+  return [baseEndMs, baseEndMs];
+}
+
+/** When the first of these phases ended, or the run, where it is one of several; Infinity when that is not on record. */
+function endOf(lines: readonly Evidence[], run: string, phases: readonly Phase[]): number {
+  const ofRun = ofKind(lines, 'run').find((line) => line.run === run && line.mark === 'end');
+  return (ofRun ?? ofKind(lines, 'phase').find(({ phase, mark }) => mark === 'end' && phases.includes(phase)))?.atMs ?? Infinity;
+}
+
+function inWords({ source, fromMs, toMs, reason }: SourceOutage): string {
+  const until = toMs === Infinity ? 'and never saw again' : `until ${seconds(toMs)} s`;
+  return `source ${source} lost sight from ${seconds(Math.max(0, fromMs))} s on, ${until}: ${reason}`;
 }
 
 /** An engine that keeps few records of tasks can forget one before its end was seen: what became of it is then unknown. */
@@ -107,8 +138,8 @@ function ranAlone({ spec, run, lines }: Questioned): string | null {
   const spans = spec.runs.flatMap((one) => spanOf(lines, one.run, lock === 'base-only' ? 'base' : 'upgrade') ?? []);
   const own = spans.find((span) => span.run === run);
   if (own === undefined || spans.some((other) => other !== own && other.fromMs < own.toMs && own.fromMs < other.toMs)) return null;
-  const inWords = ({ run: name, fromMs, toMs }: Span): string => `${name} from ${seconds(fromMs)} to ${seconds(toMs)} s`;
-  return `${lock === 'base-only' ? 'it' : 'its upgrade'} overlapped no other: ${spans.map(inWords).join(', ')}`;
+  const spanInWords = ({ run: name, fromMs, toMs }: Span): string => `${name} from ${seconds(fromMs)} to ${seconds(toMs)} s`;
+  return `${lock === 'base-only' ? 'it' : 'its upgrade'} overlapped no other: ${spans.map(spanInWords).join(', ')}`;
 }
 
 interface Span {

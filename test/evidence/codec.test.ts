@@ -4,7 +4,7 @@ import { decodeJournal, encodeLine, holesIn } from '../../src/evidence/codec.js'
 import type { Evidence } from '../../src/evidence/evidence.js';
 
 function gap(seq: number, reason = 'x'): Evidence {
-  return { kind: 'gap', source: 'events', reason, seq, atMs: seq, wall: '2026-06-11T00:00:00.000Z', engineAt: null };
+  return { kind: 'gap', source: 'events', mark: 'begin', unseenMs: 0, reason, seq, atMs: seq, wall: '2026-06-11T00:00:00.000Z', engineAt: null };
 }
 
 const text = (...lines: readonly Evidence[]): string => lines.map((line) => `${encodeLine(line)}\n`).join('');

@@ -139,14 +139,14 @@ cause: the new task was killed by the kernel at 261 MiB (lines 22-25)
       ...baseFacts,
       [4600, { ...load, event: 'started' }],
       [4700, { ...load, event: 'died', note: 'exit 137' }],
-      [4800, { kind: 'gap', source: 'events', reason: 'stream broke' }],
+      [4800, { kind: 'gap', source: 'events', mark: 'begin', unseenMs: 0, reason: 'stream broke' }],
       [4900, { kind: 'fault', phase: 'upgrade', code: 'dose', message: 'the load died' }],
     ]);
     const run = makeRun('inconclusive', { dose: [{ index: 0, injector: 'memory', unit: 'bytes', target: 112 * 1024 ** 2, achieved: 80 * 1024 ** 2, met: false, reason: 'short', lateMs: null, fromMs: null, toMs: null, stress: null }] });
     expect(told(evidence, run).split('\n').slice(3, 7)).toEqual([
       '   3.60  memory load: asked 112 MiB, held 80 MiB, which misses the dose   line 10',
       '   3.70  memory load died: exit 137                                       line 11',
-      '   3.80  events could not see for a while: stream broke                   line 12',
+      '   3.80  events cannot see: stream broke                                  line 12',
       '   3.90  fault of the lab in phase upgrade: the load died                 line 13',
     ]);
   });

@@ -48,13 +48,13 @@ describe('results on disk', () => {
   it('has each line of a journal on disk before the next step, without secrets', () => {
     const files = createCampaign(folder, '2026-11-23T04:00:00.000Z', 'log', 1).trial('001');
     const log = openTrialLog(files, ['s3cret"x']);
-    log.append({ seq: 1, atMs: 0, wall: '', engineAt: null, kind: 'gap', source: 's', reason: 'saw s3cret"x at https://a:b@h.test/' });
+    log.append({ seq: 1, atMs: 0, wall: '', engineAt: null, kind: 'gap', source: 's', mark: 'begin', unseenMs: 0, reason: 'saw s3cret"x at https://a:b@h.test/' });
     log.console('token s3cret"x\n');
     const line = readFileSync(files.evidence, 'utf8');
     expect(JSON.parse(line)).toMatchObject({ seq: 1, reason: 'saw *** at https://***@h.test/' });
     expect(readFileSync(files.console, 'utf8')).toBe('token ***\n');
     log.close();
-    log.append({ seq: 2, atMs: 0, wall: '', engineAt: null, kind: 'gap', source: 's', reason: 'after the end' });
+    log.append({ seq: 2, atMs: 0, wall: '', engineAt: null, kind: 'gap', source: 's', mark: 'begin', unseenMs: 0, reason: 'after the end' });
     expect(readFileSync(files.evidence, 'utf8')).toBe(line);
   });
 

@@ -33,7 +33,7 @@ describe('oom-kill', () => {
   });
 
   it('is taken from the engine\'s flag when the kernel\'s log has a gap, so that its silence means nothing', () => {
-    expect(causeOf((j) => j.kernelOom('b1').fact({ kind: 'gap', source: 'kernel', reason: 'EPIPE' }).container('h1', 'oom').container('h1', 'die', { exitCode: 137 })
+    expect(causeOf((j) => j.kernelOom('b1').fact({ kind: 'gap', source: 'kernel', mark: 'begin', unseenMs: 0, reason: 'EPIPE' }).container('h1', 'oom').container('h1', 'die', { exitCode: 137 })
       .task('h1', 'failed', died137))).toMatchObject({ kind: 'oom-kill' });
   });
 

@@ -58,7 +58,9 @@ export class Journal {
   }
 
   begin(): this {
-    return this.engine('start').fact({ kind: 'source', source: 'specs', state: 'attached' });
+    this.engine('start');
+    for (const source of ['events', 'specs', 'tasks']) this.fact({ kind: 'source', source, state: 'attached' });
+    return this;
   }
 
   engine(moment: 'start' | 'end', daemon = '100 at 1'): this {

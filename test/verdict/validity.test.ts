@@ -4,7 +4,7 @@ import { storyOf } from '../../src/verdict/story.js';
 import type { DrawnLoad } from '../../src/plan/plan.js';
 import type { Evidence, EvidenceOf } from '../../src/evidence/evidence.js';
 import { present } from '../../src/base/assert.js';
-import { app, headStamp, journal, trialSpec, type Journal } from './constructed-journal.js';
+import { app, B, headStamp, journal, trialSpec, type Journal } from './constructed-journal.js';
 
 const good = (): Journal => journal().base().upgrade().updating().at(5000).serves('h1').at(8000).stopped('b1').completed();
 const load: DrawnLoad = { injector: 'memory', unit: 'bytes', shape: { kind: 'steady' }, target: 100, during: 'upgrade', afterMs: 0, forMs: 1000, rampMs: 0, band: 0.1 };
@@ -27,8 +27,40 @@ describe('a trial is inconclusive when', () => {
     expect(reasonOf(good().fact({ kind: 'daemon-log', about: 'daemon-start', serviceId: null, taskId: null, containerId: null, version: null, line: 'Starting up' }).end(headStamp).lines)).toMatch(/^inconclusive/);
   });
 
-  it('a source lost sight during the upgrade, or says so afterwards', () => {
-    expect(reasonOf(good().fact({ kind: 'gap', source: 'specs', reason: 'stream broke' }).end(headStamp).lines)).toMatch(/^inconclusive: source specs lost sight.*stream broke/);
+  const gap = (mark: 'begin' | 'end', unseenMs = 0, source = 'events') => ({ kind: 'gap', source, mark, unseenMs, reason: 'stream broke' } as const);
+
+  it.each(['events', 'specs', 'tasks', 'lab', 'a source of later days'])('%s lost sight during the upgrade, for however short a time', (source) => {
+    expect(reasonOf(good().fact(gap('begin', 0, source)).at(12_400).fact(gap('end', 0, source)).end(headStamp).lines))
+      .toBe(`inconclusive: source ${source} lost sight from 12.0 s on, until 12.4 s: stream broke`);
+  });
+
+  it('a source that was blind before the upgrade saw again only after it had begun, or never', () => {
+    const start = (): Journal => journal().base().fact(gap('begin'));
+    const rest = (start: Journal): Journal => start.upgrade().updating().at(5000).serves('h1').at(8000).stopped('b1').completed();
+    expect(reasonOf(rest(start()).end(headStamp).lines)).toBe('inconclusive: source events lost sight from 3.0 s on, and never saw again: stream broke');
+    const again = start().upgrade().at(4010).fact(gap('end')).updating().at(5000).serves('h1').at(8000).stopped('b1').completed();
+    expect(reasonOf(again.end(headStamp).lines)).toMatch(/^inconclusive: source events lost sight from 3.0 s on, until 4.0 s/);
+  });
+
+  it('a source says after observation that it had been blind in it', () => {
+    const { lines } = good().at(20_000).phase('observe', 'end').fact(gap('begin', 900)).end(headStamp);
+    expect(reasonOf(lines)).toMatch(/^inconclusive: source events lost sight from 19.1 s on, and never saw again/);
+  });
+
+  it.each(['events', 'specs', 'tasks'])('%s never watched', (source) => {
+    expect(reasonOf(good().end(headStamp).lines.filter((line) => line.kind !== 'source' || line.source !== source).map((line, index) => ({ ...line, seq: index + 1 }))))
+      .toBe(`inconclusive: source ${source} did not watch`);
+  });
+
+  it('a source stopped watching before observation ended', () => {
+    expect(reasonOf(good().fact({ kind: 'source', source: 'events', state: 'detached' }).end(headStamp).lines)).toMatch(/^inconclusive: source events stopped watching/);
+  });
+
+  it('the base is not known to have been down at its deadline', () => {
+    const base = (): Journal => journal().begin().at(1000).deploy('base', 'begin').spec(B, null).deploy('base', 'end').at(2000).task('b1', 'starting').at(9000);
+    expect(reasonOf(base().phase('base', 'end').end('none').lines)).toMatch(/^base-failed/);
+    expect(reasonOf(base().fact(gap('begin', 5000, 'tasks')).at(60_000).phase('base', 'end').end('none').lines)).toMatch(/^inconclusive: source tasks lost sight/);
+    expect(reasonOf(base().fact(gap('begin', 5000, 'tasks')).fact(gap('end', 0, 'tasks')).at(60_000).phase('base', 'end').end('none').lines)).toMatch(/^base-failed/);
   });
 
   it('the lab failed', () => {
@@ -54,15 +86,18 @@ describe('a trial is inconclusive when', () => {
 });
 
 describe('a trial is not inconclusive when', () => {
-  it.each([
-    ['a gap came before the upgrade', journal().begin().fact({ kind: 'gap', source: 'specs', reason: 'x' })],
-  ])('%s', (_, start) => {
-    const rest = good().end(headStamp).lines.slice(2);
-    expect(reasonOf([...start.lines, ...rest].map((line, index) => ({ ...line, seq: index + 1 })))).toMatch(/^held/);
+  it.each(['events', 'specs', 'tasks'])('%s was blind before the upgrade and saw again before it began', (source) => {
+    const gap = { kind: 'gap', source, unseenMs: 500, reason: 'x' } as const;
+    const start = journal().base().fact({ ...gap, mark: 'begin' }).at(3900).fact({ ...gap, mark: 'end', unseenMs: 0 });
+    expect(reasonOf(start.upgrade().updating().at(5000).serves('h1').at(8000).stopped('b1').completed().end(headStamp).lines)).toMatch(/^held/);
   });
 
-  it('only the picture of memory has a gap', () => {
-    expect(reasonOf(good().fact({ kind: 'gap', source: 'envelope', reason: 'x' }).end(headStamp).lines)).toMatch(/^held/);
+  it.each(['envelope', 'pressure', 'kernel', 'daemon-log', 'naive', 'remains'])('only %s has a gap, on which no outcome rests', (source) => {
+    expect(reasonOf(good().fact({ kind: 'gap', source, mark: 'begin', unseenMs: 0, reason: 'x' }).end(headStamp).lines)).toMatch(/^held/);
+  });
+
+  it('a source was blind after observation only', () => {
+    expect(reasonOf(good().at(20_000).phase('observe', 'end').at(20_100).fact({ kind: 'gap', source: 'specs', mark: 'begin', unseenMs: 50, reason: 'x' }).end(headStamp).lines)).toMatch(/^held/);
   });
 
   it('taking the stack down met a fault', () => {

@@ -32,10 +32,14 @@ export interface SourceFact {
   readonly state: 'attached' | 'detached';
 }
 
-/** A source could not see for a while; what happened then is unknown to it. */
+/** A source noticed that it does not see, or that it sees again; what happened in between is unknown to it. Without an end it was blind to the last. */
 export interface GapFact {
   readonly kind: 'gap';
   readonly source: string;
+  readonly mark: 'begin' | 'end';
+  /** Of a beginning: for how long before this line it may have been blind already, in milliseconds. 0 of an end. */
+  readonly unseenMs: number;
+  /** Of an end: why it had been blind. */
   readonly reason: string;
 }
 

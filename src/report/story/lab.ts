@@ -7,6 +7,6 @@ export function labMoments(lines: readonly Evidence[]): readonly Moment[] {
   const moment = (line: Evidence, text: string): Moment => ({ atMs: line.atMs, text, aside: null, lines: [line.seq], cited: true });
   return [
     ...ofKind(lines, 'fault').map((line) => moment(line, `fault of the lab in phase ${line.phase}: ${line.message}`)),
-    ...ofKind(lines, 'gap').map((line) => moment(line, `${line.source} could not see for a while: ${line.reason}`)),
+    ...ofKind(lines, 'gap').map((line) => moment(line, line.mark === 'end' ? `${line.source} sees again` : `${line.source} cannot see: ${line.reason}`)),
   ];
 }
