@@ -8,6 +8,7 @@ import type { EnvelopeFact } from './facts/memory.js';
 import type { LoadFact, PressureFact, WindowFact } from './facts/load.js';
 
 export { phases } from './facts/lab.js';
+export { restartConditions, serviceModes, stopGraceMsByDefault, updateConfigByDefault } from './facts/swarm.js';
 export type * from './facts/lab.js';
 export type * from './facts/deploy.js';
 export type * from './facts/swarm.js';

@@ -1,13 +1,16 @@
 // Compares the engine's own timestamps, which have up to nanoseconds: finer than a number of milliseconds can hold.
 
-/** Negative, 0 or positive as instant `a` is before, at or after `b` (ISO 8601 in UTC); null when either is no such instant. */
+/** Negative, 0 or positive as instant `a` is before, at or after `b` (ISO 8601 with a zone); null when either is no such instant. */
 export function compareInstants(a: string, b: string): number | null {
-  const [left, right] = [sortable(a), sortable(b)];
+  const [left, right] = [exactly(a), exactly(b)];
   if (left === null || right === null) return null;
-  return left < right ? -1 : left > right ? 1 : 0;
+  return left.seconds - right.seconds || left.nanoseconds - right.nanoseconds;
 }
 
-function sortable(instant: string): string | null {
-  const match = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(?:Z|\+00:00)$/.exec(instant);
-  return match === null ? null : `${match[1] ?? ''}.${(match[2] ?? '').padEnd(9, '0')}`;
+/** Swarm's clock is in UTC; an engine's log is in the zone of its machine. */
+function exactly(instant: string): { readonly seconds: number; readonly nanoseconds: number } | null {
+  const match = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d)$/.exec(instant);
+  if (match === null) return null;
+  const ms = Date.parse(`${match[1] ?? ''}${match[3] ?? ''}`);
+  return Number.isNaN(ms) ? null : { seconds: ms / 1000, nanoseconds: Number((match[2] ?? '').padEnd(9, '0')) };
 }

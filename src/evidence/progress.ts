@@ -1,17 +1,22 @@
 // How far a trial has come, for the conductor: does the base stand, is the head being monitored, has swarm made up its mind.
 import type { Evidence } from './evidence.js';
 import { changesTasks, isWrite, serviceUpgrade, type ServiceUpgrade } from './service-upgrade.js';
-import { deployOf, latestSpec, runsInEverySlot, servicesOf, tasksOf, type SpecLine } from './timeline.js';
+import { bySlot, isAtRest, isDone, isJob, isWanted, standsInEverySlot } from './slots.js';
+import { deployOf, latestSpec, servicesOf, tasksOf, type SpecLine, type TaskHistory } from './timeline.js';
 
 /** Milliseconds that swarm may take from a write to its first sign of an update; a slow leader needs seconds. */
 export const startGraceMs = 5000;
+
+/** So many ends of tasks of one slot are a crash loop. */
+const crashLoopDeaths = 3;
 
 /** Milliseconds that the old version may take to run again after a rollback before waiting on is given up. */
 const comebackMs = 60_000;
 
 /** Whether a line can change an answer of this file. Journals are mostly samples of memory and words of logs, which cannot. */
-export function bearsOnProgress({ kind }: Evidence): boolean {
-  return kind === 'spec' || kind === 'deploy' || kind === 'worktree' || kind === 'task';
+export function bearsOnProgress(line: Evidence): boolean {
+  if (line.kind === 'daemon-log') return line.about === 'service-write' || line.about === 'write-refused';
+  return line.kind === 'spec' || line.kind === 'deploy' || line.kind === 'worktree' || line.kind === 'task';
 }
 
 /** Whether the run's base was deployed, and every service of its stack has all its tasks running and no update under way. */
@@ -20,7 +25,7 @@ export function isBaseConverged(lines: readonly Evidence[], run: string): boolea
   if (deployed?.exitCode !== 0) return false;
   const own = linesOf(lines, deployed.stack);
   const specs = servicesOf(own, deployed.stack).map((service) => latestSpec(own, service)).filter((line) => line !== null);
-  return specs.length > 0 && specs.every((line) => line.exists && !isUnderWay(line) && runsInEverySlot(line.spec, tasksOf(own, line.service)));
+  return specs.length > 0 && specs.every((line) => line.exists && !isUnderWay(line) && standsInEverySlot(line.spec, tasksOf(own, line.service)));
 }
 
 /** A base that is put over another run's head is an update too. */
@@ -63,7 +68,8 @@ function updateBefore(lines: readonly Evidence[], service: string, seq: number):
 }
 
 /**
- * Whether swarm's update of every service of the run's stack has reached a state that stays until somebody writes again.
+ * Whether swarm's update of every service of the run's stack has reached a state that stays until somebody writes again, and its tasks
+ * have come to rest: while a task still starts or leaves, or two are in a slot, what the update came to is not yet known.
  * `nowMs` counts from the beginning of the trial, as `atMs` does.
  */
 export function settlement(lines: readonly Evidence[], run: string, nowMs: number): 'pending' | 'settled' {
@@ -96,20 +102,33 @@ function isTerminal(upgrade: ServiceUpgrade, waitedMs: number, nowMs: number): b
   const { live, base, tasks, sightings } = upgrade;
   if (live === null || !live.exists) return true;
   if (!wasTouched(upgrade)) return waitedMs >= startGraceMs;
-  if (base === null) return runsInEverySlot(live.spec, tasks);
-  if (live.update === null) return isTerminalWithoutStatus(upgrade);
+  if (base === null) return standsInEverySlot(live.spec, tasks) || crashLoops(tasks);
+  if (live.update === null) return isTerminalWithoutStatus(upgrade, nowMs);
   if (live.update.state === 'updating' || live.update.state === 'rollback_started') return false;
-  if (live.previousSpec !== null) return true;
+  if (live.previousSpec !== null) return isAtRest(live.spec, tasks) || crashLoops(upgrade.headTasks);
   const backSince = sightings.find((line) => line.previousSpec === null && line.update !== null)?.atMs ?? live.atMs;
-  return runsInEverySlot(live.spec, tasks) || nowMs - backSince >= comebackMs;
+  return standsInEverySlot(live.spec, tasks) || nowMs - backSince >= comebackMs;
+}
+
+/** A slot whose tasks end again and again will not come to rest, and that they do is known. */
+function crashLoops(tasks: readonly TaskHistory[]): boolean {
+  return bySlot(tasks).some((slot) => slot.filter(({ ended }) => ended !== null && ended.state !== 'shutdown').length >= crashLoopDeaths);
 }
 
 function wasTouched({ sightings, base }: ServiceUpgrade): boolean {
   return sightings.some((line) => isWrite(line, base) || (line.update?.startedAt ?? null) !== (base?.update?.startedAt ?? null));
 }
 
-/** Nothing to replace ends at once; the same spec posted twice leaves no status for ever, so its tasks must tell. */
-function isTerminalWithoutStatus({ live, base, headTasks }: ServiceUpgrade): boolean {
-  if (live === null || base === null || !changesTasks(live.spec, base)) return true;
-  return live.previousSpec?.specHash === live.spec.specHash && runsInEverySlot(live.spec, headTasks);
+/**
+ * Nothing to replace ends at once, but added replicas have to run. A job has no status, and the same spec posted twice leaves none for
+ * ever: tasks must tell, and as long as the recipe's own monitor would have watched them.
+ */
+function isTerminalWithoutStatus({ live, base, tasks, headTasks }: ServiceUpgrade, nowMs: number): boolean {
+  if (live === null || base === null) return true;
+  if (!changesTasks(live.spec, base)) return isAtRest(live.spec, tasks) || crashLoops(headTasks);
+  if (isJob(live.spec)) return headTasks.length > 0 && (standsInEverySlot(live.spec, headTasks) || crashLoops(headTasks));
+  if (live.previousSpec?.specHash !== live.spec.specHash) return false;
+  if (crashLoops(headTasks)) return true;
+  const since = Math.max(...headTasks.filter((task) => isWanted(task) || isDone(task)).map(({ runningSinceMs, last }) => runningSinceMs ?? last.atMs));
+  return standsInEverySlot(live.spec, headTasks) && nowMs - since >= live.spec.updateConfig.monitorMs;
 }

@@ -1,22 +1,32 @@
 // One service across one run's upgrade: what it was, what the deploy put there, and what came after.
 import type { Evidence } from './evidence.js';
 import type { SpecView } from './fact.js';
+import { compareInstants } from './instant.js';
 import { deployOf, firstUpgradeOver, ofKind, specsOf, tasksOf, type DeployLine, type SpecLine, type TaskHistory } from './timeline.js';
+import { refusedIn, writesTo, type ServiceWrite } from './writes.js';
 
 export interface ServiceUpgrade {
   readonly service: string;
   readonly begin: DeployLine | null;
   readonly end: DeployLine | null;
-  /** As it stood before any upgrade over this run's base; null when it was not there. */
+  /** As it stood before any head was written over this run's base; null when it was not there. */
   readonly base: SpecLine | null;
-  /** Every sighting since this run's upgrade began. */
+  /** The same as {@link base} where a client that is no run of the trial put it there, over the base that was deployed; else null. */
+  readonly intruder: SpecLine | null;
+  /** Every sighting since this run's upgrade began, and since {@link base}. */
   readonly sightings: readonly SpecLine[];
-  /** What this run's deploy put there; null when that was never seen. */
+  /** What this run's deploy put there; null when that was never seen, or the engine refused it. */
   readonly head: SpecView | null;
   /** The line that first showed the head. */
   readonly headSeen: SpecLine | null;
   /** The last sighting of all. */
   readonly live: SpecLine | null;
+  /** Calls of clients by the engine's log; none where it is not watched. */
+  readonly writes: readonly ServiceWrite[];
+  /** The call by which this run put the head there; null where it is not on record, or was refused. */
+  readonly ownWrite: ServiceWrite | null;
+  /** Whether the engine refused this run's write to this service. */
+  readonly refused: boolean;
   readonly tasks: readonly TaskHistory[];
   /** Tasks that were made from the head. */
   readonly headTasks: readonly TaskHistory[];
@@ -24,25 +34,24 @@ export interface ServiceUpgrade {
 }
 
 export function serviceUpgrade(lines: readonly Evidence[], run: string, service: string): ServiceUpgrade {
-  const begin = deployOf(lines, run, 'upgrade', 'begin');
+  const [begin, end] = [deployOf(lines, run, 'upgrade', 'begin'), deployOf(lines, run, 'upgrade', 'end')];
   const specs = specsOf(lines, service);
-  const first = begin === null ? null : firstUpgradeOver(lines, run);
-  const base = specs.findLast((line) => first === null || line.seq < first.seq) ?? null;
-  const sightings = begin === null ? [] : specs.filter((line) => line.seq > begin.seq);
-  const stamps = stampsOf(lines, run).filter((stamp) => stamp !== base?.spec.stamp);
-  const put = begin === null ? null : headIn({ sightings, base, stamps, rivals: hasRivals(lines, begin) });
+  const writes = begin === null ? [] : writesTo(lines, service);
+  const refused = end !== null && (refusedIn(end, service) || writes.some(({ deploy, refusal }) => deploy === end && refusal !== null));
+  const ownWrite = writes.find(({ deploy, refusal }) => deploy !== null && deploy === end && refusal === null) ?? null;
+  const base = baseOf({ lines, run, specs, writes });
+  const sightings = begin === null ? [] : specs.filter(({ seq }) => seq > begin.seq && seq > (base?.seq ?? 0));
+  const stamps = refused ? [] : stampsOf(lines, run).filter((stamp) => stamp !== base?.spec.stamp);
+  const rivals = begin !== null && hasRivals(lines, begin);
+  const put = begin === null || refused ? null : headIn({ sightings: sinceWrite(sightings, ownWrite), base, stamps, rivals: rivals && ownWrite === null });
   const tasks = tasksOf(lines, service);
   const isHead = headTest({ base, head: put?.head ?? null, stamps, begin });
   return {
-    service,
-    begin,
-    end: deployOf(lines, run, 'upgrade', 'end'),
-    base,
-    sightings,
+    service, begin, end, base, intruder: intruderIn({ lines, run, specs, writes }, base), sightings,
     head: put?.head ?? null,
     headSeen: put?.seen ?? null,
     live: specs.at(-1) ?? null,
-    tasks,
+    writes, ownWrite, refused, tasks,
     headTasks: tasks.filter(isHead),
     oldTasks: tasks.filter((task) => !isHead(task)),
   };
@@ -62,6 +71,70 @@ export function changesTasks(spec: SpecView, base: SpecLine): boolean {
   return spec.templateHash !== base.spec.templateHash && (spec.replicas !== 0 || base.spec.replicas !== 0);
 }
 
+/** The first sighting of what a write left, by swarm's own clock. */
+export function sightingOf(specs: readonly SpecLine[], { at }: ServiceWrite): SpecLine | null {
+  return specs.find(({ updatedAt }) => (compareInstants(updatedAt, at) ?? -1) >= 0) ?? null;
+}
+
+interface Looked {
+  readonly lines: readonly Evidence[];
+  readonly run: string;
+  readonly specs: readonly SpecLine[];
+  readonly writes: readonly ServiceWrite[];
+}
+
+/**
+ * What stood before the first head that any run of the trial put there since this run's base: by the head's stamp, or failing that by
+ * the call in the engine's log, or by the beginning of the first upgrade. Another run's base may land after an upgrade has begun.
+ */
+function baseOf({ lines, run, specs, writes }: Looked): SpecLine | null {
+  const first = firstUpgradeOver(lines, run);
+  if (first === null) return specs.at(-1) ?? null;
+  const put = basePut({ lines, run, specs, writes });
+  const since = put?.seq ?? deployOf(lines, run, 'base', 'begin')?.seq ?? first.seq;
+  const heads = headStampsOver(lines, first, deployOf(lines, run, 'base', 'begin')?.seq ?? first.seq);
+  const isHead = (spec: SpecView | null | undefined): boolean => spec?.stamp != null && heads.has(spec.stamp);
+  const later = specs.filter(({ seq }) => seq > since);
+  const byStamp = specs.find((line, index) => line.seq > since && (isHead(line.spec) || (isHead(line.previousSpec) && cameBetween(line, specs[index - 1]))));
+  const write = writes.find(({ deploy, refusal, line }) => deploy?.step === 'upgrade' && refusal === null && line.seq > since);
+  const head = byStamp ?? (write === undefined ? null : sightingOf(later, write));
+  return specs.findLast(({ seq }) => seq < (head?.seq ?? first.seq)) ?? null;
+}
+
+/** Whether the line's previous spec came and went between two looks. */
+function cameBetween({ previousSpec }: SpecLine, before: SpecLine | undefined): boolean {
+  return before === undefined || (before.spec.specHash !== previousSpec?.specHash && before.previousSpec?.specHash !== previousSpec?.specHash);
+}
+
+/** The first sighting of what this run's base deploy put there: by its call, or failing that by a spec that was not there before it began. */
+function basePut({ lines, run, specs, writes }: Looked): SpecLine | null {
+  const begin = deployOf(lines, run, 'base', 'begin');
+  if (begin === null) return null;
+  const write = writes.find(({ deploy, refusal }) => deploy?.run === run && deploy.step === 'base' && refusal === null);
+  const before = specs.findLast(({ seq }) => seq < begin.seq);
+  const isNew = ({ spec, previousSpec }: SpecLine): boolean => before?.spec.specHash !== spec.specHash || before.previousSpec?.specHash !== previousSpec?.specHash;
+  return write === undefined ? specs.find((line) => line.seq > begin.seq && isNew(line)) ?? null : sightingOf(specs, write);
+}
+
+/** Stamps of the upgrades on the stack, without those that a base on it has too. */
+function headStampsOver(lines: readonly Evidence[], { stack }: DeployLine, since: number): ReadonlySet<string> {
+  const runs = new Set(ofKind(lines, 'deploy').filter((line) => line.stack === stack && line.seq >= since).map((line) => line.run));
+  const trees = ofKind(lines, 'worktree').filter((line) => runs.has(line.run));
+  const bases = new Set(trees.filter(({ step }) => step === 'base').map(({ treeStamp }) => treeStamp));
+  const heads = [...runs].flatMap((run) => stampsOf(lines, run));
+  return new Set(heads.filter((stamp) => !bases.has(stamp)));
+}
+
+/** The base, where it is neither what this run's base deploy put there nor another run's. */
+function intruderIn(looked: Looked, base: SpecLine | null): SpecLine | null {
+  const { lines, run } = looked;
+  const begin = deployOf(lines, run, 'base', 'begin');
+  const put = basePut(looked);
+  if (base === null || begin === null || put === null || put.seq >= base.seq) return null;
+  const others = ofKind(lines, 'deploy').some((line) => line.stack === begin.stack && line.run !== run);
+  return others || base.spec.specHash === put.spec.specHash ? null : base;
+}
+
 /** The stamps that this run's upgrade can have put: what the deployer says it took, and what its tree gives. */
 function stampsOf(lines: readonly Evidence[], run: string): readonly string[] {
   const said = deployOf(lines, run, 'upgrade', 'end')?.stamp ?? null;
@@ -71,6 +144,12 @@ function stampsOf(lines: readonly Evidence[], run: string): readonly string[] {
 
 function hasRivals(lines: readonly Evidence[], begin: DeployLine): boolean {
   return ofKind(lines, 'deploy').some((line) => line.stack === begin.stack && line.step === 'upgrade' && line.run !== begin.run);
+}
+
+/** All of them where the run's own call is not on record. */
+function sinceWrite(sightings: readonly SpecLine[], write: ServiceWrite | null): readonly SpecLine[] {
+  const seen = write === null ? null : sightingOf(sightings, write);
+  return seen === null ? sightings : sightings.filter(({ seq }) => seq >= seen.seq);
 }
 
 /** By its stamp, or failing that as the first write, unless another run may have been the writer. */

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { loadUnits } from '../base/units.js';
 import { loadWindows } from '../scenario/scenario.js';
 import type { EvidenceOf } from './evidence.js';
-import { phases, type Fact } from './fact.js';
+import { phases, restartConditions, serviceModes, stopGraceMsByDefault, updateConfigByDefault, type Fact, type ServiceMode } from './fact.js';
 
 const text = z.string();
 const number = z.number();
@@ -22,10 +22,11 @@ const updateConfig = z.object({
   monitorMs: number, parallelism: number, delayMs: number, maxFailureRatio: number,
 });
 
-const specView = z.object({
+const specView = z.preprocess(withDefaults, z.object({
   stamp: maybeText, version: maybeText, image: text, templateHash: text, taskHash: text, specHash: text,
-  replicas: maybeNumber, healthcheck: flag, updateConfig,
-});
+  mode: z.enum(serviceModes), replicas: maybeNumber, restart: z.enum(restartConditions), healthcheck: flag, stopGraceMs: number,
+  updateConfig, rollbackConfig: updateConfig,
+}));
 
 const updateView = z.object({ state: text, startedAt: maybeText, completedAt: maybeText, message: text });
 
@@ -92,6 +93,13 @@ export const shapes: Shapes = {
 
 function line<K extends Fact['kind'], S extends z.ZodRawShape>(kind: K, shape: S, older: (line: unknown) => unknown = (same) => same) {
   return z.preprocess(older, z.object({ ...stamped, kind: z.literal(kind), ...shape }));
+}
+
+/** Journals of older driftlabs knew no jobs, and nothing of how a service restarts, stops or rolls back. */
+function withDefaults(view: unknown): unknown {
+  if (typeof view !== 'object' || view === null || 'mode' in view || !('replicas' in view)) return view;
+  const mode: ServiceMode = view.replicas === null ? 'global' : 'replicated';
+  return { ...view, mode, restart: 'any', stopGraceMs: stopGraceMsByDefault, rollbackConfig: updateConfigByDefault };
 }
 
 /** Journals of older driftlabs knew amounts of memory only. */

@@ -1,6 +1,6 @@
 // Questions about what was seen when, asked by the conductor while a trial runs and by the verdict afterwards.
 import type { Evidence, EvidenceOf } from './evidence.js';
-import type { Fact, SpecView, Step } from './fact.js';
+import type { Fact, Step } from './fact.js';
 
 export type SpecLine = EvidenceOf<'spec'>;
 export type TaskLine = EvidenceOf<'task'>;
@@ -15,6 +15,8 @@ export interface TaskHistory {
   readonly ended: TaskLine | null;
   /** It was seen running. */
   readonly ran: boolean;
+  /** When it was first seen running, in milliseconds since the trial began; null when it never was. */
+  readonly runningSinceMs: number | null;
   readonly containerId: string | null;
   /** Stamp of the deploy that made it; it may become known only after the task was first seen. */
   readonly stamp: string | null;
@@ -90,18 +92,9 @@ function historyOf(seen: readonly TaskLine[]): readonly TaskHistory[] {
     last,
     ended: seen.find((line) => endedStates.has(line.state)) ?? null,
     ran: seen.some((line) => line.state === 'running' || (line.state === 'failed' && line.message === 'started')),
+    runningSinceMs: seen.find((line) => line.state === 'running')?.atMs ?? null,
     containerId: seen.findLast((line) => line.containerId !== null)?.containerId ?? null,
     stamp: seen.findLast((line) => line.stamp !== null)?.stamp ?? null,
   }];
 }
 
-/**
- * Whether every slot that `spec` asks for has exactly one task that swarm wants, and that one runs and is of this spec.
- * A global service (replicas null) has a slot on every node that has a task.
- */
-export function runsInEverySlot(spec: SpecView, tasks: readonly TaskHistory[]): boolean {
-  const wanted = tasks.filter(({ last }) => last.exists && last.desired === 'running');
-  const slots = new Set(wanted.map(({ last }) => String(last.slot ?? last.nodeId)));
-  const enough = spec.replicas === null ? slots.size > 0 : slots.size === spec.replicas;
-  return enough && wanted.length === slots.size && wanted.every(({ last }) => last.state === 'running' && last.taskHash === spec.taskHash);
-}

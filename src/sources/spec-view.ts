@@ -1,5 +1,7 @@
 // The engine's JSON of a service, brought down to what decides verdicts.
-import type { SpecFact, SpecView, UpdateConfigView, UpdateView } from '../evidence/fact.js';
+import {
+  restartConditions, stopGraceMsByDefault, updateConfigByDefault, type ServiceMode, type SpecFact, type SpecView, type UpdateConfigView, type UpdateView,
+} from '../evidence/fact.js';
 import { stableHash } from './stable-hash.js';
 
 export interface ServiceJson {
@@ -18,21 +20,33 @@ export interface ServiceSpecJson {
   readonly Name: string;
   readonly Labels?: Readonly<Record<string, string>> | null;
   readonly TaskTemplate: TaskSpecJson;
-  readonly Mode?: { readonly Replicated?: { readonly Replicas?: number } | null };
-  readonly UpdateConfig?: {
-    readonly Order?: string; readonly FailureAction?: string; readonly Monitor?: number;
-    readonly Parallelism?: number; readonly Delay?: number; readonly MaxFailureRatio?: number;
-  } | null;
+  readonly Mode?: {
+    readonly Replicated?: { readonly Replicas?: number } | null; readonly Global?: unknown;
+    readonly ReplicatedJob?: { readonly MaxConcurrent?: number; readonly TotalCompletions?: number } | null; readonly GlobalJob?: unknown;
+  };
+  readonly UpdateConfig?: UpdateConfigJson | null;
+  readonly RollbackConfig?: UpdateConfigJson | null;
   readonly EndpointSpec?: unknown;
 }
 
+interface UpdateConfigJson {
+  readonly Order?: string;
+  readonly FailureAction?: string;
+  readonly Monitor?: number;
+  readonly Parallelism?: number;
+  readonly Delay?: number;
+  readonly MaxFailureRatio?: number;
+}
+
 export interface TaskSpecJson {
-  readonly ContainerSpec?: { readonly Image?: string; readonly Healthcheck?: { readonly Test?: readonly string[] } | null };
+  readonly ContainerSpec?: {
+    readonly Image?: string; readonly Healthcheck?: { readonly Test?: readonly string[] } | null; readonly StopGracePeriod?: number | null;
+  };
+  readonly RestartPolicy?: { readonly Condition?: string } | null;
   readonly Runtime?: string;
 }
 
 const nsPerMs = 1e6;
-const monitorMsByDefault = 5000;
 
 export function specFactOf(stack: string, service: ServiceJson, seenBy: SpecFact['seenBy']): SpecFact {
   return {
@@ -69,9 +83,13 @@ function specViewOf(stack: string, spec: ServiceSpecJson): SpecView {
     templateHash: stableHash({ task: template, endpoint: spec.EndpointSpec }),
     taskHash: stableHash(template),
     specHash: stableHash({ ...spec, TaskTemplate: template }),
-    replicas: spec.Mode?.Replicated?.Replicas ?? null,
+    mode: modeOf(spec),
+    replicas: replicasOf(spec),
+    restart: restartConditions.find((condition) => condition === template.RestartPolicy?.Condition) ?? 'any',
     healthcheck: test.length > 0 && test[0] !== 'NONE',
+    stopGraceMs: template.ContainerSpec?.StopGracePeriod == null ? stopGraceMsByDefault : template.ContainerSpec.StopGracePeriod / nsPerMs,
     updateConfig: updateConfigOf(spec.UpdateConfig),
+    rollbackConfig: updateConfigOf(spec.RollbackConfig),
   };
 }
 
@@ -79,13 +97,24 @@ function withoutDefaultRuntime(spec: TaskSpecJson): TaskSpecJson {
   return spec.Runtime === 'container' ? Object.fromEntries(Object.entries(spec).filter(([key]) => key !== 'Runtime')) : spec;
 }
 
-/** Defaults of swarmkit's `api/defaults/service.go`; a monitor of 0 means unset there. A parallelism of 0 means all slots at once. */
-function updateConfigOf(config: ServiceSpecJson['UpdateConfig']): UpdateConfigView {
+function modeOf({ Mode: mode }: ServiceSpecJson): ServiceMode {
+  if (mode?.ReplicatedJob != null) return 'replicated-job';
+  if (mode?.GlobalJob != null) return 'global-job';
+  return mode?.Global == null ? 'replicated' : 'global';
+}
+
+function replicasOf({ Mode: mode }: ServiceSpecJson): number | null {
+  const job = mode?.ReplicatedJob;
+  return job == null ? mode?.Replicated?.Replicas ?? null : job.TotalCompletions ?? job.MaxConcurrent ?? 1;
+}
+
+/** A monitor of 0 means unset to swarm. A parallelism of 0 means all slots at once. */
+function updateConfigOf(config: UpdateConfigJson | null | undefined): UpdateConfigView {
   const action = config?.FailureAction;
   return {
     order: config?.Order === 'start-first' ? 'start-first' : 'stop-first',
     failureAction: action === 'continue' || action === 'rollback' ? action : 'pause',
-    monitorMs: (config?.Monitor ?? 0) / nsPerMs || monitorMsByDefault,
+    monitorMs: (config?.Monitor ?? 0) / nsPerMs || updateConfigByDefault.monitorMs,
     parallelism: config ? config.Parallelism ?? 0 : 1,
     delayMs: (config?.Delay ?? 0) / nsPerMs,
     maxFailureRatio: config?.MaxFailureRatio ?? 0,

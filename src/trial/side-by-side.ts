@@ -3,7 +3,7 @@ import { pause } from '../base/deadline.js';
 import { isBaseConverged, settlement } from '../evidence/progress.js';
 import { createStackLock, type StackLock } from './stack-lock.js';
 import type { ReadyTrial, RunTree } from './trial-state.js';
-import { deployOne, openAsSeen } from './upgrade.js';
+import { deployOne, openAsSeen, untilAtRest } from './upgrade.js';
 
 /** Ends when every run has; the first error of a run ends the trial, once the others are over. */
 export async function runSideBySide(ready: ReadyTrial, signal: AbortSignal): Promise<void> {
@@ -53,7 +53,7 @@ async function upgrade({ ready, tree, windows }: Running, signal: AbortSignal): 
     openAsSeen(ready.loads, recorder.lines, [tree.run]);
     return settlement(recorder.lines, run, recorder.nowMs()) === 'settled';
   };
-  if (await recorder.until(settled, left(), signal)) await pause(Math.min(settleMs, left()), signal);
+  await untilAtRest(recorder, { watch: settled, left, settleMs, onSettled: () => Promise.resolve() }, signal);
 }
 
 /** The first run that comes so far ends the loads of the base and begins those of the upgrade. */

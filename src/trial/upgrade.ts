@@ -72,7 +72,29 @@ export async function observe(ready: ReadyTrial, signal: AbortSignal): Promise<v
     openAsSeen(loads, recorder.lines, spec.runs);
     return settled();
   };
-  if (!(await recorder.until(watch, left(), signal))) return;
-  await Promise.all([loads.close('monitor'), loads.close('rollback')]);
-  await pause(Math.min(settleMs, left()), signal);
+  await untilAtRest(recorder, { watch, left, settleMs, onSettled: () => Promise.all([loads.close('monitor'), loads.close('rollback')]) }, signal);
+}
+
+interface Rest {
+  /** Whether nothing moves now. */
+  readonly watch: () => boolean;
+  /** Milliseconds that are left of the deadline. */
+  readonly left: () => number;
+  /** So long nothing may move. */
+  readonly settleMs: number;
+  readonly onSettled: () => Promise<unknown>;
+}
+
+/** A task that died and its successor are seen one after the other: what holds for a moment only is no rest. */
+const momentMs = 500;
+
+/** Resolves once nothing has moved for the settle time, or at the deadline. */
+export async function untilAtRest({ until }: ReadyTrial['recorder'], { watch, left, settleMs, onSettled }: Rest, signal: AbortSignal): Promise<void> {
+  do {
+    if (!(await until(watch, left(), signal))) return;
+    await pause(Math.min(momentMs, settleMs, left()), signal);
+    if (!watch()) continue;
+    await onSettled();
+    await pause(Math.min(Math.max(0, settleMs - momentMs), left()), signal);
+  } while (left() > 0 && !watch());
 }

@@ -1,5 +1,6 @@
 // Who is answerable for an outcome: the app when its head cannot run by itself, swarm when its update policy met too little
-// memory, the deployer or the tree when swarm never got the head, another run or client when it wrote over it.
+// memory or needs two of what there is once, the deployer or the tree when swarm never got the head, another run or client when it
+// wrote over it or killed a task. What is not known blames nobody.
 import type { Cause, CauseKind, Component, Outcome } from './verdict.js';
 
 const byCause: Readonly<Record<CauseKind, Component | null>> = {
@@ -16,9 +17,9 @@ const byCause: Readonly<Record<CauseKind, Component | null>> = {
   unknown: null,
 };
 
-/** Null when nothing went wrong. */
+/** Null when nothing went wrong, and when the cause is unknown. */
 export function componentOf(outcome: Outcome, cause: Cause | null): Component | null {
   if (outcome === 'inconclusive') return 'lab';
-  if (cause === null) return outcome === 'base-failed' ? 'app' : null;
-  return outcome === 'never-applied' && cause.kind === 'unknown' ? 'deployer' : byCause[cause.kind];
+  if (cause === null) return null;
+  return cause.because === 'held-by-old-task' ? 'swarm' : byCause[cause.kind];
 }

@@ -1,4 +1,4 @@
-// What a trial showed, from its evidence alone: first whether it can tell anything, then the outcome, then its cause.
+// What a trial showed, from its evidence alone: first whether it can tell anything, then what became of each service, then the run's outcome.
 import { messageOf } from '../base/lab-error.js';
 import type { JournalProblem } from '../evidence/codec.js';
 import type { Evidence } from '../evidence/evidence.js';
@@ -13,7 +13,8 @@ import { signatures } from './signatures/index.js';
 import { storyOf, type Finding, type Signature, type Story } from './story.js';
 import { timesOf } from './times.js';
 import { whyInvalid } from './validity.js';
-import type { Outcome, RunVerdict, Verdict } from './verdict.js';
+import type { RunVerdict, SideVerdict, Verdict } from './verdict.js';
+import { inconclusive, wholeRun, type Judged } from './whole-run.js';
 
 /**
  * The verdict of a trial. Pure: the same evidence gives the same verdict. `problems` are those that reading the journal
@@ -37,32 +38,44 @@ function judgeRun({ spec, evidence, problems }: Trial, run: RunSpec): RunVerdict
   }
   const ofRun = linesUntilEndOf(lines, run.run);
   const doses = dosesOf(loadsOf(spec, lines), lines);
-  const underTest = `${run.stack}_${spec.settings.service}`;
-  const stories = [...new Set([underTest, ...servicesOf(ofRun, run.stack)])].map((service) => storyOf(ofRun, run, service, service === underTest));
   const invalid = whyInvalid({ spec, run: run.run, evidence, lines, problems, doses });
-  const findings = stories.map((story): readonly [Story, Finding] => [story, invalid === null ? findingOf(story) : inconclusive(invalid)]);
-  const [[story, finding]] = findings as [readonly [Story, Finding]];
+  const { story, services } = servicesJudged(spec, run, ofRun, invalid);
+  const finding = wholeRun(services);
   const { outcome, cause } = finding;
   const drift = driftOf(outcome, story);
   const naive = ofKind(ofRun, 'naive').findLast((line) => line.run === run.run && line.moment === 'end') ?? null;
+  const outage = invalid === null ? outageOf(story) : null;
   return {
     run: run.run,
     outcome,
-    reason: [finding.reason, ...(invalid === null ? besides(findings.slice(1)) : [])].join('; '),
+    reason: [finding.reason, ...(invalid === null ? besides(services.slice(1)) : [])].join('; '),
     drift,
     masked: isMasked(outcome, drift, story),
     component: componentOf(outcome, cause),
     cause,
-    failedLater: null,
+    failedLater: finding.failedLater ?? null,
     stamps: { intended: story.worktree?.intendedStamp ?? null, deployed: story.end?.stamp ?? null, readback: story.readback?.stamp ?? null },
     naive: naive === null ? null : { pass: naive.pass, message: naive.message },
     dose: doses,
-    outageMs: invalid === null ? outageOf(story) : null,
-    downFromMs: null,
-    services: Object.fromEntries(findings.map(([{ service }, { outcome: own }]) => [service, own])),
-    sides: [],
+    outageMs: outage?.outageMs ?? null,
+    downFromMs: outage?.downFromMs ?? null,
+    services: Object.fromEntries(services.map(({ service, finding: { outcome: own } }) => [service, own])),
+    sides: services.slice(1).map(sideOf),
     times: timesOf(evidence, run.run, story),
   };
+}
+
+/** The service under test first, then the others as they were seen. */
+function servicesJudged({ settings }: TrialSpec, run: RunSpec, lines: readonly Evidence[], invalid: string | null): { readonly story: Story; readonly services: readonly Judged[] } {
+  const underTest = `${run.stack}_${settings.service}`;
+  const counts = (service: string): boolean => settings.judged === null || settings.judged.some((name) => service === `${run.stack}_${name}`);
+  const story = storyOf(lines, run, underTest, true);
+  const sides = servicesOf(lines, run.stack).filter((service) => service !== underTest).map((service) => storyOf(lines, run, service, false));
+  const services = [story, ...sides].map((one) => ({
+    service: one.service, counted: counts(one.service), failedDeploy: one.end !== null && one.end.exitCode !== 0 ? one.end : null,
+    finding: invalid === null ? findingOf(one) : inconclusive(invalid),
+  }));
+  return { story, services };
 }
 
 /** The first signature that matches. One that throws, or none that matches, is no reason to call a trial good. */
@@ -70,7 +83,7 @@ export function findingOf(story: Story, known: readonly Signature[] = signatures
   for (const signature of known) {
     try {
       const finding = signature.match(story);
-      if (finding !== null) return contradicted(story, finding);
+      if (finding !== null) return upgradedFrom(story, contradicted(story, finding));
     } catch (error) {
       return inconclusive(`the signature ${signature.name} failed: ${messageOf(error)}`);
     }
@@ -86,12 +99,23 @@ function contradicted({ readback, sightings, live }: Story, finding: Finding): F
   return fits ? finding : inconclusive(`the readback shows ${readback.stamp ?? 'no stamp'}, the last spec seen shows ${live.spec.stamp ?? 'none'}`);
 }
 
-function inconclusive(reason: string): Finding {
-  return { outcome: 'inconclusive', reason, cause: null };
+/** What another client put over the base is what the head was an upgrade from, and what a rollback goes back to. */
+function upgradedFrom({ intruder }: Story, finding: Finding): Finding {
+  if (intruder === null || finding.outcome === 'base-failed') return finding;
+  const from = intruder.spec.stamp ?? `${intruder.spec.image} without a stamp`;
+  return { ...finding, reason: `${finding.reason}; another client had put ${from} over the base before, so this was an upgrade from that` };
 }
 
-/** Side services that did not hold, by name. */
-function besides(findings: readonly (readonly [Story, Finding])[]): readonly string[] {
-  const unremarkable: ReadonlySet<Outcome> = new Set(['held', 'no-op', 'base-failed']);
-  return findings.flatMap(([{ service }, { outcome, reason }]) => (unremarkable.has(outcome) ? [] : [`beside it, ${service} ended ${outcome}: ${reason}`]));
+function sideOf({ service, counted, finding }: Judged): SideVerdict {
+  const { outcome, reason, cause, failedLater = null } = finding;
+  return { service, counted, outcome, reason, component: componentOf(outcome, cause), cause, failedLater };
+}
+
+/** Side services that did not hold, and what else is worth saying of one, by name. */
+function besides(sides: readonly Judged[]): readonly string[] {
+  const unremarkable: ReadonlySet<string> = new Set(['held', 'no-op', 'base-failed']);
+  return sides.flatMap(({ service, finding: { outcome, reason, remark = null } }) => [
+    ...(unremarkable.has(outcome) ? [] : [`beside it, ${service} ended ${outcome}: ${reason}`]),
+    ...(remark === null ? [] : [`of ${service}: ${remark}`]),
+  ]);
 }

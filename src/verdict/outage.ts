@@ -1,6 +1,7 @@
 // How long no healthy container of the service ran, from the moment the base stood to the end of observation.
 import type { EvidenceOf } from '../evidence/evidence.js';
 import { ofKind, type TaskHistory } from '../evidence/timeline.js';
+import { mayBeDone } from '../evidence/slots.js';
 import { observedUntilMs, type Story } from './story.js';
 
 interface Span {
@@ -8,16 +9,26 @@ interface Span {
   readonly toMs: number;
 }
 
-/** Milliseconds, rounded; null when the container evidence does not show for every task when it served. */
-export function outageOf(story: Story): number | null {
+export interface Outage {
+  /** Milliseconds, rounded; null where the service was still down at the end, so that its outage has no length yet. */
+  readonly outageMs: number | null;
+  /** When it went down for good, in milliseconds since the trial began; null when it served at the end. */
+  readonly downFromMs: number | null;
+}
+
+/** Null when the container evidence does not show for every task when it served, and for a service that is done once its tasks ended. */
+export function outageOf(story: Story): Outage | null {
   const { baseConvergedMs, lines, tasks } = story;
-  if (baseConvergedMs === null) return null;
+  const spec = story.base?.spec ?? story.live?.spec;
+  if (baseConvergedMs === null || (spec !== undefined && mayBeDone(spec))) return null;
   const watch = { fromMs: baseConvergedMs, toMs: observedUntilMs(lines) };
   const ran = tasks.filter((task) => task.ran);
   const spans = ran.map((task) => spansOf(story, task, watch));
   const known = spans.filter((span) => span !== null);
   if (ran.length === 0 || known.length < spans.length || watch.toMs < watch.fromMs) return null;
-  return Math.round(watch.toMs - watch.fromMs - covered(known.flat(), watch));
+  const { sumMs, reachedMs } = covered(known.flat(), watch);
+  if (reachedMs < watch.toMs) return { outageMs: null, downFromMs: Math.round(reachedMs) };
+  return { outageMs: Math.round(watch.toMs - watch.fromMs - sumMs), downFromMs: null };
 }
 
 /** When the task's container served; null when its evidence is not whole. */
@@ -52,8 +63,8 @@ function hasHealthcheck({ lines, service }: Story, task: TaskHistory): boolean |
   return views.find((view) => view?.taskHash === task.first.taskHash)?.healthcheck ?? null;
 }
 
-/** Milliseconds of `watch` that at least one span covers. */
-function covered(spans: readonly Span[], watch: Span): number {
+/** Milliseconds of `watch` that at least one span covers, and when the last of them ends. */
+function covered(spans: readonly Span[], watch: Span): { readonly sumMs: number; readonly reachedMs: number } {
   let sum = 0;
   let reached = watch.fromMs;
   for (const { fromMs, toMs } of [...spans].sort((a, b) => a.fromMs - b.fromMs)) {
@@ -62,5 +73,5 @@ function covered(spans: readonly Span[], watch: Span): number {
     sum += end - Math.max(fromMs, reached);
     reached = end;
   }
-  return sum;
+  return { sumMs: sum, reachedMs: reached };
 }

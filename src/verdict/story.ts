@@ -1,10 +1,12 @@
 // All that a signature may look at: one service across one run, worked out from evidence once.
 import type { Evidence, EvidenceOf } from '../evidence/evidence.js';
+import { compareInstants } from '../evidence/instant.js';
 import { baseConvergedAt } from '../evidence/progress.js';
 import { serviceUpgrade, type ServiceUpgrade } from '../evidence/service-upgrade.js';
+import { isDone, mayBeDone } from '../evidence/slots.js';
 import { deployOf, ofKind, type DeployLine, type SpecLine, type TaskHistory } from '../evidence/timeline.js';
 import type { RunSpec } from '../plan/plan.js';
-import type { Cause, Outcome } from './verdict.js';
+import type { Cause, FailedLater, Outcome } from './verdict.js';
 
 export interface Story extends ServiceUpgrade {
   readonly run: RunSpec;
@@ -27,6 +29,10 @@ export interface Finding {
   readonly outcome: Outcome;
   readonly reason: string;
   readonly cause: Cause | null;
+  /** Of a head that failed later: how the death escaped. */
+  readonly failedLater?: FailedLater;
+  /** Worth saying though nothing went wrong. */
+  readonly remark?: string | null;
 }
 
 /** One way in which an upgrade can end. */
@@ -81,6 +87,18 @@ export function statesSeen({ lines, sightings, service, begin }: Story): Readonl
 /** Ended of itself, as against stopped by swarm (`shutdown`). */
 export function diedUnasked({ ended }: TaskHistory): boolean {
   return ended !== null && ended.state !== 'shutdown' && ended.state !== 'remove';
+}
+
+/** The head's tasks that ended of themselves and should not have: one that is done when it ends with 0 may. */
+export function headDeaths({ head, live, headTasks }: Story): readonly TaskHistory[] {
+  const spec = head ?? live?.spec ?? null;
+  return headTasks.filter((task) => diedUnasked(task) && !(spec !== null && mayBeDone(spec) && isDone(task)));
+}
+
+/** The order in which tasks ended, by the engine's clock where it can be read. */
+export function byEnd(a: TaskHistory, b: TaskHistory): number {
+  const order = compareInstants(a.ended?.statusAt ?? '', b.ended?.statusAt ?? '');
+  return order === null || order === 0 ? (a.ended?.seq ?? 0) - (b.ended?.seq ?? 0) : order;
 }
 
 /** Whether the head is what stands in the spec at the end. */

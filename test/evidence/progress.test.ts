@@ -39,9 +39,34 @@ describe('the head is monitored', () => {
 });
 
 describe('swarm has made up its mind', () => {
-  it('when the update completed', () => {
+  it('when the update completed and its tasks have come to rest', () => {
     expect(settledAt(journal().base().upgrade().updating(), 5000)).toBe(false);
-    expect(settledAt(journal().base().upgrade().updating().completed(), 12_000)).toBe(true);
+    const done = (): Journal => journal().base().upgrade().updating().at(5000).serves('h1').stopped('b1').completed();
+    expect(settledAt(done(), 12_000)).toBe(true);
+    expect(settledAt(done().task('h2', 'starting'), 12_000)).toBe(false);
+    expect(settledAt(done().exited('h1', 1).at(13_000).task('h2', 'starting'), 14_000)).toBe(false);
+    const stopping = journal().base().upgrade().updating().at(5000).serves('h1').task('b1', 'running', { desired: 'shutdown' }).completed();
+    expect(settledAt(stopping, 12_000)).toBe(false);
+  });
+
+  it('when a slot ends again and again, which will not come to rest', () => {
+    const dies = (j: Journal, task: string): Journal => j.task(task, 'starting').container(task, 'start').exited(task, 3, 'starting');
+    const twice = (): Journal => dies(dies(journal().base().upgrade().updating().stopped('b1'), 'h1'), 'h2').completed();
+    expect(settledAt(twice(), 12_000)).toBe(false);
+    expect(settledAt(dies(twice(), 'h3'), 13_000)).toBe(true);
+  });
+
+  it('of a spec that was posted twice once its own monitor would be over, since no status will ever say', () => {
+    const running = journal().base().upgrade().updating().at(4500).spec(H, H).at(5000).serves('h1').stopped('b1');
+    expect(settledAt(running, 9900)).toBe(false);
+    expect(settledAt(running, 10_100)).toBe(true);
+  });
+
+  it('of a change of replicas alone once the added ones run', () => {
+    const [one, two] = [view('B'), view('B', { replicas: 2, stamp: H.stamp, specHash: 'two' })];
+    const added = journal().base(one).upgrade(two, one).at(4500).task('h2', 'starting', { slot: 2, stamp: H.stamp });
+    expect(settledAt(added, 5000)).toBe(false);
+    expect(settledAt(added.task('h2', 'running', { slot: 2 }), 6000)).toBe(true);
   });
 
   it('not on the stale `completed` of the spec before', () => {
@@ -70,8 +95,15 @@ describe('swarm has made up its mind', () => {
     expect(settledAt(down.serves('b2'), 9000)).toBe(true);
   });
 
-  it.each(['paused', 'rollback_paused'])('when it is %s', (state) => {
-    expect(settledAt(journal().base().upgrade().at(5000).spec(state === 'paused' ? H : B, state === 'paused' ? B : null, { state }), 6000)).toBe(true);
+  it('when it is paused and some task runs in every slot, whichever it is', () => {
+    const half = journal().base().upgrade().at(5000).spec(H, B, { state: 'paused' });
+    expect(settledAt(half, 6000)).toBe(true);
+    expect(settledAt(half.oomKilled('b1').task('h1', 'starting'), 6000)).toBe(false);
+    expect(settledAt(half.serves('h1'), 7000)).toBe(true);
+  });
+
+  it('when the rollback is paused and the old version runs', () => {
+    expect(settledAt(journal().base().upgrade().at(5000).spec(B, null, { state: 'rollback_paused' }), 6000)).toBe(true);
   });
 
   it('when the service is gone, and when the deployer touched nothing for a while', () => {
@@ -82,9 +114,11 @@ describe('swarm has made up its mind', () => {
   });
 
   it('only when every service of the stack has', () => {
-    const [oldDb, newDb] = [view('B', { stamp: null, specHash: 'db-B', templateHash: 'db-B' }), view('H', { stamp: null, specHash: 'db-H', templateHash: 'db-H' })];
+    const [oldDb, newDb] = [view('B', { stamp: null, specHash: 'db-B', taskHash: 'db-B', templateHash: 'db-B' }), view('H', { stamp: null, specHash: 'db-H', taskHash: 'db-H', templateHash: 'db-H' })];
     const of = { service: `${stack}_db` };
-    const j = journal().base().spec(oldDb, null, null, of).upgrade().spec(newDb, oldDb, { state: 'updating' }, of).completed();
+    const db = { ...of, taskHash: 'db-H', stamp: null };
+    const newTask = (j: Journal): Journal => j.at(5000).serves('h1').stopped('b1').task('d1', 'starting', db).task('d1', 'running', db);
+    const j = newTask(journal().base().spec(oldDb, null, null, of).upgrade().spec(newDb, oldDb, { state: 'updating' }, of)).completed();
     expect(settledAt(j, 12_000)).toBe(false);
     expect(settledAt(j.spec(newDb, oldDb, { state: 'completed' }, of), 13_000)).toBe(true);
   });

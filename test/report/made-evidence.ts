@@ -1,6 +1,8 @@
 // Evidence of one trial made by hand: a head that is killed for memory under start-first, and swarm's rollback of it.
 import type { Evidence } from '../../src/evidence/evidence.js';
-import type { ContainerFact, DeployFact, Fact, SpecFact, SpecView, TaskFact, WorktreeFact } from '../../src/evidence/fact.js';
+import {
+  updateConfigByDefault, type ContainerFact, type DeployFact, type Fact, type SpecFact, type SpecView, type TaskFact, type WorktreeFact,
+} from '../../src/evidence/fact.js';
 import type { TrialSpec } from '../../src/plan/plan.js';
 import { present } from '../../src/base/assert.js';
 import { makePlan, settings } from '../statistics/made-campaign.js';
@@ -18,7 +20,8 @@ export function recorded(facts: readonly (readonly [number, Fact])[]): readonly 
 
 function view(stamp: string, taskHash: string): SpecView {
   return {
-    stamp, version: '0.7.0+3.3.1', image: 'heavyweb:1', templateHash: taskHash, taskHash, specHash: `${taskHash}${stamp}`, replicas: 1, healthcheck: true,
+    stamp, version: '0.7.0+3.3.1', image: 'heavyweb:1', templateHash: taskHash, taskHash, specHash: `${taskHash}${stamp}`, mode: 'replicated', replicas: 1, restart: 'any',
+    healthcheck: true, stopGraceMs: 10_000, rollbackConfig: updateConfigByDefault,
     updateConfig: { order: 'start-first', failureAction: 'rollback', monitorMs: 5000, parallelism: 1, delayMs: 0, maxFailureRatio: 0 },
   };
 }

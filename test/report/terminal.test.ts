@@ -109,7 +109,7 @@ driftlab resume latest · driftlab explain latest/001 · driftlab explain latest
     const later = makeRun('failed-later', { masked: true, naive: { pass: true, message: 'ok' }, cause: makeCause({ kind: 'exit', exitCode: 1 }) });
     const notes = modelOf(makePlan(['only'], 3), [held, held, later]).notes;
     expect(notes).toEqual([
-      { label: 'Also', text: 'no drift, but the head failed once after its update had completed: the new task exited with code 1.' },
+      { label: 'Also', text: 'no drift, but the head failed later once: the new task exited with code 1.' },
       { label: 'Masked', text: 'the naive check would have passed in 1 of 1 trial that did not hold.' },
     ]);
   });

@@ -56,8 +56,8 @@ describe('outage', () => {
     expect(judged(lines)).toMatchObject({ outcome: 'held', outageMs: null });
   });
 
-  it('lasts to the end when nothing ever came back', () => {
-    expect(judged(upgraded().at(5000).oomKilled('b1').rollsBack(null, 6000).end(baseStamp).lines)).toMatchObject({ outcome: 'rollback-failed', outageMs: 15_000 });
+  it('has no length yet when nothing came back: the service is down from then on', () => {
+    expect(judged(upgraded().at(5000).oomKilled('b1').rollsBack(null, 6000).end(baseStamp).lines)).toMatchObject({ outcome: 'rollback-failed', outageMs: null, downFromMs: 5000 });
   });
 });
 

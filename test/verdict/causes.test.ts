@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Cause } from '../../src/verdict/verdict.js';
-import { baseStamp, journal, type Journal } from './constructed-journal.js';
+import { app, baseStamp, journal, type Journal } from './constructed-journal.js';
 import { judged } from './judged.js';
 
 /** The cause of a rollback whose new task went through `story`. */
@@ -24,8 +24,18 @@ describe('oom-kill', () => {
     expect(causeOf((j) => j.kernelOom('b1').container('h1', 'oom').container('h1', 'die', { exitCode: 137 }).task('h1', 'failed', died137))).toMatchObject({ kind: 'unknown', exitCode: 137 });
   });
 
-  it('is not said when somebody killed the container through the engine', () => {
-    expect(causeOf((j) => j.container('h1', 'kill', { signal: '9' }).container('h1', 'die', { exitCode: 137 }).task('h1', 'failed', died137))).toMatchObject({ kind: 'exit', exitCode: 137 });
+  it('is not said when somebody killed the container through the engine, even if the kernel came after', () => {
+    const killed = (j: Journal): Journal => j.container('h1', 'kill', { signal: '9' });
+    expect(causeOf((j) => killed(j).container('h1', 'die', { exitCode: 137 }).task('h1', 'failed', died137))?.kind).not.toBe('oom-kill');
+    expect(causeOf((j) => killed(j).oomKilled('h1'))?.kind).not.toBe('oom-kill');
+  });
+
+  it('is said when swarm asked the container to stop only after the kernel had killed it, and not when it did before', () => {
+    const sigterm = { kind: 'container', action: 'kill', containerId: 'c-h1', service: app, taskId: 'h1', health: null, exitCode: null, signal: '15' } as const;
+    const kernel = { kind: 'kernel-oom', containerId: 'c-h1', process: 'node', pid: 77, rssBytes: null, line: '' } as const;
+    const end = (j: Journal): Journal => j.container('h1', 'die', { exitCode: 137 }).task('h1', 'failed', died137);
+    expect(causeOf((j) => end(j.engineFact(kernel).at(6020).engineFact(sigterm)))).toMatchObject({ kind: 'oom-kill', victim: 'new' });
+    expect(causeOf((j) => end(j.engineFact(sigterm).at(6020).engineFact(kernel)))?.kind).not.toBe('oom-kill');
   });
 
   it('is taken from the engine\'s flag only where the kernel\'s log was silent altogether', () => {
@@ -44,6 +54,63 @@ describe('oom-kill', () => {
 
   it('tells which of two killed tasks made swarm act', () => {
     expect(causeOf((j) => j.oomKilled('b1').oomKilled('h1').task('b2', 'starting', { taskHash: 'task-B', stamp: baseStamp }).serves('b2'))).toMatchObject({ kind: 'oom-kill', task: 'h1', victim: 'new' });
+  });
+});
+
+describe('an exit after the kernel killed a child', () => {
+  const childDied = (j: Journal): Journal => j.kernelOom('h1').container('h1', 'oom').exited('h1', 7);
+
+  it('is an exit because of it, and the first process was not killed by the kernel', () => {
+    const cause = causeOf(childDied);
+    expect(cause).toMatchObject({ kind: 'exit', exitCode: 7, because: 'child-oom-kill' });
+    expect(cause?.detail).toContain('after the kernel had killed its child node at 261 MiB');
+  });
+
+  it('is a plain exit where the kernel killed in another container', () => {
+    expect(causeOf((j) => j.kernelOom('b1').container('h1', 'oom').exited('h1', 7))).toMatchObject({ kind: 'exit', because: null });
+  });
+});
+
+describe('a kill through the engine', () => {
+  const killed = (j: Journal): Journal => j.container('h1', 'kill', { signal: '9' }).container('h1', 'die', { exitCode: 137 }).task('h1', 'failed', died137);
+  const call = { kind: 'daemon-log', about: 'container-kill', serviceId: null, taskId: null, containerId: 'c-h1', version: null, line: 'POST /containers/c-h1/kill' } as const;
+
+  it('is another client\'s where the engine\'s log has its call', () => {
+    const run = judged(killed(journal().base().upgrade().updating().at(5000).serves('h1').at(6000).fact(call)).rollsBack('h1', 6050).rollsBack(null, 11_000).end(baseStamp).lines);
+    expect(run).toMatchObject({ outcome: 'rolled-back', component: 'other-run', cause: { kind: 'foreign-write', exitCode: 137, task: 'h1' } });
+  });
+
+  it('is nobody\'s where the log was watched and has no such call, nor one about that container', () => {
+    expect(causeOf(killed)).toMatchObject({ kind: 'unknown' });
+    expect(causeOf((j) => killed(j.fact({ ...call, containerId: 'c-b1' })))).toMatchObject({ kind: 'unknown' });
+  });
+
+  it('is another client\'s where no such log is watched: swarm\'s own stops leave another state', () => {
+    const lines = killed(journal().base().upgrade().updating().at(5000).serves('h1')).rollsBack('h1', 6050).rollsBack(null, 11_000).end(baseStamp)
+      .unseen((line) => line.kind === 'source' && line.source === 'daemon-log');
+    expect(judged(lines)).toMatchObject({ component: 'other-run', cause: { kind: 'foreign-write' } });
+  });
+
+  it('is not asked about where the healthcheck had failed', () => {
+    expect(causeOf((j) => killed(j.container('h1', 'health', { health: 'unhealthy' })))).toMatchObject({ kind: 'unhealthy' });
+  });
+});
+
+describe('what start-first needs twice', () => {
+  const said = (line: string) => ({ kind: 'task-log', taskId: 'h1', lines: ['release 2 begins', line] }) as const;
+
+  it.each(['data folder is in use by another process', 'could not obtain lock on /data', 'listen EADDRINUSE: address already in use'])('is swarm\'s affair: %s', (line) => {
+    const run = judged(journal().base().upgrade().updating().at(5000).task('h1', 'starting').container('h1', 'start').exited('h1', 100, 'starting')
+      .rollsBack('h1', 6050).rollsBack(null, 11_000).fact(said(line)).end(baseStamp).lines);
+    expect(run).toMatchObject({ component: 'swarm', cause: { kind: 'exit', exitCode: 100, because: 'held-by-old-task' } });
+    expect(run.cause?.detail).toContain(line);
+  });
+
+  it('is the app\'s where the words are others, or the old task was gone', () => {
+    const dies = (j: Journal): Journal => j.task('h1', 'starting').container('h1', 'start').exited('h1', 100, 'starting').rollsBack('h1', 6050).rollsBack(null, 11_000);
+    const begun = (): Journal => journal().base().upgrade().updating().at(5000);
+    expect(judged(dies(begun()).fact(said('cannot read settings')).end(baseStamp).lines)).toMatchObject({ component: 'app', cause: { because: null } });
+    expect(judged(dies(begun().stopped('b1')).fact(said('data folder is in use')).serves('b2').end(baseStamp).lines)).toMatchObject({ component: 'app', cause: { because: null } });
   });
 });
 

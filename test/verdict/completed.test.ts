@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { B, H, X, app, headStamp, journal, stack, view, type Journal } from './constructed-journal.js';
+import type { RunVerdict } from '../../src/verdict/verdict.js';
+import type { TrialSpec } from '../../src/plan/plan.js';
+import { B, H, X, app, headStamp, journal, stack, trialSpec, view, type Journal } from './constructed-journal.js';
+import { present } from '../../src/base/assert.js';
+import { judge } from '../../src/verdict/judge.js';
 import { judged } from './judged.js';
 
 /** Head healthy at 5 s, old task stopped at 8 s, completed at 12 s. */
@@ -57,7 +61,7 @@ describe('held', () => {
 describe('failed later', () => {
   it('is a head task that died after `completed`', () => {
     const lines = goodUpdate().at(14_000).exited('h1', 7).at(15_000).serves('h2').naive('end', true).end(headStamp).lines;
-    expect(judged(lines)).toMatchObject({ outcome: 'failed-later', drift: false, masked: true, component: 'app', outageMs: 1000, cause: { kind: 'exit', exitCode: 7, victim: 'new', task: 'h1' } });
+    expect(judged(lines)).toMatchObject({ outcome: 'failed-later', failedLater: 'after-completed', drift: false, masked: true, component: 'app', outageMs: 1000, cause: { kind: 'exit', exitCode: 7, victim: 'new', task: 'h1' } });
   });
 
   it('is a failure that a slow sibling hid: the first replica crashed, the second took long, swarm completed', () => {
@@ -65,12 +69,30 @@ describe('failed later', () => {
     const lines = journal().begin().at(1000).deploy('base', 'begin').spec(base, null).deploy('base', 'end').at(3000).serves('b1').task('b2', 'starting', { slot: 2 }).serves('b2')
       .upgrade(two, base).updating(two, base).at(5000).serves('h1').task('h2', 'starting', { slot: 2 }).at(8000).exited('h1', 1).stopped('b1').at(9000).serves('h3')
       .at(25_000).serves('h2').stopped('b2').at(31_000).spec(two, base, { state: 'completed' }).end(headStamp).lines;
-    expect(judged(lines)).toMatchObject({ outcome: 'failed-later', cause: { kind: 'exit', exitCode: 1, task: 'h1' } });
+    expect(judged(lines)).toMatchObject({ outcome: 'failed-later', failedLater: 'tolerated', reason: expect.stringContaining('too late') as string, cause: { kind: 'exit', exitCode: 1, task: 'h1' } });
   });
 
   it('is an update under `continue` that completed over a dead task', () => {
     const lines = journal().base().upgrade().updating().at(5000).task('h1', 'starting').container('h1', 'start').exited('h1', 3, 'starting').completed(9000).end(headStamp).lines;
-    expect(judged(lines)).toMatchObject({ outcome: 'failed-later', cause: { kind: 'exit', exitCode: 3 } });
+    expect(judged(lines)).toMatchObject({ outcome: 'failed-later', failedLater: 'tolerated', cause: { kind: 'exit', exitCode: 3 } });
+  });
+
+  it('is a death in an added slot, which no update watches, unless it came when the update was over', () => {
+    const three = view('H', { replicas: 3 });
+    const begun = (): Journal => journal().base().upgrade(three).updating(three).at(5000).task('h2', 'starting', { slot: 2 }).container('h2', 'start');
+    const end = (j: Journal): RunVerdict => judged(j.at(6000).serves('h1').stopped('b1').at(12_000).spec(three, B, { state: 'completed' }).end(headStamp).lines);
+    const added = end(begun().exited('h2', 9));
+    expect(added).toMatchObject({ outcome: 'failed-later', failedLater: 'unmonitored', cause: { task: 'h2' } });
+    const after = judged(begun().serves('h2').at(6000).serves('h1').stopped('b1').at(12_000).spec(three, B, { state: 'completed' }).at(13_000).exited('h2', 9).end(headStamp).lines);
+    expect(after).toMatchObject({ outcome: 'failed-later', failedLater: 'after-completed' });
+  });
+
+  it('is a change of replicas alone whose added tasks die; where they live it is a no-op', () => {
+    const two = view('B', { replicas: 2, stamp: headStamp, specHash: 'two' });
+    const added = (): Journal => journal().base().upgrade(two).at(5000).task('h2', 'starting', { slot: 2, stamp: headStamp }).container('h2', 'start');
+    expect(judged(added().exited('h2', 9).end(headStamp).lines)).toMatchObject({ outcome: 'failed-later', failedLater: 'unmonitored', cause: { kind: 'exit', task: 'h2' } });
+    expect(judged(added().end(headStamp).lines)).toMatchObject({ outcome: 'failed-later', failedLater: null, cause: { kind: 'start-timeout' } });
+    expect(judged(added().task('h2', 'running').end(headStamp).lines)).toMatchObject({ outcome: 'no-op' });
   });
 
   it('is a slot that no head task runs in: `completed` right after a restart of the update', () => {
@@ -78,6 +100,11 @@ describe('failed later', () => {
     expect(judged(lines)).toMatchObject({ outcome: 'failed-later', cause: { kind: 'start-timeout', task: 'h1' } });
   });
 });
+
+function withJudged(judgedServices: readonly string[]): TrialSpec {
+  const spec = trialSpec();
+  return { ...spec, settings: { ...spec.settings, judged: judgedServices } };
+}
 
 describe('a side service', () => {
   const side = `${stack}_db`;
@@ -89,13 +116,17 @@ describe('a side service', () => {
       .task('d1', 'starting', { ...of, taskHash: 'db-B', stamp: null }).serves('d1');
   }
 
-  it('that rolled back is named beside a head that held', () => {
+  it('that rolled back makes the run a mixed one, and is named beside it where it does not count', () => {
     const lines = beside().at(4000).tree('upgrade', headStamp).deploy('upgrade', 'begin').spec(H, B).spec(newDb, oldDb, null, of).deploy('upgrade', 'end')
       .at(5000).serves('h1').stopped('b1').task('d2', 'starting', { ...of, taskHash: 'db-H', stamp: null }).exited('d2', 1, 'starting')
       .at(6000).spec(oldDb, null, { state: 'rollback_completed' }, of).completed().end(headStamp).lines;
     const run = judged(lines);
-    expect(run).toMatchObject({ outcome: 'held', services: { [app]: 'held', [side]: 'rolled-back' } });
-    expect(run.reason).toContain(`${side} ended rolled-back`);
+    expect(run).toMatchObject({ outcome: 'mixed', drift: false, component: 'app', services: { [app]: 'held', [side]: 'rolled-back' }, cause: { kind: 'exit', exitCode: 1, task: 'd2' } });
+    expect(run.reason).toContain(`${side}, which counts too, ended rolled-back`);
+    expect(run.sides).toMatchObject([{ service: side, counted: true, outcome: 'rolled-back', component: 'app', cause: { kind: 'exit' } }]);
+    const alone = present(judge(withJudged(['app']), lines).runs[0], 'run');
+    expect(alone).toMatchObject({ outcome: 'held', cause: null, sides: [{ counted: false, outcome: 'rolled-back' }] });
+    expect(alone.reason).toContain(`beside it, ${side} ended rolled-back`);
   });
 
   it('that the head leaves alone is a no-op and not mentioned', () => {
@@ -109,7 +140,7 @@ describe('a side service', () => {
   it('that the head creates is judged by its tasks', () => {
     const lines = journal().base().at(4000).tree('upgrade', headStamp).deploy('upgrade', 'begin').spec(H, B).spec(newDb, null, null, of).deploy('upgrade', 'end')
       .at(5000).serves('h1').stopped('b1').task('d1', 'starting', { ...of, taskHash: 'db-H', stamp: null }).completed().end(headStamp).lines;
-    expect(judged(lines).services[side]).toBe('unsettled');
+    expect(judged(lines)).toMatchObject({ outcome: 'mixed', services: { [side]: 'unsettled' } });
   });
 });
 

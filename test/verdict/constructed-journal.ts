@@ -1,6 +1,6 @@
 // Constructed journals, not recorded ones: what a trial would have put on record, written down line by line.
 import type { Evidence, EvidenceOf } from '../../src/evidence/evidence.js';
-import type { Fact, SpecView, UpdateView } from '../../src/evidence/fact.js';
+import { updateConfigByDefault, type Fact, type SpecView, type UpdateView } from '../../src/evidence/fact.js';
 import type { DrawnLoad, RunSpec, TrialSpec } from '../../src/plan/plan.js';
 
 export const stack = 'disc-1a2b3c';
@@ -17,7 +17,7 @@ export function view(name: 'B' | 'H' | 'X', patch: Partial<SpecView> = {}): Spec
   const stamp = { B: baseStamp, H: headStamp, X: 'ffffffff+U' }[name];
   return {
     stamp, version: null, image: `heavyweb:${name}`, templateHash: `template-${name}`, taskHash: `task-${name}`, specHash: `spec-${name}`,
-    replicas: 1, healthcheck: true,
+    mode: 'replicated', replicas: 1, restart: 'any', healthcheck: true, stopGraceMs: 10_000, rollbackConfig: updateConfigByDefault,
     updateConfig: { order: 'start-first', failureAction: 'rollback', monitorMs: 5000, parallelism: 1, delayMs: 0, maxFailureRatio: 0 },
     ...patch,
   };
@@ -57,9 +57,24 @@ export class Journal {
     return this;
   }
 
+  /** A client's call to write to the service, as the engine's log has it, at this moment. */
+  call(version = 10, patch: Partial<EvidenceOf<'daemon-log'>> = {}): this {
+    const serviceId = patch.serviceId ?? 'svc1';
+    return this.engineFact({
+      kind: 'daemon-log', about: 'service-write', serviceId, taskId: null, containerId: null, version,
+      line: `msg="Calling POST /v1.41/services/${serviceId}/update?version=${String(version)}"`, ...patch,
+    });
+  }
+
+  /** A fact with the engine's own time, which is that of the journal. */
+  engineFact(fact: Fact): this {
+    this.lines.push({ ...fact, seq: this.lines.length + 1, atMs: this.nowMs, wall: this.instant(), engineAt: this.instant() });
+    return this;
+  }
+
   begin(): this {
     this.engine('start');
-    for (const source of ['events', 'specs', 'tasks']) this.fact({ kind: 'source', source, state: 'attached' });
+    for (const source of ['events', 'specs', 'tasks', 'kernel', 'daemon-log']) this.fact({ kind: 'source', source, state: 'attached' });
     return this;
   }
 

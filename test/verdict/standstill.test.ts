@@ -1,10 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { B, H, baseStamp, headStamp, journal, view } from './constructed-journal.js';
+import { B, H, baseStamp, headStamp, journal, view, type Journal } from './constructed-journal.js';
+import type { RunVerdict } from '../../src/verdict/verdict.js';
 import { judged } from './judged.js';
 
 describe('paused', () => {
   const pausedOn = (task: string) => journal().base().upgrade().updating().at(5000).task('h1', 'starting').container('h1', 'start').exited('h1', 7, 'starting')
     .at(6000).spec(H, B, { state: 'paused', message: `update paused due to failure or early termination of task ${task}` }).end(headStamp);
+
+  it('is half-way only where it is: swarm starts tasks of the head again', () => {
+    const [one, two] = [view('B', { replicas: 2 }), view('H', { replicas: 2 })];
+    const begun = journal().begin().at(1000).deploy('base', 'begin').spec(one, null).deploy('base', 'end').at(3000).serves('b1').task('b2', 'starting', { slot: 2 }).serves('b2')
+      .upgrade(two, one).updating(two, one).at(5000).task('h1', 'starting').container('h1', 'start').exited('h1', 7, 'starting').stopped('b1').at(6000).spec(two, one, { state: 'paused' });
+    const copy = (): Journal => Object.assign(journal(), structuredClone(begun));
+    expect(judged(copy().end(headStamp).lines).reason).toContain('half-way: the head runs in 0 of 2 slots');
+    expect(judged(copy().serves('h3').end(headStamp).lines).reason).toContain('half-way: the head runs in 1 of 2 slots');
+    expect(judged(copy().serves('h3').stopped('b2').task('h4', 'starting', { slot: 2 }).serves('h4').end(headStamp).lines).reason).toContain('the head runs in every slot by now');
+  });
 
   it('names the task that stopped the update', () => {
     expect(judged(pausedOn('h1').lines)).toMatchObject({ outcome: 'paused', drift: false, component: 'app', cause: { kind: 'exit', exitCode: 7, task: 'h1', victim: 'new' } });
@@ -22,8 +33,21 @@ describe('unsettled', () => {
     expect(judged(waiting('waiting for volume'))).toMatchObject({ outcome: 'unsettled', cause: { kind: 'start-timeout', task: 'h1' } });
   });
 
-  it('is called rejected when no node takes the task', () => {
-    expect(judged(waiting('no suitable node (insufficient resources on 1 node)'))).toMatchObject({ outcome: 'unsettled', cause: { kind: 'rejected' } });
+  it.each(['insufficient resources on 1 node', 'host-mode port already in use on 1 node', 'max replicas per node limit exceed'])('is not the app\'s affair when start-first needs two of what there is once: %s', (why) => {
+    expect(judged(waiting(`no suitable node (${why})`))).toMatchObject({ outcome: 'unsettled', component: 'swarm', cause: { kind: 'start-timeout', because: 'held-by-old-task' } });
+  });
+
+  it('is the app\'s where no node would ever take the task', () => {
+    expect(judged(waiting('no suitable node (scheduling constraints not satisfied on 1 node)'))).toMatchObject({ component: 'app', cause: { kind: 'start-timeout', because: null } });
+    const stopFirst = view('H', { updateConfig: { ...H.updateConfig, order: 'stop-first' } });
+    const lines = journal().base().upgrade(stopFirst).updating(stopFirst).at(5000).stopped('b1').task('h1', 'pending', { err: 'no suitable node (insufficient resources on 1 node)' }).end(headStamp).lines;
+    expect(judged(lines)).toMatchObject({ component: 'app', cause: { kind: 'start-timeout', because: null } });
+  });
+
+  it('has the cause image-pull while an engine tries to pull for ever, and not while it merely prepares', () => {
+    const preparing = (err: string): RunVerdict => judged(journal().base().upgrade().updating().at(5000).task('h1', 'preparing', { err }).end(headStamp).lines);
+    expect(preparing('pull access denied for heavyweb, repository does not exist')).toMatchObject({ outcome: 'unsettled', cause: { kind: 'image-pull' } });
+    expect(preparing('')).toMatchObject({ outcome: 'unsettled', cause: { kind: 'start-timeout' } });
   });
 
   it('has no known cause when no head task is on record', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { judge } from '../../src/verdict/judge.js';
-import { B, H, X, baseStamp, headStamp, journal, stack, trialSpec, view } from './constructed-journal.js';
+import type { RunVerdict } from '../../src/verdict/verdict.js';
+import { B, H, X, app, baseStamp, headStamp, journal, stack, trialSpec, view, type Journal } from './constructed-journal.js';
 import { judged } from './judged.js';
 
 describe('overwritten', () => {
@@ -45,18 +46,83 @@ describe('a rollback on a stack that runs share', () => {
 describe('the same spec posted twice', () => {
   const twice = () => journal().base().upgrade().updating().at(4500).spec(H, H);
 
-  it('holds when the head runs everywhere', () => {
-    expect(judged(twice().at(5000).serves('h1').stopped('b1').end(headStamp).lines).outcome).toBe('held');
+  const disarmed = { outcome: 'overwritten', drift: false, component: 'other-run', cause: { kind: 'foreign-write' } };
+
+  it('is another client\'s write, whatever became of the head: swarm could no longer roll back', () => {
+    const well = judged(twice().at(5000).serves('h1').stopped('b1').end(headStamp).lines);
+    expect(well).toMatchObject(disarmed);
+    expect(well.reason).toContain('unable to roll back; the head runs in every slot');
+    const ill = judged(twice().at(5000).task('h1', 'starting').container('h1', 'start').exited('h1', 1, 'starting').end(headStamp).lines);
+    expect(ill).toMatchObject(disarmed);
+    expect(ill.reason).toContain('1 task of the head died');
   });
 
-  it('disarms the rollback: a head task that dies is a failure that swarm does not act on', () => {
-    const run = judged(twice().at(5000).task('h1', 'starting').container('h1', 'start').exited('h1', 1, 'starting').end(headStamp).lines);
-    expect(run).toMatchObject({ outcome: 'failed-later', drift: false, cause: { kind: 'exit' } });
-    expect(run.reason).toContain('unable to roll back');
+  it('is known by the status that is gone, which swarm never takes away', () => {
+    const lines = journal().base().upgrade().updating().at(4500).spec(H, B).at(5000).serves('h1').stopped('b1').end(headStamp).lines;
+    expect(judged(lines)).toMatchObject(disarmed);
   });
 
-  it('is unsettled while the head has yet to run', () => {
-    expect(judged(twice().at(5000).task('h1', 'starting').end(headStamp).lines).outcome).toBe('unsettled');
+  it('is known by the engine\'s log, which has a call more than deploys were made', () => {
+    const begun = (): Journal => journal().base().at(4000).tree('upgrade', headStamp).deploy('upgrade', 'begin').call().spec(H, B).deploy('upgrade', 'end').updating();
+    const end = (j: Journal): RunVerdict => judged(j.at(5000).serves('h1').stopped('b1').completed().end(headStamp).lines);
+    expect(end(begun().at(4500).call(15))).toMatchObject(disarmed);
+    expect(end(begun())).toMatchObject({ outcome: 'held', cause: null });
+    expect(end(begun().at(4500).call(15).call(15, { about: 'write-refused', version: null }))).toMatchObject({ outcome: 'held' });
+    expect(end(begun().at(4500).call(15, { serviceId: 'svc9' }))).toMatchObject({ outcome: 'held' });
+  });
+
+  it('does not undo an update that swarm had let pass', () => {
+    const lines = journal().base().upgrade().updating().at(5000).serves('h1').stopped('b1').completed().at(14_000).spec(H, H).end(headStamp).lines;
+    expect(judged(lines)).toMatchObject({ outcome: 'held', cause: null });
+  });
+
+  it('after a rollback is the head that somebody put there again', () => {
+    const lines = journal().base().upgrade().updating().at(5000).task('h1', 'starting').container('h1', 'start').exited('h1', 1, 'starting').rollsBack('h1').rollsBack(null, 11_000)
+      .at(13_000).spec(H, B).at(14_000).serves('h2').stopped('b1').spec(H, B, { state: 'completed' }).end(headStamp).lines;
+    const run = judged(lines);
+    expect(run).toMatchObject({ outcome: 'overwritten', drift: false, cause: { kind: 'foreign-write' } });
+    expect(run.reason).toContain('swarm had rolled the head back when another client put the head there again');
+  });
+});
+
+describe('a deploy of somebody else between base and head', () => {
+  const intruded = (): Journal => journal().base().at(3500).spec(X, B).at(3600).serves('x1').stopped('b1').at(3900).spec(X, B, { state: 'completed' });
+
+  it('is what the head was an upgrade from', () => {
+    const run = judged(intruded().upgrade(H, X).updating(H, X).at(5000).serves('h1').stopped('x1').at(12_000).spec(H, X, { state: 'completed' }).end(headStamp).lines);
+    expect(run).toMatchObject({ outcome: 'held', drift: false });
+    expect(run.reason).toContain('another client had put ffffffff+U over the base before');
+  });
+
+  it('is what a rollback goes back to', () => {
+    const run = judged(intruded().upgrade(H, X).updating(H, X).at(5000).task('h1', 'starting').container('h1', 'start').exited('h1', 3, 'starting')
+      .at(6000).spec(X, null, { state: 'rollback_started', message: 'update rolled back due to failure or early termination of task h1' })
+      .at(9000).spec(X, null, { state: 'rollback_completed' }).end(X.stamp).lines);
+    expect(run).toMatchObject({ outcome: 'rolled-back', drift: true, cause: { kind: 'exit', exitCode: 3, task: 'h1', victim: 'new' } });
+    expect(run.reason).toContain('another client had put ffffffff+U over the base before');
+  });
+
+  it('is seen too when it comes after the deployer has begun', () => {
+    const run = judged(journal().base().at(4000).tree('upgrade', headStamp).deploy('upgrade', 'begin').at(4100).spec(X, B).at(4200).spec(H, X).deploy('upgrade', 'end').updating(H, X)
+      .at(5000).serves('h1').stopped('b1').at(12_000).spec(H, X, { state: 'completed' }).end(headStamp).lines);
+    expect(run).toMatchObject({ outcome: 'held' });
+    expect(run.reason).toContain('another client had put ffffffff+U over the base before');
+  });
+});
+
+describe('a write that the engine refused', () => {
+  const runs = [{ run: 'r1', stack, domain: 'a.test', startAfterMs: 0 }, { run: 'r2', stack, domain: 'a.test', startAfterMs: 0 }];
+  const refusal = `failed to update service ${app}: Error response from daemon: rpc error: code = Unknown desc = update out of sequence`;
+
+  it('is not credited with the same head that another run put there', () => {
+    const lines = journal().base().deploy('base', 'begin', { run: 'r2' }).deploy('base', 'end', { run: 'r2' })
+      .at(4000).tree('upgrade', headStamp).deploy('upgrade', 'begin').tree('upgrade', headStamp, headStamp, 'r2').deploy('upgrade', 'begin', { run: 'r2' })
+      .at(4100).call().spec(H, B).at(4120).call().call(10, { about: 'write-refused', version: null }).at(4200).deploy('upgrade', 'end')
+      .at(4300).deploy('upgrade', 'end', { run: 'r2', exitCode: 1, stamp: null, failure: refusal }).updating().at(5000).serves('h1').stopped('b1').completed()
+      .fact({ kind: 'readback', run: 'r2', service: app, found: true, stamp: headStamp }).end(headStamp).lines;
+    const [first, second] = judge(trialSpec([], runs), lines).runs;
+    expect(first).toMatchObject({ run: 'r1', outcome: 'held' });
+    expect(second).toMatchObject({ run: 'r2', outcome: 'never-applied', component: 'deployer', cause: { kind: 'deployer-error' } });
   });
 });
 
@@ -103,12 +169,12 @@ describe('never applied', () => {
   it('is not a deployer that failed after the head was put', () => {
     const lines = journal().base().at(4000).tree('upgrade', headStamp).deploy('upgrade', 'begin').spec(H, B).deploy('upgrade', 'end', { exitCode: 1 })
       .at(5000).serves('h1').stopped('b1').completed().end(headStamp).lines;
-    expect(judged(lines).outcome).toBe('held');
+    expect(judged(lines)).toMatchObject({ outcome: 'mixed', drift: false, component: 'deployer', cause: { kind: 'deployer-error', exitCode: 1 } });
   });
 
   it('is a deployer that says it worked and put nothing, when the readback shows it', () => {
     const nothing = () => journal().base().at(4000).tree('upgrade', headStamp).deploy('upgrade', 'begin').deploy('upgrade', 'end');
-    expect(judged(nothing().end(baseStamp).lines)).toMatchObject({ outcome: 'never-applied', component: 'deployer', cause: { kind: 'unknown' } });
+    expect(judged(nothing().end(baseStamp).lines)).toMatchObject({ outcome: 'never-applied', component: null, cause: { kind: 'unknown' } });
     expect(judged(nothing().end('none').lines).outcome).toBe('inconclusive');
   });
 });

@@ -33,11 +33,24 @@ export interface SpecView {
   readonly taskHash: string;
   /** Hash of the whole spec, labels and all. */
   readonly specHash: string;
-  /** Null for a global service. */
+  readonly mode: ServiceMode;
+  /** Tasks that are to run at once; of a replicated job, tasks that are to complete. Null for a global service or job. */
   readonly replicas: number | null;
+  /** When swarm starts a task anew that ended. A service with another condition than `any` may be done once its tasks ended with 0. */
+  readonly restart: RestartCondition;
   readonly healthcheck: boolean;
+  /** Milliseconds between the signal to stop and the kill; swarm's default of 10 s filled in. */
+  readonly stopGraceMs: number;
   readonly updateConfig: UpdateConfigView;
+  /** How a rollback to this spec would be carried out. */
+  readonly rollbackConfig: UpdateConfigView;
 }
+
+export const serviceModes = ['replicated', 'global', 'replicated-job', 'global-job'] as const;
+export type ServiceMode = (typeof serviceModes)[number];
+
+export const restartConditions = ['any', 'on-failure', 'none'] as const;
+export type RestartCondition = (typeof restartConditions)[number];
 
 /** Engine defaults filled in, as swarmkit does (order stop-first, failure action pause, monitor 5 s). */
 export interface UpdateConfigView {
@@ -48,6 +61,12 @@ export interface UpdateConfigView {
   readonly delayMs: number;
   readonly maxFailureRatio: number;
 }
+
+/** What swarm takes where a spec says nothing (swarmkit `api/defaults/service.go`). */
+export const updateConfigByDefault: UpdateConfigView = {
+  order: 'stop-first', failureAction: 'pause', monitorMs: 5000, parallelism: 1, delayMs: 0, maxFailureRatio: 0,
+};
+export const stopGraceMsByDefault = 10_000;
 
 export interface UpdateView {
   /** `updating`, `paused`, `completed`, `rollback_started`, `rollback_paused` or `rollback_completed`. */

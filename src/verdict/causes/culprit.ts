@@ -1,7 +1,7 @@
 // Which task made swarm act, and why that task ended.
 import { compareInstants } from '../../evidence/instant.js';
 import type { SpecLine, TaskHistory } from '../../evidence/timeline.js';
-import { diedUnasked, isPutBack, type Story } from '../story.js';
+import { byEnd, diedUnasked, headDeaths, isPutBack, type Story } from '../story.js';
 import type { Cause } from '../verdict.js';
 import { causeOfTask } from './task-end.js';
 import { tasklessCause } from './taskless.js';
@@ -31,8 +31,8 @@ function causeByMessage(story: Story, saying: SpecLine | undefined, action: Spec
 
 /** Of the head task that died first, before swarm did `action` where that is given; null when none did. */
 export function causeOfFirstDeath(story: Story, action?: SpecLine): Cause | null {
-  const dead = story.headTasks.filter((task) => diedUnasked(task) && (action === undefined || endedBefore(task, action))).sort(byEnd);
-  const [task] = dead;
+  const dead = action === undefined ? [...headDeaths(story)] : story.headTasks.filter((task) => diedUnasked(task) && endedBefore(task, action));
+  const [task] = dead.sort(byEnd);
   return task === undefined ? null : withLine(causeOfTask(story.lines, task, 'new'), action);
 }
 
@@ -51,11 +51,6 @@ function endedBefore({ ended }: TaskHistory, action: SpecLine): boolean {
   if (ended === null) return false;
   const order = compareInstants(ended.statusAt, action.updatedAt);
   return order === null ? ended.seq < action.seq : order <= 0;
-}
-
-function byEnd(a: TaskHistory, b: TaskHistory): number {
-  const order = compareInstants(a.ended?.statusAt ?? '', b.ended?.statusAt ?? '');
-  return order === null || order === 0 ? (a.ended?.seq ?? 0) - (b.ended?.seq ?? 0) : order;
 }
 
 function withLine(cause: Cause, line: SpecLine | undefined): Cause {

@@ -1,11 +1,13 @@
 // Somebody other than this run's deployer and swarm itself wrote to the service.
+import type { Evidence } from '../../evidence/evidence.js';
 import type { DeployLine, SpecLine } from '../../evidence/timeline.js';
 import type { Story } from '../story.js';
 import type { Cause } from '../verdict.js';
 import { tasklessCause } from './taskless.js';
 
-export function causeOfForeignWrite(story: Story, seen: SpecLine, what: string): Cause {
-  return tasklessCause('foreign-write', what, [seen, rivalBehind(story, seen)]);
+/** Placed in time by the first of `lines`. */
+export function causeOfForeignWrite(lines: readonly (Evidence | null)[], what: string): Cause {
+  return tasklessCause('foreign-write', what, lines);
 }
 
 /**

@@ -1,12 +1,10 @@
-// It could not even start: no image, no node that fits, a bad mount, a port that is taken.
+// It could not even start: no image, a bad mount, a port that something outside swarm holds. A task that waits was not rejected.
 import type { Recogniser, TaskEnd } from './recogniser.js';
 
 export const rejected: Recogniser = (end) => {
-  const { ended, last } = end;
+  const { ended } = end;
+  if (ended === null) return null;
   const found = { kind: 'rejected', lines: [] } as const;
-  if (ended === null) {
-    return last.state === 'pending' && last.err.includes('no suitable node') ? { ...found, detail: `no node takes it: ${last.err}` } : null;
-  }
   if (ended.state === 'rejected') return { ...found, detail: `the engine rejected it: ${ended.err}` };
   return couldNotStart(end) ? { ...found, detail: `the engine could not start it: ${ended.err}` } : null;
 };

@@ -2,21 +2,25 @@
 // swarm's agent's business (moby, daemon/cluster/executor/container); kill and oom events tell apart what it leaves open.
 //
 // To add a kind: write a file here that exports a Recogniser, and put it in `recognisers` where it must be asked.
-// Order matters: an out-of-memory kill is asked for before all, since such a container may also have been unhealthy.
-import type { Evidence } from '../../evidence/evidence.js';
-import { ofKind, type TaskHistory } from '../../evidence/timeline.js';
+// Order matters: an out-of-memory kill is asked for before all, since such a container may also have been unhealthy or stopped then.
+import type { Evidence, EvidenceOf } from '../../evidence/evidence.js';
+import { sawThroughout } from '../../evidence/outages.js';
+import { isWanted } from '../../evidence/slots.js';
+import { ofKind, specsOf, tasksOf, type TaskHistory, type TaskLine } from '../../evidence/timeline.js';
 import type { Cause } from '../verdict.js';
 import { exit } from './exit.js';
+import { foreignKill } from './foreign-kill.js';
+import { imagePull } from './image-pull.js';
 import { oomKill } from './oom-kill.js';
 import type { Recognised, Recogniser, TaskEnd } from './recogniser.js';
 import { rejected } from './rejected.js';
 import { startTimeout } from './start-timeout.js';
 import { unhealthy } from './unhealthy.js';
 
-const recognisers: readonly Recogniser[] = [oomKill, unhealthy, rejected, exit, startTimeout];
+const recognisers: readonly Recogniser[] = [oomKill, unhealthy, foreignKill, rejected, imagePull, exit, startTimeout];
 
 export function causeOfTask(lines: readonly Evidence[], task: TaskHistory, victim: 'new' | 'old'): Cause {
-  const end = endOf(lines, task);
+  const end = endOf(lines, task, victim);
   const found = recognisers.map((recognise) => recognise(end)).find((result) => result !== null) ?? unknown(end);
   return {
     kind: found.kind,
@@ -24,14 +28,14 @@ export function causeOfTask(lines: readonly Evidence[], task: TaskHistory, victi
     task: task.taskId,
     container: task.containerId,
     exitCode: end.exitCode,
-    because: null,
+    because: found.because ?? null,
     victim,
     atMs: (end.die ?? end.ended ?? end.last).atMs,
     evidence: seqs([end.ended ?? end.last, ...found.lines]),
   };
 }
 
-function endOf(lines: readonly Evidence[], task: TaskHistory): TaskEnd {
+function endOf(lines: readonly Evidence[], task: TaskHistory, victim: 'new' | 'old'): TaskEnd {
   const own = ofKind(lines, 'container').filter((line) => line.taskId === task.taskId);
   const kernel = ofKind(lines, 'kernel-oom');
   const die = own.find((line) => line.action === 'die') ?? null;
@@ -45,12 +49,32 @@ function endOf(lines: readonly Evidence[], task: TaskHistory): TaskEnd {
     exitCode: die?.exitCode ?? task.ended?.exitCode ?? null,
     die,
     kill,
+    call: kill === null ? null : callToEnd(lines, kill),
+    callsSeen: sawThroughout(lines, 'daemon-log', task.first.atMs, kill?.atMs ?? task.last.atMs),
     unhealthy: lastHealth?.health === 'unhealthy' ? lastHealth : null,
     oom: own.find((line) => line.action === 'oom') ?? null,
     inspect: ofKind(lines, 'container-inspect').findLast((line) => line.taskId === task.taskId) ?? null,
     kernel: kernel.filter((line) => line.containerId !== null && line.containerId === task.containerId),
-    kernelSpoke: kernel.length > 0 && !ofKind(lines, 'gap').some(({ source }) => source === 'kernel'),
+    kernelSpoke: kernel.length > 0 && sawThroughout(lines, 'kernel', task.first.atMs, (die ?? task.last).atMs + 1),
+    log: ofKind(lines, 'task-log').findLast((line) => line.taskId === task.taskId) ?? null,
+    besideOld: victim === 'new' && ranBesideOld(lines, task),
   };
+}
+
+/** The last call of a client about this container before it was killed. */
+function callToEnd(lines: readonly Evidence[], kill: EvidenceOf<'container'>): EvidenceOf<'daemon-log'> | null {
+  const calls = ofKind(lines, 'daemon-log').filter(({ about }) => about === 'container-kill');
+  return calls.findLast(({ containerId }) => containerId !== null && (kill.containerId.startsWith(containerId) || containerId === kill.containerId)) ?? null;
+}
+
+/** Whether the spec of the task asks for start-first and a task of another spec, made before it, ran in its slot when it ended or was last seen. */
+function ranBesideOld(lines: readonly Evidence[], task: TaskHistory): boolean {
+  const { first, ended, last } = task;
+  const spec = specsOf(lines, first.service).findLast((line) => line.spec.taskHash === first.taskHash)?.spec;
+  if (spec?.updateConfig.order !== 'start-first') return false;
+  const end: TaskLine = ended ?? last;
+  return tasksOf(lines, first.service).some((other) => other.ran && other.first.taskHash !== first.taskHash && other.first.seq < first.seq
+    && other.last.slot === last.slot && (other.ended === null ? isWanted(other) : other.ended.seq > end.seq));
 }
 
 /** The lines' numbers, rising, each once. */

@@ -3,6 +3,7 @@ import type { Cause } from '../verdict.js';
 import { causeOfTask } from '../causes/task-end.js';
 import { tasklessCause } from '../causes/taskless.js';
 import { diedUnasked, type Finding, type Signature, type Story } from '../story.js';
+import { isDone, mayBeDone } from '../../evidence/slots.js';
 import { ofKind } from '../../evidence/timeline.js';
 
 export const baseFailed: Signature = {
@@ -29,8 +30,9 @@ function deployFailed({ baseDeploy }: Story): Finding {
   return { outcome: 'base-failed', reason, cause: tasklessCause('deployer-error', said, [baseDeploy], { exitCode: baseDeploy?.exitCode ?? null }) };
 }
 
-/** The first task that died, or else the first that waits. */
-function causeOfBase({ lines, tasks }: Story): Cause | null {
-  const task = tasks.find(diedUnasked) ?? tasks.find(({ last }) => last.exists && last.state !== 'running' && last.desired !== 'shutdown');
+/** The first task that died and should not have, or else the first that waits. */
+function causeOfBase({ lines, tasks, live }: Story): Cause | null {
+  const mayEnd = live !== null && mayBeDone(live.spec);
+  const task = tasks.find((one) => diedUnasked(one) && !(mayEnd && isDone(one))) ?? tasks.find(({ last }) => last.exists && last.state !== 'running' && last.desired !== 'shutdown');
   return task === undefined ? null : causeOfTask(lines, task, 'old');
 }

@@ -1,10 +1,12 @@
 // Swarm says that the update completed. That alone is no success: every slot must run the head, and no head task may have
 // died. A task of the base that was killed meanwhile did not stop the head, but it is on record as the cause of an outage.
-import { ofKind, runsInEverySlot } from '../../evidence/timeline.js';
+import { ofKind } from '../../evidence/timeline.js';
+import { standsInEverySlot } from '../../evidence/slots.js';
 import { causeOfFirstDeath, causeOfWaiting, unknownCause } from '../causes/culprit.js';
 import { causeOfTask } from '../causes/task-end.js';
-import { diedUnasked, isLiveHead, type Finding, type Signature, type Story } from '../story.js';
+import { diedUnasked, headDeaths, isLiveHead, type Finding, type Signature, type Story } from '../story.js';
 import type { Cause } from '../verdict.js';
+import { escapeOf } from './escape.js';
 
 export const completed: Signature = {
   name: 'completed',
@@ -15,8 +17,12 @@ export const completed: Signature = {
 export function completedFinding(story: Story, how: string): Finding {
   const { live, tasks, headTasks, underTest, readback } = story;
   if (live === null || headTasks.length === 0) return cannotTell(`${how}, and no task of the head is on record`);
-  if (headTasks.some(diedUnasked)) return { outcome: 'failed-later', reason: `${how}, yet a task of the head died`, cause: causeOfFirstDeath(story) };
-  if (!runsInEverySlot(live.spec, tasks)) {
+  const dead = headDeaths(story);
+  if (dead.length > 0) {
+    const { failedLater, words } = escapeOf(story);
+    return { outcome: 'failed-later', reason: `${how}, ${words}`, cause: causeOfFirstDeath(story), failedLater };
+  }
+  if (!standsInEverySlot(live.spec, tasks)) {
     const cause = causeOfWaiting(story) ?? unknownCause('a slot has no running task of the head', live);
     return { outcome: 'failed-later', reason: `${how}, yet the head does not run in every slot`, cause };
   }

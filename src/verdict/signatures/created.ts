@@ -1,7 +1,7 @@
 // A service that the head creates: no update, so no status, no monitor and no rollback. Only its tasks tell.
-import { runsInEverySlot } from '../../evidence/timeline.js';
+import { standsInEverySlot } from '../../evidence/slots.js';
 import { causeOfFirstDeath, causeOfWaiting, unknownCause } from '../causes/culprit.js';
-import { diedUnasked, type Signature } from '../story.js';
+import { headDeaths, type Signature } from '../story.js';
 
 export const created: Signature = {
   name: 'created',
@@ -9,8 +9,11 @@ export const created: Signature = {
     const { base, live, tasks } = story;
     if (base !== null || live === null) return null;
     if (tasks.length === 0) return { outcome: 'inconclusive', reason: 'the head creates the service, and none of its tasks is on record', cause: null };
-    if (tasks.some(diedUnasked)) return { outcome: 'failed-later', reason: 'the head creates the service, and a task of it died', cause: causeOfFirstDeath(story) };
-    if (runsInEverySlot(live.spec, tasks)) return { outcome: 'held', reason: 'the head creates the service, and it runs in every slot', cause: null };
+    if (headDeaths(story).length > 0) {
+      const cause = causeOfFirstDeath(story);
+      return { outcome: 'failed-later', reason: 'the head creates the service, and a task of it died, which no update watches', cause, failedLater: 'unmonitored' };
+    }
+    if (standsInEverySlot(live.spec, tasks)) return { outcome: 'held', reason: 'the head creates the service, and it runs in every slot', cause: null };
     const cause = causeOfWaiting(story) ?? unknownCause('a slot has no task that runs', live);
     return { outcome: 'unsettled', reason: 'the head creates the service, and it did not run in every slot when observation ended', cause };
   },

@@ -13,9 +13,10 @@ import { overwritten } from './overwritten.js';
 import { paused } from './paused.js';
 import { postedTwice } from './posted-twice.js';
 import { removed } from './removed.js';
+import { runToEnd } from './run-to-end.js';
 import { rolledBack } from './rolled-back.js';
 import { unsettled } from './unsettled.js';
 
 export const signatures: readonly Signature[] = [
-  baseFailed, removed, neverApplied, overwritten, rolledBack, created, noOp, postedTwice, paused, completed, unsettled,
+  baseFailed, removed, neverApplied, overwritten, runToEnd, rolledBack, created, noOp, postedTwice, paused, completed, unsettled,
 ];

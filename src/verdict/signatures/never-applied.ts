@@ -30,6 +30,7 @@ function wrongStamp(story: Story): Finding | null {
 
 function nothingPut(story: Story): Finding | null {
   const { end, rivals, live, base, begin } = story;
+  if (story.refused) return refused(story);
   if (wasApplied(story)) return null;
   if (end === null) return { outcome: 'inconclusive', reason: 'the end of the upgrade\'s deploy is not on record', cause: null };
   if (end.exitCode !== 0) {
@@ -39,6 +40,13 @@ function nothingPut(story: Story): Finding | null {
   if (live === null || begin === null) return { outcome: 'inconclusive', reason: 'the service was never seen', cause: null };
   if (rivals.length > 0 && live.seq > begin.seq && isWrite(live, base)) return null;
   return unchanged(story);
+}
+
+/** What another run puts there meanwhile is not this run's. */
+function refused({ end, writes }: Story): Finding {
+  const write = writes.find(({ deploy, refusal }) => deploy === end && refusal !== null);
+  const reason = `the engine refused what the deployer posted: ${end?.failure ?? 'the deployer said nothing'}`;
+  return finding(reason, 'deployer-error', end, write?.line ?? null, write?.refusal ?? null);
 }
 
 /** The deployer says that it worked, and yet the service stands as before. */

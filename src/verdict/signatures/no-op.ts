@@ -1,13 +1,29 @@
-// The head changes nothing that swarm replaces tasks for (labels, update settings, the same spec again): no slot is dirty,
-// so there is no update that could fail or roll back.
+// The head changes nothing that swarm replaces tasks for (labels, update settings, replicas, the same spec again): no slot is dirty,
+// so there is no update that could fail or roll back. Added replicas are tasks all the same, and may not live.
+import { isAtRest } from '../../evidence/slots.js';
 import { changesTasks } from '../../evidence/service-upgrade.js';
-import { isLiveHead, type Signature } from '../story.js';
+import { causeOfFirstDeath, causeOfWaiting } from '../causes/culprit.js';
+import { headDeaths, isLiveHead, type Finding, type Signature, type Story } from '../story.js';
+import { isAdded } from './escape.js';
+
+const how = 'the head changes nothing that swarm replaces tasks for, so it could not roll back';
 
 export const noOp: Signature = {
   name: 'no-op',
   match: (story) => {
     const { base, head } = story;
     if (!isLiveHead(story) || base === null || head === null || changesTasks(head, base)) return null;
-    return { outcome: 'no-op', reason: 'the head changes nothing that swarm replaces tasks for, so it could not roll back', cause: null };
+    return addedFailed(story) ?? { outcome: 'no-op', reason: how, cause: null };
   },
 };
+
+function addedFailed(story: Story): Finding | null {
+  const { live, tasks, headTasks } = story;
+  if (live === null || !headTasks.some((task) => isAdded(story, task))) return null;
+  if (headDeaths(story).some((task) => isAdded(story, task))) {
+    const cause = causeOfFirstDeath(story);
+    return { outcome: 'failed-later', reason: `${how}, and a task of the replicas that it adds died, which no update watches`, cause, failedLater: 'unmonitored' };
+  }
+  if (isAtRest(live.spec, tasks)) return null;
+  return { outcome: 'failed-later', reason: `${how}, and the replicas that it adds do not all run`, cause: causeOfWaiting(story) };
+}

@@ -9,6 +9,6 @@ export const removed: Signature = {
     const gone = sightings.find((line) => !line.exists || (base !== null && line.serviceId !== base.serviceId));
     if (gone === undefined) return null;
     const what = gone.exists ? 'the service was removed and made anew' : 'the service was removed';
-    return { outcome: 'removed', reason: `${what} by another client during the trial`, cause: causeOfForeignWrite(story, gone, what) };
+    return { outcome: 'removed', reason: `${what} by another client during the trial`, cause: causeOfForeignWrite([gone], what) };
   },
 };
