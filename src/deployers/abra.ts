@@ -10,6 +10,7 @@ import { makeApp } from './abra-app.js';
 import { abraIdentifier, findAbra } from './abra-binary.js';
 import { plain, stampPhrase, stampSaid } from './abra-log.js';
 import { seeingOnly } from './own-socket.js';
+import { composeTexts, refusalOf } from './refusal.js';
 import { lastLines, runTool, type ToolOutput } from './run-tool.js';
 import { refuseUsersOwn } from './users-own.js';
 
@@ -23,6 +24,8 @@ export const abra: Deployer = {
   deploy: async (request, signal) => {
     const binary = await binaryOf(request, signal);
     const env = await makeApp(request, signal);
+    const refusal = await refusedBefore(request, env, signal);
+    if (refusal !== null) return refusal;
     const output = await runAbra(request, { binary, secrets: secretsOf(env) }, signal);
     return resultOf(output, binary, isChaos(request));
   },
@@ -32,6 +35,14 @@ async function binaryOf({ settings, scenarioDir }: BinaryRequest, signal: AbortS
   // Before the first temporary file, and before any engine: scratch ABRA_DIRs are made in there.
   await refuseUsersOwn('the folder for temporary files', tmpdir());
   return identify(await findAbra(settings.abra === null ? null : resolve(scenarioDir, settings.abra)), signal);
+}
+
+/** Asked where the app is to run: a stamp probe ends long before it would. */
+async function refusedBefore(request: DeployRequest, env: Readonly<Record<string, string>>, signal: AbortSignal): Promise<DeployResult | null> {
+  if (request.settings.stopAt !== null) return null;
+  const names = [...(env['COMPOSE_FILE'] ?? 'compose.yml').split(':'), ...request.tree.overlays];
+  const refusal = await refusalOf(request, { files: await composeTexts(request, names, signal), env });
+  return refusal === null ? null : { ...refusal, stamp: null };
 }
 
 /** A deploy by version checks the version's tag out itself; a chaos deploy takes the tree as it stands. */

@@ -1,10 +1,14 @@
-// Deploys with `docker stack deploy` and the labels abra would set. The stamp is that of the worktree as it stands, as abra's is.
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+// Deploys with `docker stack deploy` and the labels abra would set. The stamp is that of the worktree as it stands, as abra's is. What could
+// not work whatever the app does, for want of the service under test or of an image, is refused before anything is posted.
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LabError } from '../base/lab-error.js';
 import { secretsOf } from '../base/redact.js';
 import type { Deployer, DeployRequest } from '../trial/ports.js';
 import { appEnv } from './app-env.js';
+import { serviceNames } from './compose-services.js';
+import { missingService } from './missing-service.js';
+import { composeTexts, refusalOf } from './refusal.js';
 import { lastLines, runTool, type ToolOutput } from './run-tool.js';
 import { stampLabelsFile } from './stamp-labels.js';
 
@@ -14,20 +18,25 @@ const shellNotFound = 127;
 export const stack: Deployer = {
   name: 'stack',
   summary: '`docker stack deploy`, with the chaos labels that abra sets',
+  objection: ({ compose, service }) => missingService(compose, service),
   deploy: async (request, signal) => {
     const stamp = await request.tree.stamp(signal);
-    const labels = await writeLabels(request, stamp);
+    const files = await composeTexts(request, [composeFile, ...request.tree.overlays], signal);
     const env = await appEnv(request, signal);
+    const refusal = await refusalOf(request, { files, env });
+    if (refusal !== null) return { ...refusal, stamp };
+    const labels = await writeLabels(request, stamp, files);
     const { exitCode, stderr } = await runDocker(request, { args: deployArgs(request, labels), env }, signal);
     return { exitCode, stamp, failure: exitCode === 0 ? null : (lastLines(stderr) ?? 'docker said nothing') };
   },
 };
 
 /** Outside the worktree: the lab's own labels must not make the tree dirty. */
-async function writeLabels({ run, step, settings, tree, scratchDir }: DeployRequest, stamp: string): Promise<string> {
+async function writeLabels({ run, step, settings, scratchDir }: DeployRequest, stamp: string, files: readonly string[] | null): Promise<string> {
   const file = join(scratchDir, `${run.run}.${step}.labels.yml`);
-  const compose = await readFile(join(tree.dir, composeFile), 'utf8').catch(() => '');
-  await writeFile(file, stampLabelsFile({ stack: run.stack, recipe: settings.recipe.name, stamp }, compose));
+  const services = serviceNames(files ?? []) ?? [];
+  const labelled = services.includes(settings.service) ? services : [settings.service];
+  await writeFile(file, stampLabelsFile({ stack: run.stack, recipe: settings.recipe.name, stamp, services: labelled }, files?.[0] ?? ''));
   return file;
 }
 

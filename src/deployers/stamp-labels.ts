@@ -1,4 +1,5 @@
-// The labels that abra puts on the service `app` in a chaos deploy, as a compose file to be merged over the recipe's.
+// The labels that abra sets in a chaos deploy, as a compose file to be merged over the recipe's: on every service of the stack, the one
+// under test among them, whatever its name.
 // Source: abra, `pkg/config` SetChaosLabel, SetChaosVersionLabel and SetRecipeLabel.
 import { parse } from 'yaml';
 
@@ -6,13 +7,14 @@ export interface StampLabels {
   readonly stack: string;
   readonly recipe: string;
   readonly stamp: string;
+  readonly services: readonly string[];
 }
 
 /** The compose file's text. `recipeCompose` is the recipe's own: files to be merged must say the same `version`. */
-export function stampLabelsFile({ stack, recipe, stamp }: StampLabels, recipeCompose: string): string {
+export function stampLabelsFile({ stack, recipe, stamp, services }: StampLabels, recipeCompose: string): string {
   const prefix = `coop-cloud.${stack}`;
   const labels = { [`${prefix}.chaos`]: 'true', [`${prefix}.chaos-version`]: stamp, [`${prefix}.recipe`]: recipe };
-  const file = { ...versionOf(recipeCompose), services: { app: { deploy: { labels } } } };
+  const file = { ...versionOf(recipeCompose), services: Object.fromEntries(services.map((service) => [service, { deploy: { labels } }])) };
   return `${JSON.stringify(file, null, 2).replaceAll('$', '$$$$')}\n`;
 }
 

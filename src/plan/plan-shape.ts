@@ -20,6 +20,7 @@ const settings = z.strictObject({
     z.strictObject({ tag, from: z.literal('build'), path: z.string() }),
     z.strictObject({ tag, from: z.literal('tar'), path: z.string() }),
     z.strictObject({ tag, from: z.literal('host'), name: z.string() }),
+    z.strictObject({ tag, from: z.literal('absent') }),
   ])),
   recipe: z.strictObject({
     name: z.string(),

@@ -2,10 +2,11 @@
 import type { Step } from '../evidence/fact.js';
 import type { CheckoutBy, RecipeTree } from '../trial/ports.js';
 import type { Git } from './git.js';
+import { isDirtyOfItself } from './own-changes.js';
 import { dropOverlays, type Overlay } from './overlays.js';
 import { stampOf } from './stamp.js';
 import type { TreePlace } from './tree-place.js';
-import { stampOfWorktree, viewWorktree } from './worktree.js';
+import { changesIn, stampOfWorktree, viewWorktree } from './worktree.js';
 
 export interface TreeParts {
   readonly place: TreePlace;
@@ -20,18 +21,29 @@ export interface TreeParts {
 }
 
 export function recipeTree({ place: { abraDir, dir }, git, baseCheckout, overlays, commits, baseTag }: TreeParts): RecipeTree {
-  const dirty = overlays.length > 0;
+  const names = overlays.map(({ name }) => name);
+  const dirtyAt = new Map<Step, boolean>();
+  /** Settled once for each step, before others can take overlays away: what they make of the tree must not change what it was to be. */
+  const settle = async (step: Step, changes: readonly string[], signal: AbortSignal): Promise<boolean> => {
+    const known = dirtyAt.get(step) ?? await isDirtyOfItself(git(signal), changes, { dir, commit: commits[step], overlays: names });
+    dirtyAt.set(step, known);
+    return known;
+  };
   return {
     abraDir,
     dir,
     baseCheckout,
-    overlays: overlays.map(({ name }) => name),
+    overlays: names,
     checkOut: async (step, signal) => {
       await git(signal)(['checkout', '--quiet', '--force', step === 'base' ? baseTag : commits.upgrade]);
       await dropOverlays(overlays, dir);
+      if (overlays.length > 0 && !dirtyAt.has(step)) await settle(step, await changesIn(git(signal)), signal);
     },
-    facts: async (step, signal) => ({ step, ...(await viewWorktree(git(signal), dir)), intendedStamp: stampOf(commits[step], dirty) }),
-    stampAt: (step) => stampOf(commits[step], dirty),
+    facts: async (step, signal) => {
+      const view = await viewWorktree(git(signal), dir);
+      return { step, ...view, intendedStamp: stampOf(commits[step], await settle(step, view.dirty, signal)) };
+    },
+    stampAt: (step) => stampOf(commits[step], dirtyAt.get(step) ?? overlays.length > 0),
     stamp: (signal) => stampOfWorktree(git(signal)),
     fileAt: async (step, path, signal) => {
       const listed = await git(signal)(['ls-tree', '--name-only', commits[step], '--', path]);

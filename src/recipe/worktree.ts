@@ -29,6 +29,11 @@ export async function stampOfWorktree(git: Git): Promise<string> {
   return stampOf(head, dirty.length > 0);
 }
 
+/** Paths that git calls changed or does not know, sorted. */
+export async function changesIn(git: Git): Promise<readonly string[]> {
+  return (await statusOf(git)).dirty;
+}
+
 const statusArgs = ['status', '--porcelain=v2', '--branch', '--no-ahead-behind', '-z', '--no-renames', '--untracked-files=all'];
 const changed = /^(?:\? |1 (?:\S+ ){7}|u (?:\S+ ){9})(.+)$/s;
 

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { secretInUrl } from './secret-in-url.js';
 import { engineShape, type EnginePart } from './engine-shape.js';
 import { judgeShape, serviceName, type JudgePart } from './judge-shape.js';
-import { complaint, count, duration, envValue, text, word } from './leaf.js';
+import { complaint, count, duration, envValue, flag, text, word } from './leaf.js';
 import { loadList } from './load-shape.js';
 import { keys, list, noted } from './map-shape.js';
 import type { ImageSource, LoadSettings, RecipeSettings, Settings, StacksSettings } from './scenario.js';
@@ -68,7 +68,8 @@ function images() {
     build: noted(path('images/heavyweb'), 'Folder with a build script.'),
     tar: noted(path('heavyweb.tar'), 'Archive made by docker save.'),
     host: noted(text({ what: 'the name of an image', like: 'nginx:1.29' }, /^[^\s-]\S*$/), 'Image in the host\'s own engine.'),
-  }).transform(imageOf).meta({ oneOf: [{ required: ['build'] }, { required: ['tar'] }, { required: ['host'] }] });
+    absent: noted(flag(), 'True for an image that is missing on purpose, to see what swarm makes of that.'),
+  }).transform(imageOf).meta({ oneOf: [{ required: ['build'] }, { required: ['tar'] }, { required: ['host'] }, { required: ['absent'] }] });
   return list(image, 'a list of images', '[{ tag: heavyweb:1, build: images/heavyweb }]').superRefine(refuseTwins);
 }
 
@@ -77,18 +78,20 @@ interface ImagePart {
   readonly build?: string | undefined;
   readonly tar?: string | undefined;
   readonly host?: string | undefined;
+  readonly absent?: boolean | undefined;
 }
 
-function imageOf({ tag, build, tar, host }: ImagePart, context: z.RefinementCtx): ImageSource {
+function imageOf({ tag, build, tar, host, absent }: ImagePart, context: z.RefinementCtx): ImageSource {
   const sources: readonly ImageSource[] = [
     ...(build === undefined ? [] : [{ tag, from: 'build', path: build } as const]),
     ...(tar === undefined ? [] : [{ tag, from: 'tar', path: tar } as const]),
     ...(host === undefined ? [] : [{ tag, from: 'host', name: host } as const]),
+    ...(absent === true ? [{ tag, from: 'absent' } as const] : []),
   ];
   const [source] = sources;
   if (source !== undefined && sources.length === 1) return source;
   const trouble = source === undefined ? 'does not say where it comes from' : 'comes from more than one place';
-  context.addIssue({ code: 'custom', message: `the image "${tag}" ${trouble}\ngive it exactly one of build, tar and host` });
+  context.addIssue({ code: 'custom', message: `the image "${tag}" ${trouble}\ngive it exactly one of build, tar and host, or absent: true` });
   return z.NEVER;
 }
 

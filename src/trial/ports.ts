@@ -135,7 +135,17 @@ export interface Deployer {
    * what is there is another program.
    */
   readonly binary?: (request: BinaryRequest, signal: AbortSignal) => Promise<DeployerBinary>;
+  /** What speaks against deploying these at all, as far as it can be known before there is an engine; null when nothing does. */
+  readonly objection?: (about: ComposeQuestion) => string | null;
   readonly deploy: (request: DeployRequest, signal: AbortSignal) => Promise<DeployResult>;
+}
+
+/** What is to be deployed, as text. */
+export interface ComposeQuestion {
+  /** The recipe's compose file, then the overlays. */
+  readonly compose: readonly string[];
+  /** The service under test, without the stack's name. */
+  readonly service: string;
 }
 
 export interface LoadRequest {

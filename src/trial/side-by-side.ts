@@ -50,7 +50,7 @@ async function upgrade({ ready, tree, windows }: Running, signal: AbortSignal): 
   const deadlineAt = recorder.nowMs() + deadlineMs;
   const left = (): number => Math.max(0, deadlineAt - recorder.nowMs());
   const settled = (): boolean => {
-    openAsSeen(ready.loads, recorder.lines, [tree.run]);
+    openAsSeen(ready, [tree.run]);
     return settlement(recorder.lines, run, recorder.nowMs()) === 'settled';
   };
   await untilAtRest(recorder, { watch: settled, left, settleMs, onSettled: () => Promise.resolve() }, signal);

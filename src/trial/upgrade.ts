@@ -6,7 +6,6 @@ import type { Step } from '../evidence/fact.js';
 import { isBaseConverged, isMonitored, isRollingBack, settlement } from '../evidence/progress.js';
 import type { RunSpec } from '../plan/plan.js';
 import { besideCheckouts } from './checkouts-beside.js';
-import type { LoadWindows } from './load-windows.js';
 import type { CheckoutBy, Deployer, DeployResult, RecipeTree } from './ports.js';
 import { checkOutOnRecord, recordTree } from './trees.js';
 import type { ReadyTrial, RunTree } from './trial-state.js';
@@ -55,10 +54,18 @@ export function waitForBase(ready: ReadyTrial, signal: AbortSignal): Promise<boo
   return recorder.until(stands, spec.settings.observe.baseDeadlineMs, signal);
 }
 
-/** Opens the windows that swarm opens, where a load waits for them: when it monitors a task of the head, and when it rolls back. */
-export function openAsSeen(loads: LoadWindows, lines: readonly Evidence[], runs: readonly RunSpec[]): void {
-  if (loads.awaits('monitor') && runs.some(({ run }) => isMonitored(lines, run))) loads.open('monitor');
+/**
+ * Opens the windows that swarm opens, where a load waits for them: when it monitors a task of the head of the service under test, and
+ * when it rolls any service back.
+ */
+export function openAsSeen({ loads, recorder: { lines }, spec }: Pick<ReadyTrial, 'loads' | 'recorder' | 'spec'>, runs: readonly RunSpec[]): void {
+  const { service } = spec.settings;
+  if (loads.awaits('monitor') && runs.some(({ run, stack }) => isMonitored(ofService(lines, `${stack}_${service}`), run))) loads.open('monitor');
   if (loads.awaits('rollback') && runs.some(({ run }) => isRollingBack(lines, run))) loads.open('rollback');
+}
+
+function ofService(lines: readonly Evidence[], service: string): readonly Evidence[] {
+  return lines.filter((line) => (line.kind !== 'spec' && line.kind !== 'task') || line.service === service);
 }
 
 /** Watches until swarm's update is terminal in every run and the settle time is over, or until the deadline. */
@@ -69,7 +76,7 @@ export async function observe(ready: ReadyTrial, signal: AbortSignal): Promise<v
   const left = (): number => Math.max(0, deadlineAt - recorder.nowMs());
   const settled = (): boolean => spec.runs.every(({ run }) => settlement(recorder.lines, run, recorder.nowMs()) === 'settled');
   const watch = (): boolean => {
-    openAsSeen(loads, recorder.lines, spec.runs);
+    openAsSeen(ready, spec.runs);
     return settled();
   };
   await untilAtRest(recorder, { watch, left, settleMs, onSettled: () => Promise.all([loads.close('monitor'), loads.close('rollback')]) }, signal);

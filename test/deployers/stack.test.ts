@@ -11,7 +11,7 @@ import { stampLabelsFile } from '../../src/deployers/stamp-labels.js';
 import { requestIn } from './request.js';
 
 const signal = (): AbortSignal => AbortSignal.timeout(20_000);
-const labels = { stack: 'disc-abc123', recipe: 'discourse', stamp: '530cb7d1+U' };
+const labels = { stack: 'disc-abc123', recipe: 'discourse', stamp: '530cb7d1+U', services: ['app'] };
 let dir: string;
 
 beforeEach(async () => { dir = await mkdtemp(join(tmpdir(), 'driftlab-test-')); });

@@ -3,6 +3,7 @@ import type Docker from 'dockerode';
 import { LabError } from '../../base/lab-error.js';
 import type { ImageSource } from '../../scenario/scenario.js';
 import type { Engine } from '../../trial/ports.js';
+import { refusePresent } from '../images/absent.js';
 import { buildLabel, isCurrent } from '../images/built.js';
 import { imageOf } from '../images/engine-images.js';
 import type { ImageFolders } from '../images/image-folders.js';
@@ -37,8 +38,12 @@ export async function removeImages(docker: Docker, images: readonly AddedImage[]
   }
 }
 
-/** Throws an `image` LabError for a tag that is there with other contents. */
+/** Throws an `image` LabError for a tag that is there with other contents, or that is not to be there at all. */
 export async function isMissing({ docker }: Pick<Engine, 'docker'>, image: ImageSource, folders: Pick<ImageFolders, 'baseDir'>): Promise<boolean> {
+  if (image.from === 'absent') {
+    await refusePresent(docker, image);
+    return false;
+  }
   if (image.from !== 'build') return (await imageOf(docker, image.tag)) === null;
   const current = await isCurrent(docker, image, folders);
   if (current !== false) return current === null;

@@ -5,6 +5,7 @@ import { withDeadline } from '../../base/deadline.js';
 import { LabError, messageOf } from '../../base/lab-error.js';
 import type { ImageSource } from '../../scenario/scenario.js';
 import type { Engine } from '../../trial/ports.js';
+import { removeAbsent } from './absent.js';
 import { loadBuilt } from './built.js';
 import { loadFromHost } from './from-host.js';
 import type { ImageFolders } from './image-folders.js';
@@ -15,7 +16,7 @@ type Load<From extends ImageSource['from']> = (
   engine: Engine, image: Extract<ImageSource, { readonly from: From }>, folders: ImageFolders, signal: AbortSignal,
 ) => Promise<void>;
 
-const ways: { readonly [From in ImageSource['from']]: Load<From> } = { build: loadBuilt, tar: loadTar, host: loadFromHost };
+const ways: { readonly [From in ImageSource['from']]: Load<From> } = { build: loadBuilt, tar: loadTar, host: loadFromHost, absent: removeAbsent };
 
 const loadMs = 300_000;
 
@@ -39,6 +40,7 @@ function load(engine: Engine, image: ImageSource, folders: ImageFolders, signal:
 }
 
 function hintFor(image: ImageSource): string {
+  if (image.from === 'absent') return 'See what the engine says of that image.';
   return image.from === 'host'
     ? `See that \`docker image inspect ${image.name}\` works on this machine.`
     : `See that ${basename(image.path)} is there and can be read.`;
