@@ -5,6 +5,7 @@ import { LabError } from '../base/lab-error.js';
 import { secretsOf } from '../base/redact.js';
 import type { Deployer, DeployRequest } from '../trial/ports.js';
 import { appEnv } from './app-env.js';
+import { withoutNotices } from './docker-notices.js';
 import { lastLines, runTool, type ToolOutput } from './run-tool.js';
 import { stampLabelsFile } from './stamp-labels.js';
 
@@ -19,7 +20,7 @@ export const stack: Deployer = {
     const labels = await writeLabels(request, stamp);
     const env = await appEnv(request, signal);
     const { exitCode, stderr } = await runDocker(request, { args: deployArgs(request, labels), env }, signal);
-    return { exitCode, stamp, failure: exitCode === 0 ? null : (lastLines(stderr) ?? 'docker said nothing') };
+    return { exitCode, stamp, failure: exitCode === 0 ? null : (lastLines(withoutNotices(stderr)) ?? 'docker said nothing') };
   },
 };
 
@@ -51,6 +52,7 @@ async function runDocker(request: DeployRequest, { args, env }: Command, signal:
     words: ['docker', ...args],
     called: `docker ${args.join(' ')}`,
     cwd: tree.dir,
+    programs: engine.programs,
     env: { ...env, HOME: scratchDir, DOCKER_HOST: `unix://${engine.socketPath}`, DOCKER_CONFIG: config },
     secrets: secretsOf(env),
     console,

@@ -45,7 +45,7 @@ async function untilRunning(docker: Engine['docker'], count: number): Promise<vo
   const events = await docker.getEvents({ since: 1, filters: { event: ['start'] }, abortSignal: signal });
   const started = new Set<string>();
   for await (const chunk of events as AsyncIterable<Buffer>) {
-    for (const line of chunk.toString().trim().split('\n')) started.add((JSON.parse(line) as { id: string }).id);
+    for (const line of chunk.toString().trim().split('\n')) started.add((JSON.parse(line) as { Actor: { ID: string } }).Actor.ID);
     if (started.size >= count) return;
   }
 }
