@@ -4,6 +4,8 @@ const notices: readonly RegExp[] = [
   /^Since --detach=false was not specified, tasks will be created in the background\.$/,
   /^In a future release, --detach=false will become the default\.$/,
   /^Ignoring (?:unsupported|deprecated) options:/,
+  /^container_name: Setting the container name is not supported\.$/,
+  /^expose: Exposing ports is unnecessary /,
   /^image \S+ could not be accessed on a registry to record$/,
   /^its digest\. Each node will access \S+ independently,$/,
   /^possibly leading to different nodes running different$/,
