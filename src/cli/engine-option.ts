@@ -1,4 +1,5 @@
 // `--engine` and `--shared`: the scenario's trials on an engine that exists already.
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { LabError } from '../base/lab-error.js';
 import type { ExistingEngineSettings, Scenario, Settings } from '../scenario/scenario.js';
@@ -7,18 +8,31 @@ export interface EngineOptions {
   /** A socket, a docker context, or ssh://user@host. */
   readonly engine?: string;
   readonly shared?: boolean;
+  /** Folder with the programs of private engines, relative to where the command is run. */
+  readonly programs?: string;
 }
 
 export function withEngineOptions(command: Command): Command {
   return command
     .option('--engine <where>', 'an engine that exists already instead of a private one: unix:///path/of/a.sock, ssh://user@host, or the name of a docker context')
-    .option('--shared', 'run there although services of others are there; they are left alone, but they feel the load');
+    .option('--shared', 'run there although services of others are there; they are left alone, but they feel the load')
+    .option('--programs <folder>', 'make private engines of the dockerd, containerd, runc and docker command in this folder');
 }
 
 /** The scenario with every arm on that engine; throws `bad-input` for what only private engines can do. */
-export function onEngine(scenario: Scenario, { engine, shared }: EngineOptions): Scenario {
+export function onEngine(scenario: Scenario, { engine, shared, programs }: EngineOptions): Scenario {
+  if (programs !== undefined) return ofPrograms(scenario, programs, engine);
   if (engine === undefined && shared !== true) return scenario;
   const arms = scenario.arms.map((arm) => ({ ...arm, settings: settingsOn(arm.settings, engine, shared === true) }));
+  return { ...scenario, arms };
+}
+
+function ofPrograms(scenario: Scenario, folder: string, where: string | undefined): Scenario {
+  const arms = scenario.arms.map(({ settings, ...arm }) => {
+    const { engine } = settings;
+    if (where === undefined && engine.kind === 'private') return { ...arm, settings: { ...settings, engine: { ...engine, programs: resolve(folder) } } };
+    throw new LabError('bad-input', '--programs is for private engines, and an existing one has its own', { hint: 'leave --programs out, or run on a private engine' });
+  });
   return { ...scenario, arms };
 }
 

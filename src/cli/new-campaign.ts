@@ -8,6 +8,7 @@ import { formatPlan } from '../plan/plan-file.js';
 import { createCampaign, formatManifest, writeWhole, type Manifest } from '../store/index.js';
 import { abraFacts } from './abra-provenance.js';
 import type { StoredCampaign } from './campaign-store.js';
+import { programsOf } from './engine-programs.js';
 import { packageVersion } from './package-root.js';
 import { hostFacts, ownCommit, toolFacts } from './provenance.js';
 import { knownSecrets, maskedPlan } from './secret-env.js';
@@ -28,7 +29,7 @@ export interface NewCampaign {
 export async function newCampaign({ file, plan, question, jobs, existing, resultsDir }: NewCampaign): Promise<StoredCampaign> {
   const secrets = knownSecrets(plan);
   const startedAt = systemClock.wall();
-  const [tools, abra, commit] = await Promise.all([toolFacts(existing), abraFacts(plan.arms, file.dir), ownCommit()]);
+  const [tools, abra, commit] = await Promise.all([toolFacts(existing, programsOf(plan.arms, file.dir)), abraFacts(plan.arms, file.dir), ownCommit()]);
   const files = createCampaign(resultsDir, startedAt, plan.scenario, plan.seed);
   const manifest: Manifest = {
     format: 1,

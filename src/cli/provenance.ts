@@ -2,6 +2,7 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { cpus, release, totalmem } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { ExistingCheck } from '../engine/index.js';
 import type { HostFacts, ToolFacts } from '../store/index.js';
@@ -19,11 +20,25 @@ async function ask(command: string, args: readonly string[], cwd?: string): Prom
   }
 }
 
-/** Of existing engines what they said of themselves, and where they are. */
-export async function toolFacts(existing: readonly ExistingCheck[]): Promise<Omit<ToolFacts, 'abra'>> {
-  const [here, docker, git] = await Promise.all([ask('dockerd', ['--version']), ask('docker', ['--version']), ask('git', ['--version'])]);
-  const engine = existing.length === 0 ? here : existing.map(({ name, survey: { version } }) => `${version}, ${name}`).join('; ');
-  return { engine, docker, git, node: process.version };
+/** Of existing engines what they said of themselves and where they are; of private ones what their programs say, as `programsOf` gives them. */
+export async function toolFacts(existing: readonly ExistingCheck[], programs: readonly (string | null)[]): Promise<Omit<ToolFacts, 'abra'>> {
+  const [own, clients, git] = await Promise.all([ofEach(programs, 'dockerd'), ofEach(programs.length === 0 ? [null] : programs, 'docker'), ask('git', ['--version'])]);
+  const there = existing.map(({ name, survey: { version } }) => `${version}, ${name}`);
+  return { engine: inOne([...own, ...there]), docker: inOne(clients), git, node: process.version };
+}
+
+/** The version of a program of each folder, and the folder; what a folder lacks is that of the PATH. */
+async function ofEach(programs: readonly (string | null)[], name: string): Promise<readonly (string | null)[]> {
+  return Promise.all(programs.map(async (folder) => {
+    const path = folder === null ? null : join(folder, name);
+    if (path === null || !existsSync(path)) return ask(name, ['--version']);
+    const version = await ask(path, ['--version']);
+    return version === null ? null : `${version}, from ${folder ?? ''}`;
+  }));
+}
+
+function inOne(versions: readonly (string | null)[]): string | null {
+  return [...new Set(versions.filter((version) => version !== null))].join('; ') || null;
 }
 
 export function hostFacts(): HostFacts {

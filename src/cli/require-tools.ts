@@ -7,6 +7,7 @@ import type { Plan } from '../plan/plan.js';
 import { checkRecipe } from '../recipe/index.js';
 import type { Arm } from '../scenario/scenario.js';
 import { deployerBinaries } from './abra-provenance.js';
+import { programsOf } from './engine-programs.js';
 import { checkExistingEngines } from './existing-engines.js';
 
 const checkMsMax = 60_000;
@@ -16,7 +17,7 @@ const checkMsMax = 60_000;
  * problem of the arms' recipes, and whatever speaks against an existing engine. Gives what was found of those.
  */
 export async function requireTools({ arms, trials }: Pick<Plan, 'arms' | 'trials'>, scenarioDir: string): Promise<readonly ExistingCheck[]> {
-  if (arms.some(({ settings }) => settings.engine.kind === 'private')) requirePrivateEngines();
+  for (const programs of programsOf(arms, scenarioDir)) requirePrivateEngines(programs);
   await deployerBinaries(arms, scenarioDir);
   const signal = AbortSignal.timeout(checkMsMax);
   const recipes = new Map(arms.map(({ settings }) => [JSON.stringify(settings.recipe), settings.recipe]));

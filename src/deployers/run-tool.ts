@@ -2,6 +2,7 @@
 // console without secrets, killed at its deadline.
 import { $ } from 'zx';
 import { reasonOf, withDeadline } from '../base/deadline.js';
+import { pathWith } from '../base/program-path.js';
 import { redact } from '../base/redact.js';
 
 export interface ToolRun {
@@ -10,6 +11,8 @@ export interface ToolRun {
   /** How the command is called on the console and in the message when it takes too long. */
   readonly called: string;
   readonly cwd: string;
+  /** Folder in which programs are looked for before the PATH. */
+  readonly programs?: string | null;
   /** Without a HOME of its own, the shell that starts the program would read the user's start-up files. */
   readonly env: Readonly<Record<string, string>> & { readonly HOME: string };
   /** Values that must not reach a log. */
@@ -29,10 +32,12 @@ export interface ToolOutput {
 const deadlineMs = 120_000;
 const failureLines = 5;
 
-export async function runTool({ words, called, cwd, env, secrets, console }: ToolRun, signal: AbortSignal): Promise<ToolOutput> {
+export async function runTool(run: ToolRun, signal: AbortSignal): Promise<ToolOutput> {
+  const { words, called, cwd, programs = null, secrets, console } = run;
+  const env = { ...run.env, PATH: pathWith(programs, process.env['PATH']) };
   console(redact(`$ ${called}\n`, secrets));
   const output = await withDeadline(redact(called, secrets), deadlineMs, signal, (both) =>
-    $({ cwd, env: { ...env, PATH: process.env['PATH'] ?? '' }, signal: both, killSignal: 'SIGKILL', quiet: true, nothrow: true })`${words}`,
+    $({ cwd, env, signal: both, killSignal: 'SIGKILL', quiet: true, nothrow: true })`${words}`,
   );
   if (signal.aborted) throw reasonOf(signal);
   const all = redact(output.stdall, secrets);

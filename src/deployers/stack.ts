@@ -9,6 +9,7 @@ import { appEnv } from './app-env.js';
 import { serviceNames } from './compose-services.js';
 import { missingService } from './missing-service.js';
 import { composeTexts, refusalOf } from './refusal.js';
+import { withoutNotices } from './docker-notices.js';
 import { lastLines, runTool, type ToolOutput } from './run-tool.js';
 import { stampLabelsFile } from './stamp-labels.js';
 
@@ -27,7 +28,7 @@ export const stack: Deployer = {
     if (refusal !== null) return { ...refusal, stamp };
     const labels = await writeLabels(request, stamp, files);
     const { exitCode, stderr } = await runDocker(request, { args: deployArgs(request, labels), env }, signal);
-    return { exitCode, stamp, failure: exitCode === 0 ? null : (lastLines(stderr) ?? 'docker said nothing') };
+    return { exitCode, stamp, failure: exitCode === 0 ? null : (lastLines(withoutNotices(stderr)) ?? 'docker said nothing') };
   },
 };
 
@@ -60,6 +61,7 @@ async function runDocker(request: DeployRequest, { args, env }: Command, signal:
     words: ['docker', ...args],
     called: `docker ${args.join(' ')}`,
     cwd: tree.dir,
+    programs: engine.programs,
     env: { ...env, HOME: scratchDir, DOCKER_HOST: `unix://${engine.socketPath}`, DOCKER_CONFIG: config },
     secrets: secretsOf(env),
     console,

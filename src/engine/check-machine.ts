@@ -43,7 +43,7 @@ function checkRoot(): MachineCheck {
 }
 
 async function checkProgram({ names, version, install }: Program): Promise<MachineCheck> {
-  const path = findTool(...names);
+  const path = findTool(names);
   const found = path === null ? 'not found' : await versionOf(path, version);
   return check({ name: names.join(' or '), ok: path !== null, found, hint: `Install ${install}.` });
 }

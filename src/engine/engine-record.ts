@@ -13,6 +13,8 @@ export interface EngineRecord extends FolderRecord {
   /** Name of its cgroup below the root of each hierarchy. */
   readonly cgroup: string;
   readonly memoryBytes: number;
+  /** Folder that its programs come from; null: those of this machine. */
+  readonly programs: string | null;
   /** Whether it is meant to outlive the program that started it. */
   readonly keep: boolean;
   /** When it was started, ISO 8601. */
@@ -28,6 +30,7 @@ export interface EngineRecord extends FolderRecord {
 interface EngineRequest {
   readonly memoryBytes: number;
   readonly stateDir: string;
+  readonly programs?: string | null;
   readonly keep?: boolean;
 }
 
@@ -35,7 +38,7 @@ const fileName = 'engine.json';
 const socketPathMax = 107; // bytes of sun_path without the closing zero, unix(7)
 
 /** Makes the engine's folder with its record in it; nothing is started yet. */
-export function planEngine({ memoryBytes, stateDir, keep = false }: EngineRequest): EngineRecord {
+export function planEngine({ memoryBytes, stateDir, programs = null, keep = false }: EngineRequest): EngineRecord {
   const id = randomBytes(4).toString('hex');
   const folder = resolve(enginesDir(stateDir), id);
   const socketPath = join(folder, 'docker.sock');
@@ -45,7 +48,7 @@ export function planEngine({ memoryBytes, stateDir, keep = false }: EngineReques
     });
   }
   const record: EngineRecord = {
-    format: 1, id, folder, socketPath, cgroup: `driftlab-${id}`, memoryBytes, keep, when: new Date().toISOString(),
+    format: 1, id, folder, socketPath, cgroup: `driftlab-${id}`, memoryBytes, programs, keep, when: new Date().toISOString(),
     lab: present(tagOf(process.pid), 'own process'), launcher: null, init: null,
   };
   beginRecord(fileName, record);

@@ -23,7 +23,7 @@ export function startChain(record: EngineRecord, daemonLog: string): ChildProces
   try {
     return spawn(present(program, 'first program of the chain'), args, {
       cwd: record.folder,
-      env: { PATH: searchPath(), HOME: record.folder },
+      env: { PATH: searchPath(record.programs), HOME: record.folder },
       stdio: ['pipe', log, log],
       detached: true,
     });
@@ -42,7 +42,7 @@ export function release(child: ChildProcess): void {
 function chain(record: EngineRecord): readonly string[] {
   const dieWithParent = record.keep ? [] : ['setpriv', '--pdeathsig', 'KILL'];
   const namespaces = ['unshare', '--net', '--mount', '--uts', '--ipc', '--pid', '--fork', '--kill-child', '--mount-proc'];
-  const init = present(findTool('docker-init', 'tini'), 'init');
+  const init = present(findTool(['docker-init', 'tini'], record.programs), 'init');
   return [
     ...dieWithParent, 'sh', '-c', launcher, 'driftlab-engine',
     ...namespaces, 'sh', '-c', insideNamespaces, 'driftlab-engine',

@@ -1,4 +1,5 @@
 // Engines for trials: booted when first needed, reused while they are as good as new, cleaned while the next trial runs.
+import { resolve } from 'node:path';
 import { assert } from '../base/assert.js';
 import { LabError, messageOf } from '../base/lab-error.js';
 import type { TrialSpec } from '../plan/plan.js';
@@ -91,30 +92,39 @@ class Pool implements EnginePool {
 
   /** An idle engine that fits, else a new one as soon as there is room. */
   async #take(spec: TrialSpec, signal: AbortSignal): Promise<Member> {
-    const { memoryBytes, fresh } = wantedOf(spec);
+    const wanted = { ...wantedOf(spec), programs: this.#programsFor(spec) };
+    const { memoryBytes, fresh } = wanted;
     for (;;) {
-      const idle = fresh ? undefined : this.#takeIdle(memoryBytes);
+      const idle = fresh ? undefined : this.#takeIdle(wanted);
       if (idle !== undefined && resized(idle.engine, memoryBytes)) return idle;
       const spare = idle ?? (this.#held >= this.#options.size ? this.#idle.shift() : undefined);
       if (spare !== undefined) await this.#remove(spare);
-      if (this.#held < this.#options.size) return this.#boot(memoryBytes, fresh, signal);
+      if (this.#held < this.#options.size) return this.#boot(wanted, signal);
       await this.#turns.next(signal);
     }
   }
 
-  #takeIdle(memoryBytes: number): Member | undefined {
-    const fitting = this.#idle.findIndex(({ engine }) => engine.envelopeBytes === memoryBytes && !engine.lost.aborted);
-    return this.#idle.splice(Math.max(fitting, 0), 1)[0];
+  /** Only one of the same programs will do; best is one that has the envelope already. */
+  #takeIdle({ memoryBytes, programs }: PrivateEngineSettings): Member | undefined {
+    const same = this.#idle.filter(({ engine }) => engine.programs === programs);
+    const taken = same.find(({ engine }) => engine.envelopeBytes === memoryBytes && !engine.lost.aborted) ?? same[0];
+    if (taken !== undefined) this.#idle.splice(this.#idle.indexOf(taken), 1);
+    return taken;
   }
 
-  async #boot(memoryBytes: number, fresh: boolean, signal: AbortSignal): Promise<Member> {
+  async #boot({ memoryBytes, programs, fresh }: PrivateEngineSettings, signal: AbortSignal): Promise<Member> {
     this.#held++;
     try {
-      return { engine: await bootEngine({ memoryBytes, stateDir: this.#options.stateDir, signal }), trials: 0, fresh };
+      return { engine: await bootEngine({ memoryBytes, programs, stateDir: this.#options.stateDir, signal }), trials: 0, fresh };
     } catch (error) {
       this.#letGo();
       throw error;
     }
+  }
+
+  #programsFor(spec: TrialSpec): string | null {
+    const { programs } = wantedOf(spec);
+    return programs === null ? null : resolve(this.#options.scenarioDir, programs);
   }
 
   #load(engine: Engine, spec: TrialSpec, signal: AbortSignal): Promise<void> {

@@ -19,6 +19,8 @@ export interface BootOptions {
   /** The envelope: memory that all containers of the engine share, in bytes. */
   readonly memoryBytes: number;
   readonly stateDir: string;
+  /** Absolute path of the folder that its programs come from; by default those of this machine. */
+  readonly programs?: string | null;
   /** Ends the boot, not the engine. */
   readonly signal: AbortSignal;
   /** Lets the engine outlive this process; false by default: it dies with it, however that ends. */
@@ -52,7 +54,7 @@ const pollMs = 10;
  * `engine-boot` with the last lines of its log when it did not come up.
  */
 export async function bootEngine(options: BootOptions): Promise<PrivateEngine> {
-  const cgroups = requirePrivateEngines();
+  const cgroups = requirePrivateEngines(options.programs);
   requireMemory(options.memoryBytes);
   const planned = planEngine(options);
   try {
@@ -141,7 +143,7 @@ function engineOf({ record, init, chain, docker, nodeId, version, cgroups }: Par
     if (undone === null) lost.abort(chain.ended.reason);
   }, { once: true });
   return {
-    id: record.id, folder: record.folder, socketPath: record.socketPath, docker, nodeId, version, init,
+    id: record.id, folder: record.folder, socketPath: record.socketPath, docker, nodeId, version, init, programs: record.programs,
     daemon: () => {
       if (daemon === null || !isAlive(daemon)) daemon = childOf(init, 'dockerd');
       return daemon;

@@ -9,6 +9,9 @@ export interface Program {
   readonly install: string;
 }
 
+/** What a folder of programs must have, so that no engine is put together of two versions. */
+export const ownPrograms: readonly string[] = ['dockerd', 'containerd', 'containerd-shim-runc-v2', 'runc'];
+
 export const enginePrograms: readonly Program[] = [
   { names: ['dockerd'], version: '--version', install: 'Docker Engine (Debian: docker.io)' },
   { names: ['containerd'], version: '--version', install: 'containerd (comes with Docker Engine)' },

@@ -1,14 +1,20 @@
 // What a private engine cannot do without, said before anything is started.
+import { existsSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { LabError } from '../base/lab-error.js';
 import { formatBytes } from '../base/units.js';
 import type { Cgroups } from './cgroups/cgroups.js';
 import { findCgroups } from './cgroups/index.js';
-import { enginePrograms } from './programs.js';
-import { findTool } from './tools.js';
+import { enginePrograms, ownPrograms } from './programs.js';
+import { findIn, findTool } from './tools.js';
 
-/** Throws a `missing-tool` LabError that names everything this machine lacks; gives its cgroups otherwise. */
-export function requirePrivateEngines(): Cgroups {
+const ownHint = 'engine.private.programs names the folder, relative to the scenario\'s; `npm run engines:fetch` in driftlab\'s own folder makes one.';
+
+/**
+ * Throws a `missing-tool` LabError that names everything this machine, or the engine's own folder of programs, lacks; gives the
+ * machine's cgroups otherwise.
+ */
+export function requirePrivateEngines(programs: string | null = null): Cgroups {
   if (process.platform !== 'linux') {
     throw new LabError('missing-tool', `private engines need Linux, this is ${process.platform}`, {
       hint: 'Run driftlab in a Linux virtual machine.',
@@ -19,13 +25,21 @@ export function requirePrivateEngines(): Cgroups {
       hint: 'Run the same command with sudo.',
     });
   }
-  const missing = enginePrograms.filter(({ names }) => findTool(...names) === null);
+  if (programs !== null) requireOwn(programs);
+  const missing = enginePrograms.filter(({ names }) => findTool(names, programs) === null);
   if (missing.length > 0) {
     throw new LabError('missing-tool', `missing: ${missing.map(({ names }) => names.join(' or ')).join(', ')}`, {
       hint: `Install ${[...new Set(missing.map(({ install }) => install))].join(', ')}; \`driftlab doctor\` checks again.`,
     });
   }
   return requireCgroups();
+}
+
+function requireOwn(programs: string): void {
+  if (!existsSync(programs)) throw new LabError('missing-tool', `there is no folder ${programs} with the programs of an engine`, { hint: ownHint });
+  const missing = ownPrograms.filter((name) => findIn(programs, [name]) === null);
+  if (missing.length === 0) return;
+  throw new LabError('missing-tool', `the engine's programs are to come from ${programs}, which lacks ${missing.join(', ')}`, { hint: ownHint });
 }
 
 /** Throws an `engine-boot` LabError when `engines` envelopes of this size are more than the machine has. */

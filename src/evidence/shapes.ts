@@ -35,9 +35,9 @@ type Shapes = { readonly [K in Fact['kind']]: z.ZodType<EvidenceOf<K>> };
 export const shapes: Shapes = {
   phase: line('phase', { phase, mark: z.enum(['begin', 'end']) }),
   engine: line('engine', {
-    moment: z.enum(['start', 'end']), engine: text, version: text, nodeId: text, daemon: maybeText, envelopeBytes: maybeNumber,
+    moment: z.enum(['start', 'end']), engine: text, version: text, programs: maybeText, nodeId: text, daemon: maybeText, envelopeBytes: maybeNumber,
     cgroupVersion: z.union([z.literal(1), z.literal(2)]).nullable(),
-  }),
+  }, ofTheMachine),
   source: line('source', { source: text, state: z.enum(['attached', 'detached']) }),
   gap: line('gap', { source: text, mark: z.enum(['begin', 'end']), unseenMs: number, reason: text }, withoutEnd),
   worktree: line('worktree', {
@@ -107,6 +107,11 @@ function ofMemory(line: unknown): unknown {
   if (typeof line !== 'object' || line === null || !('targetBytes' in line) || !('heldBytes' in line)) return line;
   const { targetBytes: target, heldBytes: achieved, ...rest } = line;
   return { ...rest, unit: 'bytes', target, achieved };
+}
+
+/** Older driftlabs made engines of the machine's programs alone. */
+function ofTheMachine(line: unknown): unknown {
+  return typeof line !== 'object' || line === null || 'programs' in line ? line : { ...line, programs: null };
 }
 
 /** Journals of older driftlabs have of clients' calls the writes to services only, with the version in the line alone. */

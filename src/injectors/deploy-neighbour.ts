@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { $ } from 'zx';
 import { withDeadline } from '../base/deadline.js';
 import { LabError } from '../base/lab-error.js';
+import { pathWith } from '../base/program-path.js';
 import { redact, secretsOf } from '../base/redact.js';
 import type { NeighbourRequest } from '../trial/ports.js';
 
@@ -23,7 +24,7 @@ export async function deployNeighbour({ file, stack, engine, scratchDir, env, co
   console(`$ ${words.join(' ')}\n`);
   const output = await withDeadline(`deploying the neighbour ${stack}`, deployMs, signal, (both) => $({
     cwd: dirname(file), signal: both, killSignal: 'SIGKILL', quiet: true, nothrow: true,
-    env: { ...env, PATH: process.env['PATH'] ?? '', HOME: scratchDir, DOCKER_HOST: `unix://${engine.socketPath}`, DOCKER_CONFIG: config },
+    env: { ...env, PATH: pathWith(engine.programs, process.env['PATH']), HOME: scratchDir, DOCKER_HOST: `unix://${engine.socketPath}`, DOCKER_CONFIG: config },
   })`${words}`);
   const said = redact(output.stdall, secretsOf(env));
   console(said);

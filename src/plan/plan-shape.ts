@@ -13,7 +13,7 @@ const tag = z.string();
 
 const settings = z.strictObject({
   engine: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('private'), memoryBytes: whole, fresh: z.boolean() }),
+    z.strictObject({ kind: z.literal('private'), memoryBytes: whole, fresh: z.boolean(), programs: z.string().nullable().default(null) }),
     z.strictObject({ kind: z.literal('existing'), by: z.enum(['socket', 'context', 'ssh']), at: z.string(), shared: z.boolean() }),
   ]),
   images: z.array(z.discriminatedUnion('from', [

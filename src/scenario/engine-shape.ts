@@ -6,7 +6,7 @@ import type { EngineSettings, ExistingEngineSettings, PrivateEngineSettings } fr
 
 /** What one place of the file says about the engine. */
 export interface EnginePart {
-  readonly private?: { readonly memory?: number | undefined; readonly fresh?: boolean | undefined } | undefined;
+  readonly private?: { readonly memory?: number | undefined; readonly fresh?: boolean | undefined; readonly programs?: string | undefined } | undefined;
   readonly existing?: ExistingPart | undefined;
 }
 
@@ -22,6 +22,8 @@ export function engineShape(): z.ZodType<EnginePart> {
     private: noted(keys('the private engine', {
       memory: noted(bytes(), 'The envelope: memory that all containers of the engine share.', { examples: ['448MiB'] }),
       fresh: noted(flag(), 'A new engine for every trial, instead of one that is reused while it is clean.', { default: false }),
+      programs: noted(text({ what: 'a folder', like: '../engines/28.5.2' }),
+        'Folder with the dockerd, containerd, containerd-shim-runc-v2 and runc that it is made of, and with docker-init and the docker command where it has them. Default: those on the PATH.'),
     }), 'A throw-away engine that the lab starts and ends.'),
     existing: noted(keys('the existing engine', {
       socket: noted(text({ what: 'the absolute path of a socket', like: '/var/run/docker.sock' }, /^\/\S*$/), 'Path of its socket on this machine.'),
@@ -36,8 +38,8 @@ export function engineShape(): z.ZodType<EnginePart> {
 /** Of two places that mean different kinds of engine, the arm's own counts; else its keys lie over those of the top. */
 export function draftEngine(top: EnginePart = {}, own: EnginePart = {}): DraftEngine {
   if (own.existing ?? (own.private === undefined ? top.existing : undefined)) return draftExisting(top.existing ?? {}, own.existing ?? {});
-  const { memory, fresh } = { ...top.private, ...own.private };
-  return { kind: 'private', memoryBytes: memory ?? null, fresh: fresh ?? false };
+  const { memory, fresh, programs } = { ...top.private, ...own.private };
+  return { kind: 'private', memoryBytes: memory ?? null, fresh: fresh ?? false, programs: programs ?? null };
 }
 
 function draftExisting(top: ExistingPart, own: ExistingPart): DraftEngine {

@@ -95,6 +95,8 @@ export interface PrivateEngineSettings {
   readonly memoryBytes: number;
   /** A new engine for every trial, instead of one that is reused while it is clean. */
   readonly fresh: boolean;
+  /** Folder with the programs it is made of, relative to the scenario's folder; null: those of this machine. */
+  readonly programs: string | null;
 }
 
 /** An engine that is there already and stays there. */

@@ -16,6 +16,8 @@ export interface Engine {
   /** Path of the engine's socket. */
   readonly socketPath: string;
   readonly version: string;
+  /** Folder that its programs come from, and the docker command for it where the folder has one; null: what this machine has. */
+  readonly programs: string | null;
   readonly nodeId: string;
   /** Process id and start time of dockerd, read anew at each call; null where the lab did not start it. */
   readonly daemon: () => string | null;

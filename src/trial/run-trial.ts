@@ -125,6 +125,6 @@ function recordFault(state: TrialState, error: unknown): void {
 }
 
 function recordEngine(state: TrialState, engine: Engine, moment: 'start' | 'end'): void {
-  const { id, version, nodeId, envelopeBytes, cgroupVersion } = engine;
-  state.recorder.emit({ kind: 'engine', moment, engine: id, version, nodeId, daemon: engine.daemon(), envelopeBytes, cgroupVersion });
+  const { id, version, programs, nodeId, envelopeBytes, cgroupVersion } = engine;
+  state.recorder.emit({ kind: 'engine', moment, engine: id, version, programs, nodeId, daemon: engine.daemon(), envelopeBytes, cgroupVersion });
 }

@@ -1,8 +1,10 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { totalmem, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { present } from '../../src/base/assert.js';
 import { createEnginePool } from '../../src/engine/pool.js';
+import { findTool } from '../../src/engine/tools.js';
 import type { ImageSource } from '../../src/scenario/scenario.js';
 import type { Engine, EnginePool } from '../../src/trial/ports.js';
 import { writeTinyImage } from './tiny-image.js';
@@ -45,7 +47,7 @@ async function untilRunning(docker: Engine['docker'], count: number): Promise<vo
   const events = await docker.getEvents({ since: 1, filters: { event: ['start'] }, abortSignal: signal });
   const started = new Set<string>();
   for await (const chunk of events as AsyncIterable<Buffer>) {
-    for (const line of chunk.toString().trim().split('\n')) started.add((JSON.parse(line) as { id: string }).id);
+    for (const line of chunk.toString().trim().split('\n')) started.add((JSON.parse(line) as { Actor: { ID: string } }).Actor.ID);
     if (started.size >= count) return;
   }
 }
@@ -136,4 +138,18 @@ test('a pool whose image cannot be had says so and keeps its engine', async () =
   const missing: ImageSource = { tag: 'none:1', from: 'tar', path: 'none.tar' };
   await expect(acquire(trialSpec({ images: [missing] }), signal)).rejects.toMatchObject({ code: 'image' });
   await acquire(trialSpec(), signal);
+});
+
+test('an engine of one set of programs is never used for a trial that wants another', async () => {
+  const programs = join(dir, 'programs');
+  mkdirSync(programs);
+  for (const name of ['dockerd', 'containerd', 'containerd-shim-runc-v2', 'runc']) symlinkSync(present(findTool([name]), name), join(programs, name));
+  const { acquire, release } = openPool(1);
+  const theirs = await acquire(trialSpec(), signal);
+  release(theirs);
+  const own = await acquire(trialSpec({ programs: 'programs' }), signal);
+  expect(own.id).not.toBe(theirs.id);
+  expect(own.programs).toBe(programs);
+  release(own);
+  expect((await acquire(trialSpec({ programs, memoryBytes: 160 * mebibyte }), signal)).id).toBe(own.id);
 });

@@ -69,6 +69,21 @@ test('without root it is said at once what to do', async () => {
   });
 });
 
+test('a folder of programs that is not there, or lacks one, is refused with what it lacks', async () => {
+  const programs = mkdtempSync(join(tmpdir(), 'dl-programs-'));
+  for (const name of ['dockerd', 'containerd', 'runc']) writeFileSync(join(programs, name), '#!/bin/sh\n', { mode: name === 'runc' ? 0o644 : 0o755 });
+  try {
+    await expect(bootEngine({ memoryBytes, stateDir, signal, programs })).rejects.toMatchObject({
+      code: 'missing-tool', message: `the engine's programs are to come from ${programs}, which lacks containerd-shim-runc-v2, runc`,
+    });
+    await expect(bootEngine({ memoryBytes, stateDir, signal, programs: join(programs, 'no') })).rejects.toMatchObject({
+      code: 'missing-tool', message: `there is no folder ${join(programs, 'no')} with the programs of an engine`,
+    });
+  } finally {
+    rmSync(programs, { recursive: true });
+  }
+});
+
 test('a state folder with too long a path is refused with the way out', async () => {
   const long = join(stateDir, 'x'.repeat(90));
   await expect(bootEngine({ memoryBytes, stateDir: long, signal })).rejects.toMatchObject({

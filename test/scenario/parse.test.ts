@@ -15,7 +15,7 @@ describe('a scenario file that is right', () => {
         name: 'only',
         factors: { arm: 'only' },
         settings: {
-          engine: { kind: 'private', memoryBytes: 448 * mib, fresh: false },
+          engine: { kind: 'private', memoryBytes: 448 * mib, fresh: false, programs: null },
           images: [],
           recipe: { name: 'discourse', fixture: 'fixtures/heavyweb', mirror: null, upstream: null, base: '0.7.0+3.3.1', head: '7ae7b0f76efb', pr: '0', clone: 'mirror' },
           deployer: 'stack',
@@ -46,7 +46,7 @@ describe('a scenario file that is right', () => {
     expect({ name, question, trialsEach }).toEqual({ name: 'discourse-upgrade', question: 'Does the upgrade to head survive while the host is short of memory?', trialsEach: 3 });
     expect(arms.map((arm) => arm.name)).toEqual(['start-first', 'stop-first', 'idle']);
     expect(present(arms[0], 'arm').settings).toEqual({
-      engine: { kind: 'private', memoryBytes: 448 * mib, fresh: true },
+      engine: { kind: 'private', memoryBytes: 448 * mib, fresh: true, programs: null },
       images: [
         { tag: 'heavyweb:1', from: 'build', path: 'images/heavyweb' },
         { tag: 'heavyweb:2', from: 'tar', path: 'heavyweb.tar' },
@@ -130,13 +130,13 @@ describe('a scenario file that is right', () => {
   it('puts an arm on an engine that exists already, whatever the top says, and merges what is said of the same kind', () => {
     const text = `${smallest}arms: { here: {}, there: { engine: { existing: { ssh: "root@swarm.example.org:2222" } } } }\n`;
     expect(enginesOf(text)).toEqual([
-      { kind: 'private', memoryBytes: 448 * mib, fresh: false }, { kind: 'existing', by: 'ssh', at: 'root@swarm.example.org:2222', shared: false },
+      { kind: 'private', memoryBytes: 448 * mib, fresh: false, programs: null }, { kind: 'existing', by: 'ssh', at: 'root@swarm.example.org:2222', shared: false },
     ]);
     const existing = smallest.replace('private: { memory: 448MiB }', 'existing: { socket: /run/docker.sock }');
     expect(enginesOf(`${existing}arms: { alone: {}, beside: { engine: { existing: { shared: true } } }, here: { engine: { private: { memory: 1GiB } } } }\n`)).toEqual([
       { kind: 'existing', by: 'socket', at: '/run/docker.sock', shared: false },
       { kind: 'existing', by: 'socket', at: '/run/docker.sock', shared: true },
-      { kind: 'private', memoryBytes: 1024 * mib, fresh: false },
+      { kind: 'private', memoryBytes: 1024 * mib, fresh: false, programs: null },
     ]);
   });
 });

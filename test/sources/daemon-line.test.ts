@@ -1,10 +1,11 @@
-// The same calls of clients, recorded on two engines that write them down in different forms.
+// The same calls of clients, recorded on three engines that write them down in different forms.
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { daemonLineOf } from '../../src/sources/daemon-line.js';
 
 const engines = [
   { version: '20.10.24', service: 'yfkev6m7z2xjm5u6uxbcuf46c', versions: [11, 11, 17, 20, 3, 20, 58, 60] },
+  { version: '26.1.5', service: '1ahi9o0i5pw82s7y1dcculjwy', versions: [11, 11, 19, 21, 3, 21, 60, 62] },
   { version: '28.5.2', service: '4al1ey9m4tyu8fxtdsgg3zxir', versions: [11, 11, 16, 18, 3, 18, 57, 59] },
 ];
 

@@ -33,6 +33,14 @@ test('a task has the hash of the template it was made from, and the stamp of its
   expect(task.service).toBe(`${stack}_app`);
 });
 
+test('a client that calls a container by its name is on record with the container and its task', async () => {
+  const task = await facts.until('task', ({ state }) => state === 'running');
+  await engine.docker.getContainer(`${stack}_app.1.${task.taskId}`).kill({ signal: 'SIGCONT' });
+  const kill = await facts.until('daemon-log', ({ about }) => about === 'container-kill');
+  expect(kill).toMatchObject({ containerId: task.containerId, taskId: task.taskId });
+  expect(kill.line).toContain('?signal=SIGCONT"');
+});
+
 test('an update that an exiting head makes swarm roll back is on record in every state, with the task that failed', async () => {
   sources.watchNaively('r1', '11111111+U');
   await update(engine, serviceSpec('11111111+U', 'echo token hunter22; exit 7'));
@@ -48,7 +56,9 @@ test('an update that an exiting head makes swarm roll back is on record in every
   expect(failed[0]).toMatchObject({ stamp: '11111111+U', exitCode: 7, err: 'task: non-zero exit (7)' });
   expect(started?.update?.message).toContain(failed[0]?.taskId);
   expect(facts.of('container')).toContainEqual(expect.objectContaining({ action: 'die', exitCode: 7, taskId: failed[0]?.taskId }));
-  expect(facts.of('daemon-log').map(({ about }) => about)).toEqual(expect.arrayContaining(['service-write', 'rollback', 'task']));
+  expect(facts.of('daemon-log').map(({ about }) => about)).toEqual(expect.arrayContaining(['service-create', 'service-write', 'rollback', 'task']));
+  const [write] = facts.of('daemon-log').filter(({ about }) => about === 'service-write');
+  expect(write).toMatchObject({ serviceId: end.serviceId, version: specs[0]?.versionIndex });
 });
 
 test('the kernel names the container whose process it killed in the envelope', async () => {

@@ -32,7 +32,7 @@ export function trialSpec(load: readonly DrawnLoad[] = [], runs: readonly RunSpe
   return {
     id: '001', arm: 'start-first', block: 1, seed: 1, load, runs,
     settings: {
-      engine: { kind: 'private', memoryBytes: 448 * 1024 ** 2, fresh: false }, images: [], recipe, deployer: 'stack', abra: null, stopAt: null, checkouts: 0, env: {}, overlays: [], load: [], neighbours: [],
+      engine: { kind: 'private', memoryBytes: 448 * 1024 ** 2, fresh: false, programs: null }, images: [], recipe, deployer: 'stack', abra: null, stopAt: null, checkouts: 0, env: {}, overlays: [], load: [], neighbours: [],
       stacks: { concurrent: 1, share: 'none', lock: 'none', startWithinMs: 0 },
       service: 'app', judged: null, domainSuffix: 'driftlab.test', observe: { settleMs: 1000, deadlineMs: 60_000, baseDeadlineMs: 60_000 },
     },
@@ -79,7 +79,7 @@ export class Journal {
   }
 
   engine(moment: 'start' | 'end', daemon = '100 at 1'): this {
-    return this.fact({ kind: 'engine', moment, engine: 'e1', version: '20.10.24', nodeId: 'n1', daemon, envelopeBytes: 448 * 1024 ** 2, cgroupVersion: 1 });
+    return this.fact({ kind: 'engine', moment, engine: 'e1', version: '20.10.24', programs: null, nodeId: 'n1', daemon, envelopeBytes: 448 * 1024 ** 2, cgroupVersion: 1 });
   }
 
   tree(step: 'base' | 'upgrade', intendedStamp: string, treeStamp = intendedStamp, run = 'r1'): this {

@@ -1,4 +1,5 @@
 // driftlab engine up|ls|down: a throw-away swarm for a person.
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { formatBytes, parseBytes } from '../../base/units.js';
 import { LabError } from '../../base/lab-error.js';
@@ -14,10 +15,11 @@ export function addEngine(program: Command, onExit: (code: number) => void): voi
     .command('up')
     .description('boot a swarm that stays until it is taken down; prints how to reach it')
     .option('--memory <amount>', 'memory that all its containers share', '448MiB')
+    .option('--programs <folder>', 'make it of the dockerd, containerd and runc in this folder')
     .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  eval "$(driftlab engine up --memory 1GiB)"; docker service ls\n')
-    .action(async (options: { readonly memory: string; readonly json?: boolean }) => {
-      await up(options.memory, options.json === true);
+    .action(async (options: UpOptions) => {
+      await up(options);
       onExit(exitCodes.done);
     });
   engine
@@ -41,11 +43,17 @@ export function addEngine(program: Command, onExit: (code: number) => void): voi
     });
 }
 
-async function up(memory: string, json: boolean): Promise<void> {
+interface UpOptions {
+  readonly memory: string;
+  readonly programs?: string;
+  readonly json?: boolean;
+}
+
+async function up({ memory, programs, json = false }: UpOptions): Promise<void> {
   const memoryBytes = parseBytes(memory);
   if (memoryBytes === null) throw new LabError('bad-input', `--memory ${memory} is no amount of memory`, { hint: 'write it as 448MiB or 2GiB' });
   const signal = interruptible(() => undefined);
-  const engine = await bootEngine({ memoryBytes, stateDir: defaultStateDir(), signal, keep: true });
+  const engine = await bootEngine({ memoryBytes, stateDir: defaultStateDir(), programs: programs === undefined ? null : resolve(programs), signal, keep: true });
   const terminal = openTerminal();
   const dockerHost = `unix://${engine.socketPath}`;
   if (json) {

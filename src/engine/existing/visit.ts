@@ -116,7 +116,7 @@ function visitOf({ connection, found, record: begun, guard, shared, options }: P
 function engineOf({ docker, socketPath }: Connection, found: Survey, { id }: VisitRecord, lost: AbortSignal): Engine {
   const { engineId, nodeId, version, cgroupVersion, sharesKernel } = found;
   return {
-    id: engineId, docker, socketPath, version, nodeId, cgroupVersion, sharesKernel, lost, visit: id,
+    id: engineId, docker, socketPath, version, nodeId, cgroupVersion, sharesKernel, lost, visit: id, programs: null,
     daemon: () => null, envelopeBytes: null, envelopeCgroup: null, envelopeCpuCgroup: null, daemonLog: null,
   };
 }

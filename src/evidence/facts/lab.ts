@@ -17,6 +17,8 @@ export interface EngineFact {
   readonly moment: 'start' | 'end';
   readonly engine: string;
   readonly version: string;
+  /** Folder that its programs come from; null: those of the machine, or an engine that is not the lab's. */
+  readonly programs: string | null;
   readonly nodeId: string;
   /** Changes when dockerd was restarted: its process id and start time. Null where the lab did not start it. */
   readonly daemon: string | null;
