@@ -16,8 +16,11 @@ const lateMsMax = 2000;
 /** Share of the time that mattered in which a load has to have been there. Neighbours are to be there throughout, but for a moment. */
 const shareMin = 0.8;
 const neighbourShareMin = 0.95;
-/** Share of the time it was to be on that has to lie before swarm's decision, where that did not end it. */
-const insideMin = 0.5;
+/**
+ * Of a load with a duration: share of that, or of its window where that is shorter, in which it has to have been there before swarm
+ * decided for the head. Half a moment before the end is no load.
+ */
+const insideMin = 0.3;
 
 /** The doses of a trial's loads and of its neighbours. */
 export function dosesOf(spec: TrialSpec, lines: readonly Evidence[]): readonly Dose[] {
@@ -155,23 +158,28 @@ function neverOn(own: readonly LoadLine[]): string {
   return `the load was never started${note === null ? '' : `: ${note}`}`;
 }
 
-/** A memory load that grows can push the kernel into killing before it is full: it was there when it mattered, and its full amount came too late to matter. */
-function hasBitten({ load: { unit }, lines, own, window }: Dosing): boolean {
-  if (unit !== 'bytes' || window === null || !window.failed) return false;
-  const startedMs = own.find(({ event }) => event === 'started')?.atMs ?? Infinity;
+/**
+ * A memory load that grows can push the kernel into killing before it is full: it was there when it mattered, and its full amount came
+ * too late to matter. At least half of it has to have been there by then.
+ */
+function hasBitten({ load: { unit, target }, lines, own, window }: Dosing): boolean {
+  if (unit !== 'bytes' || window === null) return false;
+  const half = own.find(({ event, achieved, atMs }) => (event === 'sample' || event === 'full') && (achieved ?? 0) >= target / 2 && atMs < window.overMs);
+  const startedMs = half === undefined ? Infinity : own.find(({ event }) => event === 'started')?.atMs ?? Infinity;
   return lines.some((line) => (line.kind === 'kernel-oom' || (line.kind === 'container' && line.action === 'oom')) && line.atMs >= startedMs && line.atMs <= window.overMs);
 }
 
-/** The time it was there against the time that mattered. */
+/** The time it was there against the time that mattered. A failure that ends the window ends what can be asked of the load. */
 function whyOutside({ load: { unit, forMs }, window }: Dosing, { due, insideMs, fromMs }: Measured): string | null {
   if (due === null || window === null) return null;
   const dueMs = due.toMs - due.fromMs;
   if (dueMs <= 0 || insideMs === 0) return `it was first at its full amount at ${seconds(fromMs ?? 0)} s, and nothing depended on it from ${seconds(window.overMs)} s on`;
-  if (insideMs !== null && insideMs < dueMs * (unit === 'tasks' ? neighbourShareMin : shareMin)) {
-    return `it was there for ${formatDuration(insideMs)} of the ${formatDuration(dueMs)} that mattered, from ${seconds(due.fromMs)} to ${seconds(due.toMs)} s`;
+  const inside = insideMs ?? dueMs;
+  if (inside < dueMs * (unit === 'tasks' ? neighbourShareMin : shareMin)) {
+    return `it was there for ${formatDuration(inside)} of the ${formatDuration(dueMs)} that mattered, from ${seconds(due.fromMs)} to ${seconds(due.toMs)} s`;
   }
-  if (forMs === null || window.failed || dueMs >= forMs * insideMin) return null;
-  return `of the ${formatDuration(forMs)} that it was to be there only ${formatDuration(dueMs)} mattered: swarm had decided at ${seconds(window.overMs)} s`;
+  if (forMs === null || window.failed || inside >= insideMin * Math.min(forMs, window.overMs - window.openMs)) return null;
+  return `it was to be there for ${formatDuration(forMs)}, and only ${formatDuration(inside)} of that came before swarm's decision at ${seconds(window.overMs)} s`;
 }
 
 /** A load that comes and goes has to have come as often as it was to. */
