@@ -59,7 +59,7 @@ describe('the dose', () => {
     ['off its band', [loadLine('started'), loadLine('full', 80), loadLine('ended')], /held 80 of 100 bytes/],
     ['dead', [loadLine('started'), loadLine('full', 100), loadLine('died', null, 'killed')], /the load died: killed/],
     ['never begun', [loadLine('planned')], /never started$/],
-    ['never begun, and says why', [loadLine('planned'), loadLine('ended', null, 'its window closed before it was due')], /never started: its window closed before it was due/],
+    ['never begun, and says why', [loadLine('planned'), loadLine('ended', null, 'its window closed while it was still starting')], /never started: its window closed while it was still starting/],
     ['never full', [loadLine('planned'), loadLine('started'), loadLine('ended')], /never reached/],
     ['not measured', [loadLine('started'), loadLine('full'), loadLine('sample'), loadLine('ended')], /not measured/],
     ['not on record', [], /never started/],
@@ -73,7 +73,7 @@ describe('the dose', () => {
   });
 
   it('of a rollback is not due where swarm did not roll back', () => {
-    const { outcome, dose } = present(judge(trialSpec([{ ...load, during: 'rollback' }]), loaded(loadLine('planned'), loadLine('ended', null, 'it was never on'))).runs[0], 'run');
+    const { outcome, dose } = present(judge(trialSpec([{ ...load, during: 'rollback' }]), loaded(loadLine('planned'), loadLine('ended', null, 'its time never came'))).runs[0], 'run');
     expect([outcome, dose[0]?.met, dose[0]?.reason]).toEqual(['held', null, null]);
   });
 
