@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { outagesIn, sawThroughout } from '../../src/evidence/outages.js';
 import { daemonLog } from '../../src/sources/daemon-log.js';
 import { events } from '../../src/sources/events.js';
+import { labClock } from '../../src/sources/lab-clock.js';
 import { outageOf } from '../../src/sources/outage.js';
 import { specs } from '../../src/sources/specs.js';
 import { tasks } from '../../src/sources/tasks.js';
@@ -58,6 +59,19 @@ describe('an outage', () => {
     over = true;
     outage.lost('d');
     expect(facts.of('gap').map(({ mark, reason }) => `${mark} ${reason}`)).toEqual(['begin a', 'end a', 'begin c', 'end c']);
+  });
+});
+
+describe('the lab\'s own clock', () => {
+  test('tells when the lab did not run for seconds', async () => {
+    const { facts, sources } = await fake.attach([labClock]);
+    await sources.look();
+    const before = performance.now();
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2300);
+    await facts.until('gap', ({ mark }) => mark === 'end');
+    await sources.detach();
+    expect(facts.of('gap').map(({ source, mark }) => [source, mark])).toEqual([['lab', 'begin'], ['lab', 'end']]);
+    expect(sawThroughout(facts.lines, 'lab', before, performance.now())).toBe(false);
   });
 });
 
