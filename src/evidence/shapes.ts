@@ -64,7 +64,7 @@ export const shapes: Shapes = {
     containerId: text, service: text, taskId: text, running: flag, oomKilled: flag, exitCode: number, startedAt: text, finishedAt: text,
     health: maybeText, probes: texts,
   }),
-  'task-log': line('task-log', { taskId: text, lines: texts }),
+  'task-log': line('task-log', { taskId: text, lines: texts, failure: maybeText.default(null) }),
   'kernel-oom': line('kernel-oom', { containerId: maybeText, process: text, pid: number, rssBytes: maybeNumber, line: text }),
   'daemon-log': line('daemon-log', {
     about: z.enum([

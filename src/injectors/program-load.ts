@@ -75,7 +75,7 @@ function preparedLoad(load: Load): PreparedLoad {
     load.over.abort();
     await remove(load);
     const following = await started?.catch(() => null);
-    if (!following) load.say('ended', null, 'it was never on');
+    if (!following) load.say('ended', null, started === null ? 'its time never came' : 'its window closed while it was still starting');
     following?.close();
     await following?.done;
   };

@@ -1,6 +1,6 @@
 // The engine's JSON of a container, brought down to what decides verdicts.
 import type { ContainerInspectFact } from '../evidence/fact.js';
-import { redact } from '../base/redact.js';
+import { plainLine, secretsIn } from './app-text.js';
 
 export interface ContainerJson {
   readonly Id: string;
@@ -16,16 +16,17 @@ export interface ContainerJson {
 
 const outputCharsMax = 200;
 
-export function inspectFactOf({ Id, State: state, Config: { Labels: labels } }: ContainerJson): ContainerInspectFact {
+export function inspectFactOf({ Id, State: state, Config: { Labels: labels, Env: env } }: ContainerJson): ContainerInspectFact {
   return {
     kind: 'container-inspect', containerId: Id,
     service: labels?.['com.docker.swarm.service.name'] ?? '', taskId: labels?.['com.docker.swarm.task.id'] ?? '',
     running: state.Running, oomKilled: state.OOMKilled, exitCode: state.ExitCode,
     startedAt: state.StartedAt, finishedAt: state.FinishedAt, health: state.Health?.Status ?? null,
-    probes: (state.Health?.Log ?? []).map(({ ExitCode, Output }) => `${String(ExitCode)} ${firstLine(Output)}`.trim()),
+    probes: (state.Health?.Log ?? []).map(({ ExitCode, Output }) => `${String(ExitCode)} ${firstLine(Output, secretsIn(env ?? []))}`.trim()),
   };
 }
 
-function firstLine(text: string): string {
-  return redact(text.trim().split('\n', 1)[0] ?? '').slice(0, outputCharsMax);
+/** The first that says something. */
+function firstLine(text: string, secrets: readonly string[]): string {
+  return text.split('\n').map((line) => plainLine(line, secrets, outputCharsMax).trim()).find((line) => line !== '') ?? '';
 }

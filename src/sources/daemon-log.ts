@@ -1,5 +1,5 @@
 // dockerd's own debug log, from where it ends at the start: the best record of what the updater did and who wrote to a service.
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
 import type { DaemonLogFact } from '../evidence/fact.js';
 import { daemonLineOf } from './daemon-line.js';
@@ -22,7 +22,7 @@ export const daemonLog: Source = {
       outageOf(name, watch).lost(error);
       return Promise.resolve(null);
     }
-    const read = reader(watch, handle);
+    const read = reader(watch, path, handle);
     watch.every(readMs, read);
     return Promise.resolve({
       collect: read,
@@ -34,20 +34,49 @@ export const daemonLog: Source = {
   },
 };
 
-function reader(watch: Watch, handle: number): () => void {
+/** A log without its file, or cut short, is an outage: what was written before the next look at it is lost. */
+function reader(watch: Watch, path: string, handle: number): () => void {
+  const outage = outageOf(name, watch);
+  const log = logIn(handle);
+  return () => {
+    try {
+      statSync(path);
+      if (log.isCutShort()) outage.missed('the engine\'s log was cut short');
+      log.readOn((line) => { report(watch, line); });
+      outage.saw();
+    } catch (error) {
+      outage.lost(error);
+    }
+  };
+}
+
+interface Log {
+  /** Whether lines are gone that were read already, and maybe others with them; reading then goes on from the new beginning. */
+  readonly isCutShort: () => boolean;
+  readonly readOn: (take: (line: string) => void) => void;
+}
+
+function logIn(handle: number): Log {
   const buffer = Buffer.alloc(chunkBytes);
-  const decoder = new StringDecoder('utf8');
+  let decoder = new StringDecoder('utf8');
   let offset = fstatSync(handle).size;
   let half = '';
-  return () => {
-    for (;;) {
-      const length = readSync(handle, buffer, 0, chunkBytes, offset);
-      if (length === 0) return;
-      offset += length;
-      const lines = (half + decoder.write(buffer.subarray(0, length))).split('\n');
-      half = lines.pop() ?? '';
-      for (const line of lines) report(watch, line);
-    }
+  return {
+    isCutShort: () => {
+      if (fstatSync(handle).size >= offset) return false;
+      [offset, half, decoder] = [0, '', new StringDecoder('utf8')];
+      return true;
+    },
+    readOn: (take) => {
+      for (;;) {
+        const length = readSync(handle, buffer, 0, chunkBytes, offset);
+        if (length === 0) return;
+        offset += length;
+        const lines = (half + decoder.write(buffer.subarray(0, length))).split('\n');
+        half = lines.pop() ?? '';
+        for (const line of lines) take(line);
+      }
+    },
   };
 }
 

@@ -4,12 +4,16 @@ import type { IncomingMessage } from 'node:http';
 import { pause } from '../base/deadline.js';
 import { LabError } from '../base/lab-error.js';
 import { pathOf } from './engine-api.js';
+import { eventAudit, type EventAudit } from './event-audit.js';
 import { eventFilters, nanosOf, stackEventOf } from './event-line.js';
-import { outageOf } from './outage.js';
+import { outageOf, type Outage } from './outage.js';
 import type { Source, Watch } from './source.js';
 
 const name = 'events';
 const retryMs = 200;
+/** What a look shows may be heard of so much later, on a machine that has much to do. */
+const graceMs = 5000;
+const auditMs = 1000;
 /** A new stream begins this long before the last event: events of services and containers are not in order of time. */
 const overlapSeconds = 2;
 /** The engine replays 256 events at most. */
@@ -19,27 +23,60 @@ export const events: Source = {
   name,
   attach: async (watch) => {
     const first = await watch.api.stream(pathOf('/events', { filters: eventFilters }), watch.signal);
-    watch.follow(followStreams(watch, first));
-    return {};
+    const audit = eventAudit(graceMs);
+    // What was there before the first look was there before the stream, too.
+    let isWatching = false;
+    watch.notices.on('shown', (what) => { if (isWatching) audit.shown(what); });
+    const streams = { watch, audit, outage: outageOf(name, watch), current: first };
+    watch.follow(followStreams(streams));
+    watch.every(auditMs, () => { breakIfSilent(streams); });
+    const settle = async (signal: AbortSignal): Promise<void> => {
+      await audit.settled(signal);
+      breakIfSilent(streams);
+    };
+    const look = (): Promise<void> => {
+      isWatching = true;
+      return Promise.resolve();
+    };
+    return { look, collect: settle, conclude: (_, signal) => settle(signal) };
   },
 };
 
+interface Streams {
+  readonly watch: Watch;
+  readonly audit: EventAudit;
+  readonly outage: Outage;
+  /** Null while there is none. */
+  current: IncomingMessage | null;
+}
+
+/** A stream that kept something to itself is not trusted any more. */
+function breakIfSilent({ audit, outage, current }: Streams): void {
+  const reason = current === null ? null : audit.overdue();
+  if (reason === null) return;
+  outage.lost(reason);
+  current?.destroy();
+}
+
 /** Reads the stream until the end of the watch; one that ends before is a gap, and followed by another. */
-async function followStreams(watch: Watch, first: IncomingMessage): Promise<void> {
-  const outage = outageOf(name, watch);
-  const reader = lineReader(watch);
-  let stream: IncomingMessage | null = first;
+async function followStreams(streams: Streams): Promise<void> {
+  const { watch, audit, outage } = streams;
+  const reader = lineReader(watch, audit);
   while (!isOver(watch)) {
     try {
-      stream ??= await watch.api.stream(pathOf('/events', { filters: eventFilters, since: reader.since() }), watch.signal);
+      streams.current ??= await watch.api.stream(pathOf('/events', { filters: eventFilters, since: reader.since() }), watch.signal);
+      audit.begin();
       outage.saw();
       watch.notices.emit('changed');
-      for await (const chunk of stream) reader.read(chunk as Buffer);
+      for await (const chunk of streams.current) {
+        reader.read(chunk as Buffer);
+        if (!streams.current.destroyed) outage.saw();
+      }
       throw new LabError('evidence', 'the event stream ended');
     } catch (error) {
+      streams.current = null;
       outage.lost(error);
       reader.forgetHalfLine();
-      stream = null;
       await pause(retryMs, watch.signal).catch(() => undefined);
     }
   }
@@ -57,7 +94,7 @@ interface LineReader {
   readonly since: () => string;
 }
 
-function lineReader(watch: Watch): LineReader {
+function lineReader(watch: Watch, audit: EventAudit): LineReader {
   const recent = new Set<string>();
   let latestSeconds = Math.floor(Date.now() / 1000);
   let half = '';
@@ -66,7 +103,7 @@ function lineReader(watch: Watch): LineReader {
     recent.add(line);
     if (recent.size > linesRemembered) recent.delete(recent.values().next().value as string);
     latestSeconds = Math.max(latestSeconds, Number((nanosOf(line) ?? '').slice(0, -9)));
-    report(watch, line);
+    report(watch, audit, line);
   };
   return {
     read: (chunk) => {
@@ -79,10 +116,11 @@ function lineReader(watch: Watch): LineReader {
   };
 }
 
-function report(watch: Watch, line: string): void {
+function report(watch: Watch, audit: EventAudit, line: string): void {
   const event = stackEventOf(line, watch.stacks);
   if (event === null) return;
   watch.emit(event.fact, event.engineAt);
+  audit.heard(event.fact);
   if (event.fact.kind === 'container') {
     const { containerId, service, taskId } = event.fact;
     watch.seen.containers.set(containerId, { service, taskId });

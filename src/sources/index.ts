@@ -9,10 +9,11 @@ import { daemonLog } from './daemon-log.js';
 import { envelope } from './envelope.js';
 import { events } from './events.js';
 import { kernel } from './kernel.js';
+import { labClock } from './lab-clock.js';
 import { naive } from './naive.js';
 import { pressure } from './pressure.js';
 import { remains } from './remains.js';
 import { specs } from './specs.js';
 import { tasks } from './tasks.js';
 
-export const attachSources: AttachSources = attachAll([daemonLog, kernel, envelope, pressure, events, specs, tasks, remains, naive]);
+export const attachSources: AttachSources = attachAll([labClock, daemonLog, kernel, envelope, pressure, events, specs, tasks, remains, naive]);

@@ -11,6 +11,8 @@ const drainMs = 1000;
 const device = '/dev/kmsg';
 /** Longer than any record of the kernel. */
 const recordBytes = 16 * 1024;
+/** Records were overwritten before they were read; reading goes on with the oldest that is there. */
+const overrun = 'EPIPE';
 
 export const kernel: Source = {
   name,
@@ -48,6 +50,7 @@ function drainer(watch: Watch, handle: number): () => void {
     const { kills, error } = killsIn(joiner, records(handle, buffer));
     for (const { fact, atUs } of kills) watch.emit(fact, wallOf(atUs, passedMs));
     if (error === null) outage.saw();
+    else if (error.code === overrun) outage.missed('records of the kernel\'s log were overwritten before they were read');
     else outage.lost(error);
     passedMs = performance.now();
   };
@@ -57,14 +60,14 @@ function drainer(watch: Watch, handle: number): () => void {
 function passOver(handle: number, buffer: Buffer): void {
   for (;;) {
     const next = readRecord(handle, buffer);
-    if (next === null || (typeof next !== 'number' && next.code !== 'EPIPE')) return;
+    if (next === null || (typeof next !== 'number' && next.code !== overrun)) return;
   }
 }
 
 /** A kill whose second line is not there yet waits for the next drain; one that waited already is taken without it. */
-function killsIn(joiner: OomJoiner, source: Iterable<string | Error>): { readonly kills: readonly KernelOom[]; readonly error: Error | null } {
+function killsIn(joiner: OomJoiner, source: Iterable<string | NodeJS.ErrnoException>): { readonly kills: readonly KernelOom[]; readonly error: NodeJS.ErrnoException | null } {
   const kills: KernelOom[] = [];
-  let error: Error | null = null;
+  let error: NodeJS.ErrnoException | null = null;
   for (const raw of source) {
     if (raw instanceof Error) {
       error = raw;
@@ -77,19 +80,19 @@ function killsIn(joiner: OomJoiner, source: Iterable<string | Error>): { readonl
   return { kills: [...kills, ...joiner.overdue()], error };
 }
 
-/** Every record that is there, and the errors in between; after EPIPE reading goes on. */
-function* records(handle: number, buffer: Buffer): Generator<string | Error> {
+/** Every record that is there, and the errors in between; after an overrun reading goes on. */
+function* records(handle: number, buffer: Buffer): Generator<string | NodeJS.ErrnoException> {
   for (let next = readRecord(handle, buffer); next !== null; next = readRecord(handle, buffer)) {
     if (typeof next === 'number') {
       yield buffer.toString('utf8', 0, next);
     } else {
       yield next;
-      if (next.code !== 'EPIPE') return;
+      if (next.code !== overrun) return;
     }
   }
 }
 
-/** The length of the next record in `buffer`; null when there is none. EPIPE: records were overwritten before they were read. */
+/** The length of the next record in `buffer`; null when there is none. */
 function readRecord(handle: number, buffer: Buffer): number | NodeJS.ErrnoException | null {
   try {
     return readSync(handle, buffer) || null;

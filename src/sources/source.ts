@@ -5,6 +5,7 @@ import type { RunSpec } from '../plan/plan.js';
 import type { SourceContext } from '../trial/ports.js';
 import type { Beat } from './beat.js';
 import type { EngineApi } from './engine-api.js';
+import type { Shown } from './event-audit.js';
 import type { ServiceJson } from './spec-view.js';
 
 /** Why a look is taken. */
@@ -49,6 +50,10 @@ export interface Notices {
   readonly container: [ContainerFact];
   /** The engine's log tells of a task: the next look should be at tasks too. */
   readonly task: [];
+  /** A look shows what must have made an event. */
+  readonly shown: [Shown];
+  /** A task ended unasked that had a container: ids of both. */
+  readonly failed: [string, string];
 }
 
 /** What was seen so far. Grows only. */
@@ -70,6 +75,9 @@ export interface Seen {
   /** Set while somebody needs the counts of running tasks with the services. */
   countsWanted: boolean;
 }
+
+/** Longer than the pause between two looks of any source in any quiet time, in milliseconds: one that does not look for so long misses states that pass. */
+export const patienceMs = 5000;
 
 /** The stack that a service belongs to by its full name; null when it is none of the trial's. */
 export function stackOf(stacks: readonly string[], service: string): string | null {

@@ -2,7 +2,7 @@
 import type { SpecFact } from '../evidence/fact.js';
 import { pathOf, textOf } from './engine-api.js';
 import { outageOf } from './outage.js';
-import { stackOf, type Source, type Watch, type Why } from './source.js';
+import { patienceMs, stackOf, type Source, type Watch, type Why } from './source.js';
 import { specFactOf, type ServiceJson } from './spec-view.js';
 
 const name = 'specs';
@@ -11,7 +11,7 @@ export const specs: Source = {
   name,
   attach: async (watch) => {
     const ask = asker(watch);
-    const outage = outageOf(name, watch);
+    const outage = outageOf(name, watch, patienceMs);
     await ask('look');
     return {
       look: async (why) => {
@@ -40,23 +40,29 @@ function asker(watch: Watch): (why: Why) => Promise<void> {
   const counted = countedServicesPath(watch);
   const last = new Map<string, SpecFact>();
   let lastBody: Buffer | null = null;
+  /** When the latest look began that was answered. */
+  let lookedMs = -Infinity;
   return async (why) => {
+    const [sinceMs, beganMs] = [lookedMs, performance.now()];
     const answer = await watch.api.look(watch.seen.countsWanted ? counted : plain);
-    if (lastBody?.equals(answer.body)) return;
-    const services = JSON.parse(textOf(answer)) as readonly ServiceJson[];
+    const services = lastBody?.equals(answer.body) ? null : JSON.parse(textOf(answer)) as readonly ServiceJson[];
+    lookedMs = beganMs;
+    if (services === null) return;
     watch.seen.services = services;
-    record(watch, last, services, why);
+    for (const id of record(watch, last, services, why)) watch.notices.emit('shown', { event: 'service', id, sinceMs });
     lastBody = answer.body;
   };
 }
 
-/** Every write to a service raises its version index, so an equal index means that nothing changed. */
-function record(watch: Watch, last: Map<string, SpecFact>, services: readonly ServiceJson[], why: Why): void {
+/** The ids of those that changed. Every write to a service raises its version index, so an equal index means that nothing changed. */
+function record(watch: Watch, last: Map<string, SpecFact>, services: readonly ServiceJson[], why: Why): readonly string[] {
+  const changed: string[] = [];
   for (const service of services) {
     const stack = stackOf(watch.stacks, service.Spec.Name);
     if (stack === null || last.get(service.ID)?.versionIndex === service.Version.Index) continue;
     const fact = specFactOf(stack, service, why);
     last.set(service.ID, fact);
+    changed.push(service.ID);
     remember(watch, fact);
     watch.emit(fact);
   }
@@ -64,8 +70,10 @@ function record(watch: Watch, last: Map<string, SpecFact>, services: readonly Se
   for (const [id, fact] of last) {
     if (alive.has(id)) continue;
     last.delete(id);
+    changed.push(id);
     watch.emit({ ...fact, exists: false, seenBy: why });
   }
+  return changed;
 }
 
 function remember({ seen }: Watch, fact: SpecFact): void {

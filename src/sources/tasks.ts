@@ -5,10 +5,10 @@
 import type { TaskFact } from '../evidence/fact.js';
 import { pathOf, textOf } from './engine-api.js';
 import { outageOf } from './outage.js';
-import { stackOf, type Source, type Watch } from './source.js';
+import { patienceMs, stackOf, type Source, type Watch } from './source.js';
 import { taskHashOf } from './spec-view.js';
 import { stampFinder, type FindStamps } from './task-stamps.js';
-import { taskFactOf, type TaskJson } from './task-view.js';
+import { endedStates, taskFactOf, type TaskJson } from './task-view.js';
 
 const name = 'tasks';
 /** For so long after a sign no look is left out, and without a sign so much time passes between two. */
@@ -26,7 +26,7 @@ export const tasks: Source = {
   name,
   attach: async (watch) => {
     const asker = askerOf(watch);
-    const outage = outageOf(name, watch);
+    const outage = outageOf(name, watch, patienceMs);
     let [signMs, askedMs] = [performance.now(), performance.now()];
     const onSign = (): void => { signMs = performance.now(); };
     watch.notices.on('changed', onSign).on('task', onSign);
@@ -84,10 +84,24 @@ function recordChanged(
     const service = watch.seen.serviceNames.get(task.ServiceID) ?? before?.fact.service ?? '';
     if (service !== '' && stackOf(watch.stacks, service) === null) continue;
     const fact = taskFactOf(task, { service, stamp, taskHash: before?.fact.taskHash ?? taskHashOf(task.Spec) });
-    if (unaskedEnds.has(fact.state)) watch.seen.failedTasks.add(fact.taskId);
     known.set(task.ID, { versionIndex: task.Version.Index, fact });
     if (before === undefined || !sameFact(before.fact, fact)) watch.emit(fact);
+    if (unaskedEnds.has(fact.state)) noteFailure(watch, fact);
+    if (fact.state !== before?.fact.state) noteContainer(watch, fact);
   }
+}
+
+function noteFailure({ seen, notices }: Watch, { taskId, containerId }: TaskFact): void {
+  if (seen.failedTasks.has(taskId)) return;
+  seen.failedTasks.add(taskId);
+  if (containerId !== null) notices.emit('failed', taskId, containerId);
+}
+
+/** Events of containers come from the engine's own node only. */
+function noteContainer({ engine, notices }: Watch, { containerId: id, nodeId, state }: TaskFact): void {
+  if (id === null || nodeId !== engine.nodeId) return;
+  if (state === 'running') notices.emit('shown', { event: 'start', id, sinceMs: -Infinity });
+  if (endedStates.has(state)) notices.emit('shown', { event: 'die', id, sinceMs: -Infinity });
 }
 
 function recordGone(watch: Watch, known: Map<string, Known>, list: readonly TaskJson[], stamps: FindStamps): void {

@@ -54,8 +54,7 @@ export async function prepareLoads(context: LoadContext, signal: AbortSignal): P
       const closing = new AbortController();
       opened.set(window, closing);
       tell(window, 'open');
-      const due = AbortSignal.any([signal, closing.signal]);
-      begun.push(Promise.allSettled(slots.filter(({ during }) => during === window).map((slot) => beginLater(slot, due))));
+      begun.push(Promise.allSettled(slots.filter(({ during }) => during === window).map((slot) => beginLater(slot, closing.signal, signal))));
     },
     close: async (window) => {
       shut(window);
@@ -63,9 +62,9 @@ export async function prepareLoads(context: LoadContext, signal: AbortSignal): P
     },
     stop: async () => {
       for (const window of opened.keys()) shut(window);
+      const stops = Promise.allSettled(slots.map(({ load }) => load.stop()));
       const starts = (await Promise.all(begun)).flat();
-      await Promise.all(slots.map(({ load }) => load.stop()));
-      const failed = starts.find((start) => start.status === 'rejected');
+      const failed = [...starts, ...await stops].find((end) => end.status === 'rejected');
       if (failed) throw failed.reason;
     },
   };
@@ -84,12 +83,16 @@ function lifetimeMsOf({ runs, settings: { observe: { baseDeadlineMs, deadlineMs,
   return runs.length * (baseDeadlineMs + deadlineMs + settleMs + aroundMs);
 }
 
-/** A window that closes before its load is due leaves the load unbegun: the verdict then finds no dose. */
-async function beginLater({ afterMs, load }: Slot, due: AbortSignal): Promise<void> {
+/** A window that closes before its load is on leaves it off, which the load says itself: the verdict then finds no dose. */
+async function beginLater({ afterMs, load }: Slot, closing: AbortSignal, signal: AbortSignal): Promise<void> {
   try {
-    if (afterMs > 0) await pause(afterMs, due);
+    if (afterMs > 0) await pause(afterMs, AbortSignal.any([signal, closing]));
   } catch {
     return;
   }
-  await load.begin();
+  try {
+    await load.begin();
+  } catch (error) {
+    if (!closing.aborted) throw error;
+  }
 }

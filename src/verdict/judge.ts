@@ -5,7 +5,7 @@ import type { Evidence } from '../evidence/evidence.js';
 import { beforeDestroy, linesUntilEndOf, ofKind, servicesOf } from '../evidence/timeline.js';
 import type { RunSpec, TrialSpec } from '../plan/plan.js';
 import { componentOf } from './component.js';
-import { dosesOf, loadsOf } from './dose.js';
+import { dosesOf } from './dose.js';
 import { driftOf, isMasked } from './naive.js';
 import { outageOf } from './outage.js';
 import { judgeProbe } from './probe.js';
@@ -37,7 +37,7 @@ function judgeRun({ spec, evidence, problems }: Trial, run: RunSpec): RunVerdict
     return judgeProbe({ run, checkouts: spec.settings.checkouts, evidence, invalid: whyInvalid({ spec, run: run.run, evidence, lines, problems, doses: [] }) });
   }
   const ofRun = linesUntilEndOf(lines, run.run);
-  const doses = dosesOf(loadsOf(spec, lines), lines);
+  const doses = dosesOf(spec, lines);
   const invalid = whyInvalid({ spec, run: run.run, evidence, lines, problems, doses });
   const { story, services } = servicesJudged(spec, run, ofRun, invalid);
   const finding = wholeRun(services);

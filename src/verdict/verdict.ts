@@ -116,6 +116,13 @@ export interface Dose {
   /** When it was first full, and when it ended, in milliseconds since the trial began; null where that is not on record. */
   readonly fromMs: number | null;
   readonly toMs: number | null;
+  /**
+   * For how long it was to be at its full amount while something depended on it, up to swarm's decision, and for how much of that it was,
+   * in milliseconds. Null where its window is not on record, the second also for a load that comes and goes; missing in verdicts of older
+   * driftlabs.
+   */
+  readonly dueMs?: number | null;
+  readonly insideMs?: number | null;
   /** What the engine went through meanwhile; null when it was never full. */
   readonly stress: Stress | null;
 }

@@ -76,6 +76,15 @@ test('a load that never began leaves no container and cannot begin any more', as
   await expect(prepared.begin()).rejects.toThrow('taken off');
 });
 
+test('a load that is taken off while it starts says so, and leaves no container', async () => {
+  const { load, facts } = loadOf('013', { target: 20 * mebibyte, rampMs: 0, forMs: null });
+  const prepared = await memory.prepare(load, signal);
+  const begun = prepared.begin();
+  await Promise.all([expect(begun).rejects.toThrow(), prepared.stop()]);
+  expect(facts.map(({ event, note }) => [event, note])).toEqual([['planned', null], ['ended', 'its window closed while it was still starting']]);
+  expect(await left()).toEqual([]);
+});
+
 test('bytes that do not fit are missing, and said so', async () => {
   const { load, until } = loadOf('005', { target: 260 * mebibyte, rampMs: 0, forMs: null });
   const prepared = await memory.prepare(load, signal);

@@ -1,20 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { findingOf, judge } from '../../src/verdict/judge.js';
 import { storyOf } from '../../src/verdict/story.js';
-import type { DrawnLoad } from '../../src/plan/plan.js';
-import type { Evidence, EvidenceOf } from '../../src/evidence/evidence.js';
+import type { Evidence } from '../../src/evidence/evidence.js';
 import { present } from '../../src/base/assert.js';
 import { app, B, headStamp, journal, trialSpec, type Journal } from './constructed-journal.js';
 
 const good = (): Journal => journal().base().upgrade().updating().at(5000).serves('h1').at(8000).stopped('b1').completed();
-const load: DrawnLoad = { injector: 'memory', unit: 'bytes', shape: { kind: 'steady' }, target: 100, during: 'upgrade', afterMs: 0, forMs: 1000, rampMs: 0, band: 0.1 };
-
-function loadLine(event: EvidenceOf<'load'>['event'], achieved: number | null = null, note: string | null = null) {
-  return { kind: 'load', index: 0, injector: 'memory', event, unit: 'bytes', target: 100, achieved, note } as const;
-}
-
-function reasonOf(lines: readonly Evidence[], loads: readonly DrawnLoad[] = []): string {
-  const run = present(judge(trialSpec(loads), lines).runs[0], 'run');
+function reasonOf(lines: readonly Evidence[]): string {
+  const run = present(judge(trialSpec(), lines).runs[0], 'run');
   return `${run.outcome}: ${run.reason}`;
 }
 
@@ -105,76 +98,5 @@ describe('a trial is not inconclusive when', () => {
     const end = present(lines.pop(), 'end');
     const fault: Evidence = { kind: 'fault', phase: 'destroy', code: 'timeout', message: 'slow', seq: end.seq, atMs: 1, wall: '', engineAt: null };
     expect(reasonOf([...lines, fault, { ...end, seq: end.seq + 1 }])).toMatch(/^held/);
-  });
-});
-
-describe('the dose', () => {
-  const loaded = (...facts: readonly ReturnType<typeof loadLine>[]): readonly Evidence[] => {
-    const lines = good();
-    for (const fact of facts) lines.fact(fact);
-    return lines.end(headStamp).lines;
-  };
-
-  it('is the median of what was held at full load', () => {
-    const lines = loaded(loadLine('planned'), loadLine('started'), loadLine('sample', 10), loadLine('full', 90), loadLine('sample', 104), loadLine('sample', 106), loadLine('ended', 0));
-    expect(judge(trialSpec([load]), lines).runs[0]).toMatchObject({ outcome: 'held', dose: [{ index: 0, target: 100, achieved: 104, met: true, reason: null }] });
-  });
-
-  it.each([
-    ['off its band', [loadLine('started'), loadLine('full', 80), loadLine('ended')], /held 80 of 100 bytes/],
-    ['dead', [loadLine('started'), loadLine('full', 100), loadLine('died', null, 'killed')], /the load died: killed/],
-    ['never begun', [loadLine('planned')], /never started/],
-    ['never full', [loadLine('planned'), loadLine('started'), loadLine('ended')], /never reached/],
-    ['not measured', [loadLine('started'), loadLine('full'), loadLine('sample'), loadLine('ended')], /not measured/],
-    ['not on record', [], /never started/],
-  ])('that is %s makes a good trial inconclusive', (_, facts, why) => {
-    expect(reasonOf(loaded(...facts), [load])).toMatch(why);
-  });
-
-  it('that began long after it was due is missed', () => {
-    const open = { kind: 'window', window: 'upgrade', mark: 'open' } as const;
-    const lines = good().fact(open).at(30_000).fact(loadLine('started')).fact(loadLine('full', 100)).fact(loadLine('ended')).end(headStamp).lines;
-    expect(reasonOf(lines, [load])).toMatch(/it began .* after it was due/);
-  });
-
-  it('of a rollback is not due where swarm did not roll back', () => {
-    const { outcome, dose } = present(judge(trialSpec([{ ...load, during: 'rollback' }]), loaded(loadLine('planned'), loadLine('ended', null, 'it was never on'))).runs[0], 'run');
-    expect([outcome, dose[0]?.met, dose[0]?.reason]).toEqual(['held', null, null]);
-  });
-
-  it('of a rollback that was seen to begin is due', () => {
-    const open = { kind: 'window', window: 'rollback', mark: 'open' } as const;
-    expect(reasonOf(good().fact(open).fact(loadLine('planned')).end(headStamp).lines, [{ ...load, during: 'rollback' }])).toMatch(/never started/);
-  });
-
-  it('that comes and goes is judged by its full moments, and must have come as often as it was to', () => {
-    const sawtooth = { ...load, shape: { kind: 'sawtooth', everyMs: 1000 } } as const;
-    const wave = (...full: readonly number[]): readonly ReturnType<typeof loadLine>[] => full.flatMap((held) => [loadLine('full', held), loadLine('sample', 10)]);
-    expect(reasonOf(loaded(loadLine('started'), ...wave(101, 99, 100), loadLine('ended')), [sawtooth])).toMatch(/^held/);
-    expect(reasonOf(loaded(loadLine('started'), ...wave(51, 49, 50), loadLine('ended')), [sawtooth])).toMatch(/held 50 of 100/);
-    const once = good().fact(loadLine('started')).fact(loadLine('full', 100)).at(20_000).fact(loadLine('ended')).end(headStamp).lines;
-    expect(reasonOf(once, [sawtooth])).toMatch(/at its full amount 1 times/);
-  });
-
-  it('tells what the engine went through meanwhile', () => {
-    const lines = good()
-      .fact({ kind: 'source', source: 'kernel', state: 'attached' })
-      .fact({ kind: 'pressure', scope: 'machine', cpuUs: 0, memoryUs: 0, ioUs: 0 })
-      .fact({ kind: 'envelope', usageBytes: 10, limitBytes: 400, hits: 5, kills: null, pressure: null })
-      .fact(loadLine('started')).fact(loadLine('full', 100))
-      .fact({ kind: 'envelope', usageBytes: 390, limitBytes: 400, hits: 25, kills: null, pressure: null })
-      .fact({ kind: 'kernel-oom', containerId: null, process: 'node', pid: 1, rssBytes: 1, line: 'x' })
-      .fact(loadLine('ended')).end(headStamp).lines;
-    expect(judge(trialSpec([load]), lines).runs[0]?.dose[0]?.stress).toMatchObject({ envelope: { peakBytes: 390, limitBytes: 400, hits: 20 }, kills: 1 });
-  });
-
-  it('of the control cannot be missed', () => {
-    expect(reasonOf(loaded(), [{ ...load, injector: 'none', target: 0 }])).toMatch(/^held/);
-  });
-
-  it('of a window that never opened is not missed when the base failed', () => {
-    const lines = journal().begin().at(1000).deploy('base', 'begin').deploy('base', 'end', { exitCode: 1 }).end('none').lines;
-    expect(reasonOf(lines, [load])).toMatch(/^base-failed/);
-    expect(reasonOf(lines, [{ ...load, during: 'whole' }])).toMatch(/^inconclusive/);
   });
 });

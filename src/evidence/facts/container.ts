@@ -15,7 +15,7 @@ export interface ContainerFact {
   readonly signal: string | null;
 }
 
-/** A container looked at after it ended, or when observation ended. */
+/** A container looked at when it was found unhealthy, after it ended, or when observation ended. */
 export interface ContainerInspectFact {
   readonly kind: 'container-inspect';
   readonly containerId: string;
@@ -31,11 +31,14 @@ export interface ContainerInspectFact {
   readonly probes: readonly string[];
 }
 
-/** The last lines that a failed task wrote. */
+/** The last lines that a task wrote which ended unasked, or which was not yet healthy when observation ended. */
 export interface TaskLogFact {
   readonly kind: 'task-log';
   readonly taskId: string;
+  /** Oldest first, of both streams: in plain characters, bounded, without known secrets. */
   readonly lines: readonly string[];
+  /** Why they could not be read; null when they could. A task that wrote nothing has neither. */
+  readonly failure: string | null;
 }
 
 /** The kernel killed a process inside the engine's envelope. */

@@ -1,0 +1,31 @@
+// The last lines of a container, read while it is there: swarm may remove it soon after its end.
+import type { TaskLogFact } from '../evidence/fact.js';
+import { messageOf } from '../base/lab-error.js';
+import { redact } from '../base/redact.js';
+import { plainLine, secretsIn } from './app-text.js';
+import { lastLines } from './container-log.js';
+import type { ContainerJson } from './container-view.js';
+import { pathOf, textOf } from './engine-api.js';
+import type { Watch } from './source.js';
+
+const linesMax = 20;
+const charsMax = 400;
+
+/** Both streams. A log that cannot be read, as with a log driver that only sends, is a fact too. */
+export async function lastWordsOf({ api }: Watch, { Id, Config }: ContainerJson, signal: AbortSignal): Promise<TaskLogFact> {
+  const taskId = Config.Labels?.['com.docker.swarm.task.id'] ?? '';
+  const path = pathOf(`/containers/${Id}/logs`, { stdout: '1', stderr: '1', tail: String(linesMax) });
+  try {
+    const answer = await api.get(path, signal);
+    if (answer.status === 404) return unread(taskId);
+    textOf(answer);
+    const secrets = secretsIn(Config.Env ?? []);
+    return { kind: 'task-log', taskId, lines: lastLines(answer.body, linesMax).map((line) => plainLine(line, secrets, charsMax)), failure: null };
+  } catch (error) {
+    return unread(taskId, redact(messageOf(error)));
+  }
+}
+
+export function unread(taskId: string, failure = 'its container was no longer there, or is on another node'): TaskLogFact {
+  return { kind: 'task-log', taskId, lines: [], failure };
+}
