@@ -7,7 +7,10 @@ import type { Told } from './run-case.js';
 import type { Truth, Way } from './truth.js';
 
 export interface Judgement {
-  /** `right`, `wrong`, or `did not play`: what was to happen on the engine did not, so that nothing is known about the lab. */
+  /**
+   * `right`, `wrong`, or `did not play`: what was to happen on the engine did not, so that nothing is known about the lab. An outcome that
+   * the case cannot have is wrong nonetheless: a lab that gives up early, or whose base never stands, keeps it from happening.
+   */
   readonly word: 'right' | 'wrong' | 'did not play';
   readonly differences: readonly string[];
 }
@@ -17,9 +20,16 @@ export function judgeCase(truth: Truth, told: Told): Judgement {
   if (run === null || trouble !== null) return { word: 'did not play', differences: [trouble ?? 'there is no verdict'] };
   const since = sinceUpgrade(lines);
   const way = truth.truth.find((candidate) => whyNot(candidate, since) === null);
-  if (way === undefined) return { word: 'did not play', differences: truth.truth.map((candidate) => whyNot(candidate, since) ?? '') };
+  if (way === undefined) return notPlayed(truth, run, since);
   const differences = [...ofRun(way, run), ...ofSides(way, run), ...ofStory(way, told.story), ...never(truth, told)];
   return { word: differences.length === 0 ? 'right' : 'wrong', differences };
+}
+
+function notPlayed({ truth }: Truth, { outcome, reason }: RunVerdict, lines: readonly Evidence[]): Judgement {
+  const possible = truth.flatMap((way) => (way.outcome === undefined ? [] : way.outcome));
+  const differences = truth.map((way) => whyNot(way, lines) ?? '');
+  if (possible.includes(outcome)) return { word: 'did not play', differences };
+  return { word: 'wrong', differences: [`outcome: ${possible.join(' or ')}, not ${outcome} (${reason})`, ...differences] };
 }
 
 /** What of the raw lines speaks against this way; null when nothing does. */
