@@ -4,7 +4,7 @@ import type { Told } from './run-case.js';
 import type { Truth } from './truth.js';
 
 export function never(truth: Truth, told: Told): readonly string[] {
-  return [...untrueSentences(truth, told), ...brokenStory(told), ...brokenVerdict(told)];
+  return [...untrueSentences(truth, told), ...mistakenTasks(told), ...brokenStory(told), ...brokenVerdict(told)];
 }
 
 /** Sentences that need something on record, said where there is nothing of it. */
@@ -19,6 +19,16 @@ function untrueSentences({ meanwhile }: Truth, { story, lines }: Told): readonly
     [/\b(another client|another writer|somebody else|by hand|foreign)\b/i, others],
   ];
   return claims.filter(([, true_]) => !true_).flatMap(([claim]) => story.filter((sentence) => claim.test(sentence)).map((sentence) => `untrue: "${sentence}"`));
+}
+
+/** `new` is for tasks that were made under the stamp of this run's head. */
+function mistakenTasks({ run, story, lines }: Told): readonly string[] {
+  const own = run?.stamps.deployed ?? null;
+  return story.flatMap((sentence) => [...sentence.matchAll(/\bnew task (\w{4})\b/g)].flatMap(([, id = '']) => {
+    const stamp = lines.find((line) => line.kind === 'task' && line.taskId.startsWith(id) && line.stamp !== null);
+    const other = stamp?.kind === 'task' && own !== null && stamp.stamp !== own ? stamp.stamp : null;
+    return other === null ? [] : [`untrue: "${sentence}": it was made under the stamp ${other}`];
+  }));
 }
 
 function brokenStory({ story, moments }: Told): readonly string[] {

@@ -102,7 +102,11 @@ export type Deed = Meanwhile['do'];
 /** Throws with every problem of the file. */
 export function readTruth(folder: string): Truth {
   const file = join(folder, 'truth.yml');
-  const result = truthShape.safeParse(parse(readFileSync(file, 'utf8')));
+  return truthIn(readFileSync(file, 'utf8'), file);
+}
+
+export function truthIn(text: string, file = 'truth.yml'): Truth {
+  const result = truthShape.safeParse(parse(text));
   if (result.success) return result.data;
   throw new Error(`${file}\n${z.prettifyError(result.error)}`);
 }
