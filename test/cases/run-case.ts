@@ -1,6 +1,6 @@
 // Runs one trial of a case through the real command, lets others do meanwhile what the case says, and reads what the lab says.
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Evidence } from '../../src/evidence/evidence.js';
 import type { RunVerdict, Verdict } from '../../src/verdict/verdict.js';
@@ -48,9 +48,12 @@ export async function runCase({ folder, truth, workplace, seed, programs }: Case
   for (const folder of ['state', 'tmp']) mkdirSync(join(workplace, folder), { recursive: true });
   const journal = followJournal(results);
   const others = standBy(truth.meanwhile, journal, workplace);
-  const between = truth.meanwhile.some(({ at }) => 'request' in at) ? await standBetween(workplace, () => placeOf(journal, workplace).socketPath, others.before) : null;
+  const between = truth.meanwhile.some(({ at }) => 'request' in at) 
+    ? await standBetween({ folder: workplace, programs, engineSocket: () => placeOf(journal, workplace).socketPath, before: others.before }) : null;
+  const engine = programs === null ? [] : ['--programs', between?.programs ?? programs];
   const env = { ...environmentOf(workplace), ...(between === null ? {} : { PATH: between.path }) };
-  const ran = await command(['run', scenarioOn(programs, folder, workplace), '--trials', '1', '--jobs', '1', '--seed', String(seed), '--out', results], workplace, env);
+  const scenario = join(folder, 'scenario.yml');
+  const ran = await command(['run', scenario, ...engine, '--trials', '1', '--jobs', '1', '--seed', String(seed), '--out', results], workplace, env);
   between?.close();
   journal.end();
   const undone = await others.undone();
@@ -59,18 +62,6 @@ export async function runCase({ folder, truth, workplace, seed, programs }: Case
   const verdict = readVerdict(results);
   const { sentences, moments } = storyFrom((await command(['explain', 'latest/001', '--json', '--out', results], workplace, env)).stdout);
   return { run: verdict.runs[0] ?? null, story: sentences, moments, lines, trouble: undone };
-}
-
-/** The case's own scenario, or one like it on an engine of these programs. */
-function scenarioOn(programs: string | null, folder: string, workplace: string): string {
-  const scenario = join(folder, 'scenario.yml');
-  if (programs === null) return scenario;
-  const text = readFileSync(scenario, 'utf8');
-  const [copy, image] = [join(workplace, 'case'), join(folder, '..', '..', 'image')];
-  cpSync(folder, copy, { recursive: true });
-  const moved = text.replace('private: { ', `private: { programs: ${JSON.stringify(programs)}, `).replaceAll('../../image', image);
-  writeFileSync(join(copy, 'scenario.yml'), moved);
-  return join(copy, 'scenario.yml');
 }
 
 function environmentOf(workplace: string): NodeJS.ProcessEnv {
