@@ -55,13 +55,15 @@ const summaryEveryMs = 1000;
 
 /**
  * Runs every trial of the plan that has no verdict yet, or until the plan's stop rule has decided, and returns the summary. When the
- * signal aborts, running trials end as aborted and leave no verdict; what was finished is kept, and the state is `interrupted`.
+ * signal aborts, running trials end as aborted and leave no verdict; what was finished is kept, and the state is `interrupted`. An
+ * error that no trial should let out ends the rest in the same way, and is thrown once nothing runs any more.
  */
 export async function runCampaign(request: CampaignRequest, signal: AbortSignal): Promise<CampaignSummary> {
   const { plan, ports, jobs } = request;
   const verdicts = new Map(request.finished);
   const decided = new AbortController();
-  const ending = AbortSignal.any([signal, decided.signal]);
+  const broken = new AbortController();
+  const ending = AbortSignal.any([signal, decided.signal, broken.signal]);
   const startedMs = performance.now();
   const limit = pLimit(jobs);
   let savedMs = -summaryEveryMs;
@@ -89,10 +91,12 @@ export async function runCampaign(request: CampaignRequest, signal: AbortSignal)
   ports.saveSummary(verdicts, 'running');
   decide();
   try {
-    await Promise.all(plan.trials.filter(({ id }) => !verdicts.has(id)).map(() => limit(runOne)));
+    const runOrBreak = (): Promise<void> => runOne().catch((error: unknown) => { broken.abort(error); });
+    await Promise.all(plan.trials.filter(({ id }) => !verdicts.has(id)).map(() => limit(runOrBreak)));
   } finally {
     await ports.trials.close();
   }
+  broken.signal.throwIfAborted();
   return ports.saveSummary(verdicts, stateOf(plan, verdicts));
 }
 

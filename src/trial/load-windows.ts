@@ -32,9 +32,9 @@ export interface LoadContext {
 
 const aroundMs = 10 * 60_000;
 
-/** Prepares every load of the trial, so that each can begin at once when its window opens. */
+/** Prepares every load of the trial, so that each can begin at once when its window opens; when one cannot be, none stays. */
 export async function prepareLoads(context: LoadContext, signal: AbortSignal): Promise<LoadWindows> {
-  const slots = await Promise.all(context.spec.load.map((_, index) => prepareOne(context, index, signal)));
+  const slots = await prepareAll(context, signal);
   /** Windows that were opened; each aborts when it closes. */
   const opened = new Map<LoadWindow, AbortController>();
   const begun: Promise<PromiseSettledResult<void>[]>[] = [];
@@ -68,6 +68,15 @@ export async function prepareLoads(context: LoadContext, signal: AbortSignal): P
       if (failed) throw failed.reason;
     },
   };
+}
+
+async function prepareAll(context: LoadContext, signal: AbortSignal): Promise<readonly Slot[]> {
+  const tries = await Promise.allSettled(context.spec.load.map((_, index) => prepareOne(context, index, signal)));
+  const slots = tries.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  const failed = tries.find((one) => one.status === 'rejected');
+  if (failed === undefined) return slots;
+  await Promise.allSettled(slots.map(({ load }) => load.stop()));
+  throw failed.reason;
 }
 
 async function prepareOne(context: LoadContext, index: number, signal: AbortSignal): Promise<Slot> {

@@ -34,7 +34,7 @@ export async function runTrial(request: TrialRequest, signal: AbortSignal): Prom
     await onEngine(state, signal);
   } catch (error) {
     end = signal.aborted ? 'aborted' : 'invalid';
-    recordFault(state, error);
+    if (!(error instanceof OnRecord)) recordFault(state, error);
   } finally {
     recorder.emit({ kind: 'trial-end', end });
     request.log.close();
@@ -66,9 +66,7 @@ async function onEngine(state: TrialState, signal: AbortSignal): Promise<void> {
 /** Whatever happens between attaching and detaching, what there is to collect is collected. */
 async function watched(state: TrialState & Pick<ReadyTrial, 'engine' | 'sources'>, signal: AbortSignal): Promise<void> {
   const { sources, engine } = state;
-  try {
-    await upgradeUnderLoad(state, signal);
-  } finally {
+  await cleaningUp(state, () => upgradeUnderLoad(state, signal), async () => {
     try {
       await inPhase(state, 'collect', () => sources.collect(signal));
     } catch (error) {
@@ -76,30 +74,45 @@ async function watched(state: TrialState & Pick<ReadyTrial, 'engine' | 'sources'
     }
     recordEngine(state, engine, 'end');
     await sources.detach();
+  });
+}
+
+/** A fault that is on record by now. */
+class OnRecord extends Error {}
+
+/** Cleans up whatever `work` comes to. Its fault is on record before those of cleaning up, which stand beside it and never in its place. */
+async function cleaningUp(state: TrialState, work: () => Promise<void>, cleanUp: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof OnRecord)) recordFault(state, error);
+    await cleanUp().catch((later: unknown) => { recordFault(state, later); });
+    throw new OnRecord();
   }
+  await cleanUp();
 }
 
 async function upgradeUnderLoad(state: TrialState & Pick<ReadyTrial, 'engine' | 'sources'>, signal: AbortSignal): Promise<void> {
-  const { spec } = state;
   const trees = await inPhase(state, 'tree', () => makeTreesOnRecord(state, signal));
   const { loads, neighbours } = await inPhase(state, 'load', () => prepareAll(state, signal));
   const ready: ReadyTrial = { ...state, trees, loads };
-  try {
-    loads.open('whole');
-    loads.open('base');
-    if (spec.runs.length > 1) {
-      await inPhase(state, 'runs', () => runSideBySide(ready, signal));
-      return;
-    }
-    const stands = await inPhase(state, 'base', async () => (await deployAll(ready, 'base', signal)) && waitForBase(ready, signal));
-    await loads.close('base');
-    if (!stands) return;
-    loads.open('upgrade');
-    await inPhase(state, 'upgrade', () => deployAll(ready, 'upgrade', signal));
-    await inPhase(state, 'observe', () => observe(ready, signal));
-  } finally {
-    await Promise.all([loads.stop(), neighbours.stop()]);
+  await cleaningUp(state, () => baseAndUpgrade(ready, signal), () => Promise.all([loads.stop(), neighbours.stop()]));
+}
+
+async function baseAndUpgrade(ready: ReadyTrial, signal: AbortSignal): Promise<void> {
+  const { loads, spec } = ready;
+  loads.open('whole');
+  loads.open('base');
+  if (spec.runs.length > 1) {
+    await inPhase(ready, 'runs', () => runSideBySide(ready, signal));
+    return;
   }
+  const stands = await inPhase(ready, 'base', async () => (await deployAll(ready, 'base', signal)) && waitForBase(ready, signal));
+  await loads.close('base');
+  if (!stands) return;
+  loads.open('upgrade');
+  await inPhase(ready, 'upgrade', () => deployAll(ready, 'upgrade', signal));
+  await inPhase(ready, 'observe', () => observe(ready, signal));
 }
 
 /** Neighbours are there before the first deploy; loads wait for their windows. */

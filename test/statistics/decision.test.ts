@@ -96,6 +96,9 @@ describe('a gate', () => {
 
   it('leaves out trials that showed nothing, and gives up when they are more than a fifth', () => {
     expect(decide(gate, `?${'h'.repeat(15)}`)).toMatchObject({ answer: 'pass', n: 15, invalid: 1 });
+    expect(decide(gate, 'hhhh??hhhhhhhh?')).toMatchObject({ answer: null, final: false, n: 12, invalid: 3 });
+    expect(decide(gate, 'hhhh??hhhhhhh?')).toMatchObject({ answer: 'cannot-tell', final: true, reason: '3 of 14 trials showed nothing, more than a fifth' });
+    expect(decide(gate, 'h??')).toMatchObject({ answer: null, final: false });
     expect(decide(gate, 'h?h?h?')).toMatchObject({ answer: 'cannot-tell', final: true, reason: '3 of 6 trials showed nothing, more than a fifth' });
   });
 
@@ -155,6 +158,17 @@ describe('a stop rule', () => {
     fc.assert(fc.property(fc.array(fc.constantFrom('h', 'd'), { minLength: capOf(gate), maxLength: capOf(gate) }), (marks) => {
       expect(decide(gate, marks.join('')).final).toBe(true);
     }));
+  });
+
+  it('is over when the plan is, though nothing is decided', () => {
+    const few = planFor(gate, 4);
+    const ofArm = (marks: string): ReturnType<typeof decisionOf> => decisionOf(few, resultsById(verdictsOf(few, marks)));
+    expect(ofArm('hhh')).toMatchObject({ answer: null, final: false });
+    expect(ofArm('hhhh')).toMatchObject({ answer: null, final: true, n: 4 });
+    const fewPairs = planFor(pairs, 2);
+    const ofPairs = (marks: string): ReturnType<typeof decisionOf> => decisionOf(fewPairs, resultsById(verdictsOf(fewPairs, marks)));
+    expect(ofPairs('dhd')).toMatchObject({ answer: null, final: false, n: 1 });
+    expect(ofPairs('dhdh')).toMatchObject({ answer: null, final: true, n: 2 });
   });
 
   it('makes a campaign complete that has trials left', () => {

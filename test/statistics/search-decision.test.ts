@@ -39,6 +39,17 @@ describe('a search for the tipping load', () => {
     expect(path.length).toBeLessThan(40);
   });
 
+  it('answers after twice as many trials as it has steps between levels at the soonest, however clear they are', () => {
+    const { results, path } = searchWith((level) => level >= 6);
+    expect(path.length).toBe(20);
+    const launched = [...results.keys()];
+    const after = (count: number): ReturnType<typeof decisionOf> => decisionOf(plan, new Map([...results].slice(0, count)));
+    const before = after(launched.length - 1);
+    expect(before).toMatchObject({ answer: null, final: false, n: 19, needed: { worst: 21 } });
+    expect((before?.threshold?.high ?? 0) - (before?.threshold?.low ?? 0)).toBeLessThanOrEqual(1.5 * 20 * mebibyte);
+    expect(after(launched.length)).toMatchObject({ answer: 'found', final: true, n: 20, needed: { worst: 0 } });
+  });
+
   it('runs each tenth trial at the lowest level, to see whether the machine has changed', () => {
     const { path } = searchWith((level) => level >= 6);
     expect(path[9]).toBe(0);

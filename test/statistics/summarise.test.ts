@@ -84,6 +84,12 @@ describe('a summary', () => {
     expect([methodIn('running'), methodIn('interrupted'), methodIn('complete')]).toEqual(['confidence-sequence', 'confidence-sequence', 'wilson']);
   });
 
+  it('has intervals that hold at any look where a rule may have stopped it, also when it is over', () => {
+    const plan: Plan = { ...makePlan(['a'], 4), stop: { question: 'half-fails', of: 'a', injector: 'memory', levels: [{ arm: 'a', amount: 1 }, { arm: 'b', amount: 2 }], trialsMax: 4, widthTarget: 1, anchorEvery: 10, sha256: '' } };
+    const summary = summarise({ plan, verdicts: makeVerdicts(plan, [rolledBack, held, held, held]), campaign: 'c', scenarioSha256: 's', state: 'complete' });
+    expect(summary.arms[0]?.drift?.method).toBe('confidence-sequence');
+  });
+
   it('is the same to the byte in whatever order the verdicts come', () => {
     const plan = makePlan(['a', 'b'], 4);
     const runs = fc.array(fc.constantFrom(rolledBack, held, inconclusive, noOp, baseFailed, null), { minLength: 8, maxLength: 8 });

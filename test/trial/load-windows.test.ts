@@ -1,95 +1,169 @@
-import { describe, expect, test } from 'vitest';
+// Windows of a trial's load, on injectors that are doubles: they put nothing on, and note what they are told.
+import { describe, expect, it, vi } from 'vitest';
 import { LabError } from '../../src/base/lab-error.js';
 import type { Fact } from '../../src/evidence/fact.js';
-import type { DrawnLoad } from '../../src/plan/plan.js';
+import type { DrawnLoad, TrialSpec } from '../../src/plan/plan.js';
 import { prepareLoads, type LoadWindows } from '../../src/trial/load-windows.js';
-import type { Emit, Injector } from '../../src/trial/ports.js';
-import { trialSpec } from '../verdict/constructed-journal.js';
+import type { Engine, Injector } from '../../src/trial/ports.js';
+import { settings } from '../statistics/made-campaign.js';
 
-const load: DrawnLoad = { injector: 'fake', unit: 'bytes', shape: { kind: 'steady' }, target: 1, during: 'upgrade', afterMs: 0, forMs: null, rampMs: 0, band: 0.1 };
+type Told = Partial<DrawnLoad> & { readonly injector: string };
 
-interface Opened {
-  readonly loads: LoadWindows;
-  readonly said: readonly string[];
+interface Bench {
+  readonly windows: LoadWindows;
+  /** What injectors were told and what was put on record, in order. */
+  readonly notes: string[];
+  readonly lifetimesMs: number[];
 }
 
-/** A load that is on once `begins` resolves, or fails with it; stopped while it starts it fails, as a real one does. */
-async function withLoads(drawn: readonly DrawnLoad[], begins: () => Promise<void> = () => Promise.resolve(), signal = new AbortController().signal): Promise<Opened> {
-  const said: string[] = [];
-  const injector: Injector = {
-    name: 'fake', summary: '', unit: 'bytes', band: 0, varies: false, images: [],
-    prepare: ({ index }) => {
-      const over = new AbortController();
-      const aborted = new Promise<void>((_, reject) => { over.signal.addEventListener('abort', () => { reject(new Error('this operation was aborted')); }); });
-      aborted.catch(() => undefined);
+interface Wishes {
+  /** Injectors whose loads cannot be begun. */
+  readonly broken?: readonly string[];
+  /** Injectors whose loads cannot even be prepared. */
+  readonly missing?: readonly string[];
+  readonly runs?: number;
+  readonly signal?: AbortSignal;
+}
+
+function bench(loads: readonly Told[], wishes: Wishes = {}): Promise<Bench> {
+  return prepared(loads, wishes, []);
+}
+
+async function prepared(loads: readonly Told[], { broken = [], missing = [], runs = 1, signal = new AbortController().signal }: Wishes, notes: string[]): Promise<Bench> {
+  const lifetimesMs: number[] = [];
+  const injectorOf = (name: string): Injector => ({
+    name, summary: '', unit: 'bytes', band: 0.1, varies: false, images: [],
+    prepare: ({ lifetimeMs }) => {
+      if (missing.includes(name)) return Promise.reject(new LabError('dose', `${name} is not there`));
+      lifetimesMs.push(lifetimeMs);
+      notes.push(`prepare ${name}`);
       return Promise.resolve({
-        begin: async () => {
-          await Promise.race([begins(), aborted]);
-          said.push(`${String(index)} on`);
-        },
-        stop: () => {
-          over.abort();
-          said.push(`${String(index)} off`);
-          return Promise.resolve();
-        },
+        begin: () => { notes.push(`begin ${name}`); return broken.includes(name) ? Promise.reject(new LabError('dose', `${name} would not start`)) : Promise.resolve(); },
+        stop: () => { notes.push(`stop ${name}`); return Promise.resolve(); },
       });
     },
+  });
+  const load = loads.map((one): DrawnLoad => ({ unit: 'bytes', target: 1, during: 'upgrade', afterMs: 0, forMs: null, rampMs: 0, shape: { kind: 'steady' }, band: 0.1, ...one }));
+  const run = { run: 'r1', stack: 's', domain: 'd', startAfterMs: 0 };
+  const spec: TrialSpec = { id: '001', arm: 'a', block: 1, seed: 1, load, runs: Array.from({ length: runs }, () => run), settings };
+  const emit = (fact: Fact) => {
+    if (fact.kind === 'window') notes.push(`${fact.mark} ${fact.window}`);
+    return { ...fact, seq: 1, atMs: 0, wall: '', engineAt: null };
   };
-  const emit = ((fact: Fact) => { if (fact.kind === 'window') said.push(`${fact.window} ${fact.mark}`); }) as unknown as Emit;
-  return { loads: await prepareLoads({ spec: trialSpec(drawn), injectors: { fake: injector }, engine: {} as never, emit }, signal), said };
+  const injectors = Object.fromEntries(load.map(({ injector }) => [injector, injectorOf(injector)]));
+  const windows = await prepareLoads({ spec, injectors, engine: {} as Engine, emit }, signal);
+  notes.splice(0);
+  return { windows, notes, lifetimesMs };
 }
 
-const never = (): Promise<void> => new Promise(() => undefined);
+/** Lets what is due without any wait happen. */
+const turn = (): Promise<void> => new Promise((resolve) => { setImmediate(resolve); });
 
-describe('the windows of loads', () => {
-  test('put a load on when they open, once, and off when they close', async () => {
-    const { loads, said } = await withLoads([load, { ...load, during: 'base' }]);
-    loads.open('base');
-    loads.open('base');
-    await new Promise((resolve) => { setImmediate(resolve); });
-    await loads.close('base');
-    await loads.close('base');
-    await loads.stop();
-    expect(said.slice(0, 4)).toEqual(['base open', '1 on', 'base close', '1 off']);
-    expect(said).not.toContain('0 on');
+describe('a window', () => {
+  it('begins its own loads when it opens, once, and is on record', async () => {
+    const { windows, notes } = await bench([{ injector: 'memory' }, { injector: 'cpu', during: 'base' }]);
+    windows.open('upgrade');
+    windows.open('upgrade');
+    await turn();
+    expect(notes).toEqual(['open upgrade', 'begin memory']);
   });
 
-  test.each(['close', 'stop'] as const)('that %s while their load is still starting are no failure of the trial', async (how) => {
-    const { loads, said } = await withLoads([load], never);
-    loads.open('upgrade');
-    if (how === 'close') await loads.close('upgrade');
-    await loads.stop();
-    expect(said).toEqual(expect.arrayContaining(['upgrade open', 'upgrade close', '0 off']));
+  it('ends on closing the loads that last as long as it, and leaves to themselves those with a time of their own', async () => {
+    const { windows, notes } = await bench([{ injector: 'memory' }, { injector: 'cpu', forMs: 1000 }, { injector: 'io', during: 'base' }]);
+    windows.open('upgrade');
+    await turn();
+    notes.splice(0);
+    await windows.close('upgrade');
+    await windows.close('upgrade');
+    expect(notes.filter((note) => note.startsWith('close'))).toEqual(['close upgrade']);
+    expect(new Set(notes)).toEqual(new Set(['close upgrade', 'stop memory']));
   });
 
-  test('that close before their load is due never begin it', async () => {
-    const { loads, said } = await withLoads([{ ...load, afterMs: 60_000 }]);
-    loads.open('upgrade');
-    await loads.stop();
-    expect(said).not.toContain('0 on');
+  it('that never opened has no end on record, though its loads are taken off', async () => {
+    const { windows, notes } = await bench([{ injector: 'memory', during: 'rollback' }]);
+    await windows.close('rollback');
+    expect(notes).toEqual(['stop memory']);
   });
 
-  test('tell of a load that could not start while they were open', async () => {
-    const { loads } = await withLoads([load], () => Promise.reject(new LabError('dose', 'no room')));
-    loads.open('upgrade');
-    await new Promise((resolve) => { setImmediate(resolve); });
-    await expect(loads.stop()).rejects.toThrow('no room');
+  it('of a trial without load is not worth a line', async () => {
+    const { windows, notes } = await bench([]);
+    windows.open('whole');
+    await windows.close('whole');
+    await windows.stop();
+    expect(notes).toEqual([]);
   });
 
-  test('leave a load with a duration on when they close', async () => {
-    const { loads, said } = await withLoads([{ ...load, forMs: 1000 }]);
-    loads.open('upgrade');
-    await loads.close('upgrade');
-    expect(said).not.toContain('0 off');
-    await loads.stop();
-    expect(said).toContain('0 off');
+  it('is awaited by a load until it opens', async () => {
+    const { windows } = await bench([{ injector: 'memory', during: 'monitor' }]);
+    expect([windows.awaits('monitor'), windows.awaits('rollback')]).toEqual([true, false]);
+    windows.open('monitor');
+    expect(windows.awaits('monitor')).toBe(false);
+  });
+});
+
+describe('a load that is due later than its window opens', () => {
+  it('begins when it is due', async () => {
+    vi.useFakeTimers();
+    try {
+      const { windows, notes } = await bench([{ injector: 'memory', afterMs: 2000 }]);
+      windows.open('upgrade');
+      await vi.advanceTimersByTimeAsync(1999);
+      expect(notes).toEqual(['open upgrade']);
+      await vi.advanceTimersByTimeAsync(1);
+      expect(notes).toEqual(['open upgrade', 'begin memory']);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
-  test('wait only for those that have a load', async () => {
-    const { loads } = await withLoads([{ ...load, during: 'monitor' }]);
-    expect([loads.awaits('monitor'), loads.awaits('rollback')]).toEqual([true, false]);
-    loads.open('monitor');
-    expect(loads.awaits('monitor')).toBe(false);
-    await loads.stop();
+  it('never begins when the window closes first, and that is no error', async () => {
+    const { windows, notes } = await bench([{ injector: 'memory', afterMs: 60_000 }]);
+    windows.open('upgrade');
+    await windows.close('upgrade');
+    await windows.stop();
+    expect(notes).not.toContain('begin memory');
+  });
+
+  it('never begins when the trial is interrupted first', async () => {
+    const user = new AbortController();
+    const { windows, notes } = await bench([{ injector: 'memory', afterMs: 60_000 }], { signal: user.signal });
+    windows.open('upgrade');
+    user.abort(new LabError('interrupted', 'by the user'));
+    await windows.stop();
+    expect(notes).not.toContain('begin memory');
+  });
+});
+
+describe('the end of the trial', () => {
+  it('closes every open window and takes every load off, begun or not', async () => {
+    const { windows, notes } = await bench([{ injector: 'memory', during: 'whole' }, { injector: 'cpu' }, { injector: 'io', during: 'rollback' }]);
+    windows.open('whole');
+    windows.open('upgrade');
+    await turn();
+    notes.splice(0);
+    await windows.stop();
+    expect(notes).toEqual(['close whole', 'close upgrade', 'stop memory', 'stop cpu', 'stop io']);
+  });
+
+  it('says which load would not start, once all of them are off', async () => {
+    const { windows, notes } = await bench([{ injector: 'memory' }, { injector: 'cpu' }], { broken: ['memory'] });
+    windows.open('upgrade');
+    await expect(windows.stop()).rejects.toThrow('memory would not start');
+    expect(notes).toEqual(expect.arrayContaining(['begin cpu', 'stop memory', 'stop cpu']));
+  });
+});
+
+describe('preparing', () => {
+  it('gives each load a longer life than the trial can have, its runs one after the other', async () => {
+    const { observe: { baseDeadlineMs, deadlineMs, settleMs } } = settings;
+    const [alone, three] = [(await bench([{ injector: 'memory' }])).lifetimesMs[0] ?? 0, (await bench([{ injector: 'memory' }], { runs: 3 })).lifetimesMs[0] ?? 0];
+    expect(alone).toBeGreaterThan(baseDeadlineMs + deadlineMs + settleMs + 2 * 120_000);
+    expect(three).toBe(3 * alone);
+  });
+
+  it('takes off again what was prepared when another load cannot be', async () => {
+    const notes: string[] = [];
+    await expect(prepared([{ injector: 'memory' }, { injector: 'cpu' }, { injector: 'io' }], { missing: ['cpu'] }, notes)).rejects.toThrow('cpu is not there');
+    expect(notes).toEqual(['prepare memory', 'prepare io', 'stop memory', 'stop io']);
   });
 });

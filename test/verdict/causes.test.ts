@@ -97,7 +97,7 @@ describe('a kill through the engine', () => {
 });
 
 describe('what start-first needs twice', () => {
-  const said = (line: string) => ({ kind: 'task-log', taskId: 'h1', lines: ['release 2 begins', line] }) as const;
+  const said = (line: string) => ({ kind: 'task-log', taskId: 'h1', lines: ['release 2 begins', line], failure: null }) as const;
 
   it.each(['data folder is in use by another process', 'could not obtain lock on /data', 'listen EADDRINUSE: address already in use'])('is swarm\'s affair: %s', (line) => {
     const run = judged(journal().base().upgrade().updating().at(5000).task('h1', 'starting').container('h1', 'start').exited('h1', 100, 'starting')

@@ -23,6 +23,12 @@ describe('two arms that are the same', () => {
     expect(samenessOf(...campaign('dddddddd', 'hhhhhhhh'))?.alarm).toBe(true);
   });
 
+  it('raise no alarm that one campaign in a hundred would raise by chance', () => {
+    const [seldom, often] = [samenessOf(...campaign('dddddddh', 'dhhhhhhh')), samenessOf(...campaign('ddddddd', 'dhhhhhh'))];
+    expect([seldom?.p, often?.p].map((p) => Number(p?.toFixed(4)))).toEqual([0.0101, 0.0047]);
+    expect([seldom?.alarm, often?.alarm]).toEqual([false, true]);
+  });
+
   it('say nothing while one of them has no valid trial', () => {
     expect(samenessOf(...campaign('dd', '?n'))).toBeNull();
   });

@@ -5,6 +5,7 @@ import type { ArmSummary } from '../../../src/statistics/summary.js';
 import { driftOverTime } from '../../../src/statistics/trust/drift-over-time.js';
 import { runsTest } from '../../../src/statistics/trust/runs-test.js';
 import { trustOf } from '../../../src/statistics/trust/trust.js';
+import { fisher } from '../../../src/statistics/two-arms/fisher.js';
 import { expectNear, referenceRows } from '../reference/read.js';
 
 interface RunsRow { readonly nFail: number; readonly nPass: number; readonly runs: number; readonly pFew: number }
@@ -84,6 +85,26 @@ describe('a campaign\'s course', () => {
 
   it('is suspect when one arm shows nothing far more often than another', () => {
     expect(courseOf([arm('a', `${'?'.repeat(8)}hhhh`), arm('b', 'h'.repeat(12))]).inconclusive).toMatchObject({ count: 8, ended: 24, suspect: true, uneven: { a: 'a', b: 'b' } });
+  });
+
+  it('adjusts for how many pairs of arms could have been uneven', () => {
+    const uneven = (...others: readonly string[]): unknown => courseOf([arm('a', `${'?'.repeat(6)}hhhhhh`), arm('b', `?${'h'.repeat(11)}`), ...others.map((name) => arm(name, `??${'h'.repeat(10)}`))]).inconclusive.uneven;
+    expect(fisher({ k: 6, n: 12 }, { k: 1, n: 12 }).twoSided).toBeCloseTo(0.0686, 3);
+    expect(uneven()).toBeNull();
+    const most = [arm('a', `${'?'.repeat(7)}hhhhh`), arm('b', `?${'h'.repeat(11)}`)];
+    const alone = fisher({ k: 7, n: 12 }, { k: 1, n: 12 }).twoSided;
+    expect([alone < 0.05, 3 * alone > 0.05]).toEqual([true, true]);
+    expect(courseOf(most).inconclusive.uneven).toEqual({ a: 'a', b: 'b', p: alone });
+    expect(courseOf([...most, arm('c', `???${'h'.repeat(9)}`)]).inconclusive.uneven).toBeNull();
+  });
+
+  it('adjusts for how many arms could have been clustered or have changed', () => {
+    const clustered = arm('a', 'hhhhhdddhh');
+    const alone = runsTest('hhhhhdddhh'.split('').map((mark) => mark === 'd'))?.p ?? 0;
+    expect(courseOf([clustered]).clustering?.p).toBe(alone);
+    expect(courseOf([clustered, arm('b', 'hdhdhdhdhd'), arm('c', 'dhdhdhdhdh')]).clustering?.p).toBeCloseTo(3 * alone, 12);
+    const changed = driftOverTime('hhhhhhhddd'.split('').map((mark) => mark === 'd')) ?? 0;
+    expect(courseOf([arm('a', 'hhhhhhhddd'), arm('b', 'hdhdhdhdhd')]).change?.p).toBeCloseTo(2 * changed, 12);
   });
 
   it('is not asked of a search, whose order follows its outcomes', () => {
