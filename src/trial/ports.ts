@@ -30,10 +30,7 @@ export interface Engine {
   readonly cgroupVersion: 1 | 2 | null;
   /** Whether its containers run under the kernel of this machine, whose log then tells of them. */
   readonly sharesKernel: boolean;
-  /**
-   * On an engine that is not the lab's: value of the label `driftlab.visit` that what the lab itself puts there has to carry, and
-   * loads run there as services. Null on a private engine.
-   */
+  /** On an engine that is not the lab's, where loads run as services: the label `driftlab.visit` of what the lab puts there; else null. */
   readonly visit: string | null;
   /** The engine's debug log; null where the lab did not start it. */
   readonly daemonLog: string | null;
