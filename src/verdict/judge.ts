@@ -48,7 +48,7 @@ function judgeRun({ spec, evidence, problems }: Trial, run: RunSpec): RunVerdict
   return {
     run: run.run,
     outcome,
-    reason: [finding.reason, ...(invalid === null ? besides(services.slice(1)) : [])].join('; '),
+    reason: [finding.reason, ...(invalid === null ? besides(services.slice(1), finding) : [])].join('; '),
     drift,
     masked: isMasked(outcome, drift, story),
     component: componentOf(outcome, cause),
@@ -111,11 +111,11 @@ function sideOf({ service, counted, finding }: Judged): SideVerdict {
   return { service, counted, outcome, reason, component: componentOf(outcome, cause), cause, failedLater };
 }
 
-/** Side services that did not hold, and what else is worth saying of one, by name. */
-function besides(sides: readonly Judged[]): readonly string[] {
+/** Side services that did not hold, and what else is worth saying of one, by name; not what the run's own finding says already. */
+function besides(sides: readonly Judged[], whole: Finding): readonly string[] {
   const unremarkable: ReadonlySet<string> = new Set(['held', 'no-op', 'base-failed']);
   return sides.flatMap(({ service, finding: { outcome, reason, remark = null } }) => [
-    ...(unremarkable.has(outcome) ? [] : [`beside it, ${service} ended ${outcome}: ${reason}`]),
+    ...(unremarkable.has(outcome) || whole.reason.includes(`${service}, which counts too`) ? [] : [`beside it, ${service} ended ${outcome}: ${reason}`]),
     ...(remark === null ? [] : [`of ${service}: ${remark}`]),
   ]);
 }

@@ -31,7 +31,7 @@ describe('the JSON schema of scenarios', () => {
   it('wants one source of each image and one injector of each load', () => {
     const choices: unknown[] = [];
     walk(schema, [], (path, node) => { if (path.length === 1) choices.push(...oneOfs(node)); });
-    const ofImages = [{ required: ['build'] }, { required: ['tar'] }, { required: ['host'] }];
+    const ofImages = [{ required: ['build'] }, { required: ['tar'] }, { required: ['host'] }, { required: ['absent'] }];
     expect(choices.slice(0, 2)).toEqual([ofImages, [{ required: ['memory'] }, { required: ['cpu'] }, { required: ['io'] }]]);
   });
 

@@ -148,6 +148,7 @@ describe('the end of the trial', () => {
   it('says which load would not start, once all of them are off', async () => {
     const { windows, notes } = await bench([{ injector: 'memory' }, { injector: 'cpu' }], { broken: ['memory'] });
     windows.open('upgrade');
+    await turn();
     await expect(windows.stop()).rejects.toThrow('memory would not start');
     expect(notes).toEqual(expect.arrayContaining(['begin cpu', 'stop memory', 'stop cpu']));
   });
