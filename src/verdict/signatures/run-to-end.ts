@@ -34,8 +34,8 @@ function ofOneShot(story: Story): Finding | null {
   return { outcome: 'held', reason: `it ran to its end with 0, as a one-shot does${after}`, cause: null, remark: timesRun(story) };
 }
 
-/** Null when it ran once at most since the upgrade began. */
+/** Null when it was started once at most since the upgrade began. */
 function timesRun({ tasks, begin }: Story): string | null {
-  const ran = tasks.filter((task) => isDone(task) && (task.ended?.seq ?? 0) > (begin?.seq ?? Infinity)).length;
+  const ran = tasks.filter((task) => isDone(task) && task.first.seq > (begin?.seq ?? Infinity)).length;
   return ran > 1 ? `it ran ${String(ran)} times in this upgrade` : null;
 }
