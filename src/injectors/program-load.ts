@@ -71,17 +71,25 @@ interface Load extends Omit<RunningLoad, 'ended' | 'container'> {
 function preparedLoad(load: Load): PreparedLoad {
   let started: Promise<Following> | null = null;
   let stopped: Promise<void> | null = null;
+  let failure: string | null = null;
   const stop = async (): Promise<void> => {
     load.over.abort();
     await remove(load);
     const following = await started?.catch(() => null);
-    if (!following) load.say('ended', null, started === null ? 'its time never came' : 'its window closed while it was still starting');
+    if (!following) load.say('ended', null, failure ?? (started === null ? 'its time never came' : 'its window closed while it was still starting'));
     following?.close();
     await following?.done;
   };
   return {
     begin: async () => {
-      await (started ??= start(load));
+      if (stopped !== null) throw new LabError('dose', 'the load was taken off before it began');
+      try {
+        await (started ??= start(load));
+      } catch (error) {
+        if (load.over.signal.aborted) return;
+        failure = `it could not start: ${messageOf(error)}`;
+        throw error;
+      }
     },
     stop: () => (stopped ??= stop()),
   };
@@ -96,7 +104,6 @@ interface Following {
 
 async function start(load: Load): Promise<Following> {
   const { kind: { name }, carrier, over, request: { engine } } = load;
-  if (over.signal.aborted) throw new LabError('dose', 'the load was taken off before it began');
   const either = AbortSignal.any([over.signal, engine.lost]);
   const { container, output } = await withDeadline(`starting the load ${name}`, startMs, either, (both) => carrier.start(both));
   load.say('started', null);

@@ -54,7 +54,8 @@ export async function prepareLoads(context: LoadContext, signal: AbortSignal): P
       const closing = new AbortController();
       opened.set(window, closing);
       tell(window, 'open');
-      begun.push(Promise.allSettled(slots.filter(({ during }) => during === window).map((slot) => beginLater(slot, closing.signal, signal))));
+      const due = AbortSignal.any([signal, closing.signal]);
+      begun.push(Promise.allSettled(slots.filter(({ during }) => during === window).map((slot) => beginLater(slot, due))));
     },
     close: async (window) => {
       shut(window);
@@ -92,16 +93,12 @@ function lifetimeMsOf({ runs, settings: { observe: { baseDeadlineMs, deadlineMs,
   return runs.length * (baseDeadlineMs + deadlineMs + settleMs + aroundMs);
 }
 
-/** A window that closes before its load is on leaves it off, which the load says itself: the verdict then finds no dose. */
-async function beginLater({ afterMs, load }: Slot, closing: AbortSignal, signal: AbortSignal): Promise<void> {
+/** A window that closes before its load is due leaves the load unbegun: the verdict then finds no dose. */
+async function beginLater({ afterMs, load }: Slot, due: AbortSignal): Promise<void> {
   try {
-    if (afterMs > 0) await pause(afterMs, AbortSignal.any([signal, closing]));
+    if (afterMs > 0) await pause(afterMs, due);
   } catch {
     return;
   }
-  try {
-    await load.begin();
-  } catch (error) {
-    if (!closing.aborted) throw error;
-  }
+  if (!due.aborted) await load.begin();
 }

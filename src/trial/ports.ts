@@ -160,7 +160,7 @@ export interface LoadRequest {
 
 /** A load that is ready but not yet on. */
 export interface PreparedLoad {
-  /** Puts the load on; resolves when it has started. It ends by itself after ramp and duration, or at `stop`. */
+  /** Puts the load on; resolves when it has started or was taken off meanwhile. It ends by itself after ramp and duration, or at `stop`. */
   readonly begin: () => Promise<void>;
   /** Takes the load off and waits until it is gone; safe to call at any time and more than once. */
   readonly stop: () => Promise<void>;

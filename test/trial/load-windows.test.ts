@@ -1,4 +1,5 @@
 // Windows of a trial's load, on injectors that are doubles: they put nothing on, and note what they are told.
+import { once } from 'node:events';
 import { describe, expect, it, vi } from 'vitest';
 import { LabError } from '../../src/base/lab-error.js';
 import type { Fact } from '../../src/evidence/fact.js';
@@ -19,6 +20,8 @@ interface Bench {
 interface Wishes {
   /** Injectors whose loads cannot be begun. */
   readonly broken?: readonly string[];
+  /** Injectors whose loads are still starting when they are taken off. */
+  readonly slow?: readonly string[];
   /** Injectors whose loads cannot even be prepared. */
   readonly missing?: readonly string[];
   readonly runs?: number;
@@ -29,7 +32,7 @@ function bench(loads: readonly Told[], wishes: Wishes = {}): Promise<Bench> {
   return prepared(loads, wishes, []);
 }
 
-async function prepared(loads: readonly Told[], { broken = [], missing = [], runs = 1, signal = new AbortController().signal }: Wishes, notes: string[]): Promise<Bench> {
+async function prepared(loads: readonly Told[], { broken = [], slow = [], missing = [], runs = 1, signal = new AbortController().signal }: Wishes, notes: string[]): Promise<Bench> {
   const lifetimesMs: number[] = [];
   const injectorOf = (name: string): Injector => ({
     name, summary: '', unit: 'bytes', band: 0.1, varies: false, images: [],
@@ -37,9 +40,14 @@ async function prepared(loads: readonly Told[], { broken = [], missing = [], run
       if (missing.includes(name)) return Promise.reject(new LabError('dose', `${name} is not there`));
       lifetimesMs.push(lifetimeMs);
       notes.push(`prepare ${name}`);
+      const off = new AbortController();
+      const start = async (): Promise<void> => {
+        if (broken.includes(name)) throw new LabError('dose', `${name} would not start`);
+        if (slow.includes(name)) await once(off.signal, 'abort');
+      };
       return Promise.resolve({
-        begin: () => { notes.push(`begin ${name}`); return broken.includes(name) ? Promise.reject(new LabError('dose', `${name} would not start`)) : Promise.resolve(); },
-        stop: () => { notes.push(`stop ${name}`); return Promise.resolve(); },
+        begin: () => { notes.push(`begin ${name}`); return start(); },
+        stop: () => { notes.push(`stop ${name}`); off.abort(); return Promise.resolve(); },
       });
     },
   });
@@ -143,6 +151,15 @@ describe('the end of the trial', () => {
     notes.splice(0);
     await windows.stop();
     expect(notes).toEqual(['close whole', 'close upgrade', 'stop memory', 'stop cpu', 'stop io']);
+  });
+
+  it.each(['close', 'stop'] as const)('takes off a load that is still starting, without waiting for its start (%s)', async (how) => {
+    const { windows, notes } = await bench([{ injector: 'memory' }], { slow: ['memory'] });
+    windows.open('upgrade');
+    await turn();
+    if (how === 'close') await windows.close('upgrade');
+    await windows.stop();
+    expect(notes.slice(0, 4)).toEqual(['open upgrade', 'begin memory', 'close upgrade', 'stop memory']);
   });
 
   it('says which load would not start, once all of them are off', async () => {

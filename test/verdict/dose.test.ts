@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { present } from '../../src/base/assert.js';
 import type { Evidence, EvidenceOf } from '../../src/evidence/evidence.js';
+import { deployOf } from '../../src/evidence/timeline.js';
 import type { DrawnLoad } from '../../src/plan/plan.js';
+import { dosesOf } from '../../src/verdict/dose.js';
 import { judge } from '../../src/verdict/judge.js';
 import type { Dose } from '../../src/verdict/verdict.js';
 import { headStamp, journal, trialSpec, type Journal } from './constructed-journal.js';
+import { readJournal } from './read-journal.js';
 
 /** From the head's deploy at 4 s on, for a second. */
 const load: DrawnLoad = { injector: 'memory', unit: 'bytes', shape: { kind: 'steady' }, target: 100, during: 'upgrade', afterMs: 0, forMs: 1000, rampMs: 0, band: 0.1 };
@@ -182,5 +185,17 @@ describe('a neighbour', () => {
     expect(judged(beside([[7000, 0], [9000, 1], [9500, 1], [10_000, 1]]))).toMatchObject({
       outcome: 'inconclusive', reason: 'load 1 (neighbours) missed its dose: it was there for 6 s of the 8 s that mattered, from 4.0 to 12.0 s',
     });
+  });
+});
+
+describe('a recorded load', () => {
+  it.each([
+    ['held-old-task-killed', { target: 167_772_160, afterMs: 300, forMs: 3700 }, 3700],
+    ['rolled-back-with-outage', { target: 142_536_701, afterMs: 1800, forMs: 2950 }, 0],
+  ])('of %s was there', (name, asked, insideMs) => {
+    const { lines } = readJournal(name);
+    const stack = present(deployOf(lines, 'r1', 'base', 'begin'), 'deploy').stack;
+    const dose = dosesOf(trialSpec([{ ...load, ...asked }], [{ run: 'r1', stack, domain: 'x', startAfterMs: 0 }]), lines)[0];
+    expect([dose?.met, dose?.reason, dose?.insideMs]).toEqual([true, null, insideMs]);
   });
 });
