@@ -1,43 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { runsInEverySlot, tasksOf, type TaskHistory } from '../../src/evidence/timeline.js';
-import { B, app, journal, view, type Journal } from '../verdict/constructed-journal.js';
+import { tasksOf, type TaskHistory } from '../../src/evidence/timeline.js';
+import { B, app, journal, type Journal } from '../verdict/constructed-journal.js';
 
 const tasks = (j: Journal): readonly TaskHistory[] => tasksOf(j.lines, app);
 const base = (): Journal => journal().spec(B, null);
-
-describe('every slot runs', () => {
-  const runs = (j: Journal, replicas: number | null = 1): boolean => runsInEverySlot(view('B', { replicas }), tasks(j));
-
-  it('when each has one task that swarm wants, and that one runs and is of the spec', () => {
-    expect(runs(base().task('b1', 'running'))).toBe(true);
-    expect(runs(base().task('b1', 'running').task('b2', 'running', { slot: 2 }), 2)).toBe(true);
-  });
-
-  it('not while swarm wants two tasks in one slot, though both run', () => {
-    expect(runs(base().task('b1', 'running').task('b2', 'running'))).toBe(false);
-    expect(runs(base().task('b1', 'running').task('b2', 'running').task('b3', 'running', { slot: 2 }), 2)).toBe(false);
-  });
-
-  it('also beside tasks that swarm wants no more, and those whose record is gone', () => {
-    expect(runs(base().task('b0', 'running', { desired: 'shutdown' }).task('b1', 'running'))).toBe(true);
-    expect(runs(base().task('b0', 'running', { exists: false }).task('b1', 'running'))).toBe(true);
-  });
-
-  it('not with too few slots, too many, or a task that is of another spec or does not run yet', () => {
-    expect(runs(base().task('b1', 'running'), 2)).toBe(false);
-    expect(runs(base().task('b1', 'running').task('b2', 'running', { slot: 2 }))).toBe(false);
-    expect(runs(base().task('b1', 'running', { taskHash: 'task-H' }))).toBe(false);
-    expect(runs(base().task('b1', 'starting'))).toBe(false);
-    expect(runs(base(), 0)).toBe(true);
-  });
-
-  it('of a global service on every node that has a task, and on one at least', () => {
-    const on = (taskId: string, nodeId: string) => [taskId, 'running', { slot: null, nodeId }] as const;
-    expect(runs(base().task(...on('b1', 'n1')).task(...on('b2', 'n2')), null)).toBe(true);
-    expect(runs(base().task(...on('b1', 'n1')).task(...on('b2', 'n1')), null)).toBe(false);
-    expect(runs(base(), null)).toBe(false);
-  });
-});
 
 describe('a task ran', () => {
   const ran = (j: Journal): readonly boolean[] => tasks(j).map((task) => task.ran);

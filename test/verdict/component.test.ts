@@ -6,7 +6,7 @@ import { makeCause } from '../statistics/made-campaign.js';
 const blamed = (outcome: Outcome, kind: CauseKind): string | null => componentOf(outcome, makeCause({ kind }));
 
 describe('who is answerable', () => {
-  it.each(outcomes.filter((outcome) => !['inconclusive', 'never-applied'].includes(outcome)))('is nobody when %s has no known cause', (outcome) => {
+  it.each(outcomes.filter((outcome) => outcome !== 'inconclusive'))('is nobody when %s has no known cause', (outcome) => {
     expect(blamed(outcome, 'unknown')).toBeNull();
   });
 
@@ -15,7 +15,12 @@ describe('who is answerable', () => {
     expect(componentOf('inconclusive', null)).toBe('lab');
   });
 
+  it('is swarm when the head waited for what its old task still held, whatever the end looks like', () => {
+    expect(componentOf('unsettled', makeCause({ kind: 'exit', because: 'held-by-old-task' }))).toBe('swarm');
+    expect([blamed('paused', 'exit'), blamed('never-applied', 'wrong-tree'), blamed('never-applied', 'wrong-stamp'), blamed('overwritten', 'foreign-write')]).toEqual(['app', 'tree', 'deployer', 'other-run']);
+  });
+
   it('is nobody when nothing went wrong', () => {
-    expect((['held', 'no-op', 'rolled-back'] as const).map((outcome) => componentOf(outcome, null))).toEqual([null, null, null]);
+    expect((['held', 'no-op', 'rolled-back', 'base-failed'] as const).map((outcome) => componentOf(outcome, null))).toEqual([null, null, null, null]);
   });
 });
