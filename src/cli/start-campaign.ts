@@ -9,6 +9,7 @@ import { launch } from './launch.js';
 import { newCampaign } from './new-campaign.js';
 import { duration, jsonOption, outOption, wholeNumber } from './options.js';
 import { jobsFor, planOf, type PlanOptions } from './plan-of.js';
+import { pinnedPlan } from './pinned-plan.js';
 import { requireScenario } from './scenario-file.js';
 import { openTerminal } from './terminal.js';
 
@@ -53,8 +54,8 @@ export async function startCampaign({ path, options, laboratory, meant }: Campai
   if (tooMuch !== null) throw tooMuch;
   const beyond = beyondHost(plan, jobs);
   if (beyond !== null) throw beyond;
-  const existing = await laboratory.requireTools(plan, file.dir);
-  const campaign = await newCampaign({ file, plan, question: scenario.question, jobs, existing, resultsDir: options.out });
+  const { existing, commits } = await laboratory.requireTools(plan, file.dir);
+  const campaign = await newCampaign({ file, plan: pinnedPlan(plan, commits), question: scenario.question, jobs, existing, resultsDir: options.out });
   return launch({
     campaign, laboratory, scenarioDir: file.dir, jobs, budgetMs, finished: new Map(), json: options.json === true,
     terminal: openTerminal(),
