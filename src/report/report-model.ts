@@ -7,6 +7,7 @@ import { answerSentences } from './answer.js';
 import type { AbraRecord } from './abra-notes.js';
 import type { MovedRef } from './differs-notes.js';
 import { notesOf, type Note } from './notes.js';
+import { refusedSentences } from './refused-text.js';
 import type { Provenance } from './provenance.js';
 
 export interface ReportFacts {
@@ -61,7 +62,7 @@ export function reportModel(facts: ReportFacts): ReportModel {
     title: plan.scenario,
     question: facts.question,
     header: headerOf(plan, summary),
-    answer: answerSentences(summary, plan.arms.every(({ settings }) => settings.stopAt === 'stamp')),
+    answer: [...refusedSentences(summary), ...answerSentences(summary, plan.arms.every(({ settings }) => settings.stopAt === 'stamp'))],
     notes: notesOf({ plan, summary, finished: results, abra: { ...(facts.abra ?? { ofTrials: new Map(), before: null }), own: facts.provenance.tools.abra }, differing: { goneOn: facts.provenance.resumed ?? [], moved: facts.moved ?? [] } }),
     arms: summary.arms.map(({ name, sequence, drift }) => ({ name, sequence: plan.stop === null ? sequence : sequence.replace(/\.+$/, ''), drift })),
     marginals: summary.marginals,
@@ -96,5 +97,5 @@ function nextCommands({ campaign, summary }: ReportFacts, results: readonly Tria
   const telling = (['d', 'x', '?', 'b', 'h', 'n'] as const).flatMap((mark) => results.find((result) => result.mark === mark) ?? []);
   const worthIt = telling.filter((result, index) => index === 0 || (result.mark !== 'h' && result.mark !== 'n'));
   const explain = worthIt.slice(0, 2).map((result) => `driftlab explain ${campaign}/${result.trial}`);
-  return summary.state === 'interrupted' ? [`driftlab resume ${campaign}`, ...explain] : explain;
+  return summary.state === 'interrupted' ? [`driftlab resume ${campaign}${summary.refused === undefined ? '' : ' --keep-going'}`, ...explain] : explain;
 }

@@ -124,6 +124,10 @@ describe('a scenario file that is right', () => {
     expect(scenarioOf(text).arms.map(({ settings }) => settings.overlays)).toEqual([['lab.yml'], ['lab.yml', 'b.yml'], ['lab.yml', 'b.yml'], ['b.yml'], []]);
   });
 
+  it('knows an image that is missing on purpose', () => {
+    expect(scenarioOf(`${smallest}images: [{ tag: "heavyweb:404", absent: true }]\n`).arms[0]?.settings.images).toEqual([{ tag: 'heavyweb:404', from: 'absent' }]);
+  });
+
   it('lets an arm count fewer services than the others, or the whole stack again', () => {
     const text = `${smallest}judge: { services: [app, worker] }\narms: { same: {}, alone: { judge: { services: [app] } }, whole: { judge: { services: all } }, empty: { judge: {} } }\n`;
     expect(scenarioOf(text).arms.map(({ settings }) => settings.judged)).toEqual([['app', 'worker'], ['app'], null, ['app', 'worker']]);

@@ -45,6 +45,6 @@ async function replay(name: string, options: ReplayOptions, laboratory: Laborato
   const campaign = await newCampaign({ file, plan: pinnedPlan(one, commits), question: `Does trial ${id} of ${manifest.campaign} end the same way again?`, jobs: 1, existing, resultsDir: options.out });
   return launch({
     campaign, laboratory, scenarioDir: file.dir, jobs: 1, budgetMs: null,
-    finished: new Map(), json: options.json === true, terminal: openTerminal(),
+    keepGoing: true, finished: new Map(), json: options.json === true, terminal: openTerminal(),
   });
 }

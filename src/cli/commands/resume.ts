@@ -6,7 +6,7 @@ import { findCampaign, formatManifest, writeWhole } from '../../store/index.js';
 import { openCampaign, readVerdicts, type StoredCampaign } from '../campaign-store.js';
 import type { Laboratory } from '../laboratory.js';
 import { launch } from '../launch.js';
-import { duration, jsonOption, outOption, wholeNumber } from '../options.js';
+import { duration, jsonOption, keepGoingOption, outOption, wholeNumber } from '../options.js';
 import { jobsFor } from '../plan-of.js';
 import { pinnedPlan } from '../pinned-plan.js';
 import { changedScenario, changesSince } from '../changes-since.js';
@@ -19,6 +19,7 @@ interface ResumeOptions {
   readonly jobs?: number;
   readonly budget?: number;
   readonly changed?: boolean;
+  readonly keepGoing?: boolean;
   readonly json?: boolean;
 }
 
@@ -30,6 +31,7 @@ export function addResume(program: Command, onExit: (code: number) => void, labo
     .option('--jobs <n>', 'trials at the same time (default: as it began)', wholeNumber(1))
     .option('--budget <duration>', 'launch no trial after this time', duration)
     .option('--changed', 'go on although the scenario, driftlab itself, or what the trials are made of changed')
+    .addOption(keepGoingOption())
     .addOption(outOption())
     .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  driftlab resume latest\n')
@@ -48,7 +50,7 @@ async function resume(name: string, options: ResumeOptions, laboratory: Laborato
   const finished = readVerdicts(campaign);
   return launch({
     campaign: { ...noted(campaign, changed, finished.size), plan: whole }, laboratory, scenarioDir: file.dir, jobs: jobsFor(whole, options.jobs ?? manifest.jobs), budgetMs: options.budget ?? null,
-    finished, json: options.json === true, terminal: openTerminal(),
+    finished, json: options.json === true, keepGoing: options.keepGoing === true, terminal: openTerminal(),
   });
 }
 
