@@ -7,6 +7,7 @@ import { present } from '../base/assert.js';
 import { LabError } from '../base/lab-error.js';
 import { stateOf } from '../statistics/render-summary.js';
 import { decisionOf } from '../statistics/stop/decision.js';
+import { refusedDeploys } from '../statistics/stop/refused.js';
 import { nextTrial } from '../statistics/stop/next-trial.js';
 import type { CampaignSummary } from '../statistics/summary.js';
 import { resultsById } from '../statistics/trial-result.js';
@@ -47,6 +48,8 @@ export interface CampaignRequest {
   readonly ports: CampaignPorts;
   /** Verdicts of trials that need not run again. */
   readonly finished: ReadonlyMap<string, Verdict>;
+  /** True to run the rest although an arm's deploys cannot work. */
+  readonly keepGoing?: boolean;
   readonly onEvent: (event: CampaignEvent) => void;
 }
 
@@ -54,7 +57,8 @@ export interface CampaignRequest {
 const summaryEveryMs = 1000;
 
 /**
- * Runs every trial of the plan that has no verdict yet, or until the plan's stop rule has decided, and returns the summary. When the
+ * Runs every trial of the plan that has no verdict yet, or until the plan's stop rule has decided or an arm's deploys are seen to be such as
+ * cannot work, and returns the summary. When the
  * signal aborts, running trials end as aborted and leave no verdict; what was finished is kept, and the state is `interrupted`. An
  * error that no trial should let out ends the rest in the same way, and is thrown once nothing runs any more.
  */
@@ -68,13 +72,14 @@ export async function runCampaign(request: CampaignRequest, signal: AbortSignal)
   const limit = pLimit(jobs);
   let savedMs = -summaryEveryMs;
   const outOfBudget = (): boolean => request.budgetMs !== null && performance.now() - startedMs > request.budgetMs;
+  const cannotWork = (): boolean => request.keepGoing !== true && refusedDeploys(plan, verdicts) !== null;
   const decide = (): void => {
     if (decisionOf(plan, resultsById(verdicts))?.final === true) decided.abort(new LabError('interrupted', 'the question was answered by earlier trials'));
   };
 
   const begun = new Set(verdicts.keys());
   const runOne = async (): Promise<void> => {
-    const trial = ending.aborted || outOfBudget() ? null : nextTrial(plan, resultsById(verdicts), begun);
+    const trial = ending.aborted || outOfBudget() || cannotWork() ? null : nextTrial(plan, resultsById(verdicts), begun);
     if (trial === null) return;
     begun.add(trial.id);
     const verdict = await runAndJudge(request, trial, ending);

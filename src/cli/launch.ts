@@ -20,13 +20,15 @@ export interface LaunchRequest {
   readonly jobs: number;
   readonly budgetMs: number | null;
   readonly finished: ReadonlyMap<string, Verdict>;
+  /** Go on although an arm's deploys cannot work. */
+  readonly keepGoing: boolean;
   readonly json: boolean;
   readonly terminal: Terminal;
 }
 
 /** Returns the exit code. */
 export async function launch(request: LaunchRequest): Promise<number> {
-  const { campaign, terminal, laboratory, jobs, scenarioDir, budgetMs, finished } = request;
+  const { campaign, terminal, laboratory, jobs, scenarioDir, budgetMs, finished, keepGoing } = request;
   const progress = showProgress({ ...request, plan: campaign.plan, question: campaign.manifest.scenario.question });
   const signal = interruptible(() => {
     terminal.err('\nstopping: finished trials are kept, engines are taken down (again to stop at once)\n');
@@ -34,7 +36,7 @@ export async function launch(request: LaunchRequest): Promise<number> {
   const ports = { ...campaignStore(campaign, knownSecrets(campaign.plan)), trials: await laboratory.open({ jobs, scenarioDir }) };
   linkLatest(campaign.files);
   try {
-    const summary = await runCampaign({ plan: campaign.plan, jobs, budgetMs, ports, finished, onEvent: progress.onEvent }, signal);
+    const summary = await runCampaign({ plan: campaign.plan, jobs, budgetMs, ports, finished, keepGoing, onEvent: progress.onEvent }, signal);
     progress.end();
     printReport({ campaign, summary, verdicts: readVerdicts(campaign), format: request.json ? 'json' : 'terminal', name: nameOf(campaign), terminal });
     return signal.aborted ? exitCodes.interrupted : exitCodeOf(summary);

@@ -9,8 +9,10 @@ import { createCampaign, formatManifest, writeWhole, type Manifest } from '../st
 import { abraFacts } from './abra-provenance.js';
 import type { StoredCampaign } from './campaign-store.js';
 import { programsOf } from './engine-programs.js';
+import { inputsOf } from './inputs.js';
 import { packageVersion } from './package-root.js';
-import { hostFacts, ownCommit, toolFacts } from './provenance.js';
+import { pinsOf } from './pinned-plan.js';
+import { hostFacts, ownCommit, ownHash, toolFacts } from './provenance.js';
 import { knownSecrets, maskedPlan } from './secret-env.js';
 import type { ScenarioFile } from './scenario-file.js';
 
@@ -29,15 +31,18 @@ export interface NewCampaign {
 export async function newCampaign({ file, plan, question, jobs, existing, resultsDir }: NewCampaign): Promise<StoredCampaign> {
   const secrets = knownSecrets(plan);
   const startedAt = systemClock.wall();
-  const [tools, abra, commit] = await Promise.all([toolFacts(existing, programsOf(plan.arms, file.dir)), abraFacts(plan.arms, file.dir), ownCommit()]);
+  const [tools, abra, commit, sha256, inputs] = await Promise.all([
+    toolFacts(existing, programsOf(plan.arms, file.dir)), abraFacts(plan.arms, file.dir), ownCommit(), ownHash(), inputsOf(plan.arms, pinsOf(plan), file.dir),
+  ]);
   const files = createCampaign(resultsDir, startedAt, plan.scenario, plan.seed);
   const manifest: Manifest = {
     format: 1,
     campaign: basename(files.folder),
     startedAt,
-    driftlab: { version: packageVersion(), commit },
+    driftlab: { version: packageVersion(), commit, sha256 },
     argv: process.argv.slice(2).map((word) => redact(word, secrets)),
     scenario: { name: plan.scenario, question, path: file.path, dir: file.dir, sha256: file.sha256, text: redact(file.text, secrets) },
+    inputs,
     seed: plan.seed,
     jobs,
     host: hostFacts(),

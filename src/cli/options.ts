@@ -33,3 +33,7 @@ export function duration(text: string): number {
   if (ms === null || ms <= 0) throw new InvalidArgumentError('It takes a duration such as 90s, 30m or 2h.');
   return ms;
 }
+
+export function keepGoingOption(): Option {
+  return new Option('--keep-going', 'run all trials although an arm\'s deploys cannot work: refused in the same words twice');
+}

@@ -3,9 +3,11 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { cpus, release, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { ExistingCheck } from '../engine/index.js';
 import type { HostFacts, ToolFacts } from '../store/index.js';
+import { contentHash } from './inputs.js';
 import { packageRoot } from './package-root.js';
 
 const askMsMax = 10_000;
@@ -44,6 +46,11 @@ function inOne(versions: readonly (string | null)[]): string | null {
 export function hostFacts(): HostFacts {
   const cgroupVersion = existsSync('/sys/fs/cgroup/cgroup.controllers') ? 2 : existsSync('/sys/fs/cgroup/memory') ? 1 : null;
   return { kernel: release(), cores: cpus().length, memoryBytes: totalmem(), cgroupVersion };
+}
+
+/** Of the program's own files, which a commit does not tell of in a working copy with changes. */
+export function ownHash(): Promise<string> {
+  return contentHash(fileURLToPath(new URL('..', import.meta.url)));
 }
 
 /** Commit of the working copy that driftlab runs from; null in an installed package. */

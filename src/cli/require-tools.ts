@@ -1,31 +1,74 @@
-// Refuses before anything starts what could not end well: no engine here, no abra where one deploys, or a recipe that is not what the scenario says.
+// Refuses before anything starts what could not end well: no engine here, no abra where one deploys, a recipe that is not what the scenario
+// says, or compose files without the service under test. What base and head are is found out here, once for all trials.
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { LabError } from '../base/lab-error.js';
+import { deployers } from '../deployers/index.js';
 import { requirePrivateEngines, type ExistingCheck } from '../engine/index.js';
 import type { Plan } from '../plan/plan.js';
-import { checkRecipe } from '../recipe/index.js';
-import type { Arm } from '../scenario/scenario.js';
+import { checkRecipe, movedInWords, overlayTexts, type RecipeCheck } from '../recipe/index.js';
+import type { Arm, PinnedCommits } from '../scenario/scenario.js';
 import { deployerBinaries } from './abra-provenance.js';
 import { programsOf } from './engine-programs.js';
 import { checkExistingEngines } from './existing-engines.js';
 
 const checkMsMax = 60_000;
 
+/** What was found before the first trial. */
+export interface RequiredTools {
+  readonly existing: readonly ExistingCheck[];
+  /** Arm -> what its base and head are. */
+  readonly commits: ReadonlyMap<string, PinnedCommits>;
+  /** Refs that named another commit when the plan was pinned, each in words. */
+  readonly moved: readonly string[];
+}
+
 /**
  * Throws `missing-tool` when private engines are wanted and cannot run here or a deployer's program is missing, `bad-input` with every
- * problem of the arms' recipes, and whatever speaks against an existing engine. Gives what was found of those.
+ * problem of the arms' recipes, and whatever speaks against an existing engine.
  */
-export async function requireTools({ arms, trials }: Pick<Plan, 'arms' | 'trials'>, scenarioDir: string): Promise<readonly ExistingCheck[]> {
+export async function requireTools({ arms, trials }: Pick<Plan, 'arms' | 'trials'>, scenarioDir: string): Promise<RequiredTools> {
   for (const programs of programsOf(arms, scenarioDir)) requirePrivateEngines(programs);
   await deployerBinaries(arms, scenarioDir);
-  const signal = AbortSignal.timeout(checkMsMax);
-  const recipes = new Map(arms.map(({ settings }) => [JSON.stringify(settings.recipe), settings.recipe]));
-  const problems: string[] = [];
-  for (const recipe of recipes.values()) problems.push(...(await checkRecipe(recipe, scenarioDir, signal)));
+  const checks = await checkRecipes(arms, scenarioDir);
   checkNeighbours(arms, scenarioDir);
-  if (problems.length > 0) throw new LabError('bad-input', `the recipe cannot be used:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
-  return checkExistingEngines({ arms, trials }, scenarioDir);
+  const found = arms.map((arm) => ({ arm, check: checks.get(recipeKey(arm)) }));
+  const problems = new Set([...checks.values()].flatMap(({ problems: own }) => own));
+  for (const { arm, check } of found) for (const problem of await composeProblems(arm, check, scenarioDir)) problems.add(problem);
+  if (problems.size > 0) throw new LabError('bad-input', `the recipe cannot be used:\n${[...problems].map((problem) => `  ${problem}`).join('\n')}`);
+  return {
+    existing: await checkExistingEngines({ arms, trials }, scenarioDir),
+    commits: new Map(found.flatMap(({ arm, check }) => (check?.commits == null ? [] : [[arm.name, check.commits] as const]))),
+    moved: [...new Set([...checks.values()].flatMap(({ moved }) => moved.map(movedInWords)))],
+  };
+}
+
+/** Each recipe once, however many arms deploy it. */
+async function checkRecipes(arms: readonly Arm[], scenarioDir: string): Promise<ReadonlyMap<string, RecipeCheck>> {
+  const signal = AbortSignal.timeout(checkMsMax);
+  const checks = new Map<string, RecipeCheck>();
+  for (const arm of arms) {
+    const { recipe, pinned: pins } = arm.settings;
+    if (!checks.has(recipeKey(arm))) checks.set(recipeKey(arm), await checkRecipe({ recipe, pins, scenarioDir }, signal));
+  }
+  return checks;
+}
+
+function recipeKey({ settings: { recipe, pinned } }: Arm): string {
+  return JSON.stringify([recipe, pinned]);
+}
+
+/** What is wrong with the overlays, or with the base under them; only where the recipe itself is sound. */
+async function composeProblems({ settings }: Arm, check: RecipeCheck | undefined, scenarioDir: string): Promise<readonly string[]> {
+  if (check?.baseCompose == null) return [];
+  try {
+    const compose = [check.baseCompose, ...(await overlayTexts(settings.overlays, scenarioDir))];
+    const objection = deployers[settings.deployer]?.objection?.({ compose, service: settings.service }) ?? null;
+    return objection === null ? [] : [`base ${settings.recipe.base}: ${objection} (name the one that is meant: service: NAME)`];
+  } catch (error) {
+    if (!(error instanceof LabError) || error.code !== 'bad-input') throw error;
+    return [error.hint === null ? error.message : `${error.message} (${error.hint})`];
+  }
 }
 
 function checkNeighbours(arms: readonly Arm[], scenarioDir: string): void {

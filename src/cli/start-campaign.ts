@@ -7,14 +7,16 @@ import { onEngine, withEngineOptions, type EngineOptions } from './engine-option
 import type { Laboratory } from './laboratory.js';
 import { launch } from './launch.js';
 import { newCampaign } from './new-campaign.js';
-import { duration, jsonOption, outOption, wholeNumber } from './options.js';
+import { duration, jsonOption, keepGoingOption, outOption, wholeNumber } from './options.js';
 import { jobsFor, planOf, type PlanOptions } from './plan-of.js';
+import { pinnedPlan } from './pinned-plan.js';
 import { requireScenario } from './scenario-file.js';
 import { openTerminal } from './terminal.js';
 
 export interface CampaignOptions extends PlanOptions, EngineOptions {
   readonly jobs?: number;
   readonly budget?: number;
+  readonly keepGoing?: boolean;
   readonly out: string;
   readonly json?: boolean;
 }
@@ -29,6 +31,7 @@ export function withCampaignOptions(command: Command): Command {
     .option('--arm <name...>', 'only these arms, by name or by levels such as order=stop-first')
     .option('--only <trial>', 'only this trial of the plan')
     .option('--budget <duration>', 'launch no trial after this time, instead of the scenario\'s own budget', duration)
+    .addOption(keepGoingOption())
     .addOption(outOption())
     .addOption(jsonOption());
 }
@@ -53,10 +56,10 @@ export async function startCampaign({ path, options, laboratory, meant }: Campai
   if (tooMuch !== null) throw tooMuch;
   const beyond = beyondHost(plan, jobs);
   if (beyond !== null) throw beyond;
-  const existing = await laboratory.requireTools(plan, file.dir);
-  const campaign = await newCampaign({ file, plan, question: scenario.question, jobs, existing, resultsDir: options.out });
+  const { existing, commits } = await laboratory.requireTools(plan, file.dir);
+  const campaign = await newCampaign({ file, plan: pinnedPlan(plan, commits), question: scenario.question, jobs, existing, resultsDir: options.out });
   return launch({
-    campaign, laboratory, scenarioDir: file.dir, jobs, budgetMs, finished: new Map(), json: options.json === true,
+    campaign, laboratory, scenarioDir: file.dir, jobs, budgetMs, finished: new Map(), json: options.json === true, keepGoing: options.keepGoing === true,
     terminal: openTerminal(),
   });
 }

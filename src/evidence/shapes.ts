@@ -43,6 +43,7 @@ export const shapes: Shapes = {
   worktree: line('worktree', {
     run: text, step, head: text, dirty: texts, reflog: texts, tags: texts, intendedStamp: text, treeStamp: text,
   }),
+  'moved-ref': line('moved-ref', { run: text, step, ref: text, pinned: text, now: maybeText }),
   'deployer-binary': line('deployer-binary', { deployer: text, path: text, sha256: text, version: text }),
   deploy: line('deploy', {
     run: text, step, mark: z.enum(['begin', 'end']), deployer: text, stack: text, stamp: maybeText, exitCode: maybeNumber, failure: maybeText,

@@ -10,6 +10,7 @@ const during = z.enum(loadWindows);
 const unit = z.enum(loadUnits).default('bytes');
 const band = z.number().positive();
 const tag = z.string();
+const commit = z.string().regex(/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/);
 
 const settings = z.strictObject({
   engine: z.discriminatedUnion('kind', [
@@ -32,6 +33,7 @@ const settings = z.strictObject({
     pr: z.string(),
     clone: z.string(),
   }),
+  pinned: z.strictObject({ base: commit, head: commit }).nullable().default(null),
   deployer: z.string(),
   abra: z.string().nullable().default(null),
   stopAt: z.literal('stamp').nullable().default(null),

@@ -6,7 +6,9 @@ import type { CheckoutBy, MakeTree } from '../trial/ports.js';
 import { canonicalOf, mirrorRefs, type Canonical } from './canonical.js';
 import { gitConfigFor } from './git-config.js';
 import { gitIn, type Git } from './git.js';
+import type { PinnedCommits, RecipeSettings } from '../scenario/scenario.js';
 import { overlaysOf } from './overlays.js';
+import { pinned, type Pinned } from './pin.js';
 import { recipeTree } from './recipe-tree.js';
 import { headRef, isCommitId, noSuchHead, noSuchTag, refAt, refsInClone, refsUnder, tagRef, type CloneRefs } from './refs.js';
 import { treePlaceIn, type TreePlace } from './tree-place.js';
@@ -26,7 +28,7 @@ export interface CanonicalKind {
 
 /** A clone kind that starts from the canonical tree. Base and head are read at once, before anything can change the tree. */
 export function treeFromCanonical({ baseCheckout, bring }: CanonicalKind): MakeTree {
-  return async ({ settings: { recipe, overlays: paths }, scenarioDir, scratchDir, console }, signal) => {
+  return async ({ settings: { recipe, overlays: paths, pinned: pins }, scenarioDir, scratchDir, console }, signal) => {
     const overlays = overlaysOf(paths, scenarioDir);
     const canonical = await canonicalOf({ recipe, scenarioDir, console }, signal);
     const place = await treePlaceIn(scratchDir, recipe.name);
@@ -34,31 +36,45 @@ export function treeFromCanonical({ baseCheckout, bring }: CanonicalKind): MakeT
     await bring({ canonical, place, console }, signal);
     const git = (during: AbortSignal): Git => gitIn({ dir: place.dir, configFile: place.configFile, console, signal: during });
     const named = await refsInClone(git(signal));
-    const head = await canonicalHead({ canonical, named, git: git(signal) }, recipe.head);
+    const question = { canonical, named, git: git(signal), recipe, pins };
+    const [base, head] = [await canonicalBase(question), await canonicalHead(question)];
     const baseTag = tagRef(recipe.base);
     return recipeTree({
       place, git, overlays, baseTag,
       baseCheckout: named.annotated.has(baseTag) ? baseCheckout : 'lab',
-      commits: { base: canonicalBase(canonical, named, recipe.base), upgrade: head },
+      commits: { base: base.commit, upgrade: head.commit },
+      moved: [base.moved, head.moved].filter((moved) => moved !== null),
     });
   };
 }
 
-/** The commit that the version tag names in the upstream. Throws `bad-input` when there is no such tag. */
-export function canonicalBase({ repositories }: Canonical, { refs }: CloneRefs, tag: string): string {
-  const commit = refs.get(tagRef(tag));
-  if (commit !== undefined) return commit;
-  throw noSuchTag(refs, tag, repositories.upstream);
-}
-
-export interface HeadQuestion {
+export interface CommitsQuestion {
   readonly canonical: Canonical;
   readonly named: CloneRefs;
+  /** Git in the canonical tree, or in one that was brought from it. */
   readonly git: Git;
+  readonly recipe: Pick<RecipeSettings, 'base' | 'head'>;
+  /** What base and head were when the campaign began; null when this is the first look. */
+  readonly pins: PinnedCommits | null;
 }
 
-/** The commit that `head` names in the mirror. Throws `bad-input` when there is none. */
-export async function canonicalHead({ canonical, named, git }: HeadQuestion, head: string): Promise<string> {
+/** Base as it is to be checked out: the commit that the version tag names in the upstream. Throws `bad-input` when there is no such tag. */
+export function canonicalBase({ canonical: { repositories: { upstream } }, named: { refs }, git, recipe, pins }: CommitsQuestion): Promise<Pinned> {
+  const now = (): string => {
+    const commit = refs.get(tagRef(recipe.base));
+    if (commit === undefined) throw noSuchTag(refs, recipe.base, upstream);
+    return commit;
+  };
+  return pinned({ step: 'base', ref: recipe.base, repository: upstream, commit: pins?.base ?? null }, { git, now });
+}
+
+/** Head as it is to be checked out: the commit that it names in the mirror. Throws `bad-input` when there is none. */
+export function canonicalHead(question: CommitsQuestion): Promise<Pinned> {
+  const { canonical: { repositories: { mirror } }, git, recipe, pins } = question;
+  return pinned({ step: 'upgrade', ref: recipe.head, repository: mirror, commit: pins?.head ?? null }, { git, now: () => headNow(question) });
+}
+
+async function headNow({ canonical, named, git, recipe: { head } }: CommitsQuestion): Promise<string> {
   const refs = refsUnder(named.refs, mirrorRefs, 'refs/');
   const ref = headRef(refs, head) ?? (isCommitId(head) ? refAt(refs, head) : null);
   const atRef = ref === null ? undefined : refs.get(ref);

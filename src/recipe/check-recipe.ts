@@ -1,70 +1,86 @@
-// Whether a recipe can be used, found out before any engine is booted.
+// Whether a recipe can be used, found out before any engine is booted; and which commits base and head are, for all trials alike.
 import { join } from 'node:path';
 import { withDir } from 'tmp-promise';
 import { LabError } from '../base/lab-error.js';
-import type { RecipeSettings } from '../scenario/scenario.js';
+import type { PinnedCommits, RecipeSettings } from '../scenario/scenario.js';
 import { canonicalBase, canonicalHead } from './canonical-tree.js';
 import { canonicalOf } from './canonical.js';
-import { baseCommit, cloneMirror, headCommit } from './clone.js';
+import { cloneMirror, pinnedBase, pinnedHead } from './clone.js';
 import { fromCanonical } from './clones/index.js';
 import { gitIn, type Git } from './git.js';
+import type { MovedRef, Pinned } from './pin.js';
 import { refsInClone } from './refs.js';
 import { repositoriesOf } from './repositories.js';
 
 const composeFile = 'compose.yml';
 const console = (): void => undefined;
 
+export interface RecipeQuestion {
+  readonly recipe: RecipeSettings;
+  /** What base and head were when the campaign began; null before it begins. */
+  readonly pins: PinnedCommits | null;
+  readonly scenarioDir: string;
+}
+
+export interface RecipeCheck {
+  /** A sentence each with the way out; empty when all is well. */
+  readonly problems: readonly string[];
+  /** What is to be deployed; null where there are problems. */
+  readonly commits: PinnedCommits | null;
+  /** Refs that named another commit when the campaign began. */
+  readonly moved: readonly MovedRef[];
+  /** The compose file of the base; null where there are problems. */
+  readonly baseCompose: string | null;
+}
+
 /** A recipe's commits, and how base and head are found among them. */
 interface Opened {
   readonly git: Git;
-  readonly base: () => string | Promise<string>;
-  readonly head: () => Promise<string>;
+  readonly base: () => Promise<Pinned>;
+  readonly head: () => Promise<Pinned>;
 }
 
 /**
- * What is wrong with the recipe's repositories, base, head and compose file, a sentence each with the way out; empty when all
- * is well. Looks at what the clone kind starts from: the canonical tree is made here, so that every trial finds it.
+ * What is wrong with the recipe's repositories, base, head and compose file, and what base and head are. Looks at what the clone kind
+ * starts from: the canonical tree is made here, so that every trial finds it.
  */
-export async function checkRecipe(recipe: RecipeSettings, scenarioDir: string, signal: AbortSignal): Promise<readonly string[]> {
+export async function checkRecipe(question: RecipeQuestion, signal: AbortSignal): Promise<RecipeCheck> {
   return withDir(
     async ({ path }) => {
       const problems: string[] = [];
       const opened = await collected(problems, () =>
-        fromCanonical.includes(recipe.clone) ? openCanonical(recipe, scenarioDir, signal) : openMirror({ recipe, scenarioDir, scratch: path }, signal),
+        fromCanonical.includes(question.recipe.clone) ? openCanonical(question, signal) : openMirror(question, path, signal),
       );
-      if (opened === null) return problems;
-      const base = await collected(problems, opened.base);
-      const head = await collected(problems, opened.head);
-      if (base !== null) await collected(problems, () => hasCompose(opened.git, `base ${recipe.base}`, base));
-      if (head !== null) await collected(problems, () => hasCompose(opened.git, `head ${recipe.head}`, head));
-      return problems;
+      if (opened === null) return { problems, commits: null, moved: [], baseCompose: null };
+      const { recipe } = question;
+      const [base, head] = [await collected(problems, opened.base), await collected(problems, opened.head)];
+      if (base !== null) await collected(problems, () => hasCompose(opened.git, `base ${recipe.base}`, base.commit));
+      if (head !== null) await collected(problems, () => hasCompose(opened.git, `head ${recipe.head}`, head.commit));
+      if (base === null || head === null || problems.length > 0) return { problems, commits: null, moved: [], baseCompose: null };
+      return {
+        problems,
+        commits: { base: base.commit, head: head.commit },
+        moved: [base.moved, head.moved].filter((moved) => moved !== null),
+        baseCompose: await opened.git(['show', `${base.commit}:${composeFile}`]),
+      };
     },
     { prefix: `driftlab-${String(process.pid)}-check`, unsafeCleanup: true },
   );
 }
 
-interface MirrorCheck {
-  readonly recipe: RecipeSettings;
-  readonly scenarioDir: string;
-  /** An empty folder for the clone. */
-  readonly scratch: string;
-}
-
-async function openMirror({ recipe, scenarioDir, scratch }: MirrorCheck, signal: AbortSignal): Promise<Opened> {
+/** `scratch` is an empty folder for the clone. */
+async function openMirror({ recipe, pins, scenarioDir }: RecipeQuestion, scratch: string, signal: AbortSignal): Promise<Opened> {
   const repositories = await repositoriesOf(recipe, scenarioDir, signal);
   const clone = await cloneMirror({ repositories, dir: join(scratch, 'tree'), configFile: join(scratch, 'gitconfig'), console }, signal);
-  return { git: clone.git(signal), base: () => baseCommit(clone, recipe.base, signal), head: () => headCommit(clone, recipe.head, signal) };
+  const wanted = { recipe, pins };
+  return { git: clone.git(signal), base: () => pinnedBase(clone, wanted, signal), head: () => pinnedHead(clone, wanted, signal) };
 }
 
-async function openCanonical(recipe: RecipeSettings, scenarioDir: string, signal: AbortSignal): Promise<Opened> {
+async function openCanonical({ recipe, pins, scenarioDir }: RecipeQuestion, signal: AbortSignal): Promise<Opened> {
   const canonical = await canonicalOf({ recipe, scenarioDir, console }, signal);
   const git = gitIn({ dir: canonical.dir, configFile: '/dev/null', console, signal });
-  const named = await refsInClone(git);
-  return {
-    git,
-    base: () => canonicalBase(canonical, named, recipe.base),
-    head: () => canonicalHead({ canonical, named, git }, recipe.head),
-  };
+  const question = { canonical, named: await refsInClone(git), git, recipe, pins };
+  return { git, base: () => canonicalBase(question), head: () => canonicalHead(question) };
 }
 
 /** The value, or null with the problem written down; only faults of what the user gave are problems. */

@@ -5,6 +5,8 @@ import { LabError } from '../base/lab-error.js';
 import type { FixtureRepositories } from './fixture/fixture.js';
 import { gitConfigFor } from './git-config.js';
 import { gitIn, type Git } from './git.js';
+import type { PinnedCommits, RecipeSettings } from '../scenario/scenario.js';
+import { pinned, type MovedRef, type Pinned } from './pin.js';
 import { readable } from './readable.js';
 import { branchRef, headRef, isCommitId, noSuchHead, noSuchTag, refAt, refsInClone, refsOf, refsUnder, tagRef, type Refs } from './refs.js';
 
@@ -66,15 +68,42 @@ function refsAt(role: 'mirror' | 'upstream', place: string, git: Git): Promise<R
   return readable(role, place, () => refsOf(git, place));
 }
 
+/** What is asked of a clone: base and head, and what they were when the campaign began. */
+export interface CommitsWanted {
+  readonly recipe: Pick<RecipeSettings, 'base' | 'head'>;
+  /** Null when this is the first look. */
+  readonly pins: PinnedCommits | null;
+}
+
+/** Base and head as they are to be checked out. Throws `bad-input` for one that is not there. */
+export async function commitsInClone(clone: Clone, { recipe, pins }: CommitsWanted, signal: AbortSignal): Promise<PinnedCommits & { readonly moved: readonly MovedRef[] }> {
+  const [base, head] = [await pinnedBase(clone, { recipe, pins }, signal), await pinnedHead(clone, { recipe, pins }, signal)];
+  return { base: base.commit, head: head.commit, moved: [base.moved, head.moved].filter((moved) => moved !== null) };
+}
+
+export function pinnedBase(clone: Clone, { recipe, pins }: CommitsWanted, signal: AbortSignal): Promise<Pinned> {
+  const { git, repositories: { upstream } } = clone;
+  return pinned({ step: 'base', ref: recipe.base, repository: upstream, commit: pins?.base ?? null }, {
+    git: git(signal), now: () => baseCommit(clone, recipe.base, signal), fetch: (commit) => git(signal)(['fetch', '--quiet', 'upstream', commit]),
+  });
+}
+
+export function pinnedHead(clone: Clone, { recipe, pins }: CommitsWanted, signal: AbortSignal): Promise<Pinned> {
+  const { git, repositories: { mirror } } = clone;
+  return pinned({ step: 'upgrade', ref: recipe.head, repository: mirror, commit: pins?.head ?? null }, {
+    git: git(signal), now: () => headCommit(clone, recipe.head, signal), fetch: (commit) => git(signal)(['fetch', '--quiet', 'origin', commit]),
+  });
+}
+
 /** The commit that the version tag names in the upstream. Throws `bad-input` when there is no such tag. */
-export async function baseCommit({ refs, fetched, repositories, git }: Clone, tag: string, signal: AbortSignal): Promise<string> {
+async function baseCommit({ refs, fetched, repositories, git }: Clone, tag: string, signal: AbortSignal): Promise<string> {
   const commit = refs.get(tagRef(tag));
   if (commit !== undefined && fetched.includes(`\ttag '${tag}' of `)) return commit;
   throw noSuchTag(await refsAt('upstream', repositories.upstream, git(signal)), tag, repositories.upstream);
 }
 
 /** The commit that `head` names in the mirror. Throws `bad-input` when there is none. */
-export async function headCommit(clone: Clone, head: string, signal: AbortSignal): Promise<string> {
+async function headCommit(clone: Clone, head: string, signal: AbortSignal): Promise<string> {
   return commitInClone(clone, head) ?? commitInMirror(clone, head, signal);
 }
 

@@ -1,2 +1,4 @@
 // The recipe room's door: what the command line needs beside the clone kinds.
-export { checkRecipe } from './check-recipe.js';
+export { checkRecipe, type RecipeCheck } from './check-recipe.js';
+export { overlayTexts } from './overlays.js';
+export { movedInWords } from './pin.js';

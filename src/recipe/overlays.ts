@@ -1,5 +1,5 @@
 // Overlays: compose files of the scenario that are dropped into the worktree, untracked, as the harness does.
-import { copyFile } from 'node:fs/promises';
+import { copyFile, readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { LabError, messageOf } from '../base/lab-error.js';
 
@@ -25,12 +25,15 @@ function nameInTree(path: string): string {
 /** Copies the overlays into the tree. Throws `bad-input` for a file that cannot be read. */
 export async function dropOverlays(overlays: readonly Overlay[], dir: string): Promise<void> {
   for (const { source, name } of overlays) {
-    try {
-      await copyFile(source, join(dir, name));
-    } catch (error) {
-      throw new LabError('bad-input', `overlay ${source}: ${messageOf(error)}`, {
-        hint: 'overlay paths are relative to the scenario file', phase: 'tree', cause: error,
-      });
-    }
+    await copyFile(source, join(dir, name)).catch((error: unknown) => { throw unreadable(source, error); });
   }
+}
+
+/** The overlays' texts. Throws `bad-input` for two of one name in the worktree, and for a file that cannot be read. */
+export async function overlayTexts(paths: readonly string[], scenarioDir: string): Promise<readonly string[]> {
+  return Promise.all(overlaysOf(paths, scenarioDir).map(({ source }) => readFile(source, 'utf8').catch((error: unknown) => { throw unreadable(source, error); })));
+}
+
+function unreadable(source: string, error: unknown): LabError {
+  return new LabError('bad-input', `overlay ${source}: ${messageOf(error)}`, { hint: 'overlay paths are relative to the scenario file', phase: 'tree', cause: error });
 }

@@ -4,6 +4,7 @@ import type { CheckoutBy, RecipeTree } from '../trial/ports.js';
 import type { Git } from './git.js';
 import { isDirtyOfItself } from './own-changes.js';
 import { dropOverlays, type Overlay } from './overlays.js';
+import type { MovedRef } from './pin.js';
 import { stampOf } from './stamp.js';
 import type { TreePlace } from './tree-place.js';
 import { changesIn, stampOfWorktree, viewWorktree } from './worktree.js';
@@ -16,11 +17,12 @@ export interface TreeParts {
   readonly overlays: readonly Overlay[];
   /** The commits that the repositories name: what the stamps must be, whatever becomes of the tree. */
   readonly commits: Readonly<Record<Step, string>>;
-  /** Full name of the version tag: base is checked out by it, head by its commit. */
+  /** Full name of the version tag: base is checked out by it unless it moved, head by its commit. */
   readonly baseTag: string;
+  readonly moved: readonly MovedRef[];
 }
 
-export function recipeTree({ place: { abraDir, dir }, git, baseCheckout, overlays, commits, baseTag }: TreeParts): RecipeTree {
+export function recipeTree({ place: { abraDir, dir }, git, baseCheckout, overlays, commits, baseTag, moved }: TreeParts): RecipeTree {
   const names = overlays.map(({ name }) => name);
   const dirtyAt = new Map<Step, boolean>();
   /** Settled once for each step, before others can take overlays away: what they make of the tree must not change what it was to be. */
@@ -29,13 +31,16 @@ export function recipeTree({ place: { abraDir, dir }, git, baseCheckout, overlay
     dirtyAt.set(step, known);
     return known;
   };
+  const baseMoved = moved.some(({ step }) => step === 'base');
+  const at = { base: baseMoved ? commits.base : baseTag, upgrade: commits.upgrade };
   return {
     abraDir,
     dir,
-    baseCheckout,
+    baseCheckout: baseMoved ? 'lab' : baseCheckout,
+    moved,
     overlays: names,
     checkOut: async (step, signal) => {
-      await git(signal)(['checkout', '--quiet', '--force', step === 'base' ? baseTag : commits.upgrade]);
+      await git(signal)(['checkout', '--quiet', '--force', at[step]]);
       await dropOverlays(overlays, dir);
       if (overlays.length > 0 && !dirtyAt.has(step)) await settle(step, await changesIn(git(signal)), signal);
     },

@@ -1,4 +1,5 @@
 // The door of the report room: what the command line uses.
+export type { MovedRef } from './differs-notes.js';
 export { formats } from './formats/index.js';
 export { plainPaint, type Paint } from './paint.js';
 export { comparisonSentences, type ComparedArm } from './comparison-text.js';

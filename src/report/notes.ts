@@ -6,6 +6,7 @@ import type { CampaignSummary, Rate } from '../statistics/summary.js';
 import { isValid, type Mark } from '../statistics/trial-result.js';
 import { outcomes, type Outcome, type RunVerdict } from '../verdict/verdict.js';
 import { driftWithAndWithout, otherAbra, type AbraRecord } from './abra-notes.js';
+import { differsNotes, type Differing } from './differs-notes.js';
 import { doseNotes } from './dose-notes.js';
 import { noteGroups, type FinishedTrial, type NoteGroup } from './note-groups.js';
 import { causeInWords, outcomeInWords } from './outcome-words.js';
@@ -26,10 +27,11 @@ export interface NoteFacts {
   /** In launch order. */
   readonly finished: readonly FinishedTrial[];
   readonly abra: AbraRecord;
+  readonly differing: Differing;
 }
 
 /** Notes in reading order. */
-export function notesOf({ plan, summary, finished, abra }: NoteFacts): readonly Note[] {
+export function notesOf({ plan, summary, finished, abra, differing }: NoteFacts): readonly Note[] {
   const groups = noteGroups(plan, summary, finished);
   const several = plan.arms.length > 1;
   const decided = summary.answer.decision?.final ?? false;
@@ -46,7 +48,7 @@ export function notesOf({ plan, summary, finished, abra }: NoteFacts): readonly 
     ...note('Unsure', having('?').flatMap(unsure)),
     ...note('Left out', [...having('b').flatMap(baseFailed), ...having('n').flatMap(noOps), ...(decided ? [] : groups(({ planned, trials }) => planned > trials.length)).flatMap(notRun)]),
     ...note('Trust', trustNotes(summary.trust)),
-    ...note('Differs', otherAbra(abra)),
+    ...note('Differs', [...differsNotes(differing), ...otherAbra(abra)]),
   ];
 }
 

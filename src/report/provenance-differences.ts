@@ -15,6 +15,8 @@ export interface Binary {
 export interface Origin {
   readonly scenario: { readonly name: string; readonly sha256: string };
   readonly driftlab: { readonly version: string; readonly commit: string | null };
+  /** What the trials are made of -> its hash; older driftlabs did not say it. */
+  readonly inputs?: Readonly<Record<string, string>>;
   readonly host: { readonly kernel: string; readonly cores: number; readonly memoryBytes: number; readonly cgroupVersion: 1 | 2 | null };
   readonly tools: {
     readonly engine: string | null;
@@ -27,7 +29,7 @@ export interface Origin {
 }
 
 export interface ProvenanceDifference {
-  readonly what: 'scenario' | 'scenario text' | 'driftlab' | 'engine' | 'docker CLI' | 'abra' | 'abra path' | 'git' | 'node' | 'kernel' | 'cores' | 'memory' | 'cgroup';
+  readonly what: 'scenario' | 'scenario text' | 'driftlab' | 'engine' | 'docker CLI' | 'abra' | 'abra path' | 'git' | 'node' | 'kernel' | 'cores' | 'memory' | 'cgroup' | 'inputs';
   /** Of the first campaign, as a reader is shown it. */
   readonly a: string;
   readonly b: string;
@@ -43,7 +45,15 @@ export function provenanceDifferences(a: Origin, b: Origin): readonly Provenance
     const other = right[index]?.[1] ?? 'none';
     return value === other ? [] : [{ what, a: value, b: other }];
   });
-  return a.tools.abra !== null && b.tools.abra !== null ? differences : differences.filter(({ what }) => what !== 'abra' && what !== 'abra path');
+  const all = [...differences, ...inputDifferences(a.inputs, b.inputs)];
+  return a.tools.abra !== null && b.tools.abra !== null ? all : all.filter(({ what }) => what !== 'abra' && what !== 'abra path');
+}
+
+/** What has the same name in both and other contents: files of another name are no secret to who reads the scenarios. */
+function inputDifferences(a: Origin['inputs'] = {}, b: Origin['inputs'] = {}): readonly ProvenanceDifference[] {
+  const differing = Object.keys(a).filter((name) => b[name] !== undefined && b[name] !== a[name]);
+  const shown = (inputs: Readonly<Record<string, string>>): string => differing.map((name) => `${name}: ${(inputs[name] ?? '').slice(0, shownDigits)}`).join(', ');
+  return differing.length === 0 ? [] : [{ what: 'inputs', a: shown(a), b: shown(b) }];
 }
 
 function factsOf({ scenario, driftlab, host, tools }: Origin): readonly (readonly [what: ProvenanceDifference['what'], value: string])[] {

@@ -5,7 +5,9 @@ import { resultOf, type TrialResult } from '../statistics/trial-result.js';
 import type { Verdict } from '../verdict/verdict.js';
 import { answerSentences } from './answer.js';
 import type { AbraRecord } from './abra-notes.js';
+import type { MovedRef } from './differs-notes.js';
 import { notesOf, type Note } from './notes.js';
+import { refusedSentences } from './refused-text.js';
 import type { Provenance } from './provenance.js';
 
 export interface ReportFacts {
@@ -15,6 +17,8 @@ export interface ReportFacts {
   readonly provenance: Provenance;
   /** Which abra deployed in the trials, and in the campaign before; without it nothing is said of other abras. */
   readonly abra?: Pick<AbraRecord, 'ofTrials' | 'before'>;
+  /** Refs that named another commit during a trial than when the campaign began, in launch order. */
+  readonly moved?: readonly MovedRef[];
   /** May be empty. */
   readonly question: string;
   /** How the reader names the campaign in a command: `latest`, or its folder. */
@@ -58,8 +62,8 @@ export function reportModel(facts: ReportFacts): ReportModel {
     title: plan.scenario,
     question: facts.question,
     header: headerOf(plan, summary),
-    answer: answerSentences(summary, plan.arms.every(({ settings }) => settings.stopAt === 'stamp')),
-    notes: notesOf({ plan, summary, finished: results, abra: { ...(facts.abra ?? { ofTrials: new Map(), before: null }), own: facts.provenance.tools.abra } }),
+    answer: [...refusedSentences(summary), ...answerSentences(summary, plan.arms.every(({ settings }) => settings.stopAt === 'stamp'))],
+    notes: notesOf({ plan, summary, finished: results, abra: { ...(facts.abra ?? { ofTrials: new Map(), before: null }), own: facts.provenance.tools.abra }, differing: { goneOn: facts.provenance.resumed ?? [], moved: facts.moved ?? [] } }),
     arms: summary.arms.map(({ name, sequence, drift }) => ({ name, sequence: plan.stop === null ? sequence : sequence.replace(/\.+$/, ''), drift })),
     marginals: summary.marginals,
     next: nextCommands(facts, results),
@@ -93,5 +97,5 @@ function nextCommands({ campaign, summary }: ReportFacts, results: readonly Tria
   const telling = (['d', 'x', '?', 'b', 'h', 'n'] as const).flatMap((mark) => results.find((result) => result.mark === mark) ?? []);
   const worthIt = telling.filter((result, index) => index === 0 || (result.mark !== 'h' && result.mark !== 'n'));
   const explain = worthIt.slice(0, 2).map((result) => `driftlab explain ${campaign}/${result.trial}`);
-  return summary.state === 'interrupted' ? [`driftlab resume ${campaign}`, ...explain] : explain;
+  return summary.state === 'interrupted' ? [`driftlab resume ${campaign}${summary.refused === undefined ? '' : ' --keep-going'}`, ...explain] : explain;
 }

@@ -57,6 +57,7 @@ function draftOf(top: SettingsPart, own: SettingsPart): Draft {
       pr: recipe.pr ?? '0',
       clone: recipe.clone ?? 'mirror',
     },
+    pinned: null,
     deployer: own.deployer ?? top.deployer ?? 'stack',
     abra: own.abra ?? top.abra ?? null,
     stopAt: (own['stop-at'] ?? top['stop-at']) === undefined ? null : 'stamp',

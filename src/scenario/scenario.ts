@@ -62,6 +62,8 @@ export interface Settings {
   readonly engine: EngineSettings;
   readonly images: readonly ImageSource[];
   readonly recipe: RecipeSettings;
+  /** What base and head were when the campaign began, whatever their names come to mean; null as long as nobody has looked. */
+  readonly pinned: PinnedCommits | null;
   /** Name of a deployer. */
   readonly deployer: string;
   /** Path of the abra that deploys; null for the one that is found. */
@@ -132,6 +134,12 @@ export interface RecipeSettings {
   readonly pr: string;
   /** Name of a clone kind. */
   readonly clone: string;
+}
+
+/** Full ids of commits. */
+export interface PinnedCommits {
+  readonly base: string;
+  readonly head: string;
 }
 
 /** The part of a trial in which a load is on. */

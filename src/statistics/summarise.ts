@@ -9,6 +9,7 @@ import { marginalsOf } from './marginals.js';
 import { rateOf, rateSoFar } from './rate.js';
 import type { ArmSummary, CampaignSummary } from './summary.js';
 import { decisionOf } from './stop/decision.js';
+import { refusedDeploys } from './stop/refused.js';
 import { trustOf } from './trust/trust.js';
 import { isValid, resultOf, resultsById, type TrialResult } from './trial-result.js';
 import { comparisonsOf } from './two-arms/comparisons.js';
@@ -34,6 +35,7 @@ export function summarise(facts: CampaignFacts): CampaignSummary {
   const { plan } = facts;
   const results = resultsByArm(plan, facts.verdicts);
   const byId = resultsById(facts.verdicts);
+  const refused = refusedDeploys(plan, facts.verdicts);
   const rate = facts.state === 'complete' && plan.stop === null ? rateOf : rateSoFar;
   const arms = plan.arms.map((arm) => armSummary(arm, results.get(arm.name) ?? [], rate));
   return {
@@ -47,6 +49,7 @@ export function summarise(facts: CampaignFacts): CampaignSummary {
     marginals: marginalsOf(arms),
     attribution: attributionOf(observationsOf(plan, results), Object.keys(plan.arms[0]?.factors ?? {})),
     trust: trustOf({ arms, ordered: plan.stop?.question !== 'half-fails', trials: plan.trials, results: byId, same: sameArms(plan) }),
+    ...(refused === null ? {} : { refused }),
     answer: { ...answerOf(plan, results), decision: decisionOf(plan, byId) },
   };
 }

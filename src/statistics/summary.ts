@@ -1,5 +1,6 @@
 // The summary of a campaign: `summary.json` is this, format 1.
 import type { OddsRatio } from './two-arms/odds-ratio.js';
+import type { RefusedDeploys } from './stop/refused.js';
 import type { Outcome, CauseKind } from '../verdict/verdict.js';
 
 export interface CampaignSummary {
@@ -16,6 +17,8 @@ export interface CampaignSummary {
   readonly attribution: readonly Attribution[];
   /** What the campaign's own course says against its numbers. */
   readonly trust: Trust;
+  /** Deploys that could not work, where there are any: nothing can be learnt of the upgrade. */
+  readonly refused?: RefusedDeploys;
   readonly answer: Answer;
 }
 

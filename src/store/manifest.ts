@@ -6,7 +6,13 @@ export interface Manifest {
   readonly format: 1;
   readonly campaign: string;
   readonly startedAt: string;
-  readonly driftlab: { readonly version: string; /** Commit of the working copy; null in an installed package. */ readonly commit: string | null };
+  readonly driftlab: {
+    readonly version: string;
+    /** Commit of the working copy; null in an installed package. */
+    readonly commit: string | null;
+    /** Of the program's own files; older driftlabs did not say it. */
+    readonly sha256?: string;
+  };
   /** Secrets masked. */
   readonly argv: readonly string[];
   readonly scenario: {
@@ -21,10 +27,25 @@ export interface Manifest {
     /** Secrets masked. */
     readonly text: string;
   };
+  /**
+   * What the trials are made of besides the scenario: what it is -> the hash of its contents, or the commit that base or head is. Older
+   * driftlabs did not say it.
+   */
+  readonly inputs?: Readonly<Record<string, string>>;
+  /** Each time that the campaign went on although something was not as it began. */
+  readonly resumed?: readonly Resumed[];
   readonly seed: number;
   readonly jobs: number;
   readonly host: HostFacts;
   readonly tools: ToolFacts;
+}
+
+export interface Resumed {
+  readonly at: string;
+  /** What was not as the campaign began, each in words. */
+  readonly changed: readonly string[];
+  /** Trials that had a verdict by then. */
+  readonly finished: number;
 }
 
 export interface HostFacts {

@@ -2,7 +2,7 @@
 import type Docker from 'dockerode';
 import type { LoadUnit } from '../base/units.js';
 import type { Evidence } from '../evidence/evidence.js';
-import type { Fact, Step, WorktreeFact } from '../evidence/fact.js';
+import type { Fact, MovedRefFact, Step, WorktreeFact } from '../evidence/fact.js';
 import type { DrawnLoad, RunSpec, TrialSpec } from '../plan/plan.js';
 import type { ImageSource, Settings } from '../scenario/scenario.js';
 
@@ -59,6 +59,8 @@ export interface RecipeTree {
    * `lab`: by hand, because the clone kind wants it so or the tag is lightweight, which no deploy by version takes.
    */
   readonly baseCheckout: CheckoutBy;
+  /** Refs that do not name any more what they named when the campaign began, and are checked out as they were. */
+  readonly moved?: readonly Omit<MovedRefFact, 'kind' | 'run'>[];
   /** Overlay files as `checkOut` names them, relative to `dir`, in the scenario's order. */
   readonly overlays: readonly string[];
   /** Checks out the step's ref and drops the overlays in. */

@@ -6,10 +6,12 @@ import type { Step, WorktreeFact } from '../evidence/fact.js';
 import { recordBinary } from './deployer-binary.js';
 import type { RunTree, TrialState } from './trial-state.js';
 
-/** Makes the tree of each run, with the program that is to deploy it on record. */
+/** Makes the tree of each run, with the program that is to deploy it and refs that moved on record. */
 export async function makeTreesOnRecord(state: TrialState, signal: AbortSignal): Promise<readonly RunTree[]> {
   await recordBinary(state, signal);
-  return makeTrees(state, signal);
+  const trees = await makeTrees(state, signal);
+  for (const { run, tree } of trees) for (const moved of tree.moved ?? []) state.recorder.emit({ kind: 'moved-ref', run: run.run, ...moved });
+  return trees;
 }
 
 function makeTrees(state: TrialState, signal: AbortSignal): Promise<readonly RunTree[]> {

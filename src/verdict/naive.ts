@@ -6,9 +6,13 @@ import type { Outcome } from './verdict.js';
 
 const unjudged: ReadonlySet<Outcome> = new Set(['inconclusive', 'base-failed']);
 
-/** Whether the service was read back with another stamp than git intended; null when either is unknown or nothing was tried. */
-export function driftOf(outcome: Outcome, { worktree, readback }: Pick<Story, 'worktree' | 'readback'>): boolean | null {
+/**
+ * Whether the service was read back with another stamp than git intended; null when either is unknown or nothing was tried. A deploy that
+ * was refused asked nothing of swarm, and a base that stands as it did is no drift.
+ */
+export function driftOf(outcome: Outcome, { worktree, readback, end, base }: Pick<Story, 'worktree' | 'readback' | 'end' | 'base'>): boolean | null {
   if (unjudged.has(outcome) || worktree === null || readback === null || !readback.found) return null;
+  if (outcome === 'never-applied' && end !== null && end.exitCode !== 0 && readback.stamp === base?.spec.stamp) return false;
   return readback.stamp !== worktree.intendedStamp;
 }
 

@@ -1,12 +1,14 @@
 // The real command line on a simulated laboratory, for tests of how campaigns stop. No engine, no upgrade: each trial's evidence is a
 // recorded journal, one that held or one that was rolled back by a draw from the trial's seed, and a failing trial takes three times
-// as long. It is no part of driftlab, and its campaigns say nothing of any upgrade. SIMULATED: { rates: arm -> rate, endings: path }.
+// as long. It is no part of driftlab, and its campaigns say nothing of any upgrade. SIMULATED: { rates: arm -> rate, endings: path, checks: whether
+// the recipe is looked at as for a real campaign }.
 import { appendFileSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { hash32 } from '../../dist/base/random.js';
 import { runProgram } from '../../dist/cli/program.js';
+import { requireTools } from '../../dist/cli/require-tools.js';
 
-const { rates, endings } = JSON.parse(process.env.SIMULATED);
+const { rates, endings, checks = false } = JSON.parse(process.env.SIMULATED);
 const journals = new URL('../journals/', import.meta.url);
 const linesOf = (name) => readFileSync(new URL(name, journals), 'utf8').trim().split('\n').map((line) => JSON.parse(line)).map((line) => (line.kind === 'engine' ? { ...line, engine: 'simulated' } : line));
 const recorded = { held: linesOf('held.jsonl'), failed: linesOf('rolled-back-exit.jsonl') };
@@ -27,4 +29,7 @@ async function run({ spec, log }, signal) {
   log.close();
 }
 
-process.exitCode = await runProgram(process.argv.slice(2), { requireTools: async () => [], open: async () => ({ run, close: async () => undefined }) });
+process.exitCode = await runProgram(process.argv.slice(2), {
+  requireTools: checks ? requireTools : async () => ({ existing: [], commits: new Map(), moved: [] }),
+  open: async () => ({ run, close: async () => undefined }),
+});

@@ -18,6 +18,7 @@ describe('a scenario file that is right', () => {
           engine: { kind: 'private', memoryBytes: 448 * mib, fresh: false, programs: null },
           images: [],
           recipe: { name: 'discourse', fixture: 'fixtures/heavyweb', mirror: null, upstream: null, base: '0.7.0+3.3.1', head: '7ae7b0f76efb', pr: '0', clone: 'mirror' },
+          pinned: null,
           deployer: 'stack',
           abra: null,
           stopAt: null,
@@ -56,6 +57,7 @@ describe('a scenario file that is right', () => {
         name: 'discourse', fixture: null, mirror: 'https://git.example.org/mirror/discourse.git', upstream: '../upstream/discourse',
         base: '0.7.0+3.3.1', head: '7ae7b0f76efb', pr: '12', clone: 'base-deploy',
       },
+      pinned: null,
       deployer: 'abra',
       abra: null,
       stopAt: null,
@@ -120,6 +122,10 @@ describe('a scenario file that is right', () => {
   it('keeps the scenario\'s overlays in every arm, each file once, unless an arm says that only its own are meant', () => {
     const text = `${smallest}overlays: [lab.yml]\narms: { plain: {}, more: { overlays: [b.yml] }, again: { overlays: [b.yml, lab.yml] }, other: { overlays: { only: [b.yml] } }, none: { overlays: { only: [] } } }\n`;
     expect(scenarioOf(text).arms.map(({ settings }) => settings.overlays)).toEqual([['lab.yml'], ['lab.yml', 'b.yml'], ['lab.yml', 'b.yml'], ['b.yml'], []]);
+  });
+
+  it('knows an image that is missing on purpose', () => {
+    expect(scenarioOf(`${smallest}images: [{ tag: "heavyweb:404", absent: true }]\n`).arms[0]?.settings.images).toEqual([{ tag: 'heavyweb:404', from: 'absent' }]);
   });
 
   it('lets an arm count fewer services than the others, or the whole stack again', () => {

@@ -56,6 +56,8 @@ const added: readonly (readonly [what: string, lines: string, problems: readonly
   ]],
   ['an image from nowhere', 'images: [{ tag: a:1 }]', ['4:10 images[0]: the image "a:1" does not say where it comes from (give it exactly one of build, tar and host, or absent: true)']],
   ['an image from two places', 'images: [{ tag: a:1, build: a, tar: b }]', ['4:10 images[0]: the image "a:1" comes from more than one place (give it exactly one of build, tar and host, or absent: true)']],
+  ['an image that is not absent, from nowhere', 'images: [{ tag: a:1, absent: false }]', ['4:10 images[0]: the image "a:1" does not say where it comes from (give it exactly one of build, tar and host, or absent: true)']],
+  ['an absent image from somewhere', 'images: [{ tag: a:1, absent: true, build: a }]', ['4:10 images[0]: the image "a:1" comes from more than one place (give it exactly one of build, tar and host, or absent: true)']],
   ['an image without tag', 'images: [{ build: a }]', ['4:10 images[0].tag: the key "tag" is missing (write an image with its tag, like heavyweb:1)']],
   ['an image given twice', 'images: [{ tag: a:1, build: a }, { tag: a:1, build: b }]', ['4:41 images[1].tag: the image "a:1" is given twice (keep one of the two)']],
   ['a name that is no variable', 'env: { 1A: 2 }', ['4:8 env.1A: "1A" is not the name of an environment variable (write it like HEAP_MIB)']],

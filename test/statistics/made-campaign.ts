@@ -7,6 +7,7 @@ export const settings: Settings = {
   engine: { kind: 'private', memoryBytes: 448 * 1024 ** 2, fresh: false, programs: null },
   images: [],
   recipe: { name: 'discourse', fixture: 'recipes/discourse', mirror: null, upstream: null, base: '0.7.0+3.3.1', head: '7ae7b0f76efb', pr: '0', clone: 'mirror' },
+  pinned: null,
   deployer: 'stack',
   abra: null,
   stopAt: null, checkouts: 0,

@@ -7,7 +7,7 @@ import { withEngineOptions } from '../engine-option.js';
 import { everSameIn, everSameInWords } from '../ever-same.js';
 import { exitCodes } from '../exit.js';
 import type { Laboratory } from '../laboratory.js';
-import { jsonOption, outOption, wholeNumber } from '../options.js';
+import { jsonOption, keepGoingOption, outOption, wholeNumber } from '../options.js';
 import { startCampaign, type CampaignOptions } from '../start-campaign.js';
 
 interface AaOptions extends Omit<CampaignOptions, 'arm' | 'only' | 'trials'> {
@@ -23,6 +23,7 @@ export function addAa(program: Command, onExit: (code: number) => void, laborato
     .option('--trials <n>', 'trials of each of the two', wholeNumber(1), 10)
     .option('--seed <n>', 'seed of the plan (default: from the scenario\'s name)', wholeNumber(0))
     .option('--jobs <n>', 'trials at the same time (default: twice the cores, at most 4)', wholeNumber(1))
+    .addOption(keepGoingOption())
     .addOption(outOption())
     .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  driftlab aa discourse-upgrade --arm start-first\n\nOne campaign shows little. All of those in results/ are read together: they raise an alarm sooner or later if the two ever differ.\n')

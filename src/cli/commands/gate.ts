@@ -4,7 +4,7 @@ import { LabError } from '../../base/lab-error.js';
 import type { Scenario, Until } from '../../scenario/scenario.js';
 import { armsMeant, armWords } from '../../scenario/arm-pattern.js';
 import { withEngineOptions } from '../engine-option.js';
-import { duration, jsonOption, outOption, percent, wholeNumber } from '../options.js';
+import { duration, jsonOption, keepGoingOption, outOption, percent, wholeNumber } from '../options.js';
 import type { Laboratory } from '../laboratory.js';
 import { startCampaign, type CampaignOptions } from '../start-campaign.js';
 
@@ -26,6 +26,7 @@ export function addGate(program: Command, onExit: (code: number) => void, labora
     .option('--seed <n>', 'seed of the plan (default: from the scenario\'s name)', wholeNumber(0))
     .option('--jobs <n>', 'trials at the same time (default: twice the cores, at most 4)', wholeNumber(1))
     .option('--budget <duration>', 'launch no trial after this time', duration)
+    .addOption(keepGoingOption())
     .addOption(outOption())
     .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  driftlab gate discourse-upgrade --arm stop-first --rate-below 20%\n')

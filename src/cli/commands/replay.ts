@@ -7,6 +7,7 @@ import type { Laboratory } from '../laboratory.js';
 import { launch } from '../launch.js';
 import { newCampaign } from '../new-campaign.js';
 import { jsonOption, outOption } from '../options.js';
+import { pinnedPlan } from '../pinned-plan.js';
 import { requireScenario } from '../scenario-file.js';
 import { unmaskedPlan } from '../secret-env.js';
 import { openTerminal } from '../terminal.js';
@@ -40,10 +41,10 @@ async function replay(name: string, options: ReplayOptions, laboratory: Laborato
   if (trial === undefined) throw new LabError('bad-input', `${manifest.campaign} has no trial ${id}`, { hint: `its trials are 001 to ${plan.trials.at(-1)?.id ?? '001'}` });
   const arms = plan.arms.filter((arm) => arm.name === trial.arm);
   const one = { ...plan, arms, trials, stop: null, expect: plan.expect.filter((expectation) => expectation.arm === trial.arm) };
-  const existing = await laboratory.requireTools(one, file.dir);
-  const campaign = await newCampaign({ file, plan: one, question: `Does trial ${id} of ${manifest.campaign} end the same way again?`, jobs: 1, existing, resultsDir: options.out });
+  const { existing, commits } = await laboratory.requireTools(one, file.dir);
+  const campaign = await newCampaign({ file, plan: pinnedPlan(one, commits), question: `Does trial ${id} of ${manifest.campaign} end the same way again?`, jobs: 1, existing, resultsDir: options.out });
   return launch({
     campaign, laboratory, scenarioDir: file.dir, jobs: 1, budgetMs: null,
-    finished: new Map(), json: options.json === true, terminal: openTerminal(),
+    keepGoing: true, finished: new Map(), json: options.json === true, terminal: openTerminal(),
   });
 }

@@ -1,15 +1,17 @@
 // driftlab resume: finish an interrupted campaign with the plan it began with.
 import type { Command } from 'commander';
 import { LabError } from '../../base/lab-error.js';
-import { findCampaign } from '../../store/index.js';
+import { systemClock } from '../../base/clock.js';
+import { findCampaign, formatManifest, writeWhole } from '../../store/index.js';
 import { openCampaign, readVerdicts, type StoredCampaign } from '../campaign-store.js';
 import type { Laboratory } from '../laboratory.js';
 import { launch } from '../launch.js';
-import { duration, jsonOption, outOption, wholeNumber } from '../options.js';
+import { duration, jsonOption, keepGoingOption, outOption, wholeNumber } from '../options.js';
 import { jobsFor } from '../plan-of.js';
-import { packageVersion } from '../package-root.js';
+import { pinnedPlan } from '../pinned-plan.js';
+import { changedScenario, changesSince } from '../changes-since.js';
 import { unmaskedPlan } from '../secret-env.js';
-import { requireScenario, type ScenarioFile } from '../scenario-file.js';
+import { requireScenario } from '../scenario-file.js';
 import { openTerminal } from '../terminal.js';
 
 interface ResumeOptions {
@@ -17,6 +19,7 @@ interface ResumeOptions {
   readonly jobs?: number;
   readonly budget?: number;
   readonly changed?: boolean;
+  readonly keepGoing?: boolean;
   readonly json?: boolean;
 }
 
@@ -27,7 +30,8 @@ export function addResume(program: Command, onExit: (code: number) => void, labo
     .argument('[campaign]', 'a campaign\'s folder or name', 'latest')
     .option('--jobs <n>', 'trials at the same time (default: as it began)', wholeNumber(1))
     .option('--budget <duration>', 'launch no trial after this time', duration)
-    .option('--changed', 'go on although the scenario file or driftlab itself changed')
+    .option('--changed', 'go on although the scenario, driftlab itself, or what the trials are made of changed')
+    .addOption(keepGoingOption())
     .addOption(outOption())
     .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  driftlab resume latest\n')
@@ -38,23 +42,31 @@ async function resume(name: string, options: ResumeOptions, laboratory: Laborato
   const campaign = openCampaign(findCampaign(options.out, name).folder);
   const { manifest, plan } = campaign;
   const file = requireScenario(manifest.scenario.path);
-  if (options.changed !== true) refuseWhenChanged(campaign, file);
-  const whole = unmaskedPlan(plan, file.scenario);
-  await laboratory.requireTools(whole, file.dir);
+  refuseWhenChanged(campaign, changedScenario(campaign, file), options);
+  const { commits, moved } = await laboratory.requireTools(plan, file.dir);
+  const whole = unmaskedPlan(pinnedPlan(plan, commits), file.scenario);
+  const changed = await changesSince({ campaign, plan: whole, file, moved });
+  refuseWhenChanged(campaign, changed, options);
+  const finished = readVerdicts(campaign);
   return launch({
-    campaign: { ...campaign, plan: whole }, laboratory, scenarioDir: file.dir, jobs: jobsFor(whole, options.jobs ?? manifest.jobs), budgetMs: options.budget ?? null,
-    finished: readVerdicts(campaign), json: options.json === true, terminal: openTerminal(),
+    campaign: { ...noted(campaign, changed, finished.size), plan: whole }, laboratory, scenarioDir: file.dir, jobs: jobsFor(whole, options.jobs ?? manifest.jobs), budgetMs: options.budget ?? null,
+    finished, json: options.json === true, keepGoing: options.keepGoing === true, terminal: openTerminal(),
   });
 }
 
-/** Trials of two scenarios, or of two driftlabs, are not to be added up unless the user says so. */
-function refuseWhenChanged({ manifest }: StoredCampaign, file: ScenarioFile): void {
-  const changed = [
-    ...(file.sha256 === manifest.scenario.sha256 ? [] : [`the scenario ${file.path}`]),
-    ...(packageVersion() === manifest.driftlab.version ? [] : [`driftlab (was ${manifest.driftlab.version}, is ${packageVersion()})`]),
-  ];
-  if (changed.length === 0) return;
-  throw new LabError('bad-input', `${changed.join(' and ')} changed since ${manifest.campaign} began`, {
-    hint: 'start a new campaign with `driftlab run`, or say --changed to go on with the old plan',
+/** Trials of two scenarios, of two driftlabs, or of two states of what they are made of, are not to be added up unless the user says so. */
+function refuseWhenChanged({ manifest }: StoredCampaign, changed: readonly string[], { changed: allowed }: ResumeOptions): void {
+  if (changed.length === 0 || allowed === true) return;
+  throw new LabError('bad-input', `since ${manifest.campaign} began this changed:\n${changed.map((what) => `  ${what}`).join('\n')}`, {
+    hint: 'start a new campaign with `driftlab run`, or say --changed to go on with the old plan; the report then tells of it',
   });
+}
+
+/** A campaign that goes on in spite of changes says so for ever. */
+function noted(campaign: StoredCampaign, changed: readonly string[], finished: number): StoredCampaign {
+  if (changed.length === 0) return campaign;
+  const resumed = [...(campaign.manifest.resumed ?? []), { at: systemClock.wall(), changed, finished }];
+  const manifest = { ...campaign.manifest, resumed };
+  writeWhole(campaign.files.manifest, formatManifest(manifest));
+  return { ...campaign, manifest };
 }

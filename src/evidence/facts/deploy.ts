@@ -35,6 +35,19 @@ export interface CheckoutFact {
   readonly failure: string | null;
 }
 
+/** A ref that names another commit in its repository than when the campaign began; the tree is at the commit that it was then. */
+export interface MovedRefFact {
+  readonly kind: 'moved-ref';
+  readonly run: string;
+  readonly step: Step;
+  /** As the scenario writes it. */
+  readonly ref: string;
+  /** Full id of the commit that it was, and that is deployed. */
+  readonly pinned: string;
+  /** Full id of the commit that it is now; null when there is no such ref any more. */
+  readonly now: string | null;
+}
+
 /** The program that deploys in this trial. */
 export interface DeployerBinaryFact {
   readonly kind: 'deployer-binary';
