@@ -3,7 +3,7 @@ import { formatAmount, formatBytes, type LoadUnit } from '../../base/units.js';
 import type { Evidence, EvidenceOf } from '../../evidence/evidence.js';
 import { ofKind } from '../../evidence/timeline.js';
 import type { Dose } from '../../verdict/verdict.js';
-import type { Moment } from './moment.js';
+import { momentOf, type Moment } from './moment.js';
 
 /** A share of time that a reader should know of. */
 const worthSaying = 0.05;
@@ -30,13 +30,9 @@ function onMoment(lines: readonly Evidence[], line: EvidenceOf<'load'>, dose: Do
   const got = line.event === 'planned' ? (dose?.met === null ? 'not due: swarm did not roll back' : 'never started')
     : achieved === null ? `${verb(unit)}: not measured` : `${verb(unit)} ${formatAmount(achieved, unit)}`;
   const missed = dose?.met === false;
-  return {
-    atMs: line.atMs,
-    text: `${injector} load: asked ${formatAmount(target, unit)}, ${got}${missed ? ', which misses the dose' : ''}`,
-    aside: [envelopeAt(lines, line.atMs), ...stressInWords(dose)].filter((part) => part !== null).join(', ') || null,
-    lines: [line.seq],
-    cited: missed,
-  };
+  const text = `${injector} load: asked ${formatAmount(target, unit)}, ${got}${missed ? ', which misses the dose' : ''}`;
+  const aside = [envelopeAt(lines, line.atMs), ...stressInWords(dose)].filter((part) => part !== null).join(', ') || null;
+  return momentOf('load', line.atMs, text, { aside, lines: [line.seq], cited: missed });
 }
 
 function verb(unit: LoadUnit): string {
@@ -53,7 +49,7 @@ function stressInWords(dose: Dose | null): readonly string[] {
 }
 
 function diedMoment(line: EvidenceOf<'load'>): Moment {
-  return { atMs: line.atMs, text: `${line.injector} load died${line.note === null ? '' : `: ${line.note}`}`, aside: null, lines: [line.seq], cited: true };
+  return momentOf('load', line.atMs, `${line.injector} load died${line.note === null ? '' : `: ${line.note}`}`, { lines: [line.seq], cited: true });
 }
 
 /** `envelope 249 of 448 MiB`, by the sample nearest in time; null without samples. */
