@@ -145,3 +145,24 @@ describe('words of the lab in a recorded story', () => {
 it.each(['failed-later-tolerated', 'rolled-back-beside-db', 'never-applied-config'])('the story of %s fits a terminal of 80 columns', (name) => {
   expect(shown(storyOf(readJournal(name).lines), 80).split('\n').filter((line) => line.length > 80)).toEqual([]);
 });
+
+describe('a recorded rollback of a head that is never healthy, over a base that ignores SIGTERM', () => {
+  const story = storyOf(readJournal('rolled-back-grace-over').lines);
+  const told = recordedSentences('rolled-back-grace-over');
+
+  it('tells of the grace period that was over, and of the settings of the rollback that had tasks to make', () => {
+    expect(told).toContain('old task efxw… (slot 1) stopped by SIGKILL: it still ran 2.0 s after signal 15 (stop_grace_period: 2 s)');
+    expect(told).toContain('swarm rolls back (rollback_config: start-first, monitor 2 s)');
+    expect(told).toContain('rollback_completed, 2 restored base tasks running');
+  });
+
+  it('repeats what the health check said without its colours, and cuts what is longer than the terminal', () => {
+    expect(told).toContain('probe: exit code 3, connection refused on port 3000');
+    expect(shown(story).split('\n').filter((line) => line.length > 100)).toEqual([]);
+    expect(shown(story)).not.toContain(String.fromCharCode(27));
+  });
+
+  it('says nothing of a grace period where the process ended in time', () => {
+    expect(recordedSentences('rolled-back-restored')).toContain('old task 3p81… stopped');
+  });
+});

@@ -116,6 +116,17 @@ driftlab resume latest · driftlab explain latest/001 · driftlab explain latest
     ]);
   });
 
+  it('repeats the words of the app or of its health check, one line a kind of cause, and none where the kernel killed', () => {
+    const exit = (last: string): RunVerdict => makeRun('rolled-back', { cause: makeCause({ kind: 'exit', exitCode: 1, said: { log: ['boots', last], probe: null } }) });
+    const ill = makeRun('rolled-back', { cause: makeCause({ kind: 'unhealthy', said: { log: ['asked to stop'], probe: { exitCode: 1, output: 'connection refused' } } }) });
+    const killed = makeRun('rolled-back', { cause: makeCause({ said: { log: ['boots'], probe: null } }) });
+    const notes = modelOf(makePlan(['only'], 5), [exit('data folder is in use'), exit('data folder is in use'), exit('no\nspace'), ill, killed]).notes;
+    expect(notes.filter(({ label }) => label === 'Said').map(({ text }) => text)).toEqual([
+      'exit of the new task: it said "data folder is in use" (2 of 3), it said "no space" (1 of 3).',
+      'unhealthy of the new task: its health check said "connection refused" (1 of 1).',
+    ]);
+  });
+
   it('says nothing beside the rate when everything held', () => {
     const model = modelOf(makePlan(['only'], 2), [held, held]);
     expect(model.answer).toEqual(['only drifted in 0 of 2 valid trials (under 78 % at 95 % confidence).']);

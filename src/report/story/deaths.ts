@@ -86,7 +86,7 @@ function endInWords({ kernel, ill }: TaskLife, end: TaskEnd): string {
     case 'unhealthy':
       return `failed its health check${secondsSince(ill, end)}, so the engine stopped it: it ended${code}`;
     case 'signalled':
-      return `got signal ${end.signals.map(({ signal }) => signal).join(', then ')} through the engine and ended${code}`;
+      return `got signal ${end.signals.map(({ signal }) => signal).join(', then ')} through the engine${end.byClient ? ', as a client asked,' : ''} and ended${code}`;
     case 'refused':
       return `${end.state === 'rejected' ? 'rejected' : 'could not start'}: ${end.err}`;
     case 'exited':

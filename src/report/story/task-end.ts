@@ -1,6 +1,7 @@
 // How one task ended. What swarm calls `failed` or `complete` may be an end that swarm had asked for, and an exit code of 0 may follow
 // a failed health check: the container's events and the kernel's lines tell.
 import type { Evidence, EvidenceOf } from '../../evidence/evidence.js';
+import { outagesIn, overlaps } from '../../evidence/outages.js';
 import { ofKind, type TaskHistory, type TaskLine } from '../../evidence/timeline.js';
 import type { HappenedMs } from './clock.js';
 
@@ -30,6 +31,8 @@ export interface TaskEnd {
   /** What swarm says is wrong. */
   readonly err: string;
   readonly exitCode: number | null;
+  /** A client of the engine asked for its end, by the engine's own log. */
+  readonly byClient: boolean;
   /** The signals that came through the engine before, with their moments. */
   readonly signals: readonly { readonly signal: string; readonly atMs: number }[];
   /** `seq` of the evidence. */
@@ -69,6 +72,7 @@ export function endOfTask(evidence: EndEvidence): TaskEnd | null {
     state: ended?.state ?? null,
     err: ended?.err ?? '',
     exitCode,
+    byClient: how === 'signalled' && isClientsDoing(evidence, die),
     signals: signals.map((line) => ({ signal: line.signal ?? '', atMs: happened(line) })),
     lines: [...new Set(told.map(({ seq }) => seq))].sort((a, b) => a - b),
   };
@@ -93,7 +97,19 @@ function howEnded(evidence: EndEvidence, { die, signals, exitCode }: Death): How
   if (signals.length > 0) return 'signalled';
   if (ended?.state === 'rejected') return 'refused';
   if (die === null && ended?.state === 'failed' && !ran && ended.err !== '' && !ended.err.includes('non-zero exit')) return 'refused';
-  return exitCode === null || exitCode === sigkilled ? 'unexplained' : 'exited';
+  return exitCode === null || exitCode === sigkilled || wasUnseen(evidence, die) ? 'unexplained' : 'exited';
+}
+
+/** Events were lost while it lived, so that no signal is on record says nothing. */
+function wasUnseen({ lines, events, happened }: EndEvidence, die: ContainerLine | null): boolean {
+  const [first] = events;
+  if (die === null || first === undefined) return false;
+  return outagesIn(lines).some((outage) => outage.source === 'events' && overlaps(outage, happened(first), happened(die)));
+}
+
+function isClientsDoing({ lines, task: { containerId }, happened }: EndEvidence, die: ContainerLine | null): boolean {
+  const calls = ofKind(lines, 'daemon-log').filter((line) => line.about === 'container-kill' && line.containerId !== null);
+  return calls.some((line) => line.containerId === containerId && (die === null || happened(line) <= happened(die)));
 }
 
 /**

@@ -2,7 +2,7 @@
 // many lines tell of it. Words are made of it elsewhere.
 import type { Evidence, EvidenceOf } from '../../evidence/evidence.js';
 import type { ServiceUpgrade } from '../../evidence/service-upgrade.js';
-import { ofKind, type TaskHistory, type TaskLine } from '../../evidence/timeline.js';
+import { ofKind, specsOf, type TaskHistory, type TaskLine } from '../../evidence/timeline.js';
 import { lastWordsOf } from '../../verdict/last-words.js';
 import type { LastWords } from '../../verdict/verdict.js';
 import type { HappenedMs } from './clock.js';
@@ -28,6 +28,8 @@ export interface TaskLife {
   /** Null while it lives. */
   readonly end: TaskEnd | null;
   readonly said: LastWords;
+  /** Milliseconds that swarm gives it between SIGTERM and SIGKILL; null when its spec was not seen. */
+  readonly graceMs: number | null;
 }
 
 export function taskLives(lines: readonly Evidence[], upgrade: ServiceUpgrade, happened: HappenedMs): readonly TaskLife[] {
@@ -59,7 +61,13 @@ function lifeOf({ lines, task, role, happened }: OneTask): TaskLife {
     ill: ill === undefined ? null : seen(ill),
     end: endOfTask({ lines, task, states, events, kernel, ill: ill ?? null, happened }),
     said: lastWordsOf(lines, taskId),
+    graceMs: graceOf(lines, first),
   };
+}
+
+function graceOf(lines: readonly Evidence[], { service, taskHash }: TaskLine): number | null {
+  const views = specsOf(lines, service).flatMap(({ spec, previousSpec }) => [spec, previousSpec]);
+  return views.find((view) => view?.taskHash === taskHash)?.stopGraceMs ?? null;
 }
 
 /** The state at a moment; null before it was there. */

@@ -1,4 +1,5 @@
 // Tasks that come up and tasks that swarm stops; those that end unasked are told in deaths.ts.
+import { formatDuration } from '../../base/units.js';
 import { momentOf, shortId, type Moment } from './moment.js';
 import { roleInWords, type Role } from './roles.js';
 import { livesOf, prefixOf, type RunContext } from './run-context.js';
@@ -8,6 +9,8 @@ const shownRestarts = 4;
 const shownStops = 6;
 /** A stop that takes longer than this used up a good part of its grace period. */
 const longStopMs = 3000;
+/** How far the moments of two signals may be off. */
+const clockMs = 500;
 
 /** How many tasks of each role run at that moment. */
 export function runningAt(context: RunContext, service: string, atMs: number): ReadonlyMap<Role, number> {
@@ -55,11 +58,23 @@ function stopped(context: RunContext, life: TaskLife): readonly Moment[] {
 }
 
 /** What came of the grace period, where it was not simply enough. */
-function stopInWords({ end }: TaskLife): string {
+function stopInWords({ end, graceMs }: TaskLife): string {
   const term = end?.signals[0];
   if (end === null || term === undefined) return '';
-  const [waited, code] = [`${((end.atMs - term.atMs) / 1000).toFixed(1)} s`, end.exitCode];
-  const killed = end.signals.find(({ signal, atMs }) => signal === '9' && atMs > term.atMs);
-  if (killed !== undefined) return ` by SIGKILL: it still ran ${((killed.atMs - term.atMs) / 1000).toFixed(1)} s after signal ${term.signal}, and its grace period was over`;
-  return end.atMs - term.atMs < longStopMs ? '' : `, ${waited} after it was asked to${code === null ? '' : ` (exit code ${String(code)})`}`;
+  const killed = end.signals.find(({ signal, atMs }) => isKill(signal) && atMs > term.atMs);
+  if (killed !== undefined) {
+    const ranMs = killed.atMs - term.atMs;
+    const grace = graceMs !== null && ranMs > graceMs - clockMs ? ` (stop_grace_period: ${formatDuration(graceMs)})` : '';
+    return ` by SIGKILL: it still ran ${seconds(ranMs)} after signal ${term.signal}${grace}`;
+  }
+  const tookMs = end.atMs - term.atMs;
+  return tookMs < longStopMs ? '' : `, ${seconds(tookMs)} after signal ${term.signal}${end.exitCode === null ? '' : ` (exit code ${String(end.exitCode)})`}`;
+}
+
+function isKill(signal: string): boolean {
+  return signal === '9' || signal === 'SIGKILL';
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
 }

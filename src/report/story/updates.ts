@@ -1,5 +1,6 @@
 // What swarm made of each service's update, as the service shows it: each state once, and each spec that somebody put.
 import type { ServiceUpgrade } from '../../evidence/service-upgrade.js';
+import { formatDuration } from '../../base/units.js';
 import { ofKind, specsOf, type SpecLine } from '../../evidence/timeline.js';
 import { oneLine } from '../outside-text.js';
 import { diedUnasked } from './deaths.js';
@@ -80,14 +81,24 @@ function stateInWords(change: Change, state: string): string {
     case 'paused':
       return 'swarm pauses the update (failure_action: pause)';
     case 'rollback_started':
-      return change.now.update?.message.startsWith('manually') === true ? 'a rollback was asked for by hand' : 'swarm rolls back';
+      return `${change.now.update?.message.startsWith('manually') === true ? 'a rollback was asked for by hand' : 'swarm rolls back'}${rollbackInWords(change)}`;
     case 'rollback_completed':
       return `rollback_completed, ${whoRuns(change)}`;
     case 'rollback_paused':
-      return `swarm's rollback stops half-way, ${whoRuns(change)}`;
+      return `swarm's rollback stops half-way${pauseInWords(change)}, ${whoRuns(change)}`;
     default:
       return `update state ${state}`;
   }
+}
+
+/** The settings of a rollback matter where it has tasks to replace. They are those of the spec that is put back. */
+function rollbackInWords({ context, upgrade: { service }, now: { spec: { rollbackConfig } } }: Change): string {
+  if (rollbackConfig === undefined || !livesOf(context, service).some(({ role }) => role === 'restored')) return '';
+  return ` (rollback_config: ${rollbackConfig.order}, monitor ${formatDuration(rollbackConfig.monitorMs)})`;
+}
+
+function pauseInWords({ now: { spec: { rollbackConfig } } }: Change): string {
+  return rollbackConfig === undefined ? '' : ` (rollback failure_action: ${rollbackConfig.failureAction})`;
 }
 
 /** The word stands over a rollback too, when a further run of the updater found nothing to do. */
