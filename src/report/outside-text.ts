@@ -1,5 +1,5 @@
-// Text that came from outside (an app's log, an error of the engine) on its way to a terminal: one line, and nothing in it that could
-// move the cursor, colour the screen or turn the direction of writing.
+// Text that came from outside (an app's log, an error of the engine) on its way to a terminal: one line, and
+// nothing in it that could move the cursor, colour the screen or turn the direction of writing.
 
 /** Terminal sequences such as colours: escape, bracket, parameters, one letter. */
 const sequences = new RegExp(`${String.fromCharCode(27)}\\[[0-?]*[ -/]*[@-~]`, 'g');
@@ -13,5 +13,10 @@ export function oneLine(text: string): string {
 /** The same, with at most `max` characters. */
 export function shortLine(text: string, max: number): string {
   const characters = Array.from(oneLine(text));
-  return characters.length <= max ? characters.join('') : `${characters.slice(0, max - 1).join('').trimEnd()}…`;
+  return characters.length <= max
+    ? characters.join('')
+    : `${characters
+        .slice(0, max - 1)
+        .join('')
+        .trimEnd()}…`;
 }

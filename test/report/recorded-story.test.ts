@@ -8,33 +8,56 @@ import { recordedSentences, shown, storyOf } from './told.js';
 function inOrder(sentences: readonly string[], ...starts: readonly RegExp[]): void {
   const places = starts.map((start) => sentences.findIndex((sentence) => start.test(sentence)));
   expect(places, sentences.join('\n')).not.toContain(-1);
-  expect([...places].sort((a, b) => a - b), sentences.join('\n')).toEqual(places);
+  expect(
+    [...places].sort((a, b) => a - b),
+    sentences.join('\n'),
+  ).toEqual(places);
 }
 
-describe.each(['rolled-back-oom-kill', 'held-old-task-killed', 'rolled-back-with-outage'])('the story of the recorded trial %s', (name) => {
-  const { lines } = readJournal(name);
-  const { moments } = storyOf(lines);
+describe.each(['rolled-back-oom-kill', 'held-old-task-killed', 'rolled-back-with-outage'])(
+  'the story of the recorded trial %s',
+  (name) => {
+    const { lines } = readJournal(name);
+    const { moments } = storyOf(lines);
 
-  it('names as killed only tasks in whose container the kernel killed, though the others got the event too', () => {
-    const victims = new Set(ofKind(lines, 'kernel-oom').map(({ containerId }) => containerId));
-    const tasks = ofKind(lines, 'task').filter(({ containerId }) => containerId !== null && victims.has(containerId)).map(({ taskId }) => taskId.slice(0, 4));
-    const told = moments.map(({ text }) => text).filter((text) => text.includes('kernel'));
-    expect(told.length).toBeGreaterThan(0);
-    for (const text of told) expect(tasks.some((task) => text.includes(task)), text).toBe(true);
-  });
+    it('names as killed only tasks in whose container the kernel killed, though the others got the event too', () => {
+      const victims = new Set(ofKind(lines, 'kernel-oom').map(({ containerId }) => containerId));
+      const tasks = ofKind(lines, 'task')
+        .filter(({ containerId }) => containerId !== null && victims.has(containerId))
+        .map(({ taskId }) => taskId.slice(0, 4));
+      const told = moments.map(({ text }) => text).filter((text) => text.includes('kernel'));
+      expect(told.length).toBeGreaterThan(0);
+      for (const text of told)
+        expect(
+          tasks.some((task) => text.includes(task)),
+          text,
+        ).toBe(true);
+    });
 
-  it('says beside the head deploy which spec it put there', () => {
-    const head = present(moments.find(({ text }) => text.startsWith('head deployed')), 'head deploy');
-    const { stamp } = present(deployOf(lines, 'r1', 'upgrade', 'end'), 'deploy');
-    expect(head.aside).toContain(`spec ${String(stamp)}`);
-  });
-});
+    it('says beside the head deploy which spec it put there', () => {
+      const head = present(
+        moments.find(({ text }) => text.startsWith('head deployed')),
+        'head deploy',
+      );
+      const { stamp } = present(deployOf(lines, 'r1', 'upgrade', 'end'), 'deploy');
+      expect(head.aside).toContain(`spec ${String(stamp)}`);
+    });
+  },
+);
 
 describe('a recorded rollback over an old task that is gone', () => {
   const told = recordedSentences('rolled-back-restored');
 
-  it('goes from the death to swarm\'s act, with the app\'s last lines below the death', () => {
-    inOrder(told, /^old task 3p81… stopped$/, /^new task 0q4n… running$/, /^new task 0q4n… failed: non-zero exit \(1\)$/, /^app: ends with 1$/, /^swarm rolls back$/, /^restored base task jwat… running$/);
+  it("goes from the death to swarm's act, with the app's last lines below the death", () => {
+    inOrder(
+      told,
+      /^old task 3p81… stopped$/,
+      /^new task 0q4n… running$/,
+      /^new task 0q4n… failed: non-zero exit \(1\)$/,
+      /^app: ends with 1$/,
+      /^swarm rolls back$/,
+      /^restored base task jwat… running$/,
+    );
   });
 
   it('does not say that a task of the head still runs when it is dead', () => {
@@ -51,7 +74,13 @@ describe('a recorded rollback beside a service that goes on', () => {
   const told = recordedSentences('rolled-back-beside-db');
 
   it('tells of the other service with its moment, before the rollback is over', () => {
-    inOrder(told, /^app: the schema is too old$/, /^swarm rolls back$/, /^db: swarm says the update completed$/, /^rollback_completed/);
+    inOrder(
+      told,
+      /^app: the schema is too old$/,
+      /^swarm rolls back$/,
+      /^db: swarm says the update completed$/,
+      /^rollback_completed/,
+    );
     expect(told).toContain('db at the end: new runs');
   });
 
@@ -64,9 +93,16 @@ describe('a recorded rollback beside a service that goes on', () => {
 describe('a recorded task that no node takes', () => {
   const told = recordedSentences('unsettled-host-port');
 
-  it('waits from the moment at which swarm says so, with swarm\'s reason, and is never called rejected by the story', () => {
-    inOrder(told, /^head deployed/, /^new task udaz… waits: no node takes it \(host-mode port already in use on 1 node\)$/, /^readback/);
-    expect(told).toContain('slot 1 at the end: old runs, new waits: no node takes it (host-mode port already in use on 1 node)');
+  it("waits from the moment at which swarm says so, with swarm's reason, and is never called rejected by the story", () => {
+    inOrder(
+      told,
+      /^head deployed/,
+      /^new task udaz… waits: no node takes it \(host-mode port already in use on 1 node\)$/,
+      /^readback/,
+    );
+    expect(told).toContain(
+      'slot 1 at the end: old runs, new waits: no node takes it (host-mode port already in use on 1 node)',
+    );
   });
 
   it('says of no other task that it waits, though swarm gives each a moment of pending', () => {
@@ -79,8 +115,16 @@ describe('a recorded slot that never runs and is tolerated', () => {
   const told = recordedSentences('failed-later-tolerated');
 
   it('names the slot, the setting that let the death pass, and the end of each slot', () => {
-    inOrder(told, /^new task zkeq… \(slot 2\) failed/, /^swarm says the update completed though a new task had died \(max_failure_ratio: 0\.4\)$/, /^new task fn37… \(slot 2\) failed/);
-    expect(told.slice(-2)).toEqual(['slots 1 and 3 at the end: new runs', 'slot 2 at the end: nothing runs, new crash-loops (3 deaths): exit code 9']);
+    inOrder(
+      told,
+      /^new task zkeq… \(slot 2\) failed/,
+      /^swarm says the update completed though a new task had died \(max_failure_ratio: 0\.4\)$/,
+      /^new task fn37… \(slot 2\) failed/,
+    );
+    expect(told.slice(-2)).toEqual([
+      'slots 1 and 3 at the end: new runs',
+      'slot 2 at the end: nothing runs, new crash-loops (3 deaths): exit code 9',
+    ]);
   });
 
   it('says that the app wrote nothing once, and not below every death', () => {
@@ -99,7 +143,9 @@ describe('a recorded change of nothing but replicas', () => {
     expect(told.filter((text) => text.includes('restored'))).toEqual([]);
     expect(told).toContain('new task 0yhn… (slot 3) failed: non-zero exit (9)');
     expect(told).toContain('slot 1 at the end: old runs');
-    expect(told).toContain('slots 2 and 3 at the end: nothing runs, new died once: exit code 9; the next is starting');
+    expect(told).toContain(
+      'slots 2 and 3 at the end: nothing runs, new died once: exit code 9; the next is starting',
+    );
   });
 });
 
@@ -107,8 +153,16 @@ describe('a recorded side service that rolled back', () => {
   const told = recordedSentences('held-worker-rolled-back');
 
   it('has one story for one death: the health check failed, whatever the exit code', () => {
-    const death = 'worker: new task 01kv… failed its health check 2.0 s before, so the engine stopped it: it ended with exit code 0';
-    inOrder(told, new RegExp(`^${death}$`), /^probe: exit code 1, no output$/, /^app: asked to stop$/, /^worker: swarm rolls back$/, /^worker: rollback_completed/);
+    const death =
+      'worker: new task 01kv… failed its health check 2.0 s before, so the engine stopped it: it ended with exit code 0';
+    inOrder(
+      told,
+      new RegExp(`^${death}$`),
+      /^probe: exit code 1, no output$/,
+      /^app: asked to stop$/,
+      /^worker: swarm rolls back$/,
+      /^worker: rollback_completed/,
+    );
     expect(told.filter((text) => text.includes('by itself'))).toEqual([]);
   });
 
@@ -119,46 +173,70 @@ describe('a recorded side service that rolled back', () => {
 });
 
 describe('a recorded deploy that the daemon refused', () => {
-  it('is told in the daemon\'s words, not in the notice that the client prints first', () => {
+  it("is told in the daemon's words, not in the notice that the client prints first", () => {
     const moments = storyOf(readJournal('never-applied-config').lines).moments.map(({ text }) => text);
     expect(moments.join('\n')).not.toContain('--detach');
-    expect(moments.find((text) => text.startsWith('head deploy failed'))).toContain('desc = only updates to Labels are allowed');
+    expect(moments.find((text) => text.startsWith('head deploy failed'))).toContain(
+      'desc = only updates to Labels are allowed',
+    );
   });
 });
 
 describe('a recorded pause with nothing left running', () => {
   it('tells the refusals as such, and that nothing runs', () => {
     const told = recordedSentences('paused-bind-missing');
-    inOrder(told, /^new task g8tu… rejected: invalid mount config/, /^old task j5nu… stopped$/, /^swarm pauses the update \(failure_action: pause\)$/);
-    expect(told.at(-1)).toBe('slot 1 at the end: nothing runs, new is refused again and again (twice): invalid mount config for type "bind": bind source path does not exist: /srv/moved-away');
+    inOrder(
+      told,
+      /^new task g8tu… rejected: invalid mount config/,
+      /^old task j5nu… stopped$/,
+      /^swarm pauses the update \(failure_action: pause\)$/,
+    );
+    expect(told.at(-1)).toBe(
+      'slot 1 at the end: nothing runs, new is refused again and again (twice): invalid mount config for type "bind": bind source path does not exist: /srv/moved-away',
+    );
   });
 });
 
 describe('words of the lab in a recorded story', () => {
   it('are explained once, and the guess of such a script only where it is quoted', () => {
     const { footnotes } = storyOf(readJournal('rolled-back-exit').lines);
-    expect(footnotes).toEqual(['naive check: what a script would have said that waits for health and then compares the version label; "re-checkout failed" is its guess that the wrong version was checked out']);
+    expect(footnotes).toEqual([
+      'naive check: what a script would have said that waits for health and then compares the version label; "re-checkout failed" is its guess that the wrong version was checked out',
+    ]);
     expect(storyOf(readJournal('held').lines).footnotes.join()).not.toContain('re-checkout');
   });
 });
 
-it.each(['failed-later-tolerated', 'rolled-back-beside-db', 'never-applied-config'])('the story of %s fits a terminal of 80 columns', (name) => {
-  expect(shown(storyOf(readJournal(name).lines), 80).split('\n').filter((line) => line.length > 80)).toEqual([]);
-});
+it.each(['failed-later-tolerated', 'rolled-back-beside-db', 'never-applied-config'])(
+  'the story of %s fits a terminal of 80 columns',
+  (name) => {
+    expect(
+      shown(storyOf(readJournal(name).lines), 80)
+        .split('\n')
+        .filter((line) => line.length > 80),
+    ).toEqual([]);
+  },
+);
 
 describe('a recorded rollback of a head that is never healthy, over a base that ignores SIGTERM', () => {
   const story = storyOf(readJournal('rolled-back-grace-over').lines);
   const told = recordedSentences('rolled-back-grace-over');
 
   it('tells of the grace period that was over, and of the settings of the rollback that had tasks to make', () => {
-    expect(told).toContain('old task efxw… (slot 1) stopped by SIGKILL: it still ran 2.0 s after signal 15 (stop_grace_period: 2 s)');
+    expect(told).toContain(
+      'old task efxw… (slot 1) stopped by SIGKILL: it still ran 2.0 s after signal 15 (stop_grace_period: 2 s)',
+    );
     expect(told).toContain('swarm rolls back (rollback_config: start-first, monitor 2 s)');
     expect(told).toContain('rollback_completed, 2 restored base tasks running');
   });
 
   it('repeats what the health check said without its colours, and cuts what is longer than the terminal', () => {
     expect(told).toContain('probe: exit code 3, connection refused on port 3000');
-    expect(shown(story).split('\n').filter((line) => line.length > 100)).toEqual([]);
+    expect(
+      shown(story)
+        .split('\n')
+        .filter((line) => line.length > 100),
+    ).toEqual([]);
     expect(shown(story)).not.toContain(String.fromCharCode(27));
   });
 

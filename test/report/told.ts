@@ -17,7 +17,13 @@ export function storyOf(lines: readonly Evidence[]): Story {
 
 /** Moments, their quotes and the ending, a sentence each, in the order in which they are read. */
 export function sentencesOf(story: Story): readonly string[] {
-  return [...story.moments.flatMap(({ text, quotes }) => [text, ...quotes.map((quote) => `${quote.by}: ${quote.text}`)]), ...story.ending];
+  return [
+    ...story.moments.flatMap(({ text, quotes }) => [
+      text,
+      ...quotes.map((quote) => `${quote.by}: ${quote.text}`),
+    ]),
+    ...story.ending,
+  ];
 }
 
 export function recordedSentences(name: string): readonly string[] {

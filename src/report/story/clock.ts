@@ -1,13 +1,17 @@
-// When things happened, on the trial's clock. Evidence carries the moment at which it arrived; where the engine gave a moment of its
-// own, that one says when it happened. Both clocks stand on many lines: a line cannot arrive before it happened, so the smallest
-// difference between the two is the distance of the clocks, wherever the engine runs, give or take the quickest arrival.
+// When things happened, on the trial's clock. Evidence carries the moment at which it arrived; where the
+// engine gave a moment of its own, that one says when it happened. Both clocks stand on many lines: a line
+// cannot arrive before it happened, so the smallest difference between the two is the distance of the clocks,
+// wherever the engine runs, give or take the quickest arrival.
 import type { Evidence } from '../../evidence/evidence.js';
 import { ofKind } from '../../evidence/timeline.js';
 
 /** Milliseconds since the trial began at which a line's fact happened; never later than its arrival. */
 export type HappenedMs = (line: Evidence) => number;
 
-/** Clocks of nodes that differ by less are taken for one: the states of tasks are looked up, so they arrive late. */
+/**
+ * Clocks of nodes that differ by less are taken for one: the states of tasks are looked up, so they arrive
+ * late.
+ */
 const sameClockMs = 1000;
 
 interface Stamp {
@@ -54,12 +58,16 @@ function stampsOf(lines: readonly Evidence[]): ReadonlyMap<number, Stamp> {
   return stamps;
 }
 
-/** Null where the line has only its arrival, as a task whose status stayed and of which something else changed. */
+/**
+ * Null where the line has only its arrival, as a task whose status stayed and of which something else
+ * changed.
+ */
 function stampOf(line: Evidence, node: string | null, statuses: ReadonlyMap<string, string>): Stamp | null {
   if (line.kind === 'spec') return { clock: engine, stampMs: instantMs(line.updatedAt) };
   if (line.kind === 'task') {
     if (statuses.get(line.taskId) === line.statusAt || !line.exists) return null;
-    const clock = line.nodeId === null || node === null || line.nodeId === node ? engine : `node ${line.nodeId}`;
+    const clock =
+      line.nodeId === null || node === null || line.nodeId === node ? engine : `node ${line.nodeId}`;
     return { clock, stampMs: instantMs(line.statusAt) };
   }
   if (line.engineAt === null) return null;
@@ -68,9 +76,13 @@ function stampOf(line: Evidence, node: string | null, statuses: ReadonlyMap<stri
   return { clock: machine, stampMs: line.atMs - Math.max(0, agoMs) };
 }
 
-/** With fractions of milliseconds, to which lines of one moment are told apart; not a number for what is no instant. */
+/**
+ * With fractions of milliseconds, to which lines of one moment are told apart; not a number for what is no
+ * instant.
+ */
 function instantMs(instant: string): number {
-  const [, seconds, fraction = '', zone] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)$/.exec(instant) ?? [];
+  const [, seconds, fraction = '', zone] =
+    /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)$/.exec(instant) ?? [];
   if (seconds === undefined || zone === undefined || seconds.startsWith('0001')) return NaN;
   return Date.parse(`${seconds}${zone}`) + Number(`0${fraction || '.0'}`) * 1000;
 }

@@ -1,5 +1,5 @@
-// Tasks that ended unasked, and processes that the kernel killed: all lines about one death make one moment, with the last words of
-// the app below it.
+// Tasks that ended unasked, and processes that the kernel killed: all lines about one death make one moment,
+// with the last words of the app below it.
 import { formatBytes } from '../../base/units.js';
 import type { EvidenceOf } from '../../evidence/evidence.js';
 import { momentOf, type Moment, type Quote } from './moment.js';
@@ -21,13 +21,16 @@ export function diedUnasked(life: TaskLife): life is TaskLife & { readonly end: 
   return life.end !== null && life.end.how !== 'stopped';
 }
 
-/** Of each service the first deaths and the ones that the verdict names as a cause; of more only their number. */
+/**
+ * Of each service the first deaths and the ones that the verdict names as a cause; of more only their number.
+ */
 export function deathMoments(context: RunContext, causeTasks: readonly string[]): readonly Moment[] {
   return context.upgrades.flatMap(({ service }) => deathsOf(context, service, causeTasks));
 }
 
 function deathsOf(context: RunContext, service: string, causeTasks: readonly string[]): readonly Moment[] {
-  const deaths = context.lives.filter((life) => life.service === service)
+  const deaths = context.lives
+    .filter((life) => life.service === service)
     .flatMap((life) => deathOf(context, life))
     .filter(({ moment }) => moment.atMs < context.overMs)
     .sort((a, b) => a.moment.atMs - b.moment.atMs);
@@ -51,7 +54,10 @@ function quotedOnce(moments: readonly Moment[]): readonly Moment[] {
 function others(prefix: string, rest: readonly Death[]): readonly Moment[] {
   const last = rest.at(-1);
   if (last === undefined) return [];
-  const text = rest.length === 1 ? '1 more task ended unasked' : `${String(rest.length)} more tasks ended unasked by now`;
+  const text =
+    rest.length === 1
+      ? '1 more task ended unasked'
+      : `${String(rest.length)} more tasks ended unasked by now`;
   const lines = rest.flatMap(({ moment }) => moment.lines).sort((a, b) => a - b);
   return [momentOf('end', last.moment.atMs, `${prefix}${text}`, { lines, cited: true })];
 }
@@ -61,7 +67,11 @@ function deathOf(context: RunContext, life: TaskLife): readonly Death[] {
   const spared = life.kernel.length > 0 && life.end?.how !== 'oom' ? [sparedMoment(context, life, name)] : [];
   if (!diedUnasked(life)) return spared.map((moment) => ({ life, moment }));
   const { end } = life;
-  const moment = momentOf('end', end.atMs, `${name} ${endInWords(life, end)}`, { lines: end.lines, cited: true, quotes: quotesOf(life, end) });
+  const moment = momentOf('end', end.atMs, `${name} ${endInWords(life, end)}`, {
+    lines: end.lines,
+    cited: true,
+    quotes: quotesOf(life, end),
+  });
   return [...spared, moment].map((each) => ({ life, moment: each }));
 }
 
@@ -69,7 +79,10 @@ function deathOf(context: RunContext, life: TaskLife): readonly Death[] {
 function sparedMoment({ happened }: RunContext, { kernel, end }: TaskLife, name: string): Moment {
   const atMs = Math.min(...kernel.map(happened));
   const lived = end === null ? '; the task lived on' : '';
-  return momentOf('end', atMs, `the kernel killed a process${sizeOf(kernel)} in ${name}${lived}`, { lines: kernel.map(({ seq }) => seq), cited: true });
+  return momentOf('end', atMs, `the kernel killed a process${sizeOf(kernel)} in ${name}${lived}`, {
+    lines: kernel.map(({ seq }) => seq),
+    cited: true,
+  });
 }
 
 /** The largest victim is the one that mattered: helpers such as a probe are small. */
@@ -82,33 +95,58 @@ function endInWords({ kernel, ill }: TaskLife, end: TaskEnd): string {
   const code = end.exitCode === null ? '' : ` with exit code ${String(end.exitCode)}`;
   switch (end.how) {
     case 'oom':
-      return kernel.length > 0 ? `killed by the kernel${sizeOf(kernel)}` : 'killed for memory, by the engine\'s word alone';
+      return kernel.length > 0
+        ? `killed by the kernel${sizeOf(kernel)}`
+        : "killed for memory, by the engine's word alone";
     case 'unhealthy':
       return `failed its health check${secondsSince(ill, end)}, so the engine stopped it: it ended${code}`;
     case 'signalled':
-      return `got signal ${end.signals.map(({ signal }) => signal).join(', then ')} through the engine${end.byClient ? ', as a client asked,' : ''} and ended${code}`;
+      return `got ${signalsInWords(end)} and ended${code}`;
     case 'refused':
       return `${end.state === 'rejected' ? 'rejected' : 'could not start'}: ${end.err}`;
     case 'exited':
-      return end.err === '' ? `ended by itself${code}` : `failed: ${end.err.replace(/^task: /, '')}`;
+      return end.err === '' ? `ended by itself${code}` : `failed: ${errorOf(end)}`;
     case 'stopped':
     case 'unexplained':
-      return `ended${code}${end.state === null ? '' : `, ${end.state}`}${end.err === '' ? '' : `: ${end.err.replace(/^task: /, '')}`}`;
+      return [
+        `ended${code}`,
+        ...(end.state === null ? [] : [end.state]),
+        ...(end.err === '' ? [] : [errorOf(end)]),
+      ].join(', ');
   }
+}
+
+/** Swarm's words, without the one that it begins them with. */
+function errorOf({ err }: TaskEnd): string {
+  return err.replace(/^task: /, '');
+}
+
+function signalsInWords({ signals, byClient }: TaskEnd): string {
+  const sent = signals.map(({ signal }) => signal).join(', then ');
+  return `signal ${sent} through the engine${byClient ? ', as a client asked,' : ''}`;
 }
 
 /** ` 2.0 s before`: an engine takes a while from a failed check to the end. */
 function secondsSince(ill: TaskLife['ill'], end: TaskEnd): string {
-  return ill === null || end.atMs - ill.atMs < 1000 ? '' : ` ${((end.atMs - ill.atMs) / 1000).toFixed(1)} s before`;
+  return ill === null || end.atMs - ill.atMs < 1000
+    ? ''
+    : ` ${((end.atMs - ill.atMs) / 1000).toFixed(1)} s before`;
 }
 
 function quotesOf({ said: { log, probe }, started }: TaskLife, end: TaskEnd): readonly Quote[] {
-  const output = probe === null || end.how !== 'unhealthy' ? [] : [{ by: 'probe', text: probeInWords(probe) } as const];
+  const output =
+    probe === null || end.how !== 'unhealthy' ? [] : [{ by: 'probe', text: probeInWords(probe) } as const];
   const lines = (log ?? []).map((text) => ({ by: 'app', text }) as const);
   return [...output, ...(log?.length === 0 && started ? [{ by: 'app', text: '' } as const] : lines)];
 }
 
 /** `exit code 1, connection refused`. */
-export function probeInWords({ exitCode, output }: { readonly exitCode: number; readonly output: string }): string {
+export function probeInWords({
+  exitCode,
+  output,
+}: {
+  readonly exitCode: number;
+  readonly output: string;
+}): string {
   return `exit code ${String(exitCode)}, ${output === '' ? 'no output' : output}`;
 }

@@ -1,5 +1,5 @@
-// What a story comes to, after its last moment: outcome, cause, the end state in lines of one slot or service each, and what words
-// mean that a reader cannot know.
+// What a story comes to, after its last moment: outcome, cause, the end state in lines of one slot or service
+// each, and what words mean that a reader cannot know.
 import type { FailedLater, RunVerdict } from '../../verdict/verdict.js';
 import { causeInShort, failedLaterInWords } from '../outcome-words.js';
 import { linesInWords, type Moment } from './moment.js';
@@ -33,21 +33,32 @@ function cited(lines: readonly number[]): string {
 
 /** A line for each side service that did not hold. */
 function sidesInWords({ sides }: RunVerdict, context: RunContext): readonly string[] {
-  return sides.filter(({ outcome }) => outcome !== 'held' && outcome !== 'no-op').map(({ service, outcome, reason, cause, failedLater }) => {
-    const name = service.startsWith(`${context.run.stack}_`) ? service.slice(context.run.stack.length + 1) : service;
-    const why = cause === null ? '' : `; cause: ${cause.detail}${cited(cause.evidence)}`;
-    return `${name}: ${outcome}${howLater(failedLater)}: ${reason}${why}`;
-  });
+  return sides
+    .filter(({ outcome }) => outcome !== 'held' && outcome !== 'no-op')
+    .map(({ service, outcome, reason, cause, failedLater }) => {
+      const name = service.startsWith(`${context.run.stack}_`)
+        ? service.slice(context.run.stack.length + 1)
+        : service;
+      const why = cause === null ? '' : `; cause: ${cause.detail}${cited(cause.evidence)}`;
+      return `${name}: ${outcome}${howLater(failedLater)}: ${reason}${why}`;
+    });
 }
 
 function downInWords({ downFromMs }: RunVerdict, zeroMs: number): readonly string[] {
-  return downFromMs === null ? [] : [`down from ${((downFromMs - zeroMs) / 1000).toFixed(2)} s on, still down at the end`];
+  return downFromMs === null
+    ? []
+    : [`down from ${((downFromMs - zeroMs) / 1000).toFixed(2)} s on, still down at the end`];
 }
+
+const naiveCheck =
+  'naive check: what a script would have said that waits for health and then compares the version label';
 
 /** What the lab's own words mean, for those that the story uses. */
 export function footnotesOf(moments: readonly Moment[]): readonly string[] {
   const told = moments.map(({ text }) => text).join('\n');
   if (!/naive check/i.test(told)) return [];
-  const checkout = told.includes('re-checkout failed') ? '; "re-checkout failed" is its guess that the wrong version was checked out' : '';
-  return [`naive check: what a script would have said that waits for health and then compares the version label${checkout}`];
+  const checkout = told.includes('re-checkout failed')
+    ? '; "re-checkout failed" is its guess that the wrong version was checked out'
+    : '';
+  return [`${naiveCheck}${checkout}`];
 }

@@ -15,7 +15,9 @@ export interface Moment {
   /** Milliseconds since the trial began, when it happened rather than when it was seen. */
   readonly atMs: number;
   readonly text: string;
-  /** What stands beside it: the spec's stamp and the update's state, or the envelope; null when nothing does. */
+  /**
+   * What stands beside it: the spec's stamp and the update's state, or the envelope; null when nothing does.
+   */
   readonly aside: string | null;
   /** `seq` of the evidence it rests on, rising. */
   readonly lines: readonly number[];
@@ -26,14 +28,22 @@ export interface Moment {
 }
 
 /** A moment with nothing beside it and nothing below; `more` says what it has. */
-export function momentOf(kind: MomentKind, atMs: number, text: string, more: Partial<Omit<Moment, 'kind' | 'atMs' | 'text'>> = {}): Moment {
+export function momentOf(
+  kind: MomentKind,
+  atMs: number,
+  text: string,
+  more: Partial<Omit<Moment, 'kind' | 'atMs' | 'text'>> = {},
+): Moment {
   return { kind, atMs, text, aside: null, lines: [], cited: false, quotes: [], ...more };
 }
 
 /** More spans than these would push what stands beside them out of its column. */
 const spansMax = 4;
 
-/** `line 7`, `lines 118-121`, `lines 118-121, 130`; of a long list the first, and how many more: `lines 3, 7, 9 and 6 more`. */
+/**
+ * `line 7`, `lines 118-121`, `lines 118-121, 130`; of a long list the first, and how many more: `lines 3, 7,
+ * 9 and 6 more`.
+ */
 export function linesInWords(lines: readonly number[]): string {
   const spans: { first: number; last: number }[] = [];
   for (const line of [...new Set(lines)].sort((a, b) => a - b)) {
@@ -43,7 +53,9 @@ export function linesInWords(lines: readonly number[]): string {
   }
   const shown = spans.length > spansMax ? spans.slice(0, spansMax - 1) : spans;
   const more = spans.slice(shown.length).reduce((sum, { first, last }) => sum + last - first + 1, 0);
-  const named = shown.map(({ first, last }) => (first === last ? String(first) : `${String(first)}-${String(last)}`)).join(', ');
+  const named = shown
+    .map(({ first, last }) => (first === last ? String(first) : `${String(first)}-${String(last)}`))
+    .join(', ');
   const text = more === 0 ? named : `${named} and ${String(more)} more`;
   return `${text.includes(',') || text.includes('-') ? 'lines' : 'line'} ${text}`;
 }

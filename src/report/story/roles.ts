@@ -1,9 +1,13 @@
-// Whose task a task is: told by the deploy that made it, and for the base's own tasks by whether the head had been there before.
+// Whose task a task is: told by the deploy that made it, and for the base's own tasks by whether the head had
+// been there before.
 import { compareInstants } from '../../evidence/instant.js';
 import type { ServiceUpgrade } from '../../evidence/service-upgrade.js';
 import type { TaskHistory } from '../../evidence/timeline.js';
 
-/** `old` is from before the upgrade, `restored` the base's again after it, `new` the head's, `other` of a third version. */
+/**
+ * `old` is from before the upgrade, `restored` the base's again after it, `new` the head's, `other` of a
+ * third version.
+ */
 export type Role = 'old' | 'new' | 'restored' | 'other';
 
 export function roleIn(upgrade: ServiceUpgrade, task: TaskHistory): Role {
@@ -23,5 +27,5 @@ function cameBefore({ headSeen }: ServiceUpgrade, { first }: TaskHistory): boole
 
 /** As a part of a sentence: `new`, `restored base`. */
 export function roleInWords(role: Role): string {
-  return role === 'restored' ? 'restored base' : role === 'other' ? 'another version\'s' : role;
+  return role === 'restored' ? 'restored base' : role === 'other' ? "another version's" : role;
 }

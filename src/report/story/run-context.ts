@@ -35,14 +35,25 @@ export interface RunLines {
 }
 
 export function runContext({ spec, run, lines, happened }: RunLines): RunContext {
-  const ofRun = spec.runs.find((candidate) => candidate.run === run) ?? { run, stack: '', domain: '', startAfterMs: 0 };
+  const ofRun = spec.runs.find((candidate) => candidate.run === run) ?? {
+    run,
+    stack: '',
+    domain: '',
+    startAfterMs: 0,
+  };
   const service = `${ofRun.stack}_${spec.settings.service}`;
-  const ofTasks = ofKind(lines, 'task').map((line) => line.service).filter((name) => name.startsWith(`${ofRun.stack}_`));
+  const ofTasks = ofKind(lines, 'task')
+    .map((line) => line.service)
+    .filter((name) => name.startsWith(`${ofRun.stack}_`));
   const services = [...new Set([service, ...servicesOf(lines, ofRun.stack), ...ofTasks])];
   const upgrades = services.map((name) => serviceUpgrade(lines, run, name));
   const over = ofKind(lines, 'phase').find((line) => line.phase === 'destroy' && line.mark === 'begin');
   return {
-    spec, run: ofRun, service, lines, happened,
+    spec,
+    run: ofRun,
+    service,
+    lines,
+    happened,
     upgradeMs: deployOf(lines, run, 'upgrade', 'begin')?.atMs ?? Infinity,
     endMs: over?.atMs ?? lines.at(-1)?.atMs ?? 0,
     overMs: over?.atMs ?? Infinity,

@@ -1,23 +1,14 @@
-// The end state, slot by slot: who runs, who waits and who died how often. Only where it is not simply the head everywhere.
-import type { TaskLine } from '../../evidence/timeline.js';
+// The end state, slot by slot: who runs, who waits and who died how often. Only where it is not simply the
+// head everywhere.
 import { shortLine } from '../outside-text.js';
 import { counted, listed, times } from '../words.js';
-import { diedUnasked, probeInWords } from './deaths.js';
+import { probeInWords } from './deaths.js';
 import { shortId } from './moment.js';
 import { roleInWords, type Role } from './roles.js';
-import { livesOf, ownName, type RunContext } from './run-context.js';
-import { runsAt, stateAt, type TaskLife } from './task-life.js';
+import { ownName, type RunContext } from './run-context.js';
+import { isHead, runsWell, slotEnds, type SlotEnd } from './slot-ends.js';
+import type { TaskLife } from './task-life.js';
 import { reasonInWords } from './waits.js';
-
-/** What stood in one slot at the end. */
-export interface SlotEnd {
-  readonly slot: string;
-  readonly running: readonly TaskLife[];
-  /** Wanted by swarm, and not running. */
-  readonly coming: readonly { readonly life: TaskLife; readonly state: TaskLine }[];
-  /** Since the upgrade began, unasked, in the order of time. */
-  readonly deaths: readonly TaskLife[];
-}
 
 const quoteMax = 120;
 /** Swarm waits 5 s by default before it starts a task again. */
@@ -26,75 +17,39 @@ const restartMs = 6000;
 /** A line for each slot that matters, equal ones as one, for every service of which that is to be told. */
 export function slotsInWords(context: RunContext): readonly string[] {
   const tested = slotEnds(context, context.service);
-  const held = tested.every((end) => end.running.length === 1 && end.running.every((life) => isHead(context, life)));
+  const held = tested.every(
+    (end) => end.running.length === 1 && end.running.every((life) => isHead(context, life)),
+  );
   return context.upgrades.flatMap(({ service }) => {
-    if (service === context.service) return tested.every((end) => runsWell(end) && held) ? [] : linesOf(context, tested);
+    if (service === context.service)
+      return tested.every((end) => runsWell(end) && held) ? [] : linesOf(context, service, tested);
     const ends = slotEnds(context, service);
     const apart = !held && ends.some(({ running }) => running.some(({ role }) => role === 'new'));
-    return apart || !ends.every(runsWell) ? linesOf(context, ends) : [];
+    return apart || !ends.every(runsWell) ? linesOf(context, service, ends) : [];
   });
 }
 
-export function slotEnds(context: RunContext, service: string): readonly SlotEnd[] {
-  const { endMs, upgradeMs, upgrades } = context;
-  if (upgradeMs === Infinity) return [];
-  const lives = livesOf(context, service);
-  const live = upgrades.find((upgrade) => upgrade.service === service)?.live ?? null;
-  const asked = Array.from({ length: live?.exists === true ? live.spec.replicas ?? 0 : 0 }, (_, index) => String(index + 1));
-  const inUse = lives.filter((life) => runsAt(life, endMs) || isComing(life, endMs)).map(({ slot }) => slot);
-  return [...new Set([...asked, ...inUse])].sort(bySlot).map((slot) => {
-    const own = lives.filter((life) => life.slot === slot);
-    return {
-      slot,
-      running: own.filter((life) => runsAt(life, endMs)),
-      coming: own.filter((life) => isComing(life, endMs)).flatMap((life) => stateOf(life, endMs)),
-      deaths: own.filter((life) => diedUnasked(life) && life.end.atMs >= upgradeMs && life.end.atMs <= endMs),
-    };
-  });
-}
-
-function bySlot(a: string, b: string): number {
-  return Number(a) - Number(b) || a.localeCompare(b);
-}
-
-function isComing(life: TaskLife, atMs: number): boolean {
-  const state = stateAt(life, atMs);
-  const isOver = life.end !== null && life.end.atMs <= atMs;
-  return state !== null && state.exists && !isOver && state.state !== 'running' && state.desired !== 'shutdown' && state.desired !== 'remove';
-}
-
-function stateOf(life: TaskLife, atMs: number): SlotEnd['coming'] {
-  const state = stateAt(life, atMs);
-  return state === null ? [] : [{ life, state }];
-}
-
-/** One task that runs, and nothing else to tell. */
-function runsWell({ running, coming, deaths }: SlotEnd): boolean {
-  return running.length === 1 && coming.length === 0 && deaths.length === 0;
-}
-
-/** The head's own, or one from before that the head left as it was. */
-function isHead({ upgrades: [upgrade] }: RunContext, { role, states }: TaskLife): boolean {
-  if (role === 'new') return true;
-  return role === 'old' && upgrade?.head != null && upgrade.live?.spec.specHash === upgrade.head.specHash && states[0]?.line.taskHash === upgrade.head.taskHash;
-}
-
-function linesOf(context: RunContext, ends: readonly SlotEnd[]): readonly string[] {
-  const service = [...ends].flatMap(({ running, coming, deaths }) => [...running, ...coming.map(({ life }) => life), ...deaths])[0]?.service ?? context.service;
+function linesOf(context: RunContext, service: string, ends: readonly SlotEnd[]): readonly string[] {
   const same = new Map<string, string[]>();
   for (const end of ends) {
     const text = slotInWords(context, end);
     same.set(text, [...(same.get(text) ?? []), end.slot]);
   }
-  const all = ends.length > 1 && same.size === 1;
-  return [...same].map(([text, slots]) => `${placeInWords(slots, { all, only: ends.length === 1, name: service === context.service ? null : ownName(context, service) })} at the end: ${text}`);
+  const name = service === context.service ? null : ownName(context, service);
+  const place = { all: ends.length > 1 && same.size === 1, only: ends.length === 1, name };
+  return [...same].map(([text, slots]) => `${placeInWords(slots, place)} at the end: ${text}`);
 }
 
 /** `slot 2`, `worker slots 1 and 3`, `every slot`; a side service with one slot is told by its name alone. */
-function placeInWords(slots: readonly string[], { all, only, name }: { readonly all: boolean; readonly only: boolean; readonly name: string | null }): string {
+function placeInWords(
+  slots: readonly string[],
+  { all, only, name }: { readonly all: boolean; readonly only: boolean; readonly name: string | null },
+): string {
   if (only && name !== null) return name;
   const numbered = slots.every((slot) => /^\d+$/.test(slot));
-  const place = all ? 'every slot' : `${numbered ? 'slot' : 'node'}${slots.length === 1 ? '' : 's'} ${listed(slots.map(shortId))}`;
+  const place = all
+    ? 'every slot'
+    : `${numbered ? 'slot' : 'node'}${slots.length === 1 ? '' : 's'} ${listed(slots.map(shortId))}`;
   return name === null ? place : `${name} ${place}`;
 }
 
@@ -116,20 +71,28 @@ function troubleInWords({ endMs }: RunContext, role: Role, { running, coming, de
   const dead = deaths.filter((life) => life.role === role);
   const [name, last] = [roleInWords(role), dead.at(-1)];
   if (last === undefined) return next === undefined ? name : `${name} ${comingInWords(next)}`;
-  if (running.some((life) => life.role === role)) return `${dead.length === 1 ? 'one' : String(dead.length)} died before it${whyInWords(dead)}`;
+  if (running.some((life) => life.role === role))
+    return `${dead.length === 1 ? 'one' : String(dead.length)} died before it${whyInWords(dead)}`;
   const goesOn = next !== undefined || endMs - (last.end?.atMs ?? 0) < restartMs;
   if (goesOn && dead.length > 1) return `${name} ${loopInWords(dead)}${whyInWords(dead)}`;
-  return `${name} ${endedInWords(dead)}${whyInWords(dead)}${next === undefined ? '' : `; the next is ${next.state.state}`}`;
+  const after = next === undefined ? '' : `; the next is ${next.state.state}`;
+  return `${name} ${endedInWords(dead)}${whyInWords(dead)}${after}`;
 }
 
 function loopInWords(dead: readonly TaskLife[]): string {
   if (dead.every(isClean)) return `ends again and again (${times(dead.length)})`;
   const refused = dead.every(({ end }) => end?.how === 'refused');
-  return refused ? `is refused again and again (${times(dead.length)})` : `crash-loops (${counted(dead.length, 'death')})`;
+  return refused
+    ? `is refused again and again (${times(dead.length)})`
+    : `crash-loops (${counted(dead.length, 'death')})`;
 }
 
 function endedInWords(dead: readonly TaskLife[]): string {
-  const how = dead.every(isClean) ? 'ended' : dead.every(({ end }) => end?.how === 'refused') ? 'was refused' : 'died';
+  const how = dead.every(isClean)
+    ? 'ended'
+    : dead.every(({ end }) => end?.how === 'refused')
+      ? 'was refused'
+      : 'died';
   return `${how} ${times(dead.length)}`;
 }
 
@@ -140,7 +103,8 @@ function isClean({ end }: TaskLife): boolean {
 function comingInWords({ life, state }: SlotEnd['coming'][number]): string {
   if (state.err !== '') return `waits: ${reasonInWords(state.err)}`;
   const { probe } = life.said;
-  return `is still ${state.state}${probe === null ? '' : `: its health check ends with ${probeInWords(probe)}`}`;
+  const check = probe === null ? '' : `: its health check ends with ${probeInWords(probe)}`;
+  return `is still ${state.state}${check}`;
 }
 
 /** Of the last one: its own words, or failing that how it ended. */
@@ -148,10 +112,16 @@ function whyInWords(dead: readonly TaskLife[]): string {
   const last = dead.at(-1);
   if (last?.end == null) return '';
   const { end, said } = last;
-  const text = end.how === 'refused' ? end.err
-    : end.how === 'unhealthy' ? 'its health check failed'
-    : end.how === 'oom' ? 'killed for memory'
-    : isClean(last) ? null : said.log?.at(-1) ?? null;
+  const text =
+    end.how === 'refused'
+      ? end.err
+      : end.how === 'unhealthy'
+        ? 'its health check failed'
+        : end.how === 'oom'
+          ? 'killed for memory'
+          : isClean(last)
+            ? null
+            : (said.log?.at(-1) ?? null);
   const code = end.exitCode === null ? '' : `exit code ${String(end.exitCode)}`;
   const why = text === null || text === '' ? code : shortLine(text, quoteMax);
   return why === '' ? '' : `: ${why}`;

@@ -1,4 +1,5 @@
-// The story of one trial: the moments that matter, in the order in which they happened, from stamp to kill to rollback to readback.
+// The story of one trial: the moments that matter, in the order in which they happened, from stamp to kill to
+// rollback to readback.
 import type { Evidence } from '../../evidence/evidence.js';
 import { linesUntilEndOf } from '../../evidence/timeline.js';
 import type { TrialSpec } from '../../plan/plan.js';
@@ -39,16 +40,26 @@ export function explainTrial(spec: TrialSpec, evidence: readonly Evidence[], ver
     context: runContext({ spec, run, lines: linesUntilEndOf(lines, run), happened }),
     verdict: verdict.runs.find((candidate) => candidate.run === run) ?? null,
   }));
-  const ofRuns = told.flatMap(({ context, verdict: own }) => momentsOfRun(context, own).map((moment) => ({ run: context.run.run, moment })));
+  const ofRuns = told.flatMap(({ context, verdict: own }) =>
+    momentsOfRun(context, own).map((moment) => ({ run: context.run.run, moment })),
+  );
   const dose = verdict.runs[0]?.dose ?? [];
-  const moments = inOrder([...(several ? together(ofRuns) : ofRuns.map(({ moment }) => moment)), ...loadMoments(lines, dose), ...labMoments(lines)]);
+  const moments = inOrder([
+    ...(several ? together(ofRuns) : ofRuns.map(({ moment }) => moment)),
+    ...loadMoments(lines, dose),
+    ...labMoments(lines),
+  ]);
   const zeroMs = moments[0]?.atMs ?? 0;
   return {
     trial: spec.id,
     arm: spec.arm,
     heading: verdict.runs.map((run) => `${several ? `${run.run} ` : ''}${headingOf(run)}`),
     moments,
-    ending: told.flatMap(({ context, verdict: own }) => (own === null ? [] : endingOf(own, context, zeroMs).map((text) => oneLine(several ? `${own.run} ${text}` : text)))),
+    ending: told.flatMap(({ context, verdict: own }) =>
+      own === null
+        ? []
+        : endingOf(own, context, zeroMs).map((text) => oneLine(several ? `${own.run} ${text}` : text)),
+    ),
     footnotes: footnotesOf(moments),
   };
 }
@@ -59,7 +70,10 @@ function momentsOfRun(context: RunContext, verdict: RunVerdict | null): readonly
     ...deployMoments(context),
     ...taskMoments(context),
     ...waitMoments(context),
-    ...deathMoments(context, causes.flatMap((cause) => cause?.task ?? [])),
+    ...deathMoments(
+      context,
+      causes.flatMap((cause) => cause?.task ?? []),
+    ),
     ...updateMoments(context),
     ...readbackMoments(context, verdict),
   ];
@@ -74,12 +88,19 @@ function together(told: readonly { readonly run: string; readonly moment: Moment
     if (known === undefined) same.set(key, { runs: [run], moment });
     else known.runs.push(run);
   }
-  return [...same.values()].map(({ runs, moment }) => ({ ...moment, text: `${runs.join(', ')}: ${moment.text}` }));
+  return [...same.values()].map(({ runs, moment }) => ({
+    ...moment,
+    text: `${runs.join(', ')}: ${moment.text}`,
+  }));
 }
 
 /** Equal times in the order of the evidence. Words from outside cannot break a line. */
 function inOrder(moments: readonly Moment[]): readonly Moment[] {
   return [...moments]
     .sort((a, b) => a.atMs - b.atMs || (a.lines[0] ?? 0) - (b.lines[0] ?? 0))
-    .map((moment) => ({ ...moment, text: oneLine(moment.text), quotes: moment.quotes.map((quote) => ({ ...quote, text: oneLine(quote.text) })) }));
+    .map((moment) => ({
+      ...moment,
+      text: oneLine(moment.text),
+      quotes: moment.quotes.map((quote) => ({ ...quote, text: oneLine(quote.text) })),
+    }));
 }

@@ -1,5 +1,5 @@
-// How one task ended. What swarm calls `failed` or `complete` may be an end that swarm had asked for, and an exit code of 0 may follow
-// a failed health check: the container's events and the kernel's lines tell.
+// How one task ended. What swarm calls `failed` or `complete` may be an end that swarm had asked for, and an
+// exit code of 0 may follow a failed health check: the container's events and the kernel's lines tell.
 import type { Evidence, EvidenceOf } from '../../evidence/evidence.js';
 import { outagesIn, overlaps } from '../../evidence/outages.js';
 import { ofKind, type TaskHistory, type TaskLine } from '../../evidence/timeline.js';
@@ -16,9 +16,10 @@ export interface TaskState extends Seen {
 }
 
 /**
- * `stopped`: as swarm had asked. `oom`: the kernel killed it. `unhealthy`: its health check failed, so the engine stopped it.
- * `signalled`: a signal came through the engine, and it is not on record that swarm had asked for it. `exited`: by itself.
- * `refused`: the engine could not make or start it. `unexplained`: anything else.
+ * `stopped`: as swarm had asked. `oom`: the kernel killed it. `unhealthy`: its health check failed, so the
+ * engine stopped it. `signalled`: a signal came through the engine, and it is not on record that swarm had
+ * asked for it. `exited`: by itself. `refused`: the engine could not make or start it. `unexplained`:
+ * anything else.
  */
 export type HowEnded = 'stopped' | 'oom' | 'unhealthy' | 'signalled' | 'exited' | 'refused' | 'unexplained';
 
@@ -58,16 +59,34 @@ const stoppedCodes: readonly (number | null)[] = [0, 143, sigkilled];
 
 /** Null while it lives. */
 export function endOfTask(evidence: EndEvidence): TaskEnd | null {
-  const { task: { ended }, events, happened, kernel } = evidence;
+  const {
+    task: { ended },
+    events,
+    happened,
+    kernel,
+  } = evidence;
   const die = events.find(({ action }) => action === 'die') ?? null;
   if (ended === null && die === null) return null;
-  const signals = events.filter((line) => line.action === 'kill' && (die === null || happened(line) <= happened(die)));
+  const signals = events.filter(
+    (line) => line.action === 'kill' && (die === null || happened(line) <= happened(die)),
+  );
   const exitCode = die?.exitCode ?? ended?.exitCode ?? codeIn(ended?.err ?? '');
   const how = howEnded(evidence, { die, signals, exitCode });
   const ooms = how === 'oom' ? [...kernel, ...events.filter(({ action }) => action === 'oom')] : [];
-  const told = [...ooms, ...(how === 'unhealthy' && evidence.ill !== null ? [evidence.ill] : []), ...(how === 'signalled' || how === 'unhealthy' ? signals : []), die, ended].filter((line) => line !== null);
+  const told = [
+    ...ooms,
+    ...(how === 'unhealthy' && evidence.ill !== null ? [evidence.ill] : []),
+    ...(how === 'signalled' || how === 'unhealthy' ? signals : []),
+    die,
+    ended,
+  ].filter((line) => line !== null);
   return {
-    atMs: beforeEffect(evidence, die === null ? happened(ended as Evidence) : Math.min(...[die, ...(how === 'oom' ? kernel : [])].map(happened))),
+    atMs: beforeEffect(
+      evidence,
+      die === null
+        ? happened(ended as Evidence)
+        : Math.min(...[die, ...(how === 'oom' ? kernel : [])].map(happened)),
+    ),
     how,
     state: ended?.state ?? null,
     err: ended?.err ?? '',
@@ -90,13 +109,24 @@ interface Death {
 }
 
 function howEnded(evidence: EndEvidence, { die, signals, exitCode }: Death): HowEnded {
-  const { task: { ended, ran }, ill, kernel } = evidence;
+  const {
+    task: { ended, ran },
+    ill,
+    kernel,
+  } = evidence;
   if (exitCode === sigkilled && (kernel.length > 0 || killedUnseen(evidence, signals))) return 'oom';
   if (wasAsked(evidence, die, signals)) return 'stopped';
   if (ill !== null || ended?.err.includes('unhealthy container') === true) return 'unhealthy';
   if (signals.length > 0) return 'signalled';
   if (ended?.state === 'rejected') return 'refused';
-  if (die === null && ended?.state === 'failed' && !ran && ended.err !== '' && !ended.err.includes('non-zero exit')) return 'refused';
+  if (
+    die === null &&
+    ended?.state === 'failed' &&
+    !ran &&
+    ended.err !== '' &&
+    !ended.err.includes('non-zero exit')
+  )
+    return 'refused';
   return exitCode === null || exitCode === sigkilled || wasUnseen(evidence, die) ? 'unexplained' : 'exited';
 }
 
@@ -104,32 +134,55 @@ function howEnded(evidence: EndEvidence, { die, signals, exitCode }: Death): How
 function wasUnseen({ lines, events, happened }: EndEvidence, die: ContainerLine | null): boolean {
   const [first] = events;
   if (die === null || first === undefined) return false;
-  return outagesIn(lines).some((outage) => outage.source === 'events' && overlaps(outage, happened(first), happened(die)));
+  return outagesIn(lines).some(
+    (outage) => outage.source === 'events' && overlaps(outage, happened(first), happened(die)),
+  );
 }
 
-function isClientsDoing({ lines, task: { containerId }, happened }: EndEvidence, die: ContainerLine | null): boolean {
-  const calls = ofKind(lines, 'daemon-log').filter((line) => line.about === 'container-kill' && line.containerId !== null);
-  return calls.some((line) => line.containerId === containerId && (die === null || happened(line) <= happened(die)));
+function isClientsDoing(
+  { lines, task: { containerId }, happened }: EndEvidence,
+  die: ContainerLine | null,
+): boolean {
+  const calls = ofKind(lines, 'daemon-log').filter(
+    (line) => line.about === 'container-kill' && line.containerId !== null,
+  );
+  return calls.some(
+    (line) => line.containerId === containerId && (die === null || happened(line) <= happened(die)),
+  );
 }
 
 /**
- * An `oom` event of a container proves nothing: when the envelope runs out, every container in it gets one. Killed is only
- * whose process the kernel names; without any line of the kernel, who got the event and died of signal 9 that nobody sent.
+ * An `oom` event of a container proves nothing: when the envelope runs out, every container in it gets one.
+ * Killed is only whose process the kernel names; without any line of the kernel, who got the event and died
+ * of signal 9 that nobody sent.
  */
 function killedUnseen({ lines, events }: EndEvidence, signals: readonly ContainerLine[]): boolean {
-  return ofKind(lines, 'kernel-oom').length === 0 && signals.length === 0 && events.some(({ action }) => action === 'oom');
+  return (
+    ofKind(lines, 'kernel-oom').length === 0 &&
+    signals.length === 0 &&
+    events.some(({ action }) => action === 'oom')
+  );
 }
 
 /** Swarm wanted it down while it lived, and it ended on a signal or without a process to end. */
-function wasAsked({ task: { ended }, states }: EndEvidence, die: ContainerLine | null, signals: readonly ContainerLine[]): boolean {
+function wasAsked(
+  { task: { ended }, states }: EndEvidence,
+  die: ContainerLine | null,
+  signals: readonly ContainerLine[],
+): boolean {
   const isDown = (desired: string): boolean => desired === 'shutdown' || desired === 'remove';
-  if (ended?.state === 'shutdown' || ended?.state === 'remove') return die === null || signals.length > 0 || stoppedCodes.includes(die.exitCode);
+  if (ended?.state === 'shutdown' || ended?.state === 'remove')
+    return die === null || signals.length > 0 || stoppedCodes.includes(die.exitCode);
   const wanted = states.some(({ line }) => isDown(line.desired) && (ended === null || line.seq < ended.seq));
   return wanted && (signals.length > 0 || (die === null && ended === null));
 }
 
-/** Two machines' clocks may disagree a little: what swarm names as the reason for an act came before the act. */
+/**
+ * Two machines' clocks may disagree a little: what swarm names as the reason for an act came before the act.
+ */
 function beforeEffect({ lines, task: { taskId }, happened }: EndEvidence, atMs: number): number {
-  const acts = ofKind(lines, 'spec').filter((line) => line.update?.message.includes(`termination of task ${taskId}`) === true);
+  const acts = ofKind(lines, 'spec').filter(
+    (line) => line.update?.message.includes(`termination of task ${taskId}`) === true,
+  );
   return Math.min(atMs, ...acts.map((line) => happened(line) - 0.001));
 }

@@ -1,5 +1,5 @@
-// The life of each task as data, with the evidence it rests on: when it ran, when it turned unhealthy, how it ended. One end, however
-// many lines tell of it. Words are made of it elsewhere.
+// The life of each task as data, with the evidence it rests on: when it ran, when it turned unhealthy, how it
+// ended. One end, however many lines tell of it. Words are made of it elsewhere.
 import type { Evidence, EvidenceOf } from '../../evidence/evidence.js';
 import type { ServiceUpgrade } from '../../evidence/service-upgrade.js';
 import { ofKind, specsOf, type TaskHistory, type TaskLine } from '../../evidence/timeline.js';
@@ -20,7 +20,7 @@ export interface TaskLife {
   /** Its container was started. */
   readonly started: boolean;
   /** Healthy where health is checked, running where it is not; null when that was never seen. */
-  readonly up: Seen & { readonly how: 'healthy' | 'running' } | null;
+  readonly up: (Seen & { readonly how: 'healthy' | 'running' }) | null;
   /** Found unhealthy before anybody stopped it. */
   readonly ill: Seen | null;
   /** Processes in it that the kernel killed, whether or not it died of that. */
@@ -32,7 +32,11 @@ export interface TaskLife {
   readonly graceMs: number | null;
 }
 
-export function taskLives(lines: readonly Evidence[], upgrade: ServiceUpgrade, happened: HappenedMs): readonly TaskLife[] {
+export function taskLives(
+  lines: readonly Evidence[],
+  upgrade: ServiceUpgrade,
+  happened: HappenedMs,
+): readonly TaskLife[] {
   return upgrade.tasks.map((task) => lifeOf({ lines, task, happened, role: roleIn(upgrade, task) }));
 }
 
@@ -46,18 +50,38 @@ interface OneTask {
 function lifeOf({ lines, task, role, happened }: OneTask): TaskLife {
   const { taskId, first } = task;
   const seen = (line: Evidence): Seen => ({ atMs: happened(line), seq: line.seq });
-  const events = ofKind(lines, 'container').filter((line) => line.taskId === taskId).sort((a, b) => happened(a) - happened(b) || a.seq - b.seq);
-  const states = ofKind(lines, 'task').filter((line) => line.taskId === taskId).map((line) => ({ ...seen(line), line }));
+  const events = ofKind(lines, 'container')
+    .filter((line) => line.taskId === taskId)
+    .sort((a, b) => happened(a) - happened(b) || a.seq - b.seq);
+  const states = ofKind(lines, 'task')
+    .filter((line) => line.taskId === taskId)
+    .map((line) => ({ ...seen(line), line }));
   const containers = new Set([task.containerId, ...events.map(({ containerId }) => containerId)]);
-  const kernel = ofKind(lines, 'kernel-oom').filter(({ containerId }) => containerId !== null && containers.has(containerId));
+  const kernel = ofKind(lines, 'kernel-oom').filter(
+    ({ containerId }) => containerId !== null && containers.has(containerId),
+  );
   const health = events.filter(({ action }) => action === 'health');
   const up = health.find((line) => line.health === 'healthy');
   const runs = states.find(({ line }) => line.state === 'running');
-  const ill = health.find((line) => line.health === 'unhealthy' && events.every(({ action, seq }) => action !== 'kill' && action !== 'die' || seq > line.seq));
+  const ill = health.find(
+    (line) =>
+      line.health === 'unhealthy' &&
+      events.every(({ action, seq }) => (action !== 'kill' && action !== 'die') || seq > line.seq),
+  );
   return {
-    taskId, service: first.service, slot: String(first.slot ?? task.last.nodeId), role, states, kernel,
+    taskId,
+    service: first.service,
+    slot: String(first.slot ?? task.last.nodeId),
+    role,
+    states,
+    kernel,
     started: task.ran || events.some(({ action }) => action === 'start'),
-    up: up !== undefined ? { ...seen(up), how: 'healthy' } : runs !== undefined ? { atMs: runs.atMs, seq: runs.seq, how: 'running' } : null,
+    up:
+      up !== undefined
+        ? { ...seen(up), how: 'healthy' }
+        : runs !== undefined
+          ? { atMs: runs.atMs, seq: runs.seq, how: 'running' }
+          : null,
     ill: ill === undefined ? null : seen(ill),
     end: endOfTask({ lines, task, states, events, kernel, ill: ill ?? null, happened }),
     said: lastWordsOf(lines, taskId),

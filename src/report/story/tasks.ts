@@ -28,24 +28,38 @@ export function taskInWords(context: RunContext, { service, role, taskId, slot }
   return `${prefixOf(context, service)}${roleInWords(role)} task ${shortId(taskId)}${place}`;
 }
 
-/** From the upgrade on, for the service under test: who comes up (the first few), and which task is stopped. */
+/**
+ * From the upgrade on, for the service under test: who comes up (the first few), and which task is stopped.
+ */
 export function taskMoments(context: RunContext): readonly Moment[] {
   const lives = livesOf(context, context.service);
   const since = ({ atMs }: Moment): boolean => atMs >= context.upgradeMs && atMs < context.overMs;
   return [
-    ...lives.filter(({ role }) => role !== 'old').flatMap((life) => comingUp(context, life)).filter(since).slice(0, shownRestarts),
-    ...lives.flatMap((life) => stopped(context, life)).filter(since).slice(0, shownStops),
+    ...lives
+      .filter(({ role }) => role !== 'old')
+      .flatMap((life) => comingUp(context, life))
+      .filter(since)
+      .slice(0, shownRestarts),
+    ...lives
+      .flatMap((life) => stopped(context, life))
+      .filter(since)
+      .slice(0, shownStops),
   ];
 }
 
-/** Healthy where health is checked, running where it is not; and unhealthy when it did not end of that, which its end tells. */
+/**
+ * Healthy where health is checked, running where it is not; and unhealthy when it did not end of that, which
+ * its end tells.
+ */
 function comingUp(context: RunContext, life: TaskLife): readonly Moment[] {
   const { up, ill, end } = life;
   const name = taskInWords(context, life);
   const sick = ill !== null && end?.how !== 'unhealthy' ? ill : null;
   return [
     ...(up === null ? [] : [momentOf('up', up.atMs, `${name} ${up.how}`, { lines: [up.seq] })]),
-    ...(sick === null ? [] : [momentOf('up', sick.atMs, `${name} unhealthy`, { lines: [sick.seq], cited: true })]),
+    ...(sick === null
+      ? []
+      : [momentOf('up', sick.atMs, `${name} unhealthy`, { lines: [sick.seq], cited: true })]),
   ];
 }
 
@@ -54,7 +68,12 @@ function stopped(context: RunContext, life: TaskLife): readonly Moment[] {
   const { end, started } = life;
   if (end?.how !== 'stopped' || !started) return [];
   const how = stopInWords(life);
-  return [momentOf('end', end.atMs, `${taskInWords(context, life)} stopped${how}`, { lines: end.lines, cited: how !== '' })];
+  return [
+    momentOf('end', end.atMs, `${taskInWords(context, life)} stopped${how}`, {
+      lines: end.lines,
+      cited: how !== '',
+    }),
+  ];
 }
 
 /** What came of the grace period, where it was not simply enough. */
@@ -64,11 +83,13 @@ function stopInWords({ end, graceMs }: TaskLife): string {
   const killed = end.signals.find(({ signal, atMs }) => isKill(signal) && atMs > term.atMs);
   if (killed !== undefined) {
     const ranMs = killed.atMs - term.atMs;
-    const grace = graceMs !== null && ranMs > graceMs - clockMs ? ` (stop_grace_period: ${formatDuration(graceMs)})` : '';
+    const grace =
+      graceMs !== null && ranMs > graceMs - clockMs ? ` (stop_grace_period: ${formatDuration(graceMs)})` : '';
     return ` by SIGKILL: it still ran ${seconds(ranMs)} after signal ${term.signal}${grace}`;
   }
   const tookMs = end.atMs - term.atMs;
-  return tookMs < longStopMs ? '' : `, ${seconds(tookMs)} after signal ${term.signal}${end.exitCode === null ? '' : ` (exit code ${String(end.exitCode)})`}`;
+  const code = end.exitCode === null ? '' : ` (exit code ${String(end.exitCode)})`;
+  return tookMs < longStopMs ? '' : `, ${seconds(tookMs)} after signal ${term.signal}${code}`;
 }
 
 function isKill(signal: string): boolean {

@@ -1,4 +1,5 @@
-// What swarm made of each service's update, as the service shows it: each state once, and each spec that somebody put.
+// What swarm made of each service's update, as the service shows it: each state once, and each spec that
+// somebody put.
 import type { ServiceUpgrade } from '../../evidence/service-upgrade.js';
 import { formatDuration } from '../../base/units.js';
 import { ofKind, specsOf, type SpecLine } from '../../evidence/timeline.js';
@@ -11,12 +12,18 @@ import { runningAt } from './tasks.js';
 
 /** `spec 7ae7b0f7+U   updating`. */
 export function specAside({ spec, update }: SpecLine): string {
-  return [spec.stamp === null ? 'spec without stamp' : `spec ${oneLine(spec.stamp)}`, ...(update === null ? [] : [update.state])].join('   ');
+  return [
+    spec.stamp === null ? 'spec without stamp' : `spec ${oneLine(spec.stamp)}`,
+    ...(update === null ? [] : [update.state]),
+  ].join('   ');
 }
 
 /** From the upgrade on; that the head's spec goes live and its update begins is told with the deploy. */
 export function updateMoments(context: RunContext): readonly Moment[] {
-  return context.upgrades.flatMap((upgrade) => [...seenInSpecs(context, upgrade), ...seenInEventsOnly(context, upgrade)]);
+  return context.upgrades.flatMap((upgrade) => [
+    ...seenInSpecs(context, upgrade),
+    ...seenInEventsOnly(context, upgrade),
+  ]);
 }
 
 function seenInSpecs(context: RunContext, upgrade: ServiceUpgrade): readonly Moment[] {
@@ -26,8 +33,13 @@ function seenInSpecs(context: RunContext, upgrade: ServiceUpgrade): readonly Mom
     if (before === undefined || atMs < context.upgradeMs || atMs >= context.overMs) return [];
     const text = changeInWords({ context, upgrade, before, now });
     if (text === null) return [];
-    const aside = upgrade.service === context.service ? specAside(now) : now.update?.state ?? null;
-    return [momentOf('update', atMs, `${prefixOf(context, upgrade.service)}${text}`, { aside: now.exists ? aside : null, lines: [now.seq] })];
+    const aside = upgrade.service === context.service ? specAside(now) : (now.update?.state ?? null);
+    return [
+      momentOf('update', atMs, `${prefixOf(context, upgrade.service)}${text}`, {
+        aside: now.exists ? aside : null,
+        lines: [now.seq],
+      }),
+    ];
   });
 }
 
@@ -51,13 +63,17 @@ function changeInWords(change: Change): string | null {
 /** A spec that was put: the head at first is the deploy's own line. */
 function writeInWords({ upgrade: { head, headSeen, base }, before, now }: Change): string | null {
   const again = now.spec.specHash === before.spec.specHash;
-  if (again && now.previousSpec?.specHash === now.spec.specHash && before.previousSpec?.specHash !== now.spec.specHash) {
+  if (
+    again &&
+    now.previousSpec?.specHash === now.spec.specHash &&
+    before.previousSpec?.specHash !== now.spec.specHash
+  ) {
     const cut = before.update?.state === 'updating' ? ', and can no longer roll back' : '';
     return `the same spec was put again: swarm forgets the state of its update${cut}`;
   }
   if (again || now.seq === headSeen?.seq) return null;
-  if (now.spec.specHash === head?.specHash) return 'the head\'s spec was put again';
-  if (now.spec.specHash === base?.spec.specHash) return 'the base\'s spec was put back';
+  if (now.spec.specHash === head?.specHash) return "the head's spec was put again";
+  if (now.spec.specHash === base?.spec.specHash) return "the base's spec was put back";
   return headSeen === null ? 'another spec was put' : 'another spec was put over it';
 }
 
@@ -67,10 +83,29 @@ function seenInEventsOnly(context: RunContext, upgrade: ServiceUpgrade): readonl
   const seen = new Set(specsOf(context.lines, service).map(({ update }) => update?.state));
   return ofKind(context.lines, 'service-event').flatMap((line) => {
     const [state, atMs] = [line.stateNew, context.happened(line)];
-    if (line.service !== service || state === null || seen.has(state) || atMs < context.upgradeMs || atMs >= context.overMs) return [];
+    if (
+      line.service !== service ||
+      state === null ||
+      seen.has(state) ||
+      atMs < context.upgradeMs ||
+      atMs >= context.overMs
+    )
+      return [];
     seen.add(state);
-    const text = state === 'rollback_started' ? 'swarm rolls back' : state === 'updating' ? null : `update state ${state}`;
-    return text === null ? [] : [momentOf('update', atMs, `${prefixOf(context, service)}${text}`, { aside: state, lines: [line.seq] })];
+    const text =
+      state === 'rollback_started'
+        ? 'swarm rolls back'
+        : state === 'updating'
+          ? null
+          : `update state ${state}`;
+    return text === null
+      ? []
+      : [
+          momentOf('update', atMs, `${prefixOf(context, service)}${text}`, {
+            aside: state,
+            lines: [line.seq],
+          }),
+        ];
   });
 }
 
@@ -81,7 +116,7 @@ function stateInWords(change: Change, state: string): string {
     case 'paused':
       return 'swarm pauses the update (failure_action: pause)';
     case 'rollback_started':
-      return `${change.now.update?.message.startsWith('manually') === true ? 'a rollback was asked for by hand' : 'swarm rolls back'}${rollbackInWords(change)}`;
+      return `${rollerInWords(change)}${rollbackInWords(change)}`;
     case 'rollback_completed':
       return `rollback_completed, ${whoRuns(change)}`;
     case 'rollback_paused':
@@ -91,31 +126,66 @@ function stateInWords(change: Change, state: string): string {
   }
 }
 
-/** The settings of a rollback matter where it has tasks to replace. They are those of the spec that is put back. */
-function rollbackInWords({ context, upgrade: { service }, now: { spec: { rollbackConfig } } }: Change): string {
-  if (rollbackConfig === undefined || !livesOf(context, service).some(({ role }) => role === 'restored')) return '';
+function rollerInWords({ now: { update } }: Change): string {
+  const byHand = update?.message.startsWith('manually') === true;
+  return byHand ? 'a rollback was asked for by hand' : 'swarm rolls back';
+}
+
+/**
+ * The settings of a rollback matter where it has tasks to replace. They are those of the spec that is put
+ * back.
+ */
+function rollbackInWords({
+  context,
+  upgrade: { service },
+  now: {
+    spec: { rollbackConfig },
+  },
+}: Change): string {
+  if (rollbackConfig === undefined || !livesOf(context, service).some(({ role }) => role === 'restored'))
+    return '';
   return ` (rollback_config: ${rollbackConfig.order}, monitor ${formatDuration(rollbackConfig.monitorMs)})`;
 }
 
-function pauseInWords({ now: { spec: { rollbackConfig } } }: Change): string {
+function pauseInWords({
+  now: {
+    spec: { rollbackConfig },
+  },
+}: Change): string {
   return rollbackConfig === undefined ? '' : ` (rollback failure_action: ${rollbackConfig.failureAction})`;
 }
 
 /** The word stands over a rollback too, when a further run of the updater found nothing to do. */
 function completedInWords(change: Change): string {
-  const { upgrade: { head, base }, now } = change;
-  const isBack = head !== null && now.spec.specHash !== head.specHash && now.spec.specHash === base?.spec.specHash;
-  return isBack ? `swarm says completed, over the base's spec: ${whoRuns(change)}` : `swarm says the update completed${toleratedInWords(change)}`;
+  const {
+    upgrade: { head, base },
+    now,
+  } = change;
+  const isBack =
+    head !== null && now.spec.specHash !== head.specHash && now.spec.specHash === base?.spec.specHash;
+  return isBack
+    ? `swarm says completed, over the base's spec: ${whoRuns(change)}`
+    : `swarm says the update completed${toleratedInWords(change)}`;
 }
 
-/** Deaths before `completed` that did not stop the update, with the setting that let them pass where one did. */
+/**
+ * Deaths before `completed` that did not stop the update, with the setting that let them pass where one did.
+ */
 function toleratedInWords({ context, upgrade: { service }, now }: Change): string {
   const atMs = context.happened(now);
-  const dead = livesOf(context, service).filter((life) => life.role === 'new' && diedUnasked(life) && life.end.atMs <= atMs).length;
+  const dead = livesOf(context, service).filter(
+    (life) => life.role === 'new' && diedUnasked(life) && life.end.atMs <= atMs,
+  ).length;
   if (dead === 0) return '';
   const { failureAction, maxFailureRatio } = now.spec.updateConfig;
-  const setting = failureAction === 'continue' ? 'failure_action: continue' : maxFailureRatio > 0 ? `max_failure_ratio: ${String(maxFailureRatio)}` : null;
-  return ` though ${dead === 1 ? 'a new task' : `${String(dead)} new tasks`} had died${setting === null ? '' : ` (${setting})`}`;
+  const setting =
+    failureAction === 'continue'
+      ? 'failure_action: continue'
+      : maxFailureRatio > 0
+        ? `max_failure_ratio: ${String(maxFailureRatio)}`
+        : null;
+  const who = dead === 1 ? 'a new task' : `${String(dead)} new tasks`;
+  return ` though ${who} had died${setting === null ? '' : ` (${setting})`}`;
 }
 
 const running: readonly (readonly [role: Role, one: string, many: string])[] = [

@@ -1,4 +1,5 @@
-// Tasks that wait: swarm has no node for them, or a node cannot begin with them. Such a task neither runs nor fails, for ever if need be.
+// Tasks that wait: swarm has no node for them, or a node cannot begin with them. Such a task neither runs nor
+// fails, for ever if need be.
 import { momentOf, type Moment } from './moment.js';
 import type { RunContext } from './run-context.js';
 import type { TaskState } from './task-end.js';
@@ -19,15 +20,25 @@ export interface Wait {
 export function waitMoments(context: RunContext): readonly Moment[] {
   return context.lives
     .flatMap(waitsOf)
-    .filter(({ from, untilMs }) => from.atMs < context.endMs && (untilMs ?? context.endMs) - from.atMs >= worthSayingMs)
+    .filter(
+      ({ from, untilMs }) =>
+        from.atMs < context.endMs && (untilMs ?? context.endMs) - from.atMs >= worthSayingMs,
+    )
     .slice(0, shownWaits)
-    .map(({ life, from }) => momentOf('wait', from.atMs, `${taskInWords(context, life)} waits: ${reasonInWords(from.line.err)}`, { lines: [from.seq], cited: true }));
+    .map(({ life, from }) =>
+      momentOf('wait', from.atMs, `${taskInWords(context, life)} waits: ${reasonInWords(from.line.err)}`, {
+        lines: [from.seq],
+        cited: true,
+      }),
+    );
 }
 
 /** Each reason once, from when it was given to the next change of state or reason. */
 function waitsOf(life: TaskLife): readonly Wait[] {
   return life.states.flatMap((state, index) => {
-    const { line: { err, state: name } } = state;
+    const {
+      line: { err, state: name },
+    } = state;
     const before = life.states[index - 1];
     if (err === '' || isOver(name) || (before?.line.err === err && before.line.state === name)) return [];
     const next = life.states.slice(index + 1).find(({ line }) => line.err !== err || line.state !== name);
@@ -36,7 +47,9 @@ function waitsOf(life: TaskLife): readonly Wait[] {
 }
 
 function isOver(state: string): boolean {
-  return !['new', 'allocated', 'pending', 'assigned', 'accepted', 'preparing', 'ready', 'starting'].includes(state);
+  return !['new', 'allocated', 'pending', 'assigned', 'accepted', 'preparing', 'ready', 'starting'].includes(
+    state,
+  );
 }
 
 /** Swarm's own reason, without the words it puts around it. */
