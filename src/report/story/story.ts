@@ -94,12 +94,13 @@ function together(told: readonly { readonly run: string; readonly moment: Moment
   }));
 }
 
-/** Equal times in the order of the evidence. Words from outside cannot break a line. */
+/** Equal times in the order of the evidence. Microseconds are all that the clocks are good for. */
 function inOrder(moments: readonly Moment[]): readonly Moment[] {
   return [...moments]
     .sort((a, b) => a.atMs - b.atMs || (a.lines[0] ?? 0) - (b.lines[0] ?? 0))
     .map((moment) => ({
       ...moment,
+      atMs: Math.round(moment.atMs * 1000) / 1000,
       text: oneLine(moment.text),
       quotes: moment.quotes.map((quote) => ({ ...quote, text: oneLine(quote.text) })),
     }));
