@@ -22,6 +22,7 @@ const engineStart = {
   daemon: null,
   envelopeBytes: null,
   cgroupVersion: null,
+    programs: null,
 } as const;
 
 describe('the clock of a story', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Evidence } from '../../src/evidence/evidence.js';
+import type { SpecView } from '../../src/evidence/fact.js';
 import { explainTrial } from '../../src/report/story/story.js';
 import type { RunVerdict, SideVerdict, Verdict } from '../../src/verdict/verdict.js';
 import { makeCause, makeRun } from '../statistics/made-campaign.js';
@@ -222,6 +223,22 @@ describe('who runs at a moment', () => {
       .at(7500)
       .exited('h1', 1);
     expect(told(lines)).toContain('rollback_completed, head task still running');
+  });
+});
+
+describe('the settings of a rollback', () => {
+  const config = { ...B.updateConfig, order: 'start-first', monitorMs: 2000 } as const;
+  const back = (spec: SpecView, old: (lines: Journal) => Journal): Journal =>
+    old(journal().base(spec).upgrade(H, spec).updating(H, spec).serves('h1')).at(6000).exited('h1', 1).at(6050)
+      .spec(spec, null, { state: 'rollback_started', message: 'update rolled back due to failure or early termination of task h1' });
+
+  it('are told where they are set and there was a task to make again, and only there', () => {
+    const set = view('B', { rollbackConfig: config });
+    const gone = (lines: Journal): Journal => lines.stopped('b1');
+    const sentence = 'swarm rolls back (rollback_config: start-first, monitor 2 s)';
+    expect(told(back(set, gone).at(7000).serves('b2'))).toContain(sentence);
+    expect(told(back(set, (lines) => lines))).toContain('swarm rolls back');
+    expect(told(back(B, gone).at(7000).serves('b2'))).toContain('swarm rolls back');
   });
 });
 

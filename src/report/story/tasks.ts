@@ -84,7 +84,9 @@ function stopInWords({ end, graceMs }: TaskLife): string {
   if (killed !== undefined) {
     const ranMs = killed.atMs - term.atMs;
     const grace =
-      graceMs !== null && ranMs > graceMs - clockMs ? ` (stop_grace_period: ${formatDuration(graceMs)})` : '';
+      graceMs !== null && Math.abs(ranMs - graceMs) < clockMs
+        ? ` (stop_grace_period: ${formatDuration(graceMs)})`
+        : '';
     return ` by SIGKILL: it still ran ${seconds(ranMs)} after signal ${term.signal}${grace}`;
   }
   const tookMs = end.atMs - term.atMs;

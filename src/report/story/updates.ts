@@ -2,6 +2,7 @@
 // somebody put.
 import type { ServiceUpgrade } from '../../evidence/service-upgrade.js';
 import { formatDuration } from '../../base/units.js';
+import { updateConfigByDefault } from '../../evidence/fact.js';
 import { ofKind, specsOf, type SpecLine } from '../../evidence/timeline.js';
 import { oneLine } from '../outside-text.js';
 import { diedUnasked } from './deaths.js';
@@ -132,27 +133,21 @@ function rollerInWords({ now: { update } }: Change): string {
 }
 
 /**
- * The settings of a rollback matter where it has tasks to replace. They are those of the spec that is put
- * back.
+ * The settings of a rollback matter where it has tasks to replace; they are those of the spec that is put back.
+ * Only set ones are told: journals of older driftlabs do not have them, and are read with the defaults.
  */
-function rollbackInWords({
-  context,
-  upgrade: { service },
-  now: {
-    spec: { rollbackConfig },
-  },
-}: Change): string {
-  if (rollbackConfig === undefined || !livesOf(context, service).some(({ role }) => role === 'restored'))
-    return '';
-  return ` (rollback_config: ${rollbackConfig.order}, monitor ${formatDuration(rollbackConfig.monitorMs)})`;
+function rollbackInWords({ context, upgrade: { service }, now }: Change): string {
+  const { order, monitorMs } = now.spec.rollbackConfig;
+  const isSet = order !== updateConfigByDefault.order || monitorMs !== updateConfigByDefault.monitorMs;
+  if (!isSet || !livesOf(context, service).some(({ role }) => role === 'restored')) return '';
+  return ` (rollback_config: ${order}, monitor ${formatDuration(monitorMs)})`;
 }
 
-function pauseInWords({
-  now: {
-    spec: { rollbackConfig },
-  },
-}: Change): string {
-  return rollbackConfig === undefined ? '' : ` (rollback failure_action: ${rollbackConfig.failureAction})`;
+function pauseInWords({ now }: Change): string {
+  const { failureAction } = now.spec.rollbackConfig;
+  return failureAction === updateConfigByDefault.failureAction
+    ? ''
+    : ` (rollback failure_action: ${failureAction})`;
 }
 
 /** The word stands over a rollback too, when a further run of the updater found nothing to do. */
@@ -202,5 +197,8 @@ function whoRuns({ context, upgrade: { service }, now }: Change): string {
     const count = counts.get(role) ?? 0;
     return count === 0 ? [] : [count === 1 ? one : `${String(count)} ${many}`];
   });
-  return parts.length === 0 ? 'no task running' : parts.join(', ');
+  const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  const { replicas } = now.spec;
+  const where = replicas !== null && total < replicas ? ` in ${String(total)} of ${String(replicas)} slots` : '';
+  return parts.length === 0 ? 'no task running' : `${parts.join(', ')}${where}`;
 }
