@@ -10,11 +10,12 @@ import { differsNotes, type Differing } from './differs-notes.js';
 import { doseNotes } from './dose-notes.js';
 import { noteGroups, type FinishedTrial, type NoteGroup } from './note-groups.js';
 import { causeInWords, outcomeInWords } from './outcome-words.js';
+import { saidNotes } from './said-notes.js';
 import { trustNotes } from './trust-notes.js';
 import { counted, listed, tallied, tallyText, times } from './words.js';
 
 export interface Note {
-  readonly label: 'Why' | 'Also' | 'Not' | 'Load' | 'Masked' | 'Price' | 'Sides' | 'Unsure' | 'Left out' | 'Trust' | 'Differs';
+  readonly label: 'Why' | 'Also' | 'Said' | 'Not' | 'Load' | 'Masked' | 'Price' | 'Sides' | 'Unsure' | 'Left out' | 'Trust' | 'Differs';
   readonly text: string;
 }
 
@@ -40,6 +41,7 @@ export function notesOf({ plan, summary, finished, abra, differing }: NoteFacts)
   return [
     ...note('Why', having('d').flatMap((group) => whatHappened(group.trials, 'd').map((text) => named(group.name, text, several)))),
     ...note('Also', having('x').flatMap((group) => whatHappened(group.trials, 'x').map((text) => named(group.name, `no drift, but ${text}`, several)))),
+    ...note('Said', saidNotes(finished)),
     ...note('Not', [...exonerated(finished), ...driftWithAndWithout(plan, finished)]),
     ...note('Load', doseNotes(finished)),
     ...note('Masked', masked(finished)),
@@ -66,7 +68,7 @@ function whatHappened(trials: readonly FinishedTrial[], mark: Mark): readonly st
 
 function outcomeWithCauses(outcome: Outcome, runs: readonly RunVerdict[]): string {
   const causes = runs.flatMap((run) => (run.cause === null ? [] : [causeInWords(run.cause)]));
-  const what = outcomeInWords(outcome, runs.length);
+  const what = outcomeInWords(outcome, runs);
   if (causes.length === 0) return what;
   const same = causes.length === runs.length && new Set(causes).size === 1;
   return same ? `${what}: ${causes[0] ?? ''}${runs.length === 1 ? '' : ' each time'}` : `${what}: ${tallyText(causes)}`;
@@ -94,7 +96,7 @@ function masked(finished: readonly FinishedTrial[]): readonly string[] {
     ...(misled.length > passed ? [`blamed the wrong thing in ${String(misled.length - passed)}`] : []),
   ];
   if (parts.length === 0) return [];
-  return [`the naive check would have ${listed(parts)} of ${counted(failed.length, 'trial')} that did not hold.`];
+  return [`a naive check (wait for health, then compare the version label) would have ${listed(parts)} of ${counted(failed.length, 'trial')} that did not hold.`];
 }
 
 function price(arm: NoteGroup): readonly string[] {

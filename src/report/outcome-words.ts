@@ -1,5 +1,5 @@
 // Outcomes and causes in the words of a sentence; the mapped types make the compiler ask for a new word.
-import type { Cause, CauseKind, Outcome } from '../verdict/verdict.js';
+import type { Cause, CauseKind, FailedLater, Outcome, RunVerdict } from '../verdict/verdict.js';
 import { times } from './words.js';
 
 const happened: Readonly<Record<Outcome, (count: number) => string>> = {
@@ -18,9 +18,22 @@ const happened: Readonly<Record<Outcome, (count: number) => string>> = {
   inconclusive: (count) => `it was inconclusive ${times(count)}`,
 };
 
-/** What happened, and how often: `swarm rolled back 6 times`. */
-export function outcomeInWords(outcome: Outcome, count: number): string {
-  return happened[outcome](count);
+/** What happened to these runs, and how often: `swarm rolled back 6 times`; how a death escaped the monitor, where it was always so. */
+export function outcomeInWords(outcome: Outcome, runs: readonly Pick<RunVerdict, 'failedLater'>[]): string {
+  const [later = null, ...others] = new Set(runs.map(({ failedLater }) => failedLater));
+  const how = later === null || others.length > 0 ? '' : ` (${failedLaterInWords(later)})`;
+  return `${happened[outcome](runs.length)}${how}`;
+}
+
+const escaped: Readonly<Record<FailedLater, string>> = {
+  'after-completed': 'a task of the head died when its update had completed',
+  tolerated: 'a task of the head died during its update, and swarm let that pass',
+  unmonitored: 'a task of the head died in a slot that the update does not watch',
+};
+
+/** How the death escaped swarm's monitor. */
+export function failedLaterInWords(failedLater: FailedLater): string {
+  return escaped[failedLater];
 }
 
 const hit: Readonly<Record<CauseKind, (cause: Cause) => string>> = {

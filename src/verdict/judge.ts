@@ -6,6 +6,7 @@ import { beforeDestroy, linesUntilEndOf, ofKind, servicesOf } from '../evidence/
 import type { RunSpec, TrialSpec } from '../plan/plan.js';
 import { componentOf } from './component.js';
 import { dosesOf } from './dose.js';
+import { withLastWords } from './last-words.js';
 import { driftOf, isMasked } from './naive.js';
 import { outageOf } from './outage.js';
 import { judgeProbe } from './probe.js';
@@ -22,7 +23,7 @@ import { inconclusive, wholeRun, type Judged } from './whole-run.js';
  */
 export function judge(spec: TrialSpec, evidence: readonly Evidence[], problems: readonly JournalProblem[] = []): Verdict {
   const end = ofKind(evidence, 'trial-end').at(-1)?.end ?? 'aborted';
-  return { format: 1, trial: spec.id, arm: spec.arm, end, engine: ofKind(evidence, 'engine')[0]?.engine ?? null, runs: spec.runs.map((run) => judgeRun({ spec, evidence, problems }, run)) };
+  return { format: 1, trial: spec.id, arm: spec.arm, end, engine: ofKind(evidence, 'engine')[0]?.engine ?? null, runs: spec.runs.map((run) => withLastWords(judgeRun({ spec, evidence, problems }, run), evidence)) };
 }
 
 interface Trial {

@@ -97,6 +97,16 @@ export interface Cause {
   readonly atMs: number | null;
   /** `seq` of the evidence lines it rests on, rising. */
   readonly evidence: readonly number[];
+  /** What the task left behind; missing where the cause names no task, and in verdicts of older driftlabs. */
+  readonly said?: LastWords;
+}
+
+/** What is on record of a task's own words. */
+export interface LastWords {
+  /** The last lines that the app wrote, oldest first; empty when it wrote nothing, null when its log was not looked at. */
+  readonly log: readonly string[] | null;
+  /** The last probe of its health check that failed, with the first line of its output; null when none is on record. */
+  readonly probe: { readonly exitCode: number; readonly output: string } | null;
 }
 
 /** A load asked for, and what was measured. */

@@ -26,17 +26,20 @@ describe('the story of a trial', () => {
   it('goes from stamp to kill to rollback to readback', () => {
     expect(told(killed, case1)).toBe(`trial 001 · start-first · rolled-back · oom-kill of the new task
    0.00  base 0.7.0+3.3.1 deployed                                  spec eb96de94+U
-   3.41  base healthy
-   3.60  memory load: asked 112 MiB, held 112 MiB                   envelope 249 of 448 MiB
-   3.72  head deployed: git says 7ae7b0f7+U, so does the deployer   spec 7ae7b0f7+U   updating
-   3.90  naive check: healthy (the old task answers)
-   6.02  new task 9xk2… killed by the kernel at 261 MiB             lines 22-25
-   6.05  swarm rolls back                                           spec eb96de94+U   rollback_started
-  11.07  rollback_completed, old task still running                 spec eb96de94+U   rollback_completed
-  11.30  readback eb96de94+U, intended 7ae7b0f7+U: drift. The naive check would have said "re-checkout failed: the label
+   3.51  base healthy
+   3.70  memory load: asked 112 MiB, held 112 MiB                   envelope 249 of 448 MiB
+   3.80  head deployed: git says 7ae7b0f7+U, so does the deployer   spec 7ae7b0f7+U   updating
+   4.00  naive check: healthy (the old task answers)
+   6.12  new task 9xk2… killed by the kernel at 261 MiB             lines 22-25
+   6.15  swarm rolls back                                           spec eb96de94+U   rollback_started
+  11.17  rollback_completed, old task still running                 spec eb96de94+U   rollback_completed
+  11.40  readback eb96de94+U, intended 7ae7b0f7+U: drift. The naive check would have said "re-checkout failed: the label
          names the base".
 rolled-back: swarm put the base back after the new task failed.
 cause: the new task was killed by the kernel at 261 MiB (lines 22-25)
+slot 1 at the end: old runs, new died once: killed for memory
+naive check: what a script would have said that waits for health and then compares the version label; "re-checkout
+failed" is its guess that the wrong version was checked out
 `);
   });
 
@@ -113,7 +116,7 @@ cause: the new task was killed by the kernel at 261 MiB (lines 22-25)
       'swarm rolls back',
       'restored base task res1… running',
       'db: new task side… ended by itself with exit code 0',
-      'rollback_completed, a new task of the base running',
+      'rollback_completed, restored base task running',
     ]);
   });
 
@@ -144,10 +147,10 @@ cause: the new task was killed by the kernel at 261 MiB (lines 22-25)
     ]);
     const run = makeRun('inconclusive', { dose: [{ index: 0, injector: 'memory', unit: 'bytes', target: 112 * 1024 ** 2, achieved: 80 * 1024 ** 2, met: false, reason: 'short', lateMs: null, fromMs: null, toMs: null, stress: null }] });
     expect(told(evidence, run).split('\n').slice(3, 7)).toEqual([
-      '   3.60  memory load: asked 112 MiB, held 80 MiB, which misses the dose   line 10',
-      '   3.70  memory load died: exit 137                                       line 11',
-      '   3.80  events cannot see: stream broke                                  line 12',
-      '   3.90  fault of the lab in phase upgrade: the load died                 line 13',
+      '   3.70  memory load: asked 112 MiB, held 80 MiB, which misses the dose   line 10',
+      '   3.80  memory load died: exit 137                                       line 11',
+      '   3.90  events cannot see: stream broke                                  line 12',
+      '   4.00  fault of the lab in phase upgrade: the load died                 line 13',
     ]);
   });
 

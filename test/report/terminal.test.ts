@@ -50,7 +50,8 @@ As the scenario expects.
 Why     start-first: swarm rolled back 6 times: the new task was OOM-killed (5), the new task was not
         healthy (1).
 Not     the deployer, the tree: deployed stamp = intended stamp in 20 of 20 valid trials.
-Masked  the naive check would have blamed the wrong thing in 6 of 6 trials that did not hold.
+Masked  a naive check (wait for health, then compare the version label) would have blamed the wrong thing in 6
+        of 6 trials that did not hold.
 Price   stop-first: 4.1 s without a healthy task per upgrade (worst 5 s).
 Trust   no sign that drift comes in clusters, none that it changed in the course of the campaign; 0 of 20
         trials inconclusive.
@@ -78,7 +79,8 @@ Suspect: too many trials showed nothing; see Trust.
 Too little to tell.
 Why       start-first: swarm rolled back 3 times: the new task was OOM-killed each time.
 Not       the deployer, the tree: deployed stamp = intended stamp in 3 of 3 valid trials.
-Masked    the naive check would have blamed the wrong thing in 3 of 3 trials that did not hold.
+Masked    a naive check (wait for health, then compare the version label) would have blamed the wrong thing in
+          3 of 3 trials that did not hold.
 Sides     start-first: beside app, db rolled-back once.
 Unsure    1 trial of start-first is inconclusive: the memory load held 80 of 112 MiB. Counted as held: 3 of 4
           drifted; counted as drifted: 4 of 4.
@@ -106,11 +108,22 @@ driftlab resume latest · driftlab explain latest/001 · driftlab explain latest
   });
 
   it('says of failures without drift that there was none, and that the naive check would have passed', () => {
-    const later = makeRun('failed-later', { masked: true, naive: { pass: true, message: 'ok' }, cause: makeCause({ kind: 'exit', exitCode: 1 }) });
+    const later = makeRun('failed-later', { failedLater: 'tolerated', masked: true, naive: { pass: true, message: 'ok' }, cause: makeCause({ kind: 'exit', exitCode: 1 }) });
     const notes = modelOf(makePlan(['only'], 3), [held, held, later]).notes;
     expect(notes).toEqual([
-      { label: 'Also', text: 'no drift, but the head failed later once: the new task exited with code 1.' },
-      { label: 'Masked', text: 'the naive check would have passed in 1 of 1 trial that did not hold.' },
+      { label: 'Also', text: 'no drift, but the head failed later once (a task of the head died during its update, and swarm let that pass): the new task exited with code 1.' },
+      { label: 'Masked', text: 'a naive check (wait for health, then compare the version label) would have passed in 1 of 1 trial that did not hold.' },
+    ]);
+  });
+
+  it('repeats the words of the app or of its health check, one line a kind of cause, and none where the kernel killed', () => {
+    const exit = (last: string): RunVerdict => makeRun('rolled-back', { cause: makeCause({ kind: 'exit', exitCode: 1, said: { log: ['boots', last], probe: null } }) });
+    const ill = makeRun('rolled-back', { cause: makeCause({ kind: 'unhealthy', said: { log: ['asked to stop'], probe: { exitCode: 1, output: 'connection refused' } } }) });
+    const killed = makeRun('rolled-back', { cause: makeCause({ said: { log: ['boots'], probe: null } }) });
+    const notes = modelOf(makePlan(['only'], 5), [exit('data folder is in use'), exit('data folder is in use'), exit('no\nspace'), ill, killed]).notes;
+    expect(notes.filter(({ label }) => label === 'Said').map(({ text }) => text)).toEqual([
+      'exit of the new task: it said "data folder is in use" (2 of 3), it said "no space" (1 of 3).',
+      'unhealthy of the new task: its health check said "connection refused" (1 of 1).',
     ]);
   });
 

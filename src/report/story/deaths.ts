@@ -1,74 +1,152 @@
-// Tasks that ended unasked, and processes that the kernel killed: all lines about one death make one moment.
+// Tasks that ended unasked, and processes that the kernel killed: all lines about one death make one moment,
+// with the last words of the app below it.
 import { formatBytes } from '../../base/units.js';
 import type { EvidenceOf } from '../../evidence/evidence.js';
-import { ofKind } from '../../evidence/timeline.js';
-import type { Moment } from './moment.js';
-import { ownName, type RunContext } from './run-context.js';
+import { momentOf, type Moment, type Quote } from './moment.js';
+import { prefixOf, type RunContext } from './run-context.js';
+import type { TaskEnd } from './task-end.js';
+import type { TaskLife } from './task-life.js';
 import { taskInWords } from './tasks.js';
 
 interface Death {
-  readonly taskId: string;
+  readonly life: TaskLife;
   readonly moment: Moment;
 }
 
-const unasked = new Set(['failed', 'rejected', 'orphaned', 'complete']);
 const shownDeaths = 4;
+const shownBeside = 2;
 
-/** The first deaths and the one that the verdict names as the cause; of more only their number. */
-export function deathMoments(context: RunContext, causeTask: string | null): readonly Moment[] {
-  const deaths = [...context.tasks.keys()]
-    .flatMap((taskId) => deathOf(context, taskId))
-    .filter(({ moment }) => moment.atMs < context.overMs)
-    .sort((a, b) => a.moment.atMs - b.moment.atMs);
-  const shown = deaths.filter(({ taskId }, index) => index < shownDeaths || taskId === causeTask);
-  return [...shown.map(({ moment }) => moment), ...others(deaths.filter((death) => !shown.includes(death)))];
-}
-
-function others(rest: readonly Death[]): readonly Moment[] {
-  const last = rest.at(-1);
-  if (last === undefined) return [];
-  const text = rest.length === 1 ? '1 more task ended unasked' : `${String(rest.length)} more tasks ended unasked by now`;
-  return [{ ...last.moment, text, aside: null, lines: rest.flatMap(({ moment }) => moment.lines).sort((a, b) => a - b), cited: true }];
+/** Whether it ended, and nobody is known to have asked for it. */
+export function diedUnasked(life: TaskLife): life is TaskLife & { readonly end: TaskEnd } {
+  return life.end !== null && life.end.how !== 'stopped';
 }
 
 /**
- * An `oom` event of a container proves nothing: when the envelope runs out, every container in it gets one. Killed is only
- * whose process the kernel names; without any line of the kernel, who got the event and died of signal 9 that nobody sent.
+ * Of each service the first deaths and the ones that the verdict names as a cause; of more only their number.
  */
-function deathOf(context: RunContext, taskId: string): readonly Death[] {
-  const kernel = ofKind(context.lines, 'kernel-oom');
-  const kills = kernel.filter((line) => context.taskOf(line.containerId) === taskId);
-  const container = ofKind(context.lines, 'container').filter((line) => line.taskId === taskId);
-  const end = context.tasks.get(taskId)?.find((line) => unasked.has(line.state));
-  const ooms = container.filter((line) => line.action === 'oom');
-  const dies = container.filter((line) => line.action === 'die');
-  const unseenKill = kernel.length === 0 && ooms.length > 0 && dies.some(({ exitCode }) => exitCode === 137) && !container.some(({ action }) => action === 'kill');
-  const killed = kills.length > 0 || unseenKill;
-  if (end === undefined && !killed) return [];
-  const gone = end !== undefined || dies.some(({ exitCode }) => exitCode === 137);
-  const about = [...kills, ...(killed ? ooms : []), ...(gone ? dies : []), ...(end === undefined ? [] : [end])].sort((a, b) => a.seq - b.seq);
-  const text = killed ? killText(context, taskId, kills, gone) : endText(context, taskId, end);
-  const atMs = Math.min(...about.map((line) => line.atMs));
-  return [{ taskId, moment: { atMs, text, aside: null, lines: about.map((line) => line.seq), cited: true } }];
+export function deathMoments(context: RunContext, causeTasks: readonly string[]): readonly Moment[] {
+  return context.upgrades.flatMap(({ service }) => deathsOf(context, service, causeTasks));
+}
+
+function deathsOf(context: RunContext, service: string, causeTasks: readonly string[]): readonly Moment[] {
+  const deaths = context.lives
+    .filter((life) => life.service === service)
+    .flatMap((life) => deathOf(context, life))
+    .filter(({ moment }) => moment.atMs < context.overMs)
+    .sort((a, b) => a.moment.atMs - b.moment.atMs);
+  const most = service === context.service ? shownDeaths : shownBeside;
+  const shown = deaths.filter(({ life }, index) => index < most || causeTasks.includes(life.taskId));
+  const rest = deaths.filter((death) => !shown.includes(death));
+  return [...quotedOnce(shown.map(({ moment }) => moment)), ...others(prefixOf(context, service), rest)];
+}
+
+/** The same words again are no news. */
+function quotedOnce(moments: readonly Moment[]): readonly Moment[] {
+  const told = new Set<string>();
+  return moments.map((moment) => {
+    const words = JSON.stringify(moment.quotes);
+    if (told.has(words)) return { ...moment, quotes: [] };
+    told.add(words);
+    return moment;
+  });
+}
+
+function others(prefix: string, rest: readonly Death[]): readonly Moment[] {
+  const last = rest.at(-1);
+  if (last === undefined) return [];
+  const text =
+    rest.length === 1
+      ? '1 more task ended unasked'
+      : `${String(rest.length)} more tasks ended unasked by now`;
+  const lines = rest.flatMap(({ moment }) => moment.lines).sort((a, b) => a - b);
+  return [momentOf('end', last.moment.atMs, `${prefix}${text}`, { lines, cited: true })];
+}
+
+function deathOf(context: RunContext, life: TaskLife): readonly Death[] {
+  const name = taskInWords(context, life);
+  const spared = life.kernel.length > 0 && life.end?.how !== 'oom' ? [sparedMoment(context, life, name)] : [];
+  if (!diedUnasked(life)) return spared.map((moment) => ({ life, moment }));
+  const { end } = life;
+  const moment = momentOf('end', end.atMs, `${name} ${endInWords(life, end)}`, {
+    lines: end.lines,
+    cited: true,
+    quotes: quotesOf(life, end),
+  });
+  return [...spared, moment].map((each) => ({ life, moment: each }));
+}
+
+/** The kernel took one of its processes, and not the one that keeps the container. */
+function sparedMoment({ happened }: RunContext, { kernel, end }: TaskLife, name: string): Moment {
+  const atMs = Math.min(...kernel.map(happened));
+  const lived = end === null ? '; the task lived on' : '';
+  return momentOf('end', atMs, `the kernel killed a process${sizeOf(kernel)} in ${name}${lived}`, {
+    lines: kernel.map(({ seq }) => seq),
+    cited: true,
+  });
 }
 
 /** The largest victim is the one that mattered: helpers such as a probe are small. */
-function killText(context: RunContext, taskId: string, kills: readonly EvidenceOf<'kernel-oom'>[], gone: boolean): string {
-  const sizes = kills.flatMap((kill) => kill.rssBytes ?? []);
-  const at = sizes.length === 0 ? '' : ` at ${formatBytes(Math.max(...sizes))}`;
-  if (gone) return `${nameOf(context, taskId)} killed by the kernel${at}`;
-  return `the kernel killed a process${at} in ${nameOf(context, taskId)}; the task lived on`;
+function sizeOf(kernel: readonly EvidenceOf<'kernel-oom'>[]): string {
+  const sizes = kernel.flatMap((kill) => kill.rssBytes ?? []);
+  return sizes.length === 0 ? '' : ` at ${formatBytes(Math.max(...sizes))}`;
 }
 
-function endText(context: RunContext, taskId: string, end: EvidenceOf<'task'> | undefined): string {
-  const name = nameOf(context, taskId);
-  if (end === undefined) return `${name} ended`;
-  if (end.state === 'complete') return `${name} ended by itself${end.exitCode === null ? '' : ` with exit code ${String(end.exitCode)}`}`;
-  return `${name} ${end.state}${end.err === '' ? '' : `: ${end.err.replace(/^task: /, '')}`}`;
+function endInWords({ kernel, ill }: TaskLife, end: TaskEnd): string {
+  const code = end.exitCode === null ? '' : ` with exit code ${String(end.exitCode)}`;
+  switch (end.how) {
+    case 'oom':
+      return kernel.length > 0
+        ? `killed by the kernel${sizeOf(kernel)}`
+        : "killed for memory, by the engine's word alone";
+    case 'unhealthy':
+      return `failed its health check${secondsSince(ill, end)}, so the engine stopped it: it ended${code}`;
+    case 'signalled':
+      return `got ${signalsInWords(end)} and ended${code}`;
+    case 'refused':
+      return `${end.state === 'rejected' ? 'rejected' : 'could not start'}: ${end.err}`;
+    case 'exited':
+      return end.err === '' ? `ended by itself${code}` : `failed: ${errorOf(end)}`;
+    case 'stopped':
+    case 'unexplained':
+      return [
+        `ended${code}`,
+        ...(end.state === null ? [] : [end.state]),
+        ...(end.err === '' ? [] : [errorOf(end)]),
+      ].join(', ');
+  }
 }
 
-function nameOf(context: RunContext, taskId: string): string {
-  const service = context.tasks.get(taskId)?.[0]?.service ?? context.service;
-  const task = taskInWords(context.roleOf(taskId), taskId);
-  return service === context.service ? task : `${ownName(context, service)}: ${task}`;
+/** Swarm's words, without the one that it begins them with. */
+function errorOf({ err }: TaskEnd): string {
+  return err.replace(/^task: /, '');
+}
+
+function signalsInWords({ signals, byClient }: TaskEnd): string {
+  const sent = signals.map(({ signal }) => signal).join(', then ');
+  return `signal ${sent} through the engine${byClient ? ', as a client asked,' : ''}`;
+}
+
+/** ` 2.0 s before`: an engine takes a while from a failed check to the end. */
+function secondsSince(ill: TaskLife['ill'], end: TaskEnd): string {
+  return ill === null || end.atMs - ill.atMs < 1000
+    ? ''
+    : ` ${((end.atMs - ill.atMs) / 1000).toFixed(1)} s before`;
+}
+
+function quotesOf({ said: { log, probe }, started }: TaskLife, end: TaskEnd): readonly Quote[] {
+  const output =
+    probe === null || end.how !== 'unhealthy' ? [] : [{ by: 'probe', text: probeInWords(probe) } as const];
+  const lines = (log ?? []).map((text) => ({ by: 'app', text }) as const);
+  return [...output, ...(log?.length === 0 && started ? [{ by: 'app', text: '' } as const] : lines)];
+}
+
+/** `exit code 1, connection refused`. */
+export function probeInWords({
+  exitCode,
+  output,
+}: {
+  readonly exitCode: number;
+  readonly output: string;
+}): string {
+  return `exit code ${String(exitCode)}, ${output === '' ? 'no output' : output}`;
 }

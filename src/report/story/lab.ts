@@ -1,12 +1,20 @@
 // What went wrong with the lab itself: faults, and sources that could not see.
 import type { Evidence } from '../../evidence/evidence.js';
 import { ofKind } from '../../evidence/timeline.js';
-import type { Moment } from './moment.js';
+import { momentOf, type Moment } from './moment.js';
 
 export function labMoments(lines: readonly Evidence[]): readonly Moment[] {
-  const moment = (line: Evidence, text: string): Moment => ({ atMs: line.atMs, text, aside: null, lines: [line.seq], cited: true });
+  const moment = (line: Evidence, text: string): Moment =>
+    momentOf('lab', line.atMs, text, { lines: [line.seq], cited: true });
   return [
-    ...ofKind(lines, 'fault').map((line) => moment(line, `fault of the lab in phase ${line.phase}: ${line.message}`)),
-    ...ofKind(lines, 'gap').map((line) => moment(line, line.mark === 'end' ? `${line.source} sees again` : `${line.source} cannot see: ${line.reason}`)),
+    ...ofKind(lines, 'fault').map((line) =>
+      moment(line, `fault of the lab in phase ${line.phase}: ${line.message}`),
+    ),
+    ...ofKind(lines, 'gap').map((line) =>
+      moment(
+        line,
+        line.mark === 'end' ? `${line.source} sees again` : `${line.source} cannot see: ${line.reason}`,
+      ),
+    ),
   ];
 }

@@ -3,7 +3,7 @@ import { formatAmount, formatBytes, type LoadUnit } from '../../base/units.js';
 import type { Evidence, EvidenceOf } from '../../evidence/evidence.js';
 import { ofKind } from '../../evidence/timeline.js';
 import type { Dose } from '../../verdict/verdict.js';
-import type { Moment } from './moment.js';
+import { momentOf, type Moment } from './moment.js';
 
 /** A share of time that a reader should know of. */
 const worthSaying = 0.05;
@@ -15,10 +15,15 @@ export function loadMoments(lines: readonly Evidence[], dose: readonly Dose[]): 
   return indexes.flatMap((index) => {
     const ofIndex = loads.filter((line) => line.index === index);
     const full = ofIndex.find((line) => line.event === 'full');
-    const at = full ?? ofIndex.find((line) => line.event === 'started') ?? ofIndex.find((line) => line.event === 'planned');
+    const at =
+      full ??
+      ofIndex.find((line) => line.event === 'started') ??
+      ofIndex.find((line) => line.event === 'planned');
     const died = ofIndex.find((line) => line.event === 'died');
     return [
-      ...(at === undefined ? [] : [onMoment(lines, at, dose.find((candidate) => candidate.index === index) ?? null)]),
+      ...(at === undefined
+        ? []
+        : [onMoment(lines, at, dose.find((candidate) => candidate.index === index) ?? null)]),
       ...(died === undefined ? [] : [diedMoment(died)]),
     ];
   });
@@ -27,16 +32,20 @@ export function loadMoments(lines: readonly Evidence[], dose: readonly Dose[]): 
 function onMoment(lines: readonly Evidence[], line: EvidenceOf<'load'>, dose: Dose | null): Moment {
   const { unit, injector, target } = line;
   const achieved = dose?.achieved ?? line.achieved;
-  const got = line.event === 'planned' ? (dose?.met === null ? 'not due: swarm did not roll back' : 'never started')
-    : achieved === null ? `${verb(unit)}: not measured` : `${verb(unit)} ${formatAmount(achieved, unit)}`;
+  const got =
+    line.event === 'planned'
+      ? dose?.met === null
+        ? 'not due: swarm did not roll back'
+        : 'never started'
+      : achieved === null
+        ? `${verb(unit)}: not measured`
+        : `${verb(unit)} ${formatAmount(achieved, unit)}`;
   const missed = dose?.met === false;
-  return {
-    atMs: line.atMs,
-    text: `${injector} load: asked ${formatAmount(target, unit)}, ${got}${missed ? ', which misses the dose' : ''}`,
-    aside: [envelopeAt(lines, line.atMs), ...stressInWords(dose)].filter((part) => part !== null).join(', ') || null,
-    lines: [line.seq],
-    cited: missed,
-  };
+  const asked = `${injector} load: asked ${formatAmount(target, unit)}, ${got}`;
+  const text = `${asked}${missed ? ', which misses the dose' : ''}`;
+  const aside =
+    [envelopeAt(lines, line.atMs), ...stressInWords(dose)].filter((part) => part !== null).join(', ') || null;
+  return momentOf('load', line.atMs, text, { aside, lines: [line.seq], cited: missed });
 }
 
 function verb(unit: LoadUnit): string {
@@ -47,19 +56,33 @@ function verb(unit: LoadUnit): string {
 function stressInWords(dose: Dose | null): readonly string[] {
   const pressure = dose?.stress?.pressure ?? null;
   if (pressure === null) return [];
-  const shares = [['CPU', pressure.cpu], ['memory', pressure.memory], ['disk', pressure.io]] as const;
-  const worth = shares.filter(([, share]) => share >= worthSaying).map(([what, share]) => `${what} ${String(Math.round(share * 100))} %`);
-  return worth.length === 0 ? [] : [`${pressure.scope === 'machine' ? 'the machine' : 'containers'} waited for ${worth.join(', ')} of the time`];
+  const shares = [
+    ['CPU', pressure.cpu],
+    ['memory', pressure.memory],
+    ['disk', pressure.io],
+  ] as const;
+  const worth = shares
+    .filter(([, share]) => share >= worthSaying)
+    .map(([what, share]) => `${what} ${String(Math.round(share * 100))} %`);
+  const who = pressure.scope === 'machine' ? 'the machine' : 'containers';
+  return worth.length === 0 ? [] : [`${who} waited for ${worth.join(', ')} of the time`];
 }
 
 function diedMoment(line: EvidenceOf<'load'>): Moment {
-  return { atMs: line.atMs, text: `${line.injector} load died${line.note === null ? '' : `: ${line.note}`}`, aside: null, lines: [line.seq], cited: true };
+  return momentOf(
+    'load',
+    line.atMs,
+    `${line.injector} load died${line.note === null ? '' : `: ${line.note}`}`,
+    { lines: [line.seq], cited: true },
+  );
 }
 
 /** `envelope 249 of 448 MiB`, by the sample nearest in time; null without samples. */
 function envelopeAt(lines: readonly Evidence[], atMs: number): string | null {
   const samples = ofKind(lines, 'envelope');
-  const nearest = [...samples].sort((a, b) => Math.abs(a.atMs - atMs) - Math.abs(b.atMs - atMs) || a.seq - b.seq)[0];
+  const nearest = [...samples].sort(
+    (a, b) => Math.abs(a.atMs - atMs) - Math.abs(b.atMs - atMs) || a.seq - b.seq,
+  )[0];
   if (nearest === undefined) return null;
   const [used, limit] = [formatBytes(nearest.usageBytes), formatBytes(nearest.limitBytes)];
   const unit = limit.slice(limit.indexOf(' '));

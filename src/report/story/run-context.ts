@@ -1,10 +1,10 @@
-// What every teller needs to know of a run: its service, its window of time, and whose tasks are whose.
-import type { Evidence, EvidenceOf } from '../../evidence/evidence.js';
-import { ofKind } from '../../evidence/timeline.js';
+// What every teller needs to know of a run: its services, its window of time, and the life of each task.
+import type { Evidence } from '../../evidence/evidence.js';
+import { serviceUpgrade, type ServiceUpgrade } from '../../evidence/service-upgrade.js';
+import { deployOf, ofKind, servicesOf } from '../../evidence/timeline.js';
 import type { RunSpec, TrialSpec } from '../../plan/plan.js';
-
-/** `old` runs the base from before the upgrade, `restored` the base again after it, `new` the head. */
-export type Role = 'old' | 'new' | 'restored';
+import type { HappenedMs } from './clock.js';
+import { taskLives, type TaskLife } from './task-life.js';
 
 export interface RunContext {
   readonly spec: TrialSpec;
@@ -13,36 +13,52 @@ export interface RunContext {
   readonly service: string;
   /** Rising by `seq`. */
   readonly lines: readonly Evidence[];
+  readonly happened: HappenedMs;
   /** When the upgrade's deploy began; infinite when it never did. */
   readonly upgradeMs: number;
+  /** The last moment of which the evidence tells: before the lab took the stack down, or the run was over. */
+  readonly endMs: number;
   /** When the lab began to take the stack down: what ends after that tells nothing. */
   readonly overMs: number;
-  /** Task id -> its lines, for all tasks of the stack, rising. */
-  readonly tasks: ReadonlyMap<string, readonly EvidenceOf<'task'>[]>;
-  /** Task id of a container; null when it is no task of the stack. */
-  readonly taskOf: (containerId: string | null) => string | null;
-  readonly roleOf: (taskId: string) => Role;
+  /** Each service of the stack, the one under test first. */
+  readonly upgrades: readonly ServiceUpgrade[];
+  /** Every task of the stack. */
+  readonly lives: readonly TaskLife[];
 }
 
-export function runContext(spec: TrialSpec, lines: readonly Evidence[], run: string): RunContext {
-  const ofRun = spec.runs.find((candidate) => candidate.run === run) ?? { run, stack: '', domain: '', startAfterMs: 0 };
+/** What of a trial is a run's. */
+export interface RunLines {
+  readonly spec: TrialSpec;
+  readonly run: string;
+  readonly lines: readonly Evidence[];
+  readonly happened: HappenedMs;
+}
+
+export function runContext({ spec, run, lines, happened }: RunLines): RunContext {
+  const ofRun = spec.runs.find((candidate) => candidate.run === run) ?? {
+    run,
+    stack: '',
+    domain: '',
+    startAfterMs: 0,
+  };
   const service = `${ofRun.stack}_${spec.settings.service}`;
-  const upgradeMs = ofKind(lines, 'deploy').find((line) => line.run === run && line.step === 'upgrade' && line.mark === 'begin')?.atMs ?? Infinity;
+  const ofTasks = ofKind(lines, 'task')
+    .map((line) => line.service)
+    .filter((name) => name.startsWith(`${ofRun.stack}_`));
+  const services = [...new Set([service, ...servicesOf(lines, ofRun.stack), ...ofTasks])];
+  const upgrades = services.map((name) => serviceUpgrade(lines, run, name));
   const over = ofKind(lines, 'phase').find((line) => line.phase === 'destroy' && line.mark === 'begin');
-  const taskLines = ofKind(lines, 'task').filter((line) => line.service.startsWith(`${ofRun.stack}_`));
-  const tasks = new Map<string, EvidenceOf<'task'>[]>();
-  for (const line of taskLines) tasks.set(line.taskId, [...(tasks.get(line.taskId) ?? []), line]);
-  const containers = new Map([
-    ...ofKind(lines, 'container').map((line) => [line.containerId, line.taskId] as const),
-    ...taskLines.flatMap((line) => (line.containerId === null ? [] : [[line.containerId, line.taskId] as const])),
-  ]);
   return {
-    spec, run: ofRun, service, lines, upgradeMs, overMs: over?.atMs ?? Infinity, tasks,
-    taskOf: (containerId) => {
-      const task = containerId === null ? undefined : containers.get(containerId);
-      return task !== undefined && tasks.has(task) ? task : null;
-    },
-    roleOf: (taskId) => roleOf(taskId, tasks, lines, upgradeMs),
+    spec,
+    run: ofRun,
+    service,
+    lines,
+    happened,
+    upgradeMs: deployOf(lines, run, 'upgrade', 'begin')?.atMs ?? Infinity,
+    endMs: over?.atMs ?? lines.at(-1)?.atMs ?? 0,
+    overMs: over?.atMs ?? Infinity,
+    upgrades,
+    lives: upgrades.flatMap((upgrade) => taskLives(lines, upgrade, happened)),
   };
 }
 
@@ -51,11 +67,12 @@ export function ownName(context: RunContext, service: string): string {
   return service.slice(context.run.stack.length + 1);
 }
 
-/** By the hash of the task's spec: that of its service before the upgrade is the base's. */
-function roleOf(taskId: string, tasks: RunContext['tasks'], lines: readonly Evidence[], upgradeMs: number): Role {
-  const first = tasks.get(taskId)?.[0];
-  if (first === undefined) return 'new';
-  if (first.atMs < upgradeMs) return 'old';
-  const base = ofKind(lines, 'spec').findLast((line) => line.service === first.service && line.atMs < upgradeMs);
-  return base?.spec.taskHash === first.taskHash ? 'restored' : 'new';
+/** What stands before a sentence on a service: nothing for the one under test. */
+export function prefixOf(context: RunContext, service: string): string {
+  return service === context.service ? '' : `${ownName(context, service)}: `;
+}
+
+/** The lives of one service's tasks. */
+export function livesOf(context: RunContext, service: string): readonly TaskLife[] {
+  return context.lives.filter((life) => life.service === service);
 }

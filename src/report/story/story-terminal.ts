@@ -1,5 +1,7 @@
-// A story for a terminal: seconds since the first moment, what happened, and beside it spec, envelope or evidence lines.
+// A story for a terminal: seconds since the first moment, what happened, and beside it spec, envelope or
+// evidence lines.
 import { wrapped } from '../layout.js';
+import { shortLine } from '../outside-text.js';
 import type { FormatOptions } from '../formats/index.js';
 import { linesInWords, type Moment } from './moment.js';
 import type { Story } from './story.js';
@@ -16,17 +18,32 @@ export function formatStory(story: Story, { width, paint }: FormatOptions): stri
   const column = asideColumn(story.moments, width);
   const moments = story.moments.flatMap((moment) => {
     const time = ((moment.atMs - zeroMs) / 1000).toFixed(2).padStart(timeWidth - 2);
-    return momentLines(moment, column, width).map((line, index) => `${index === 0 ? paint.faint(time) : ' '.repeat(timeWidth - 2)}  ${line}`);
+    return [...momentLines(moment, column, width), ...quoteLines(moment, width)].map(
+      (line, index) => `${index === 0 ? paint.faint(time) : ' '.repeat(timeWidth - 2)}  ${line}`,
+    );
   });
   const nothing = story.moments.length === 0 ? ['  nothing of it is on record'] : [];
-  return [...wrapped(title, width).map(paint.strong), ...moments, ...nothing, ...story.ending.flatMap((line) => wrapped(line, width)), ''].join('\n');
+  return [
+    ...wrapped(title, width).map(paint.strong),
+    ...moments,
+    ...nothing,
+    ...[...story.ending, ...story.footnotes].flatMap((line) => wrapped(line, width)),
+    '',
+  ].join('\n');
 }
 
-/** Beside the longest text that has an aside, if that leaves room. */
+/**
+ * Beside the longest text that has an aside, if that leaves room. An aside that takes half of the line stands
+ * below instead.
+ */
 function asideColumn(moments: readonly Moment[], width: number): number {
-  const texts = moments.filter((moment) => asideOf(moment) !== '').map((moment) => moment.text.length);
-  const asides = moments.map((moment) => asideOf(moment).length);
-  return Math.max(0, Math.min(widestText, Math.max(0, ...texts), width - timeWidth - asideGap - Math.max(0, ...asides)));
+  const beside = moments.filter((moment) => asideOf(moment) !== '' && asideOf(moment).length < width / 2);
+  const texts = beside.map((moment) => moment.text.length);
+  const asides = beside.map((moment) => asideOf(moment).length);
+  return Math.max(
+    0,
+    Math.min(widestText, Math.max(0, ...texts), width - timeWidth - asideGap - Math.max(0, ...asides)),
+  );
 }
 
 /** The aside in its column when the text leaves it free, under the text when not. */
@@ -36,10 +53,27 @@ function momentLines(moment: Moment, column: number, width: number): readonly st
   if (aside === '') return lines;
   const last = lines.at(-1) ?? '';
   const start = Math.max(column, last.length) + asideGap;
-  if (start + aside.length <= width - timeWidth) return [...lines.slice(0, -1), `${last.padEnd(start)}${aside}`];
-  return [...lines, ...wrapped(aside, width - timeWidth - asideGap).map((line) => `${' '.repeat(asideGap)}${line}`)];
+  if (start + aside.length <= width - timeWidth)
+    return [...lines.slice(0, -1), `${last.padEnd(start)}${aside}`];
+  return [
+    ...lines,
+    ...wrapped(aside, width - timeWidth - asideGap).map((line) => `${' '.repeat(asideGap)}${line}`),
+  ];
+}
+
+/** What was said, each in one line below, cut where the terminal ends. */
+function quoteLines({ quotes }: Moment, width: number): readonly string[] {
+  const words = (text: string): string => (text === '' ? ' nothing' : `: ${text}`);
+  const speakers = { app: 'app wrote', probe: 'health check' };
+  return quotes.map(
+    ({ by, text }) =>
+      `${' '.repeat(asideGap)}${shortLine(`${speakers[by]}${words(text)}`, width - timeWidth - asideGap)}`,
+  );
 }
 
 function asideOf(moment: Moment): string {
-  return [...(moment.aside === null ? [] : [moment.aside]), ...(moment.cited ? [linesInWords(moment.lines)] : [])].join('   ');
+  return [
+    ...(moment.aside === null ? [] : [moment.aside]),
+    ...(moment.cited ? [linesInWords(moment.lines)] : []),
+  ].join('   ');
 }

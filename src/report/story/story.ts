@@ -1,18 +1,22 @@
-// The story of one trial: the moments that matter, in the order of time, from stamp to kill to rollback to readback.
+// The story of one trial: the moments that matter, in the order in which they happened, from stamp to kill to
+// rollback to readback.
 import type { Evidence } from '../../evidence/evidence.js';
 import { linesUntilEndOf } from '../../evidence/timeline.js';
 import type { TrialSpec } from '../../plan/plan.js';
 import type { RunVerdict, Verdict } from '../../verdict/verdict.js';
-import { causeInShort } from '../outcome-words.js';
+import { oneLine } from '../outside-text.js';
+import { clockOf } from './clock.js';
 import { deathMoments } from './deaths.js';
 import { deployMoments } from './deploys.js';
+import { endingOf, footnotesOf, headingOf } from './endings.js';
 import { labMoments } from './lab.js';
 import { loadMoments } from './loads.js';
-import { linesInWords, type Moment } from './moment.js';
+import type { Moment } from './moment.js';
 import { readbackMoments } from './readback.js';
-import { runContext } from './run-context.js';
+import { runContext, type RunContext } from './run-context.js';
 import { taskMoments } from './tasks.js';
 import { updateMoments } from './updates.js';
+import { waitMoments } from './waits.js';
 
 export interface Story {
   readonly trial: string;
@@ -21,34 +25,55 @@ export interface Story {
   readonly heading: readonly string[];
   /** In the order of time. */
   readonly moments: readonly Moment[];
-  /** What it comes to, one sentence or two a run. */
+  /** What it comes to, a few sentences a run. */
   readonly ending: readonly string[];
+  /** What the lab's words mean. */
+  readonly footnotes: readonly string[];
 }
 
 /** Tells the trial from its evidence (in any order) and its verdict. */
 export function explainTrial(spec: TrialSpec, evidence: readonly Evidence[], verdict: Verdict): Story {
   const lines = [...evidence].sort((a, b) => a.seq - b.seq);
   const several = spec.runs.length > 1;
-  const ofRuns = spec.runs.flatMap((run) => {
-    const told = verdict.runs.find((candidate) => candidate.run === run.run) ?? null;
-    return momentsOfRun(spec, linesUntilEndOf(lines, run.run), run.run, told).map((moment) => ({ run: run.run, moment }));
-  });
+  const happened = clockOf(lines);
+  const told = spec.runs.map(({ run }) => ({
+    context: runContext({ spec, run, lines: linesUntilEndOf(lines, run), happened }),
+    verdict: verdict.runs.find((candidate) => candidate.run === run) ?? null,
+  }));
+  const ofRuns = told.flatMap(({ context, verdict: own }) =>
+    momentsOfRun(context, own).map((moment) => ({ run: context.run.run, moment })),
+  );
   const dose = verdict.runs[0]?.dose ?? [];
+  const moments = inOrder([
+    ...(several ? together(ofRuns) : ofRuns.map(({ moment }) => moment)),
+    ...loadMoments(lines, dose),
+    ...labMoments(lines),
+  ]);
+  const zeroMs = moments[0]?.atMs ?? 0;
   return {
     trial: spec.id,
     arm: spec.arm,
     heading: verdict.runs.map((run) => `${several ? `${run.run} ` : ''}${headingOf(run)}`),
-    moments: inOrder([...(several ? together(ofRuns) : ofRuns.map(({ moment }) => moment)), ...loadMoments(lines, dose), ...labMoments(lines)]),
-    ending: verdict.runs.flatMap((run) => endingOf(run, several)),
+    moments,
+    ending: told.flatMap(({ context, verdict: own }) =>
+      own === null
+        ? []
+        : endingOf(own, context, zeroMs).map((text) => oneLine(several ? `${own.run} ${text}` : text)),
+    ),
+    footnotes: footnotesOf(moments),
   };
 }
 
-function momentsOfRun(spec: TrialSpec, lines: readonly Evidence[], run: string, verdict: RunVerdict | null): readonly Moment[] {
-  const context = runContext(spec, lines, run);
+function momentsOfRun(context: RunContext, verdict: RunVerdict | null): readonly Moment[] {
+  const causes = [verdict?.cause ?? null, ...(verdict?.sides ?? []).map(({ cause }) => cause)];
   return [
     ...deployMoments(context),
     ...taskMoments(context),
-    ...deathMoments(context, verdict?.cause?.task ?? null),
+    ...waitMoments(context),
+    ...deathMoments(
+      context,
+      causes.flatMap((cause) => cause?.task ?? []),
+    ),
     ...updateMoments(context),
     ...readbackMoments(context, verdict),
   ];
@@ -63,20 +88,20 @@ function together(told: readonly { readonly run: string; readonly moment: Moment
     if (known === undefined) same.set(key, { runs: [run], moment });
     else known.runs.push(run);
   }
-  return [...same.values()].map(({ runs, moment }) => ({ ...moment, text: `${runs.join(', ')}: ${moment.text}` }));
+  return [...same.values()].map(({ runs, moment }) => ({
+    ...moment,
+    text: `${runs.join(', ')}: ${moment.text}`,
+  }));
 }
 
-function headingOf(run: RunVerdict): string {
-  return run.cause === null ? run.outcome : `${run.outcome} · ${causeInShort(run.cause)}`;
-}
-
-/** Equal times in the order of the evidence. */
+/** Equal times in the order of the evidence. Microseconds are all that the clocks are good for. */
 function inOrder(moments: readonly Moment[]): readonly Moment[] {
-  return [...moments].sort((a, b) => a.atMs - b.atMs || (a.lines[0] ?? 0) - (b.lines[0] ?? 0));
-}
-
-function endingOf(run: RunVerdict, several: boolean): readonly string[] {
-  const prefix = several ? `${run.run} ` : '';
-  const cause = run.cause === null ? [] : [`${prefix}cause: ${run.cause.detail}${run.cause.evidence.length === 0 ? '' : ` (${linesInWords(run.cause.evidence)})`}`];
-  return [`${prefix}${run.outcome}: ${run.reason}`, ...cause];
+  return [...moments]
+    .sort((a, b) => a.atMs - b.atMs || (a.lines[0] ?? 0) - (b.lines[0] ?? 0))
+    .map((moment) => ({
+      ...moment,
+      atMs: Math.round(moment.atMs * 1000) / 1000,
+      text: oneLine(moment.text),
+      quotes: moment.quotes.map((quote) => ({ ...quote, text: oneLine(quote.text) })),
+    }));
 }

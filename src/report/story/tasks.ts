@@ -1,51 +1,103 @@
-// Tasks that come up and old ones that are stopped; those that fail are told in deaths.ts.
-import { ofKind } from '../../evidence/timeline.js';
-import { shortId, type Moment } from './moment.js';
-import type { Role, RunContext } from './run-context.js';
+// Tasks that come up and tasks that swarm stops; those that end unasked are told in deaths.ts.
+import { formatDuration } from '../../base/units.js';
+import { momentOf, shortId, type Moment } from './moment.js';
+import { roleInWords, type Role } from './roles.js';
+import { livesOf, prefixOf, type RunContext } from './run-context.js';
+import { runsAt, type TaskLife } from './task-life.js';
 
-const shownRestarts = 3;
+const shownRestarts = 4;
+const shownStops = 6;
+/** A stop that takes longer than this used up a good part of its grace period. */
+const longStopMs = 3000;
+/** How far the moments of two signals may be off. */
+const clockMs = 500;
 
-/** The roles of the tasks of the service under test that run at that moment. */
-export function runningAt(context: RunContext, atMs: number): readonly Role[] {
-  return [...context.tasks].flatMap(([taskId, lines]) => {
-    const last = lines.findLast((line) => line.atMs <= atMs);
-    return last?.service === context.service && last.exists && last.state === 'running' ? [context.roleOf(taskId)] : [];
-  });
+/** How many tasks of each role run at that moment. */
+export function runningAt(context: RunContext, service: string, atMs: number): ReadonlyMap<Role, number> {
+  const running = new Map<Role, number>();
+  for (const life of livesOf(context, service)) {
+    if (runsAt(life, atMs)) running.set(life.role, (running.get(life.role) ?? 0) + 1);
+  }
+  return running;
 }
 
-/** A task as a person calls it: `new task 9xk2…`. */
-export function taskInWords(role: Role, taskId: string): string {
-  return `${role === 'restored' ? 'restored base' : role} task ${shortId(taskId)}`;
+/** A task as a person calls it: `new task 9xk2…`, with its service and its slot where there are several. */
+export function taskInWords(context: RunContext, { service, role, taskId, slot }: TaskLife): string {
+  const slots = new Set(livesOf(context, service).map((life) => life.slot));
+  const place = slots.size < 2 ? '' : ` (slot ${shortId(slot)})`;
+  return `${prefixOf(context, service)}${roleInWords(role)} task ${shortId(taskId)}${place}`;
 }
 
-/** From the upgrade on, for the service under test: who comes up (the first few), and which old task is stopped. */
+/**
+ * From the upgrade on, for the service under test: who comes up (the first few), and which task is stopped.
+ */
 export function taskMoments(context: RunContext): readonly Moment[] {
-  const ofService = [...context.tasks].filter(([, lines]) => lines[0]?.service === context.service).map(([taskId]) => taskId);
-  const fresh = ofService.filter((taskId) => context.roleOf(taskId) !== 'old');
-  const old = ofService.filter((taskId) => context.roleOf(taskId) === 'old');
+  const lives = livesOf(context, context.service);
+  const since = ({ atMs }: Moment): boolean => atMs >= context.upgradeMs && atMs < context.overMs;
   return [
-    ...fresh.flatMap((taskId) => comingUp(context, taskId)).slice(0, shownRestarts),
-    ...old.flatMap((taskId) => stopped(context, taskId)),
-  ].filter((moment) => moment.atMs >= context.upgradeMs && moment.atMs < context.overMs);
-}
-
-/** Healthy where health is checked, running where it is not; and unhealthy when that is seen. */
-function comingUp(context: RunContext, taskId: string): readonly Moment[] {
-  const name = taskInWords(context.roleOf(taskId), taskId);
-  const health = ofKind(context.lines, 'container').filter((line) => line.taskId === taskId && line.action === 'health');
-  const ill = health.find((line) => line.health === 'unhealthy');
-  const up = health.find((line) => line.health === 'healthy');
-  const runs = up === undefined ? context.tasks.get(taskId)?.find((line) => line.state === 'running') : undefined;
-  const moment = (text: string, line: { readonly atMs: number; readonly seq: number }, cited: boolean): Moment =>
-    ({ atMs: line.atMs, text: `${name} ${text}`, aside: null, lines: [line.seq], cited });
-  return [
-    ...(up === undefined ? [] : [moment('healthy', up, false)]),
-    ...(runs === undefined ? [] : [moment('running', runs, false)]),
-    ...(ill === undefined ? [] : [moment('unhealthy', ill, true)]),
+    ...lives
+      .filter(({ role }) => role !== 'old')
+      .flatMap((life) => comingUp(context, life))
+      .filter(since)
+      .slice(0, shownRestarts),
+    ...lives
+      .flatMap((life) => stopped(context, life))
+      .filter(since)
+      .slice(0, shownStops),
   ];
 }
 
-function stopped(context: RunContext, taskId: string): readonly Moment[] {
-  const line = context.tasks.get(taskId)?.find((candidate) => candidate.state === 'shutdown');
-  return line === undefined ? [] : [{ atMs: line.atMs, text: `${taskInWords('old', taskId)} stopped`, aside: null, lines: [line.seq], cited: false }];
+/**
+ * Healthy where health is checked, running where it is not; and unhealthy when it did not end of that, which
+ * its end tells.
+ */
+function comingUp(context: RunContext, life: TaskLife): readonly Moment[] {
+  const { up, ill, end } = life;
+  const name = taskInWords(context, life);
+  const sick = ill !== null && end?.how !== 'unhealthy' ? ill : null;
+  return [
+    ...(up === null ? [] : [momentOf('up', up.atMs, `${name} ${up.how}`, { lines: [up.seq] })]),
+    ...(sick === null
+      ? []
+      : [momentOf('up', sick.atMs, `${name} unhealthy`, { lines: [sick.seq], cited: true })]),
+  ];
+}
+
+/** A task that never had a process is not missed. */
+function stopped(context: RunContext, life: TaskLife): readonly Moment[] {
+  const { end, started } = life;
+  if (end?.how !== 'stopped' || !started) return [];
+  const how = stopInWords(life);
+  return [
+    momentOf('end', end.atMs, `${taskInWords(context, life)} stopped${how}`, {
+      lines: end.lines,
+      cited: how !== '',
+    }),
+  ];
+}
+
+/** What came of the grace period, where it was not simply enough. */
+function stopInWords({ end, graceMs }: TaskLife): string {
+  const term = end?.signals[0];
+  if (end === null || term === undefined) return '';
+  const killed = end.signals.find(({ signal, atMs }) => isKill(signal) && atMs > term.atMs);
+  if (killed !== undefined) {
+    const ranMs = killed.atMs - term.atMs;
+    const grace =
+      graceMs !== null && Math.abs(ranMs - graceMs) < clockMs
+        ? ` (stop_grace_period: ${formatDuration(graceMs)})`
+        : '';
+    return ` by SIGKILL: it still ran ${seconds(ranMs)} after signal ${term.signal}${grace}`;
+  }
+  const tookMs = end.atMs - term.atMs;
+  const code = end.exitCode === null ? '' : ` (exit code ${String(end.exitCode)})`;
+  return tookMs < longStopMs ? '' : `, ${seconds(tookMs)} after signal ${term.signal}${code}`;
+}
+
+function isKill(signal: string): boolean {
+  return signal === '9' || signal === 'SIGKILL';
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
 }

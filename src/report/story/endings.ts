@@ -1,0 +1,64 @@
+// What a story comes to, after its last moment: outcome, cause, the end state in lines of one slot or service
+// each, and what words mean that a reader cannot know.
+import type { FailedLater, RunVerdict } from '../../verdict/verdict.js';
+import { causeInShort, failedLaterInWords } from '../outcome-words.js';
+import { linesInWords, type Moment } from './moment.js';
+import type { RunContext } from './run-context.js';
+import { slotsInWords } from './slots.js';
+
+/** `failed-later · exit of the new task`. */
+export function headingOf(run: RunVerdict): string {
+  return run.cause === null ? run.outcome : `${run.outcome} · ${causeInShort(run.cause)}`;
+}
+
+/** `zeroMs` is the moment from which the story counts its seconds. */
+export function endingOf(run: RunVerdict, context: RunContext, zeroMs: number): readonly string[] {
+  const cause = run.cause === null ? [] : [`cause: ${run.cause.detail}${cited(run.cause.evidence)}`];
+  return [
+    `${run.outcome}${howLater(run.failedLater)}: ${run.reason}`,
+    ...cause,
+    ...sidesInWords(run, context),
+    ...(run.outcome === 'inconclusive' || run.outcome === 'base-failed' ? [] : slotsInWords(context)),
+    ...downInWords(run, zeroMs),
+  ];
+}
+
+function howLater(failedLater: FailedLater | null): string {
+  return failedLater === null ? '' : ` (${failedLaterInWords(failedLater)})`;
+}
+
+function cited(lines: readonly number[]): string {
+  return lines.length === 0 ? '' : ` (${linesInWords(lines)})`;
+}
+
+/** A line for each side service that did not hold. */
+function sidesInWords({ sides }: RunVerdict, context: RunContext): readonly string[] {
+  return sides
+    .filter(({ outcome }) => outcome !== 'held' && outcome !== 'no-op')
+    .map(({ service, outcome, reason, cause, failedLater }) => {
+      const name = service.startsWith(`${context.run.stack}_`)
+        ? service.slice(context.run.stack.length + 1)
+        : service;
+      const why = cause === null ? '' : `; cause: ${cause.detail}${cited(cause.evidence)}`;
+      return `${name}: ${outcome}${howLater(failedLater)}: ${reason}${why}`;
+    });
+}
+
+function downInWords({ downFromMs }: RunVerdict, zeroMs: number): readonly string[] {
+  return downFromMs === null
+    ? []
+    : [`down from ${((downFromMs - zeroMs) / 1000).toFixed(2)} s on, still down at the end`];
+}
+
+const naiveCheck =
+  'naive check: what a script would have said that waits for health and then compares the version label';
+
+/** What the lab's own words mean, for those that the story uses. */
+export function footnotesOf(moments: readonly Moment[]): readonly string[] {
+  const told = moments.map(({ text }) => text).join('\n');
+  if (!/naive check/i.test(told)) return [];
+  const checkout = told.includes('re-checkout failed')
+    ? '; "re-checkout failed" is its guess that the wrong version was checked out'
+    : '';
+  return [`${naiveCheck}${checkout}`];
+}
