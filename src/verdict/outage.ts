@@ -1,6 +1,7 @@
 // How long no healthy container of the service ran, from the moment the base stood to the end of observation.
 import type { EvidenceOf } from '../evidence/evidence.js';
 import { ofKind, type TaskHistory } from '../evidence/timeline.js';
+import { sawThroughout } from '../evidence/outages.js';
 import { mayBeDone } from '../evidence/slots.js';
 import { observedUntilMs, type Story } from './story.js';
 
@@ -16,12 +17,13 @@ export interface Outage {
   readonly downFromMs: number | null;
 }
 
-/** Null when the container evidence does not show for every task when it served, and for a service that is done once its tasks ended. */
+/** Null when events were not seen all the time or do not show for every task when it served, and for a service that is done once its tasks ended. */
 export function outageOf(story: Story): Outage | null {
   const { baseConvergedMs, lines, tasks } = story;
   const spec = story.base?.spec ?? story.live?.spec;
   if (baseConvergedMs === null || (spec !== undefined && mayBeDone(spec))) return null;
   const watch = { fromMs: baseConvergedMs, toMs: observedUntilMs(lines) };
+  if (!sawThroughout(lines, 'events', watch.fromMs, watch.toMs)) return null;
   const ran = tasks.filter((task) => task.ran);
   const spans = ran.map((task) => spansOf(story, task, watch));
   const known = spans.filter((span) => span !== null);

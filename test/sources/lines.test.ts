@@ -125,10 +125,10 @@ describe('hashes and views', () => {
       ID: 's', Version: { Index: 1 }, UpdatedAt: '', Spec: { Name: 'x_app', TaskTemplate: {}, ...spec },
     });
     const bare = specFactOf('x', service({ UpdateConfig: { Order: 'start-first', Monitor: 1e9 } }), 'poll').spec;
-    expect([bare.rollbackConfig?.order, bare.rollbackConfig?.monitorMs, bare.stopGraceMs]).toEqual(['stop-first', 5000, 10_000]);
+    expect([bare.rollbackConfig.order, bare.rollbackConfig.monitorMs, bare.stopGraceMs]).toEqual(['stop-first', 5000, 10_000]);
     const set = { TaskTemplate: { ContainerSpec: { StopGracePeriod: 2e9 } }, RollbackConfig: { Order: 'start-first', Monitor: 2e9 } };
     const told = specFactOf('x', service(set), 'poll').spec;
-    expect([told.rollbackConfig?.order, told.rollbackConfig?.monitorMs, told.stopGraceMs]).toEqual(['start-first', 2000, 2000]);
+    expect([told.rollbackConfig.order, told.rollbackConfig.monitorMs, told.stopGraceMs]).toEqual(['start-first', 2000, 2000]);
   });
 
   test('labels, replicas and update settings make no slot dirty; an environment does', () => {
