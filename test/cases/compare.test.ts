@@ -34,7 +34,7 @@ const lines = [
   { seq: 2, kind: 'spec', service: 's_app', update: { state: 'completed' } },
 ] as unknown as readonly Evidence[];
 
-const told: Told = { run, story: ['the head begins', 'it completed'], moments: [1, 2], lines, trouble: null };
+const told: Told = { run, story: ['the head begins', 'it completed'], moments: [{ atMs: 1, text: 'the head begins' }, { atMs: 2, text: 'it completed' }], lines, trouble: null };
 
 function differences(change: Partial<RunVerdict>, more: Partial<Told> = {}, known: Truth = truth): readonly string[] {
   const { word, differences: found } = judgeCase(known, { ...told, ...more, run: { ...run, ...change } });
@@ -58,8 +58,9 @@ describe('what the lab said, held against the truth', () => {
   it('is wrong for a sentence that lacks, that is untrue, or that stands in the wrong place', () => {
     expect(differences({}, { story: ['the head begins'] })).toEqual(['the story lacks /completed/']);
     expect(differences({}, { story: ['it begins', 'it completed', 'it stopped half-way'] })).toEqual(['the story says "it stopped half-way"']);
-    expect(differences({}, { story: ['it completed', 'it begins'] })).toEqual(['the story tells /completed/ before /begins/']);
-    expect(differences({}, { moments: [2, 1] })).toEqual(['the moments of the story are not in the order of time']);
+    const [begins, completed] = [{ atMs: 1, text: 'it begins' }, { atMs: 2, text: 'it completed' }];
+    expect(differences({}, { moments: [{ ...completed, atMs: 1 }, begins] })).toEqual(['the story tells /completed/ before /begins/']);
+    expect(differences({}, { moments: [{ ...begins, atMs: 3 }, completed] })).toEqual(['the moments of the story are not in the order of time']);
   });
 
   it('is wrong for what nothing on record supports', () => {

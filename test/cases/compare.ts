@@ -21,7 +21,7 @@ export function judgeCase(truth: Truth, told: Told): Judgement {
   const since = sinceUpgrade(lines);
   const way = truth.truth.find((candidate) => whyNot(candidate, since) === null);
   if (way === undefined) return notPlayed(truth, run, since);
-  const differences = [...ofRun(way, run), ...ofSides(way, run), ...ofStory(way, told.story), ...never(truth, told)];
+  const differences = [...ofRun(way, run), ...ofSides(way, run), ...ofStory(way, told), ...never(truth, told)];
   return { word: differences.length === 0 ? 'right' : 'wrong', differences };
 }
 
@@ -69,12 +69,13 @@ function ofSides({ sides }: Way, { services, sides: told }: RunVerdict): readonl
   });
 }
 
-function ofStory({ story: { must, not, order } }: Way, story: readonly string[]): readonly string[] {
+function ofStory({ story: { must, not, order } }: Way, { story, moments }: Told): readonly string[] {
   const place = (pattern: RegExp): number => story.findIndex((sentence) => pattern.test(sentence));
+  const told = (pattern: RegExp): number => moments.findIndex(({ text }) => pattern.test(text));
   return [
     ...must.filter((pattern) => place(pattern) === -1).map((pattern) => `the story lacks /${pattern.source}/`),
     ...not.filter((pattern) => place(pattern) !== -1).map((pattern) => `the story says "${story[place(pattern)] ?? ''}"`),
-    ...order.filter(([first, second]) => place(second) !== -1 && (place(first) === -1 || place(first) > place(second)))
+    ...order.filter(([first, second]) => told(second) !== -1 && (told(first) === -1 || told(first) > told(second)))
       .map(([first, second]) => `the story tells /${second.source}/ before /${first.source}/`),
   ];
 }

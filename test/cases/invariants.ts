@@ -34,7 +34,7 @@ function mistakenTasks({ run, story, lines }: Told): readonly string[] {
 function brokenStory({ story, moments }: Told): readonly string[] {
   return [
     ...story.filter((sentence) => /\b(undefined|NaN)\b|\[object /.test(sentence)).map((sentence) => `broken: "${sentence}"`),
-    ...(moments.some((atMs, index) => atMs < (moments[index - 1] ?? 0)) ? ['the moments of the story are not in the order of time'] : []),
+    ...(moments.some(({ atMs }, index) => atMs < (moments[index - 1]?.atMs ?? 0)) ? ['the moments of the story are not in the order of time'] : []),
   ];
 }
 

@@ -27,8 +27,8 @@ export interface Told {
   readonly run: RunVerdict | null;
   /** Every sentence of the story, in order. */
   readonly story: readonly string[];
-  /** Milliseconds of each moment of the story, in order. */
-  readonly moments: readonly number[];
+  /** What happened, as the story tells it, in its order; `atMs` counts from the beginning of the trial. */
+  readonly moments: readonly { readonly atMs: number; readonly text: string }[];
   readonly lines: readonly Evidence[];
   /** Why this trial says nothing about the lab; null where it does. */
   readonly trouble: string | null;
@@ -142,16 +142,12 @@ function readVerdict(results: string): Verdict {
   return JSON.parse(readFileSync(join(results, campaign ?? '', 'trials', '001', 'verdict.json'), 'utf8')) as Verdict;
 }
 
-interface StoryJson {
-  readonly moments: readonly { readonly atMs: number }[];
-}
-
-/** All texts of the story, whatever it is made of. */
-function storyFrom(json: string): { readonly sentences: readonly string[]; readonly moments: readonly number[] } {
-  const story = JSON.parse(json) as StoryJson;
+/** All texts of the story, whatever it is made of, and its moments. */
+function storyFrom(json: string): { readonly sentences: readonly string[]; readonly moments: Told['moments'] } {
+  const story = JSON.parse(json) as Pick<Told, 'moments'>;
   const texts = (value: unknown): readonly string[] => {
     if (typeof value === 'string') return [value];
     return typeof value === 'object' && value !== null ? Object.values(value).flatMap(texts) : [];
   };
-  return { sentences: texts(story), moments: story.moments.map(({ atMs }) => atMs) };
+  return { sentences: texts(story), moments: story.moments };
 }

@@ -76,7 +76,7 @@ const way = z.strictObject({
   story: z.strictObject({
     must: z.array(sentence).default([]),
     not: z.array(sentence).default([]),
-    /** Pairs: a sentence that fits the first comes before any that fits the second. */
+    /** Pairs, of the moments alone: one that fits the first comes before any that fits the second. */
     order: z.array(z.tuple([sentence, sentence])).default([]),
   }).prefault({}),
 });
