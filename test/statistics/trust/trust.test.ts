@@ -83,6 +83,19 @@ describe('a campaign\'s course', () => {
     expect(change).toMatchObject({ arm: 'a', suspect: true });
   });
 
+  it('is worth as many trials as its correlation leaves, and all of them where nothing is suspect', () => {
+    // Means of 1/2, eighteen products of 1/4 and one of -1/4 over twenty squares of 1/4: a correlation of 0.85.
+    const { clustering } = courseOf([arm('a', `${'h'.repeat(10)}${'d'.repeat(10)}`)]);
+    expect(clustering?.correlation).toBeCloseTo(0.85, 12);
+    expect(clustering?.effective).toBe(2);
+    expect(courseOf([arm('a', 'dhhdhhdhhd')]).clustering).toMatchObject({ effective: 10, suspect: false });
+    expect(courseOf([arm('a', 'dhhdhhdhhd')]).clustering?.correlation).toBeCloseTo(-0.4, 12);
+  });
+
+  it('is read from valid trials alone', () => {
+    expect(courseOf([arm('a', 'dd?hb.hnxd')]).clustering).toEqual(courseOf([arm('a', 'ddhhhd')]).clustering);
+  });
+
   it('is suspect when one arm shows nothing far more often than another', () => {
     expect(courseOf([arm('a', `${'?'.repeat(8)}hhhh`), arm('b', 'h'.repeat(12))]).inconclusive).toMatchObject({ count: 8, ended: 24, suspect: true, uneven: { a: 'a', b: 'b' } });
   });
