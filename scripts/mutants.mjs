@@ -89,10 +89,13 @@ function mutantsOf(room) {
   return all.map((mutant) => (mutant.unit === null ? { ...mutant, units: unitsThatSee(mutant.file, texts, all) } : mutant));
 }
 
-/** Functions of the file and of those that import it. */
+/** Functions of the file and of those that import it, through however many others. */
 function unitsThatSee(file, texts, all) {
-  const own = new RegExp(`from '[^']*/${file.split('/').at(-1).replace('.ts', '')}\\.js'`);
-  const files = new Set([file, ...[...texts].filter(([, text]) => own.test(text)).map(([path]) => path)]);
+  const files = new Set([file]);
+  for (const seen of files) {
+    const named = new RegExp(`from '[^']*/${seen.split('/').at(-1).replace('.ts', '')}\\.js'`);
+    for (const [path, text] of texts) if (named.test(text)) files.add(path);
+  }
   return [...new Set(all.filter((other) => files.has(other.file) && other.unit !== null).map(({ unit }) => unit))];
 }
 

@@ -32,6 +32,22 @@ describe('a journal', () => {
     }
   });
 
+  it('with lines that are none says of each what it lacks, in the order of the file', () => {
+    const { lines, problems } = decodeJournal(`no JSON\n   \n${text(gap(1))}{"seq":2}\n7\nnull\n{"kind":9}\n{"kind":"gap`);
+    expect(lines).toEqual([gap(1)]);
+    expect(problems).toEqual([
+      { kind: 'malformed', line: 1, detail: 'line 1 is no JSON' },
+      ...[4, 5, 6, 7].map((line) => ({ kind: 'malformed', line, detail: `line ${String(line)} has no kind` })),
+      { kind: 'torn', line: 8, detail: 'the last line stops in the middle: the trial was killed while writing' },
+    ]);
+  });
+
+  it('whose numbers go back says what came and what was due, each in its turn', () => {
+    expect(holesIn([gap(1), gap(3), gap(3), gap(2)]).map(({ detail }) => detail)).toEqual([
+      'evidence lines 2 to 2 are missing', 'evidence line 3 came where 4 was due', 'evidence line 2 came where 4 was due',
+    ]);
+  });
+
   it('with lines missing or out of order says which', () => {
     expect(decodeJournal(text(gap(1), gap(4))).problems).toEqual([{ kind: 'hole', line: null, detail: 'evidence lines 2 to 3 are missing' }]);
     expect(decodeJournal(text(gap(2))).problems).toMatchObject([{ kind: 'hole', detail: 'evidence lines 1 to 1 are missing' }]);

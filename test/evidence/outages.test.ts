@@ -40,7 +40,18 @@ describe('an outage', () => {
   });
 });
 
+it('an outage ends with the first sight after it, and not with one before', () => {
+  expect(outagesIn(seen(gap(1000, 'begin'), gap(2000, 'end'), gap(3000, 'begin'), gap(4000, 'end'), gap(5000, 'end')))).toMatchObject([
+    { fromMs: 1000, toMs: 2000 }, { fromMs: 3000, toMs: 4000 }, { fromMs: -Infinity, toMs: 5000 },
+  ]);
+});
+
 describe('a source saw throughout', () => {
+  it('when it was attached and detached at the very ends of the time', () => {
+    const lines = seen([2000, attached[1]], [8000, detached[1]]);
+    expect([sawThroughout(lines, 'kernel', 2000, 8000), sawThroughout(lines, 'kernel', 1999, 8000), sawThroughout(lines, 'kernel', 2000, 8001)]).toEqual([true, false, false]);
+  });
+
   it('when it was attached before, stayed so, and was blind only before or after', () => {
     const lines = seen(attached, gap(1500, 'begin', 300), gap(2000, 'end'), gap(8700, 'begin', 100), detached);
     expect(sawThroughout(lines, 'kernel', 2000, 8600)).toBe(true);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { randomFrom } from '../../src/base/random.js';
 import { attributionSentences } from '../../src/report/attribution-text.js';
 import { attributionOf } from '../../src/statistics/attribution/attribution.js';
-import type { Observation } from '../../src/statistics/attribution/matched.js';
+import { levelsOf, matchedBut, pairsOf, type Observation } from '../../src/statistics/attribution/matched.js';
 import { lowerBound, upperBound } from '../../src/statistics/clopper-pearson.js';
 import { signFlip } from '../../src/statistics/attribution/sign-flip.js';
 import type { Attribution } from '../../src/statistics/summary.js';
@@ -99,7 +99,81 @@ describe('attribution', () => {
   });
 });
 
+describe('what is said of two factors', () => {
+  /** Blocks of all four cells; `drifts` names the cells that drift in every one of them. */
+  const cells = (blocks: number, ...drifts: readonly string[]): readonly Observation[] => Array.from({ length: blocks }, (_, block) => ['ac', 'bc', 'ad', 'bd'].map((cell): Observation =>
+    ({ block, factors: { one: cell.slice(0, 1), two: cell.slice(1) }, drifted: drifts.includes(cell) }))).flat();
+
+  it('together is the difference that the first makes at either level of the second, and whether these differ', () => {
+    const [one, two, both] = attributionOf(cells(6, 'ac'), ['one', 'two']);
+    expect(both).toEqual({
+      factors: ['one', 'two'], a: 'a', b: 'b', within: [{ level: 'c', difference: 1 }, { level: 'd', difference: 0 }], difference: 1, low: null, high: null, largest: null,
+      p: 3 * 2 / 2 ** 6, pairs: 6, verdict: 'undecided',
+    });
+    expect([one?.difference, two?.difference, one?.pairs, two?.pairs]).toEqual([0.5, 0.5, 12, 12]);
+    expect(attributionOf(cells(10, 'ac'), ['one', 'two'])[2]).toMatchObject({ p: 3 * 2 / 2 ** 10, verdict: 'implicated' });
+    expect(attributionOf(cells(10, 'ac', 'bd'), ['one', 'two'])[2]).toMatchObject({ within: [{ difference: 1 }, { difference: -1 }], difference: 2 });
+  });
+
+  it('exonerates one when twenty pairs show that it makes no more than a fifth of a difference, and not when nineteen do', () => {
+    const pairsOfOne = (count: number): Attribution | undefined => {
+      const observations = cells(10).filter(({ block, factors: of }) => count === 20 || !(block === 0 && of['two'] === 'd'));
+      return attributionOf(observations, ['one', 'two']).find(({ factors: of }) => of.join() === 'one');
+    };
+    expect(pairsOfOne(20)).toMatchObject({ pairs: 20, difference: 0, verdict: 'exonerated' });
+    expect(pairsOfOne(19)).toMatchObject({ pairs: 19, difference: 0, verdict: 'undecided' });
+  });
+
+  it('takes the widest difference of several levels, whichever way it goes, and the p value of all', () => {
+    const levels = { a: 'hhhhhhhh', b: 'hddddddd', c: 'hhhhhhhd' } as const;
+    const observations = Array.from('hhhhhhhh', (_, block) => (['c', 'a', 'b'] as const).flatMap((level) => ['x', 'y'].map((other): Observation =>
+      ({ block, factors: { three: level, two: other }, drifted: levels[level][block] === 'd' })))).flat();
+    const [three] = attributionOf(observations, ['three', 'two']);
+    expect(three).toMatchObject({ a: 'a', b: 'b', difference: -14 / 16, pairs: 48, verdict: 'implicated' });
+    const sure = 1 - 0.05 / 3 / 4;
+    expect(three?.low).toBe(-upperBound(14, 16, sure));
+    expect(three?.high).toBe(upperBound(0, 16, sure) - lowerBound(14, 16, sure));
+    expect(three?.largest).toBe(upperBound(14, 16, sure));
+    expect(three?.p).toBeCloseTo(3 * 3 * 2 / 2 ** 14, 14);
+  });
+
+  it('is nothing of a factor with one level, nor of a campaign with fewer than two that vary', () => {
+    const oneLevel = cells(4, 'ac').filter(({ factors: of }) => of['two'] === 'c');
+    expect(attributionOf(oneLevel, ['one', 'two'])).toEqual([]);
+    expect(attributionOf([], ['one', 'two'])).toEqual([]);
+    expect(attributionOf(cells(4, 'ac'), ['one', 'two']).map(({ factors: of }) => of.join())).toEqual(['one', 'two', 'one,two']);
+  });
+
+  it('leaves out a group of which a trial is missing, and a pair of levels that never met', () => {
+    const [first, ...others] = cells(6, 'ac');
+    expect(first?.factors).toEqual({ one: 'a', two: 'c' });
+    expect(attributionOf(others, ['one', 'two']).map(({ pairs }) => pairs)).toEqual([11, 11, 5]);
+    const apart = cells(6, 'ac').filter(({ block, factors: of }) => (of['one'] === 'a') === (block < 3));
+    expect(attributionOf(apart, ['one', 'two']).map(({ factors: of }) => of.join())).toEqual(['two']);
+  });
+});
+
+describe('matched trials', () => {
+  it('are of one block and alike in all other factors, in whatever order these are written', () => {
+    const observations: readonly Observation[] = [
+      { block: 1, factors: { one: 'a', two: 'c', zoo: 'z' }, drifted: true }, { block: 1, factors: { zoo: 'z', two: 'c', one: 'b' }, drifted: false },
+      { block: 1, factors: { one: 'a', two: 'd', zoo: 'z' }, drifted: true }, { block: 2, factors: { one: 'b', two: 'c', zoo: 'z' }, drifted: true },
+    ];
+    expect(matchedBut(observations, ['one']).map((group) => [...group])).toEqual([[['["a"]', true], ['["b"]', false]], [['["a"]', true]], [['["b"]', true]]]);
+    expect(matchedBut(observations, ['one', 'two']).map((group) => group.size)).toEqual([3, 1]);
+    expect(levelsOf(observations, 'two')).toEqual(['c', 'd']);
+    expect(pairsOf(['a', 'b', 'c'])).toEqual([['a', 'b'], ['a', 'c'], ['b', 'c']]);
+  });
+});
+
 describe('the sign test', () => {
+  it('has a p value that is a probability, and takes no step for a direction', () => {
+    expect([signFlip([3]), signFlip([1, -1]), signFlip([2, -1])]).toEqual([1, 1, 1]);
+    expect(signFlip([-1, -1, -1, -2])).toBe(2 / 16);
+    expect(signFlip([1, 1, 1, 2])).toBe(2 / 16);
+    expect(signFlip([2, 1, 1, -1])).toBe(signFlip([-2, -1, -1, 1]));
+  });
+
   it('is the exact sign test of McNemar for differences of one', () => {
     expect(signFlip([1, 1, 1, 1, 1, 1, 0, 0])).toBeCloseTo(2 / 64, 12);
     expect(signFlip([1, 1, 1, 1, -1])).toBeCloseTo(2 * 6 / 32, 12);

@@ -3,12 +3,13 @@ import { formatPlan, parsePlan } from '../../src/plan/plan-file.js';
 import { planTrials } from '../../src/plan/plan-trials.js';
 import type { Plan } from '../../src/plan/plan.js';
 import { parseScenario } from '../../src/scenario/parse.js';
+import { marginalsOf } from '../../src/statistics/marginals.js';
 import { renderSummary } from '../../src/statistics/render-summary.js';
 import { summarise } from '../../src/statistics/summarise.js';
 import type { CampaignSummary } from '../../src/statistics/summary.js';
 import { options } from '../plan/sample.js';
 import { smallest, vocabulary } from '../scenario/sample.js';
-import { makeRun, makeVerdicts, rolledBack } from './made-campaign.js';
+import { makePlan, makeRun, makeVerdicts, rolledBack } from './made-campaign.js';
 
 function factorialPlan(): Plan {
   const parsed = parseScenario(`${smallest}factors:
@@ -44,6 +45,15 @@ describe('the summary of a factorial campaign', () => {
       { factor: 'order', level: 'stop-first', cells: 1, k: 0, n: 2 },
     ]);
     expect(comparisons).toEqual([]);
+  });
+
+  it('counts a level of which nothing was valid as none of none, and has no levels of plain arms', () => {
+    const plan = factorialPlan();
+    const nothing = summarise({ plan, verdicts: makeVerdicts(plan, plan.trials.map(({ arm }) => (arm.endsWith('copy') ? makeRun('inconclusive') : makeRun('held')))), campaign: 'c', scenarioSha256: 's', state: 'complete' });
+    expect(nothing.marginals[1]).toEqual({ factor: 'clone', level: 'copy', cells: 1, k: 0, n: 0 });
+    const plain = makePlan(['a', 'b'], 2);
+    expect(summarise({ plan: plain, verdicts: new Map(), campaign: 'c', scenarioSha256: 's', state: 'running' }).marginals).toEqual([]);
+    expect(marginalsOf([])).toEqual([]);
   });
 
   it('is the same bytes from the plan in memory and from the plan on disk', () => {

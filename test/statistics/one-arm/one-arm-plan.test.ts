@@ -62,6 +62,21 @@ describe('the reference plans', () => {
   });
 });
 
+describe('the plans that scenarios get by themselves', () => {
+  /** Where a table changes: from which number of trials on it says what. */
+  const steps = (table: readonly number[]): string => table.flatMap((limit, index) => (limit === table[index - 1] ? [] : [`${String(index + 1)}:${String(limit)}`])).join(' ');
+
+  it('are these tables, so that a campaign that is read again years later stops where it stopped', () => {
+    const tables = ([[0.02, 0.2], [0.05, 0.3], [0.05, 0.2]] as const).map(([p0, p1]) => compileOneArm({ ...usual, p0, p1 }))
+      .map(({ accept, reject, cleanPassAt }) => [accept.length, cleanPassAt, steps(accept), steps(reject)]);
+    expect(tables).toEqual([
+      [38, 15, '1:-1 15:0 28:1 37:2 38:3', '1:2 18:3 30:4'],
+      [30, 10, '1:-1 10:0 16:1 23:2 30:3', '1:2 4:3 11:4'],
+      [63, 18, '1:-1 18:0 27:1 36:2 45:3 54:4 62:5 63:6', '1:2 2:3 12:4 21:5 30:6 39:7'],
+    ]);
+  });
+});
+
 describe('a compiled plan', () => {
   it('keeps both errors exactly, for any design', () => {
     fc.assert(fc.property(designs, (design) => {

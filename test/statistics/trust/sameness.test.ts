@@ -24,9 +24,13 @@ describe('two arms that are the same', () => {
   });
 
   it('raise no alarm that one campaign in a hundred would raise by chance', () => {
-    const [seldom, often] = [samenessOf(...campaign('dddddddh', 'dhhhhhhh')), samenessOf(...campaign('ddddddd', 'dhhhhhh'))];
-    expect([seldom?.p, often?.p].map((p) => Number(p?.toFixed(4)))).toEqual([0.0101, 0.0047]);
+    const [seldom, often] = [samenessOf(...campaign('dddddddh', 'dhhhhhhh')), samenessOf(...campaign('ddddddhhh', 'hhhhhhhhh'))];
+    expect([seldom?.p, often?.p].map((p) => Number(p?.toFixed(4)))).toEqual([0.0101, 0.009]);
     expect([seldom?.alarm, often?.alarm]).toEqual([false, true]);
+  });
+
+  it('speak with one valid trial each', () => {
+    expect(samenessOf(...campaign('d', 'h'))).toEqual({ a: 'a', b: 'b', p: 1, alarm: false, pairs: { both: 0, firstOnly: 1, secondOnly: 0, neither: 0 } });
   });
 
   it('say nothing while one of them has no valid trial', () => {
@@ -41,6 +45,25 @@ describe('all pairs ever run', () => {
       const [one, other] = [everSame({ both, firstOnly, secondOnly, neither }), everSame({ both, firstOnly: secondOnly, secondOnly: firstOnly, neither })];
       expect(one.eValue / other.eValue).toBeCloseTo(1, 9);
     }));
+  });
+
+  it('are worth the mean likelihood of three differences in either direction against none', () => {
+    const ratio = (a: number, b: number): number => (a * (1 - b)) / (((a + b) / 2) * (1 - (a + b) / 2));
+    const mean = [0.05, 0.125, 0.25].reduce((sum, b) => sum + ratio(0.5, b) + ratio(b, 0.5), 0) / 6;
+    expect(everSame({ both: 0, firstOnly: 1, secondOnly: 0, neither: 0 }).eValue).toBeCloseTo(mean, 12);
+    const seven = [0.05, 0.125, 0.25].reduce((sum, b) => sum + ratio(0.5, b) ** 7 + ratio(b, 0.5) ** 7, 0) / 6;
+    expect(everSame({ both: 0, firstOnly: 7, secondOnly: 0, neither: 0 }).eValue).toBeCloseTo(seven, 9);
+  });
+
+  it('raise the alarm at a hundred', () => {
+    const ever = (firstOnly: number, neither: number): readonly [number, boolean] => {
+      const { eValue, alarm } = everSame({ both: 0, firstOnly, secondOnly: 0, neither });
+      return [Math.floor(eValue), alarm];
+    };
+    expect([ever(7, 7), ever(7, 0)]).toEqual([[53, false], [101, true]]);
+    const all = Array.from({ length: 12 }, (_, firstOnly) => Array.from({ length: 40 }, (__, neither) => ever(firstOnly, neither))).flat();
+    expect(all.filter(([eValue, alarm]) => alarm !== eValue >= 100)).toEqual([]);
+    expect(all.some(([eValue]) => eValue > 60 && eValue < 100)).toBe(true);
   });
 
   it('have a mean of 1 at most over every outcome, whatever rate the arms have in common', () => {

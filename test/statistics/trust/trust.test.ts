@@ -1,3 +1,4 @@
+import normalCdf from '@stdlib/stats-base-dists-normal-cdf';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { randomFrom } from '../../../src/base/random.js';
@@ -45,6 +46,14 @@ describe('the runs test', () => {
     expect([runsTest([]), runsTest([true, true]), runsTest([false])]).toEqual([null, null, null]);
   });
 
+  it('is approximate beyond a thousand outcomes, with half a run of continuity', () => {
+    // Worked out by hand: 356 of 1001 drifted, in 490 runs.
+    const outcomes = Array.from({ length: 1001 }, (_, index) => (Math.floor((index * index) / 3) + Math.floor(index / 5)) % 3 === 0);
+    const found = runsTest(outcomes);
+    expect([outcomes.filter(Boolean).length, found?.runs]).toEqual([356, 490]);
+    expectNear(found?.p ?? 0, 0.9829838663448371, 1e-9);
+  });
+
   it('comes near its exact self where it is approximate', () => {
     const outcomes = Array.from({ length: 1001 }, (_, index) => Math.floor(index / 3) % 2 === 0);
     expect(runsTest(outcomes)?.p).toBeLessThan(1e-10);
@@ -61,6 +70,25 @@ describe('drift over time', () => {
 
   it('raises a false alarm no more often than it says, over every order of ten outcomes', () => {
     for (const alpha of [0.05, 0.2]) expect(shareOfAlarms(10, (outcomes) => driftOverTime(outcomes) ?? 1, alpha)).toBeLessThanOrEqual(alpha);
+  });
+
+  it('is approximate beyond a hundred outcomes, with half a place of continuity', () => {
+    // Worked out by hand: 40 of 120 drifted, at places that sum up to 3200 and 1640, around 40 · 121 / 2 with a variance of 40 · 80 · 121 / 12.
+    const late = Array.from({ length: 120 }, (_, index) => index >= 40 && index % 2 === 0);
+    const early = Array.from({ length: 120 }, (_, index) => index < 80 && index % 2 === 0);
+    expectNear(driftOverTime(late) ?? 0, 1.4281132159510435e-5, 1e-9);
+    expectNear(driftOverTime(early) ?? 0, 5.062650761389342e-6, 1e-9);
+    expect(driftOverTime(Array.from({ length: 120 }, () => true))).toBeNull();
+    // A hundred are the last that are exact.
+    const every = (n: number): number => driftOverTime(Array.from({ length: n }, (_, index) => index % 4 === 1 || index === n - 1)) ?? 0;
+    const approximation = (n: number): number => {
+      const places = Array.from({ length: n }, (_, index) => (index % 4 === 1 || index === n - 1 ? [index + 1] : [])).flat();
+      const sum = places.reduce((total, place) => total + place, 0);
+      const [mean, sigma] = [(places.length * (n + 1)) / 2, Math.sqrt((places.length * (n - places.length) * (n + 1)) / 12)];
+      return Math.min(1, 2 * Math.min(normalCdf(sum + 0.5, mean, sigma), 1 - normalCdf(sum - 0.5, mean, sigma)));
+    };
+    expect(Math.abs(every(100) / approximation(100) - 1)).toBeGreaterThan(1e-5);
+    expect(Math.abs(every(101) / approximation(101) - 1)).toBeLessThan(1e-9);
   });
 
   it('is the same read backwards', () => {
@@ -81,6 +109,19 @@ describe('a campaign\'s course', () => {
     expect(clustering).toMatchObject({ arm: 'a', runs: 2, suspect: true });
     expect(clustering?.effective).toBeLessThan(5);
     expect(change).toMatchObject({ arm: 'a', suspect: true });
+  });
+
+  it('is worth as many trials as its correlation leaves, and all of them where nothing is suspect', () => {
+    // Means of 1/2, eighteen products of 1/4 and one of -1/4 over twenty squares of 1/4: a correlation of 0.85.
+    const { clustering } = courseOf([arm('a', `${'h'.repeat(10)}${'d'.repeat(10)}`)]);
+    expect(clustering?.correlation).toBeCloseTo(0.85, 12);
+    expect(clustering?.effective).toBe(2);
+    expect(courseOf([arm('a', 'dhhdhhdhhd')]).clustering).toMatchObject({ effective: 10, suspect: false });
+    expect(courseOf([arm('a', 'dhhdhhdhhd')]).clustering?.correlation).toBeCloseTo(-0.4, 12);
+  });
+
+  it('is read from valid trials alone', () => {
+    expect(courseOf([arm('a', 'dd?hb.hnxd')]).clustering).toEqual(courseOf([arm('a', 'ddhhhd')]).clustering);
   });
 
   it('is suspect when one arm shows nothing far more often than another', () => {

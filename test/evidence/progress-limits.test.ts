@@ -1,0 +1,88 @@
+// The limits of what a trial waits for: up to the last millisecond, and not beyond it.
+import { describe, expect, it } from 'vitest';
+import type { Evidence } from '../../src/evidence/evidence.js';
+import { baseConvergedAt, bearsOnProgress, isBaseConverged, isMonitored, isRollingBack, settlement } from '../../src/evidence/progress.js';
+import { B, H, headStamp, journal, stack, view, type Journal } from '../verdict/constructed-journal.js';
+
+const settledAt = (j: Journal, nowMs: number): boolean => settlement(j.lines, 'r1', nowMs) === 'settled';
+
+describe('a deploy that changed nothing', () => {
+  it('is given five seconds from its end before it is believed', () => {
+    const untouched = journal().base().at(4000).tree('upgrade', headStamp).deploy('upgrade', 'begin').at(4500).deploy('upgrade', 'end', { exitCode: 1 });
+    expect([settledAt(untouched, 9499), settledAt(untouched, 9500)]).toEqual([false, true]);
+    const nothing = journal().begin().at(4000).deploy('upgrade', 'begin').deploy('upgrade', 'end');
+    expect([settledAt(nothing, 8999), settledAt(nothing, 9000)]).toEqual([false, true]);
+  });
+});
+
+describe('a rollback after which the old version does not run', () => {
+  it('is given a minute from the first sight of it', () => {
+    const down = journal().base().upgrade().updating().oomKilled('h1').rollsBack('h1', 6000).oomKilled('b1').rollsBack(null, 7000).task('b2', 'starting');
+    expect([settledAt(down, 65_999), settledAt(down, 66_000)]).toEqual([false, true]);
+  });
+});
+
+describe('the base', () => {
+  it.each(['updating', 'rollback_started'])('does not stand while its service is %s', (state) => {
+    expect(isBaseConverged(journal().base().spec(B, H, { state }).lines, 'r1')).toBe(false);
+  });
+
+  it('does not stand without any service, nor when a service of it is gone', () => {
+    expect(isBaseConverged(journal().begin().deploy('base', 'begin').deploy('base', 'end').lines, 'r1')).toBe(false);
+    expect(isBaseConverged(journal().base().spec(B, null, null, { exists: false }).lines, 'r1')).toBe(false);
+  });
+
+  it('stood when it first did, before the upgrade and not after', () => {
+    const later = journal().begin().at(1000).deploy('base', 'begin').spec(B, null).deploy('base', 'end').at(4000).tree('upgrade', headStamp).deploy('upgrade', 'begin').at(5000).serves('b1');
+    expect(baseConvergedAt(later.lines, 'r1')).toBeNull();
+    expect(baseConvergedAt(journal().base().at(3500).spec(B, null).lines, 'r1')).toBe(3000);
+    expect(baseConvergedAt(journal().begin().lines, 'r1')).toBeNull();
+  });
+
+  it('stands with the end of its deploy where everything ran before that', () => {
+    const early = journal().begin().at(1000).deploy('base', 'begin').spec(B, null).serves('b1').at(2000).deploy('base', 'end');
+    expect(baseConvergedAt(early.lines, 'r1')).toBe(2000);
+  });
+});
+
+describe('the head is monitored', () => {
+  const db = { service: `${stack}_db` };
+  const [oldDb, newDb] = [view('B', { stamp: null, specHash: 'db-B', taskHash: 'db-B', templateHash: 'db-B' }), view('H', { stamp: null, specHash: 'db-H', taskHash: 'db-H', templateHash: 'db-H' })];
+  const both = (): Journal => journal().base().spec(oldDb, null, null, db).upgrade().spec(newDb, oldDb, { state: 'updating' }, db).updating().at(5000);
+
+  it('when a task of the stamped service ran, and not when one of another did', () => {
+    expect(isMonitored(both().task('d1', 'running', { ...db, taskHash: 'db-H', stamp: null }).lines, 'r1')).toBe(false);
+    expect(isMonitored(both().serves('h1').lines, 'r1')).toBe(true);
+  });
+
+  it('not before the upgrade began', () => {
+    expect(isMonitored(journal().base().lines, 'r1')).toBe(false);
+  });
+});
+
+describe('swarm is rolling back', () => {
+  const of = (j: Journal): boolean => isRollingBack(j.lines, 'r1');
+
+  it('when a service of the stack was seen to, after the upgrade began', () => {
+    expect(of(journal().base().upgrade().updating())).toBe(false);
+    expect(of(journal().base().upgrade().updating().oomKilled('h1').rollsBack('h1'))).toBe(true);
+    expect(of(journal().base().upgrade().updating().spec(B, null, { state: 'rollback_completed' }))).toBe(true);
+  });
+
+  it('not from an update that stood before, from another stack, nor without an upgrade', () => {
+    const before = { state: 'rollback_completed', startedAt: '2026-06-11T00:00:01Z' };
+    expect(of(journal().base().spec(B, null, before).at(4000).deploy('upgrade', 'begin').spec(B, null, before))).toBe(false);
+    expect(of(journal().base().upgrade().spec(B, null, { state: 'rollback_started' }, { stack: 'other-1', service: 'other-1_app' }))).toBe(false);
+    expect(of(journal().base().spec(B, null, { state: 'rollback_started' }))).toBe(false);
+  });
+});
+
+describe('a line bears on progress', () => {
+  it('when it shows a spec, a task, a deploy, a tree or a client\'s write, and not otherwise', () => {
+    const line = (j: Journal): Evidence | undefined => j.lines.at(-1);
+    const log = (about: 'service-write' | 'write-refused' | 'rollback' | 'task') => journal().fact({ kind: 'daemon-log', about, serviceId: 's', taskId: null, containerId: null, version: null, line: '' });
+    const all = [journal().spec(B, null), journal().task('b1', 'running'), journal().deploy('base', 'begin'), journal().tree('base', headStamp), log('service-write'), log('write-refused'),
+      log('rollback'), log('task'), journal().phase('base', 'begin'), journal().kernelOom('b1'), journal().container('b1', 'die')];
+    expect(all.map((j) => { const last = line(j); return last !== undefined && bearsOnProgress(last); })).toEqual([true, true, true, true, true, true, false, false, false, false, false]);
+  });
+});
