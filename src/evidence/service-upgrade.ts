@@ -113,7 +113,15 @@ function basePut({ lines, run, specs, writes }: Looked): SpecLine | null {
   const write = writes.find(({ deploy, refusal }) => deploy?.run === run && deploy.step === 'base' && refusal === null);
   const before = specs.findLast(({ seq }) => seq < begin.seq);
   const isNew = ({ spec, previousSpec }: SpecLine): boolean => before?.spec.specHash !== spec.specHash || before.previousSpec?.specHash !== previousSpec?.specHash;
-  return write === undefined ? specs.find((line) => line.seq > begin.seq && isNew(line)) ?? null : sightingOf(specs, write);
+  return write === undefined ? specs.find((line) => line.seq > begin.seq && isNew(line)) ?? null : lookAfter(specs, write);
+}
+
+/** The first look at what a write left; where the next write came before it, the look before them, over which that one came. */
+function lookAfter(specs: readonly SpecLine[], write: ServiceWrite): SpecLine | null {
+  const look = sightingOf(specs, write);
+  const stamp = write.deploy?.stamp ?? null;
+  if (look === null || stamp === null || look.spec.stamp === stamp || look.previousSpec?.stamp !== stamp) return look;
+  return specs.findLast(({ seq }) => seq < look.seq) ?? null;
 }
 
 /** Stamps of the upgrades on the stack, without those that a base on it has too. */

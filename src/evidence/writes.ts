@@ -2,7 +2,7 @@
 // spec posted twice changes none, and yet swarm forgets the update that was under way.
 import type { Evidence, EvidenceOf } from './evidence.js';
 import { compareInstants } from './instant.js';
-import { ofKind, specsOf, type DeployLine } from './timeline.js';
+import { ofKind, specsOf, type DeployLine, type SpecLine } from './timeline.js';
 
 type LogLine = EvidenceOf<'daemon-log'>;
 
@@ -23,7 +23,7 @@ export function writesTo(lines: readonly Evidence[], service: string): readonly 
   const own = ofKind(lines, 'daemon-log').filter(({ serviceId }) => serviceId !== null && ids.has(serviceId));
   const calls = own.filter(({ about, engineAt }) => about === 'service-write' && engineAt !== null);
   const refusals = refusedAmong(calls, own.filter(({ about }) => about === 'write-refused'));
-  const makers = makersOf(calls, refusals, deploysOf(lines, service));
+  const makers = makersOf(callsWithStamps(calls, refusals, specsOf(lines, service)), refusals, deploysOf(lines, service));
   return calls.map((line) => {
     const deploy = makers.get(line) ?? null;
     const said = deploy !== null && refusedIn(deploy, service) ? line : null;
@@ -47,6 +47,25 @@ function refusedAmong(calls: readonly LogLine[], refusals: readonly LogLine[]): 
   return answered;
 }
 
+interface Call {
+  readonly line: LogLine;
+  /** The stamp that the service had after it; undefined where no look tells. */
+  readonly stamp: string | null | undefined;
+}
+
+/** What a call put there stands in the first look after it; where the next call came before that look, as the previous spec there. */
+function callsWithStamps(calls: readonly LogLine[], refusals: ReadonlyMap<LogLine, LogLine>, specs: readonly SpecLine[]): readonly Call[] {
+  const carriedOut = calls.filter((line) => !refusals.has(line));
+  const isBefore = (instant: string, line: LogLine | undefined): boolean => line === undefined || (compareInstants(instant, line.engineAt ?? '') ?? 0) < 0;
+  return calls.map((line) => {
+    const index = carriedOut.indexOf(line);
+    const look = specs.find(({ updatedAt }) => !isBefore(updatedAt, line));
+    if (index === -1 || look === undefined) return { line, stamp: undefined };
+    if (isBefore(look.updatedAt, carriedOut[index + 1])) return { line, stamp: look.spec.stamp };
+    return { line, stamp: isBefore(look.updatedAt, carriedOut[index + 2]) ? look.previousSpec?.stamp : undefined };
+  });
+}
+
 interface Span {
   readonly begin: DeployLine;
   readonly end: DeployLine;
@@ -64,18 +83,21 @@ function deploysOf(lines: readonly Evidence[], service: string): readonly Span[]
   });
 }
 
-/** A deploy writes once to a service. Of several that were under way, the one that ended first made the first call. */
-function makersOf(calls: readonly LogLine[], refusals: ReadonlyMap<LogLine, LogLine>, spans: readonly Span[]): ReadonlyMap<LogLine, DeployLine> {
+/**
+ * A deploy writes once to a service. Of several that were under way, the one whose stamp the service then had made the call; of those
+ * that have the same stamp, the one that ended first made the first call.
+ */
+function makersOf(calls: readonly Call[], refusals: ReadonlyMap<LogLine, LogLine>, spans: readonly Span[]): ReadonlyMap<LogLine, DeployLine> {
   const left = new Set([...spans].sort((a, b) => a.end.seq - b.end.seq));
   const makers = new Map<LogLine, DeployLine>();
-  const assign = (call: LogLine, fits: (span: Span) => boolean): void => {
-    const span = [...left].find((one) => fits(one) && isWithin(call, one));
-    if (span === undefined || makers.has(call)) return;
+  const assign = ({ line, stamp }: Call, fits: (span: Span) => boolean): void => {
+    const span = [...left].find((one) => fits(one) && isWithin(line, one) && (stamp == null || one.end.stamp === null || one.end.stamp === stamp));
+    if (span === undefined || makers.has(line)) return;
     left.delete(span);
-    makers.set(call, span.end);
+    makers.set(line, span.end);
   };
-  for (const call of calls) if (refusals.has(call)) assign(call, ({ refused }) => refused);
-  for (const call of calls) if (!refusals.has(call)) assign(call, ({ refused }) => !refused);
+  for (const call of calls) if (refusals.has(call.line)) assign(call, ({ refused }) => refused);
+  for (const call of calls) if (!refusals.has(call.line)) assign(call, ({ refused }) => !refused);
   for (const call of calls) assign(call, () => true);
   return makers;
 }

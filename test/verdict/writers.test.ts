@@ -110,6 +110,18 @@ describe('a deploy of somebody else between base and head', () => {
   });
 });
 
+describe('two deploys at the same time', () => {
+  const runs = [{ run: 'r1', stack, domain: 'a.test', startAfterMs: 0 }, { run: 'r2', stack, domain: 'a.test', startAfterMs: 0 }];
+
+  it('are told apart by what the service then had, whichever of them ended first', () => {
+    const lines = journal().base().at(4000).tree('base', baseStamp, baseStamp, 'r2').deploy('base', 'begin', { run: 'r2' }).tree('upgrade', headStamp).deploy('upgrade', 'begin')
+      .at(4100).call().at(4110).call().spec(H, B).at(4200).deploy('upgrade', 'end').at(4210).deploy('base', 'end', { run: 'r2', stamp: baseStamp }).updating()
+      .at(5000).serves('h1').stopped('b1').completed().at(13_000).tree('upgrade', headStamp, headStamp, 'r2').deploy('upgrade', 'begin', { run: 'r2' }).at(13_100).call().spec(H, H)
+      .at(13_200).deploy('upgrade', 'end', { run: 'r2' }).fact({ kind: 'readback', run: 'r2', service: app, found: true, stamp: headStamp }).end(headStamp).lines;
+    expect(judge(trialSpec([], runs), lines).runs.map(({ outcome, cause }) => [outcome, cause])).toEqual([['held', null], ['held', null]]);
+  });
+});
+
 describe('a write that the engine refused', () => {
   const runs = [{ run: 'r1', stack, domain: 'a.test', startAfterMs: 0 }, { run: 'r2', stack, domain: 'a.test', startAfterMs: 0 }];
   const refusal = `failed to update service ${app}: Error response from daemon: rpc error: code = Unknown desc = update out of sequence`;
