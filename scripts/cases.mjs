@@ -50,7 +50,7 @@ function writeTable(results) {
     'Written by `npm run cases`; do not edit. Each case is a folder in `test/cases/cases/` with a base, a head, and a `truth.yml` that says what',
     'happens and why, from what swarm does and from raw lines of a journal, not from a verdict. `right` means that outcome, cause, victim,',
     'component, side services and the sentences of the story are what the truth says, in every trial.', '',
-    `${startedAt.toISOString().slice(0, 10)} · Engine ${engine} · Docker CLI ${cli()} · Linux ${release()}, ${cpus().length} cores · commit ${commit()} · \`${command}\``, '',
+    `${startedAt.toISOString().slice(0, 10)} · Engine ${engine} · Docker CLI ${cli()} · Linux ${release().split('.').slice(0, 2).join('.')}, ${cpus().length} cores · commit ${commit()} · \`${command}\``, '',
     `**${right} of ${results.length} right.**`, '',
     '| case | after | situation | truth | said | |', '| --- | --- | --- | --- | --- | --- |',
     ...rowsOf(results), '',
