@@ -21,5 +21,12 @@ const byCause: Readonly<Record<CauseKind, Component | null>> = {
 export function componentOf(outcome: Outcome, cause: Cause | null): Component | null {
   if (outcome === 'inconclusive') return 'lab';
   if (cause === null) return null;
-  return cause.because === 'held-by-old-task' ? 'swarm' : byCause[cause.kind];
+  return cause.because === null ? byCause[cause.kind] : byReason[cause.because];
 }
+
+const byReason: Readonly<Record<NonNullable<Cause['because']>, Component>> = {
+  'child-oom-kill': 'app',
+  'held-by-old-task': 'swarm',
+  'held-outside-swarm': 'other-run',
+  'own-limit': 'app',
+};

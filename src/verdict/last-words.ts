@@ -12,13 +12,14 @@ export function lastWordsOf(lines: readonly Evidence[], taskId: string): LastWor
   return { log: written, probe: failingProbe(lines, taskId) };
 }
 
-/** The last probe that failed, of a task whose health check did not end well. */
+/** The last probe that failed, of a task whose health check did not end well; not one that the end of the container cut short, where there is another. */
 function failingProbe(lines: readonly Evidence[], taskId: string): LastWords['probe'] {
   const looks = ofKind(lines, 'container-inspect').filter(
     (line) => line.taskId === taskId && line.probes.length > 0,
   );
   const probes = looks.at(-1)?.probes ?? [];
-  const failed = probes.findLast((probe) => !/^0(?: |$)/.test(probe));
+  const wrong = probes.filter((probe) => !/^0(?: |$)/.test(probe));
+  const failed = wrong.findLast((probe) => !/^137$/.test(probe)) ?? wrong.at(-1);
   const [, code, output] = /^(-?\d+) ?(.*)$/s.exec(failed ?? '') ?? [];
   return code === undefined ? null : { exitCode: Number(code), output: output ?? '' };
 }

@@ -6,13 +6,17 @@ import type { Outcome } from './verdict.js';
 
 const unjudged: ReadonlySet<Outcome> = new Set(['inconclusive', 'base-failed']);
 
+/** Another client was quicker: the same deploy would work at another moment. */
+const lostRace = /update out of sequence/;
+
 /**
  * Whether the service was read back with another stamp than git intended; null when either is unknown or nothing was tried. A deploy that
- * was refused asked nothing of swarm, and a base that stands as it did is no drift.
+ * could not work asked nothing of swarm, and a base that stands as it did is no drift; a deploy that lost a race could have.
  */
 export function driftOf(outcome: Outcome, { worktree, readback, end, base }: Pick<Story, 'worktree' | 'readback' | 'end' | 'base'>): boolean | null {
   if (unjudged.has(outcome) || worktree === null || readback === null || !readback.found) return null;
-  if (outcome === 'never-applied' && end !== null && end.exitCode !== 0 && readback.stamp === base?.spec.stamp) return false;
+  const couldNotWork = outcome === 'never-applied' && end !== null && end.exitCode !== 0 && !lostRace.test(end.failure ?? '');
+  if (couldNotWork && readback.stamp === base?.spec.stamp) return false;
   return readback.stamp !== worktree.intendedStamp;
 }
 

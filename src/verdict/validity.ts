@@ -107,12 +107,15 @@ function inWords({ source, fromMs, toMs, reason }: SourceOutage): string {
   return `source ${source} lost sight from ${seconds(Math.max(0, fromMs))} s on, ${until}: ${reason}`;
 }
 
-/** An engine that keeps few records of tasks can forget one before its end was seen: what became of it is then unknown. */
+/**
+ * An engine that keeps few records of tasks can forget one before its end was seen: what became of it is then unknown. Tasks that a head
+ * with fewer replicas gives up are forgotten on purpose.
+ */
 function forgottenTask({ lines, spec, run }: Questioned): string | null {
   const stack = spec.runs.find((one) => one.run === run)?.stack ?? '';
   const removed = new Set(ofKind(lines, 'spec').filter(({ exists }) => !exists).map(({ serviceId }) => serviceId));
   const forgotten = servicesOf(lines, stack).flatMap((service) => tasksOf(lines, service))
-    .find(({ last, ended }) => !last.exists && ended === null && !removed.has(last.serviceId));
+    .find(({ last, ended }) => !last.exists && ended === null && last.desired !== 'remove' && !removed.has(last.serviceId));
   return forgotten === undefined ? null : `swarm forgot the task ${forgotten.taskId} before its end was seen, while it was ${forgotten.last.state}`;
 }
 

@@ -88,9 +88,10 @@ export interface Cause {
   readonly exitCode: number | null;
   /**
    * `child-oom-kill`: the kernel had killed a child of the process that then exited. `held-by-old-task`: start-first needs two of what
-   * there is once, such as a port or a lock, and the old task had it. Null for a cause that needs no further one.
+   * there is once, such as a port or a lock, and the old task had it. `held-outside-swarm`: something that is no task has the port.
+   * `own-limit`: the memory that ran out was the container's own limit. Null for a cause that needs no further one.
    */
-  readonly because: 'child-oom-kill' | 'held-by-old-task' | null;
+  readonly because: 'child-oom-kill' | 'held-by-old-task' | 'held-outside-swarm' | 'own-limit' | null;
   /** Which task it hit: one of the head's (`new`) or one of the base's (`old`). */
   readonly victim: 'new' | 'old' | null;
   /** Milliseconds since the trial began. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Cause } from '../../src/verdict/verdict.js';
+import type { Cause, RunVerdict } from '../../src/verdict/verdict.js';
 import { app, baseStamp, journal, type Journal } from './constructed-journal.js';
 import { judged } from './judged.js';
 
@@ -14,6 +14,14 @@ const died137 = { desired: 'shutdown', message: 'started', err: 'task: non-zero 
 describe('oom-kill', () => {
   it('is a death by 137 that nobody asked for and that the kernel names', () => {
     expect(causeOf((j) => j.oomKilled('h1'))).toMatchObject({ kind: 'oom-kill', exitCode: 137, detail: expect.stringContaining('261 MiB') as string });
+  });
+
+  it('is the app\'s affair where its own limit ran out, and swarm\'s where memory that others share did', () => {
+    const kill = (memcg: string) => ({ kind: 'kernel-oom', containerId: 'c-h1', process: 'node', pid: 77, rssBytes: null, line: `oom-kill:constraint=CONSTRAINT_MEMCG,oom_memcg=${memcg},task_memcg=/lab/c-h1,task=node` }) as const;
+    const run = (memcg: string): RunVerdict => judged(journal().base().upgrade().updating().at(5000).task('h1', 'starting').container('h1', 'start').fact(kill(memcg))
+      .container('h1', 'die', { exitCode: 137 }).task('h1', 'failed', died137).rollsBack('h1', 6050).rollsBack(null, 11_000).end(baseStamp).lines);
+    expect(run('/lab/c-h1')).toMatchObject({ component: 'app', cause: { kind: 'oom-kill', because: 'own-limit' } });
+    expect(run('/lab')).toMatchObject({ component: 'swarm', cause: { kind: 'oom-kill', because: null } });
   });
 
   it('is not said of a container with an oom flag that exited by itself', () => {
@@ -141,7 +149,7 @@ describe('rejected', () => {
 
   it('is a port that is taken: failed, exit 128, and no container ever died', () => {
     const err = 'driver failed programming external connectivity: port is already allocated';
-    expect(causeOf((j) => j.task('h1', 'failed', { desired: 'shutdown', message: 'starting', err, exitCode: 128 }))).toMatchObject({ kind: 'rejected', exitCode: 128 });
+    expect(causeOf((j) => j.task('h1', 'failed', { desired: 'shutdown', message: 'starting', err, exitCode: 128 }))).toMatchObject({ kind: 'rejected', exitCode: 128, because: 'held-outside-swarm' });
   });
 });
 

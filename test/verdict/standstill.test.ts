@@ -12,8 +12,11 @@ describe('paused', () => {
     const begun = journal().begin().at(1000).deploy('base', 'begin').spec(one, null).deploy('base', 'end').at(3000).serves('b1').task('b2', 'starting', { slot: 2 }).serves('b2')
       .upgrade(two, one).updating(two, one).at(5000).task('h1', 'starting').container('h1', 'start').exited('h1', 7, 'starting').stopped('b1').at(6000).spec(two, one, { state: 'paused' });
     const copy = (): Journal => Object.assign(journal(), structuredClone(begun));
-    expect(judged(copy().end(headStamp).lines).reason).toContain('half-way: the head runs in 0 of 2 slots');
-    expect(judged(copy().serves('h3').end(headStamp).lines).reason).toContain('half-way: the head runs in 1 of 2 slots');
+    expect(judged(copy().end(headStamp).lines).reason).toContain('half-way: the head runs in 0 of 2 slots, the old version in 1');
+    expect(judged(copy().serves('h3').end(headStamp).lines).reason).toContain('half-way: the head runs in 1 of 2 slots, the old version in 1');
+    const neither = judged(copy().stopped('b2').end(headStamp).lines).reason;
+    expect(neither).toContain('the head runs in 0 of 2 slots');
+    expect(neither).not.toContain('half-way');
     expect(judged(copy().serves('h3').stopped('b2').task('h4', 'starting', { slot: 2 }).serves('h4').end(headStamp).lines).reason).toContain('the head runs in every slot by now');
   });
 

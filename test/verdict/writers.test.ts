@@ -74,6 +74,8 @@ describe('the same spec posted twice', () => {
   it('does not undo an update that swarm had let pass', () => {
     const lines = journal().base().upgrade().updating().at(5000).serves('h1').stopped('b1').completed().at(14_000).spec(H, H).end(headStamp).lines;
     expect(judged(lines)).toMatchObject({ outcome: 'held', cause: null });
+    expect(judged(lines).reason).toContain('after which the same spec was posted again');
+    expect(judged(lines).reason).not.toContain('this run posted');
   });
 
   it('after a rollback is the head that somebody put there again', () => {
@@ -106,6 +108,16 @@ describe('a deploy of somebody else between base and head', () => {
     const run = judged(journal().base().at(4000).tree('upgrade', headStamp).deploy('upgrade', 'begin').at(4100).spec(X, B).at(4200).spec(H, X).deploy('upgrade', 'end').updating(H, X)
       .at(5000).serves('h1').stopped('b1').at(12_000).spec(H, X, { state: 'completed' }).end(headStamp).lines);
     expect(run).toMatchObject({ outcome: 'held' });
+    expect(run.reason).toContain('another client had put ffffffff+U over the base before');
+  });
+});
+
+describe('a deploy of somebody else while the deployer is at work', () => {
+  it('is not taken for this run\'s own, which came after it', () => {
+    const lines = journal().base().at(4000).tree('upgrade', headStamp).deploy('upgrade', 'begin').at(4100).call().spec(X, B).at(4200).call().spec(H, X).deploy('upgrade', 'end').updating(H, X)
+      .at(5000).serves('h1').stopped('b1').at(12_000).spec(H, X, { state: 'completed' }).end(headStamp).lines;
+    const run = judged(lines);
+    expect(run).toMatchObject({ outcome: 'held', drift: false });
     expect(run.reason).toContain('another client had put ffffffff+U over the base before');
   });
 });
@@ -174,8 +186,10 @@ describe('never applied', () => {
   });
 
   it('is a deployer that failed before it put anything', () => {
-    const lines = journal().base().at(4000).tree('upgrade', headStamp).deploy('upgrade', 'begin').deploy('upgrade', 'end', { exitCode: 1, stamp: null, failure: 'update out of sequence' }).end(baseStamp).lines;
-    expect(judged(lines)).toMatchObject({ outcome: 'never-applied', cause: { kind: 'deployer-error', exitCode: null }, drift: false });
+    const refused = (failure: string): RunVerdict => judged(journal().base().at(4000).tree('upgrade', headStamp).deploy('upgrade', 'begin')
+      .deploy('upgrade', 'end', { exitCode: 1, stamp: null, failure }).end(baseStamp).lines);
+    expect(refused('only updates to Labels are allowed')).toMatchObject({ outcome: 'never-applied', cause: { kind: 'deployer-error', exitCode: null }, drift: false });
+    expect(refused('update out of sequence')).toMatchObject({ outcome: 'never-applied', cause: { kind: 'deployer-error' }, drift: true });
   });
 
   it('is not a deployer that failed after the head was put', () => {

@@ -6,7 +6,10 @@ export const rejected: Recogniser = (end) => {
   if (ended === null) return null;
   const found = { kind: 'rejected', lines: [] } as const;
   if (ended.state === 'rejected') return { ...found, detail: `the engine rejected it: ${ended.err}` };
-  return couldNotStart(end) ? { ...found, detail: `the engine could not start it: ${ended.err}` } : null;
+  if (!couldNotStart(end)) return null;
+  const detail = `the engine could not start it: ${ended.err}`;
+  // A port that another task has keeps a task waiting; only what swarm does not know of lets it start and fail.
+  return /port is already allocated|address already in use/i.test(ended.err) ? { ...found, because: 'held-outside-swarm', detail: `${detail}; something outside swarm has the port` } : { ...found, detail };
 };
 
 /** A process that ran leaves a `die` event, or at least its exit code in the task's error. */

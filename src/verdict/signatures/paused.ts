@@ -15,8 +15,9 @@ export const paused: Signature = {
 function whoRuns({ live, tasks }: Story): string {
   if (live === null || standsInEverySlot(live.spec, tasks)) return 'the head runs in every slot by now';
   const slots = bySlot(tasks.filter(isWanted));
-  const head = slots.filter((slot) => slot.some(({ last }) => last.state === 'running' && last.taskHash === live.spec.taskHash)).length;
-  const many = live.spec.replicas ?? slots.length;
+  const runs = (isHead: boolean): number => slots.filter((slot) => slot.some(({ last }) => last.state === 'running' && (last.taskHash === live.spec.taskHash) === isHead)).length;
+  const [head, old, many] = [runs(true), runs(false), live.spec.replicas ?? slots.length];
   if (many === 1) return 'the head does not run';
-  return `it stands half-way: the head runs in ${String(head)} of ${String(many)} slots`;
+  const where = `the head runs in ${String(head)} of ${String(many)} slots`;
+  return old === 0 ? where : `it stands half-way: ${where}, the old version in ${String(old)}`;
 }

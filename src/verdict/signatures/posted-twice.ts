@@ -5,13 +5,15 @@ import { causeOfWaiting, unknownCause } from '../causes/culprit.js';
 import { headDeaths, isLiveHead, type Signature } from '../story.js';
 import { completedFinding } from './completed.js';
 
-const how = 'this run posted the spec that stood there already, which left swarm unable to roll back';
+const twice = 'this run posted the spec that stood there already, which left swarm unable to roll back';
+const afterwards = 'swarm completed the update, after which the same spec was posted again';
 
 export const postedTwice: Signature = {
   name: 'posted-twice',
   match: (story) => {
-    const { live, head, headTasks, tasks } = story;
+    const { live, head, headTasks, tasks, sightings } = story;
     if (!isLiveHead(story) || live === null || live.previousSpec?.specHash !== head?.specHash) return null;
+    const how = sightings.some(({ update, spec }) => update?.state === 'completed' && spec.specHash === head?.specHash) ? afterwards : twice;
     if (headTasks.length === 0 || headDeaths(story).length > 0 || standsInEverySlot(live.spec, tasks)) return completedFinding(story, how);
     const cause = causeOfWaiting(story) ?? unknownCause('a slot has no running task of the head', live);
     return { outcome: 'unsettled', reason: `${how}, and the head did not run in every slot when observation ended`, cause };
