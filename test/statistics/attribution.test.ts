@@ -11,13 +11,13 @@ import type { Attribution } from '../../src/statistics/summary.js';
 const factors = { deployer: ['abra', 'stack'], clone: ['mirror', 'base-deploy', 'copy'], load: ['calm', 'short'], order: ['start-first', 'stop-first'] } as const;
 const names = Object.keys(factors);
 
-/** A campaign of 24 cells in 6 blocks; `rate` gives the probability of drift in a cell, which a load drawn for the block may move. */
-function campaign(seed: string, rate: (cell: Readonly<Record<string, string>>, load: number) => number): readonly Observation[] {
+/** A campaign of 24 cells, in 6 blocks unless told; `rate` gives the probability of drift in a cell, which a load drawn for the block may move. */
+function campaign(seed: string, rate: (cell: Readonly<Record<string, string>>, load: number) => number, blocks = 6): readonly Observation[] {
   const cells = Object.entries(factors).reduce<readonly Readonly<Record<string, string>>[]>((before, [factor, levels]) => before.flatMap((cell) => levels.map((level) => ({ ...cell, [factor]: level }))), [{}]);
-  return [1, 2, 3, 4, 5, 6].flatMap((block) => {
+  return Array.from({ length: blocks }, (_, index) => index + 1).flatMap((block) => {
     const random = randomFrom(7, 'attribution', seed, String(block));
     const load = random.integer(0, 999) / 1000;
-    return cells.map((cell) => ({ block, factors: cell, drifted: random.integer(0, 999_999) / 1e6 < rate(cell, load) }));
+    return cells.map((cell) => ({ block, factors: cell, failed: random.integer(0, 999_999) / 1e6 < rate(cell, load) }));
   });
 }
 
@@ -29,6 +29,19 @@ describe('attribution', () => {
     expect(found(observations, 'load', 'order')?.verdict).toBe('implicated');
     expect([found(observations, 'deployer')?.verdict, found(observations, 'clone')?.verdict]).toEqual(['exonerated', 'exonerated']);
     expect(attributionSentences(attributionOf(observations, names))[0]).toMatch(/^Implicated: load × order: the difference between/);
+  });
+
+  it('never clears a factor whose effects cancel out over another, and says that they are to blame together', () => {
+    const crossed = attributionOf(campaign('crossed', ({ clone, order }) => ((clone === 'mirror') === (order === 'start-first') ? 1 : 0), 30).filter(({ factors: { clone } }) => clone !== 'copy'), names);
+    const single = (name: string): Attribution | undefined => crossed.find(({ factors: of }) => of.join() === name);
+    expect(crossed.find(({ factors: of }) => of.join() === 'clone,order')).toMatchObject({ verdict: 'implicated', within: [{ difference: 1 }, { difference: -1 }] });
+    expect(single('order')).toMatchObject({ difference: 0, verdict: 'undecided' });
+    expect(single('order')?.largest).toBeLessThanOrEqual(0.2);
+    expect(single('load')?.verdict).toBe('exonerated');
+    const text = attributionSentences(crossed);
+    expect(text.filter((sentence) => /^Not (order|clone)/.test(sentence))).toEqual([]);
+    expect(text).toContain('Not cleared: order: what it does depends on clone; on average over that at most 15 points.');
+    expect(text).toContainEqual(expect.stringMatching(/^Not load: no average effect above [\d.]+ points at the loads of these 30 blocks\.$/));
   });
 
   it('implicates something wrongly in at most one campaign in twenty, however the drawn loads move the rates', () => {
