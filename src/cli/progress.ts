@@ -50,6 +50,9 @@ export function showProgress(request: ShowProgress): Progress {
   if (!request.json && !terminal.interactive) terminal.out(`${[plan.scenario, ...headerOf(request)].join(' · ')}\n`);
   const draw = request.json ? null : terminal.interactive ? drawer(() => progressLines(stateOf(request, { marks, running, took, startedMs }), { width: terminal.width, paint })) : null;
 
+  const tell = (event: Parameters<typeof progressEvent>[0]): void => {
+    if (draw === null) (request.json ? terminal.err : terminal.out)(`${progressEvent(event, paint)}\n`);
+  };
   const onEvent = (event: CampaignEvent): void => {
     const nowMs = performance.now();
     const { id, arm } = event.trial;
@@ -59,12 +62,12 @@ export function showProgress(request: ShowProgress): Progress {
       one.phase = event.phase;
       one.phaseMs = nowMs;
     }
+    if (event.kind === 'lost' && one !== undefined) tell({ verdict: event.verdict, tookMs: nowMs - one.beganMs, done: request.finished.size + took.length, total, again: true });
     if (event.kind !== 'end' || one === undefined) return;
     running.delete(id);
     took.push(nowMs - one.beganMs);
     marks.get(arm)?.push(resultOf(event.verdict));
-    const line = `${progressEvent({ verdict: event.verdict, tookMs: nowMs - one.beganMs, done: request.finished.size + took.length, total }, paint)}\n`;
-    if (draw === null) (request.json ? terminal.err : terminal.out)(line);
+    tell({ verdict: event.verdict, tookMs: nowMs - one.beganMs, done: request.finished.size + took.length, total });
   };
   return { onEvent, end: () => draw?.end() };
 }

@@ -126,13 +126,15 @@ export interface FinishedTrialEvent {
   /** Trials finished so far, this one included. */
   readonly done: number;
   readonly total: number;
+  /** Lost by the lab, so that the trial is made again. */
+  readonly again?: boolean;
 }
 
 /** `3/20  ✗ 003 start-first: rolled-back, oom-kill of the new task (15.2 s)`, without newline. */
-export function progressEvent({ verdict, tookMs, done, total }: FinishedTrialEvent, paint: Paint): string {
+export function progressEvent({ verdict, tookMs, done, total, again = false }: FinishedTrialEvent, paint: Paint): string {
   const { mark, run } = resultOf(verdict);
   const what = run === null ? markInWords(mark) : run.cause === null ? run.outcome : `${run.outcome}, ${causeInShort(run.cause)}`;
   const why = (mark === '?' || mark === 'b') && run !== null ? `: ${run.reason.replace(/\.$/, '')}` : '';
   const count = `${String(done).padStart(String(total).length)}/${String(total)}`;
-  return `${count}  ${signOf(mark, paint)} ${verdict.trial} ${verdict.arm}: ${what}${why} (${formatDuration(tookMs)})`;
+  return `${count}  ${signOf(mark, paint)} ${verdict.trial} ${verdict.arm}: ${what}${why}${again ? '; made again' : ''} (${formatDuration(tookMs)})`;
 }

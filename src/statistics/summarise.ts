@@ -1,5 +1,6 @@
 // From verdicts to the summary of a campaign. Nothing here depends on the order in which verdicts are handed in.
 import type { Arm, Count } from '../scenario/scenario.js';
+import { attemptName } from '../plan/attempt.js';
 import type { Plan } from '../plan/plan.js';
 import { causeKinds, outcomes, type Verdict } from '../verdict/verdict.js';
 import { attributionOf } from './attribution/attribution.js';
@@ -13,7 +14,7 @@ import { decisionOf } from './stop/decision.js';
 import { refusedDeploys } from './stop/refused.js';
 import { haltOf } from './stop/halt.js';
 import { trustOf } from './trust/trust.js';
-import { attemptName, isValid, resultsById, type LostAttempts, type TrialResult } from './trial-result.js';
+import { isValid, resultsById, type LostAttempts, type TrialResult } from './trial-result.js';
 import { comparisonsOf } from './two-arms/comparisons.js';
 
 export interface CampaignFacts {

@@ -1,5 +1,6 @@
 // What one trial counts as. A trial of several runs counts once, and its most telling run speaks for it: it drifted if any of its runs
 // drifted, and did not hold if any of them did not, since runs of one trial are no independent repetitions.
+import { rerunsMax } from '../plan/attempt.js';
 import { didNotHold } from './event.js';
 import type { RunVerdict, Verdict } from '../verdict/verdict.js';
 
@@ -61,9 +62,12 @@ export function resultsById(verdicts: ReadonlyMap<string, Verdict>, lost: LostAt
 /** Trial id -> the verdicts of its attempts that were lost and made again, in their order. */
 export type LostAttempts = ReadonlyMap<string, readonly Verdict[]>;
 
-/** `003.1`: the first attempt at trial 003, where it was lost and made again. */
-export function attemptName(trial: string, attempt: number): string {
-  return `${trial}.${String(attempt)}`;
+/**
+ * Whether a trial is to be made again, after so many attempts that were lost before: the lab kept one of its runs from showing
+ * anything, and that has nothing to do with how upgrades end. What the other runs showed is not looked at.
+ */
+export function isLost({ runs }: Verdict, before: number): boolean {
+  return before < rerunsMax && runs.some(({ invalid = null }) => invalid !== null && invalid !== 'unclear');
 }
 
 function lossOf({ runs }: Verdict): string {

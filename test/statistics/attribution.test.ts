@@ -72,7 +72,7 @@ describe('attribution', () => {
         const drawn = random.integer(0, 999_999) / 1e6;
         const cell = { block: Math.floor(group / 2), other: group % 2 === 0 ? 'x' : 'y' };
         return [['first', drawn < onlyFirst], ['second', drawn >= onlyFirst && drawn < onlyFirst + onlySecond]].map(([order, drifted]): Observation =>
-          ({ block: cell.block, factors: { order: String(order), other: cell.other }, drifted: drifted === true }));
+          ({ block: cell.block, factors: { order: String(order), other: cell.other }, failed: drifted === true }));
       }).flat();
       const one = attributionOf(observations, ['order', 'other']).find((of) => of.factors.join() === 'order');
       const truth = onlyFirst - onlySecond;
@@ -84,7 +84,7 @@ describe('attribution', () => {
   it('shares the error of a factor out over its pairs of levels, and that of a pair over the four bounds of its interval', () => {
     const drifts = { a: [1, 1, 1, 1, 1, 1], b: [1, 0, 0, 0, 0, 0], c: [0, 1, 0, 0, 0, 0] } as const;
     const observations = [1, 2, 3, 4, 5, 6].flatMap((block) => (['a', 'b', 'c'] as const).flatMap((level) => ['x', 'y'].map((other): Observation =>
-      ({ block, factors: { three: level, two: other }, drifted: drifts[level][block - 1] === 1 }))));
+      ({ block, factors: { three: level, two: other }, failed: drifts[level][block - 1] === 1 }))));
     const [three, two] = attributionOf(observations, ['three', 'two']);
     const ofThree = 1 - 0.05 / 3 / 4;
     expect(three).toMatchObject({ a: 'a', b: 'b', pairs: 36, difference: 10 / 12, low: lowerBound(10, 12, ofThree) - upperBound(0, 12, ofThree), high: upperBound(10, 12, ofThree) });
