@@ -128,7 +128,8 @@ describe('what kept a trial from showing anything', () => {
   it('is the load where it was due whatever the upgrade did, and unclear where swarm opened its window', () => {
     const load: DrawnLoad = { injector: 'memory', unit: 'bytes', shape: { kind: 'steady' }, target: 100, during: 'upgrade', afterMs: 0, forMs: 1000, rampMs: 0, band: 0.1 };
     const { lines } = good().end(headStamp);
+    const rolling = good().fact({ kind: 'window', window: 'rollback', mark: 'open' }).end(headStamp);
     expect(kindOf(lines, [load])).toBe('load');
-    expect([kindOf(lines, [{ ...load, during: 'monitor' }]), kindOf(lines, [{ ...load, during: 'rollback' }])]).toEqual(['unclear', 'unclear']);
+    expect([kindOf(lines, [{ ...load, during: 'monitor' }]), kindOf(rolling.lines, [{ ...load, during: 'rollback' }])]).toEqual(['unclear', 'unclear']);
   });
 });
