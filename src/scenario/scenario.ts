@@ -44,7 +44,7 @@ type UntilOf<Question extends string, Of> = Of & {
   readonly causes: readonly string[] | null;
 };
 
-/** A search for the amount of a load at which half of the upgrades drift. */
+/** A search for the amount of a load at which half of the upgrades fail. */
 export interface Search {
   readonly arm: string;
   readonly injector: string;
