@@ -108,7 +108,7 @@ async function summaryTime() {
   const { summarise } = await built('index.js');
   const names = ['start-first', 'stop-first'];
   const ids = Array.from({ length: 100_000 }, (_, index) => String(index + 1).padStart(6, '0'));
-  const plan = { format: 1, scenario: 'bench', seed: 1, stop: null, arms: names.map((name) => ({ name, factors: { arm: name }, settings: {} })), expect: [], trials: ids.map((id, index) => ({ id, arm: names[index % 2], block: 1, seed: 1, load: [], runs: [] })) };
+  const plan = { format: 1, scenario: 'bench', seed: 1, stop: null, arms: names.map((name) => ({ name, factors: { arm: name }, settings: {} })), count: 'not-held', expect: [], trials: ids.map((id, index) => ({ id, arm: names[index % 2], block: 1, seed: 1, load: [], runs: [] })) };
   const verdicts = new Map(ids.map((id, index) => {
     const drift = index % 2 === 0 ? index % 3 === 0 : index % 4 === 1;
     return [id, { format: 1, trial: id, arm: names[index % 2], end: 'completed', engine: `engine-${Math.floor(index / 25)}`, runs: [{ run: 'r1', outcome: drift ? 'rolled-back' : 'held', drift, masked: false, cause: null, outageMs: 0 }] }];

@@ -7,10 +7,11 @@ import { present } from '../base/assert.js';
 import { LabError } from '../base/lab-error.js';
 import { stateOf } from '../statistics/render-summary.js';
 import { decisionOf } from '../statistics/stop/decision.js';
+import { haltOf } from '../statistics/stop/halt.js';
 import { refusedDeploys } from '../statistics/stop/refused.js';
 import { nextTrial } from '../statistics/stop/next-trial.js';
 import type { CampaignSummary } from '../statistics/summary.js';
-import { resultsById } from '../statistics/trial-result.js';
+import { isLost, resultsById, type LostAttempts, type TrialResult } from '../statistics/trial-result.js';
 import type { TrialRequest } from '../trial/run-trial.js';
 import type { TrialLog } from '../trial/ports.js';
 import type { Verdict } from '../verdict/verdict.js';
@@ -27,6 +28,8 @@ export interface TrialSource {
 export interface CampaignPorts {
   readonly trials: TrialSource;
   readonly openLog: (id: string) => TrialLog;
+  /** Keeps what this attempt at a trial left (from 1), so that it can be made again. */
+  readonly setAside: (id: string, attempt: number) => void;
   /** The verdict from the evidence as it was saved, and from nothing else; null when there is none. */
   readonly judge: (id: string) => Verdict | null;
   readonly saveVerdict: (verdict: Verdict) => void;
@@ -37,6 +40,8 @@ export interface CampaignPorts {
 export type CampaignEvent =
   | { readonly kind: 'begin'; readonly trial: PlannedTrial }
   | { readonly kind: 'phase'; readonly trial: PlannedTrial; readonly phase: Phase }
+  /** An attempt that the lab lost: the trial is made again at once. */
+  | { readonly kind: 'lost'; readonly trial: PlannedTrial; readonly verdict: Verdict }
   | { readonly kind: 'end'; readonly trial: PlannedTrial; readonly verdict: Verdict };
 
 export interface CampaignRequest {
@@ -48,8 +53,10 @@ export interface CampaignRequest {
   readonly ports: CampaignPorts;
   /** Verdicts of trials that need not run again. */
   readonly finished: ReadonlyMap<string, Verdict>;
-  /** True to run the rest although an arm's deploys cannot work. */
+  /** True to run the rest although an arm's deploys cannot work, or too many launches show nothing. */
   readonly keepGoing?: boolean;
+  /** Attempts that were lost and made again before. */
+  readonly lost: LostAttempts;
   readonly onEvent: (event: CampaignEvent) => void;
 }
 
@@ -58,31 +65,35 @@ const summaryEveryMs = 1000;
 
 /**
  * Runs every trial of the plan that has no verdict yet, or until the plan's stop rule has decided or an arm's deploys are seen to be such as
- * cannot work, and returns the summary. When the
- * signal aborts, running trials end as aborted and leave no verdict; what was finished is kept, and the state is `interrupted`. An
- * error that no trial should let out ends the rest in the same way, and is thrown once nothing runs any more.
+ * cannot work, and returns the summary. A trial that the lab lost is made again in its place, twice at the most; where launches that show
+ * nothing are too many the campaign stops. When the signal aborts, running trials end as aborted and leave no verdict; what was finished
+ * is kept, and the state is `interrupted`. An error that no trial should let out ends the rest in the same way, and is thrown once
+ * nothing runs any more.
  */
 export async function runCampaign(request: CampaignRequest, signal: AbortSignal): Promise<CampaignSummary> {
   const { plan, ports, jobs } = request;
-  const verdicts = new Map(request.finished);
+  const [verdicts, lost] = [new Map(request.finished), new Map(request.lost)];
   const decided = new AbortController();
   const broken = new AbortController();
   const ending = AbortSignal.any([signal, decided.signal, broken.signal]);
   const startedMs = performance.now();
   const limit = pLimit(jobs);
   let savedMs = -summaryEveryMs;
+  const results = (): ReturnType<typeof resultsById> => resultsById(verdicts, lost);
   const outOfBudget = (): boolean => request.budgetMs !== null && performance.now() - startedMs > request.budgetMs;
   const cannotWork = (): boolean => request.keepGoing !== true && refusedDeploys(plan, verdicts) !== null;
   const decide = (): void => {
-    if (decisionOf(plan, resultsById(verdicts))?.final === true) decided.abort(new LabError('interrupted', 'the question was answered by earlier trials'));
+    const answered = decisionOf(plan, results())?.final === true;
+    const halt = request.keepGoing === true ? null : haltOf(plan, newResults(request, results()));
+    const why = answered ? 'the question was answered by earlier trials' : halt;
+    if (why !== null) decided.abort(new LabError('interrupted', why));
   };
 
-  const begun = new Set(verdicts.keys());
   const runOne = async (): Promise<void> => {
-    const trial = ending.aborted || outOfBudget() || cannotWork() ? null : nextTrial(plan, resultsById(verdicts), begun);
+    const trial = ending.aborted || outOfBudget() || cannotWork() ? null : nextTrial(plan, results(), begun);
     if (trial === null) return;
     begun.add(trial.id);
-    const verdict = await runAndJudge(request, trial, ending);
+    const verdict = await lastAttempt({ request, trial, lost, isOver: () => ending.aborted || outOfBudget() }, ending);
     if (verdict.end === 'aborted') return;
     verdicts.set(trial.id, verdict);
     ports.saveVerdict(verdict);
@@ -93,8 +104,10 @@ export async function runCampaign(request: CampaignRequest, signal: AbortSignal)
     savedMs = performance.now();
   };
 
-  ports.saveSummary(verdicts, 'running');
   decide();
+  if (!ending.aborted) reopenLost({ request, verdicts, lost });
+  const begun = new Set(verdicts.keys());
+  ports.saveSummary(verdicts, 'running');
   try {
     const runOrBreak = (): Promise<void> => runOne().catch((error: unknown) => { broken.abort(error); });
     await Promise.all(plan.trials.filter(({ id }) => !verdicts.has(id)).map(() => limit(runOrBreak)));
@@ -103,6 +116,51 @@ export async function runCampaign(request: CampaignRequest, signal: AbortSignal)
   }
   broken.signal.throwIfAborted();
   return ports.saveSummary(verdicts, stateOf(plan, verdicts));
+}
+
+/** Who resumes a campaign that stopped because launches showed nothing has read why: only what is launched from then on is weighed. */
+function newResults({ finished }: CampaignRequest, results: ReadonlyMap<string, TrialResult>): ReadonlyMap<string, TrialResult> {
+  return new Map([...results].filter(([id]) => !finished.has(id)));
+}
+
+interface Found {
+  readonly request: CampaignRequest;
+  readonly verdicts: Map<string, Verdict>;
+  readonly lost: Map<string, readonly Verdict[]>;
+}
+
+/** Trials whose last attempt was lost, when the campaign was interrupted before it could be made again. */
+function reopenLost(found: Found): void {
+  const { request, verdicts } = found;
+  for (const [id, verdict] of request.finished) {
+    if (!isLost(verdict, found.lost.get(id)?.length ?? 0)) continue;
+    keepLost(found, id, verdict);
+    verdicts.delete(id);
+  }
+}
+
+function keepLost({ request, lost }: Pick<Found, 'request' | 'lost'>, id: string, verdict: Verdict): void {
+  const earlier = lost.get(id) ?? [];
+  request.ports.setAside(id, earlier.length + 1);
+  lost.set(id, [...earlier, verdict]);
+}
+
+interface Attempting extends Pick<Found, 'request' | 'lost'> {
+  readonly trial: PlannedTrial;
+  /** Nothing more is to be launched. */
+  readonly isOver: () => boolean;
+}
+
+/** Makes the trial, again when the lab lost it; the verdict of the attempt that counts. */
+async function lastAttempt(attempting: Attempting, signal: AbortSignal): Promise<Verdict> {
+  const { request, trial, lost, isOver } = attempting;
+  for (;;) {
+    const verdict = await runAndJudge(request, trial, signal);
+    if (verdict.end === 'aborted' || isOver() || !isLost(verdict, lost.get(trial.id)?.length ?? 0)) return verdict;
+    request.ports.saveVerdict(verdict);
+    keepLost(attempting, trial.id, verdict);
+    request.onEvent({ kind: 'lost', trial, verdict });
+  }
 }
 
 async function runAndJudge(request: CampaignRequest, trial: PlannedTrial, signal: AbortSignal): Promise<Verdict> {

@@ -4,7 +4,7 @@ import { runCampaign } from '../campaign/run-campaign.js';
 import { linkLatest } from '../store/index.js';
 import { exitCodeOf } from '../statistics/index.js';
 import type { Verdict } from '../verdict/index.js';
-import { campaignStore, readVerdicts, type StoredCampaign } from './campaign-store.js';
+import { campaignStore, readLost, readVerdicts, type StoredCampaign } from './campaign-store.js';
 import { exitCodes } from './exit.js';
 import { interruptible } from './interrupt.js';
 import type { Laboratory } from './laboratory.js';
@@ -36,7 +36,7 @@ export async function launch(request: LaunchRequest): Promise<number> {
   const ports = { ...campaignStore(campaign, knownSecrets(campaign.plan)), trials: await laboratory.open({ jobs, scenarioDir }) };
   linkLatest(campaign.files);
   try {
-    const summary = await runCampaign({ plan: campaign.plan, jobs, budgetMs, ports, finished, keepGoing, onEvent: progress.onEvent }, signal);
+    const summary = await runCampaign({ plan: campaign.plan, jobs, budgetMs, ports, finished, keepGoing, lost: readLost(campaign), onEvent: progress.onEvent }, signal);
     progress.end();
     printReport({ campaign, summary, verdicts: readVerdicts(campaign), format: request.json ? 'json' : 'terminal', name: nameOf(campaign), terminal });
     return signal.aborted ? exitCodes.interrupted : exitCodeOf(summary);

@@ -35,5 +35,5 @@ export function duration(text: string): number {
 }
 
 export function keepGoingOption(): Option {
-  return new Option('--keep-going', 'run all trials although an arm\'s deploys cannot work: refused in the same words twice');
+  return new Option('--keep-going', 'run all trials although an arm\'s deploys cannot work (refused in the same words twice), or too many launches show nothing');
 }

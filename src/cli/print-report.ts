@@ -4,7 +4,7 @@ import { formats, reportModel } from '../report/index.js';
 import type { CampaignSummary } from '../statistics/index.js';
 import type { Verdict } from '../verdict/index.js';
 import { abraRecord } from './abra-record.js';
-import type { StoredCampaign } from './campaign-store.js';
+import { readLost, type StoredCampaign } from './campaign-store.js';
 import { movedRecord } from './moved-record.js';
 import { paintOf } from './paint.js';
 import type { Terminal } from './terminal.js';
@@ -25,6 +25,6 @@ export interface PrintReport {
 export function printReport({ campaign, summary, verdicts, format, name, terminal }: PrintReport): void {
   const { plan, manifest } = campaign;
   const { render } = present(formats.find((candidate) => candidate.name === format), `format ${format}`);
-  const model = reportModel({ plan, summary, verdicts, provenance: manifest, abra: abraRecord(campaign), moved: movedRecord(campaign), question: manifest.scenario.question, campaign: name });
+  const model = reportModel({ plan, summary, verdicts, lost: readLost(campaign), provenance: manifest, abra: abraRecord(campaign), moved: movedRecord(campaign), question: manifest.scenario.question, campaign: name });
   terminal.out(render(model, { width: terminal.width, paint: paintOf(terminal) }));
 }

@@ -5,7 +5,7 @@ import { formatDuration } from '../base/units.js';
 import { estimateMs } from '../plan/estimate.js';
 import type { Plan } from '../plan/plan.js';
 import { progressEvent, progressLines, type ProgressState } from '../report/index.js';
-import { resultOf, type Mark } from '../statistics/index.js';
+import { resultOf, type TrialResult } from '../statistics/index.js';
 import type { Verdict } from '../verdict/index.js';
 import { paintOf } from './paint.js';
 import type { Terminal } from './terminal.js';
@@ -39,10 +39,10 @@ export function showProgress(request: ShowProgress): Progress {
   const { plan, terminal } = request;
   const paint = paintOf(terminal);
   const startedMs = performance.now();
-  const marks = new Map<string, Mark[]>(plan.arms.map(({ name }) => [name, []]));
+  const marks = new Map<string, TrialResult[]>(plan.arms.map(({ name }) => [name, []]));
   for (const trial of plan.trials) {
     const verdict = request.finished.get(trial.id);
-    if (verdict !== undefined) marks.get(trial.arm)?.push(resultOf(verdict).mark);
+    if (verdict !== undefined) marks.get(trial.arm)?.push(resultOf(verdict));
   }
   const running = new Map<string, Running>();
   const took: number[] = [];
@@ -50,6 +50,9 @@ export function showProgress(request: ShowProgress): Progress {
   if (!request.json && !terminal.interactive) terminal.out(`${[plan.scenario, ...headerOf(request)].join(' · ')}\n`);
   const draw = request.json ? null : terminal.interactive ? drawer(() => progressLines(stateOf(request, { marks, running, took, startedMs }), { width: terminal.width, paint })) : null;
 
+  const tell = (event: Parameters<typeof progressEvent>[0]): void => {
+    if (draw === null) (request.json ? terminal.err : terminal.out)(`${progressEvent(event, paint)}\n`);
+  };
   const onEvent = (event: CampaignEvent): void => {
     const nowMs = performance.now();
     const { id, arm } = event.trial;
@@ -59,12 +62,12 @@ export function showProgress(request: ShowProgress): Progress {
       one.phase = event.phase;
       one.phaseMs = nowMs;
     }
+    if (event.kind === 'lost' && one !== undefined) tell({ verdict: event.verdict, tookMs: nowMs - one.beganMs, done: request.finished.size + took.length, total, again: true });
     if (event.kind !== 'end' || one === undefined) return;
     running.delete(id);
     took.push(nowMs - one.beganMs);
-    marks.get(arm)?.push(resultOf(event.verdict).mark);
-    const line = `${progressEvent({ verdict: event.verdict, tookMs: nowMs - one.beganMs, done: request.finished.size + took.length, total }, paint)}\n`;
-    if (draw === null) (request.json ? terminal.err : terminal.out)(line);
+    marks.get(arm)?.push(resultOf(event.verdict));
+    tell({ verdict: event.verdict, tookMs: nowMs - one.beganMs, done: request.finished.size + took.length, total });
   };
   return { onEvent, end: () => draw?.end() };
 }
@@ -86,7 +89,7 @@ function drawer(lines: () => readonly string[]): { readonly end: () => void } {
 }
 
 interface Counters {
-  readonly marks: ReadonlyMap<string, readonly Mark[]>;
+  readonly marks: ReadonlyMap<string, readonly TrialResult[]>;
   readonly running: ReadonlyMap<string, Running>;
   readonly took: readonly number[];
   readonly startedMs: number;
@@ -100,6 +103,7 @@ function stateOf({ plan, question, jobs, finished }: ShowProgress, { marks, runn
     scenario: plan.scenario,
     question,
     header: headerOf({ plan, jobs }),
+    count: plan.count,
     arms: plan.arms.map(({ name }) => ({ name, finished: marks.get(name) ?? [] })),
     running: [...running].map(([trial, one]) => ({ trial, arm: one.arm, phase: one.phase, sinceMs: nowMs - one.phaseMs })),
     elapsedMs: nowMs - startedMs,

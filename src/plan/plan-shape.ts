@@ -130,6 +130,7 @@ export const planShape: z.ZodType<Plan> = z.strictObject({
   scenario: z.string(),
   seed: z.number().int(),
   arms: z.array(z.strictObject({ name: z.string(), factors: z.record(z.string(), z.string()), settings })).min(1),
+  count: z.union([z.enum(['not-held', 'drift']), z.array(z.string()).min(1)]).default('not-held'),
   expect: z.array(z.strictObject({
     arm: z.string(),
     drift: z.enum(['none', 'some', 'all']).nullable(),

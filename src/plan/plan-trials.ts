@@ -39,6 +39,7 @@ export function planTrials(scenario: Scenario, seed: number, options: PlanOption
     scenario: scenario.name,
     seed,
     arms: chosen,
+    count: scenario.count,
     expect: scenario.expect.filter((expectation) => chosen.some(({ name }) => name === expectation.arm)),
     trials: slots.map(({ block, arm }, index) => trialOf({ arm, loadPlaces: scenario.loadPlaces.get(arm.name) ?? null, block, seed, position: index + 1 }, options)),
     stop: options.stop ?? null,

@@ -1,13 +1,15 @@
 // A plan: every trial of a campaign in order, with everything that was drawn from the seed. Same seed, same bytes.
 import type { StopRule } from './stop-rule.js';
 import type { LoadUnit } from '../base/units.js';
-import type { Arm, Expectation, LoadWindow, Settings } from '../scenario/scenario.js';
+import type { Arm, Count, Expectation, LoadWindow, Settings } from '../scenario/scenario.js';
 
 export interface Plan {
   readonly format: 1;
   readonly scenario: string;
   readonly seed: number;
   readonly arms: readonly Arm[];
+  /** The event of which every rate of the campaign is told. */
+  readonly count: Count;
   readonly expect: readonly Expectation[];
   readonly trials: readonly PlannedTrial[];
   /** When to stop before the last trial; null: every trial is run. */

@@ -6,7 +6,7 @@ export interface OneArmRule {
   /** `reproduced`: FAIL is the answer yes. `rate-below`: PASS is. */
   readonly question: 'reproduced' | 'rate-below';
   readonly arm: string;
-  /** Only drift by one of these causes counts; null for any. */
+  /** Only trials that did not hold by one of these causes count; null for what the plan counts. */
   readonly causes: readonly string[] | null;
   readonly design: {
     readonly p0: number; readonly p1: number; readonly alpha: number; readonly beta: number;
@@ -29,7 +29,7 @@ export interface PairRule {
   readonly question: 'decided';
   readonly a: string;
   readonly b: string;
-  /** Only drift by one of these causes counts; null for any. */
+  /** Only trials that did not hold by one of these causes count; null for what the plan counts. */
   readonly causes: readonly string[] | null;
   readonly design: { readonly a: number; readonly b: number; readonly alpha: number; readonly power: number; readonly capFactor: number };
   readonly upper: number;
@@ -47,7 +47,7 @@ export interface PairRule {
   readonly sha256: string;
 }
 
-/** A search for the amount at which half of the upgrades drift: an arm a level, each trial where most is to be learnt. */
+/** A search for the amount at which half of the upgrades fail: an arm a level, each trial where most is to be learnt. */
 export interface ThresholdRule {
   readonly question: 'half-fails';
   /** The arm of the scenario that is searched. */

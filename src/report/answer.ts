@@ -1,18 +1,33 @@
-// The answer: how often each arm drifted, how the arms differ, and whether that was expected.
+// The answer: how often the upgrade did not hold in each arm, how the arms differ, and whether that was expected.
 import type { ArmSummary, CampaignSummary, Comparison } from '../statistics/summary.js';
 import { attributionSentences } from './attribution-text.js';
 import { decisionSentences } from './decision.js';
+import { driftsOtherwise, eventWords, otherFailures } from './event-words.js';
 import { doubt } from './trust-notes.js';
 import { counted, listed, pInWords, perCent, rateInWords } from './words.js';
 
-/** How many unmet expectations are spelled out. */
-const unmetShown = 8;
+/** How many expectations are spelled out. */
+const sentencesShown = 8;
 
 /** Sentences, the most important first. */
 export function answerSentences(summary: CampaignSummary, probing: boolean): readonly string[] {
   const decided = summary.answer.decision === null ? [] : decisionSentences(summary.answer.decision);
-  const found = decided.length > 0 ? decided : probing ? [stamps(summary.arms), rates(summary.arms)] : [summary.marginals.length > 0 ? wholeRate(summary.arms) : rates(summary.arms), ...attributionSentences(summary.attribution), ...differences(summary)];
-  return [...found, ...doubt(summary.trust), ...expectation(summary)];
+  const found = decided.length > 0 ? decided : probing ? [stamps(summary.arms), ...rates(summary.arms)] : measured(summary);
+  return [...halted(summary), ...found, ...doubt(summary.trust), ...expectation(summary)];
+}
+
+function measured(summary: CampaignSummary): readonly string[] {
+  const { arms, marginals, attribution } = summary;
+  return [...(marginals.length > 0 ? [wholeRate(arms)] : rates(arms)), ...attributionSentences(attribution), ...differences(summary), ...untested(summary)];
+}
+
+function halted({ halted: why }: CampaignSummary): readonly string[] {
+  return why === null ? [] : [`Stopped without an answer: ${why}.`];
+}
+
+/** Of a campaign with one arm there was nothing to test. */
+function untested({ arms, untested: why }: CampaignSummary): readonly string[] {
+  return why === null || arms.length < 2 ? [] : [`Not compared: ${why}.`];
 }
 
 /** `150 of 150 stamps as intended.`, of the probes that are over. */
@@ -25,21 +40,40 @@ function stamps(arms: readonly ArmSummary[]): string {
 
 /** Of a factorial campaign: its cells are too many to be named one by one. */
 function wholeRate(arms: readonly ArmSummary[]): string {
-  const rated = arms.flatMap(({ drift }) => drift ?? []);
-  const [k, n] = [rated.reduce((sum, drift) => sum + drift.k, 0), rated.reduce((sum, drift) => sum + drift.n, 0)];
+  const rated = arms.flatMap(({ event }) => event ?? []);
+  const [k, n] = [rated.reduce((sum, event) => sum + event.k, 0), rated.reduce((sum, event) => sum + event.n, 0)];
+  const drifted = arms.reduce((sum, { drift }) => sum + (drift?.k ?? 0), 0);
+  const beside = arms.some(driftsOtherwise) ? ` ${String(drifted)} of them drifted.` : '';
   const cells = `${counted(rated.length, 'cell')} of ${String(arms.length)}`;
-  return n === 0 ? `None of the ${String(arms.length)} cells has a valid trial, so nothing can be said of drift.` : `${String(k)} of ${counted(n, 'valid trial')} drifted, in ${cells} that have valid trials.`;
+  return n === 0 ? `None of the ${String(arms.length)} cells has a valid trial, so nothing can be said.` : `${String(k)} of ${counted(n, 'valid trial')} ${eventWords(arms).past}, in ${cells} that have valid trials.${beside}`;
 }
 
-/** Names `trials` once: `a drifted in 6 of 10 trials (…), b in 0 of 10 (…).` */
-function rates(arms: readonly ArmSummary[]): string {
-  const rated = arms.flatMap((arm) => (arm.drift === null ? [] : [{ name: arm.name, drift: arm.drift }]));
-  const parts = rated.map(({ name, drift }, index) => {
-    const of = index === 0 ? counted(drift.n, 'valid trial') : String(drift.n);
-    return `${name} ${index === 0 ? 'drifted ' : ''}in ${String(drift.k)} of ${of} (${rateInWords(drift)})`;
+/** Names `trials` once: `a drifted in 6 of 10 trials (…), b in 0 of 10 (…).` Then drift, and what was not counted, where they differ. */
+function rates(arms: readonly ArmSummary[]): readonly string[] {
+  const rated = arms.flatMap(({ name, event }) => (event === null ? [] : [{ name, event }]));
+  const { past } = eventWords(arms);
+  const parts = rated.map(({ name, event }, index) => {
+    const of = index === 0 ? counted(event.n, 'valid trial') : String(event.n);
+    return `${name} ${index === 0 ? `${past} ` : ''}in ${String(event.k)} of ${of} (${rateInWords(event)})`;
   });
-  const unrated = arms.filter((arm) => arm.drift === null).map(withoutRate);
-  return [...(parts.length === 0 ? [] : [`${parts.join(', ')}.`]), ...unrated].join(' ');
+  const unrated = arms.filter((arm) => arm.event === null).map(withoutRate);
+  return [[...(parts.length === 0 ? [] : [`${parts.join(', ')}.`]), ...unrated].join(' '), ...driftBeside(arms), ...uncounted(arms)];
+}
+
+/** The rate of drift where it is another one: swarm may well put the label back, or leave the new one on what does not run. */
+function driftBeside(arms: readonly ArmSummary[]): readonly string[] {
+  if (!arms.some(driftsOtherwise)) return [];
+  const parts = arms.flatMap(({ name, event, drift }) => {
+    if (event === null) return [];
+    return [drift === null ? `of ${name} unknown` : `${name} in ${String(drift.k)} of ${String(drift.n)} (${rateInWords(drift)})`];
+  });
+  return [`Drift alone: ${parts.join(', ')}.`];
+}
+
+/** Where the scenario narrowed what is counted. */
+function uncounted(arms: readonly ArmSummary[]): readonly string[] {
+  const parts = arms.flatMap((arm) => (otherFailures(arm) === 0 ? [] : [`${arm.name} in ${counted(otherFailures(arm), 'trial')}`]));
+  return parts.length === 0 ? [] : [`Not counted, did not hold otherwise: ${parts.join(', ')}.`];
 }
 
 function withoutRate(arm: ArmSummary): string {
@@ -52,7 +86,7 @@ function withoutRate(arm: ArmSummary): string {
     ...(noOps > 0 ? [`${String(noOps)} in which the head changed nothing`] : []),
     ...(notRun > 0 ? [`${String(notRun)} not run`] : []),
   ];
-  return `${arm.name} has no valid trial, so nothing can be said of its drift (of ${counted(planned, 'trial')}: ${listed(parts)}).`;
+  return `${arm.name} has no valid trial, so nothing can be said of it (of ${counted(planned, 'trial')}: ${listed(parts)}).`;
 }
 
 /** `Difference 60 points [21, 83], Boschloo p = 0.004.`; each pair by name where there are several. */
@@ -70,12 +104,12 @@ function difference({ a, b, difference: amount, low, high, boschloo, holm }: Com
 
 function expectation({ answer, state }: CampaignSummary): readonly string[] {
   if (answer.unmet.length > 0) return ['Not as the scenario expects.', ...fewOf(answer.unmet)];
-  if (answer.expectationsMet === true) return [state === 'complete' ? 'As the scenario expects.' : 'So far as the scenario expects.'];
-  return answer.cannotTell ? ['Too little to tell.'] : [];
+  if (answer.expectationsMet === true) return [state === 'complete' ? 'As the scenario expects.' : 'So far as the scenario expects.', ...fewOf(answer.unshown)];
+  return answer.cannotTell ? ['Too little to tell.', ...fewOf(answer.unshown)] : [];
 }
 
-/** A factorial campaign may miss the same expectation in every cell. */
-function fewOf(unmet: readonly string[]): readonly string[] {
-  if (unmet.length <= unmetShown) return unmet;
-  return [...unmet.slice(0, unmetShown), `And ${String(unmet.length - unmetShown)} more that were not met, all in summary.json.`];
+/** A factorial campaign may say the same of every cell. */
+function fewOf(sentences: readonly string[]): readonly string[] {
+  if (sentences.length <= sentencesShown) return sentences;
+  return [...sentences.slice(0, sentencesShown), `And ${String(sentences.length - sentencesShown)} more, all in summary.json.`];
 }

@@ -2,6 +2,7 @@
 import { formatAmount, formatBytes, formatDuration, formatPercent } from '../base/units.js';
 import { estimateMs } from '../plan/estimate.js';
 import type { DrawnLoad, Plan } from '../plan/plan.js';
+import { countWords } from './event-words.js';
 import type { OneArmRule, PairRule, StopRule } from '../plan/stop-rule.js';
 
 /** Arms, trials in order with what was drawn for each, when it stops, what is touched and how long it takes; ends with a newline. */
@@ -15,6 +16,7 @@ export function describePlan(plan: Plan, jobs: number): string {
   return [
     `${plan.scenario}: ${String(plan.arms.length)} arms, ${String(plan.trials.length)} trials, seed ${String(plan.seed)}`,
     ...describeFactors(plan),
+    ...(plan.count === 'not-held' ? [] : ['', `Counts only trials that ${countWords(plan.count).past}`]),
     '', 'Arms', ...arms, '', 'Trials in launch order', ...trials, ...describeStop(plan.stop), '',
     'Touches', `  ${touchedEngines(plan, jobs).join('; ')}; one folder in results/, caches of images and fixture repositories; nothing else`,
     `Takes ${plan.stop === null ? '' : 'at most '}about ${formatDuration(estimateMs(plan, jobs))} at ${String(jobs)} trials at a time`, '',
@@ -45,21 +47,21 @@ function describeFactors({ arms }: Plan): readonly string[] {
 /** The question, how many trials the answer is expected to take, and how often it may be wrong: exact numbers of the compiled rule. */
 function describeStop(stop: StopRule | null): readonly string[] {
   if (stop === null) return [];
-  if (stop.question === 'half-fails') return ['', `Searches the ${stop.injector} load at which half of the upgrades of ${stop.of} drift`, `  ${String(stop.levels.length)} levels, at most ${String(stop.trialsMax)} valid trials, each where most is to be learnt; rule ${stop.sha256.slice(0, 12)}`];
+  if (stop.question === 'half-fails') return ['', `Searches the ${stop.injector} load at which half of the upgrades of ${stop.of} fail`, `  ${String(stop.levels.length)} levels, at most ${String(stop.trialsMax)} valid trials, each where most is to be learnt; rule ${stop.sha256.slice(0, 12)}`];
   return ['', ...(stop.question === 'decided' ? describePairs(stop) : describeArm(stop)),
     `  probability of a wrong answer at most ${stop.question === 'decided' ? formatPercent(stop.errors.alpha) : stop.errors.alpha > stop.errors.beta ? formatPercent(stop.errors.alpha) : formatPercent(stop.errors.beta)}; rule ${stop.sha256.slice(0, 12)}`];
 }
 
 function describePairs({ a, b, design, cap, fixed, expectedPairs: { atDesign, bothAtA, bothAtB } }: PairRule): readonly string[] {
   return [
-    `Stops when it is decided whether ${a} drifts more often than ${b}`,
-    `  expected pairs: ${atDesign.toFixed(1)} when they drift in ${formatPercent(design.a)} and ${formatPercent(design.b)}, ${bothAtA.toFixed(1)} when both do in ${formatPercent(design.a)}, ${bothAtB.toFixed(1)} when both do in ${formatPercent(design.b)}`,
+    `Stops when it is decided whether ${a} fails more often than ${b}`,
+    `  expected pairs: ${atDesign.toFixed(1)} when they fail in ${formatPercent(design.a)} and ${formatPercent(design.b)}, ${bothAtA.toFixed(1)} when both do in ${formatPercent(design.a)}, ${bothAtB.toFixed(1)} when both do in ${formatPercent(design.b)}`,
     `  at most ${String(cap)} pairs; a fixed number would be ${String(fixed.n)}; a difference of that size is found ${formatPercent(design.power)} of the time`,
   ];
 }
 
 function describeArm({ question, arm, design: { p0, p1 }, expectedTrials: { atP0, atP1 }, cleanPassAt, accept, fixed }: OneArmRule): readonly string[] {
-  const what = question === 'reproduced' ? `${arm} drifts in ${formatPercent(p1)} of upgrades rather than in ${formatPercent(p0)}` : `fewer than ${formatPercent(p1)} of upgrades of ${arm} fail`;
+  const what = question === 'reproduced' ? `${arm} fails in ${formatPercent(p1)} of upgrades rather than in ${formatPercent(p0)}` : `fewer than ${formatPercent(p1)} of upgrades of ${arm} fail`;
   return [
     `Stops when it is decided whether ${what}`,
     `  expected valid trials: ${atP1.toFixed(1)} at a rate of ${formatPercent(p1)}, ${atP0.toFixed(1)} at ${formatPercent(p0)}, ${String(cleanPassAt)} if none fails`,

@@ -14,7 +14,7 @@ interface Sign {
 const signs: Readonly<Record<StripMark, Sign>> = {
   d: { sign: '✗', paint: 'bad', meaning: 'drifted' },
   h: { sign: '✓', paint: 'good', meaning: 'held' },
-  x: { sign: '!', paint: 'bad', meaning: 'failed without drift' },
+  x: { sign: '!', paint: 'bad', meaning: 'did not hold otherwise' },
   n: { sign: '=', paint: 'faint', meaning: 'no-op' },
   b: { sign: 'b', paint: 'unsure', meaning: 'base failed' },
   '?': { sign: '?', paint: 'unsure', meaning: 'inconclusive' },

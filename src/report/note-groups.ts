@@ -2,19 +2,17 @@
 import { present } from '../base/assert.js';
 import type { Plan, PlannedTrial } from '../plan/plan.js';
 import { rateOf } from '../statistics/rate.js';
-import { spread } from '../statistics/summarise.js';
+import { spread, stillDownOf } from '../statistics/summarise.js';
 import type { ArmSummary, CampaignSummary } from '../statistics/summary.js';
 import { isValid, type TrialResult } from '../statistics/trial-result.js';
-import type { RunVerdict } from '../verdict/verdict.js';
 import { sharedLevels, toldByLevels } from './shared-levels.js';
 
-/** A finished trial with its place in the plan and all of its runs. */
+/** A finished trial with its place in the plan. */
 export interface FinishedTrial extends TrialResult {
   readonly planned: PlannedTrial;
-  readonly runs: readonly RunVerdict[];
 }
 
-export interface NoteGroup extends Pick<ArmSummary, 'name' | 'drift' | 'outageMs'> {
+export interface NoteGroup extends Pick<ArmSummary, 'name' | 'event' | 'drift' | 'outageMs' | 'stillDown'> {
   /** Services under test. */
   readonly services: readonly string[];
   /** Finished ones, in launch order. */
@@ -30,8 +28,10 @@ export function noteGroups(plan: Plan, { arms }: CampaignSummary, finished: read
   const each = arms.map((arm): NoteGroup & Pick<ArmSummary, 'factors'> => ({
     name: arm.name,
     factors: arm.factors,
+    event: arm.event,
     drift: arm.drift,
     outageMs: arm.outageMs,
+    stillDown: arm.stillDown,
     services: [present(plan.arms.find(({ name }) => name === arm.name), `arm ${arm.name}`).settings.service],
     trials: finished.filter((trial) => trial.arm === arm.name),
     planned: arm.trials.planned,
@@ -39,19 +39,28 @@ export function noteGroups(plan: Plan, { arms }: CampaignSummary, finished: read
   }));
   return (concerns) => {
     const concerned = each.filter(concerns);
-    return pooling && concerned.length > 0 ? [pooled(sharedLevels(concerned, arms), concerned, finished)] : concerned;
+    return pooling && concerned.length > 0 ? [pooled(sharedLevels(concerned, arms), concerned, { count: plan.count, finished })] : concerned;
   };
 }
 
-function pooled(name: string, cells: readonly NoteGroup[], finished: readonly FinishedTrial[]): NoteGroup {
+interface Pooling {
+  readonly count: Plan['count'];
+  readonly finished: readonly FinishedTrial[];
+}
+
+function pooled(name: string, cells: readonly NoteGroup[], { count, finished }: Pooling): NoteGroup {
   const names = new Set(cells.map((cell) => cell.name));
   const trials = finished.filter(({ arm }) => names.has(arm));
   const sum = (of: (cell: NoteGroup) => number): number => cells.reduce((total, cell) => total + of(cell), 0);
+  const event = rateOf(sum(({ event: own }) => own?.k ?? 0), sum(({ event: own }) => own?.n ?? 0));
+  const valid = trials.filter(isValid);
   return {
     name,
     services: [...new Set(cells.flatMap(({ services }) => services))],
+    event: event === null ? null : { count, ...event },
     drift: rateOf(sum(({ drift }) => drift?.k ?? 0), sum(({ drift }) => drift?.n ?? 0)),
-    outageMs: spread(trials.filter(isValid).flatMap(({ outageMs }) => outageMs ?? [])),
+    outageMs: spread(valid.flatMap(({ outageMs }) => outageMs ?? [])),
+    stillDown: stillDownOf(valid),
     trials,
     planned: sum(({ planned }) => planned),
     pooled: true,

@@ -2,12 +2,15 @@
 // only when the data make it true.
 import { formatDuration } from '../base/units.js';
 import type { Plan } from '../plan/plan.js';
+import { eventOf } from '../statistics/event.js';
 import type { CampaignSummary, Rate } from '../statistics/summary.js';
 import { isValid, type Mark } from '../statistics/trial-result.js';
 import { outcomes, type Outcome, type RunVerdict } from '../verdict/verdict.js';
 import { driftWithAndWithout, otherAbra, type AbraRecord } from './abra-notes.js';
+import { cleared } from './cleared.js';
 import { differsNotes, type Differing } from './differs-notes.js';
 import { doseNotes } from './dose-notes.js';
+import { eventWords } from './event-words.js';
 import { noteGroups, type FinishedTrial, type NoteGroup } from './note-groups.js';
 import { causeInWords, outcomeInWords } from './outcome-words.js';
 import { saidNotes } from './said-notes.js';
@@ -15,7 +18,7 @@ import { trustNotes } from './trust-notes.js';
 import { counted, listed, tallied, tallyText, times } from './words.js';
 
 export interface Note {
-  readonly label: 'Why' | 'Also' | 'Said' | 'Not' | 'Load' | 'Masked' | 'Price' | 'Sides' | 'Unsure' | 'Left out' | 'Trust' | 'Differs';
+  readonly label: 'Why' | 'Also' | 'Said' | 'Not' | 'Load' | 'Masked' | 'Price' | 'Sides' | 'Unsure' | 'Rerun' | 'Left out' | 'Trust' | 'Differs';
   readonly text: string;
 }
 
@@ -38,16 +41,24 @@ export function notesOf({ plan, summary, finished, abra, differing }: NoteFacts)
   const decided = summary.answer.decision?.final ?? false;
   const note = (label: Note['label'], texts: readonly string[]): readonly Note[] => texts.map((text) => ({ label, text }));
   const having = (mark: Mark): readonly NoteGroup[] => groups(({ trials }) => trials.some((trial) => trial.mark === mark));
+  const failing = (counts: boolean, mark: 'd' | 'x'): readonly string[] => {
+    const told = (trial: FinishedTrial): boolean => trial.mark === mark && (eventOf(plan.count, trial) === true) === counts;
+    return groups(({ trials }) => trials.some(told)).flatMap((group) => whatHappened(group.trials.filter(told)).map((text) => named(group.name, text, several)));
+  };
   return [
-    ...note('Why', having('d').flatMap((group) => whatHappened(group.trials, 'd').map((text) => named(group.name, text, several)))),
-    ...note('Also', having('x').flatMap((group) => whatHappened(group.trials, 'x').map((text) => named(group.name, `no drift, but ${text}`, several)))),
+    ...note('Why', [...failing(true, 'd'), ...failing(true, 'x')]),
+    ...note('Also', [...failing(false, 'd'), ...failing(false, 'x')]),
     ...note('Said', saidNotes(finished)),
-    ...note('Not', [...exonerated(finished), ...driftWithAndWithout(plan, finished)]),
+    ...note('Not', [...cleared(plan, finished), ...driftWithAndWithout(plan, finished)]),
     ...note('Load', doseNotes(finished)),
     ...note('Masked', masked(finished)),
-    ...note('Price', [...groups(({ outageMs }) => (outageMs?.median ?? 0) > 0), ...groups(({ outageMs }) => outageMs?.median === 0 && outageMs.max > 0)].flatMap(price)),
+    ...note('Price', [
+      ...groups(({ outageMs }) => (outageMs?.median ?? 0) > 0), ...groups(({ outageMs }) => outageMs?.median === 0 && outageMs.max > 0),
+    ].flatMap(price)),
+    ...note('Price', groups((group) => group.stillDown.count > 0).flatMap(stillDown)),
     ...note('Sides', groups((group) => sides(group).length > 0).flatMap((group) => sides(group).map((text) => named(group.name, text, several)))),
-    ...note('Unsure', having('?').flatMap(unsure)),
+    ...note('Unsure', groups((group) => openIn(plan, group).length > 0).flatMap((group) => unsure(plan, group))),
+    ...note('Rerun', reruns(summary)),
     ...note('Left out', [...having('b').flatMap(baseFailed), ...having('n').flatMap(noOps), ...(decided ? [] : groups(({ planned, trials }) => planned > trials.length)).flatMap(notRun)]),
     ...note('Trust', trustNotes(summary.trust)),
     ...note('Differs', [...differsNotes(differing), ...otherAbra(abra)]),
@@ -58,12 +69,13 @@ function named(arm: string, text: string, several: boolean): string {
   return several ? `${arm}: ${text}.` : `${text}.`;
 }
 
-/** `swarm rolled back 6 times: the new task was OOM-killed (5), …`, for each outcome among the trials with this mark. */
-function whatHappened(trials: readonly FinishedTrial[], mark: Mark): readonly string[] {
-  const runs = trials.filter((trial) => trial.mark === mark).flatMap((trial) => trial.run ?? []);
+/** `swarm rolled back 6 times: the new task was OOM-killed (5), …`, for each outcome among these trials. */
+function whatHappened(trials: readonly FinishedTrial[]): readonly string[] {
+  const runs = trials.flatMap((trial) => trial.run ?? []);
   const found = outcomes.filter((outcome) => runs.some((run) => run.outcome === outcome));
   if (found.length === 0) return [];
-  return [found.map((outcome) => outcomeWithCauses(outcome, runs.filter((run) => run.outcome === outcome))).join('; ')];
+  const text = found.map((outcome) => outcomeWithCauses(outcome, runs.filter((run) => run.outcome === outcome))).join('; ');
+  return [runs.every(({ drift }) => drift === false) ? `no drift, but ${text}` : text];
 }
 
 function outcomeWithCauses(outcome: Outcome, runs: readonly RunVerdict[]): string {
@@ -72,19 +84,6 @@ function outcomeWithCauses(outcome: Outcome, runs: readonly RunVerdict[]): strin
   if (causes.length === 0) return what;
   const same = causes.length === runs.length && new Set(causes).size === 1;
   return same ? `${what}: ${causes[0] ?? ''}${runs.length === 1 ? '' : ' each time'}` : `${what}: ${tallyText(causes)}`;
-}
-
-/** Deployer and tree are cleared when something drifted and yet every stamp that is known was the right one. */
-function exonerated(finished: readonly FinishedTrial[]): readonly string[] {
-  const rated = finished.filter(isValid);
-  const blamed = rated.some((trial) => trial.runs.some((run) => run.component === 'deployer' || run.component === 'tree'));
-  const known = rated.flatMap((trial) => trial.runs).filter(({ stamps }) => stamps.deployed !== null && stamps.intended !== null);
-  const right = known.filter(({ stamps }) => stamps.deployed === stamps.intended);
-  if (blamed || known.length === 0 || right.length < known.length || !rated.some((trial) => trial.mark === 'd')) return [];
-  const total = rated.reduce((sum, trial) => sum + trial.runs.length, 0);
-  const where = known.length === total ? '' : ' in which the deployer named a stamp';
-  const unit = rated.some((trial) => trial.runs.length > 1) ? 'run' : 'valid trial';
-  return [`the deployer, the tree: deployed stamp = intended stamp in ${String(right.length)} of ${counted(known.length, unit)}${where}.`];
 }
 
 function masked(finished: readonly FinishedTrial[]): readonly string[] {
@@ -106,6 +105,14 @@ function price(arm: NoteGroup): readonly string[] {
   return [`${arm.name}: ${formatDuration(median)} without a healthy task per upgrade (worst ${formatDuration(max)}).`];
 }
 
+/** An outage that was open at the end has no length yet. */
+function stillDown({ name, stillDown: { count, fromMs }, trials }: NoteGroup): readonly string[] {
+  if (fromMs === null) return [];
+  const [first, last] = [formatDuration(fromMs.first), formatDuration(fromMs.last)];
+  const from = first === last ? first : `${first} to ${last}`;
+  return [`${name}: down from ${from} on, still down at the end (${String(count)} of ${String(trials.filter(isValid).length)}).`];
+}
+
 /** Services of the stack other than the one under test that did not hold, without the stack's name. */
 function sides({ trials, services }: NoteGroup): readonly string[] {
   const found = trials.filter(isValid).flatMap((trial) => trial.runs.flatMap((run) => {
@@ -120,17 +127,30 @@ function sides({ trials, services }: NoteGroup): readonly string[] {
   return [`beside ${listed(services)}, ${listed(parts)}`];
 }
 
-function unsure(arm: NoteGroup): readonly string[] {
-  const open = arm.trials.filter((trial) => trial.mark === '?');
-  if (open.length === 0) return [];
-  const bounds = arm.drift === null ? '' : ` ${boundsInWords(arm.drift, open.length)}`;
+/** Trials that were run and do not say whether what is counted was there. */
+function openIn({ count }: Plan, { trials }: NoteGroup): readonly FinishedTrial[] {
+  return trials.filter((trial) => trial.mark !== 'n' && trial.mark !== 'b' && eventOf(count, trial) === null);
+}
+
+function unsure(plan: Plan, arm: NoteGroup): readonly string[] {
+  const open = openIn(plan, arm);
+  const bounds = arm.event === null ? '' : ` ${boundsInWords(arm, arm.event, open.length)}`;
   return [`${counted(open.length, 'trial')} of ${arm.name} ${open.length === 1 ? 'is' : 'are'} inconclusive: ${reasons(open)}.${bounds}`];
 }
 
 /** In counts, since a rate of these would need an interval of its own. */
-function boundsInWords({ k, n }: Rate, open: number): string {
+function boundsInWords(arm: NoteGroup, { k, n }: Rate, open: number): string {
   const all = String(n + open);
-  return `Counted as held: ${String(k)} of ${all} drifted; counted as drifted: ${String(k + open)} of ${all}.`;
+  return `Counted as held: ${String(k)} of ${all} ${eventWords([arm]).past}; counted as failed: ${String(k + open)} of ${all}.`;
+}
+
+/** Attempts that do not count, by why they were made again. */
+function reruns({ reruns: made }: CampaignSummary): readonly string[] {
+  if (made.length === 0) return [];
+  const why = tallied(made.map(({ reason }) => reason));
+  const parts = why.slice(0, reasonsShown).map(([reason]) => `${listed(made.filter((one) => one.reason === reason).map(({ attempt }) => attempt))}: ${reason}`);
+  const rest = why.length > reasonsShown ? '; others, all in summary.json' : '';
+  return [`${counted(made.length, 'attempt')} lost by the lab and made again, with the same seed and load: ${parts.join('; ')}${rest}.`];
 }
 
 function baseFailed(arm: NoteGroup): readonly string[] {
@@ -144,7 +164,7 @@ function noOps(arm: NoteGroup): readonly string[] {
 
 /** Of an arm by itself without any valid trial, the answer has said so; trials that a stop rule made needless are not missed. */
 function notRun(arm: NoteGroup): readonly string[] {
-  return arm.pooled || arm.drift !== null ? [`${counted(arm.planned - arm.trials.length, 'trial')} of ${arm.name} not run.`] : [];
+  return arm.pooled || arm.event !== null ? [`${counted(arm.planned - arm.trials.length, 'trial')} of ${arm.name} not run.`] : [];
 }
 
 function reasons(trials: readonly FinishedTrial[]): string {

@@ -1,8 +1,11 @@
 // A campaign while it runs: the lines that a terminal redraws, and one plain line a finished trial for everything else.
 import { formatDuration } from '../base/units.js';
+import type { Count } from '../scenario/scenario.js';
 import { rateSoFar } from '../statistics/rate.js';
-import { resultOf, type Mark } from '../statistics/trial-result.js';
+import { countedIn } from '../statistics/event.js';
+import { resultOf, type TrialResult } from '../statistics/trial-result.js';
 import type { Verdict } from '../verdict/verdict.js';
+import { eventWords } from './event-words.js';
 import { wrapped } from './layout.js';
 import { markInWords, signOf, strip, stripWidth } from './mark-signs.js';
 import { causeInShort } from './outcome-words.js';
@@ -15,7 +18,9 @@ export interface ProgressState {
   readonly question: string;
   /** `2 arms × 10 trials`, `seed 4211`, …. */
   readonly header: readonly string[];
-  readonly arms: readonly { readonly name: string; /** In the order in which they ended. */ readonly finished: readonly Mark[] }[];
+  /** What the campaign counts. */
+  readonly count: Count;
+  readonly arms: readonly { readonly name: string; /** In the order in which they ended. */ readonly finished: readonly TrialResult[] }[];
   readonly running: readonly { readonly trial: string; readonly arm: string; readonly phase: string; /** How long it has been in this phase. */ readonly sinceMs: number }[];
   readonly elapsedMs: number;
   /** Null while it cannot be told. */
@@ -38,39 +43,58 @@ export function progressLines(state: ProgressState, { width, paint }: ProgressOp
 }
 
 /** One line an arm; more than a screen takes are one line together, with counts alone: a rate over unlike arms means nothing. */
-function armLines({ arms }: ProgressState, width: number, paint: Paint): readonly string[] {
-  if (arms.length > linesMax) return [tallyLine(arms)];
+function armLines({ arms, count }: ProgressState, width: number, paint: Paint): readonly string[] {
+  if (arms.length > linesMax) return [tallyLine(arms, count)];
+  const past = pastIn(arms, count);
   const nameWidth = nameWidthOf(arms);
-  const labelled = arms.map(({ finished }) => countInWords(finished, ' so far'));
-  const numbers = widthOf(labelled) + nameWidth + 10 <= width ? labelled : arms.map(({ finished }) => countInWords(finished, ''));
+  const labelled = arms.map(({ finished }) => countInWords({ count, finished, past }, ' so far'));
+  const numbers = widthOf(labelled) + nameWidth + 10 <= width ? labelled : arms.map(({ finished }) => countInWords({ count, finished, past }, ''));
   const numbersWidth = widthOf(numbers);
   const room = Math.max(4, width - nameWidth - numbersWidth - 6);
-  const widest = Math.max(0, ...arms.map(({ finished }) => stripWidth(finished, room)));
+  const strips = arms.map(({ finished }) => finished.map(({ mark }) => mark));
+  const widest = Math.max(0, ...strips.map((marks) => stripWidth(marks, room)));
   return arms.map(({ name, finished }, index) => {
-    const gap = ' '.repeat(finished.length === 0 ? widest + 2 : widest - stripWidth(finished, room) + 2);
-    return `  ${name.padEnd(nameWidth)}  ${strip(finished, room, paint)}${gap}${numbers[index] ?? ''}`.trimEnd();
+    const marks = strips[index] ?? [];
+    const gap = ' '.repeat(finished.length === 0 ? widest + 2 : widest - stripWidth(marks, room) + 2);
+    return `  ${name.padEnd(nameWidth)}  ${strip(marks, room, paint)}${gap}${numbers[index] ?? ''}`.trimEnd();
   });
 }
 
 /** `  24 arms  12 of 30 drifted, 2 inconclusive`. */
-function tallyLine(arms: ProgressState['arms']): string {
+function tallyLine(arms: ProgressState['arms'], count: Count): string {
   const finished = arms.flatMap((arm) => arm.finished);
-  const valid = finished.filter((mark) => mark === 'd' || mark === 'h' || mark === 'x').length;
-  const open = finished.filter((mark) => mark === '?').length;
-  const counts = `${String(finished.filter((mark) => mark === 'd').length)} of ${String(valid)} drifted${open === 0 ? '' : `, ${String(open)} inconclusive`}`;
+  const { k, n } = countedIn(count, finished);
+  const open = finished.filter(({ mark }) => mark === '?').length;
+  const counts = `${String(k)} of ${String(n)} ${pastIn(arms, count)}${open === 0 ? '' : `, ${String(open)} inconclusive`}`;
   return `  ${String(arms.length)} arms  ${finished.length === 0 ? 'none finished yet' : counts}`;
+}
+
+/** As the report will say it of the trials so far. */
+function pastIn(arms: ProgressState['arms'], count: Count): string {
+  const rated = arms.map(({ finished }) => {
+    const [event, drift] = [countedIn(count, finished), countedIn('drift', finished)];
+    const counts = rateSoFar(event.k, event.n);
+    return { event: counts === null ? null : { ...counts, count }, drift: rateSoFar(drift.k, drift.n) };
+  });
+  return eventWords(rated).past;
 }
 
 function widthOf(texts: readonly string[]): number {
   return Math.max(0, ...texts.map((text) => text.length));
 }
 
+interface CountedSoFar {
+  readonly count: Count;
+  readonly finished: readonly TrialResult[];
+  readonly past: string;
+}
+
 /** `5 of 8 drifted   63 % [16, 95.6] so far`, which holds whenever one looks; no number before there is one. */
-function countInWords(finished: readonly Mark[], label: string): string {
-  const valid = finished.filter((mark) => mark === 'd' || mark === 'h' || mark === 'x');
-  const drift = rateSoFar(valid.filter((mark) => mark === 'd').length, valid.length);
-  if (drift === null) return finished.length === 0 ? '' : 'none valid yet';
-  return `${String(drift.k)} of ${String(drift.n)} drifted   ${rateInShort(drift)}${label}`;
+function countInWords({ count, finished, past }: CountedSoFar, label: string): string {
+  const counted = countedIn(count, finished);
+  const rate = rateSoFar(counted.k, counted.n);
+  if (rate === null) return finished.length === 0 ? '' : 'none valid yet';
+  return `${String(rate.k)} of ${String(rate.n)} ${past}   ${rateInShort(rate)}${label}`;
 }
 
 /** Trials that run, wrapped, and the time left at the end of the last line. */
@@ -102,13 +126,15 @@ export interface FinishedTrialEvent {
   /** Trials finished so far, this one included. */
   readonly done: number;
   readonly total: number;
+  /** Lost by the lab, so that the trial is made again. */
+  readonly again?: boolean;
 }
 
 /** `3/20  ✗ 003 start-first: rolled-back, oom-kill of the new task (15.2 s)`, without newline. */
-export function progressEvent({ verdict, tookMs, done, total }: FinishedTrialEvent, paint: Paint): string {
+export function progressEvent({ verdict, tookMs, done, total, again = false }: FinishedTrialEvent, paint: Paint): string {
   const { mark, run } = resultOf(verdict);
   const what = run === null ? markInWords(mark) : run.cause === null ? run.outcome : `${run.outcome}, ${causeInShort(run.cause)}`;
   const why = (mark === '?' || mark === 'b') && run !== null ? `: ${run.reason.replace(/\.$/, '')}` : '';
   const count = `${String(done).padStart(String(total).length)}/${String(total)}`;
-  return `${count}  ${signOf(mark, paint)} ${verdict.trial} ${verdict.arm}: ${what}${why} (${formatDuration(tookMs)})`;
+  return `${count}  ${signOf(mark, paint)} ${verdict.trial} ${verdict.arm}: ${what}${why}${again ? '; made again' : ''} (${formatDuration(tookMs)})`;
 }

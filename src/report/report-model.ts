@@ -1,7 +1,7 @@
 // The report before it has a format: every sentence and every row, worked out from data alone.
 import type { Plan } from '../plan/plan.js';
-import type { CampaignSummary, Marginal, Rate } from '../statistics/summary.js';
-import { resultOf, type TrialResult } from '../statistics/trial-result.js';
+import type { CampaignSummary, EventRate, Marginal, Rate } from '../statistics/summary.js';
+import { resultOf, type LostAttempts, type TrialResult } from '../statistics/trial-result.js';
 import type { Verdict } from '../verdict/verdict.js';
 import { answerSentences } from './answer.js';
 import type { AbraRecord } from './abra-notes.js';
@@ -14,6 +14,8 @@ export interface ReportFacts {
   readonly plan: Plan;
   readonly summary: CampaignSummary;
   readonly verdicts: ReadonlyMap<string, Verdict>;
+  /** The verdicts of attempts that were lost and made again; none by default. */
+  readonly lost?: LostAttempts;
   readonly provenance: Provenance;
   /** Which abra deployed in the trials, and in the campaign before; without it nothing is said of other abras. */
   readonly abra?: Pick<AbraRecord, 'ofTrials' | 'before'>;
@@ -47,6 +49,8 @@ export interface ArmRow {
   readonly name: string;
   /** As in the summary. */
   readonly sequence: string;
+  /** What the campaign counts. */
+  readonly event: EventRate | null;
   readonly drift: Rate | null;
 }
 
@@ -55,7 +59,7 @@ export function reportModel(facts: ReportFacts): ReportModel {
   const { plan, summary } = facts;
   const results = plan.trials.flatMap((trial) => {
     const verdict = facts.verdicts.get(trial.id);
-    return verdict === undefined ? [] : [{ ...resultOf(verdict), planned: trial, runs: verdict.runs }];
+    return verdict === undefined ? [] : [{ ...resultOf(verdict, facts.lost?.get(trial.id)), planned: trial }];
   });
   return {
     format: 1,
@@ -64,7 +68,7 @@ export function reportModel(facts: ReportFacts): ReportModel {
     header: headerOf(plan, summary),
     answer: [...refusedSentences(summary), ...answerSentences(summary, plan.arms.every(({ settings }) => settings.stopAt === 'stamp'))],
     notes: notesOf({ plan, summary, finished: results, abra: { ...(facts.abra ?? { ofTrials: new Map(), before: null }), own: facts.provenance.tools.abra }, differing: { goneOn: facts.provenance.resumed ?? [], moved: facts.moved ?? [] } }),
-    arms: summary.arms.map(({ name, sequence, drift }) => ({ name, sequence: plan.stop === null ? sequence : sequence.replace(/\.+$/, ''), drift })),
+    arms: summary.arms.map(({ name, sequence, event, drift }) => ({ name, sequence: plan.stop === null ? sequence : sequence.replace(/\.+$/, ''), event, drift })),
     marginals: summary.marginals,
     next: nextCommands(facts, results),
     provenance: onlyProvenance(facts.provenance),

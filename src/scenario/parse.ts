@@ -2,6 +2,7 @@
 import { draftArms, settingsOf } from './arms.js';
 import { checkArms } from './checks.js';
 import type { NamedArm } from './arm-pattern.js';
+import { countOf } from './count.js';
 import { checkExpectations, expectationsOf } from './expectations.js';
 import { checkFactors } from './factor-checks.js';
 import { checkOverlays } from './overlay-checks.js';
@@ -61,6 +62,7 @@ function scenarioOf(part: ScenarioPart): Scenario {
     budgetMs: part.trials?.budget ?? null,
     until: part.trials?.until === undefined ? null : untilOf(part.trials.until, arms),
     search: part.trials?.search === undefined ? null : searchOf(part.trials.search, drafts),
+    count: countOf(part.count),
     expect: expectationsOf(part, arms),
   };
 }

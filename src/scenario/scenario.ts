@@ -17,8 +17,15 @@ export interface Scenario {
   readonly until: Until | null;
   /** What the trials look for instead; null for none. */
   readonly search: Search | null;
+  readonly count: Count;
   readonly expect: readonly Expectation[];
 }
+
+/**
+ * The event of which every rate is told: `not-held`, a trial that did not hold; `drift`, of these only those that ended with another
+ * stamp than was intended; or a list, only those that did not hold by one of these causes.
+ */
+export type Count = 'not-held' | 'drift' | readonly string[];
 
 /**
  * What the trials are run to find out. `high` and `low` are the rates between which it has to tell, `error` the highest probability
@@ -33,11 +40,11 @@ type UntilOf<Question extends string, Of> = Of & {
   readonly high: number;
   readonly low: number;
   readonly error: number;
-  /** Only drift by one of these causes counts; null for any, and always of a fix, which has to hold. */
+  /** Only trials that did not hold by one of these causes count; null for what the scenario counts, and always of a fix. */
   readonly causes: readonly string[] | null;
 };
 
-/** A search for the amount of a load at which half of the upgrades drift. */
+/** A search for the amount of a load at which half of the upgrades fail. */
 export interface Search {
   readonly arm: string;
   readonly injector: string;

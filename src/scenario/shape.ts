@@ -1,6 +1,7 @@
 // The shape of a scenario file: every key with its meaning, for the parser and for editors alike. What several keys
 // have to do with each other is checked in checks.ts, once the arms are spelled out.
 import * as z from 'zod';
+import { countShape } from './count.js';
 import { excludeShape, factorsShape } from './factors-shape.js';
 import type { Levels } from './factors.js';
 import { complaint, oneOrMore, prose, text, word } from './leaf.js';
@@ -17,6 +18,7 @@ export interface ScenarioPart extends SettingsPart {
   readonly factors?: Readonly<Record<string, Levels>> | undefined;
   readonly exclude?: readonly Readonly<Record<string, string>>[] | undefined;
   readonly trials?: TrialsPart | undefined;
+  readonly count?: readonly string[] | undefined;
   readonly expect?: Readonly<Record<string, ExpectationPart>> | undefined;
 }
 
@@ -40,6 +42,7 @@ export function scenarioShape(vocabulary: Vocabulary): z.ZodType<ScenarioPart> {
     factors: noted(factorsShape(vocabulary), 'Factors by name, each with its levels: settings that override those above, or a plain list of deployers or clones. Every combination is an arm, named by its levels joined with "+". Overlays of several levels and of the scenario add up, and so do loads and neighbours of several levels; nothing else may be given twice.'),
     exclude: noted(excludeShape(), 'Combinations of levels that make no arm.', { default: [] }),
     trials: noted(trialsShape(vocabulary), 'How many trials to run.'),
+    count: countShape(vocabulary),
     expect: noted(expectations(vocabulary), `What you expect of an arm, by its name or by levels (order=stop-first), or of every arm ("${everyArm}"); the exit code says whether it was found.`),
   });
 }

@@ -2,34 +2,45 @@
 import type { Expectation } from '../scenario/scenario.js';
 import type { Plan } from '../plan/plan.js';
 import type { RunVerdict } from '../verdict/verdict.js';
+import { eventOf } from './event.js';
+import { isMoreThanAFifth } from './stop/validity.js';
 import type { Answer } from './summary.js';
 import { isValid, type TrialResult } from './trial-result.js';
 
 type ArmResults = readonly (TrialResult | null)[];
 
-/** What one expectation came to; `blank` when there was no trial to hold it against. */
+/** What one expectation came to. */
 interface Finding {
   readonly unmet: readonly string[];
-  readonly blank: boolean;
+  /** How many trials say nothing of it, where there are any; empty when it is unmet by what the others say. */
+  readonly unshown: readonly string[];
+  /** They are too many, or all there are. */
+  readonly open: boolean;
 }
 
 /**
- * Holds the plan's expectations against the results of each arm (null: not run).
- * An arm without planned trials is left out: it was not asked about in this campaign.
+ * Holds the plan's expectations against the results of each arm (null: not run). One is not met as soon as trials speak against it. It
+ * is met only when it is shown: trials that are inconclusive, whose base failed or that were not run could each be the one that breaks
+ * it, so with more than a fifth of them it cannot be told. An arm without planned trials is left out: it was not asked about.
  */
 export function answerOf(plan: Plan, results: ReadonlyMap<string, ArmResults>): Omit<Answer, 'decision'> {
   const asked = plan.expect.filter((expectation) => results.has(expectation.arm));
-  const findings = asked.map((expectation) => findingOf(expectation, (results.get(expectation.arm) ?? []).filter((result) => result !== null)));
+  const findings = asked.map((expectation) => findingOf(expectation, meantToRun(plan, results.get(expectation.arm) ?? [])));
   const expected = new Set(asked.map((expectation) => expectation.arm));
   const silent = plan.stop === null && [...results].some(([arm, ofArm]) => !expected.has(arm) && !ofArm.some(saysSomething));
-  const cannotTell = silent || findings.some((finding) => finding.blank);
+  const open = findings.some((finding) => finding.open);
   const unmet = findings.flatMap((finding) => finding.unmet);
-  return { expectationsMet: metOf(asked.length, unmet.length, findings.some((finding) => finding.blank)), unmet, cannotTell };
+  return {
+    expectationsMet: unmet.length > 0 ? false : asked.length === 0 || open ? null : true,
+    unmet,
+    unshown: [...new Set(findings.flatMap((finding) => finding.unshown))],
+    cannotTell: silent || open,
+  };
 }
 
-function metOf(asked: number, unmet: number, blank: boolean): boolean | null {
-  if (unmet > 0) return false;
-  return asked === 0 || blank ? null : true;
+/** A stop rule makes trials needless: those that it left out are not missed. */
+function meantToRun({ stop }: Plan, planned: ArmResults): ArmResults {
+  return stop === null ? planned : planned.filter((result) => result !== null);
 }
 
 /** That a head is a no-op is an answer too, though no rate comes of it. */
@@ -37,19 +48,48 @@ function saysSomething(result: TrialResult | null): boolean {
   return result !== null && (isValid(result) || result.mark === 'n');
 }
 
-function findingOf(expectation: Expectation, finished: readonly TrialResult[]): Finding {
-  const rated = finished.filter(isValid);
+function findingOf(expectation: Expectation, planned: ArmResults): Finding {
+  const finished = planned.filter((result) => result !== null);
+  const rated = finished.filter((result) => eventOf('drift', result) !== null);
   const judged = finished.filter((result) => isJudged(result, expectation));
   const wantsMore = expectation.outcome !== null || expectation.cause !== null || expectation.victim !== null;
-  return {
-    blank: (expectation.drift !== null && rated.length === 0) || (wantsMore && judged.length === 0),
-    unmet: [
-      ...unmetDrift(expectation, rated),
-      ...unmetOutcome(expectation, judged),
-      ...unmetCause(expectation, judged),
-      ...unmetVictim(expectation, judged),
-    ],
-  };
+  const seen = expectation.drift === 'some' && rated.some(drifted);
+  const unshown = [
+    ...(expectation.drift === null || seen ? [] : [missingFrom(expectation.arm, planned, rated)]),
+    ...(wantsMore ? [missingFrom(expectation.arm, planned, judged)] : []),
+  ].filter((missing) => missing !== null);
+  const open = unshown.some((missing) => missing.tooMany);
+  const unmet = [
+    ...(expectation.drift === 'some' && open ? [] : unmetDrift(expectation, rated)),
+    ...unmetOutcome(expectation, judged),
+    ...unmetCause(expectation, judged),
+    ...unmetVictim(expectation, judged),
+  ];
+  return unmet.length > 0 ? { unmet, unshown: [], open: false } : { unmet, unshown: unshown.map(({ text }) => text), open };
+}
+
+interface Missing {
+  readonly text: string;
+  readonly tooMany: boolean;
+}
+
+/** The planned trials that do not say whether the expectation holds; null when each says so. A no-op can neither meet nor break it. */
+function missingFrom(arm: string, planned: ArmResults, telling: readonly TrialResult[]): Missing | null {
+  const silent = planned.filter((result) => result === null || (!telling.includes(result) && result.mark !== 'n'));
+  if (silent.length === 0 && telling.length > 0) return null;
+  const all = silent.length + telling.length;
+  const count = (mark: TrialResult['mark'] | null): number => silent.filter((result) => (result?.mark ?? null) === mark).length;
+  const [baseFailed, notRun] = [count('b'), count(null)];
+  const others = silent.length - baseFailed - notRun;
+  const parts = [
+    ...(others > 0 ? [`${String(others)} inconclusive`] : []),
+    ...(baseFailed > 0 ? [`${String(baseFailed)} with a base that failed`] : []),
+    ...(notRun > 0 ? [`${String(notRun)} not run`] : []),
+  ];
+  if (all === 0) return { text: `${arm}: in every trial the head changed nothing, so nothing can be said of what is expected.`, tooMany: true };
+  const tooMany = telling.length === 0 || isMoreThanAFifth(silent.length, all);
+  const whether = tooMany ? (telling.length === 0 ? ': nothing to tell by' : ', more than a fifth: too many to tell') : '';
+  return { text: `${arm}: ${String(silent.length)} of ${String(all)} trials say nothing of what is expected (${parts.join(', ')})${whether}.`, tooMany };
 }
 
 /** A trial that never got to an answer is held against an expectation only when that names its outcome. */
@@ -59,16 +99,20 @@ function isJudged(result: TrialResult, expectation: Expectation): boolean {
   return !withoutAnswer || (expectation.outcome?.includes(outcome) ?? false);
 }
 
+function drifted(result: TrialResult): boolean {
+  return eventOf('drift', result) === true;
+}
+
 function unmetDrift({ arm, drift }: Expectation, rated: readonly TrialResult[]): readonly string[] {
-  const drifted = rated.filter((result) => result.mark === 'd');
+  const found = rated.filter(drifted);
   const of = `of ${String(rated.length)} valid ${rated.length === 1 ? 'trial' : 'trials'}`;
-  if (drift === 'none' && drifted.length > 0) {
-    return [`${arm}: expected no drift, but ${String(drifted.length)} ${of} drifted (${ids(drifted)}).`];
+  if (drift === 'none' && found.length > 0) {
+    return [`${arm}: expected no drift, but ${String(found.length)} ${of} drifted (${ids(found)}).`];
   }
-  if (drift === 'some' && rated.length > 0 && drifted.length === 0) {
+  if (drift === 'some' && rated.length > 0 && found.length === 0) {
     return [`${arm}: expected some drift, but 0 ${of} drifted.`];
   }
-  const others = rated.filter((result) => result.mark !== 'd');
+  const others = rated.filter((result) => !drifted(result));
   if (drift === 'all' && others.length > 0) {
     return [`${arm}: expected drift in every trial, but ${String(others.length)} ${of} did not drift (${ids(others)}).`];
   }

@@ -7,7 +7,7 @@ export { compileRule } from './stop/compile-rule.js';
 export { decisionOf } from './stop/decision.js';
 export { summarise } from './summarise.js';
 export type { CampaignSummary, PairCounts } from './summary.js';
-export { resultOf, type Mark } from './trial-result.js';
+export { resultOf, type LostAttempts, type TrialResult } from './trial-result.js';
 export { boschloo } from './two-arms/boschloo.js';
 export { comparisonOf } from './two-arms/comparisons.js';
 export { fisher, type TwoArmTest } from './two-arms/fisher.js';

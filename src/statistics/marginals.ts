@@ -10,7 +10,7 @@ export function marginalsOf(arms: readonly ArmSummary[]): readonly Marginal[] {
     const levels = [...new Set(arms.flatMap(({ factors: of }) => of[factor] ?? []))];
     return levels.map((level): Marginal => {
       const cells = arms.filter(({ factors: of }) => of[factor] === level);
-      return { factor, level, cells: cells.length, k: sum(cells.map(({ drift }) => drift?.k ?? 0)), n: sum(cells.map(({ drift }) => drift?.n ?? 0)) };
+      return { factor, level, cells: cells.length, k: sum(cells.map(({ event }) => event?.k ?? 0)), n: sum(cells.map(({ event }) => event?.n ?? 0)) };
     });
   });
 }

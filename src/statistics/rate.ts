@@ -8,8 +8,8 @@ import { wilson, type Confidence } from './wilson.js';
 export const confidence: Confidence = 0.95;
 
 /**
- * `k` drifted of `n` valid trials; null when there was none, because then nothing is known. An exact one-sided bound where
- * nothing or everything drifted.
+ * `k` of `n` valid trials have the event; null when there was none, because then nothing is known. An exact one-sided bound where
+ * none or all of them have it.
  */
 export function rateOf(k: number, n: number): Rate | null {
   if (n === 0) return null;

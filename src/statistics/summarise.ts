@@ -1,23 +1,28 @@
 // From verdicts to the summary of a campaign. Nothing here depends on the order in which verdicts are handed in.
-import type { Arm } from '../scenario/scenario.js';
+import type { Arm, Count } from '../scenario/scenario.js';
+import { attemptName } from '../plan/attempt.js';
 import type { Plan } from '../plan/plan.js';
 import { causeKinds, outcomes, type Verdict } from '../verdict/verdict.js';
 import { attributionOf } from './attribution/attribution.js';
 import type { Observation } from './attribution/matched.js';
+import { countedIn, eventOf } from './event.js';
 import { answerOf } from './expectations.js';
 import { marginalsOf } from './marginals.js';
 import { rateOf, rateSoFar } from './rate.js';
 import type { ArmSummary, CampaignSummary } from './summary.js';
 import { decisionOf } from './stop/decision.js';
 import { refusedDeploys } from './stop/refused.js';
+import { haltOf } from './stop/halt.js';
 import { trustOf } from './trust/trust.js';
-import { isValid, resultOf, resultsById, type TrialResult } from './trial-result.js';
+import { isValid, resultsById, type LostAttempts, type TrialResult } from './trial-result.js';
 import { comparisonsOf } from './two-arms/comparisons.js';
 
 export interface CampaignFacts {
   readonly plan: Plan;
   /** Trial id -> verdict, for the trials that ended so far; verdicts of trials that are not in the plan are left out. */
   readonly verdicts: ReadonlyMap<string, Verdict>;
+  /** The verdicts of attempts that were lost and made again; none by default. */
+  readonly lost?: LostAttempts;
   /** Name of the campaign's folder. */
   readonly campaign: string;
   readonly scenarioSha256: string;
@@ -26,32 +31,48 @@ export interface CampaignFacts {
 
 /**
  * Counts what was found, arm by arm in the order of the scenario, and says whether it was expected.
- * Drift rates count valid trials only. Not valid are: inconclusive trials (shown, with the bounds if all had gone either
+ * Rates count valid trials only. Not valid are: inconclusive trials (shown, with the bounds if all had gone either
  * way), trials whose base failed (the upgrade was never tried) and no-ops (swarm had nothing to monitor).
- * Until all trials are over, intervals are those that hold at any look: whoever stops a campaign has looked at it.
- * A trial of several runs counts once; see {@link resultOf}.
+ * Until all trials are over, intervals are those that hold at any look, and nothing is tested: whoever stops a campaign has looked at it.
+ * A trial of several runs counts once; see {@link resultOf}. Of several attempts at a trial the last counts.
  */
 export function summarise(facts: CampaignFacts): CampaignSummary {
-  const { plan } = facts;
-  const results = resultsByArm(plan, facts.verdicts);
-  const byId = resultsById(facts.verdicts);
+  const { plan, state } = facts;
+  const byId = resultsById(facts.verdicts, facts.lost);
+  const results = resultsByArm(plan, byId);
   const refused = refusedDeploys(plan, facts.verdicts);
-  const rate = facts.state === 'complete' && plan.stop === null ? rateOf : rateSoFar;
-  const arms = plan.arms.map((arm) => armSummary(arm, results.get(arm.name) ?? [], rate));
+  const untested = whyUntested(plan, state);
+  const rate = untested === null ? rateOf : rateSoFar;
+  const arms = plan.arms.map((arm) => armSummary(arm, results.get(arm.name) ?? [], { count: plan.count, rate }));
+  const halted = state === 'complete' ? null : haltOf(plan, byId);
+  const answer = answerOf(plan, results);
   return {
     format: 1,
     campaign: facts.campaign,
     scenario: { name: plan.scenario, sha256: facts.scenarioSha256 },
     seed: plan.seed,
-    state: facts.state,
+    state,
     arms,
-    comparisons: isComparable(plan) ? comparisonsOf(arms) : [],
+    comparisons: untested === null && !isFactorial(plan) ? comparisonsOf(arms) : [],
+    untested,
     marginals: marginalsOf(arms),
-    attribution: attributionOf(observationsOf(plan, results), Object.keys(plan.arms[0]?.factors ?? {})),
-    trust: trustOf({ arms, ordered: plan.stop?.question !== 'half-fails', trials: plan.trials, results: byId, same: sameArms(plan) }),
+    attribution: untested === null && isFactorial(plan) ? attributionOf(observationsOf(plan, byId), Object.keys(plan.arms[0]?.factors ?? {})) : [],
+    trust: trustOf({
+      count: plan.count, arms: plan.arms.map(({ name }) => name), ordered: plan.stop?.question !== 'half-fails', over: state === 'complete',
+      trials: plan.trials, results: byId, same: sameArms(plan),
+    }),
+    reruns: plan.trials.flatMap(({ id }) => (byId.get(id)?.lost ?? []).map((reason, index) => ({ trial: id, attempt: attemptName(id, index + 1), reason }))),
+    halted,
     ...(refused === null ? {} : { refused }),
-    answer: { ...answerOf(plan, results), decision: decisionOf(plan, byId) },
+    answer: { ...answer, cannotTell: answer.cannotTell || halted !== null, decision: decisionOf(plan, byId) },
   };
+}
+
+/** Tests and intervals for a fixed number of trials hold for a campaign that was to run to its end whatever it found, and did. */
+function whyUntested({ stop }: Plan, state: CampaignSummary['state']): string | null {
+  if (stop !== null) return 'a rule stops the campaign by what its trials show, and tests for a fixed number of trials do not hold after that';
+  if (state === 'complete') return null;
+  return `the campaign ${state === 'running' ? 'still runs' : 'was interrupted'}, and tests for a fixed number of trials do not hold when they are looked at before its end`;
 }
 
 /** The two arms of a plan that are the same in everything but their names. */
@@ -62,50 +83,63 @@ function sameArms({ arms }: Plan): readonly [string, string] | null {
 }
 
 /** The valid trials of a factorial campaign; a trial of several runs counts once. */
-function observationsOf({ trials, arms, stop }: Plan, results: ReadonlyMap<string, readonly (TrialResult | null)[]>): readonly Observation[] {
-  if (stop !== null || Object.keys(arms[0]?.factors ?? {}).length < 2) return [];
+function observationsOf({ trials, arms, count }: Plan, results: ReadonlyMap<string, TrialResult>): readonly Observation[] {
   const factors = new Map(arms.map((arm) => [arm.name, arm.factors]));
-  const byId = new Map([...results.values()].flat().flatMap((result) => (result !== null && isValid(result) ? [[result.trial, result]] : [])));
   return trials.flatMap(({ id, arm, block }) => {
-    const result = byId.get(id);
-    return result === undefined ? [] : [{ block, factors: factors.get(arm) ?? {}, drifted: result.mark === 'd' }];
+    const result = results.get(id);
+    const failed = result === undefined ? null : eventOf(count, result);
+    return failed === null ? [] : [{ block, factors: factors.get(arm) ?? {}, failed }];
   });
 }
 
-/** Tests for a fixed number of trials mean nothing after an early stop, and cells of factors are too many and too small to be set against each other: their levels are. */
-function isComparable({ stop, arms }: Plan): boolean {
-  return stop === null && Object.keys(arms[0]?.factors ?? {}).length < 2;
+/** Cells of factors are too many and too small to be set against each other: their levels are. */
+function isFactorial({ arms }: Plan): boolean {
+  return Object.keys(arms[0]?.factors ?? {}).length >= 2;
 }
 
 /** In launch order, with null for a trial that has no verdict yet. */
-function resultsByArm(plan: Plan, verdicts: ReadonlyMap<string, Verdict>): ReadonlyMap<string, readonly (TrialResult | null)[]> {
+function resultsByArm(plan: Plan, byId: ReadonlyMap<string, TrialResult>): ReadonlyMap<string, readonly (TrialResult | null)[]> {
   const results = new Map<string, (TrialResult | null)[]>();
-  for (const trial of plan.trials) {
-    const verdict = verdicts.get(trial.id);
-    const ofArm = results.get(trial.arm) ?? [];
-    ofArm.push(verdict === undefined ? null : resultOf(verdict));
-    results.set(trial.arm, ofArm);
+  for (const { id, arm } of plan.trials) {
+    const ofArm = results.get(arm) ?? [];
+    ofArm.push(byId.get(id) ?? null);
+    results.set(arm, ofArm);
   }
   return results;
 }
 
-function armSummary(arm: Arm, planned: readonly (TrialResult | null)[], rate: typeof rateOf): ArmSummary {
+interface Rating {
+  readonly count: Count;
+  readonly rate: typeof rateOf;
+}
+
+function armSummary(arm: Arm, planned: readonly (TrialResult | null)[], { count, rate }: Rating): ArmSummary {
   const finished = planned.filter((result) => result !== null);
+  const tried = finished.filter(({ mark }) => mark !== 'n' && mark !== 'b');
   const valid = finished.filter(isValid);
-  const drifted = valid.filter((result) => result.mark === 'd');
-  const inconclusive = finished.filter((result) => result.mark === '?').length;
+  const [event, drift] = [countedIn(count, tried), countedIn('drift', tried)];
+  const rated = rate(event.k, event.n);
   return {
     name: arm.name,
     factors: arm.factors,
-    trials: { planned: planned.length, valid: valid.length, inconclusive },
+    trials: { planned: planned.length, valid: event.n, inconclusive: tried.length - event.n },
     outcomes: counts(outcomes, finished.map((result) => result.run?.outcome ?? 'inconclusive')),
     causes: counts(causeKinds, valid.flatMap((result) => result.run?.cause?.kind ?? [])),
-    drift: rate(drifted.length, valid.length),
-    driftBounds: boundsOf(drifted.length, valid.length, inconclusive),
-    masked: drifted.filter((result) => result.masked).length,
+    event: rated === null ? null : { count, ...rated },
+    eventBounds: boundsOf(event, tried.length),
+    drift: rate(drift.k, drift.n),
+    driftBounds: boundsOf(drift, tried.length),
+    masked: valid.filter((result) => result.mark !== 'h' && result.masked).length,
     outageMs: spread(valid.flatMap((result) => result.outageMs ?? [])),
+    stillDown: stillDownOf(valid),
     sequence: planned.map((result) => result?.mark ?? '.').join(''),
   };
+}
+
+/** Outages that were open at the end: how long they would have lasted is not known. */
+export function stillDownOf(trials: readonly TrialResult[]): ArmSummary['stillDown'] {
+  const from = trials.flatMap(({ downFromMs }) => downFromMs ?? []);
+  return { count: from.length, fromMs: from.length === 0 ? null : { first: Math.min(...from), last: Math.max(...from) } };
 }
 
 /** The words that occur with how often, in the order of the vocabulary. */
@@ -118,11 +152,9 @@ function counts<W extends string>(words: readonly W[], found: readonly W[]): Par
   return result;
 }
 
-/** Manski's bounds: what the rate could be, whatever the inconclusive trials would have shown. */
-function boundsOf(k: number, n: number, inconclusive: number): ArmSummary['driftBounds'] {
-  if (inconclusive === 0) return null;
-  const all = n + inconclusive;
-  return { low: k / all, high: (k + inconclusive) / all };
+/** Manski's bounds: what the rate could be, whatever the trials would have shown that cannot tell. */
+function boundsOf({ k, n }: { readonly k: number; readonly n: number }, tried: number): ArmSummary['eventBounds'] {
+  return tried === n ? null : { low: k / tried, high: (k + tried - n) / tried };
 }
 
 /** Median and greatest of these; null of none. */

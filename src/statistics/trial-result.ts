@@ -1,11 +1,13 @@
-// What one trial counts as. A trial of several runs counts once: its most telling run speaks for it, and it drifted if
-// any of its runs drifted, since runs of one trial share an engine and a load and so are no independent repetitions.
+// What one trial counts as. A trial of several runs counts once, and its most telling run speaks for it: it drifted if any of its runs
+// drifted, and did not hold if any of them did not, since runs of one trial are no independent repetitions.
+import { rerunsMax } from '../plan/attempt.js';
+import { didNotHold } from './event.js';
 import type { RunVerdict, Verdict } from '../verdict/verdict.js';
 
 /**
- * What a finished trial counts as: `d` drifted, `h` held, `x` another outcome without drift, `n` no-op, `b` the base
- * failed, `?` inconclusive, or nothing was read from which drift could be told.
- * Only `d`, `h` and `x` are valid for a rate: a no-op cannot drift, and where the base failed the upgrade was never tried.
+ * What a finished trial shows: `d` drifted, `x` did not hold in another way, `h` held, `n` no-op, `b` the base failed, `?`
+ * inconclusive, or nothing was read back from which it could be told that it held.
+ * Only `d`, `x` and `h` are valid for a rate: a no-op cannot fail, and where the base failed the upgrade was never tried.
  */
 export type Mark = 'd' | 'h' | 'x' | 'n' | 'b' | '?';
 
@@ -15,40 +17,64 @@ export interface TrialResult {
   /** The engine that it ran on; null where that is not on record. */
   readonly engine: string | null;
   readonly mark: Mark;
+  readonly runs: readonly RunVerdict[];
   /** The run that speaks for the trial; null when the verdict has none. */
   readonly run: RunVerdict | null;
   /** Whether the naive check was misled in a run that carries the trial's mark. */
   readonly masked: boolean;
-  /** The longest outage of its runs, in milliseconds; null when none is known. */
+  /** The longest outage of its runs, in milliseconds; null when none is known, and while a run is still down at its end. */
   readonly outageMs: number | null;
+  /** When a run of it went down for good, in milliseconds since the trial began; null where every one served at the end, or that is unknown. */
+  readonly downFromMs: number | null;
+  /** Why earlier attempts of it were lost, in their order; empty for a trial that was run once. */
+  readonly lost: readonly string[];
 }
 
 /** The most telling mark first. */
-const precedence: readonly Mark[] = ['d', '?', 'b', 'x', 'h', 'n'];
+const precedence: readonly Mark[] = ['d', 'x', '?', 'b', 'h', 'n'];
 
-/** Reduces a verdict to what it counts as. */
-export function resultOf(verdict: Verdict): TrialResult {
+/** Reduces a verdict to what it counts as; `lost` are the verdicts of earlier attempts of the same trial. */
+export function resultOf(verdict: Verdict, lost: readonly Verdict[] = []): TrialResult {
   const marks = verdict.runs.map(markOfRun);
   const mark = precedence.find((candidate) => marks.includes(candidate)) ?? '?';
   const telling = verdict.runs.filter((_, index) => marks[index] === mark);
   const outages = verdict.runs.flatMap((run) => run.outageMs ?? []);
+  const downFrom = verdict.runs.flatMap((run) => run.downFromMs ?? []);
   return {
     trial: verdict.trial,
     arm: verdict.arm,
     engine: verdict.engine ?? null,
     mark,
+    runs: verdict.runs,
     run: telling[0] ?? null,
     masked: telling.some((run) => run.masked),
-    outageMs: outages.length === 0 ? null : Math.max(...outages),
+    outageMs: outages.length === 0 || downFrom.length > 0 ? null : Math.max(...outages),
+    downFromMs: downFrom.length === 0 ? null : Math.min(...downFrom),
+    lost: lost.map(lossOf),
   };
 }
 
-/** Verdicts as results, by trial id. */
-export function resultsById(verdicts: ReadonlyMap<string, Verdict>): ReadonlyMap<string, TrialResult> {
-  return new Map([...verdicts].map(([id, verdict]) => [id, resultOf(verdict)]));
+/** Verdicts by trial id as results; `lost`: those of earlier attempts. */
+export function resultsById(verdicts: ReadonlyMap<string, Verdict>, lost: LostAttempts = new Map()): ReadonlyMap<string, TrialResult> {
+  return new Map([...verdicts].map(([id, verdict]) => [id, resultOf(verdict, lost.get(id))]));
 }
 
-/** Whether the trial counts in the drift rate. */
+/** Trial id -> the verdicts of its attempts that were lost and made again, in their order. */
+export type LostAttempts = ReadonlyMap<string, readonly Verdict[]>;
+
+/**
+ * Whether a trial is to be made again, after so many attempts that were lost before: the lab kept one of its runs from showing
+ * anything, and that has nothing to do with how upgrades end. What the other runs showed is not looked at.
+ */
+export function isLost({ runs }: Verdict, before: number): boolean {
+  return before < rerunsMax && runs.some(({ invalid = null }) => invalid !== null && invalid !== 'unclear');
+}
+
+function lossOf({ runs }: Verdict): string {
+  return (runs.find(({ outcome }) => outcome === 'inconclusive')?.reason ?? 'no run was judged').replace(/\.$/, '');
+}
+
+/** Whether the trial shows how the upgrade ended. */
 export function isValid(result: TrialResult): boolean {
   return result.mark === 'd' || result.mark === 'h' || result.mark === 'x';
 }
@@ -57,7 +83,6 @@ function markOfRun(run: RunVerdict): Mark {
   if (run.outcome === 'inconclusive') return '?';
   if (run.outcome === 'base-failed') return 'b';
   if (run.outcome === 'no-op') return 'n';
-  if (run.drift === null) return '?';
-  if (run.drift) return 'd';
-  return run.outcome === 'held' ? 'h' : 'x';
+  if (didNotHold(run)) return run.drift === true ? 'd' : 'x';
+  return run.drift === null ? '?' : 'h';
 }

@@ -2,5 +2,5 @@
 export { createCampaign, findCampaign, findTrial, linkLatest } from './campaign-folder.js';
 export { campaignFiles, type CampaignFiles } from './layout.js';
 export { formatManifest, parseManifest, type AbraFacts, type HostFacts, type Manifest, type ToolFacts } from './manifest.js';
-export { openTrialLog } from './trial-log.js';
+export { openTrialLog, setAside } from './trial-log.js';
 export { readWhole, writeWhole } from './whole-file.js';

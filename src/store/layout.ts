@@ -1,5 +1,6 @@
 // Where things are in results/: the only file that knows the names of a campaign's files.
 import { join } from 'node:path';
+import { attemptName } from '../plan/attempt.js';
 
 /** Paths of a campaign's files, all absolute when `folder` is. */
 export interface CampaignFiles {
@@ -9,7 +10,10 @@ export interface CampaignFiles {
   readonly summary: string;
   readonly report: string;
   readonly trials: string;
+  /** Of its last attempt, which counts. */
   readonly trial: (id: string) => TrialFiles;
+  /** Of an attempt that was lost and made again, from 1. */
+  readonly attempt: (id: string, attempt: number) => TrialFiles;
 }
 
 export interface TrialFiles {
@@ -29,6 +33,7 @@ export function campaignFiles(folder: string): CampaignFiles {
     report: join(folder, 'report.html'),
     trials,
     trial: (id) => trialFiles(join(trials, id)),
+    attempt: (id, attempt) => trialFiles(join(trials, attemptName(id, attempt))),
   };
 }
 

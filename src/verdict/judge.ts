@@ -13,7 +13,7 @@ import { judgeProbe } from './probe.js';
 import { signatures } from './signatures/index.js';
 import { storyOf, type Finding, type Signature, type Story } from './story.js';
 import { timesOf } from './times.js';
-import { whyInvalid } from './validity.js';
+import { invalidityOf, whyInvalid } from './validity.js';
 import type { RunVerdict, SideVerdict, Verdict } from './verdict.js';
 import { inconclusive, wholeRun, type Judged } from './whole-run.js';
 
@@ -35,7 +35,8 @@ interface Trial {
 function judgeRun({ spec, evidence, problems }: Trial, run: RunSpec): RunVerdict {
   const lines = beforeDestroy(evidence);
   if (spec.settings.stopAt === 'stamp') {
-    return judgeProbe({ run, checkouts: spec.settings.checkouts, evidence, invalid: whyInvalid({ spec, run: run.run, evidence, lines, problems, doses: [] }) });
+    const question = { spec, run: run.run, evidence, lines, problems, doses: [] };
+    return { ...judgeProbe({ run, checkouts: spec.settings.checkouts, evidence, invalid: whyInvalid(question) }), invalid: invalidityOf(question) };
   }
   const ofRun = linesUntilEndOf(lines, run.run);
   const doses = dosesOf(spec, lines);
@@ -50,6 +51,7 @@ function judgeRun({ spec, evidence, problems }: Trial, run: RunSpec): RunVerdict
     run: run.run,
     outcome,
     reason: [finding.reason, ...(invalid === null ? besides(services.slice(1), finding) : [])].join('; '),
+    invalid: invalidityOf({ spec, run: run.run, evidence, lines, problems, doses }),
     drift,
     masked: isMasked(outcome, drift, story),
     component: componentOf(outcome, cause),

@@ -5,7 +5,7 @@ import type { Phase, Step } from '../evidence/fact.js';
 import { outagesIn, overlaps, type SourceOutage } from '../evidence/outages.js';
 import { deployOf, firstUpgradeOver, ofKind, servicesOf, tasksOf } from '../evidence/timeline.js';
 import type { TrialSpec } from '../plan/plan.js';
-import type { Dose } from './verdict.js';
+import type { Dose, Invalidity } from './verdict.js';
 
 export interface Questioned {
   readonly spec: TrialSpec;
@@ -27,13 +27,46 @@ const besideTheOutcome: ReadonlySet<string> = new Set(['envelope', 'pressure', '
 /** Every engine has these, and no outcome is known without one of them. */
 const alwaysNeeded: readonly string[] = ['events', 'specs', 'tasks'];
 
-const checks: readonly ((question: Questioned) => string | null)[] = [
-  brokenJournal, notCompleted, labFault, engineChanged, lostSight, forgottenTask, noTree, missedDose, ranAlone,
+interface Check {
+  /** The reason why nothing can be said; null to go on. */
+  readonly why: (question: Questioned) => string | null;
+  readonly kind: Invalidity | ((question: Questioned) => Invalidity);
+}
+
+/** Tasks that are forgotten, and runs that do not meet, may be so because of how upgrades end. */
+const checks: readonly Check[] = [
+  { why: brokenJournal, kind: 'evidence' }, { why: notCompleted, kind: kindOfFault }, { why: labFault, kind: kindOfFault },
+  { why: engineChanged, kind: 'lab' }, { why: lostSight, kind: 'evidence' }, { why: forgottenTask, kind: 'unclear' },
+  { why: noTree, kind: 'evidence' }, { why: missedDose, kind: kindOfDose }, { why: ranAlone, kind: 'unclear' },
 ];
 
 /** The first reason why nothing can be said of this run, or null when its evidence is whole. */
 export function whyInvalid(question: Questioned): string | null {
-  return checks.map((check) => check(question)).find((reason) => reason !== null) ?? null;
+  return checks.map(({ why }) => why(question)).find((reason) => reason !== null) ?? null;
+}
+
+/** Of what kind that reason is. */
+export function invalidityOf(question: Questioned): Invalidity | null {
+  const found = checks.find(({ why }) => why(question) !== null);
+  return found === undefined ? null : typeof found.kind === 'string' ? found.kind : found.kind(question);
+}
+
+/** Faults that have nothing to do with what was deployed, whenever they come. */
+const outside: ReadonlySet<string> = new Set(['engine-boot', 'engine-lost', 'missing-tool', 'image', 'evidence', 'dose']);
+
+/** Before the upgrade nothing can depend on how it ends. After its begin a deadline that passed, or an error that nobody foresaw, may. */
+function kindOfFault({ lines, evidence }: Questioned): Invalidity {
+  const fault = ofKind(evidence, 'fault').find(({ phase }) => phase !== 'destroy');
+  const begun = ofKind(lines, 'deploy').find(({ step, mark }) => step === 'upgrade' && mark === 'begin');
+  return fault === undefined || begun === undefined || fault.seq < begun.seq || outside.has(fault.code) ? 'lab' : 'unclear';
+}
+
+/** Whether and when swarm opens these windows depends on how the upgrade goes. */
+const openedBySwarm: readonly string[] = ['monitor', 'rollback'];
+
+function kindOfDose({ doses, spec }: Questioned): Invalidity {
+  const late = doses.some(({ met, index }) => met === false && openedBySwarm.includes(spec.load[index]?.during ?? 'whole'));
+  return late ? 'unclear' : 'load';
 }
 
 function brokenJournal({ problems, evidence }: Questioned): string | null {

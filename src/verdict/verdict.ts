@@ -20,6 +20,12 @@ export type CauseKind = (typeof causeKinds)[number];
  */
 export type FailedLater = 'after-completed' | 'tolerated' | 'unmonitored';
 
+/**
+ * What kept a run from showing anything, found before its outcome is looked at. `lab`: a fault of the lab or its engine; `evidence`:
+ * evidence was lost; `load`: a load was not what was asked for; none of these depends on how the upgrade ended. `unclear`: it may.
+ */
+export type Invalidity = 'lab' | 'evidence' | 'load' | 'unclear';
+
 /** Who is answerable for the outcome. */
 export type Component = 'swarm' | 'app' | 'deployer' | 'tree' | 'other-run' | 'lab';
 
@@ -38,6 +44,8 @@ export interface RunVerdict {
   readonly outcome: Outcome;
   /** One sentence: why this outcome; for `inconclusive` the reason with its numbers. */
   readonly reason: string;
+  /** Null where the evidence was whole, whatever it then showed; missing in verdicts of older driftlabs. */
+  readonly invalid?: Invalidity | null;
   /** The readback differs from the intended stamp, in a stamp probe what the deployer took does; null when either is unknown. */
   readonly drift: boolean | null;
   /** The naive check would have passed, or blamed the wrong thing. */

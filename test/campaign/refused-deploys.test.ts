@@ -15,9 +15,9 @@ async function launched(ends: (trial: string) => Verdict['runs'][number], more: 
   const trials = { run: () => Promise.resolve(), close: () => Promise.resolve() };
   const log = { append: () => undefined, console: () => undefined, close: () => undefined };
   const request: CampaignRequest = {
-    plan, jobs: 1, budgetMs: null, finished: new Map(),
+    plan, jobs: 1, budgetMs: null, finished: new Map(), lost: new Map(),
     ports: {
-      trials, openLog: () => log, saveVerdict: () => undefined,
+      trials, openLog: () => log, setAside: () => undefined, saveVerdict: () => undefined,
       judge: (trial) => ({ format: 1, trial, arm: 'only', end: 'completed', engine: 'e1', runs: [ends(trial)] }),
       saveSummary: (verdicts, state) => summarise({ plan, verdicts, campaign: 'c', scenarioSha256: 's', state: state === 'running' ? state : stateOf(plan, verdicts) }),
     },

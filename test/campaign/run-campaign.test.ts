@@ -37,10 +37,11 @@ class Bench {
 
   start({ jobs = 1, signal = new AbortController().signal, ...more }: Partial<CampaignRequest> & { readonly signal?: AbortSignal }): Promise<CampaignSummary> {
     return runCampaign({
-      plan: this.plan, jobs, budgetMs: null, finished: new Map(), onEvent: () => undefined, ...more,
+      plan: this.plan, jobs, budgetMs: null, finished: new Map(), lost: new Map(), onEvent: () => undefined, ...more,
       ports: {
         trials: { run: ({ spec: { id } }, until) => this.run(id, until), close: () => { this.notes.push('close'); return Promise.resolve(); } },
         openLog: () => ({ append: () => undefined, console: () => undefined, close: () => undefined }),
+        setAside: () => undefined,
         judge: (id) => this.judge(id),
         saveVerdict: (verdict) => { this.saved.set(verdict.trial, verdict); },
         saveSummary: (_, state) => { this.states.push(state); return { state } as CampaignSummary; },

@@ -48,7 +48,7 @@ describe.skipIf(withoutEngine)('a campaign', () => {
     expect(leaking.map(({ name }) => name)).toEqual([]);
   });
 
-  it('says nothing of an upgrade whose load was killed from outside, though it held', async () => {
+  it('says nothing of an upgrade whose load was killed from outside, though it held, and makes the trial again', async () => {
     const cwd = workplace('load-killed');
     const text = readFileSync(join(root, 'scenarios', 'controls', 'must-hold.yml'), 'utf8').replaceAll(' ../', ` ${join(root, 'scenarios', 'controls')}/../`);
     writeFileSync(join(cwd, 'load-killed.yml'), `${text}load: [{ memory: 40MiB, during: whole }]\n`.replace('expect: { all: { drift: none, outcome: held } }\n', ''));
@@ -61,10 +61,10 @@ describe.skipIf(withoutEngine)('a campaign', () => {
       return docker('ps', '--quiet', '--filter', 'label=driftlab.trial').split('\n').filter((id) => id !== '').map((id) => docker('kill', id));
     });
     expect(killed).toHaveLength(1);
-    expect((await started.ended).code).toBe(2);
-    const { runs } = JSON.parse(readFileSync(join(cwd, 'results', 'latest', 'trials', '001', 'verdict.json'), 'utf8')) as Verdict;
-    expect(runs[0]?.outcome).toBe('inconclusive');
-    expect(runs[0]?.reason).toMatch(/^load 1 \(memory\) missed its dose: the load died/);
+    expect((await started.ended).code).toBe(0);
+    const [lost, again] = ['001.1', '001'].map((name) => (JSON.parse(readFileSync(join(cwd, 'results', 'latest', 'trials', name, 'verdict.json'), 'utf8')) as Verdict).runs[0]);
+    expect(lost).toMatchObject({ outcome: 'inconclusive', invalid: 'load', reason: expect.stringMatching(/^load 1 \(memory\) missed its dose: the load died/) as string });
+    expect(again).toMatchObject({ outcome: 'held', invalid: null });
   });
 
   it('keeps what is finished on Ctrl-C, and resume finishes the rest', async () => {
@@ -100,15 +100,15 @@ describe.skipIf(withoutEngine)('a campaign', () => {
     expect((await driftlab(cwd, ['clean'])).stdout).toBe('nothing was left behind\n');
   });
 
-  it('counts a trial whose engine died as inconclusive, and goes on with another engine', async () => {
+  it('makes a trial whose engine died again on another engine, and keeps what it left', async () => {
     const cwd = workplace('engine-lost');
     const started = startDriftlab(cwd, ['run', scenario, '--trials', '2', '--jobs', '1']);
     await untilJournal(started, join(cwd, 'results', 'latest', 'trials', '001', 'evidence.jsonl'), '"phase":"observe"');
     process.kill(engineOf(cwd, join(cwd, 'results', 'latest', 'trials', '001', 'evidence.jsonl')), 'SIGKILL');
     const ran = await started.ended;
     expect(ran).toMatchObject({ code: 0, stderr: '' });
-    expect(ran.stdout).toContain('drifted in 1 of 1 valid trial');
-    expect(ran.stdout).toMatch(/1 trial of only is inconclusive: .*engine/);
+    expect(ran.stdout).toContain('drifted in 2 of 2 valid trials');
+    expect(ran.stdout).toMatch(/1 attempt lost by the lab and made again, [^]*001\.1: [^]*engine/);
   });
 
   it('is refused with the arithmetic before it begins when the machine has not the memory that the envelopes need', async () => {
@@ -120,7 +120,7 @@ describe.skipIf(withoutEngine)('a campaign', () => {
     expect(ran.stderr).toContain('4096 GiB');
   });
 
-  it('ends with 2 when no trial is valid, naming the reason, and goes through all trials', async () => {
+  it('ends with 2 when no trial is valid, naming the reason, and stops when it is plain that none will be', async () => {
     const cwd = workplace('invalid');
     const text = readFileSync(scenario, 'utf8').replaceAll(' ../', ` ${join(root, 'scenarios', 'controls')}/../`);
     writeFileSync(join(cwd, 'images-missing.yml'), text.replace(/build: .*heavyweb }/g, 'host: there-is-no-such-image:0 }'));
@@ -128,6 +128,7 @@ describe.skipIf(withoutEngine)('a campaign', () => {
     expect(ran.code).toBe(2);
     expect(ran.stdout).toContain('2/2');
     expect(ran.stdout).toContain('inconclusive');
+    expect(ran.stdout).toContain('; made again');
     expect(ran.stdout).toContain('there-is-no-such-image');
   });
 });

@@ -1,14 +1,15 @@
 // The real command line on a simulated laboratory, for tests of how campaigns stop. No engine, no upgrade: each trial's evidence is a
 // recorded journal, one that held or one that was rolled back by a draw from the trial's seed, and a failing trial takes three times
-// as long. It is no part of driftlab, and its campaigns say nothing of any upgrade. SIMULATED: { rates: arm -> rate, endings: path, checks: whether
-// the recipe is looked at as for a real campaign }.
+// as long; `lost` is the share of attempts in which the engine is said to have died. It is no part of driftlab, and its campaigns say
+// nothing of any upgrade. SIMULATED: { rates: arm -> rate, lost: arm -> rate, endings: path, checks:
+// whether the recipe is looked at as for a real campaign }.
 import { appendFileSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { hash32 } from '../../dist/base/random.js';
 import { runProgram } from '../../dist/cli/program.js';
 import { requireTools } from '../../dist/cli/require-tools.js';
 
-const { rates, endings, checks = false } = JSON.parse(process.env.SIMULATED);
+const { rates, lost = {}, endings, checks = false } = JSON.parse(process.env.SIMULATED);
 const journals = new URL('../journals/', import.meta.url);
 const linesOf = (name) => readFileSync(new URL(name, journals), 'utf8').trim().split('\n').map((line) => JSON.parse(line)).map((line) => (line.kind === 'engine' ? { ...line, engine: 'simulated' } : line));
 const recorded = { held: linesOf('held.jsonl'), failed: linesOf('rolled-back-exit.jsonl') };
@@ -17,11 +18,20 @@ const heldMs = 15;
 /** A number from 0 to 1 that a trial's seed decides. */
 const drawn = (seed) => hash32(`simulated ${seed}`) / 2 ** 32;
 
+const attempts = new Map();
+/** The journal of a trial whose engine died under it, whatever it would have shown. */
+const withoutEngine = (lines) => lines.flatMap((line) => (line.kind === 'trial-end' ? [
+  { ...line, kind: 'fault', end: undefined, phase: 'observe', code: 'engine-lost', message: 'the engine died' }, { ...line, seq: line.seq + 1, end: 'invalid' },
+] : [line]));
+
 async function run({ spec, log }, signal) {
+  const attempt = attempts.get(spec.id) ?? 0;
+  attempts.set(spec.id, attempt + 1);
   const failed = drawn(spec.seed) < rates[spec.arm];
   try {
     await pause(failed ? 3 * heldMs : heldMs, null, { signal });
-    for (const line of recorded[failed ? 'failed' : 'held']) log.append(line);
+    const journal = recorded[failed ? 'failed' : 'held'];
+    for (const line of drawn(`lost ${spec.seed} ${attempt}`) < (lost[spec.arm] ?? 0) ? withoutEngine(journal) : journal) log.append(line);
     appendFileSync(endings, `${JSON.stringify({ trial: spec.id, failed })}\n`);
   } catch {
     log.append({ ...recorded.held.at(-1), seq: 1, end: 'aborted' });

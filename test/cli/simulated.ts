@@ -1,6 +1,6 @@
 // Runs the real command line on simulated trials (simulated-driftlab.mjs), and reads what it left.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parsePlan } from '../../src/plan/plan-file.js';
@@ -17,6 +17,8 @@ export interface Campaign {
   readonly stdout: string;
   readonly summary: CampaignSummary;
   readonly plan: ReturnType<typeof parsePlan>;
+  /** The campaign's folder. */
+  readonly folder: string;
   /** Trials in the order in which they ended. */
   readonly endings: readonly Ending[];
 }
@@ -24,6 +26,8 @@ export interface Campaign {
 export interface Simulation {
   /** Arm -> the probability that its upgrade fails. */
   readonly rates: Readonly<Record<string, number>>;
+  /** Arm -> the share of attempts in which the engine dies; none by default. */
+  readonly lost?: Readonly<Record<string, number>>;
   readonly args: readonly string[];
   /** Lines at the end of the scenario, which has the one arm `only` otherwise. */
   readonly more?: string;
@@ -35,7 +39,7 @@ export interface Simulation {
 export function simulatedIn(name: string): { readonly simulated: (simulation: Simulation) => Promise<Campaign>; readonly remove: () => void } {
   const folder = mkdtempSync(join(tmpdir(), `driftlab-${name}-`));
   const places = new Map<string, string>();
-  const simulated = async ({ rates, args, more = '', place }: Simulation): Promise<Campaign> => {
+  const simulated = async ({ rates, lost = {}, args, more = '', place }: Simulation): Promise<Campaign> => {
     const cwd = places.get(place) ?? workplaceIn(folder, place);
     places.set(place, cwd);
     const controls = join(root, 'scenarios', 'controls');
@@ -44,15 +48,15 @@ export function simulatedIn(name: string): { readonly simulated: (simulation: Si
     const endings = join(cwd, 'endings.jsonl');
     writeFileSync(endings, '');
     const child = spawn(process.execPath, [join(root, 'test', 'cli', 'simulated-driftlab.mjs'), ...args], {
-      cwd, stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, SIMULATED: JSON.stringify({ rates, endings }) },
+      cwd, stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, SIMULATED: JSON.stringify({ rates, lost, endings }) },
     });
     let stdout = '';
     child.stdout.on('data', (chunk: Buffer) => { stdout += chunk.toString(); });
     const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
     const read = (file: string): string => readFileSync(join(cwd, 'results', 'latest', file), 'utf8');
     return {
-      code, stdout, summary: JSON.parse(read('summary.json')) as CampaignSummary, plan: parsePlan(read('plan.json')),
-      endings: readFileSync(endings, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Ending),
+      code, stdout, folder: realpathSync(join(cwd, 'results', 'latest')), summary: JSON.parse(read('summary.json')) as CampaignSummary, plan: parsePlan(read('plan.json')),
+      endings: readFileSync(endings, 'utf8').split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as Ending),
     };
   };
   return { simulated, remove: () => { rmSync(folder, { recursive: true, force: true }); } };

@@ -27,7 +27,7 @@ describe('plan.json', () => {
 
   it('ends with a newline and has its keys sorted', () => {
     expect(text.endsWith('}\n')).toBe(true);
-    expect(Object.keys(JSON.parse(text) as object)).toEqual(['arms', 'expect', 'format', 'scenario', 'seed', 'stop', 'trials']);
+    expect(Object.keys(JSON.parse(text) as object)).toEqual(['arms', 'count', 'expect', 'format', 'scenario', 'seed', 'stop', 'trials']);
   });
 
   it('of a format that is not known is refused by name', () => {

@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { plainPaint } from '../../src/report/paint.js';
 import { progressEvent, progressLines, type ProgressState } from '../../src/report/progress.js';
-import type { Mark } from '../../src/statistics/trial-result.js';
+import type { Mark, TrialResult } from '../../src/statistics/trial-result.js';
 import type { RunVerdict } from '../../src/verdict/verdict.js';
-import { makeRun, rolledBack } from '../statistics/made-campaign.js';
+import { makeResult, makeRun, rolledBack } from '../statistics/made-campaign.js';
 
-const marks = (letters: string): readonly Mark[] => letters.split('') as Mark[];
+const marks = (letters: string): readonly TrialResult[] => letters.split('').map((mark) => makeResult(mark as Mark));
 
 const state: ProgressState = {
   scenario: 'discourse-upgrade',
   question: 'Does the upgrade survive?',
   header: ['2 arms × 10 trials', 'seed 4211'],
+  count: 'not-held',
   arms: [{ name: 'start-first', finished: marks('dhddhdhd') }, { name: 'stop-first', finished: marks('hhh?hhhh') }],
   running: [{ trial: '009', arm: 'start-first', phase: 'observe', sinceMs: 3211 }, { trial: '008', arm: 'stop-first', phase: 'base', sinceMs: 33_211 }],
   elapsedMs: 61_000,
@@ -31,6 +32,13 @@ describe('progress on a terminal', () => {
     ]);
   });
 
+  it('counts every trial that did not hold, and says drifted only where all of them did', () => {
+    expect(drawn({ arms: [{ name: 'a', finished: marks('dx') }, { name: 'b', finished: marks('hh') }] }).slice(3, 5)).toEqual([
+      '  a    ✗!  2 of 2 did not hold   over 13 % so far', '  b    ✓✓  0 of 2 did not hold   under 87 % so far',
+    ]);
+    expect(drawn({ count: 'drift', arms: [{ name: 'a', finished: marks('dx') }] })[3]).toBe('  a    ✗!  1 of 2 drifted   50 % [0.63, 99.37] so far');
+  });
+
   it('has no number before there is one, and no time left before it can be told', () => {
     expect(drawn({ arms: [{ name: 'a', finished: [] }, { name: 'b', finished: marks('?') }], running: [], leftMs: null }, 60).slice(3)).toEqual([
       '  a', '  b    ?  none valid yet', `  now  nothing runs${' '.repeat(25)}1 min 1 s so far`,
@@ -38,7 +46,7 @@ describe('progress on a terminal', () => {
   });
 
   it('never draws wider than the terminal, and shows the newest of a long strip', () => {
-    const lines = drawn({ arms: [{ name: 'start-first', finished: [...marks('h'.repeat(200)), 'd'] }] }, 60);
+    const lines = drawn({ arms: [{ name: 'start-first', finished: [...marks('h'.repeat(200)), ...marks('d')] }] }, 60);
     expect(lines.filter((line) => line.length > 60)).toEqual([]);
     expect(lines.find((line) => line.includes('…'))).toMatch(/^ {2}start-first {2}…✓+✗ {2}1 of 201 drifted/);
   });

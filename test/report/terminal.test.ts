@@ -27,6 +27,11 @@ function shown(plan: Plan, runs: Runs, options: { readonly width?: number; reado
   return format.render(modelOf(plan, runs), { width: 110, paint: plainPaint, ...options });
 }
 
+/** The same plan with arms that a deployer deploys which names its stamp itself. */
+function byAbra(plan: Plan): Plan {
+  return { ...plan, arms: plan.arms.map((arm) => ({ ...arm, settings: { ...arm.settings, deployer: 'abra' } })) };
+}
+
 const held = makeRun('held');
 const slow = makeRun('held', { outageMs: 4100 });
 const ill = { ...rolledBack, cause: makeCause({ kind: 'unhealthy' }) };
@@ -49,12 +54,12 @@ Difference 60 points [20, 83], Boschloo p = 0.004.
 As the scenario expects.
 Why     start-first: swarm rolled back 6 times: the new task was OOM-killed (5), the new task was not
         healthy (1).
-Not     the deployer, the tree: deployed stamp = intended stamp in 20 of 20 valid trials.
+Not     the tree: it gave the intended stamp when it was deployed in 20 of 20 valid trials.
 Masked  a naive check (wait for health, then compare the version label) would have blamed the wrong thing in 6
         of 6 trials that did not hold.
 Price   stop-first: 4.1 s without a healthy task per upgrade (worst 5 s).
-Trust   no sign that drift comes in clusters, none that it changed in the course of the campaign; 0 of 20
-        trials inconclusive.
+Trust   no sign that failures come in clusters, none that their rate changed in the course of the campaign; 0
+        of 20 launches inconclusive.
 
   start-first  ✗✓✗✗✓✗✓✗✗✓  6 of 10   60 % [31, 83]
   stop-first   ✓✓✓✓✓✓✓✓✓✓  0 of 10   under 26 %
@@ -73,22 +78,25 @@ driftlab explain latest/001
 Does the upgrade survive?
 
 start-first drifted in 3 of 3 valid trials (over 25 % so far at 95 % confidence). stop-first has no valid
-trial, so nothing can be said of its drift (of 4 trials: 2 inconclusive, 1 with a base that failed and 1 not
-run).
-Suspect: too many trials showed nothing; see Trust.
+trial, so nothing can be said of it (of 4 trials: 2 inconclusive, 1 with a base that failed and 1 not run).
+Not compared: the campaign was interrupted, and tests for a fixed number of trials do not hold when they are
+looked at before its end.
+Suspect: too many launches showed nothing; see Trust.
 Too little to tell.
+stop-first: 4 of 4 trials say nothing of what is expected (2 inconclusive, 1 with a base that failed, 1 not
+run): nothing to tell by.
 Why       start-first: swarm rolled back 3 times: the new task was OOM-killed each time.
-Not       the deployer, the tree: deployed stamp = intended stamp in 3 of 3 valid trials.
+Not       the tree: it gave the intended stamp when it was deployed in 3 of 3 valid trials.
 Masked    a naive check (wait for health, then compare the version label) would have blamed the wrong thing in
           3 of 3 trials that did not hold.
 Sides     start-first: beside app, db rolled-back once.
 Unsure    1 trial of start-first is inconclusive: the memory load held 80 of 112 MiB. Counted as held: 3 of 4
-          drifted; counted as drifted: 4 of 4.
+          drifted; counted as failed: 4 of 4.
           2 trials of stop-first are inconclusive: the memory load held 80 of 112 MiB (1); the memory load
           held 70 of 112 MiB (1).
 Left out  1 trial of stop-first never came to the upgrade: no such image.
-Trust     suspect: 3 of 6 trials showed nothing, more than a fifth; what kept them from it may also decide how
-          they would have ended.
+Trust     suspect: 3 of 6 launches showed nothing, more than a fifth; what kept them from it may also decide
+          how they would have ended.
 
   start-first  ✗?✗✗  3 of 3   over 25 %
   stop-first   ??b·  no rate
@@ -111,8 +119,9 @@ driftlab resume latest · driftlab explain latest/001 · driftlab explain latest
     const later = makeRun('failed-later', { failedLater: 'tolerated', masked: true, naive: { pass: true, message: 'ok' }, cause: makeCause({ kind: 'exit', exitCode: 1 }) });
     const notes = modelOf(makePlan(['only'], 3), [held, held, later]).notes;
     expect(notes).toEqual([
-      { label: 'Also', text: 'no drift, but the head failed later once (a task of the head died during its update, and swarm let that pass): the new task exited with code 1.' },
+      { label: 'Why', text: 'no drift, but the head failed later once (a task of the head died during its update, and swarm let that pass): the new task exited with code 1.' },
       { label: 'Masked', text: 'a naive check (wait for health, then compare the version label) would have passed in 1 of 1 trial that did not hold.' },
+      { label: 'Trust', text: 'no sign that failures come in clusters, none that their rate changed in the course of the campaign; 0 of 3 launches inconclusive.' },
     ]);
   });
 
@@ -129,7 +138,7 @@ driftlab resume latest · driftlab explain latest/001 · driftlab explain latest
 
   it('says nothing beside the rate when everything held', () => {
     const model = modelOf(makePlan(['only'], 2), [held, held]);
-    expect(model.answer).toEqual(['only drifted in 0 of 2 valid trials (under 78 % at 95 % confidence).']);
+    expect(model.answer).toEqual(['only did not hold in 0 of 2 valid trials (under 78 % at 95 % confidence).']);
     expect(model.notes).toEqual([]);
   });
 
@@ -138,8 +147,10 @@ driftlab resume latest · driftlab explain latest/001 · driftlab explain latest
     const labels = (runs: Runs): readonly string[] => modelOf(makePlan(['only'], 2), runs).notes.map((note) => note.label);
     expect(labels([rolledBack, wrong])).not.toContain('Not');
     expect(labels([held, held])).not.toContain('Not');
+    const abra = byAbra(makePlan(['only'], 2));
+    expect(modelOf(abra, [rolledBack, rolledBack]).notes.find((note) => note.label === 'Not')?.text).toBe('the deployer, the tree: deployed stamp = intended stamp in 2 of 2 valid trials.');
     const mute = { ...rolledBack, stamps: { ...rolledBack.stamps, deployed: null } };
-    expect(modelOf(makePlan(['only'], 2), [rolledBack, mute]).notes.find((note) => note.label === 'Not')?.text).toBe(
+    expect(modelOf(abra, [rolledBack, mute]).notes.find((note) => note.label === 'Not')?.text).toBe(
       'the deployer, the tree: deployed stamp = intended stamp in 1 of 1 valid trial in which the deployer named a stamp.',
     );
   });
@@ -154,6 +165,45 @@ driftlab resume latest · driftlab explain latest/001 · driftlab explain latest
     ]);
   });
 
+  it('tells an arm that never comes up from one that holds, and names the drift that there was beside', () => {
+    const unsettled = makeRun('unsettled', { drift: false, cause: makeCause({ kind: 'start-timeout', exitCode: null }) });
+    const { answer, notes } = modelOf(makePlan(['waits', 'holds'], 3), [unsettled, held, unsettled, held, unsettled, held]);
+    expect(answer).toEqual([
+      'waits did not hold in 3 of 3 valid trials (over 36 % at 95 % confidence), holds in 0 of 3 (under 64 % at 95 % confidence).',
+      'Drift alone: waits in 0 of 3 (under 64 % at 95 % confidence), holds in 0 of 3 (under 64 % at 95 % confidence).',
+      'Difference 100 points [21, 100], Boschloo p = 0.031.',
+    ]);
+    expect(notes[0]).toEqual({ label: 'Why', text: 'waits: no drift, but the update did not settle in time 3 times: the new task did not start in time each time.' });
+  });
+
+  it('counts what the scenario counts, and says what it leaves out', () => {
+    const later = makeRun('failed-later', { cause: makeCause({ kind: 'exit', exitCode: 1 }) });
+    const plan: Plan = { ...makePlan(['only'], 4), count: 'drift' };
+    expect(modelOf(plan, [rolledBack, later, later, held]).answer).toEqual([
+      'only drifted in 1 of 4 valid trials (25 %, 95 % interval 4.6 to 70 %).', 'Not counted, did not hold otherwise: only in 2 trials.',
+    ]);
+    expect(modelOf({ ...plan, count: ['exit'] }, [rolledBack, later, later, held]).answer).toEqual([
+      'only did not hold by exit in 2 of 4 valid trials (50 %, 95 % interval 15 to 85 %).',
+      'Drift alone: only in 1 of 4 (25 %, 95 % interval 4.6 to 70 %).', 'Not counted, did not hold otherwise: only in 1 trial.',
+    ]);
+  });
+
+  it('prices an outage that was open at the end by when it began, apart from those that were over', () => {
+    const down = (downFromMs: number): RunVerdict => makeRun('unsettled', { drift: false, outageMs: null, downFromMs });
+    const prices = (runs: Runs): readonly string[] => modelOf(makePlan(['only'], 3), runs).notes.filter(({ label }) => label === 'Price').map(({ text }) => text);
+    expect(prices([held, down(8100), held])).toEqual(['only: down from 8.1 s on, still down at the end (1 of 3).']);
+    expect(prices([slow, down(8100), down(9300)])).toEqual(['only: 4.1 s without a healthy task per upgrade (worst 4.1 s).', 'only: down from 8.1 s to 9.3 s on, still down at the end (2 of 3).']);
+  });
+
+  it('says which attempts were lost and made again', () => {
+    const plan = makePlan(['only'], 1);
+    const [verdicts, lost] = [makeVerdicts(plan, [held]), new Map([['001', [...makeVerdicts(plan, [missed(80)]).values()]]])];
+    const summary = summarise({ plan, verdicts, lost, campaign: 'c', scenarioSha256: 'abc', state: 'complete' });
+    expect(summary.reruns).toEqual([{ trial: '001', attempt: '001.1', reason: 'the memory load held 80 of 112 MiB' }]);
+    const { notes } = reportModel({ plan, summary, verdicts, lost, provenance, question: '', campaign: 'latest' });
+    expect(notes).toEqual([{ label: 'Rerun', text: '1 attempt lost by the lab and made again, with the same seed and load: 001.1: the memory load held 80 of 112 MiB.' }]);
+  });
+
   it('names the arms of each difference when there are more than two', () => {
     const plan = makePlan(['a', 'b', 'c', 'd'], 1);
     expect(modelOf(plan, [rolledBack, held, held, missed(1)]).answer.slice(1).map((line) => line.replace(/:.*/, ''))).toEqual([
@@ -165,14 +215,14 @@ driftlab resume latest · driftlab explain latest/001 · driftlab explain latest
 
   it('reads well when nothing ran at all', () => {
     const text = shown(makePlan(['a'], 2), [null, null]);
-    expect(text).toContain('a has no valid trial, so nothing can be said of its drift (of 2 trials: 2 not run).\nToo little to tell.\n');
+    expect(text).toContain('a has no valid trial, so nothing can be said of it (of 2 trials: 2 not run).\nToo little to tell.\n');
     expect(text.trimEnd().endsWith('driftlab resume latest')).toBe(true);
   });
 
   it('counts runs where a trial has several', () => {
     const plan = makePlan(['only'], 2, [], 2);
     const notes = modelOf(plan, [[held, { ...rolledBack, run: 'r2' }], [held, { ...held, run: 'r2' }]]).notes;
-    expect(notes.find((note) => note.label === 'Not')?.text).toBe('the deployer, the tree: deployed stamp = intended stamp in 4 of 4 runs.');
+    expect(notes.find((note) => note.label === 'Not')?.text).toBe('the tree: it gave the intended stamp when it was deployed in 4 of 4 runs.');
   });
 
   it('is painted only through the paint that is handed in', () => {

@@ -11,7 +11,7 @@ const well: Trust = {
 };
 
 it('says in one line what was looked at when nothing speaks against the numbers', () => {
-  expect(trustNotes(well)).toEqual(['no sign that drift comes in clusters, none that it changed in the course of the campaign; 0 of 20 trials inconclusive.']);
+  expect(trustNotes(well)).toEqual(['no sign that failures come in clusters, none that their rate changed in the course of the campaign; 0 of 20 launches inconclusive.']);
 });
 
 it('says nothing where there was nothing to look at', () => {
@@ -32,12 +32,16 @@ it('warns of each thing by name, and says what it means for the numbers', () => 
     inconclusive: { count: 8, ended: 24, suspect: true, uneven: { a: 'b', b: 'a', p: 0.004 } },
   })).toEqual([
     'alarm: same-1 and same-2 are the same in everything, and yet differ (Fisher\'s test, p = 0.002); something of the lab or the machine decides how trials end.',
-    'suspect: the trials of a are not independent, drift comes in clusters (runs test, p = 0.001); they are worth about 3 trials, and intervals are too narrow.',
-    'suspect: drift of b changed in the course of the campaign (rank-sum test, p = 0.020); the arms share their blocks, so comparisons hold, but a rate is an average of what was and what is.',
-    'suspect: 6 of 7 trials on the engine a1b2c3d4 drifted where about 2.5 were to be expected from the others (exact test, p = 0.010); it may be worse than they are.',
-    'suspect: 8 of 24 trials showed nothing, more than a fifth; what kept them from it may also decide how they would have ended.',
-    'suspect: more trials of b than of a showed nothing (Fisher\'s test, p = 0.004), which may bend their comparison.',
+    'suspect: the trials of a are not independent, failures come in clusters (runs test, p = 0.001); they are worth about 3 trials, and intervals are too narrow.',
+    'suspect: the rate of b changed in the course of the campaign (rank-sum test, p = 0.020); the arms share their blocks, so comparisons hold, but a rate is an average of what was and what is.',
+    'suspect: 6 of 7 trials on the engine a1b2c3d4 failed where about 2.5 were to be expected from the others (exact test, p = 0.010); it may be worse than they are.',
+    'suspect: 8 of 24 launches showed nothing, more than a fifth; what kept them from it may also decide how they would have ended.',
+    'suspect: more launches of b than of a showed nothing (Fisher\'s test, p = 0.004), which may bend their comparison.',
   ]);
+});
+
+it('says nothing of arms that are the same before all of their trials are over', () => {
+  expect(trustNotes({ ...well, clustering: null, change: null, sameness: { a: 'same-1', b: 'same-2', p: null, alarm: false, pairs: { both: 0, firstOnly: 9, secondOnly: 0, neither: 0 } } })).toEqual([]);
 });
 
 it('stands beside the answer in a few words, and not where nothing speaks against it', () => {

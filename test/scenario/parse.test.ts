@@ -9,6 +9,7 @@ const mib = 1024 ** 2;
 describe('a scenario file that is right', () => {
   it('gets every default when it says as little as it may', () => {
     expect(scenarioOf(smallest)).toEqual({
+      count: 'not-held',
       name: 'small',
       question: '',
       arms: [{

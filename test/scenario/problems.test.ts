@@ -5,7 +5,7 @@ import { smallest, vocabulary } from './sample.js';
 /** What is added to the smallest scenario, from line 4 on -> every problem as `line:column path: message (hint)`. */
 const added: readonly (readonly [what: string, lines: string, problems: readonly string[]])[] = [
   ['a misspelt key', 'overlay: [a.yml]', [
-    '4:1 overlay: "overlay" is not a key of a scenario (did you mean "overlays"? the keys here are scenario, question, engine, images, recipe, deployer, abra, abraDir, stop-at, checkouts, env, overlays, load, neighbours, stacks, service, judge, domain, observe, arms, factors, exclude, trials, expect)',
+    '4:1 overlay: "overlay" is not a key of a scenario (did you mean "overlays"? the keys here are scenario, question, engine, images, recipe, deployer, abra, abraDir, stop-at, checkouts, env, overlays, load, neighbours, stacks, service, judge, domain, observe, arms, factors, exclude, trials, count, expect)',
   ]],
   ['a key that is like no other', 'observe: { zzz: 1 }', ['4:12 observe.zzz: "zzz" is not a key of observe (the keys here are settle, deadline, base-deadline)']],
   ['a key given twice', 'env: { A: 1, A: 2 }', ['4:14 env.A: "A" is given twice (keep one of the two)']],

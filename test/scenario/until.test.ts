@@ -9,6 +9,23 @@ function untilOf(lines: string): unknown {
   return parsed.ok ? parsed.scenario.until : parsed.problems.map(({ path, message, hint }) => `${path}: ${message} (${hint ?? ''})`);
 }
 
+describe('what is counted', () => {
+  const countOf = (line: string): unknown => {
+    const parsed = parseScenario(`${smallest}${line}\n`, vocabulary);
+    return parsed.ok ? parsed.scenario.count : parsed.problems.map(({ path, message, hint }) => `${path}: ${message} (${hint ?? ''})`);
+  };
+
+  it('is what did not hold, unless the scenario narrows it to drift or to causes', () => {
+    expect([countOf(''), countOf('count: not-held'), countOf('count: drift')]).toEqual(['not-held', 'not-held', 'drift']);
+    expect([countOf('count: oom-kill'), countOf('count: [oom-kill, unhealthy]')]).toEqual([['oom-kill'], ['oom-kill', 'unhealthy']]);
+  });
+
+  it('is told where it is neither, or both', () => {
+    expect(countOf('count: oom')).toEqual([expect.stringContaining('count: "oom" is not something to count') as string]);
+    expect(countOf('count: [drift, oom-kill]')).toEqual(['count: not-held and drift go with nothing else (keep one of them, or a list of causes)']);
+  });
+});
+
 describe('trials until', () => {
   it('ask of the only arm, with the rates and errors that serve most', () => {
     expect(untilOf('trials: { until: { reproduced: 30% } }')).toEqual({ question: 'reproduced', arm: 'only', high: 0.3, low: expect.closeTo(0.05, 12) as number, error: expect.closeTo(0.05, 12) as number, causes: null });

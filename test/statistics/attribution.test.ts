@@ -11,13 +11,13 @@ import type { Attribution } from '../../src/statistics/summary.js';
 const factors = { deployer: ['abra', 'stack'], clone: ['mirror', 'base-deploy', 'copy'], load: ['calm', 'short'], order: ['start-first', 'stop-first'] } as const;
 const names = Object.keys(factors);
 
-/** A campaign of 24 cells in 6 blocks; `rate` gives the probability of drift in a cell, which a load drawn for the block may move. */
-function campaign(seed: string, rate: (cell: Readonly<Record<string, string>>, load: number) => number): readonly Observation[] {
+/** A campaign of 24 cells, in 6 blocks unless told; `rate` gives the probability of drift in a cell, which a load drawn for the block may move. */
+function campaign(seed: string, rate: (cell: Readonly<Record<string, string>>, load: number) => number, blocks = 6): readonly Observation[] {
   const cells = Object.entries(factors).reduce<readonly Readonly<Record<string, string>>[]>((before, [factor, levels]) => before.flatMap((cell) => levels.map((level) => ({ ...cell, [factor]: level }))), [{}]);
-  return [1, 2, 3, 4, 5, 6].flatMap((block) => {
+  return Array.from({ length: blocks }, (_, index) => index + 1).flatMap((block) => {
     const random = randomFrom(7, 'attribution', seed, String(block));
     const load = random.integer(0, 999) / 1000;
-    return cells.map((cell) => ({ block, factors: cell, drifted: random.integer(0, 999_999) / 1e6 < rate(cell, load) }));
+    return cells.map((cell) => ({ block, factors: cell, failed: random.integer(0, 999_999) / 1e6 < rate(cell, load) }));
   });
 }
 
@@ -29,6 +29,19 @@ describe('attribution', () => {
     expect(found(observations, 'load', 'order')?.verdict).toBe('implicated');
     expect([found(observations, 'deployer')?.verdict, found(observations, 'clone')?.verdict]).toEqual(['exonerated', 'exonerated']);
     expect(attributionSentences(attributionOf(observations, names))[0]).toMatch(/^Implicated: load × order: the difference between/);
+  });
+
+  it('never clears a factor whose effects cancel out over another, and says that they are to blame together', () => {
+    const crossed = attributionOf(campaign('crossed', ({ clone, order }) => ((clone === 'mirror') === (order === 'start-first') ? 1 : 0), 30).filter(({ factors: { clone } }) => clone !== 'copy'), names);
+    const single = (name: string): Attribution | undefined => crossed.find(({ factors: of }) => of.join() === name);
+    expect(crossed.find(({ factors: of }) => of.join() === 'clone,order')).toMatchObject({ verdict: 'implicated', within: [{ difference: 1 }, { difference: -1 }] });
+    expect(single('order')).toMatchObject({ difference: 0, verdict: 'undecided' });
+    expect(single('order')?.largest).toBeLessThanOrEqual(0.2);
+    expect(single('load')?.verdict).toBe('exonerated');
+    const text = attributionSentences(crossed);
+    expect(text.filter((sentence) => /^Not (order|clone)/.test(sentence))).toEqual([]);
+    expect(text).toContain('Not cleared: order: what it does depends on clone; on average over that at most 15 points.');
+    expect(text).toContainEqual(expect.stringMatching(/^Not load: no average effect above [\d.]+ points at the loads of these 30 blocks\.$/));
   });
 
   it('implicates something wrongly in at most one campaign in twenty, however the drawn loads move the rates', () => {
@@ -59,7 +72,7 @@ describe('attribution', () => {
         const drawn = random.integer(0, 999_999) / 1e6;
         const cell = { block: Math.floor(group / 2), other: group % 2 === 0 ? 'x' : 'y' };
         return [['first', drawn < onlyFirst], ['second', drawn >= onlyFirst && drawn < onlyFirst + onlySecond]].map(([order, drifted]): Observation =>
-          ({ block: cell.block, factors: { order: String(order), other: cell.other }, drifted: drifted === true }));
+          ({ block: cell.block, factors: { order: String(order), other: cell.other }, failed: drifted === true }));
       }).flat();
       const one = attributionOf(observations, ['order', 'other']).find((of) => of.factors.join() === 'order');
       const truth = onlyFirst - onlySecond;
@@ -71,7 +84,7 @@ describe('attribution', () => {
   it('shares the error of a factor out over its pairs of levels, and that of a pair over the four bounds of its interval', () => {
     const drifts = { a: [1, 1, 1, 1, 1, 1], b: [1, 0, 0, 0, 0, 0], c: [0, 1, 0, 0, 0, 0] } as const;
     const observations = [1, 2, 3, 4, 5, 6].flatMap((block) => (['a', 'b', 'c'] as const).flatMap((level) => ['x', 'y'].map((other): Observation =>
-      ({ block, factors: { three: level, two: other }, drifted: drifts[level][block - 1] === 1 }))));
+      ({ block, factors: { three: level, two: other }, failed: drifts[level][block - 1] === 1 }))));
     const [three, two] = attributionOf(observations, ['three', 'two']);
     const ofThree = 1 - 0.05 / 3 / 4;
     expect(three).toMatchObject({ a: 'a', b: 'b', pairs: 36, difference: 10 / 12, low: lowerBound(10, 12, ofThree) - upperBound(0, 12, ofThree), high: upperBound(10, 12, ofThree) });
@@ -102,7 +115,7 @@ describe('attribution', () => {
 describe('what is said of two factors', () => {
   /** Blocks of all four cells; `drifts` names the cells that drift in every one of them. */
   const cells = (blocks: number, ...drifts: readonly string[]): readonly Observation[] => Array.from({ length: blocks }, (_, block) => ['ac', 'bc', 'ad', 'bd'].map((cell): Observation =>
-    ({ block, factors: { one: cell.slice(0, 1), two: cell.slice(1) }, drifted: drifts.includes(cell) }))).flat();
+    ({ block, factors: { one: cell.slice(0, 1), two: cell.slice(1) }, failed: drifts.includes(cell) }))).flat();
 
   it('together is the difference that the first makes at either level of the second, and whether these differ', () => {
     const [one, two, both] = attributionOf(cells(6, 'ac'), ['one', 'two']);
@@ -127,7 +140,7 @@ describe('what is said of two factors', () => {
   it('takes the widest difference of several levels, whichever way it goes, and the p value of all', () => {
     const levels = { a: 'hhhhhhhh', b: 'hddddddd', c: 'hhhhhhhd' } as const;
     const observations = Array.from('hhhhhhhh', (_, block) => (['c', 'a', 'b'] as const).flatMap((level) => ['x', 'y'].map((other): Observation =>
-      ({ block, factors: { three: level, two: other }, drifted: levels[level][block] === 'd' })))).flat();
+      ({ block, factors: { three: level, two: other }, failed: levels[level][block] === 'd' })))).flat();
     const [three] = attributionOf(observations, ['three', 'two']);
     expect(three).toMatchObject({ a: 'a', b: 'b', difference: -14 / 16, pairs: 48, verdict: 'implicated' });
     const sure = 1 - 0.05 / 3 / 4;
@@ -156,8 +169,8 @@ describe('what is said of two factors', () => {
 describe('matched trials', () => {
   it('are of one block and alike in all other factors, in whatever order these are written', () => {
     const observations: readonly Observation[] = [
-      { block: 1, factors: { one: 'a', two: 'c', zoo: 'z' }, drifted: true }, { block: 1, factors: { zoo: 'z', two: 'c', one: 'b' }, drifted: false },
-      { block: 1, factors: { one: 'a', two: 'd', zoo: 'z' }, drifted: true }, { block: 2, factors: { one: 'b', two: 'c', zoo: 'z' }, drifted: true },
+      { block: 1, factors: { one: 'a', two: 'c', zoo: 'z' }, failed: true }, { block: 1, factors: { zoo: 'z', two: 'c', one: 'b' }, failed: false },
+      { block: 1, factors: { one: 'a', two: 'd', zoo: 'z' }, failed: true }, { block: 2, factors: { one: 'b', two: 'c', zoo: 'z' }, failed: true },
     ];
     expect(matchedBut(observations, ['one']).map((group) => [...group])).toEqual([[['["a"]', true], ['["b"]', false]], [['["a"]', true]], [['["b"]', true]]]);
     expect(matchedBut(observations, ['one', 'two']).map((group) => group.size)).toEqual([3, 1]);

@@ -5,7 +5,9 @@ import { present } from '../../src/base/assert.js';
 import { parsePlan, formatPlan } from '../../src/plan/plan-file.js';
 import type { Plan } from '../../src/plan/plan.js';
 import { capOf, soonestOf, type StopRule } from '../../src/plan/stop-rule.js';
+import { decisionSentences } from '../../src/report/decision.js';
 import { compileRule, decisionOf } from '../../src/statistics/index.js';
+import { tooManyInvalid } from '../../src/statistics/stop/validity.js';
 import { stateOf } from '../../src/statistics/render-summary.js';
 import { resultsById } from '../../src/statistics/trial-result.js';
 import type { CauseKind, Outcome, RunVerdict, Verdict } from '../../src/verdict/verdict.js';
@@ -36,7 +38,7 @@ function decide(stop: StopRule, marks: string): NonNullable<ReturnType<typeof de
   return present(decisionOf(plan, resultsById(verdictsOf(plan, marks))), 'decision');
 }
 
-describe('a question of drift by one cause', () => {
+describe('a question of failures by one cause', () => {
   const byCause = (kind: CauseKind): Partial<RunVerdict> => ({ cause: { kind, detail: '', task: null, container: null, exitCode: null, because: null, victim: 'new', atMs: null, evidence: [] } });
   const ending: Readonly<Record<string, RunVerdict>> = { o: makeRun('rolled-back', byCause('oom-kill')), u: makeRun('rolled-back', byCause('unhealthy')), h: makeRun('held') };
 
@@ -49,11 +51,11 @@ describe('a question of drift by one cause', () => {
     return present(decisionOf(plan, resultsById(verdicts)), 'decision');
   }
 
-  it('counts that drift only, and says how much other there was', () => {
+  it('counts those only, and says how many others there were', () => {
     const byOom = compileRule({ question: 'reproduced', arm: 'a', high: 0.3, low: 0.05, error: 0.05, causes: ['oom-kill'] }, hash);
-    expect(decideByCause(byOom, 'ouuu')).toMatchObject({ answer: null, k: 1, n: 4, causes: ['oom-kill'], otherwise: 3 });
+    expect(decideByCause(byOom, 'ouuu')).toMatchObject({ answer: null, k: 1, n: 4, count: ['oom-kill'], otherwise: 3 });
     expect(decideByCause(byOom, 'ooo')).toMatchObject({ answer: 'reproduced', otherwise: 0 });
-    expect(decideByCause(reproduce, 'uuu')).toMatchObject({ answer: 'reproduced', causes: null, otherwise: 0 });
+    expect(decideByCause(reproduce, 'uuu')).toMatchObject({ answer: 'reproduced', count: 'not-held', otherwise: 0 });
   });
 
   it('does so in pairs too', () => {
@@ -68,7 +70,34 @@ describe('a question of drift by one cause', () => {
 describe('a gate', () => {
   it('passes a clean fix after 15 trials', () => {
     expect(decide(gate, 'h'.repeat(14))).toMatchObject({ answer: null, final: false, needed: { clean: 1 } });
-    expect(decide(gate, 'h'.repeat(15))).toMatchObject({ answer: 'pass', final: true, n: 15, k: 0, interval: { low: 0 } });
+    expect(decide(gate, 'h'.repeat(15))).toMatchObject({ answer: 'pass', final: true, n: 15, k: 0, interval: { low: 0, method: 'stagewise-upper', confidence: 0.95 } });
+  });
+
+  it('claims after a stop no more than to one side: below the upper rate after a pass, above the lower after a fail', () => {
+    fc.assert(fc.property(fc.array(fc.constantFrom('h', 'h', 'h', 'h', 'd'), { minLength: 60, maxLength: 60 }), (marks) => {
+      const { answer, interval } = decide(gate, marks.join(''));
+      if (answer === 'pass') expect(interval?.high).toBeLessThanOrEqual(0.2 + 1e-9);
+      if (answer === 'fail') expect(interval?.low).toBeGreaterThanOrEqual(0.02 - 1e-9);
+    }), { numRuns: 20 });
+  });
+
+  it('says of a fail that the rate is not below only where the bound shows that', () => {
+    const seldom = decide(gate, `${'h'.repeat(14)}d${'h'.repeat(1)}d`);
+    expect(seldom).toMatchObject({ answer: 'fail', n: 17, k: 2 });
+    expect(decisionSentences(seldom).slice(0, 2)).toEqual([
+      'Fail: a is not shown below 20 %; it is above 2 %. a did not hold in 2 of 17 valid trials; at a rate of 2 % or less a fail has a probability of at most 5 %.',
+      'Exact for this early stop: the rate is at least 2.1 % at 95 % confidence, about 10 %.',
+    ]);
+    expect(decisionSentences(decide(gate, 'dd'))[0]).toMatch(/^Fail: a is not below 20 %\. /);
+    expect(decisionSentences(decide(gate, 'h'.repeat(15)))[1]).toBe('Exact for this early stop: the rate is at most 19 % at 95 % confidence, about 2.3 %.');
+  });
+
+  it('passes a fix of which attempts were lost and made again', () => {
+    const plan = planFor(gate);
+    const verdicts = verdictsOf(plan, 'h'.repeat(15));
+    const lost = new Map(['002', '009', '014'].map((id) => [id, [...verdictsOf(plan, '?').values()]]));
+    expect(decisionOf(plan, resultsById(verdicts, lost))).toMatchObject({ answer: 'pass', n: 15, invalid: 0 });
+    expect(decisionOf(plan, resultsById(verdictsOf(plan, 'h??'.repeat(8))))?.answer).toBe('cannot-tell');
   });
 
   it('fails on whatever does not hold, drift or not', () => {
@@ -96,10 +125,9 @@ describe('a gate', () => {
 
   it('leaves out trials that showed nothing, and gives up when they are more than a fifth', () => {
     expect(decide(gate, `?${'h'.repeat(15)}`)).toMatchObject({ answer: 'pass', n: 15, invalid: 1 });
-    expect(decide(gate, 'hhhh??hhhhhhhh?')).toMatchObject({ answer: null, final: false, n: 12, invalid: 3 });
-    expect(decide(gate, 'hhhh??hhhhhhh?')).toMatchObject({ answer: 'cannot-tell', final: true, reason: '3 of 14 trials showed nothing, more than a fifth' });
-    expect(decide(gate, 'h??')).toMatchObject({ answer: null, final: false });
-    expect(decide(gate, 'h?h?h?')).toMatchObject({ answer: 'cannot-tell', final: true, reason: '3 of 6 trials showed nothing, more than a fifth' });
+    expect(decide(gate, 'h?h?h?h?h?')).toMatchObject({ answer: 'cannot-tell', final: true, reason: '5 of 10 launches showed nothing, more than a fifth' });
+    expect(decide(gate, 'h?h?h?h?')).toMatchObject({ answer: null, final: false });
+    expect([[4, 4], [20, 4], [25, 5], [24, 5]].map(([count = 0, invalid = 0]) => tooManyInvalid({ count, invalid }))).toEqual([false, false, false, true]);
   });
 
   it('does not pass when it would fail had all that showed nothing failed', () => {
@@ -108,9 +136,11 @@ describe('a gate', () => {
 });
 
 describe('a reproduction', () => {
-  it('is found by drift alone', () => {
+  it('is found by whatever does not hold, and by drift alone where that is what the plan counts', () => {
     expect(decide(reproduce, 'dd').answer).toBe('reproduced');
-    expect(decide(reproduce, 'x'.repeat(11)).answer).toBe('not-reproduced');
+    expect(decide(reproduce, 'xx').answer).toBe('reproduced');
+    const drift: Plan = { ...planFor(reproduce), count: 'drift' };
+    expect(decisionOf(drift, resultsById(verdictsOf(drift, 'x'.repeat(11))))).toMatchObject({ answer: 'not-reproduced', count: 'drift', otherwise: 10 });
   });
 });
 

@@ -1,6 +1,7 @@
 // Plans and verdicts made by hand for the tests of statistics and report.
 import type { Plan } from '../../src/plan/plan.js';
 import type { Expectation, Settings } from '../../src/scenario/scenario.js';
+import { resultOf, type Mark, type TrialResult } from '../../src/statistics/trial-result.js';
 import type { Cause, Outcome, RunVerdict, Verdict } from '../../src/verdict/verdict.js';
 
 export const settings: Settings = {
@@ -28,6 +29,7 @@ export function makePlan(arms: readonly string[], each: number, expect: readonly
     scenario: 'discourse-upgrade',
     seed: 4211,
     arms: arms.map((name) => ({ name, factors: { arm: name }, settings: { ...settings, env: { ARM: name } } })),
+    count: 'not-held',
     expect: expect.map((one) => ({ arm: arms[0] ?? '', drift: null, outcome: null, cause: null, victim: null, ...one })),
     stop: null,
     trials: Array.from({ length: each * arms.length }, (_, index) => ({
@@ -69,4 +71,12 @@ export function makeVerdicts(plan: Plan, runs: readonly (RunVerdict | readonly R
     if (given === null) return [];
     return [[trial.id, { format: 1, trial: trial.id, arm: trial.arm, end: 'completed', runs: 'outcome' in given ? [given] : given }]];
   }));
+}
+
+const outcomeOf: Readonly<Record<Mark, Outcome>> = { d: 'rolled-back', h: 'held', x: 'failed-later', '?': 'inconclusive', b: 'base-failed', n: 'no-op' };
+
+/** The result of a trial that shows this mark. */
+export function makeResult(mark: Mark, more: Partial<TrialResult> = {}): TrialResult {
+  const runs = [makeRun(outcomeOf[mark])];
+  return { ...resultOf({ format: 1, trial: '001', arm: 'a', end: 'completed', runs }), ...more };
 }

@@ -62,7 +62,7 @@ describe('a search for the tipping load', () => {
 
   it('cannot tell when trials show nothing', () => {
     const { results } = searchWith(() => null);
-    expect(decisionOf(plan, results)).toMatchObject({ answer: 'cannot-tell', invalid: 3, n: 0 });
+    expect(decisionOf(plan, results)).toMatchObject({ answer: 'cannot-tell', invalid: 5, n: 0 });
   });
 
   it('takes another level when the wanted one has no trial left', () => {

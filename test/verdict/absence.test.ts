@@ -50,6 +50,8 @@ describe('absence of evidence is never `held`', () => {
     const upgraded = () => journal().base().upgrade().updating().at(5000).serves('h1').at(8000);
     const forgotten = upgraded().task('b1', 'running', { exists: false }).completed().naive('end', true).end(headStamp);
     expect(judged(forgotten.lines)).toMatchObject({ outcome: 'inconclusive', reason: 'swarm forgot the task b1 before its end was seen, while it was running' });
+    const givenUp = upgraded().task('b1', 'running', { desired: 'remove' }).task('b1', 'running', { exists: false }).completed().naive('end', true).end(headStamp);
+    expect(judged(givenUp.lines)).toMatchObject({ outcome: 'held' });
     const afterwards = upgraded().stopped('b1').task('b1', 'shutdown', { exists: false }).completed().naive('end', true).end(headStamp);
     expect(judged(afterwards.lines).outcome).toBe('held');
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findingOf, judge } from '../../src/verdict/judge.js';
 import { storyOf } from '../../src/verdict/story.js';
+import type { DrawnLoad } from '../../src/plan/plan.js';
 import type { Evidence } from '../../src/evidence/evidence.js';
 import { present } from '../../src/base/assert.js';
 import { app, B, headStamp, journal, trialSpec, type Journal } from './constructed-journal.js';
@@ -98,5 +99,37 @@ describe('a trial is not inconclusive when', () => {
     const end = present(lines.pop(), 'end');
     const fault: Evidence = { kind: 'fault', phase: 'destroy', code: 'timeout', message: 'slow', seq: end.seq, atMs: 1, wall: '', engineAt: null };
     expect(reasonOf([...lines, fault, { ...end, seq: end.seq + 1 }])).toMatch(/^held/);
+  });
+});
+
+describe('what kept a trial from showing anything', () => {
+  const kindOf = (lines: readonly Evidence[], loads: readonly DrawnLoad[] = []): unknown => present(judge(trialSpec(loads), lines).runs[0], 'run').invalid;
+  const fault = (code: string) => ({ kind: 'fault', phase: 'observe', code, message: 'it broke' } as const);
+
+  it('is null where the evidence is whole', () => {
+    expect(kindOf(good().end(headStamp).lines)).toBeNull();
+  });
+
+  it('is the lab where it failed before the upgrade, or its engine did at any time', () => {
+    expect(kindOf(journal().base().fact(fault('timeout')).end(headStamp).lines)).toBe('lab');
+    expect(kindOf(good().fact(fault('engine-lost')).end(headStamp).lines)).toBe('lab');
+    expect(kindOf(good().end(headStamp, '200 at 2').lines)).toBe('lab');
+  });
+
+  it('is unclear where a deadline passed or an error came that nobody foresaw while the upgrade was under way, which may be its doing', () => {
+    expect(kindOf(good().fact(fault('timeout')).end(headStamp).lines)).toBe('unclear');
+    expect(kindOf(good().fact(fault('bug')).end(headStamp).lines)).toBe('unclear');
+  });
+
+  it('is evidence where a source lost sight', () => {
+    expect(kindOf(good().fact({ kind: 'gap', source: 'events', mark: 'begin', unseenMs: 0, reason: 'stream broke' }).end(headStamp).lines)).toBe('evidence');
+  });
+
+  it('is the load where it was due whatever the upgrade did, and unclear where swarm opened its window', () => {
+    const load: DrawnLoad = { injector: 'memory', unit: 'bytes', shape: { kind: 'steady' }, target: 100, during: 'upgrade', afterMs: 0, forMs: 1000, rampMs: 0, band: 0.1 };
+    const { lines } = good().end(headStamp);
+    const rolling = good().fact({ kind: 'window', window: 'rollback', mark: 'open' }).end(headStamp);
+    expect(kindOf(lines, [load])).toBe('load');
+    expect([kindOf(lines, [{ ...load, during: 'monitor' }]), kindOf(rolling.lines, [{ ...load, during: 'rollback' }])]).toEqual(['unclear', 'unclear']);
   });
 });

@@ -1,6 +1,7 @@
 // driftlab explain: the story of one trial.
 import type { Command } from 'commander';
 import { LabError } from '../../base/lab-error.js';
+import { trialOf } from '../../plan/attempt.js';
 import { trialSpec } from '../../plan/trial-spec.js';
 import { explainTrial, formatStory } from '../../report/index.js';
 import { findTrial } from '../../store/index.js';
@@ -14,7 +15,7 @@ export function addExplain(program: Command, onExit: (code: number) => void): vo
   program
     .command('explain')
     .description('the story of one trial: timeline, stamps, tasks, memory, cause, with the evidence lines')
-    .argument('<trial>', 'CAMPAIGN/ID')
+    .argument('<trial>', 'CAMPAIGN/ID; ID.1 for the first attempt, where it was lost and made again')
     .addOption(outOption())
     .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  driftlab explain latest/003\n')
@@ -28,14 +29,14 @@ function explain(name: string, options: { readonly out: string; readonly json?: 
   const { files, id } = findTrial(options.out, name);
   const campaign = openCampaign(files.folder);
   const journal = readEvidence(files, id);
-  const verdict = campaign.plan.trials.some((trial) => trial.id === id) ? judgeFromDisk(campaign, id) : null;
+  const verdict = campaign.plan.trials.some((trial) => trial.id === trialOf(id)) ? judgeFromDisk(campaign, id) : null;
   if (journal === null || verdict === null) {
     const ran = campaign.plan.trials.filter((trial) => readEvidence(files, trial.id) !== null).map((trial) => trial.id);
     throw new LabError('bad-input', `${campaign.manifest.campaign} has no evidence of a trial ${id}`, {
       hint: ran.length === 0 ? 'none of its trials has run' : `it has ${ran.join(', ')}`,
     });
   }
-  const story = explainTrial(trialSpec(campaign.plan, id), journal.lines, verdict);
+  const story = explainTrial(trialSpec(campaign.plan, trialOf(id)), journal.lines, verdict);
   const terminal = openTerminal();
   terminal.out(options.json === true ? `${JSON.stringify(story, null, 2)}\n` : formatStory(story, { paint: paintOf(terminal), width: terminal.width }));
 }

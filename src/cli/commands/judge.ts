@@ -1,10 +1,11 @@
 // driftlab judge: verdicts and summary again from evidence alone, without an engine.
 import { existsSync, readFileSync } from 'node:fs';
 import type { Command } from 'commander';
+import { attemptName } from '../../plan/attempt.js';
 import { exitCodeOf, stateOf } from '../../statistics/index.js';
 import { findCampaign, writeWhole } from '../../store/index.js';
 import { renderVerdict, type Verdict } from '../../verdict/index.js';
-import { judgeFromDisk, openCampaign, saveSummary, type StoredCampaign } from '../campaign-store.js';
+import { judgeFromDisk, lostAttempts, openCampaign, saveSummary, type StoredCampaign } from '../campaign-store.js';
 import { jsonOption, outOption } from '../options.js';
 import { openTerminal } from '../terminal.js';
 
@@ -40,12 +41,15 @@ function judgeAgain(name: string, options: JudgeOptions): number {
     const verdict = judgeFromDisk(campaign, id);
     if (verdict !== null && verdict.end !== 'aborted') verdicts.set(id, verdict);
   }
-  const changes = [...verdicts].flatMap(([id, verdict]) => changeOf(campaign, id, verdict));
+  const attempts = lostAttempts(campaign).map(({ id, attempt }) => attemptName(id, attempt));
+  const lost = new Map(attempts.flatMap((name) => { const verdict = judgeFromDisk(campaign, name); return verdict === null ? [] : [[name, verdict] as const]; }));
+  const all = new Map([...verdicts, ...lost]);
+  const changes = [...all].flatMap(([id, verdict]) => changeOf(campaign, id, verdict));
   const state = stateOf(campaign.plan, verdicts);
   if (options.json === true) out(`${JSON.stringify({ campaign: campaign.manifest.campaign, judged: verdicts.size, changes }, null, 2)}\n`);
   else out(describe(verdicts.size, changes));
   if (options.diff === true) return 0;
-  for (const [id, verdict] of verdicts) writeWhole(campaign.files.trial(id).verdict, renderVerdict(verdict));
+  for (const [id, verdict] of all) writeWhole(campaign.files.trial(id).verdict, renderVerdict(verdict));
   return exitCodeOf(saveSummary(campaign, verdicts, state));
 }
 

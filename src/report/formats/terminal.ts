@@ -55,7 +55,7 @@ function marginals(levels: readonly Marginal[], { paint }: FormatOptions): reado
 /** Arm, strip, count, rate: one line an arm, and below what the signs mean. */
 function table(arms: readonly ArmRow[], { paint, width }: FormatOptions): readonly string[] {
   const nameWidth = Math.max(...arms.map((arm) => arm.name.length));
-  const numbers = arms.map((arm) => (arm.drift === null ? 'no rate' : `${String(arm.drift.k)} of ${String(arm.drift.n)}   ${rateInShort(arm.drift)}`));
+  const numbers = arms.map(({ event }) => (event === null ? 'no rate' : `${String(event.k)} of ${String(event.n)}   ${rateInShort(event)}`));
   const room = Math.max(10, width - nameWidth - 6 - Math.max(...numbers.map((text) => text.length)));
   const marks = arms.map((arm) => arm.sequence.split('') as StripMark[]);
   const widest = Math.max(...marks.map((ofArm) => stripWidth(ofArm, room)));

@@ -7,7 +7,7 @@ import { signFlip } from './sign-flip.js';
 
 /** Probability of implicating anything wrongly, and of an interval that does not hold. */
 const error = 0.05;
-/** A factor is exonerated when it can make at most this difference to the rate of drift. */
+/** A factor is exonerated when it can make at most this difference to the rate, on average over what else was varied. */
 export const margin = 0.2;
 
 /**
@@ -17,21 +17,24 @@ export const margin = 0.2;
  * n. For two factors together it is the difference of differences whose sign is tested, which is nearly exact: it asks that it be
  * symmetric about 0. Several levels of a factor, and all factors and pairs, are adjusted for (Bonferroni, then Holm). The interval of an effect
  * is that of the mean over the loads that this campaign drew, from exact bounds of both kinds of differing pairs (conservative).
- * Factors of which the trials show one level only are left out.
+ * Factors of which the trials show one level only are left out. A factor that is implicated together with another is never
+ * exonerated: that it makes no difference on average says nothing where its effects cancel out.
  */
 export function attributionOf(observations: readonly Observation[], factors: readonly string[]): readonly Attribution[] {
   const varied = factors.filter((factor) => levelsOf(observations, factor).length > 1);
   if (varied.length < 2) return [];
   const found = [...varied.flatMap((factor) => ofFactor(observations, factor)), ...pairsOf(varied).flatMap((pair) => ofPair(observations, pair))];
   const adjusted = holm(found.map(({ p }) => p));
-  return found.map((one, index) => {
-    const p = adjusted[index] ?? 1;
-    const cleared = one.largest !== null && one.largest <= margin;
-    return { ...one, p, verdict: p < error ? 'implicated' : cleared ? 'exonerated' : 'undecided' };
+  const tested = found.map((one, index) => ({ ...one, p: adjusted[index] ?? 1 }));
+  const together = new Set(tested.filter(({ factors: of, p }) => of.length === 2 && p < error).flatMap(({ factors: of }) => of));
+  const blocks = new Set(observations.map(({ block }) => block)).size;
+  return tested.map((one) => {
+    const cleared = one.largest !== null && one.largest <= margin && !one.factors.some((factor) => together.has(factor));
+    return { ...one, blocks, verdict: one.p < error ? 'implicated' : cleared ? 'exonerated' : 'undecided' };
   });
 }
 
-type Found = Omit<Attribution, 'verdict'>;
+type Found = Omit<Attribution, 'verdict' | 'blocks'>;
 
 function ofFactor(observations: readonly Observation[], factor: string): readonly Found[] {
   const groups = matchedBut(observations, [factor]);
@@ -58,7 +61,7 @@ interface Contrast {
   readonly pairs: number;
 }
 
-/** Rate of drift at `a` minus that at `b`, over groups that have both; null where there is none. */
+/** Rate at `a` minus that at `b`, over groups that have both; null where there is none. */
 function contrast(groups: readonly ReadonlyMap<string, boolean>[], [a, b]: readonly [string, string], allowed: number): Contrast | null {
   const differences = groups.flatMap((group) => {
     const [atA, atB] = [group.get(placeOf([a])), group.get(placeOf([b]))];

@@ -5,7 +5,7 @@
 export interface Observation {
   readonly block: number;
   readonly factors: Readonly<Record<string, string>>;
-  readonly drifted: boolean;
+  readonly failed: boolean;
 }
 
 /** Levels of a factor in the order in which they occur. */
@@ -21,11 +21,11 @@ export function pairsOf<T>(items: readonly T[]): readonly (readonly [T, T])[] {
 /** Groups of trials that are alike but for the named factors: level (or levels, joined) -> the trial's outcome. */
 export function matchedBut(observations: readonly Observation[], named: readonly string[]): readonly ReadonlyMap<string, boolean>[] {
   const groups = new Map<string, Map<string, boolean>>();
-  for (const { block, factors, drifted } of observations) {
+  for (const { block, factors, failed } of observations) {
     const rest = Object.entries(factors).filter(([factor]) => !named.includes(factor)).sort(([a], [b]) => (a < b ? -1 : 1));
     const key = JSON.stringify([block, rest]);
     const group = groups.get(key) ?? new Map<string, boolean>();
-    group.set(placeOf(named.map((factor) => factors[factor] ?? '')), drifted);
+    group.set(placeOf(named.map((factor) => factors[factor] ?? '')), failed);
     groups.set(key, group);
   }
   return [...groups.values()];

@@ -1,19 +1,19 @@
 // One arm against its table: the shortest prefix in launch order that decides.
 import type { OneArmRule } from '../../plan/stop-rule.js';
+import type { Count } from '../../scenario/scenario.js';
 import { decideOneArm, stagewiseInterval, trialsStillNeeded } from '../one-arm/one-arm-plan.js';
-import { confidence } from '../rate.js';
 import type { Decision } from '../summary.js';
-import { isValid, type TrialResult } from '../trial-result.js';
-import { besideOf, driftedBy } from './signature.js';
+import { besideOf } from './signature.js';
 import type { Launched } from './launched.js';
-import { invalidInWords, tooManyInvalid } from './validity.js';
+import { invalidInWords, launchesOf, tooManyInvalid } from './validity.js';
 
 /** `launched`: the arm's trials in launch order. */
-export function decideArm(rule: OneArmRule, launched: readonly Launched[]): Decision {
-  const { entered, failures } = prefixOf(rule, launched);
+export function decideArm(rule: OneArmRule, launched: readonly Launched[], count: Count): Decision {
+  const entered = prefixOf(rule, launched);
+  const failures = failuresIn(entered);
   const { decision, n, k } = decideOneArm(rule, failures);
-  const invalid = entered.length - failures.length;
-  const reason = decision === null ? (tooManyInvalid(invalid, entered.length) ? invalidInWords(invalid, entered.length) : null) : vetoOf(rule, entered, decision);
+  const launches = launchesOf(entered);
+  const reason = decision === null ? (tooManyInvalid(launches) ? invalidInWords(launches) : null) : vetoOf(rule, entered, decision);
   return {
     question: rule.question,
     arm: rule.arm,
@@ -24,37 +24,40 @@ export function decideArm(rule: OneArmRule, launched: readonly Launched[]): Deci
     design: { low: rule.design.p0, high: rule.design.p1, error: rule.design.alpha },
     n,
     k,
-    invalid,
-    interval: decision === null ? null : { ...stagewiseInterval(rule, { n, k }, confidence), confidence, method: 'stagewise' },
+    invalid: entered.length - failures.length,
+    interval: decision === null ? null : boundOf(rule, { n, k }, decision),
     threshold: null,
     needed: trialsStillNeeded(rule, n, k),
     fixed: rule.fixed.n,
-    ...besideOf(rule.causes, entered.flatMap(({ result }) => result ?? [])),
+    ...besideOf(count, entered.flatMap(({ result }) => result ?? [])),
     ignored: launched.slice(entered.length).flatMap(({ trial, result }) => (result === null ? [] : [trial])),
   };
 }
 
-interface Prefix {
-  readonly entered: readonly Launched[];
-  readonly failures: readonly boolean[];
-}
-
 /** Up to the trial that decides, or up to the first that has not ended. */
-function prefixOf(rule: OneArmRule, launched: readonly Launched[]): Prefix {
+function prefixOf(rule: OneArmRule, launched: readonly Launched[]): readonly Launched[] {
   const entered: Launched[] = [];
-  const failures: boolean[] = [];
   for (const one of launched) {
     if (one.result === null) break;
     entered.push(one);
-    if (isValid(one.result)) failures.push(isFailure(rule, one.result));
-    if (decideOneArm(rule, failures).decision !== null || tooManyInvalid(entered.length - failures.length, entered.length)) break;
+    if (decideOneArm(rule, failuresIn(entered)).decision !== null || tooManyInvalid(launchesOf(entered))) break;
   }
-  return { entered, failures };
+  return entered;
 }
 
-/** Whether it reproduces is a question of drift; a fix has to hold, and not only to keep its label. */
-function isFailure({ question, causes }: OneArmRule, result: TrialResult): boolean {
-  return question === 'reproduced' ? driftedBy(causes, result) : result.mark !== 'h';
+function failuresIn(entered: readonly Launched[]): readonly boolean[] {
+  return entered.flatMap(({ failed }) => failed ?? []);
+}
+
+/**
+ * What may be claimed after the stop, exact and to one side, with the error that the rule allows: below p1 after a pass, above p0 after
+ * a fail. By construction the bound of a pass is p1 at most, and that of a fail p0 at least.
+ */
+function boundOf(rule: OneArmRule, end: { readonly n: number; readonly k: number }, decision: 'pass' | 'fail'): Decision['interval'] {
+  const error = decision === 'pass' ? rule.design.beta : rule.design.alpha;
+  const { low, high, estimate } = stagewiseInterval(rule, end, 1 - 2 * error);
+  const sides = decision === 'pass' ? { low: 0, high, method: 'stagewise-upper' as const } : { low, high: 1, method: 'stagewise-lower' as const };
+  return { ...sides, estimate, confidence: 1 - error };
 }
 
 function wordOf({ question }: OneArmRule, decision: 'pass' | 'fail' | null): Decision['answer'] {
@@ -65,8 +68,8 @@ function wordOf({ question }: OneArmRule, decision: 'pass' | 'fail' | null): Dec
 
 /** A pass stands only if it does not turn into its opposite when every trial that showed nothing is counted as a failure. */
 function vetoOf(rule: OneArmRule, entered: readonly Launched[], decision: 'pass' | 'fail'): string | null {
-  const worst = entered.map(({ result }) => result === null || !isValid(result) || isFailure(rule, result));
-  const invalid = entered.filter(({ result }) => result === null || !isValid(result)).length;
+  const invalid = entered.filter(({ failed }) => failed === null).length;
+  const worst = entered.map(({ failed }) => failed ?? true);
   if (decision === 'fail' || invalid === 0 || decideOneArm(rule, worst).decision !== 'fail') return null;
   return `it would be the other way round if the ${String(invalid)} trials that showed nothing had all failed`;
 }

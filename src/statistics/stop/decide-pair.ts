@@ -1,28 +1,28 @@
 // Two arms in pairs, a block each, against the limits of their walk. A pair with a trial that showed nothing counts for nothing.
 import type { PairRule } from '../../plan/stop-rule.js';
+import type { Count } from '../../scenario/scenario.js';
 import type { Decision } from '../summary.js';
-import { isValid } from '../trial-result.js';
 import { decidePairs } from '../two-arms/paired-walk.js';
 import type { Launched } from './launched.js';
-import { besideOf, driftedBy } from './signature.js';
-import { invalidInWords, tooManyInvalid } from './validity.js';
+import { besideOf } from './signature.js';
+import { invalidInWords, launchesOf, tooManyInvalid } from './validity.js';
 
 interface Pair {
-  readonly trials: readonly string[];
-  /** Whether each arm drifted; null when one of the two showed nothing. */
-  readonly drifted: { readonly a: boolean; readonly b: boolean } | null;
+  readonly trials: readonly Launched[];
+  /** Whether the trial of each arm failed; null when one of the two showed nothing. */
+  readonly failed: { readonly a: boolean; readonly b: boolean } | null;
 }
 
 /** `launched` in launch order: a block has one trial of each arm. */
-export function decidePair(rule: PairRule, launched: readonly Launched[]): Decision {
+export function decidePair(rule: PairRule, launched: readonly Launched[], count: Count): Decision {
   const pairs = prefixOf(rule, launched);
-  const outcomes = pairs.map(({ drifted }) => drifted);
+  const outcomes = pairs.map(({ failed }) => failed);
   const { decision, pairs: n } = decidePairs(rule, outcomes);
-  const invalid = outcomes.filter((drifted) => drifted === null).length;
-  const reason = decision === null && tooManyInvalid(invalid, pairs.length) ? invalidInWords(2 * invalid, 2 * pairs.length) : null;
-  const counted = outcomes.flatMap((drifted) => drifted ?? []);
-  const entered = new Set(pairs.flatMap(({ trials }) => trials));
-  const rest = launched.filter(({ trial }) => !entered.has(trial));
+  const entered = pairs.flatMap(({ trials }) => trials);
+  const launches = launchesOf(entered);
+  const reason = decision === null && tooManyInvalid(launches) ? invalidInWords(launches) : null;
+  const counted = outcomes.flatMap((failed) => failed ?? []);
+  const rest = launched.filter((one) => !entered.includes(one));
   return {
     question: 'decided',
     arm: rule.a,
@@ -33,12 +33,12 @@ export function decidePair(rule: PairRule, launched: readonly Launched[]): Decis
     design: { low: rule.design.b, high: rule.design.a, error: rule.design.alpha },
     n,
     k: counted.filter(({ a }) => a).length,
-    invalid,
+    invalid: outcomes.filter((failed) => failed === null).length,
     interval: null,
     threshold: null,
     needed: { clean: 0, worst: decision === null ? rule.cap - n : 0 },
     fixed: rule.fixed.n,
-    ...besideOf(rule.causes, launched.flatMap(({ trial, result }) => (result !== null && entered.has(trial) ? [result] : []))),
+    ...besideOf(count, entered.flatMap(({ result }) => result ?? [])),
     ignored: rest.flatMap(({ trial, result }) => (result === null ? [] : [trial])),
   };
 }
@@ -50,15 +50,12 @@ function prefixOf(rule: PairRule, launched: readonly Launched[]): readonly Pair[
     const ofBlock = launched.filter((one) => one.block === block);
     if (ofBlock.some(({ result }) => result === null)) break;
     pairs.push(pairOf(rule, ofBlock));
-    const outcomes = pairs.map(({ drifted }) => drifted);
-    if (decidePairs(rule, outcomes).decision !== null || tooManyInvalid(outcomes.filter((drifted) => drifted === null).length, pairs.length)) break;
+    if (decidePairs(rule, pairs.map(({ failed }) => failed)).decision !== null || tooManyInvalid(launchesOf(pairs.flatMap(({ trials }) => trials)))) break;
   }
   return pairs;
 }
 
-function pairOf({ a, b, causes }: PairRule, ofBlock: readonly Launched[]): Pair {
-  const trials = ofBlock.map(({ trial }) => trial);
-  const [ofA, ofB] = [a, b].map((name) => ofBlock.find(({ arm }) => arm === name)?.result ?? null);
-  if (!ofA || !ofB || !isValid(ofA) || !isValid(ofB)) return { trials, drifted: null };
-  return { trials, drifted: { a: driftedBy(causes, ofA), b: driftedBy(causes, ofB) } };
+function pairOf({ a, b }: PairRule, trials: readonly Launched[]): Pair {
+  const [ofA, ofB] = [a, b].map((name) => trials.find(({ arm }) => arm === name)?.failed ?? null);
+  return { trials, failed: ofA == null || ofB == null ? null : { a: ofA, b: ofB } };
 }

@@ -1,21 +1,22 @@
-// A search for the load at which half of the upgrades drift: what is known, whether it is enough, and where to look next.
+// A search for the load at which half of the upgrades fail: what is known, whether it is enough, and where to look next.
 import type { ThresholdRule } from '../../plan/stop-rule.js';
+import type { Count } from '../../scenario/scenario.js';
 import type { Decision } from '../summary.js';
 import { isotonicThreshold } from '../threshold/isotonic.js';
 import { threshold, type LevelOutcome } from '../threshold/threshold.js';
-import { isValid } from '../trial-result.js';
 import type { Launched } from './launched.js';
 import { besideOf } from './signature.js';
-import { invalidInWords, tooManyInvalid } from './validity.js';
+import { launchesOf, tooManyInvalid, invalidInWords } from './validity.js';
 
-export function decideThreshold(rule: ThresholdRule, launched: readonly Launched[]): Decision {
+export function decideThreshold(rule: ThresholdRule, launched: readonly Launched[], count: Count): Decision {
   const ended = launched.filter(({ result }) => result !== null);
   const outcomes = outcomesOf(rule, ended);
   const { estimate } = threshold(rule.levels.length, outcomes);
   const [n, invalid] = [outcomes.length, ended.length - outcomes.length];
+  const launches = launchesOf(ended);
   const { low, high, outside } = estimate;
   const enough = n >= rule.trialsMax || (outside === null && high - low <= rule.widthTarget && n >= 2 * rule.levels.length - 2);
-  const reason = tooManyInvalid(invalid, ended.length) ? invalidInWords(invalid, ended.length) : null;
+  const reason = tooManyInvalid(launches) ? invalidInWords(launches) : null;
   const isotonic = isotonicThreshold(rule.levels.map((_, x) => ({ x, k: outcomes.filter(({ level, failed }) => level === x && failed).length, n: outcomes.filter(({ level }) => level === x).length })));
   const inBytes = (x: number): number => Math.round(amountAt(rule, x));
   return {
@@ -38,15 +39,15 @@ export function decideThreshold(rule: ThresholdRule, launched: readonly Launched
     },
     needed: { clean: 0, worst: enough ? 0 : rule.trialsMax - n },
     fixed: rule.trialsMax,
-    ...besideOf(null, []),
+    ...besideOf(count, ended.flatMap(({ result }) => result ?? [])),
     ignored: [],
   };
 }
 
 function outcomesOf(rule: ThresholdRule, ended: readonly Launched[]): readonly LevelOutcome[] {
-  return ended.flatMap(({ arm, result }) => {
+  return ended.flatMap(({ arm, failed }) => {
     const level = rule.levels.findIndex((one) => one.arm === arm);
-    return result !== null && isValid(result) && level !== -1 ? [{ level, failed: result.mark === 'd' }] : [];
+    return failed === null || level === -1 ? [] : [{ level, failed }];
   });
 }
 

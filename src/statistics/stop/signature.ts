@@ -1,12 +1,16 @@
-// Of a question that asks for one kind of drift, only that kind counts as a failure: drift by another cause is shown beside.
+// What counts as a failure for a question: what the plan counts, or only trials that did not hold by the causes that the question names.
+import type { Plan } from '../../plan/plan.js';
+import type { Count } from '../../scenario/scenario.js';
+import { eventOf } from '../event.js';
 import type { Decision } from '../summary.js';
 import type { TrialResult } from '../trial-result.js';
 
-/** Whether the trial drifted, by one of these causes where some are named. */
-export function driftedBy(causes: readonly string[] | null, { mark, run }: TrialResult): boolean {
-  return mark === 'd' && (causes === null || causes.includes(run?.cause?.kind ?? 'unknown'));
+/** The event that a plan's stop rule counts. */
+export function countFor({ count, stop }: Pick<Plan, 'count' | 'stop'>): Count {
+  return stop === null || stop.question === 'half-fails' ? count : (stop.causes ?? count);
 }
 
-export function besideOf(causes: readonly string[] | null, results: readonly TrialResult[]): Pick<Decision, 'causes' | 'otherwise'> {
-  return { causes, otherwise: results.filter((result) => result.mark === 'd' && !driftedBy(causes, result)).length };
+/** What is counted, and how many of these trials did not hold in a way that is not. */
+export function besideOf(count: Count, results: readonly TrialResult[]): Pick<Decision, 'count' | 'otherwise'> {
+  return { count, otherwise: results.filter((result) => eventOf('not-held', result) === true && eventOf(count, result) !== true).length };
 }

@@ -4,7 +4,9 @@ import { fisher } from '../two-arms/fisher.js';
 import { incrementsOf } from '../two-arms/paired-walk.js';
 import { scoreOf } from '../two-arms/walk-pairs.js';
 import type { PairCounts, Trust } from '../summary.js';
-import { isValid, type TrialResult } from '../trial-result.js';
+import type { Count } from '../../scenario/scenario.js';
+import { eventOf } from '../event.js';
+import type { TrialResult } from '../trial-result.js';
 
 type Sameness = NonNullable<Trust['sameness']>;
 
@@ -13,30 +15,33 @@ const noPairs: PairCounts = { both: 0, firstOnly: 0, secondOnly: 0, neither: 0 }
 const campaignAlarm = 0.01;
 /** By chance at most one lab in so many ever raises it. */
 const everAlarm = 100;
-/** What one arm would drift in and the other would not, should they differ. */
+/** The rates of the two arms, should they differ. */
 const alternatives = [0.05, 0.125, 0.25].map((b) => ({ a: 0.5, b }));
 
-interface PlannedTrial {
-  readonly id: string;
-  readonly arm: string;
-  readonly block: number;
+interface TwiceRun {
+  readonly count: Count;
+  readonly trials: readonly { readonly id: string; readonly arm: string; readonly block: number }[];
+  readonly results: ReadonlyMap<string, TrialResult>;
+  /** All trials are over. */
+  readonly over: boolean;
 }
 
-/** Null while an arm has no valid trial. */
-export function samenessOf(trials: readonly PlannedTrial[], results: ReadonlyMap<string, TrialResult>, [a, b]: readonly [string, string]): Sameness | null {
+/** Null while an arm has no valid trial. Fisher's test waits until all trials are over; the pairs may be read at any time. */
+export function samenessOf({ count, trials, results, over }: TwiceRun, [a, b]: readonly [string, string]): Sameness | null {
   const valid = trials.flatMap(({ id, arm, block }) => {
     const result = results.get(id);
-    return result !== undefined && isValid(result) ? [{ arm, block, drifted: result.mark === 'd' }] : [];
+    const failed = result === undefined ? null : eventOf(count, result);
+    return failed === null ? [] : [{ arm, block, failed }];
   });
   const [ofA, ofB] = [valid.filter(({ arm }) => arm === a), valid.filter(({ arm }) => arm === b)];
   if (ofA.length === 0 || ofB.length === 0) return null;
-  const count = (own: typeof valid): { readonly k: number; readonly n: number } => ({ k: own.filter(({ drifted }) => drifted).length, n: own.length });
-  const p = fisher(count(ofA), count(ofB)).twoSided;
+  const counted = (own: typeof valid): { readonly k: number; readonly n: number } => ({ k: own.filter(({ failed }) => failed).length, n: own.length });
+  const p = over ? fisher(counted(ofA), counted(ofB)).twoSided : null;
   const pairs = ofA.flatMap((first) => {
     const second = ofB.find(({ block }) => block === first.block);
-    return second === undefined ? [] : [pairOf(first.drifted, second.drifted)];
+    return second === undefined ? [] : [pairOf(first.failed, second.failed)];
   });
-  return { a, b, p, alarm: p < campaignAlarm, pairs: summedPairs(pairs) };
+  return { a, b, p, alarm: p !== null && p < campaignAlarm, pairs: summedPairs(pairs) };
 }
 
 function pairOf(first: boolean, second: boolean): PairCounts {

@@ -1,40 +1,54 @@
 // Whether a campaign's own course speaks against its numbers: clusters, change over time, too many trials that showed nothing, or more of
 // them in one arm than in another. All of it warns; what protects is the order of the plan.
 import type { Plan } from '../../plan/plan.js';
-import type { ArmSummary, Trust } from '../summary.js';
+import type { Count } from '../../scenario/scenario.js';
+import { eventOf } from '../event.js';
+import type { Trust } from '../summary.js';
 import type { TrialResult } from '../trial-result.js';
-import { fisher } from '../two-arms/fisher.js';
 import { holm } from '../two-arms/holm.js';
-import { tooManyInvalid } from '../stop/validity.js';
+import { isMoreThanAFifth } from '../stop/validity.js';
 import { driftOverTime } from './drift-over-time.js';
+import { launchesByArm, unevenOf, type LaunchesOf } from './launches.js';
 import { runsTest } from './runs-test.js';
 import { samenessOf } from './sameness.js';
 import { slotAudit } from './slots.js';
 
 /** p values below this are warned of, after adjustment for the number of arms. */
 const alarm = 0.05;
+/** Fewer inconclusive launches than this are not warned of. */
+const inconclusiveMin = 3;
 
 export interface Course {
-  readonly arms: readonly ArmSummary[];
+  readonly count: Count;
+  /** Names of the arms. */
+  readonly arms: readonly string[];
   /** Trials were launched in an order that does not depend on their outcomes. */
   readonly ordered: boolean;
-  readonly trials: Plan['trials'];
+  /** All trials are over: before that no test is made, since it would be made again at each look. */
+  readonly over: boolean;
+  readonly trials: readonly Pick<Plan['trials'][number], 'id' | 'arm' | 'block'>[];
   readonly results: ReadonlyMap<string, TrialResult>;
   /** The two arms of a campaign whose arms are the same in everything; null in others. */
   readonly same: readonly [string, string] | null;
 }
 
 /** The arm with the smallest p value speaks for each test. */
-export function trustOf({ arms, ordered, trials, results, same }: Course): Trust {
-  const tried = ordered ? arms.map(({ name, sequence }) => ({ arm: name, outcomes: outcomesOf(sequence) })) : [];
-  const [ended, count] = [sumOf(arms, ({ trials }) => trials.valid + trials.inconclusive), sumOf(arms, ({ trials }) => trials.inconclusive)];
+export function trustOf(course: Course): Trust {
+  const { count, ordered, over, results, same } = course;
+  const tried = ordered && over ? course.arms.map((arm) => ({ arm, outcomes: outcomesOf(course, arm) })) : [];
   return {
     clustering: clusteringOf(tried),
     change: changeOf(tried),
-    slot: slotAudit([...results.values()]),
-    sameness: same === null ? null : samenessOf(trials, results, same),
-    inconclusive: { count, ended, suspect: tooManyInvalid(count, ended), uneven: unevenOf(arms) },
+    slot: over ? slotAudit(count, [...results.values()]) : null,
+    sameness: same === null ? null : samenessOf(course, same),
+    inconclusive: inconclusiveOf(course),
   };
+}
+
+function inconclusiveOf({ arms, results, over }: Course): Trust['inconclusive'] {
+  const launches = launchesByArm(arms, results);
+  const [ended, count] = [sumOf(launches, (one) => one.count), sumOf(launches, ({ invalid }) => invalid)];
+  return { count, ended, suspect: count >= inconclusiveMin && isMoreThanAFifth(count, ended), uneven: over ? unevenOf(launches) : null };
 }
 
 interface Tried {
@@ -42,8 +56,11 @@ interface Tried {
   readonly outcomes: readonly boolean[];
 }
 
-function outcomesOf(sequence: string): readonly boolean[] {
-  return sequence.split('').filter((mark) => 'dhx'.includes(mark)).map((mark) => mark === 'd');
+function outcomesOf({ count, trials, results }: Course, name: string): readonly boolean[] {
+  return trials.filter(({ arm }) => arm === name).flatMap(({ id }) => {
+    const result = results.get(id);
+    return result === undefined ? [] : (eventOf(count, result) ?? []);
+  });
 }
 
 function clusteringOf(tried: readonly Tried[]): Trust['clustering'] {
@@ -86,18 +103,6 @@ function lagOne(outcomes: readonly boolean[]): number {
   return squares === 0 ? 0 : products.reduce((sum, product) => sum + product, 0) / squares;
 }
 
-/** What keeps trials from showing anything in one arm more often than in another may also bend the comparison. */
-function unevenOf(arms: readonly ArmSummary[]): Trust['inconclusive']['uneven'] {
-  const rates = arms.map(({ name, trials }) => ({ name, k: trials.inconclusive, n: trials.valid + trials.inconclusive })).filter(({ n }) => n > 0);
-  const share = ({ k, n }: { readonly k: number; readonly n: number }): number => k / n;
-  const sorted = [...rates].sort((a, b) => share(b) - share(a));
-  const [most, least] = [sorted[0], sorted.at(-1)];
-  if (most === undefined || least === undefined || share(most) === share(least)) return null;
-  const pairs = (rates.length * (rates.length - 1)) / 2;
-  const p = Math.min(1, fisher(most, least).twoSided * pairs);
-  return p < alarm ? { a: most.name, b: least.name, p } : null;
-}
-
-function sumOf(arms: readonly ArmSummary[], of: (arm: ArmSummary) => number): number {
-  return arms.reduce((sum, arm) => sum + of(arm), 0);
+function sumOf(launches: readonly LaunchesOf[], of: (one: LaunchesOf) => number): number {
+  return launches.reduce((sum, one) => sum + of(one), 0);
 }

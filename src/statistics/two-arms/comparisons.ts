@@ -10,14 +10,19 @@ import { oddsRatio } from './odds-ratio.js';
 /** An arm as far as a comparison goes. */
 export interface RatedArm {
   readonly name: string;
-  readonly drift: Rate;
+  readonly event: Rate;
+}
+
+interface MaybeRated {
+  readonly name: string;
+  readonly event: Rate | null;
 }
 
 /**
  * All pairs of up to three arms, the earlier arm first; of more only those with the first arm, which is the one to compare with.
  * Several p values are adjusted for their number.
  */
-export function comparisonsOf(arms: readonly { readonly name: string; readonly drift: Rate | null }[]): readonly Comparison[] {
+export function comparisonsOf(arms: readonly MaybeRated[]): readonly Comparison[] {
   const few = arms.length <= 3;
   const pairs = arms.flatMap((a, index) => (few || index === 0 ? arms.slice(index + 1).map((b) => [a, b] as const) : []));
   const found = pairs.flatMap(([a, b]) => (isRated(a) && isRated(b) ? [comparisonOf(a, b)] : []));
@@ -25,8 +30,8 @@ export function comparisonsOf(arms: readonly { readonly name: string; readonly d
   return found.length < 2 ? found : found.map((comparison, index) => ({ ...comparison, holm: adjusted[index] ?? 1 }));
 }
 
-function isRated(arm: { readonly name: string; readonly drift: Rate | null }): arm is RatedArm {
-  return arm.drift !== null;
+function isRated(arm: MaybeRated): arm is RatedArm {
+  return arm.event !== null;
 }
 
 /** One pair alone. */
@@ -34,13 +39,13 @@ export function comparisonOf(a: RatedArm, b: RatedArm): Comparison {
   return {
     a: a.name,
     b: b.name,
-    difference: a.drift.rate - b.drift.rate,
-    ...newcombe(a.drift, b.drift, confidence),
+    difference: a.event.rate - b.event.rate,
+    ...newcombe(a.event, b.event, confidence),
     confidence,
     method: 'newcombe',
-    boschloo: boschloo(a.drift, b.drift).twoSided,
-    fisher: fisher(a.drift, b.drift).twoSided,
+    boschloo: boschloo(a.event, b.event).twoSided,
+    fisher: fisher(a.event, b.event).twoSided,
     holm: null,
-    oddsRatio: oddsRatio(a.drift, b.drift, confidence),
+    oddsRatio: oddsRatio(a.event, b.event, confidence),
   };
 }

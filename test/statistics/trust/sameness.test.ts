@@ -1,22 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { randomFrom } from '../../../src/base/random.js';
-import type { Mark, TrialResult } from '../../../src/statistics/trial-result.js';
+import type { Mark } from '../../../src/statistics/trial-result.js';
 import { everSame, samenessOf, summedPairs } from '../../../src/statistics/trust/sameness.js';
+import { makeResult } from '../made-campaign.js';
 import { fisher } from '../../../src/statistics/two-arms/fisher.js';
 
 /** Blocks of one trial each of two arms, as the marks of either. */
 function campaign(a: string, b: string): Parameters<typeof samenessOf> {
   const planned = [['a', a], ['b', b]].flatMap(([arm = '', marks = '']) => marks.split('').map((mark, index) => ({ id: `${arm}${String(index)}`, arm, block: index + 1, mark: mark as Mark })));
-  const results = planned.map(({ id, arm, mark }): [string, TrialResult] => [id, { trial: id, arm, engine: null, mark, run: null, masked: false, outageMs: null }]);
-  return [planned, new Map(results), ['a', 'b']];
+  const results = new Map(planned.map(({ id, arm, mark }) => [id, makeResult(mark, { trial: id, arm })]));
+  return [{ count: 'not-held', trials: planned, results, over: true }, ['a', 'b']];
 }
 
 describe('two arms that are the same', () => {
   it('are held against each other by Fisher\'s test and in pairs of valid trials', () => {
     const found = samenessOf(...campaign('ddhh?d', 'dhdhdx'));
-    expect(found).toMatchObject({ a: 'a', b: 'b', alarm: false, pairs: { both: 1, firstOnly: 2, secondOnly: 1, neither: 1 } });
-    expect(found?.p).toBe(fisher({ k: 3, n: 5 }, { k: 3, n: 6 }).twoSided);
+    expect(found).toMatchObject({ a: 'a', b: 'b', alarm: false, pairs: { both: 2, firstOnly: 1, secondOnly: 1, neither: 1 } });
+    expect(found?.p).toBe(fisher({ k: 3, n: 5 }, { k: 4, n: 6 }).twoSided);
   });
 
   it('raise an alarm when one always drifts and the other never', () => {
@@ -31,6 +32,11 @@ describe('two arms that are the same', () => {
 
   it('speak with one valid trial each', () => {
     expect(samenessOf(...campaign('d', 'h'))).toEqual({ a: 'a', b: 'b', p: 1, alarm: false, pairs: { both: 0, firstOnly: 1, secondOnly: 0, neither: 0 } });
+  });
+
+  it('are tested when all trials are over, and their pairs read before', () => {
+    const [trials, names] = campaign('dddddddd', 'hhhhhhhh');
+    expect(samenessOf({ ...trials, over: false }, names)).toMatchObject({ p: null, alarm: false, pairs: { firstOnly: 8 } });
   });
 
   it('say nothing while one of them has no valid trial', () => {

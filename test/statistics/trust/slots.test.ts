@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { Mark, TrialResult } from '../../../src/statistics/trial-result.js';
-import { slotAudit } from '../../../src/statistics/trust/slots.js';
+import { slotAudit as audit } from '../../../src/statistics/trust/slots.js';
+import { makeResult } from '../made-campaign.js';
 import { expectNear } from '../reference/read.js';
+
+const slotAudit = (results: readonly TrialResult[]): ReturnType<typeof audit> => audit('not-held', results);
 
 /** Trials on engines, as `engine arm marks`. */
 function trials(...rows: readonly string[]): readonly TrialResult[] {
   return rows.flatMap((row) => {
     const [engine = '', arm = '', marks = ''] = row.split(' ');
-    return marks.split('').map((mark, index) => ({ trial: `${engine}${arm}${String(index)}`, arm, engine: engine === '-' ? null : engine, mark: mark as Mark, run: null, masked: false, outageMs: null }));
+    return marks.split('').map((mark, index) => makeResult(mark as Mark, { trial: `${engine}${arm}${String(index)}`, arm, engine: engine === '-' ? null : engine }));
   });
 }
 

@@ -2,10 +2,11 @@ import normalCdf from '@stdlib/stats-base-dists-normal-cdf';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { randomFrom } from '../../../src/base/random.js';
-import type { ArmSummary } from '../../../src/statistics/summary.js';
+import type { Mark } from '../../../src/statistics/trial-result.js';
 import { driftOverTime } from '../../../src/statistics/trust/drift-over-time.js';
 import { runsTest } from '../../../src/statistics/trust/runs-test.js';
 import { trustOf } from '../../../src/statistics/trust/trust.js';
+import { makeResult } from '../made-campaign.js';
 import { fisher } from '../../../src/statistics/two-arms/fisher.js';
 import { expectNear, referenceRows } from '../reference/read.js';
 
@@ -121,7 +122,7 @@ describe('a campaign\'s course', () => {
   });
 
   it('is read from valid trials alone', () => {
-    expect(courseOf([arm('a', 'dd?hb.hnxd')]).clustering).toEqual(courseOf([arm('a', 'ddhhhd')]).clustering);
+    expect(courseOf([arm('a', 'dd?hb.hnxd')]).clustering).toEqual(courseOf([arm('a', 'ddhhdd')]).clustering);
   });
 
   it('is suspect when one arm shows nothing far more often than another', () => {
@@ -149,17 +150,38 @@ describe('a campaign\'s course', () => {
   });
 
   it('is not asked of a search, whose order follows its outcomes', () => {
-    expect(courseOf([arm('a', 'hhhhhhddddddd')], false)).toMatchObject({ clustering: null, change: null });
+    expect(courseOf([arm('a', 'hhhhhhddddddd')], { ordered: false })).toMatchObject({ clustering: null, change: null });
+  });
+
+  it('is not tested before all trials are over, since it would be tested again at every look', () => {
+    expect(courseOf([arm('a', `${'?'.repeat(8)}hhhh`), arm('b', 'hhhhhhdddddd')], { over: false })).toMatchObject({ clustering: null, change: null, slot: null, inconclusive: { uneven: null, suspect: true } });
+  });
+
+  it('is that of whatever is counted, drift or not', () => {
+    const one = [arm('a', `${'h'.repeat(10)}${'x'.repeat(10)}`)];
+    expect(courseOf(one).clustering?.suspect).toBe(true);
+    expect(courseOf(one, { count: 'drift' }).clustering).toBeNull();
+  });
+
+  it('counts attempts that were lost and made again among the launches that showed nothing', () => {
+    const lost = new Map(['a0', 'a1', 'a2', 'a3'].map((id, index) => [id, makeResult('h', { trial: id, lost: index < 3 ? ['the engine died'] : [] })]));
+    expect(courseOf([arm('a', 'hhhh')], { results: lost }).inconclusive).toMatchObject({ count: 3, ended: 7, suspect: true });
   });
 });
 
-function courseOf(arms: readonly ArmSummary[], ordered = true): ReturnType<typeof trustOf> {
-  return trustOf({ arms, ordered, trials: [], results: new Map(), same: null });
+interface ArmMarks {
+  readonly arm: string;
+  readonly marks: string;
 }
 
-function arm(name: string, sequence: string): ArmSummary {
-  const count = (marks: string): number => sequence.split('').filter((mark) => marks.includes(mark)).length;
-  return { name, sequence, trials: { planned: sequence.length, valid: count('dhx'), inconclusive: count('?') } } as unknown as ArmSummary;
+function courseOf(arms: readonly ArmMarks[], more: Partial<Parameters<typeof trustOf>[0]> = {}): ReturnType<typeof trustOf> {
+  const planned = arms.flatMap(({ arm: name, marks }) => marks.split('').map((mark, index) => ({ id: `${name}${String(index)}`, arm: name, block: index + 1, mark: mark as Mark })));
+  const results = new Map(planned.map(({ id, arm: name, mark }) => [id, makeResult(mark, { trial: id, arm: name })]));
+  return trustOf({ count: 'not-held', arms: arms.map(({ arm: name }) => name), ordered: true, over: true, trials: planned, results, same: null, ...more });
+}
+
+function arm(name: string, marks: string): ArmMarks {
+  return { arm: name, marks };
 }
 
 /** The largest share of alarms among all orders with the same number of failures: the false-alarm rate that is to stay below alpha. */
