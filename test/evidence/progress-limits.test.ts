@@ -86,3 +86,63 @@ describe('a line bears on progress', () => {
     expect(all.map((j) => { const last = line(j); return last !== undefined && bearsOnProgress(last); })).toEqual([true, true, true, true, true, true, false, false, false, false, false]);
   });
 });
+
+describe('swarm has made up its mind about', () => {
+  const died = (j: Journal, ...ids: readonly string[]): Journal => ids.reduce((sum, id) => sum.exited(id, 1), j);
+  const starts = (j: Journal, ...ids: readonly string[]): Journal => ids.reduce((sum, id) => sum.task(id, 'running'), j);
+
+  it('a service that the head creates once it stands, or crashes for the third time', () => {
+    const created = (): Journal => journal().begin().at(1000).deploy('base', 'begin').deploy('base', 'end').at(4000).tree('upgrade', headStamp).deploy('upgrade', 'begin').spec(H, null).deploy('upgrade', 'end').at(5000);
+    expect(settledAt(created().task('h1', 'starting'), 60_000)).toBe(false);
+    expect(settledAt(created().task('h1', 'running'), 6000)).toBe(true);
+    const twice = died(starts(created(), 'h1', 'h2'), 'h1', 'h2').task('h3', 'starting');
+    expect(settledAt(twice, 60_000)).toBe(false);
+    expect(settledAt(twice.task('h3', 'running').exited('h3', 1), 60_000)).toBe(true);
+  });
+
+  it('a crash loop only where the deaths are in one slot, and nobody asked for them', () => {
+    const updated = (): Journal => journal().base().upgrade().at(5000).spec(H, B, { state: 'completed' }).stopped('b1');
+    const slots = [1, 2, 3].reduce((j, slot) => j.task(`h${String(slot)}`, 'running', { slot }).exited(`h${String(slot)}`, 1), updated());
+    expect(settledAt(slots, 60_000)).toBe(false);
+    const stopped = ['h1', 'h2', 'h3'].reduce((j, id) => j.task(id, 'running').stopped(id), updated()).task('h4', 'starting');
+    expect(settledAt(stopped, 60_000)).toBe(false);
+    expect(settledAt(['h1', 'h2', 'h3'].reduce((j, id) => j.task(id, 'running').exited(id, 1), updated()).task('h4', 'starting'), 6000)).toBe(true);
+  });
+
+  it('a job once as many of its tasks are done as it asks for', () => {
+    const [old, next] = [view('B', { mode: 'replicated-job', restart: 'none' }), view('H', { mode: 'replicated-job', restart: 'none' })];
+    const job = (): Journal => journal().base(old).upgrade(next, old).at(5000);
+    expect(settledAt(job(), 60_000)).toBe(false);
+    expect(settledAt(job().task('h1', 'running'), 60_000)).toBe(false);
+    expect(settledAt(job().task('h1', 'running').exited('h1', 0), 6000)).toBe(true);
+    expect(settledAt(died(starts(job(), 'h1', 'h2'), 'h1', 'h2'), 60_000)).toBe(false);
+    expect(settledAt(died(starts(job(), 'h1', 'h2', 'h3'), 'h1', 'h2', 'h3'), 6000)).toBe(true);
+  });
+
+  it('the same spec posted twice once its tasks ran as long as they would have been watched, the last of them', () => {
+    const [old, next] = [view('B', { replicas: 2 }), view('H', { replicas: 2 })];
+    const twice = journal().base(old).task('b2', 'running', { slot: 2 }).upgrade(next, old).updating(next, old).at(4500).spec(next, next).at(5000).serves('h1').stopped('b1').at(7000).task('h2', 'running', { slot: 2 }).task('b2', 'shutdown', { desired: 'shutdown' });
+    expect([settledAt(twice, 11_999), settledAt(twice, 12_000)]).toEqual([false, true]);
+  });
+
+  it('the same spec posted twice also when its tasks crash for the third time', () => {
+    const twice = (): Journal => journal().base().upgrade().updating().at(4500).spec(H, H).at(5000);
+    expect(settledAt(died(starts(twice(), 'h1', 'h2'), 'h1', 'h2'), 60_000)).toBe(false);
+    expect(settledAt(died(starts(twice(), 'h1', 'h2', 'h3'), 'h1', 'h2', 'h3'), 6000)).toBe(true);
+  });
+
+  it('nothing on what another stack, or a service with a longer name, shows', () => {
+    const other = { stack: 'other-1', service: 'other-1_app' };
+    const done = (): Journal => journal().base().upgrade().updating().at(5000).serves('h1').stopped('b1').completed();
+    expect(settledAt(done(), 12_000)).toBe(true);
+    expect(settledAt(done().spec(H, B, { state: 'updating' }, other).task('o1', 'starting', { service: 'other-1_app' }), 12_000)).toBe(true);
+    expect(isBaseConverged(journal().base().spec(B, H, { state: 'updating' }, other).lines, 'r1')).toBe(true);
+  });
+
+  it('an update that began and ended between two looks, by when it began', () => {
+    const again = { state: 'completed', startedAt: '2026-06-11T00:00:02Z' };
+    const same = (): Journal => journal().begin().at(1000).tree('base', B.stamp ?? '').deploy('base', 'begin').spec(B, H, again).deploy('base', 'end').at(3000).serves('b1').at(4000).tree('upgrade', headStamp).deploy('upgrade', 'begin').deploy('upgrade', 'end');
+    expect(settledAt(same().at(4500).spec(B, H, again), 4600)).toBe(false);
+    expect(settledAt(same().at(4500).spec(B, H, { ...again, startedAt: '2026-06-11T00:00:04Z' }), 4600)).toBe(true);
+  });
+});
