@@ -121,7 +121,7 @@ describe('what is said of two factors', () => {
     const [one, two, both] = attributionOf(cells(6, 'ac'), ['one', 'two']);
     expect(both).toEqual({
       factors: ['one', 'two'], a: 'a', b: 'b', within: [{ level: 'c', difference: 1 }, { level: 'd', difference: 0 }], difference: 1, low: null, high: null, largest: null,
-      p: 3 * 2 / 2 ** 6, pairs: 6, verdict: 'undecided',
+      p: 3 * 2 / 2 ** 6, pairs: 6, blocks: 6, verdict: 'undecided',
     });
     expect([one?.difference, two?.difference, one?.pairs, two?.pairs]).toEqual([0.5, 0.5, 12, 12]);
     expect(attributionOf(cells(10, 'ac'), ['one', 'two'])[2]).toMatchObject({ p: 3 * 2 / 2 ** 10, verdict: 'implicated' });

@@ -27,7 +27,7 @@ describe('never applied', () => {
       .at(4200).deploy('upgrade', 'end', { exitCode: 1, stamp: null, failure });
     const { lines } = refused.end(baseStamp);
     const run = judged(lines);
-    expect(run).toMatchObject({ outcome: 'never-applied', drift: false, cause: { kind: 'deployer-error', detail: `the engine refused what the deployer posted: ${failure}` } });
+    expect(run).toMatchObject({ outcome: 'never-applied', drift: true, cause: { kind: 'deployer-error', detail: `the engine refused what the deployer posted: ${failure}` } });
     expect(run.cause?.evidence.map((seq) => { const line = present(lines[seq - 1], 'line'); return line.kind === 'daemon-log' ? line.about : line.kind; })).toEqual(['service-write', 'write-refused', 'deploy']);
   });
 

@@ -122,7 +122,7 @@ describe('a campaign\'s course', () => {
   });
 
   it('is read from valid trials alone', () => {
-    expect(courseOf([arm('a', 'dd?hb.hnxd')]).clustering).toEqual(courseOf([arm('a', 'ddhhdd')]).clustering);
+    expect(courseOf([arm('a', 'dd?hbhnxd')]).clustering).toEqual(courseOf([arm('a', 'ddhhdd')]).clustering);
   });
 
   it('is suspect when one arm shows nothing far more often than another', () => {
