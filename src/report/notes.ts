@@ -89,10 +89,13 @@ function outcomeWithCauses(outcome: Outcome, runs: readonly RunVerdict[]): strin
 function masked(finished: readonly FinishedTrial[]): readonly string[] {
   const failed = finished.filter((trial) => trial.mark === 'd' || trial.mark === 'x');
   const misled = failed.filter((trial) => trial.masked);
-  const passed = misled.filter((trial) => trial.run?.naive?.pass === true).length;
+  const such = (is: (run: RunVerdict) => boolean): number => misled.filter(({ run }) => run !== null && is(run)).length;
+  const passed = such(({ naive }) => naive?.pass === true);
+  const early = such(({ naive }) => naive !== null && !naive.pass && !naive.healthy);
   const parts = [
     ...(passed > 0 ? [`passed in ${String(passed)}`] : []),
-    ...(misled.length > passed ? [`blamed the wrong thing in ${String(misled.length - passed)}`] : []),
+    ...(early > 0 ? [`passed at first, while the old task answered, in ${String(early)}`] : []),
+    ...(misled.length > passed + early ? [`blamed the wrong thing in ${String(misled.length - passed - early)}`] : []),
   ];
   if (parts.length === 0) return [];
   return [`a naive check (wait for health, then compare the version label) would have ${listed(parts)} of ${counted(failed.length, 'trial')} that did not hold.`];

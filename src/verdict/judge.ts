@@ -58,7 +58,7 @@ function judgeRun({ spec, evidence, problems }: Trial, run: RunSpec): RunVerdict
     cause,
     failedLater: finding.failedLater ?? null,
     stamps: { intended: story.worktree?.intendedStamp ?? null, deployed: story.end?.stamp ?? null, readback: story.readback?.stamp ?? null },
-    naive: naive === null ? null : { pass: naive.pass, message: naive.message },
+    naive: naive === null ? null : { pass: naive.pass, healthy: naive.healthy, message: naive.message },
     dose: doses,
     outageMs: outage?.outageMs ?? null,
     downFromMs: outage?.downFromMs ?? null,

@@ -57,7 +57,8 @@ export interface RunVerdict {
   /** Null for every other outcome, and where no task of the head died. */
   readonly failedLater: FailedLater | null;
   readonly stamps: { readonly intended: string | null; readonly deployed: string | null; readonly readback: string | null };
-  readonly naive: { readonly pass: boolean; readonly message: string } | null;
+  /** What the naive check would have said when observation ended, and whether the service was healthy then. */
+  readonly naive: { readonly pass: boolean; readonly healthy: boolean; readonly message: string } | null;
   readonly dose: readonly Dose[];
   /**
    * Milliseconds without a healthy task of the service under test between base converged and the end; null when unknown, and when

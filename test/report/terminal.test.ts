@@ -116,13 +116,20 @@ driftlab resume latest · driftlab explain latest/001 · driftlab explain latest
   });
 
   it('says of failures without drift that there was none, and that the naive check would have passed', () => {
-    const later = makeRun('failed-later', { failedLater: 'tolerated', masked: true, naive: { pass: true, message: 'ok' }, cause: makeCause({ kind: 'exit', exitCode: 1 }) });
+    const later = makeRun('failed-later', { failedLater: 'tolerated', masked: true, naive: { pass: true, healthy: true, message: 'ok' }, cause: makeCause({ kind: 'exit', exitCode: 1 }) });
     const notes = modelOf(makePlan(['only'], 3), [held, held, later]).notes;
     expect(notes).toEqual([
       { label: 'Why', text: 'no drift, but the head failed later once (a task of the head died during its update, and swarm let that pass): the new task exited with code 1.' },
       { label: 'Masked', text: 'a naive check (wait for health, then compare the version label) would have passed in 1 of 1 trial that did not hold.' },
       { label: 'Trust', text: 'no sign that failures come in clusters, none that their rate changed in the course of the campaign; 0 of 3 launches inconclusive.' },
     ]);
+  });
+
+  it('tells a naive check that blamed the checkout from one that only passed while the old task answered', () => {
+    const ended = (naive: RunVerdict['naive']): RunVerdict => makeRun('unsettled', { masked: true, naive });
+    const maskedOf = (naive: RunVerdict['naive']): string => modelOf(makePlan(['only'], 1), [ended(naive)]).notes.find(({ label }) => label === 'Masked')?.text ?? '';
+    expect(maskedOf({ pass: false, healthy: false, message: 'not healthy: app 0/1' })).toContain('would have passed at first, while the old task answered, in 1 of 1');
+    expect(maskedOf({ pass: false, healthy: true, message: 're-checkout failed' })).toContain('would have blamed the wrong thing in 1 of 1');
   });
 
   it('repeats the words of the app or of its health check, one line a kind of cause, and none where the kernel killed', () => {

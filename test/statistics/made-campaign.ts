@@ -61,7 +61,7 @@ export function makeCause(more: Partial<Cause> = {}): Cause {
 
 /** A drifted run as the case of the swarm's own rollback shows it. */
 export const rolledBack: RunVerdict = makeRun('rolled-back', {
-  masked: true, component: 'swarm', cause: makeCause(), naive: { pass: false, message: 're-checkout failed: the label names the base' },
+  masked: true, component: 'swarm', cause: makeCause(), naive: { pass: false, healthy: true, message: 're-checkout failed: the label names the base' },
 });
 
 /** Trial id -> verdict: `runs[n]` are the runs of the n-th trial of the plan; null leaves it without a verdict. */
