@@ -176,7 +176,7 @@ interface ArmMarks {
 
 function courseOf(arms: readonly ArmMarks[], more: Partial<Parameters<typeof trustOf>[0]> = {}): ReturnType<typeof trustOf> {
   const planned = arms.flatMap(({ arm: name, marks }) => marks.split('').map((mark, index) => ({ id: `${name}${String(index)}`, arm: name, block: index + 1, mark: mark as Mark })));
-  const results = new Map(planned.map(({ id, arm: name, mark }) => [id, makeResult(mark, { trial: id, arm: name })]));
+  const results = new Map(planned.filter(({ mark }) => 'dxhnb?'.includes(mark)).map(({ id, arm: name, mark }) => [id, makeResult(mark, { trial: id, arm: name })]));
   return trustOf({ count: 'not-held', arms: arms.map(({ arm: name }) => name), ordered: true, over: true, trials: planned, results, same: null, ...more });
 }
 
