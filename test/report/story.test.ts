@@ -133,7 +133,7 @@ failed" is its guess that the wrong version was checked out
     const moments = texts(recorded([...baseFacts, ...headFacts, ...deaths]), makeRun('unsettled', { cause: makeCause({ task: 't7' }) }));
     expect(moments.filter((text) => text.includes('failed'))).toHaveLength(5);
     expect(moments).toContain('new task t7 failed: non-zero exit (1)');
-    expect(moments.at(-1)).toBe('4 more tasks ended unasked by now');
+    expect(moments.at(-1)).toBe('4 more tasks ended by themselves by now');
   });
 
   it('tells of a missed dose, a load that died, a gap and a fault, with their lines', () => {

@@ -56,8 +56,8 @@ function others(prefix: string, rest: readonly Death[]): readonly Moment[] {
   if (last === undefined) return [];
   const text =
     rest.length === 1
-      ? '1 more task ended unasked'
-      : `${String(rest.length)} more tasks ended unasked by now`;
+      ? '1 more task ended by itself'
+      : `${String(rest.length)} more tasks ended by themselves by now`;
   const lines = rest.flatMap(({ moment }) => moment.lines).sort((a, b) => a - b);
   return [momentOf('end', last.moment.atMs, `${prefix}${text}`, { lines, cited: true })];
 }

@@ -1,5 +1,6 @@
 // The end state, slot by slot: who runs, who waits and who died how often. Only where it is not simply the
 // head everywhere.
+import { mayBeDone } from '../../evidence/slots.js';
 import { shortLine } from '../outside-text.js';
 import { counted, listed, times } from '../words.js';
 import { probeInWords } from './deaths.js';
@@ -31,8 +32,10 @@ export function slotsInWords(context: RunContext): readonly string[] {
 
 function linesOf(context: RunContext, service: string, ends: readonly SlotEnd[]): readonly string[] {
   const same = new Map<string, string[]>();
+  const live = context.upgrades.find((upgrade) => upgrade.service === service)?.live;
+  const mayEnd = live != null && mayBeDone(live.spec);
   for (const end of ends) {
-    const text = slotInWords(context, end);
+    const text = mayEnd && isDone(end) ? 'done, its task ended with exit code 0' : slotInWords(context, end);
     same.set(text, [...(same.get(text) ?? []), end.slot]);
   }
   const name = service === context.service ? null : ownName(context, service);
@@ -51,6 +54,11 @@ function placeInWords(
     ? 'every slot'
     : `${numbered ? 'slot' : 'node'}${slots.length === 1 ? '' : 's'} ${listed(slots.map(shortId))}`;
   return name === null ? place : `${name} ${place}`;
+}
+
+/** Every task of the slot ended with 0, as is meant of a job or a one-shot. */
+function isDone({ running, coming, deaths }: SlotEnd): boolean {
+  return running.length === 0 && coming.length === 0 && deaths.length > 0 && deaths.every(isClean);
 }
 
 /** `old runs, new crash-loops (4 deaths): data folder is in use`. */
