@@ -27,7 +27,8 @@ describe.skipIf(withoutEngine)('exonerate-abra with a stand-in for abra', () => 
     const ran = await driftlab(cwd, ['run', withHeavyLoad(cwd), '--trials', '1', '--jobs', '2'], { ABRA: await standInAbra(folder) });
     expect(ran).toMatchObject({ code: 0 });
     expect(ran.stdout).toContain('abra: load=short drifted in 1 of 1 by stack and in 1 of 1 by abra.');
-    expect(ran.stdout).toContain('deployed stamp = intended stamp in 4 of 4 valid trials');
+    expect(ran.stdout).toContain('the deployer, the tree: deployed stamp = intended stamp in 2 of 2 valid trials');
+    expect(ran.stdout).toContain('the tree: it gave the intended stamp when it was deployed in 2 of 2 valid trials');
     expect(ran.stdout).toContain('abra 0.0.0-stand-in (SHA-256 ');
     const trials = join(cwd, 'results', 'latest', 'trials');
     const ended = readdirSync(trials).map((id) => JSON.parse(readFileSync(join(trials, id, 'verdict.json'), 'utf8')) as { arm: string; runs: { outcome: string; component: string | null }[] });
