@@ -9,6 +9,7 @@ import { decisionSentences } from '../../src/report/decision.js';
 import { compileRule, decisionOf } from '../../src/statistics/index.js';
 import { tooManyInvalid } from '../../src/statistics/stop/validity.js';
 import { stateOf } from '../../src/statistics/render-summary.js';
+import { nextTrial } from '../../src/statistics/stop/next-trial.js';
 import { resultsById } from '../../src/statistics/trial-result.js';
 import type { CauseKind, Outcome, RunVerdict, Verdict } from '../../src/verdict/verdict.js';
 import { makePlan, makeRun } from './made-campaign.js';
@@ -182,6 +183,19 @@ describe('a stop rule', () => {
     expect(decide(pairs, 'dh'.repeat(soonest - 1)).final).toBe(false);
     expect(decide(pairs, 'hd'.repeat(soonest - 1)).final).toBe(false);
     expect([decide(pairs, 'dh'.repeat(soonest)).final, decide(pairs, 'hd'.repeat(soonest)).final]).toContain(true);
+  });
+
+  it('is known by the hash of all that it stops by', () => {
+    if (gate.question === 'half-fails' || gate.question === 'decided' || pairs.question !== 'decided') throw new Error('other questions');
+    expect(gate.sha256).toBe(hash(JSON.stringify([gate.accept, gate.reject])));
+    expect(pairs.sha256).toBe(hash(JSON.stringify([pairs.upper, pairs.futility, pairs.finalUpper, pairs.cap, pairs.increments])));
+  });
+
+  it('has its trials launched in the order of the plan, each once', () => {
+    const plan = planFor(gate, 3);
+    expect(nextTrial(plan, new Map(), new Set())?.id).toBe('001');
+    expect(nextTrial(plan, new Map(), new Set(['001', '003']))?.id).toBe('002');
+    expect(nextTrial(plan, new Map(), new Set(['001', '002', '003']))).toBeNull();
   });
 
   it('decides at its cap whatever was found', () => {

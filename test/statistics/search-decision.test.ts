@@ -33,7 +33,7 @@ describe('a search for the tipping load', () => {
   it('finds a sharp edge within its interval, in fewer trials than it may take', () => {
     const { results, path } = searchWith((level) => level >= 6);
     const found = present(decisionOf(plan, results), 'decision');
-    expect(found).toMatchObject({ answer: 'found', final: true, threshold: { outside: null, agrees: true } });
+    expect(found).toMatchObject({ answer: 'found', final: true, design: { low: 0.5, high: 0.5, error: 0.1 }, threshold: { outside: null, agrees: true, confidence: 0.9, tested: { low: 0, high: 200 * mebibyte } } });
     expect(found.threshold?.low).toBeLessThanOrEqual(110 * mebibyte);
     expect(found.threshold?.high).toBeGreaterThanOrEqual(110 * mebibyte);
     expect(path.length).toBeLessThan(40);

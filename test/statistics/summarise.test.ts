@@ -106,6 +106,11 @@ describe('a summary', () => {
     expect(summaryOf(plan, makeVerdicts(plan, plan.trials.map(({ arm }) => (arm === 'a' ? rolledBack : held)))).untested).toBeNull();
   });
 
+  it('takes the middle of an odd number of outages, and the mean of the two in the middle of an even one', () => {
+    const outages = (...all: readonly number[]): unknown => oneArm(all.map((outageMs) => makeRun('held', { outageMs }))).outageMs;
+    expect([outages(10, 1, 2), outages(10, 1, 2, 4), outages(7)]).toEqual([{ median: 2, max: 10 }, { median: 3, max: 10 }, { median: 7, max: 7 }]);
+  });
+
   it('compares each pair of arms that have a rate, the earlier first', () => {
     const plan = makePlan(['a', 'b', 'c'], 2);
     const summary = summaryOf(plan, makeVerdicts(plan, [rolledBack, held, inconclusive, rolledBack, held, inconclusive]));

@@ -39,6 +39,42 @@ describe('never applied', () => {
   });
 });
 
+describe('a base that failed', () => {
+  it('by its deploy has the deployer\'s words, its exit code and its line', () => {
+    const lines = journal().begin().at(1000).deploy('base', 'begin').deploy('base', 'end', { exitCode: 3, stamp: null, failure: 'no such network' }).end('none').lines;
+    const { cause, reason } = judged(lines);
+    expect(reason).toContain('the base deploy ended with exit code 3: no such network');
+    expect(cause).toMatchObject({ kind: 'deployer-error', detail: 'no such network', exitCode: 3, atMs: 1000, victim: null });
+    expect(cause?.evidence.map((seq) => lines[seq - 1]?.kind)).toEqual(['deploy']);
+    expect(judged(journal().begin().at(1000).deploy('base', 'begin').deploy('base', 'end', { exitCode: 3, stamp: null }).end('none').lines).reason).toContain('it said nothing');
+  });
+
+  it('by its tasks is told by the one that died, or else by one that waits and that swarm still wants', () => {
+    const base = (act: (j: Journal) => Journal): ReturnType<typeof judged> => judged(act(journal().begin().at(1000).deploy('base', 'begin').spec(B, null).deploy('base', 'end').at(2000)).at(60_000).phase('base', 'end').end('none').lines);
+    expect(base((j) => j.task('b1', 'starting').task('b2', 'starting').exited('b2', 4)).cause).toMatchObject({ kind: 'exit', task: 'b2', victim: 'old' });
+    expect(base((j) => j.task('b1', 'ready', { desired: 'shutdown' }).task('b2', 'starting')).cause).toMatchObject({ kind: 'start-timeout', task: 'b2' });
+    expect(base((j) => j.task('b1', 'ready', { desired: 'shutdown' })).cause).toBeNull();
+  });
+});
+
+describe('a readback', () => {
+  it('that fits neither what stood then nor what stood last means that a change was missed', () => {
+    const held = journal().base().upgrade().updating().at(5000).serves('h1').at(8000).stopped('b1').completed();
+    expect(judged(held.end(X.stamp).lines)).toMatchObject({ outcome: 'inconclusive', reason: `the readback shows ${String(X.stamp)}, the last spec seen shows ${headStamp}` });
+    expect(judged(journal().base().upgrade().updating().at(5000).serves('h1').at(8000).stopped('b1').completed().end(null).lines)).toMatchObject({ outcome: 'inconclusive', reason: `the readback shows no stamp, the last spec seen shows ${headStamp}` });
+  });
+
+  it('counts as it was last read', () => {
+    const twice = journal().base().upgrade().updating().at(5000).serves('h1').at(8000).stopped('b1').completed().fact({ kind: 'readback', run: 'r1', service: app, found: true, stamp: X.stamp }).end(headStamp);
+    expect(judged(twice.lines)).toMatchObject({ outcome: 'held', stamps: { readback: headStamp } });
+  });
+
+  it('says what the naive check said last', () => {
+    const checked = journal().base().upgrade().updating().at(5000).serves('h1').naive('healthy', false).at(8000).stopped('b1').completed().naive('end', false).naive('end', true).end(headStamp);
+    expect(judged(checked.lines).naive).toEqual({ pass: true, message: 'upgraded' });
+  });
+});
+
 describe('removed', () => {
   it('is told from removed and made anew', () => {
     expect(judged(journal().base().upgrade().at(6000).spec(H, B, null, { exists: false }).end(null).lines).reason).toContain('the service was removed by another client');

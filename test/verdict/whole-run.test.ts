@@ -25,7 +25,7 @@ describe('a run', () => {
     const cause = makeCause();
     const run = wholeRun([service('app', found('held')), service('cache', found('held')), service('db', found('failed-later', { cause, failedLater: 'tolerated' }))]);
     expect(run).toEqual({ outcome: 'mixed', cause, failedLater: 'tolerated', reason: 'it held; but db, which counts too, ended failed-later: it failed-later' });
-    expect(wholeRun([service('app', found('held')), service('db', found('paused', { cause }))])).toEqual({ outcome: 'mixed', cause, reason: 'it held; but db, which counts too, ended paused: it paused' });
+    expect(wholeRun([service('app', found('held')), service('db', found('paused', { cause }))])).toStrictEqual({ outcome: 'mixed', cause, reason: 'it held; but db, which counts too, ended paused: it paused' });
   });
 
   it('is not told by one that does not count', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { LabError } from '../../../src/base/lab-error.js';
 import { compileOneArm, decideOneArm, operatingCharacteristic, trialsStillNeeded, type OneArmDesign, type OneArmPlan } from '../../../src/statistics/one-arm/one-arm-plan.js';
 import { expectNear, referenceRows } from '../reference/read.js';
 
@@ -133,6 +134,18 @@ describe('a compiled plan', () => {
       const worst = longest(outcomes);
       if (worst > 0) expect(Math.max(longest([...outcomes, true]), longest([...outcomes, false]))).toBe(worst - 1);
     }));
+  });
+});
+
+describe('a design at the edge of what can be', () => {
+  const sound = { ...usual, p0: 0.05, p1: 0.3 };
+
+  it.each([{ alpha: 0.49 }, { beta: 0.49 }, { capFactor: 1 }, { capFactor: 2 }, { rejectMin: 1 }, { p0: 0.001 }, { p1: 0.999 }])('is taken: %j', (edge) => {
+    expect(() => compileOneArm({ ...sound, ...edge })).not.toThrow();
+  });
+
+  it.each([{ alpha: 0.5 }, { beta: 0.5 }, { alpha: 0 }, { capFactor: 0.99 }, { capFactor: 2.01 }, { rejectMin: 0 }, { p0: 0 }, { p1: 1 }, { p0: 0.3 }])('is refused beyond it: %j', (edge) => {
+    expect(() => compileOneArm({ ...sound, ...edge })).toThrow(LabError);
   });
 });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { LabError } from '../../../src/base/lab-error.js';
 import { fixedArms } from '../../../src/statistics/two-arms/fixed-arms.js';
 import { compilePairs, decidePairs, pairCharacteristic, type PairPlan } from '../../../src/statistics/two-arms/paired-walk.js';
 import { expectNear, referenceRows } from '../reference/read.js';
@@ -119,6 +120,18 @@ describe('a compiled walk', () => {
     expect(decidePairs(plan, clear)).toMatchObject({ decision: 'a-worse', pairs: 4 });
     expect(decidePairs(plan, clear.slice(0, 3)).decision).toBeNull();
     expect(decidePairs(plan, clear.map(() => ({ a: false, b: true })))).toMatchObject({ decision: 'not-shown', pairs: 2 });
+  });
+});
+
+describe('a design of pairs at the edge of what can be', () => {
+  const sound = { ...usual, a: 0.6, b: 0.1 };
+
+  it.each([{ alpha: 0.49 }, { power: 0.51 }, { capFactor: 2 }, { a: 0.999 }, { b: 0.001 }])('is taken: %j', (edge) => {
+    expect(() => compilePairs({ ...sound, ...edge })).not.toThrow();
+  });
+
+  it.each([{ alpha: 0.5 }, { alpha: 0 }, { power: 0.5 }, { power: 1 }, { capFactor: 0.99 }, { capFactor: 2.01 }, { a: 1 }, { b: 0 }, { a: 0.1 }])('is refused beyond it: %j', (edge) => {
+    expect(() => compilePairs({ ...sound, ...edge })).toThrow(LabError);
   });
 });
 
