@@ -71,7 +71,7 @@ describe('a readback', () => {
 
   it('says what the naive check said last', () => {
     const checked = journal().base().upgrade().updating().at(5000).serves('h1').naive('healthy', false).at(8000).stopped('b1').completed().naive('end', false).naive('end', true).end(headStamp);
-    expect(judged(checked.lines).naive).toEqual({ pass: true, message: 'upgraded' });
+    expect(judged(checked.lines).naive).toEqual({ pass: true, healthy: true, message: 'upgraded' });
   });
 });
 
