@@ -175,6 +175,24 @@ describe('who wrote to the service', () => {
     expect(told(after)).toContain('the same spec was put again: swarm forgets the state of its update');
   });
 
+  it('what another client put while the deployer was at work is not said to be the base put back', () => {
+    const sentences = told(
+      journal()
+        .base()
+        .at(4000)
+        .tree('upgrade', H.stamp ?? '')
+        .deploy('upgrade', 'begin')
+        .at(4100)
+        .spec(X, B)
+        .at(4200)
+        .spec(H, X)
+        .deploy('upgrade', 'end')
+        .updating(H, X),
+    );
+    expect(sentences).toContain('another client put this over the base');
+    expect(sentences).not.toContain("the base's spec was put back");
+  });
+
   it("a completed over the base's spec is not the head's", () => {
     const back = journal()
       .base()

@@ -62,7 +62,7 @@ function changeInWords(change: Change): string | null {
 }
 
 /** A spec that was put: the head at first is the deploy's own line. */
-function writeInWords({ upgrade: { head, headSeen, base }, before, now }: Change): string | null {
+function writeInWords({ upgrade: { head, headSeen, base, intruder }, before, now }: Change): string | null {
   const again = now.spec.specHash === before.spec.specHash;
   if (
     again &&
@@ -74,6 +74,7 @@ function writeInWords({ upgrade: { head, headSeen, base }, before, now }: Change
   }
   if (again || now.seq === headSeen?.seq) return null;
   if (now.spec.specHash === head?.specHash) return "the head's spec was put again";
+  if (intruder !== null && now.seq === intruder.seq) return 'another client put this over the base';
   if (now.spec.specHash === base?.spec.specHash) return "the base's spec was put back";
   return headSeen === null ? 'another spec was put' : 'another spec was put over it';
 }
