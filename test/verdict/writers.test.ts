@@ -74,7 +74,7 @@ describe('the same spec posted twice', () => {
   it('does not undo an update that swarm had let pass', () => {
     const lines = journal().base().upgrade().updating().at(5000).serves('h1').stopped('b1').completed().at(14_000).spec(H, H).end(headStamp).lines;
     expect(judged(lines)).toMatchObject({ outcome: 'held', cause: null });
-    expect(judged(lines).reason).toContain('after which the same spec was posted again');
+    expect(judged(lines).reason).toContain('after which another client posted the same spec again');
     expect(judged(lines).reason).not.toContain('this run posted');
   });
 
