@@ -156,8 +156,8 @@ describe('what is said of two factors', () => {
       ({ block, factors: { one: cell.slice(0, 1), two: cell.slice(1) }, failed: drifted === 1 }))).flat();
     const both = attributionOf(observations, ['one', 'two']).find(({ factors: of }) => of.length === 2);
     expect(both).toMatchObject({ a: 'a', b: 'b', difference: 1, pairs: 8, verdict: 'implicated' });
-    // Two of three pairs of levels differ in all eight blocks: 2 / 2 ** 8, for three pairs, and the largest of three tests.
-    expect(both?.p).toBeCloseTo(3 * 2 / 2 ** 8, 12);
+    // Two of three pairs of levels differ in all eight blocks: 2 / 2 ** 8, for three pairs, and one test of the three is surer still.
+    expect(both?.p).toBeCloseTo(2 * 3 * 2 / 2 ** 8, 12);
   });
 
   it('is nothing of a factor with one level, nor of a campaign with fewer than two that vary', () => {
