@@ -24,7 +24,7 @@ export default class MutantRunner extends TestRunner {
   async onAfterRunFiles(files) {
     await super.onAfterRunFiles(files);
     if (asked.active !== undefined) return;
-    const failed = this.baseline.filter(({ test }) => test.result?.state === 'fail').map(({ test }) => nameOf(test));
+    const failed = failuresIn(files);
     writeFileSync(asked.baseline, JSON.stringify({ failed, tests: this.baseline.length, ms: this.baseline.reduce((sum, { ms }) => sum + ms, 0) }));
     if (failed.length === 0) await tryAll(this.baseline);
   }
@@ -92,6 +92,10 @@ async function whole(test) {
   } finally {
     for (const suite of suites.reverse()) for (const hook of TestRunner.getSuiteHooks(suite)?.afterEach ?? []) await hook(test.context, suite);
   }
+}
+
+function failuresIn(tasks) {
+  return tasks.flatMap((task) => (task.type === 'test' ? (task.result?.state === 'fail' ? [nameOf(task)] : []) : failuresIn(task.tasks)));
 }
 
 function nameOf(test) {

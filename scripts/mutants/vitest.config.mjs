@@ -6,7 +6,7 @@ import { defineConfig } from 'vitest/config';
 import { mutate } from './mutate.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const { room } = JSON.parse(process.env.DRIFTLAB_MUTANTS);
+const { room, active } = JSON.parse(process.env.DRIFTLAB_MUTANTS);
 const folder = join(root, 'src', room);
 
 /** Path -> text with switches, in the order of the file names, so that ids are the same in every process. */
@@ -28,6 +28,7 @@ export default defineConfig({
   test: {
     include: ['scripts/mutants/entry.mjs'], exclude: [], runner: './scripts/mutants/runner.mjs', reporters: ['./scripts/closing-line.mjs'],
     testTimeout: 300_000, hookTimeout: 300_000, maxWorkers: 1, fileParallelism: false, pool: 'forks', watch: false,
-    bail: 1,
+    // Without a mutant every test has to pass; with one, the first that fails is enough.
+    bail: active === undefined ? 0 : 1,
   },
 });

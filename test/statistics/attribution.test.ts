@@ -150,6 +150,16 @@ describe('what is said of two factors', () => {
     expect(three?.p).toBeCloseTo(3 * 3 * 2 / 2 ** 14, 14);
   });
 
+  it('together takes the strongest of several pairs of levels, and the p value of all of them', () => {
+    const drifts = { ac: 1, bc: 0, cc: 0, ad: 0, bd: 0, cd: 0 } as const;
+    const observations = Array.from({ length: 8 }, (_, block) => Object.entries(drifts).map(([cell, drifted]): Observation =>
+      ({ block, factors: { one: cell.slice(0, 1), two: cell.slice(1) }, failed: drifted === 1 }))).flat();
+    const both = attributionOf(observations, ['one', 'two']).find(({ factors: of }) => of.length === 2);
+    expect(both).toMatchObject({ a: 'a', b: 'b', difference: 1, pairs: 8, verdict: 'implicated' });
+    // Two of three pairs of levels differ in all eight blocks: 2 / 2 ** 8, for three pairs, and one test of the three is surer still.
+    expect(both?.p).toBeCloseTo(2 * 3 * 2 / 2 ** 8, 12);
+  });
+
   it('is nothing of a factor with one level, nor of a campaign with fewer than two that vary', () => {
     const oneLevel = cells(4, 'ac').filter(({ factors: of }) => of['two'] === 'c');
     expect(attributionOf(oneLevel, ['one', 'two'])).toEqual([]);

@@ -191,6 +191,19 @@ describe('a stop rule', () => {
     expect(pairs.sha256).toBe(hash(JSON.stringify([pairs.upper, pairs.futility, pairs.finalUpper, pairs.cap, pairs.increments])));
   });
 
+  it('of one arm is not moved by the trials of another', () => {
+    const plan: Plan = { ...makePlan(['a', 'b'], 20), stop: gate };
+    const verdicts = verdictsOf(plan, 'hd'.repeat(15));
+    expect(present(decisionOf(plan, resultsById(verdicts)), 'decision')).toMatchObject({ answer: 'pass', n: 15, k: 0 });
+  });
+
+  it('bounds a pass by the error of a wrong pass, and a fail by that of a wrong fail', () => {
+    if (gate.question !== 'rate-below') throw new Error('another question');
+    const uneven: StopRule = { ...gate, design: { ...gate.design, alpha: 0.01, beta: 0.1 } };
+    expect(decide(uneven, 'h'.repeat(15)).interval).toMatchObject({ confidence: 0.9, method: 'stagewise-upper' });
+    expect(decide(uneven, 'dd').interval).toMatchObject({ confidence: 0.99, method: 'stagewise-lower', high: 1 });
+  });
+
   it('has its trials launched in the order of the plan, each once', () => {
     const plan = planFor(gate, 3);
     expect(nextTrial(plan, new Map(), new Set())?.id).toBe('001');

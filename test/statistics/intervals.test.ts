@@ -146,3 +146,18 @@ describe('the rate of an arm', () => {
     }));
   });
 });
+
+describe('a rate while trials still run', () => {
+  it('is there from the first trial on', () => {
+    expect(rateSoFar(0, 0)).toBeNull();
+    expect(rateSoFar(1, 1)).toMatchObject({ k: 1, n: 1, rate: 1, method: 'confidence-sequence' });
+    expect([rateOf(0, 0), rateOf(0, 1)?.method, rateOf(1, 1)?.method, rateOf(1, 2)?.method]).toEqual([null, 'clopper-pearson-upper', 'clopper-pearson-lower', 'wilson']);
+  });
+
+  it.each([[2, 1], [-1, 1], [0.5, 1], [1, 0.5]])('is of no count that cannot be: %d of %d', (k, n) => {
+    expect(() => upperBound(k, n, 0.95)).toThrow();
+    expect(() => lowerBound(k, n, 0.95)).toThrow();
+    expect(() => wilson(k, n, 0.95)).toThrow();
+    expect(() => rateSoFar(k, n)).toThrow();
+  });
+});

@@ -147,6 +147,14 @@ describe('a summary', () => {
     expect(summary.arms[0]?.drift?.method).toBe('confidence-sequence');
   });
 
+  it('compares each of three arms with each, and of four only the others with the first', () => {
+    const pairsOf = (...names: readonly string[]): readonly string[] => {
+      const plan = makePlan(names, 2);
+      return summaryOf(plan, makeVerdicts(plan, plan.trials.map(() => held))).comparisons.map(({ a, b }) => `${a}${b}`);
+    };
+    expect([pairsOf('a', 'b', 'c'), pairsOf('a', 'b', 'c', 'd'), pairsOf('a')]).toEqual([['ab', 'ac', 'bc'], ['ab', 'ac', 'ad'], []]);
+  });
+
   it('is the same to the byte in whatever order the verdicts come', () => {
     const plan = makePlan(['a', 'b'], 4);
     const runs = fc.array(fc.constantFrom(rolledBack, held, inconclusive, noOp, baseFailed, null), { minLength: 8, maxLength: 8 });
@@ -202,6 +210,10 @@ describe('an expectation', () => {
     });
     expect(ended([{ cause: ['oom-kill'] }], [rolledBack, inconclusive])[1]).toBe(2);
     expect(ended([{ drift: 'none' }], [held, noOp, noOp])[1]).toBe(0);
+  });
+
+  it('cannot be told where the head changed nothing in any trial, and says that this is why', () => {
+    expect(ended([{ drift: 'none' }], [noOp, noOp])[0]).toMatchObject({ expectationsMet: null, unshown: ['only: in every trial the head changed nothing, so nothing can be said of what is expected.'], cannotTell: true });
   });
 
   it('is broken by one trial, however many others show nothing, and found by one where some is all that is expected', () => {
