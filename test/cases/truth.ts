@@ -64,7 +64,7 @@ const way = z.strictObject({
   cause: oneOrMore(z.enum(causeKinds).nullable()),
   exit: z.int().nullable().optional(),
   victim: z.enum(['new', 'old']).nullable().optional(),
-  becauseOf: z.literal('child-oom-kill').nullable().optional(),
+  becauseOf: z.enum(['child-oom-kill', 'held-by-old-task', 'held-outside-swarm', 'own-limit']).nullable().optional(),
   component: oneOrMore(z.enum(['swarm', 'app', 'deployer', 'tree', 'other-run', 'lab']).nullable()),
   failedLater: z.enum(['after-completed', 'tolerated', 'unmonitored']).nullable().optional(),
   drift: z.boolean().nullable().optional(),
