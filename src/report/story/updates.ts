@@ -57,8 +57,15 @@ function changeInWords(change: Change): string | null {
   if (!now.exists) return before.exists ? 'the service is gone' : null;
   if (!before.exists || before.serviceId !== now.serviceId) return 'a service of that name was made anew';
   const [old, state] = [before.update?.state ?? null, now.update?.state ?? null];
-  if (state !== old && state !== null && state !== 'updating') return stateInWords(change, state);
+  if (state !== old && state !== null && state !== 'updating') {
+    return isIntruders(now, change.upgrade.intruder) ? `swarm says ${state} of what another client put` : stateInWords(change, state);
+  }
   return writeInWords(change);
+}
+
+/** What another client put over the base, as it stood before the head came. */
+function isIntruders(now: SpecLine, intruder: SpecLine | null): boolean {
+  return intruder !== null && now.seq <= intruder.seq && now.spec.specHash === intruder.spec.specHash;
 }
 
 /** A spec that was put: the head at first is the deploy's own line. */
@@ -74,7 +81,7 @@ function writeInWords({ upgrade: { head, headSeen, base, intruder }, before, now
   }
   if (again || now.seq === headSeen?.seq) return null;
   if (now.spec.specHash === head?.specHash) return "the head's spec was put again";
-  if (intruder !== null && now.seq === intruder.seq) return 'another client put this over the base';
+  if (isIntruders(now, intruder)) return 'another client put this over the base';
   if (now.spec.specHash === base?.spec.specHash) return "the base's spec was put back";
   return headSeen === null ? 'another spec was put' : 'another spec was put over it';
 }
