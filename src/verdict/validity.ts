@@ -5,6 +5,7 @@ import type { Phase, Step } from '../evidence/fact.js';
 import { outagesIn, overlaps, type SourceOutage } from '../evidence/outages.js';
 import { deployOf, firstUpgradeOver, ofKind, servicesOf, tasksOf } from '../evidence/timeline.js';
 import type { TrialSpec } from '../plan/plan.js';
+import { engineFailure } from './engine-failures.js';
 import type { Dose, Invalidity } from './verdict.js';
 
 export interface Questioned {
@@ -36,7 +37,7 @@ interface Check {
 /** Tasks that are forgotten, and runs that do not meet, may be so because of how upgrades end. */
 const checks: readonly Check[] = [
   { why: brokenJournal, kind: 'evidence' }, { why: notCompleted, kind: kindOfFault }, { why: labFault, kind: kindOfFault },
-  { why: engineChanged, kind: 'lab' }, { why: lostSight, kind: 'evidence' }, { why: forgottenTask, kind: 'unclear' },
+  { why: engineChanged, kind: 'lab' }, { why: engineFailed, kind: kindOfFailure }, { why: lostSight, kind: 'evidence' }, { why: forgottenTask, kind: 'unclear' },
   { why: noTree, kind: 'evidence' }, { why: missedDose, kind: kindOfDose }, { why: ranAlone, kind: 'unclear' },
 ];
 
@@ -100,6 +101,17 @@ function engineChanged({ lines }: Questioned): string | null {
   if (start.daemon !== end.daemon) return `the engine was restarted during the trial (${String(start.daemon)}, then ${String(end.daemon)}), which cuts swarm's monitor`;
   const again = ofKind(lines, 'daemon-log').find(({ about, seq }) => about === 'daemon-start' && seq > start.seq);
   return again === undefined ? null : 'the engine\'s log shows a restart during the trial, which cuts swarm\'s monitor';
+}
+
+/** A stamp probe puts nothing on the engine, and none of its deploys has to reach one. */
+function engineFailed({ lines, run, spec }: Questioned): string | null {
+  const own = spec.settings.stopAt === 'stamp' ? undefined : spec.runs.find((one) => one.run === run);
+  return own === undefined ? null : engineFailure(lines, own);
+}
+
+/** Once the upgrade has begun, what overtaxed the engine may have been the head itself. */
+function kindOfFailure({ lines, run }: Questioned): Invalidity {
+  return deployOf(lines, run, 'upgrade', 'begin') === null ? 'lab' : 'unclear';
 }
 
 /** What decides the outcome has to have been seen from the first write over the base to the end of observation, without a hole. A stamp probe has no sources. */
