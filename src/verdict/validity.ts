@@ -119,11 +119,12 @@ function lostSight({ lines, run, spec }: Questioned): string | null {
   const needed = spec.settings.stopAt === 'stamp' ? null : neededSight(lines, run);
   if (needed === null) return null;
   const [fromMs, toMs] = needed;
-  const outage = outagesIn(lines).find((one) => !besideTheOutcome.has(one.source) && overlaps(one, fromMs, toMs));
-  if (outage !== undefined) return inWords(outage);
+  const blind = outagesIn(lines).filter(({ source }) => !besideTheOutcome.has(source));
+  const outage = blind.find((one) => overlaps(one, fromMs, toMs)) ?? longInBase(blind, lines, run);
+  if (outage != null) return inWords(outage);
   const attached = new Set(ofKind(lines, 'source').filter(({ state }) => state === 'attached').map(({ source }) => source));
-  const blind = alwaysNeeded.find((source) => !attached.has(source));
-  if (blind !== undefined) return `source ${blind} did not watch`;
+  const missing = alwaysNeeded.find((source) => !attached.has(source));
+  if (missing !== undefined) return `source ${missing} did not watch`;
   const gone = ofKind(lines, 'source').find(({ state, atMs, source }) => state === 'detached' && atMs < toMs && !besideTheOutcome.has(source));
   return gone === undefined ? null : `source ${gone.source} stopped watching before observation ended`;
 }
@@ -139,6 +140,17 @@ function neededSight(lines: readonly Evidence[], run: string): readonly [number,
   if (deployOf(lines, run, 'base', 'end')?.exitCode !== 0) return null;
   const baseEndMs = endOf(lines, run, ['base', 'runs']);
   return [baseEndMs, baseEndMs];
+}
+
+/** An engine that answers nobody for so long in the time of a base that never stood may be why it did not. */
+const baseBlindMsMax = 5000;
+
+/** Null where an upgrade was begun: its base stood. */
+function longInBase(blind: readonly SourceOutage[], lines: readonly Evidence[], run: string): SourceOutage | null {
+  const begin = deployOf(lines, run, 'base', 'begin');
+  if (begin === null || deployOf(lines, run, 'upgrade', 'begin') !== null) return null;
+  const [sinceMs, untilMs] = [begin.atMs, endOf(lines, run, ['base', 'runs'])];
+  return blind.find(({ fromMs, toMs }) => Math.min(toMs, untilMs) - Math.max(fromMs, sinceMs) > baseBlindMsMax) ?? null;
 }
 
 /** When the first of these phases ended, or the run, where it is one of several; Infinity when that is not on record. */
