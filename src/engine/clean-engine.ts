@@ -1,6 +1,5 @@
 // Takes everything off an engine that a trial put there, at once: no stop grace, images stay.
 import { pause, withDeadline } from '../base/deadline.js';
-import { LabError } from '../base/lab-error.js';
 import type { PrivateEngine } from './private-engine.js';
 import { attempted } from './removal.js';
 
@@ -16,7 +15,8 @@ interface SwarmNode {
 
 /** Resolves when the engine is as empty as after its boot; throws when it did not get there in time. */
 export async function cleanEngine(engine: PrivateEngine, signal: AbortSignal): Promise<void> {
-  await withDeadline(`cleaning engine ${engine.id}`, cleanMs, signal, async (both) => {
+  const usable = AbortSignal.any([signal, engine.lost]);
+  await withDeadline(`cleaning engine ${engine.id}`, cleanMs, usable, async (both) => {
     await schedule(engine, 'pause');
     await sweepUntilEmpty(engine, both);
     await schedule(engine, 'active');
@@ -40,7 +40,6 @@ async function sweepUntilEmpty(engine: PrivateEngine, signal: AbortSignal): Prom
     const left = await sweep(engine);
     if (left === 0) return;
     await pause(pollMs, signal);
-    if (engine.lost.aborted) throw new LabError('engine-lost', `engine ${engine.id} was lost while it was cleaned`);
   }
 }
 

@@ -10,10 +10,12 @@ import { clientFor } from './client.js';
 import { daemonLogOf, lastLogLines } from './daemon-log.js';
 import { planEngine, readRecord, writeRecord, type EngineRecord } from './engine-record.js';
 import { release, startChain } from './launch.js';
-import { childOf, isAlive, tagOf, type ProcessTag } from './processes.js';
+import { ownProcesses } from './own-processes.js';
+import { childOf, isAlive, starvedMsOf, tagOf, type ProcessTag } from './processes.js';
 import { requireMemory, requirePrivateEngines } from './requirements.js';
 import { initSwarm } from './swarm.js';
 import { undoEngine } from './undo-engine.js';
+import { watchdogLookMs, watchEngine } from './watchdog.js';
 
 export interface BootOptions {
   /** The envelope: memory that all containers of the engine share, in bytes. */
@@ -47,6 +49,7 @@ interface Chain {
 }
 
 const bootMs = 30_000;
+const answerMs = 5000;
 const pollMs = 10;
 
 /**
@@ -139,15 +142,22 @@ function engineOf({ record, init, chain, docker, nodeId, version, cgroups }: Par
   let envelopeBytes = record.memoryBytes;
   let daemon: ProcessTag | null = null;
   let undone: Promise<void> | null = null;
-  chain.ended.addEventListener('abort', () => {
-    if (undone === null) lost.abort(chain.ended.reason);
-  }, { once: true });
+  const lose = (reason: unknown): void => {
+    watchdog.end();
+    if (undone === null) lost.abort(reason);
+  };
+  const dockerd = (): ProcessTag | null => {
+    if (daemon === null || !isAlive(daemon)) daemon = childOf(init, 'dockerd');
+    return daemon;
+  };
+  const watchdog = watchEngine({
+    engine: `engine ${record.id}`, socketPath: record.socketPath, processes: ownProcesses(init, dockerd()), answerMs, lookMs: watchdogLookMs, onLost: lose,
+    starvedMs: () => (daemon === null ? null : starvedMsOf(daemon)),
+  });
+  chain.ended.addEventListener('abort', () => { lose(chain.ended.reason); }, { once: true });
   return {
     id: record.id, folder: record.folder, socketPath: record.socketPath, docker, nodeId, version, init, programs: record.programs,
-    daemon: () => {
-      if (daemon === null || !isAlive(daemon)) daemon = childOf(init, 'dockerd');
-      return daemon;
-    },
+    daemon: dockerd,
     get envelopeBytes() {
       return envelopeBytes;
     },
@@ -164,6 +174,9 @@ function engineOf({ record, init, chain, docker, nodeId, version, cgroups }: Par
       envelopeBytes = memoryBytes;
     },
     reclaim: () => cgroups.reclaim(record.cgroup),
-    destroy: () => (undone ??= undoEngine(record)),
+    destroy: () => {
+      watchdog.end();
+      return (undone ??= undoEngine(record));
+    },
   };
 }

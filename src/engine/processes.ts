@@ -27,6 +27,27 @@ export function isAlive(tag: ProcessTag): boolean {
   return tagOf(pidOf(tag)) === tag;
 }
 
+/** Whether it goes on, was stopped by a signal or a tracer, or ended; a zombie has ended. */
+export function conditionOf(tag: ProcessTag): 'runs' | 'stopped' | 'ended' {
+  const found = stateOf(pidOf(tag));
+  if (found === null || !runs(found) || tagFor(found) !== tag) return 'ended';
+  return found.state === 'T' || found.state === 't' ? 'stopped' : 'runs';
+}
+
+/**
+ * Milliseconds that all threads of the process together have waited so far for a processor to run on (kernel documentation,
+ * scheduler/sched-stats); null where the kernel does not count that, or the process has ended.
+ */
+export function starvedMsOf(tag: ProcessTag): number | null {
+  const folder = `/proc/${String(pidOf(tag))}/task`;
+  try {
+    const waits = readdirSync(folder).map((thread) => Number(readFileSync(`${folder}/${thread}/schedstat`, 'utf8').split(' ')[1]));
+    return waits.reduce((sum, ns) => sum + ns, 0) / 1e6;
+  } catch {
+    return null;
+  }
+}
+
 /** Kills the process with SIGKILL if it is still the one that the tag names. */
 export function kill(tag: ProcessTag): void {
   if (!isAlive(tag)) return;
@@ -44,6 +65,13 @@ export function childOf(parent: ProcessTag, name: string | null = null): Process
   return child === undefined ? null : tagFor(child);
 }
 
+/** The running children of `parent` whose command name begins with `name`. Only those that are younger than it are looked at, as children are. */
+export function childrenOf(parent: ProcessTag, name: string): readonly ProcessTag[] {
+  const pid = pidOf(parent);
+  return pids().filter((one) => one > pid).map(stateOf)
+    .filter((one) => one !== null).filter((one) => one.parent === pid && runs(one) && one.name.startsWith(name)).map(tagFor);
+}
+
 /** How many zombies have this process as parent. */
 export function zombiesUnder(parent: ProcessTag): number {
   const pid = pidOf(parent);
@@ -51,10 +79,11 @@ export function zombiesUnder(parent: ProcessTag): number {
 }
 
 function allStates(): readonly ProcessState[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map((name) => stateOf(Number(name)))
-    .filter((state) => state !== null);
+  return pids().map(stateOf).filter((state) => state !== null);
+}
+
+function pids(): readonly number[] {
+  return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number);
 }
 
 /** The command name stands in brackets and may hold anything, so the rest is read after the last one. */

@@ -5,6 +5,7 @@ import type { Phase, Step } from '../evidence/fact.js';
 import { outagesIn, overlaps, type SourceOutage } from '../evidence/outages.js';
 import { deployOf, firstUpgradeOver, ofKind, servicesOf, tasksOf } from '../evidence/timeline.js';
 import type { TrialSpec } from '../plan/plan.js';
+import { engineFailure } from './engine-failures.js';
 import type { Dose, Invalidity } from './verdict.js';
 
 export interface Questioned {
@@ -36,7 +37,7 @@ interface Check {
 /** Tasks that are forgotten, and runs that do not meet, may be so because of how upgrades end. */
 const checks: readonly Check[] = [
   { why: brokenJournal, kind: 'evidence' }, { why: notCompleted, kind: kindOfFault }, { why: labFault, kind: kindOfFault },
-  { why: engineChanged, kind: 'lab' }, { why: lostSight, kind: 'evidence' }, { why: forgottenTask, kind: 'unclear' },
+  { why: engineChanged, kind: 'lab' }, { why: engineFailed, kind: kindOfFailure }, { why: lostSight, kind: 'evidence' }, { why: forgottenTask, kind: 'unclear' },
   { why: noTree, kind: 'evidence' }, { why: missedDose, kind: kindOfDose }, { why: ranAlone, kind: 'unclear' },
 ];
 
@@ -102,16 +103,28 @@ function engineChanged({ lines }: Questioned): string | null {
   return again === undefined ? null : 'the engine\'s log shows a restart during the trial, which cuts swarm\'s monitor';
 }
 
+/** A stamp probe puts nothing on the engine, and none of its deploys has to reach one. */
+function engineFailed({ lines, run, spec }: Questioned): string | null {
+  const own = spec.settings.stopAt === 'stamp' ? undefined : spec.runs.find((one) => one.run === run);
+  return own === undefined ? null : engineFailure(lines, own);
+}
+
+/** Once the upgrade has begun, what overtaxed the engine may have been the head itself. */
+function kindOfFailure({ lines, run }: Questioned): Invalidity {
+  return deployOf(lines, run, 'upgrade', 'begin') === null ? 'lab' : 'unclear';
+}
+
 /** What decides the outcome has to have been seen from the first write over the base to the end of observation, without a hole. A stamp probe has no sources. */
 function lostSight({ lines, run, spec }: Questioned): string | null {
   const needed = spec.settings.stopAt === 'stamp' ? null : neededSight(lines, run);
   if (needed === null) return null;
   const [fromMs, toMs] = needed;
-  const outage = outagesIn(lines).find((one) => !besideTheOutcome.has(one.source) && overlaps(one, fromMs, toMs));
-  if (outage !== undefined) return inWords(outage);
+  const blind = outagesIn(lines).filter(({ source }) => !besideTheOutcome.has(source));
+  const outage = blind.find((one) => overlaps(one, fromMs, toMs)) ?? longInBase(blind, lines, run);
+  if (outage != null) return inWords(outage);
   const attached = new Set(ofKind(lines, 'source').filter(({ state }) => state === 'attached').map(({ source }) => source));
-  const blind = alwaysNeeded.find((source) => !attached.has(source));
-  if (blind !== undefined) return `source ${blind} did not watch`;
+  const missing = alwaysNeeded.find((source) => !attached.has(source));
+  if (missing !== undefined) return `source ${missing} did not watch`;
   const gone = ofKind(lines, 'source').find(({ state, atMs, source }) => state === 'detached' && atMs < toMs && !besideTheOutcome.has(source));
   return gone === undefined ? null : `source ${gone.source} stopped watching before observation ended`;
 }
@@ -127,6 +140,17 @@ function neededSight(lines: readonly Evidence[], run: string): readonly [number,
   if (deployOf(lines, run, 'base', 'end')?.exitCode !== 0) return null;
   const baseEndMs = endOf(lines, run, ['base', 'runs']);
   return [baseEndMs, baseEndMs];
+}
+
+/** An engine that answers nobody for so long in the time of a base that never stood may be why it did not. */
+const baseBlindMsMax = 5000;
+
+/** Null where an upgrade was begun: its base stood. */
+function longInBase(blind: readonly SourceOutage[], lines: readonly Evidence[], run: string): SourceOutage | null {
+  const begin = deployOf(lines, run, 'base', 'begin');
+  if (begin === null || deployOf(lines, run, 'upgrade', 'begin') !== null) return null;
+  const [sinceMs, untilMs] = [begin.atMs, endOf(lines, run, ['base', 'runs'])];
+  return blind.find(({ fromMs, toMs }) => Math.min(toMs, untilMs) - Math.max(fromMs, sinceMs) > baseBlindMsMax) ?? null;
 }
 
 /** When the first of these phases ended, or the run, where it is one of several; Infinity when that is not on record. */

@@ -57,6 +57,13 @@ describe('a trial is inconclusive when', () => {
     expect(reasonOf(base().fact(gap('begin', 5000, 'tasks')).fact(gap('end', 0, 'tasks')).at(60_000).phase('base', 'end').end('none').lines)).toMatch(/^base-failed/);
   });
 
+  it.each(['specs', 'lab'])('%s was blind for long while a base was to come up that never stood, though it saw again', (source) => {
+    const base = (): Journal => journal().begin().at(1000).deploy('base', 'begin').spec(B, null).deploy('base', 'end').at(2000).task('b1', 'starting').at(20_000);
+    const blindFor = (ms: number): string => reasonOf(base().fact(gap('begin', ms, source)).fact(gap('end', 0, source)).at(60_000).phase('base', 'end').end('none').lines);
+    expect(blindFor(12_000)).toBe(`inconclusive: source ${source} lost sight from 8.0 s on, until 20.0 s: stream broke`);
+    expect(blindFor(2000)).toMatch(/^base-failed/);
+  });
+
   it('the lab failed', () => {
     expect(reasonOf(good().fact({ kind: 'fault', phase: 'observe', code: 'timeout', message: 'no answer' }).end(headStamp).lines)).toMatch(/^inconclusive: the lab failed in phase observe: no answer/);
   });

@@ -1,10 +1,14 @@
 // It could not even start: no image, a bad mount, a port that something outside swarm holds. A task that waits was not rejected.
+import { isVolumeFull } from '../engine-words.js';
 import type { Recogniser, TaskEnd } from './recogniser.js';
 
 export const rejected: Recogniser = (end) => {
   const { ended } = end;
   if (ended === null) return null;
   const found = { kind: 'rejected', lines: [] } as const;
+  if (isVolumeFull(ended.err) && (ended.state === 'rejected' || couldNotStart(end))) {
+    return { kind: 'unknown', lines: [], detail: `a volume was full when it was to start, by a limit of its own or because the engine's disk was: ${ended.err}` };
+  }
   if (ended.state === 'rejected') return { ...found, detail: `the engine rejected it: ${ended.err}` };
   if (!couldNotStart(end)) return null;
   const detail = `the engine could not start it: ${ended.err}`;
