@@ -15,3 +15,4 @@ export { confidenceSequence, eValueBelow, summarise, type CampaignSummary } from
 export { runTrial } from './trial/run-trial.js';
 export type { Deployer, Engine, Injector, TrialPorts } from './trial/ports.js';
 export { bootEngine } from './engine/index.js';
+export { watchUpgrade, type WatchedUpgrade, type WatchUpgradeOptions } from './doors/watch-upgrade.js';

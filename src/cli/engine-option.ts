@@ -47,7 +47,8 @@ function settingsOn(settings: Settings, where: string | undefined, shared: boole
   return { ...settings, engine: { kind: 'existing', ...addressOf(where), shared } };
 }
 
-function addressOf(where: string): Pick<ExistingEngineSettings, 'by' | 'at'> {
+/** Where `--engine` says that an engine answers. Throws `bad-input` for an address of another kind. */
+export function addressOf(where: string): Pick<ExistingEngineSettings, 'by' | 'at'> {
   if (where.startsWith('unix://')) return { by: 'socket', at: where.slice('unix://'.length) };
   if (where.startsWith('/')) return { by: 'socket', at: where };
   if (where.startsWith('ssh://')) return { by: 'ssh', at: where.slice('ssh://'.length) };

@@ -18,6 +18,7 @@ const commands = new Map<string, () => Promise<AddCommand>>([
   ['report', async () => (await import('./commands/report.js')).addReport],
   ['compare', async () => (await import('./commands/compare.js')).addCompare],
   ['explain', async () => (await import('./commands/explain.js')).addExplain],
+  ['watch-upgrade', async () => (await import('./commands/watch-upgrade.js')).addWatchUpgrade],
   ['engine', async () => (await import('./commands/engine.js')).addEngine],
   ['clean', async () => (await import('./commands/clean.js')).addClean],
   ['doctor', async () => (await import('./commands/doctor.js')).addDoctor],

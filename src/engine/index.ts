@@ -3,6 +3,8 @@ export { bootEngine, type PrivateEngine } from './private-engine.js';
 export { checkMachine, type MachineCheck } from './check-machine.js';
 export { createEngines } from './engines.js';
 export { checkExisting, type ExistingCheck } from './existing/check-existing.js';
+export { currentAddress, type Address } from './existing/address.js';
+export { lookOn, type OnLooker } from './existing/look-on.js';
 export { defaultStateDir } from './state-dir.js';
 export { downEngine, findLeftovers, listEngines, removeLeftovers, type ListedEngine } from './leftovers.js';
 export { loadImages } from './images/load-images.js';

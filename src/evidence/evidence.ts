@@ -1,7 +1,7 @@
 // Evidence: a fact with its place and time. One JSON object a line in `evidence.jsonl`.
 import type { Fact } from './fact.js';
 
-interface Stamped {
+export interface Stamped {
   /** 1, 2, 3, … without holes: a hole means that lines were lost. */
   readonly seq: number;
   /** Milliseconds since the trial began, by a monotonic clock. */

@@ -1,7 +1,7 @@
 // Every kind of fact that a trial can put on record. A new kind of fact is one more variant here; the compiler then shows
 // every place that must know it. Facts say what was seen, never what it means: meaning is the verdict room's.
 import type { PhaseFact, EngineFact, SourceFact, GapFact, FaultFact, TrialEndFact } from './facts/lab.js';
-import type { WorktreeFact, CheckoutFact, MovedRefFact, DeployerBinaryFact, DeployFact, RunFact, LockFact, NaiveFact, ReadbackFact } from './facts/deploy.js';
+import type { WorktreeFact, CheckoutFact, MovedRefFact, DeployerBinaryFact, DeployFact, AdoptedFact, RunFact, LockFact, NaiveFact, ReadbackFact } from './facts/deploy.js';
 import type { SpecFact, ServiceEventFact, TaskFact } from './facts/swarm.js';
 import type { ContainerFact, ContainerInspectFact, TaskLogFact, KernelOomFact, DaemonLogFact } from './facts/container.js';
 import type { EnvelopeFact } from './facts/memory.js';
@@ -17,6 +17,6 @@ export type * from './facts/memory.js';
 export type * from './facts/load.js';
 
 export type Fact =
-  | PhaseFact | EngineFact | SourceFact | GapFact | WorktreeFact | CheckoutFact | MovedRefFact | DeployerBinaryFact | DeployFact | SpecFact | ServiceEventFact | TaskFact
+  | PhaseFact | EngineFact | SourceFact | GapFact | WorktreeFact | CheckoutFact | MovedRefFact | DeployerBinaryFact | DeployFact | AdoptedFact | SpecFact | ServiceEventFact | TaskFact
   | ContainerFact | ContainerInspectFact | TaskLogFact | KernelOomFact | DaemonLogFact | EnvelopeFact | LoadFact | WindowFact | PressureFact | NaiveFact
   | ReadbackFact | RunFact | LockFact | FaultFact | TrialEndFact;

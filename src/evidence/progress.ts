@@ -2,7 +2,7 @@
 import type { Evidence } from './evidence.js';
 import { changesTasks, isWrite, serviceUpgrade, type ServiceUpgrade } from './service-upgrade.js';
 import { bySlot, isAtRest, isDone, isJob, isWanted, standsInEverySlot } from './slots.js';
-import { deployOf, latestSpec, servicesOf, tasksOf, type SpecLine, type TaskHistory } from './timeline.js';
+import { adoptionOf, deployOf, latestSpec, servicesOf, tasksOf, type SpecLine, type TaskHistory } from './timeline.js';
 
 /** Milliseconds that swarm may take from a write to its first sign of an update; a slow leader needs seconds. */
 export const startGraceMs = 5000;
@@ -16,16 +16,22 @@ const comebackMs = 60_000;
 /** Whether a line can change an answer of this file. Journals are mostly samples of memory and words of logs, which cannot. */
 export function bearsOnProgress(line: Evidence): boolean {
   if (line.kind === 'daemon-log') return line.about === 'service-write' || line.about === 'write-refused';
-  return line.kind === 'spec' || line.kind === 'deploy' || line.kind === 'worktree' || line.kind === 'task';
+  return line.kind === 'spec' || line.kind === 'deploy' || line.kind === 'adopted' || line.kind === 'worktree' || line.kind === 'task';
 }
 
 /** Whether the run's base was deployed, and every service of its stack has all its tasks running and no update under way. */
 export function isBaseConverged(lines: readonly Evidence[], run: string): boolean {
-  const deployed = deployOf(lines, run, 'base', 'end');
-  if (deployed?.exitCode !== 0) return false;
-  const own = linesOf(lines, deployed.stack);
-  const specs = servicesOf(own, deployed.stack).map((service) => latestSpec(own, service)).filter((line) => line !== null);
+  const stack = stackWithBase(lines, run);
+  if (stack === null) return false;
+  const own = linesOf(lines, stack);
+  const specs = servicesOf(own, stack).map((service) => latestSpec(own, service)).filter((line) => line !== null);
   return specs.length > 0 && specs.every((line) => line.exists && !isUnderWay(line) && standsInEverySlot(line.spec, tasksOf(own, line.service)));
+}
+
+/** The stack whose base is there, deployed by the run or found; null while it is not. */
+function stackWithBase(lines: readonly Evidence[], run: string): string | null {
+  const deployed = deployOf(lines, run, 'base', 'end');
+  return deployed?.exitCode === 0 ? deployed.stack : adoptionOf(lines, run)?.stack ?? null;
 }
 
 /** A base that is put over another run's head is an update too. */
@@ -35,10 +41,10 @@ function isUnderWay({ update }: SpecLine): boolean {
 
 /** Milliseconds since the trial began at which the run's base first stood; null when it never did before the run's upgrade. */
 export function baseConvergedAt(lines: readonly Evidence[], run: string): number | null {
-  const deployed = deployOf(lines, run, 'base', 'end');
-  if (deployed === null) return null;
+  const stack = stackWithBase(lines, run);
+  if (stack === null) return null;
   const upgrade = deployOf(lines, run, 'upgrade', 'begin');
-  const own = linesOf(lines, deployed.stack).filter((line) => upgrade === null || line.seq < upgrade.seq);
+  const own = linesOf(lines, stack).filter((line) => upgrade === null || line.seq < upgrade.seq);
   for (let count = 1; count <= own.length; count++) {
     const last = own[count - 1];
     if (last !== undefined && isBaseConverged(own.slice(0, count), run)) return last.atMs;

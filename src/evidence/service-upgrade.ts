@@ -2,7 +2,7 @@
 import type { Evidence } from './evidence.js';
 import type { SpecView } from './fact.js';
 import { compareInstants } from './instant.js';
-import { deployOf, firstUpgradeOver, ofKind, specsOf, tasksOf, type DeployLine, type SpecLine, type TaskHistory } from './timeline.js';
+import { adoptionOf, deployOf, firstUpgradeOver, ofKind, specsOf, tasksOf, type DeployLine, type SpecLine, type TaskHistory } from './timeline.js';
 import { refusedIn, writesTo, type ServiceWrite } from './writes.js';
 
 export interface ServiceUpgrade {
@@ -45,7 +45,8 @@ export function serviceUpgrade(lines: readonly Evidence[], run: string, service:
   const rivals = begin !== null && hasRivals(lines, begin);
   const put = begin === null || refused ? null : headIn({ sightings: sinceWrite(sightings, ownWrite), base, stamps, rivals: rivals && ownWrite === null });
   const tasks = tasksOf(lines, service);
-  const isHead = headTest({ base, head: put?.head ?? null, stamps, begin });
+  const isMade = headTest({ base, head: put?.head ?? null, stamps, begin });
+  const isHead = (task: TaskHistory): boolean => isMade(task) && (adoptionOf(lines, run) === null || isSince(task, begin));
   return {
     service, begin, end, base, intruder: intruderIn({ lines, run, specs, writes }, base), sightings,
     head: put?.head ?? null,
@@ -169,6 +170,11 @@ function headIn({ sightings, base, stamps, rivals }: Pick<ServiceUpgrade, 'sight
   }
   const seen = sightings.find((line) => line.exists && isWrite(line, base) && (!rivals || line.spec.stamp === null));
   return seen === undefined ? null : { head: seen.spec, seen };
+}
+
+/** A stack that others deployed may remember tasks of an earlier try of the same head. */
+function isSince({ first }: TaskHistory, begin: DeployLine | null): boolean {
+  return begin !== null && first.seq > begin.seq;
 }
 
 function headTest({ base, head, stamps, begin }: Pick<ServiceUpgrade, 'base' | 'head' | 'begin'> & { readonly stamps: readonly string[] }): (task: TaskHistory) => boolean {

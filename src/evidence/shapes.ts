@@ -45,6 +45,7 @@ export const shapes: Shapes = {
   }),
   'moved-ref': line('moved-ref', { run: text, step, ref: text, pinned: text, now: maybeText }),
   'deployer-binary': line('deployer-binary', { deployer: text, path: text, sha256: text, version: text }),
+  adopted: line('adopted', { run: text, stack: text, service: text, intendedStamp: maybeText }),
   deploy: line('deploy', {
     run: text, step, mark: z.enum(['begin', 'end']), deployer: text, stack: text, stamp: maybeText, exitCode: maybeNumber, failure: maybeText,
   }),

@@ -40,6 +40,11 @@ export function deployOf(lines: readonly Evidence[], run: string, step: Step, ma
   return ofKind(lines, 'deploy').find((line) => line.run === run && line.step === step && line.mark === mark) ?? null;
 }
 
+/** The line from which on a stack was watched that others had deployed; null where the run deployed its own base. */
+export function adoptionOf(lines: readonly Evidence[], run: string): EvidenceOf<'adopted'> | null {
+  return ofKind(lines, 'adopted').find((line) => line.run === run) ?? null;
+}
+
 /**
  * The line at which the first upgrade of any run on this run's stack began since this run's own base was put there: what stood
  * before it is what this run upgrades from. Null when there was none.

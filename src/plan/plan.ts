@@ -1,7 +1,7 @@
 // A plan: every trial of a campaign in order, with everything that was drawn from the seed. Same seed, same bytes.
 import type { StopRule } from './stop-rule.js';
 import type { LoadUnit } from '../base/units.js';
-import type { Arm, Count, Expectation, LoadWindow, Settings } from '../scenario/scenario.js';
+import type { Arm, Count, Expectation, LoadWindow, RecipeSettings, Settings } from '../scenario/scenario.js';
 
 export interface Plan {
   readonly format: 1;
@@ -58,6 +58,13 @@ export interface RunSpec {
   readonly domain: string;
   /** Milliseconds after the trial's first run at which it starts. */
   readonly startAfterMs: number;
+}
+
+/** What judging a trial, and telling its story, need of its plan: the evidence says the rest. */
+export interface JudgedTrial extends Pick<PlannedTrial, 'id' | 'arm' | 'load' | 'runs'> {
+  /** How a person calls it; left out, `trial` and its id. */
+  readonly called?: string;
+  readonly settings: Pick<Settings, 'service' | 'judged' | 'stopAt' | 'checkouts' | 'stacks' | 'neighbours'> & { readonly recipe: Pick<RecipeSettings, 'base'> };
 }
 
 /** A planned trial together with its arm's settings: all that running and judging need. */

@@ -20,6 +20,8 @@ const unaskedEnds: ReadonlySet<string> = new Set(['failed', 'complete', 'rejecte
 interface Known {
   readonly versionIndex: number;
   readonly fact: TaskFact;
+  /** Whether it was there when the watch began: its container may have started unseen. */
+  readonly isOld: boolean;
 }
 
 export const tasks: Source = {
@@ -66,7 +68,7 @@ function askerOf(watch: Watch): Asker {
     if (lastBody?.equals(answer.body) && !findStamps.pending()) return false;
     const list = JSON.parse(textOf(answer)) as readonly TaskJson[];
     const stamps = await findStamps.of(list.map(({ ID }) => ID));
-    recordChanged(watch, known, list, stamps);
+    recordChanged(watch, known, { list, stamps, isFirst: lastBody === null });
     recordGone(watch, known, list, findStamps);
     lastBody = answer.body;
     return true;
@@ -74,9 +76,14 @@ function askerOf(watch: Watch): Asker {
   return { ask, isPending: findStamps.pending };
 }
 
-function recordChanged(
-  watch: Watch, known: Map<string, Known>, list: readonly TaskJson[], stamps: ReadonlyMap<string, string>,
-): void {
+interface Look {
+  readonly list: readonly TaskJson[];
+  /** Task -> stamp of the deploy that made it. */
+  readonly stamps: ReadonlyMap<string, string>;
+  readonly isFirst: boolean;
+}
+
+function recordChanged(watch: Watch, known: Map<string, Known>, { list, stamps, isFirst }: Look): void {
   for (const task of list) {
     const before = known.get(task.ID);
     const stamp = stamps.get(task.ID) ?? null;
@@ -84,10 +91,11 @@ function recordChanged(
     const service = watch.seen.serviceNames.get(task.ServiceID) ?? before?.fact.service ?? '';
     if (service !== '' && stackOf(watch.stacks, service) === null) continue;
     const fact = taskFactOf(task, { service, stamp, taskHash: before?.fact.taskHash ?? taskHashOf(task.Spec) });
-    known.set(task.ID, { versionIndex: task.Version.Index, fact });
+    const isOld = before?.isOld ?? isFirst;
+    known.set(task.ID, { versionIndex: task.Version.Index, fact, isOld });
     if (before === undefined || !sameFact(before.fact, fact)) watch.emit(fact);
     if (unaskedEnds.has(fact.state)) noteFailure(watch, fact);
-    if (fact.state !== before?.fact.state) noteContainer(watch, fact);
+    if (fact.state !== before?.fact.state) noteContainer(watch, fact, isOld);
   }
 }
 
@@ -98,9 +106,9 @@ function noteFailure({ seen, notices }: Watch, { taskId, containerId }: TaskFact
 }
 
 /** Events of containers come from the engine's own node only. */
-function noteContainer({ engine, notices }: Watch, { containerId: id, nodeId, state }: TaskFact): void {
+function noteContainer({ engine, notices }: Watch, { containerId: id, nodeId, state }: TaskFact, isOld: boolean): void {
   if (id === null || nodeId !== engine.nodeId) return;
-  if (state === 'running') notices.emit('shown', { event: 'start', id, sinceMs: -Infinity });
+  if (state === 'running' && !isOld) notices.emit('shown', { event: 'start', id, sinceMs: -Infinity });
   if (endedStates.has(state)) notices.emit('shown', { event: 'die', id, sinceMs: -Infinity });
 }
 

@@ -3,7 +3,8 @@ import { pause } from '../base/deadline.js';
 import { isBaseConverged, settlement } from '../evidence/progress.js';
 import { createStackLock, type StackLock } from './stack-lock.js';
 import type { ReadyTrial, RunTree } from './trial-state.js';
-import { deployOne, openAsSeen, untilAtRest } from './upgrade.js';
+import { untilAtRest } from './at-rest.js';
+import { deployOne, openAsSeen } from './upgrade.js';
 
 /** Ends when every run has; the first error of a run ends the trial, once the others are over. */
 export async function runSideBySide(ready: ReadyTrial, signal: AbortSignal): Promise<void> {

@@ -1,10 +1,11 @@
 // The middle of a trial: base up, head over it, and watching until swarm has made up its mind.
-import { pause, withDeadline } from '../base/deadline.js';
+import { withDeadline } from '../base/deadline.js';
 import { present } from '../base/assert.js';
 import type { Evidence } from '../evidence/evidence.js';
 import type { Step } from '../evidence/fact.js';
 import { isBaseConverged, isMonitored, isRollingBack, settlement } from '../evidence/progress.js';
 import type { RunSpec } from '../plan/plan.js';
+import { untilAtRest } from './at-rest.js';
 import { besideCheckouts } from './checkouts-beside.js';
 import type { CheckoutBy, Deployer, DeployResult, RecipeTree } from './ports.js';
 import { checkOutOnRecord, recordTree } from './trees.js';
@@ -80,28 +81,4 @@ export async function observe(ready: ReadyTrial, signal: AbortSignal): Promise<v
     return settled();
   };
   await untilAtRest(recorder, { watch, left, settleMs, onSettled: () => Promise.all([loads.close('monitor'), loads.close('rollback')]) }, signal);
-}
-
-interface Rest {
-  /** Whether nothing moves now. */
-  readonly watch: () => boolean;
-  /** Milliseconds that are left of the deadline. */
-  readonly left: () => number;
-  /** So long nothing may move. */
-  readonly settleMs: number;
-  readonly onSettled: () => Promise<unknown>;
-}
-
-/** A task that died and its successor are seen one after the other: what holds for a moment only is no rest. */
-const momentMs = 500;
-
-/** Resolves once nothing has moved for the settle time, or at the deadline. */
-export async function untilAtRest({ until }: ReadyTrial['recorder'], { watch, left, settleMs, onSettled }: Rest, signal: AbortSignal): Promise<void> {
-  do {
-    if (!(await until(watch, left(), signal))) return;
-    await pause(Math.min(momentMs, settleMs, left()), signal);
-    if (!watch()) continue;
-    await onSettled();
-    await pause(Math.min(Math.max(0, settleMs - momentMs), left()), signal);
-  } while (left() > 0 && !watch());
 }

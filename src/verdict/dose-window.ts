@@ -1,7 +1,7 @@
 // The part of a trial in which a load could bear on what became of the upgrade, and how much of it the load was there.
 import type { Evidence, EvidenceOf } from '../evidence/evidence.js';
 import { deployOf, ofKind, specsOf } from '../evidence/timeline.js';
-import type { DrawnLoad, TrialSpec } from '../plan/plan.js';
+import type { DrawnLoad, JudgedTrial } from '../plan/plan.js';
 import { observedUntilMs } from './story.js';
 
 /** In milliseconds since the trial began. */
@@ -17,7 +17,7 @@ export interface DoseWindow {
 }
 
 /** Null where the load's window is not on record. */
-export function doseWindow(spec: TrialSpec, { during }: DrawnLoad, lines: readonly Evidence[]): DoseWindow | null {
+export function doseWindow(spec: JudgedTrial, { during }: DrawnLoad, lines: readonly Evidence[]): DoseWindow | null {
   const upgradeMs = earliest(spec, lines, 'upgrade');
   const marks = ofKind(lines, 'window').filter(({ window }) => window === during);
   const openMs = marks.find(({ mark }) => mark === 'open')?.atMs ?? impliedOpening(spec, during, lines);
@@ -30,12 +30,12 @@ export function doseWindow(spec: TrialSpec, { during }: DrawnLoad, lines: readon
 }
 
 /** Neighbours have no window of their own, and older journals none at all: those that begin with a deploy can be told without. */
-function impliedOpening(spec: TrialSpec, during: DrawnLoad['during'], lines: readonly Evidence[]): number | null {
+function impliedOpening(spec: JudgedTrial, during: DrawnLoad['during'], lines: readonly Evidence[]): number | null {
   if (during === 'upgrade') return earliest(spec, lines, 'upgrade');
   return during === 'base' || during === 'whole' ? earliest(spec, lines, 'base') : null;
 }
 
-function earliest({ runs }: TrialSpec, lines: readonly Evidence[], step: 'base' | 'upgrade'): number | null {
+function earliest({ runs }: JudgedTrial, lines: readonly Evidence[], step: 'base' | 'upgrade'): number | null {
   const begins = runs.flatMap(({ run }) => deployOf(lines, run, step, 'begin')?.atMs ?? []);
   return begins.length === 0 ? null : Math.min(...begins);
 }
@@ -45,7 +45,7 @@ function endOfBase(lines: readonly Evidence[]): number {
 }
 
 /** Where swarm had made up its mind on the service under test, in the last run that it did so of; null when there is a run of which it never did. */
-function decisionOf({ runs, settings: { service } }: TrialSpec, lines: readonly Evidence[]): EvidenceOf<'spec'> | null {
+function decisionOf({ runs, settings: { service } }: JudgedTrial, lines: readonly Evidence[]): EvidenceOf<'spec'> | null {
   const decisions = runs.map(({ run, stack }) => {
     const begin = deployOf(lines, run, 'upgrade', 'begin');
     if (begin === null) return undefined;

@@ -4,7 +4,7 @@ import { formatAmount, formatDuration } from '../base/units.js';
 import type { Evidence, EvidenceOf } from '../evidence/evidence.js';
 import { ofKind } from '../evidence/timeline.js';
 import { fullTimesIn } from '../plan/load-schedule.js';
-import type { DrawnLoad, TrialSpec } from '../plan/plan.js';
+import type { DrawnLoad, JudgedTrial } from '../plan/plan.js';
 import { coveredMs, doseWindow, type DoseWindow, type Span } from './dose-window.js';
 import { stressBetween } from './stress.js';
 import type { Dose } from './verdict.js';
@@ -23,13 +23,13 @@ const neighbourShareMin = 0.95;
 const insideMin = 0.3;
 
 /** The doses of a trial's loads and of its neighbours. */
-export function dosesOf(spec: TrialSpec, lines: readonly Evidence[]): readonly Dose[] {
+export function dosesOf(spec: JudgedTrial, lines: readonly Evidence[]): readonly Dose[] {
   const seen = ofKind(lines, 'load');
   return loadsOf(spec, lines).map((load, index) => doseOf({ load, index, lines, own: seen.filter((line) => line.index === index), window: doseWindow(spec, load, lines) }));
 }
 
 /** The loads of a trial, with its neighbours as loads of their tasks: how many those are is on record before anything is deployed. */
-function loadsOf({ load, settings: { neighbours } }: TrialSpec, lines: readonly Evidence[]): readonly DrawnLoad[] {
+function loadsOf({ load, settings: { neighbours } }: JudgedTrial, lines: readonly Evidence[]): readonly DrawnLoad[] {
   const planned = ofKind(lines, 'load').filter(({ event }) => event === 'planned');
   return [...load, ...neighbours.map((_, place): DrawnLoad => ({
     injector: 'neighbours', unit: 'tasks', target: planned.find(({ index }) => index === load.length + place)?.target ?? 1,

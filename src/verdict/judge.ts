@@ -3,7 +3,7 @@ import { messageOf } from '../base/lab-error.js';
 import type { JournalProblem } from '../evidence/codec.js';
 import type { Evidence } from '../evidence/evidence.js';
 import { beforeDestroy, linesUntilEndOf, ofKind, servicesOf } from '../evidence/timeline.js';
-import type { RunSpec, TrialSpec } from '../plan/plan.js';
+import type { RunSpec, JudgedTrial } from '../plan/plan.js';
 import { componentOf } from './component.js';
 import { dosesOf } from './dose.js';
 import { withLastWords } from './last-words.js';
@@ -21,13 +21,13 @@ import { inconclusive, wholeRun, type Judged } from './whole-run.js';
  * The verdict of a trial. Pure: the same evidence gives the same verdict. `problems` are those that reading the journal
  * found; every one of them makes the trial inconclusive, and so does whatever keeps a signature from deciding.
  */
-export function judge(spec: TrialSpec, evidence: readonly Evidence[], problems: readonly JournalProblem[] = []): Verdict {
+export function judge(spec: JudgedTrial, evidence: readonly Evidence[], problems: readonly JournalProblem[] = []): Verdict {
   const end = ofKind(evidence, 'trial-end').at(-1)?.end ?? 'aborted';
   return { format: 1, trial: spec.id, arm: spec.arm, end, engine: ofKind(evidence, 'engine')[0]?.engine ?? null, runs: spec.runs.map((run) => withLastWords(judgeRun({ spec, evidence, problems }, run), evidence)) };
 }
 
 interface Trial {
-  readonly spec: TrialSpec;
+  readonly spec: JudgedTrial;
   readonly evidence: readonly Evidence[];
   readonly problems: readonly JournalProblem[];
 }
@@ -57,7 +57,7 @@ function judgeRun({ spec, evidence, problems }: Trial, run: RunSpec): RunVerdict
     component: componentOf(outcome, cause),
     cause,
     failedLater: finding.failedLater ?? null,
-    stamps: { intended: story.worktree?.intendedStamp ?? null, deployed: story.end?.stamp ?? null, readback: story.readback?.stamp ?? null },
+    stamps: { intended: story.intendedStamp, deployed: story.end?.stamp ?? null, readback: story.readback?.stamp ?? null },
     naive: naive === null ? null : { pass: naive.pass, healthy: naive.healthy, message: naive.message },
     dose: doses,
     outageMs: outage?.outageMs ?? null,
@@ -69,7 +69,7 @@ function judgeRun({ spec, evidence, problems }: Trial, run: RunSpec): RunVerdict
 }
 
 /** The service under test first, then the others as they were seen. */
-function servicesJudged({ settings }: TrialSpec, run: RunSpec, lines: readonly Evidence[], invalid: string | null): { readonly story: Story; readonly services: readonly Judged[] } {
+function servicesJudged({ settings }: JudgedTrial, run: RunSpec, lines: readonly Evidence[], invalid: string | null): { readonly story: Story; readonly services: readonly Judged[] } {
   const underTest = `${run.stack}_${settings.service}`;
   const counts = (service: string): boolean => settings.judged === null || settings.judged.some((name) => service === `${run.stack}_${name}`);
   const story = storyOf(lines, run, underTest, true);

@@ -13,11 +13,11 @@ const lostRace = /update out of sequence/;
  * Whether the service was read back with another stamp than git intended; null when either is unknown or nothing was tried. A deploy that
  * could not work asked nothing of swarm, and a base that stands as it did is no drift; a deploy that lost a race could have.
  */
-export function driftOf(outcome: Outcome, { worktree, readback, end, base }: Pick<Story, 'worktree' | 'readback' | 'end' | 'base'>): boolean | null {
-  if (unjudged.has(outcome) || worktree === null || readback === null || !readback.found) return null;
+export function driftOf(outcome: Outcome, { intendedStamp, readback, end, base }: Pick<Story, 'intendedStamp' | 'readback' | 'end' | 'base'>): boolean | null {
+  if (unjudged.has(outcome) || intendedStamp === null || readback === null || !readback.found) return null;
   const couldNotWork = outcome === 'never-applied' && end !== null && end.exitCode !== 0 && !lostRace.test(end.failure ?? '');
   if (couldNotWork && readback.stamp === base?.spec.stamp) return false;
-  return readback.stamp !== worktree.intendedStamp;
+  return readback.stamp !== intendedStamp;
 }
 
 /** It passed although the upgrade went wrong, or it blamed the checkout (healthy, other label) although the tree was right. */

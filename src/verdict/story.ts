@@ -4,7 +4,7 @@ import { compareInstants } from '../evidence/instant.js';
 import { baseConvergedAt } from '../evidence/progress.js';
 import { serviceUpgrade, type ServiceUpgrade } from '../evidence/service-upgrade.js';
 import { isDone, mayBeDone } from '../evidence/slots.js';
-import { deployOf, ofKind, type DeployLine, type SpecLine, type TaskHistory } from '../evidence/timeline.js';
+import { adoptionOf, deployOf, ofKind, type DeployLine, type SpecLine, type TaskHistory } from '../evidence/timeline.js';
 import type { RunSpec } from '../plan/plan.js';
 import type { Cause, FailedLater, Outcome } from './verdict.js';
 
@@ -17,8 +17,12 @@ export interface Story extends ServiceUpgrade {
   readonly baseDeploy: DeployLine | null;
   /** Milliseconds since the trial began; null when the base never stood. */
   readonly baseConvergedMs: number | null;
+  /** Where the upgrade of a stack was watched that others had deployed: there is no base deploy then, and no tree. */
+  readonly adopted: EvidenceOf<'adopted'> | null;
   /** The tree of the upgrade. */
   readonly worktree: EvidenceOf<'worktree'> | null;
+  /** The stamp that the upgrade was to leave behind: as git says of the tree, or else as whoever watched said; null when unknown. */
+  readonly intendedStamp: string | null;
   readonly readback: EvidenceOf<'readback'> | null;
   /** Deploys of other runs to the same stack, where they began. */
   readonly rivals: readonly DeployLine[];
@@ -44,6 +48,8 @@ export interface Signature {
 
 export function storyOf(lines: readonly Evidence[], run: RunSpec, service: string, underTest: boolean): Story {
   const deploys = ofKind(lines, 'deploy').filter((line) => line.mark === 'begin');
+  const worktree = ofKind(lines, 'worktree').find((line) => line.run === run.run && line.step === 'upgrade') ?? null;
+  const adopted = adoptionOf(lines, run.run);
   return {
     ...serviceUpgrade(lines, run.run, service),
     run,
@@ -51,7 +57,9 @@ export function storyOf(lines: readonly Evidence[], run: RunSpec, service: strin
     lines,
     baseDeploy: deployOf(lines, run.run, 'base', 'end'),
     baseConvergedMs: baseConvergedAt(lines, run.run),
-    worktree: ofKind(lines, 'worktree').find((line) => line.run === run.run && line.step === 'upgrade') ?? null,
+    adopted,
+    worktree,
+    intendedStamp: worktree?.intendedStamp ?? adopted?.intendedStamp ?? null,
     readback: ofKind(lines, 'readback').findLast((line) => line.run === run.run && line.service === service) ?? null,
     rivals: deploys.filter((line) => line.stack === run.stack && line.run !== run.run),
   };

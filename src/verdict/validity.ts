@@ -3,13 +3,13 @@ import { holesIn, type JournalProblem } from '../evidence/codec.js';
 import type { Evidence } from '../evidence/evidence.js';
 import type { Phase, Step } from '../evidence/fact.js';
 import { outagesIn, overlaps, type SourceOutage } from '../evidence/outages.js';
-import { deployOf, firstUpgradeOver, ofKind, servicesOf, tasksOf } from '../evidence/timeline.js';
-import type { TrialSpec } from '../plan/plan.js';
+import { adoptionOf, deployOf, firstUpgradeOver, ofKind, servicesOf, tasksOf } from '../evidence/timeline.js';
+import type { JudgedTrial } from '../plan/plan.js';
 import { engineFailure } from './engine-failures.js';
 import type { Dose, Invalidity } from './verdict.js';
 
 export interface Questioned {
-  readonly spec: TrialSpec;
+  readonly spec: JudgedTrial;
   readonly run: string;
   /** The whole journal. */
   readonly evidence: readonly Evidence[];
@@ -177,7 +177,7 @@ function forgottenTask({ lines, spec, run }: Questioned): string | null {
 }
 
 function noTree({ lines, run }: Questioned): string | null {
-  if (deployOf(lines, run, 'upgrade', 'begin') === null) return null;
+  if (deployOf(lines, run, 'upgrade', 'begin') === null || adoptionOf(lines, run) !== null) return null;
   return ofKind(lines, 'worktree').some((line) => line.run === run && line.step === 'upgrade') ? null : 'the tree of the upgrade is not on record, so the intended stamp is unknown';
 }
 

@@ -29,10 +29,14 @@ export function allowedRooms(room: string): readonly string[] {
       return [];
     case 'trial':
       return ['base', 'scenario', 'plan', 'evidence'];
+    case 'watch':
+      return ['base', 'scenario', 'plan', 'evidence', 'trial'];
+    case 'doors':
+      return ['base', ...pureLine, ...edges, 'trial', 'watch'];
     case 'campaign':
       return ['base', ...pureLine.slice(0, -1), 'trial'];
     default:
-      return ['base', ...pureLine, ...edges, 'trial', 'campaign', 'cli'];
+      return ['base', ...pureLine, ...edges, 'trial', 'campaign', 'watch', 'doors', 'cli'];
   }
 }
 

@@ -7,20 +7,24 @@ import { explainTrial, formatStory } from '../../report/index.js';
 import { findTrial } from '../../store/index.js';
 import { judgeFromDisk, openCampaign, readEvidence } from '../campaign-store.js';
 import { exitCodes } from '../exit.js';
+import { upgradeOfFile } from '../journal-file.js';
 import { jsonOption, outOption } from '../options.js';
 import { openTerminal } from '../terminal.js';
+import { tellWatched } from '../tell-watched.js';
 import { paintOf } from '../paint.js';
 
 export function addExplain(program: Command, onExit: (code: number) => void): void {
   program
     .command('explain')
     .description('the story of one trial: timeline, stamps, tasks, memory, cause, with the evidence lines')
-    .argument('<trial>', 'CAMPAIGN/ID; ID.1 for the first attempt, where it was lost and made again')
+    .argument('<trial>', 'CAMPAIGN/ID (ID.1 for the first attempt, where it was lost and made again), or the journal of a watched upgrade')
     .addOption(outOption())
     .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  driftlab explain latest/003\n')
     .action((name: string, options: { readonly out: string; readonly json?: boolean }) => {
-      explain(name, options);
+      const watched = upgradeOfFile(name);
+      if (watched === null) explain(name, options);
+      else tellWatched(watched, options);
       onExit(exitCodes.done);
     });
 }

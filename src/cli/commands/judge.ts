@@ -6,7 +6,9 @@ import { exitCodeOf, stateOf } from '../../statistics/index.js';
 import { findCampaign, writeWhole } from '../../store/index.js';
 import { renderVerdict, type Verdict } from '../../verdict/index.js';
 import { judgeFromDisk, lostAttempts, openCampaign, saveSummary, type StoredCampaign } from '../campaign-store.js';
+import { upgradeOfFile } from '../journal-file.js';
 import { jsonOption, outOption } from '../options.js';
+import { exitCodeOfOutcome, tellWatched } from '../tell-watched.js';
 import { openTerminal } from '../terminal.js';
 
 interface JudgeOptions {
@@ -19,12 +21,16 @@ export function addJudge(program: Command, onExit: (code: number) => void): void
   program
     .command('judge')
     .description('derive verdicts and summary again from the evidence on disk; needs no engine')
-    .argument('[campaign]', 'a campaign\'s folder or name', 'latest')
+    .argument('[campaign]', 'a campaign\'s folder or name, or the journal of a watched upgrade', 'latest')
     .option('--diff', 'say which verdicts changed, and write nothing')
     .addOption(outOption())
     .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  driftlab judge latest --diff\n')
-    .action((name: string, options: JudgeOptions) => { onExit(judgeAgain(name, options)); });
+    .action((name: string, options: JudgeOptions) => {
+      const watched = upgradeOfFile(name);
+      if (watched !== null) tellWatched(watched, options);
+      onExit(watched === null ? judgeAgain(name, options) : exitCodeOfOutcome(watched.verdict.outcome));
+    });
 }
 
 interface Change {

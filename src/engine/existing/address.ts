@@ -13,6 +13,21 @@ export type Way =
   | { readonly by: 'socket'; readonly path: string }
   | { readonly by: 'ssh'; /** `user@host` or `host`. */ readonly host: string; readonly port: string | null };
 
+/** The engine that the docker command would talk to: by DOCKER_HOST, else DOCKER_CONTEXT, else the context that is in use. */
+export async function currentAddress(): Promise<Address> {
+  if (process.env['DOCKER_HOST']) return { by: 'context', at: 'default' };
+  return { by: 'context', at: process.env['DOCKER_CONTEXT'] || await contextInUse() };
+}
+
+async function contextInUse(): Promise<string> {
+  const text = await readFile(join(configFolder(), 'config.json'), 'utf8').catch(() => '{}');
+  try {
+    return (JSON.parse(text) as { readonly currentContext?: string }).currentContext || 'default';
+  } catch (cause) {
+    throw new LabError('bad-input', 'docker\'s config.json is no JSON, so the context in use is unknown', { hint: 'name the engine: --engine unix:///var/run/docker.sock', cause });
+  }
+}
+
 /** As a person calls it. */
 export function nameOf({ by, at }: Address): string {
   return by === 'socket' ? `the engine at ${at}` : by === 'context' ? `the engine of the docker context ${at}` : `the engine on ${at}`;
@@ -37,6 +52,10 @@ function wayOf(host: string, context: string): Way {
   });
 }
 
+function configFolder(): string {
+  return process.env['DOCKER_CONFIG'] || join(homedir(), '.docker');
+}
+
 interface ContextFile {
   readonly Endpoints?: { readonly docker?: { readonly Host?: string } };
 }
@@ -44,8 +63,7 @@ interface ContextFile {
 /** Docker keeps a context in a folder named by the hash of its name; `default` has none. */
 async function hostOfContext(name: string): Promise<string> {
   if (name === 'default') return process.env['DOCKER_HOST'] || 'unix:///var/run/docker.sock';
-  const config = process.env['DOCKER_CONFIG'] || join(homedir(), '.docker');
-  const path = join(config, 'contexts', 'meta', createHash('sha256').update(name).digest('hex'), 'meta.json');
+  const path = join(configFolder(), 'contexts', 'meta', createHash('sha256').update(name).digest('hex'), 'meta.json');
   try {
     const host = (JSON.parse(await readFile(path, 'utf8')) as ContextFile).Endpoints?.docker?.Host;
     if (host !== undefined) return host;

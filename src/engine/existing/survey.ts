@@ -40,15 +40,23 @@ export async function engineIdOf({ docker }: Connection): Promise<string> {
 
 /** Throws `engine-boot` when it is no swarm of one node with a manager that answers. */
 export async function survey(connection: Connection): Promise<Survey> {
+  const { docker } = connection;
+  const found = await surveyManager(connection);
+  const { nodeId } = found;
+  const nodes = ((await docker.listNodes()) as readonly NodeJson[]).filter(({ Spec, Status }) => Spec.Availability === 'active' && Status.State !== 'down');
+  if (nodes.length !== 1 || nodes[0]?.ID !== nodeId) {
+    throw refusal(connection, `is a swarm of ${String(nodes.length)} nodes that take tasks, and containers on other nodes cannot be watched`, 'drain all but the one that you name, or use a swarm of one node');
+  }
+  return found;
+}
+
+/** The same of a swarm of any size. Throws `engine-boot` when it is none, or when the engine is no manager of it. */
+export async function surveyManager(connection: Connection): Promise<Survey> {
   const { docker, address, isFar } = connection;
   const info = (await docker.info()) as Info;
   const { NodeID: nodeId, LocalNodeState: state, ControlAvailable: isManager } = info.Swarm;
   if (state !== 'active') throw refusal(connection, `is no swarm (its state is ${state || 'unknown'})`, 'run `docker swarm init` there');
   if (!isManager) throw refusal(connection, 'is a worker, which says nothing of services', 'name the manager of the swarm');
-  const nodes = ((await docker.listNodes()) as readonly NodeJson[]).filter(({ Spec, Status }) => Spec.Availability === 'active' && Status.State !== 'down');
-  if (nodes.length !== 1 || nodes[0]?.ID !== nodeId) {
-    throw refusal(connection, `is a swarm of ${String(nodes.length)} nodes that take tasks, and containers on other nodes cannot be watched`, 'drain all but the one that you name, or use a swarm of one node');
-  }
   return {
     engineId: info.ID, nodeId, version: info.ServerVersion, memoryBytes: info.MemTotal,
     cgroupVersion: info.CgroupVersion === '2' ? 2 : info.CgroupVersion === '1' ? 1 : null,

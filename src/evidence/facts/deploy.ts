@@ -59,6 +59,20 @@ export interface DeployerBinaryFact {
   readonly version: string;
 }
 
+/**
+ * From here on the upgrade of a stack is watched that others deployed before. What stood then is what it is an upgrade from: such a run
+ * has no base deploy, and no worktree that says which stamp is meant.
+ */
+export interface AdoptedFact {
+  readonly kind: 'adopted';
+  readonly run: string;
+  readonly stack: string;
+  /** The service whose stamp is read back at the end, without the stack's name. */
+  readonly service: string;
+  /** The stamp that the upgrade is to leave behind, as whoever watches says; null where he does not say. */
+  readonly intendedStamp: string | null;
+}
+
 /** A deploy began, or ended. */
 export interface DeployFact {
   readonly kind: 'deploy';

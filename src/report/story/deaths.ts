@@ -2,6 +2,7 @@
 // with the last words of the app below it.
 import { formatBytes } from '../../base/units.js';
 import type { EvidenceOf } from '../../evidence/evidence.js';
+import { adoptionOf } from '../../evidence/timeline.js';
 import { momentOf, type Moment, type Quote } from './moment.js';
 import { prefixOf, type RunContext } from './run-context.js';
 import type { TaskEnd } from './task-end.js';
@@ -32,12 +33,18 @@ function deathsOf(context: RunContext, service: string, causeTasks: readonly str
   const deaths = context.lives
     .filter((life) => life.service === service)
     .flatMap((life) => deathOf(context, life))
-    .filter(({ moment }) => moment.atMs < context.overMs)
+    .filter(({ moment }) => moment.atMs < context.overMs && !isHistory(context, moment))
     .sort((a, b) => a.moment.atMs - b.moment.atMs);
   const most = service === context.service ? shownDeaths : shownBeside;
   const shown = deaths.filter(({ life }, index) => index < most || causeTasks.includes(life.taskId));
   const rest = deaths.filter((death) => !shown.includes(death));
   return [...quotedOnce(shown.map(({ moment }) => moment)), ...others(prefixOf(context, service), rest)];
+}
+
+/** Swarm remembers how earlier tasks of a stack ended that was there before it was watched. */
+function isHistory({ lines, run }: RunContext, { atMs }: Moment): boolean {
+  const adopted = adoptionOf(lines, run.run);
+  return adopted !== null && atMs < adopted.atMs;
 }
 
 /** The same words again are no news. */

@@ -2,7 +2,7 @@
 // A deploy is told where the service showed its spec, since a deployer that waits ends long after; its end
 // has a line of its own then, or where it failed.
 import type { EvidenceOf } from '../../evidence/evidence.js';
-import { deployOf, ofKind, specsOf, type DeployLine, type SpecLine } from '../../evidence/timeline.js';
+import { adoptionOf, deployOf, ofKind, specsOf, type DeployLine, type SpecLine } from '../../evidence/timeline.js';
 import { deployerSaid } from './deployer-said.js';
 import { momentOf, type Moment } from './moment.js';
 import type { RunContext } from './run-context.js';
@@ -130,6 +130,7 @@ function failureText(context: RunContext, line: DeployLine): string {
 
 function doneText(context: RunContext, line: DeployLine): string {
   if (line.step === 'base') return `base ${context.spec.settings.recipe.base} deployed`;
+  if (adoptionOf(context.lines, line.run) !== null) return watchedText(context, line);
   const git =
     ofKind(context.lines, 'worktree').findLast((tree) => tree.run === line.run && tree.step === 'upgrade')
       ?.intendedStamp ?? null;
@@ -144,6 +145,18 @@ function doneText(context: RunContext, line: DeployLine): string {
     : `head deployed: git says ${git}, ${deployer}`;
 }
 
+/** Of an upgrade that was only watched: who made it, and what it put in place of what. */
+function watchedText({ upgrades: [own] }: RunContext, { deployer }: DeployLine): string {
+  const who = deployer === 'command' ? 'the command' : 'somebody';
+  if (own === undefined || own.headSeen === null || own.head === null || own.base === null)
+    return `${who} deployed`;
+  const [now, before] = [own.head, own.base.spec];
+  if (now.specHash === before.specHash) return `${who} put the same spec again`;
+  return now.image === before.image
+    ? `${who} put another spec with the same image`
+    : `${who} put ${now.image} over ${before.image}`;
+}
+
 /** A stamp probe: its deploys are meant to end early. */
 function isProbe({ spec }: RunContext): boolean {
   return spec.settings.stopAt === 'stamp';
@@ -154,6 +167,7 @@ function failed(line: EvidenceOf<'deploy'>): boolean {
 }
 
 function what(line: EvidenceOf<'deploy'>): string {
+  if (line.deployer === 'command') return "the command's";
   return line.step === 'base' ? 'base' : 'head';
 }
 

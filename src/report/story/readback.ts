@@ -1,5 +1,6 @@
 // What was read at the end, and what a check that looks at health and label alone would have made of it.
-import { ofKind } from '../../evidence/timeline.js';
+import type { EvidenceOf } from '../../evidence/evidence.js';
+import { adoptionOf, ofKind } from '../../evidence/timeline.js';
 import type { RunVerdict } from '../../verdict/verdict.js';
 import { momentOf, type Moment } from './moment.js';
 import type { RunContext } from './run-context.js';
@@ -25,7 +26,7 @@ function naiveHealthy(context: RunContext): readonly Moment[] {
 
 function readback(context: RunContext, verdict: RunVerdict | null): readonly Moment[] {
   const line = ofKind(context.lines, 'readback').find((candidate) => candidate.run === context.run.run);
-  if (line === undefined) return [];
+  if (line === undefined || isUnstamped(context, line)) return [];
   const read = line.found
     ? `readback ${line.stamp ?? 'without a stamp'}`
     : 'readback: the service is not there';
@@ -35,6 +36,12 @@ function readback(context: RunContext, verdict: RunVerdict | null): readonly Mom
   return [
     momentOf('readback', line.atMs, `${read}${against}${drift}.${naiveWord(verdict)}`, { lines: [line.seq] }),
   ];
+}
+
+/** Of a stack that others deploy in their own way, that a label is not there says nothing. */
+function isUnstamped({ lines, run }: RunContext, { found, stamp }: EvidenceOf<'readback'>): boolean {
+  const adopted = adoptionOf(lines, run.run);
+  return adopted !== null && adopted.intendedStamp === null && found && stamp === null;
 }
 
 /** What it would have said, where that differs from the truth or fails beside it. */

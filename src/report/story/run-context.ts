@@ -2,12 +2,12 @@
 import type { Evidence } from '../../evidence/evidence.js';
 import { serviceUpgrade, type ServiceUpgrade } from '../../evidence/service-upgrade.js';
 import { deployOf, ofKind, servicesOf } from '../../evidence/timeline.js';
-import type { RunSpec, TrialSpec } from '../../plan/plan.js';
+import type { RunSpec, JudgedTrial } from '../../plan/plan.js';
 import type { HappenedMs } from './clock.js';
 import { taskLives, type TaskLife } from './task-life.js';
 
 export interface RunContext {
-  readonly spec: TrialSpec;
+  readonly spec: JudgedTrial;
   readonly run: RunSpec;
   /** Full name of the service under test. */
   readonly service: string;
@@ -28,7 +28,7 @@ export interface RunContext {
 
 /** What of a trial is a run's. */
 export interface RunLines {
-  readonly spec: TrialSpec;
+  readonly spec: JudgedTrial;
   readonly run: string;
   readonly lines: readonly Evidence[];
   readonly happened: HappenedMs;

@@ -13,7 +13,7 @@ const widestText = 66;
 
 /** The whole story, with a newline at the end. */
 export function formatStory(story: Story, { width, paint }: FormatOptions): string {
-  const title = [`trial ${story.trial}`, story.arm, ...story.heading].join(' · ');
+  const title = [story.called, story.arm, ...story.heading].join(' · ');
   const zeroMs = story.moments[0]?.atMs ?? 0;
   const column = asideColumn(story.moments, width);
   const moments = story.moments.flatMap((moment) => {

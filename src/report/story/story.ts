@@ -2,7 +2,7 @@
 // rollback to readback.
 import type { Evidence } from '../../evidence/evidence.js';
 import { linesUntilEndOf } from '../../evidence/timeline.js';
-import type { TrialSpec } from '../../plan/plan.js';
+import type { JudgedTrial } from '../../plan/plan.js';
 import type { RunVerdict, Verdict } from '../../verdict/verdict.js';
 import { oneLine } from '../outside-text.js';
 import { clockOf } from './clock.js';
@@ -20,6 +20,8 @@ import { waitMoments } from './waits.js';
 
 export interface Story {
   readonly trial: string;
+  /** How a person calls it: `trial 003`. */
+  readonly called: string;
   readonly arm: string;
   /** `rolled-back · oom-kill of the new task`, one a run. */
   readonly heading: readonly string[];
@@ -32,7 +34,7 @@ export interface Story {
 }
 
 /** Tells the trial from its evidence (in any order) and its verdict. */
-export function explainTrial(spec: TrialSpec, evidence: readonly Evidence[], verdict: Verdict): Story {
+export function explainTrial(spec: JudgedTrial, evidence: readonly Evidence[], verdict: Verdict): Story {
   const lines = [...evidence].sort((a, b) => a.seq - b.seq);
   const several = spec.runs.length > 1;
   const happened = clockOf(lines);
@@ -52,6 +54,7 @@ export function explainTrial(spec: TrialSpec, evidence: readonly Evidence[], ver
   const zeroMs = moments[0]?.atMs ?? 0;
   return {
     trial: spec.id,
+    called: spec.called ?? `trial ${spec.id}`,
     arm: spec.arm,
     heading: verdict.runs.map((run) => `${several ? `${run.run} ` : ''}${headingOf(run)}`),
     moments,

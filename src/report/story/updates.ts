@@ -14,7 +14,7 @@ import { runningAt } from './tasks.js';
 /** `spec 7ae7b0f7+U   updating`. */
 export function specAside({ spec, update }: SpecLine): string {
   return [
-    spec.stamp === null ? 'spec without stamp' : `spec ${oneLine(spec.stamp)}`,
+    spec.stamp === null ? `spec of ${oneLine(spec.image)}` : `spec ${oneLine(spec.stamp)}`,
     ...(update === null ? [] : [update.state]),
   ].join('   ');
 }
@@ -76,7 +76,8 @@ function writeInWords({ upgrade: { head, headSeen, base, intruder }, before, now
     now.previousSpec?.specHash === now.spec.specHash &&
     before.previousSpec?.specHash !== now.spec.specHash
   ) {
-    const cut = before.update?.state === 'updating' ? ', and can no longer roll back' : '';
+    if (before.update === null) return null;
+    const cut = before.update.state === 'updating' ? ', and can no longer roll back' : '';
     return `the same spec was put again: swarm forgets the state of its update${cut}`;
   }
   if (again || now.seq === headSeen?.seq) return null;

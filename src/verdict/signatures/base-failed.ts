@@ -9,7 +9,8 @@ import { ofKind } from '../../evidence/timeline.js';
 export const baseFailed: Signature = {
   name: 'base-failed',
   match: (story) => {
-    const { baseDeploy, baseConvergedMs, begin } = story;
+    const { baseDeploy, baseConvergedMs, begin, adopted } = story;
+    if (adopted !== null) return begin === null ? cannotTell('no update of the stack was seen') : null;
     if (baseDeploy === null) return cannotTell('the end of the base deploy is not on record');
     if (baseDeploy.exitCode !== 0) return deployFailed(story);
     if (baseConvergedMs !== null) return begin === null ? cannotTell('the base stood, yet the upgrade was never begun') : null;

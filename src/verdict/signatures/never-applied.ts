@@ -1,6 +1,7 @@
 // The head that git means never reached swarm: the tree was another, the deployer took another, or nothing was put at all.
 // Only positive evidence counts: that a write was not seen is not enough, the service must have been seen without it.
 import { tasklessCause } from '../causes/taskless.js';
+import { ofKind } from '../../evidence/timeline.js';
 import { isWrite } from '../../evidence/service-upgrade.js';
 import { wasApplied, type Finding, type Signature, type Story } from '../story.js';
 import type { CauseKind } from '../verdict.js';
@@ -19,13 +20,13 @@ function wrongTree({ worktree }: Story): Finding | null {
 
 /** The tree was right; what the deployer says it took, or what it put, is not what the tree gives. */
 function wrongStamp(story: Story): Finding | null {
-  const { worktree, end, head, headSeen } = story;
-  if (worktree === null) return null;
-  if (end?.stamp != null && end.stamp !== worktree.treeStamp) {
+  const { adopted, worktree, intendedStamp, end, head, headSeen } = story;
+  if (worktree !== null && end?.stamp != null && end.stamp !== worktree.treeStamp) {
     return finding(`the deployer took ${end.stamp} from a tree that gives ${worktree.treeStamp}`, 'wrong-stamp', end, worktree);
   }
-  if (head === null || head.stamp === worktree.intendedStamp) return null;
-  return finding(`the deployer put ${head.stamp ?? 'no stamp'} where git says ${worktree.intendedStamp}`, 'wrong-stamp', headSeen, worktree);
+  if (intendedStamp === null || head === null || head.stamp === intendedStamp) return null;
+  const meant = worktree === null ? `${intendedStamp} was meant` : `git says ${intendedStamp}`;
+  return finding(`the deployer put ${head.stamp ?? 'no stamp'} where ${meant}`, 'wrong-stamp', headSeen, worktree ?? adopted);
 }
 
 function nothingPut(story: Story): Finding | null {
@@ -52,10 +53,16 @@ function refused({ end, writes }: Story): Finding {
 /** The deployer says that it worked, and yet the service stands as before. */
 function unchanged(story: Story): Finding {
   const { underTest, live, end, readback, base } = story;
-  if (!underTest) return { outcome: 'no-op', reason: 'the head left the service alone', cause: null };
+  if (!underTest || changedOthersOnly(story)) return { outcome: 'no-op', reason: 'the head left the service alone', cause: null };
   const looked = readback?.found === true && readback.stamp === base?.spec.stamp ? readback : null;
   if (looked === null) return { outcome: 'inconclusive', reason: 'no spec and no readback after the deploy shows what it put', cause: null };
   return finding('the deployer said that it worked, and put nothing', 'unknown', end, live, looked);
+}
+
+/** Whoever deploys to a stack that is only watched need not mean this service: another one of it was written to. */
+function changedOthersOnly({ adopted, lines, begin, service, run }: Story): boolean {
+  if (adopted === null || begin === null) return false;
+  return ofKind(lines, 'spec').some((line) => line.stack === run.stack && line.service !== service && line.seq > begin.seq);
 }
 
 function finding(reason: string, kind: CauseKind, ...lines: readonly (Evidence | null)[]): Finding {

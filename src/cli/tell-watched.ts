@@ -1,0 +1,16 @@
+// Tells a watched upgrade: its story for a person, its verdict for a program, and an exit code for a script.
+import type { WatchedUpgrade } from '../doors/watch-upgrade.js';
+import type { Outcome } from '../verdict/index.js';
+import { exitCodes } from './exit.js';
+import { openTerminal } from './terminal.js';
+
+export function tellWatched({ verdict, story, stack, service }: WatchedUpgrade, { json }: { readonly json?: boolean }): void {
+  openTerminal().out(json === true ? `${JSON.stringify({ stack, service, verdict }, null, 2)}\n` : story);
+}
+
+const held: ReadonlySet<Outcome> = new Set(['held', 'no-op']);
+
+export function exitCodeOfOutcome(outcome: Outcome): number {
+  if (outcome === 'inconclusive') return exitCodes.cannotTell;
+  return held.has(outcome) ? exitCodes.done : exitCodes.expectationNotMet;
+}

@@ -1,0 +1,98 @@
+// An upgrade of a stack on an engine that is there already, watched and judged: for a deploy script, a CI job, or a night on call.
+import { LabError } from '../base/lab-error.js';
+import type { JournalProblem } from '../evidence/codec.js';
+import type { Evidence } from '../evidence/evidence.js';
+import { currentAddress, lookOn, type Address } from '../engine/index.js';
+import { explainTrial, formatStory, plainPaint } from '../report/index.js';
+import { attachSources } from '../sources/index.js';
+import { openJournal } from '../store/index.js';
+import type { Engine } from '../trial/ports.js';
+import { judge, judgeUpgrade, upgradeTrial, type RunVerdict } from '../verdict/index.js';
+import { recordUpgrade, type RunDeploy } from '../watch/record-upgrade.js';
+
+export interface WatchUpgradeOptions {
+  /** Where the engine answers; left out, the one that the docker command would talk to. */
+  readonly engine?: Address;
+  /** Name of the stack; left out, the only one that is there. */
+  readonly stack?: string;
+  /** The service whose stamp is read back, without the stack's name; left out, `app` where there is one, else the first by name. */
+  readonly service?: string;
+  /** The value of the label `coop-cloud.<stack>.chaos-version` that is meant; left out, the outcome rests on what swarm did. */
+  readonly intendedStamp?: string;
+  /** Runs the deploy on that engine; left out, the next update is waited for. */
+  readonly deploy?: (at: { readonly socketPath: string }, signal: AbortSignal) => ReturnType<RunDeploy>;
+  /** Milliseconds that swarm is watched on after it has made up its mind; 5,000 where left out. */
+  readonly settleMs?: number;
+  /** Milliseconds after the deploy at which an upgrade that has not come to rest is `unsettled`; ten minutes where left out. */
+  readonly deadlineMs?: number;
+  /** Milliseconds that the next update is waited for; an hour where left out. */
+  readonly waitMs?: number;
+  /** File that the evidence is written to, line by line; left out, it is kept in memory alone. */
+  readonly journal?: string;
+  /** Told when the sources are attached: what is deployed from now on is seen. */
+  readonly onWatching?: (of: { readonly stack: string; readonly service: string }) => void;
+  readonly signal?: AbortSignal;
+}
+
+export interface WatchedUpgrade {
+  readonly stack: string;
+  readonly service: string;
+  readonly verdict: RunVerdict;
+  readonly evidence: readonly Evidence[];
+  /** The story as a person reads it. */
+  readonly story: string;
+}
+
+const defaults = { settleMs: 5000, deadlineMs: 600_000, waitMs: 3_600_000 } as const;
+
+/**
+ * Watches one upgrade of one stack and says what became of it. It only reads: nothing is created on the engine, and no root is needed.
+ * Throws `bad-input` for a stack or service that is not there, `engine-boot` for an engine that cannot be watched; whatever happens
+ * during the watch is on record and makes the verdict `inconclusive` where it has to.
+ */
+export async function watchUpgrade(options: WatchUpgradeOptions): Promise<WatchedUpgrade> {
+  const signal = options.signal ?? new AbortController().signal;
+  const { engine, close } = await lookOn(options.engine ?? await currentAddress(), signal);
+  try {
+    const { stack, service } = await chooseService(engine, options);
+    const log = openJournal(options.journal ?? null);
+    const { deploy } = options;
+    await recordUpgrade({
+      engine, stack, service,
+      intendedStamp: options.intendedStamp ?? null,
+      deploy: deploy === undefined ? null : (limit) => deploy({ socketPath: engine.socketPath }, limit),
+      observe: { settleMs: options.settleMs ?? defaults.settleMs, deadlineMs: options.deadlineMs ?? defaults.deadlineMs },
+      waitMs: options.waitMs ?? defaults.waitMs,
+    }, { attachSources, log, onWatching: () => { options.onWatching?.({ stack, service }); } }, signal);
+    return tellUpgrade({ stack, service }, log.lines);
+  } finally {
+    await close();
+  }
+}
+
+/** Verdict and story of a watched upgrade, from its evidence alone. */
+export function tellUpgrade({ stack, service }: { readonly stack: string; readonly service: string }, evidence: readonly Evidence[], problems: readonly JournalProblem[] = []): WatchedUpgrade {
+  const upgrade = { stack, service };
+  const trial = upgradeTrial(upgrade, evidence);
+  const story = explainTrial(trial, evidence, judge(trial, evidence, problems));
+  return { stack, service, evidence, verdict: judgeUpgrade(upgrade, evidence, problems), story: formatStory(story, { paint: plainPaint, width: 100 }) };
+}
+
+interface ServiceJson {
+  readonly Spec?: { readonly Name?: string; readonly Labels?: Readonly<Record<string, string>> };
+}
+
+const stackLabel = 'com.docker.stack.namespace';
+
+async function chooseService({ docker }: Engine, { stack: wanted, service }: WatchUpgradeOptions): Promise<{ readonly stack: string; readonly service: string }> {
+  const all = (await docker.listServices()) as readonly ServiceJson[];
+  const stacks = [...new Set(all.flatMap(({ Spec }) => Spec?.Labels?.[stackLabel] ?? []))].sort();
+  const stack = wanted ?? (stacks.length === 1 ? stacks[0] : undefined);
+  const there = stacks.length === 0 ? 'no stack is there' : `there ${stacks.length === 1 ? 'is' : 'are'} ${stacks.join(', ')}`;
+  if (stack === undefined) throw new LabError('bad-input', `which stack is meant? ${there}`, { hint: 'name it: --stack NAME; a stack that was never deployed has no upgrade to watch' });
+  if (!stacks.includes(stack)) throw new LabError('bad-input', `there is no stack ${stack}: ${there}`, { hint: 'name one of these; a stack that was never deployed has no upgrade to watch' });
+  const names = all.flatMap(({ Spec }) => (Spec?.Labels?.[stackLabel] === stack ? [(Spec.Name ?? '').slice(stack.length + 1)] : [])).sort();
+  const chosen = service ?? (names.includes('app') ? 'app' : names[0]);
+  if (chosen !== undefined && names.includes(chosen)) return { stack, service: chosen };
+  throw new LabError('bad-input', `the stack ${stack} has no service ${String(chosen)}: it has ${names.join(', ')}`, { hint: 'name one of these: --service NAME' });
+}

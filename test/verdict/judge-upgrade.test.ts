@@ -1,0 +1,51 @@
+// Upgrades of a stack that others had deployed, judged from what a watch over the engine recorded.
+import { describe, expect, it } from 'vitest';
+import type { Evidence } from '../../src/evidence/evidence.js';
+import { judgeUpgrade } from '../../src/verdict/index.js';
+import { readJournal } from './read-journal.js';
+
+const shop = { stack: 'shop', service: 'app' };
+const linesOf = (name: string): readonly Evidence[] => readJournal(name).lines;
+const judged = (name: string) => judgeUpgrade(shop, linesOf(name));
+
+describe('a watched upgrade', () => {
+  it('that swarm rolled back is told with its cause, though the same head had failed before the watch began', () => {
+    const verdict = judged('watched-rolled-back-again');
+    expect(verdict).toMatchObject({ outcome: 'rolled-back', component: 'app', cause: { kind: 'exit', exitCode: 6, victim: 'new' } });
+    const earlier = linesOf('watched-rolled-back-again').find((line) => line.kind === 'task' && line.state === 'failed');
+    expect(earlier).toMatchObject({ kind: 'task', state: 'failed' });
+    expect(verdict.cause?.task).not.toBe(earlier?.kind === 'task' ? earlier.taskId : '');
+  });
+
+  it('that held has held, whatever an earlier update of the stack came to', () => {
+    expect(judged('watched-held-after-rollback')).toMatchObject({ outcome: 'held', cause: null, services: { shop_app: 'held', shop_worker: 'no-op' } });
+  });
+
+  it('that changes a label alone is no rollback, though the update before it was one', () => {
+    expect(judged('watched-label-only-after-rollback')).toMatchObject({ outcome: 'no-op', cause: null });
+  });
+
+  it('that somebody made to another service of the stack holds by that service', () => {
+    expect(judged('watched-somebody-else')).toMatchObject({ outcome: 'held', services: { shop_app: 'no-op', shop_worker: 'held' } });
+  });
+
+  it('of which nobody says the stamp is meant has no drift; with the wrong stamp it is the deployer\'s', () => {
+    expect(judged('watched-held-after-rollback')).toMatchObject({ drift: null, stamps: { intended: null } });
+    expect(judgeUpgrade({ ...shop, intendedStamp: 'abcdef01' }, linesOf('watched-held-after-rollback'))).toMatchObject({
+      outcome: 'never-applied', drift: true, component: 'deployer', cause: { kind: 'wrong-stamp' },
+    });
+  });
+
+  it('is inconclusive when its journal has no end, or its update was never seen', () => {
+    const lines = linesOf('watched-held-after-rollback');
+    expect(judgeUpgrade(shop, lines.slice(0, -1)).outcome).toBe('inconclusive');
+    const cut = lines.filter((line) => line.kind !== 'deploy').map((line, index) => ({ ...line, seq: index + 1 }));
+    expect(judgeUpgrade(shop, cut)).toMatchObject({ outcome: 'inconclusive', reason: expect.stringContaining('no update of the stack was seen') as string });
+  });
+});
+
+it('an upgrade of a trial of the lab is judged by its stack alone', () => {
+  const lines = linesOf('rolled-back-exit');
+  const stack = lines.flatMap((line) => (line.kind === 'deploy' ? [line.stack] : []))[0] ?? '';
+  expect(judgeUpgrade({ stack, service: 'app' }, lines)).toMatchObject({ outcome: 'rolled-back', cause: { kind: 'exit' } });
+});
