@@ -71,7 +71,7 @@ export const shapes: Shapes = {
   'daemon-log': line('daemon-log', {
     about: z.enum([
       'rollback', 'pause', 'complete', 'task', 'daemon-start',
-      'service-create', 'service-write', 'service-remove', 'write-refused', 'container-kill',
+      'service-create', 'service-write', 'service-remove', 'write-refused', 'container-kill', 'shim-gone',
     ]),
     serviceId: maybeText, taskId: maybeText, containerId: maybeText, version: maybeNumber, line: text,
   }, ofWritesAlone),

@@ -15,6 +15,8 @@ interface Shape {
   /** Matches at the beginning of the message. Group 1, where there is one, is what `names` says. */
   readonly message: RegExp;
   readonly names: 'service' | 'task' | null;
+  /** The field that has a container's id. */
+  readonly container?: string;
 }
 
 const shapes: readonly Shape[] = [
@@ -26,6 +28,7 @@ const shapes: readonly Shape[] = [
   { about: 'write-refused', message: /^Error (?:creating|updating|removing) service(?: (.+?): |$)/, names: 'service' },
   { about: 'task', message: /^state for task (\w+) updated to \w+/, names: 'task' },
   { about: 'task', message: /^fatal task error/, names: null },
+  { about: 'shim-gone', message: /^shim disconnected$/, names: null, container: 'id' },
   { about: 'daemon-start', message: /^(?:Starting up|Daemon has completed initialization)/, names: null },
 ];
 
@@ -45,13 +48,13 @@ function callFact(fields: ReadonlyMap<string, string>): DaemonLogFact | null {
 
 function messageFact(line: string, fields: ReadonlyMap<string, string>): DaemonLogFact | null {
   const message = fields.get('msg') ?? '';
-  for (const { about, message: shape, names } of shapes) {
+  for (const { about, message: shape, names, container = '' } of shapes) {
     const match = shape.exec(message);
     if (match === null) continue;
     const named = (kind: Shape['names']): string | null => (names === kind ? match[1] ?? null : null);
     const field = (...keys: readonly string[]): string | null => keys.map((key) => fields.get(key)).find((value) => value !== undefined) ?? null;
     return {
-      kind: 'daemon-log', about, containerId: null, version: null, line: redact(line),
+      kind: 'daemon-log', about, containerId: fields.get(container) ?? null, version: null, line: redact(line),
       serviceId: named('service') ?? field('service.id', 'service-id', 'service-name'),
       taskId: named('task') ?? field('task.id'),
     };

@@ -1,16 +1,20 @@
 // Failures of the engine itself that show in what it says of a task or to a deployer. Nothing that they led to is the app's or the deployer's
 // doing. The words alone tell, so that it is known of engines that nobody watches from within, and of journals of older driftlabs.
-import type { Evidence } from '../evidence/evidence.js';
-import type { DeployLine, TaskLine } from '../evidence/timeline.js';
+import type { Evidence, EvidenceOf } from '../evidence/evidence.js';
+import { compareInstants } from '../evidence/instant.js';
+import { ofKind, type DeployLine, type TaskLine } from '../evidence/timeline.js';
 import type { RunSpec } from '../plan/plan.js';
 import { couldNotReach, failedPart } from './engine-words.js';
 
 /** The first failure that bears on this run; null when none is on record. */
 export function engineFailure(lines: readonly Evidence[], { run, stack }: Pick<RunSpec, 'run' | 'stack'>): string | null {
+  const isOurs = (service: string): boolean => service.startsWith(`${stack}_`);
+  const ends = ofKind(lines, 'container-inspect').filter(({ service, running }) => !running && isOurs(service));
   for (const line of lines) {
-    const failure = line.kind === 'task' && line.service.startsWith(`${stack}_`) ? ofTask(line) : null;
-    const cut = line.kind === 'deploy' && line.run === run ? ofDeploy(line) : null;
-    if (failure !== null || cut !== null) return failure ?? cut;
+    const failure = (line.kind === 'task' && isOurs(line.service) ? ofTask(line) : null)
+      ?? (line.kind === 'deploy' && line.run === run ? ofDeploy(line) : null)
+      ?? (line.kind === 'daemon-log' && line.about === 'shim-gone' ? ofShim(line, ends) : null);
+    if (failure !== null) return failure;
   }
   return null;
 }
@@ -26,4 +30,14 @@ function ofDeploy({ step, exitCode, failure }: DeployLine): string | null {
   if (couldNotReach(failure)) return `the ${step} deploy could not reach the engine: ${failure}`;
   const part = failedPart(failure);
   return part === null ? null : `the engine's own ${part} failed in the ${step} deploy: ${failure}`;
+}
+
+/**
+ * A shim tells of its container's end before it ends itself. One that was gone first was lost, and its container with it: the engine ends
+ * what is left of that, and gives it the time of that moment and a code of its own making (containerd, runtime/v2, cleanupAfterDeadShim).
+ */
+function ofShim({ containerId, engineAt }: EvidenceOf<'daemon-log'>, ends: readonly EvidenceOf<'container-inspect'>[]): string | null {
+  const end = ends.find((one) => one.containerId === containerId);
+  if (end === undefined || engineAt === null || (compareInstants(end.finishedAt, engineAt) ?? -1) <= 0) return null;
+  return `the engine lost the shim of task ${end.taskId}, and its container with it: that this ended with ${String(end.exitCode)} is no word of the app's`;
 }

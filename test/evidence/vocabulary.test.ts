@@ -34,7 +34,7 @@ const words: readonly (readonly [Fact, string, readonly unknown[]])[] = [
   [checkout, 'step', ['base', 'upgrade']], [checkout, 'mark', ['begin', 'end']],
   [spec, 'seenBy', ['event', 'poll', 'look']],
   [container, 'action', ['create', 'start', 'health', 'oom', 'kill', 'die', 'destroy']],
-  [log, 'about', ['rollback', 'pause', 'complete', 'task', 'daemon-start', 'service-create', 'service-write', 'service-remove', 'write-refused', 'container-kill']],
+  [log, 'about', ['rollback', 'pause', 'complete', 'task', 'daemon-start', 'service-create', 'service-write', 'service-remove', 'write-refused', 'container-kill', 'shim-gone']],
   [load, 'event', ['planned', 'started', 'full', 'sample', 'ended', 'died']],
   [{ kind: 'window', window: 'base', mark: 'open' }, 'mark', ['open', 'close']],
   [{ kind: 'pressure', scope: 'envelope', cpuUs: 0, memoryUs: 0, ioUs: 0 }, 'scope', ['envelope', 'machine']],

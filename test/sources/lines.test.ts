@@ -99,6 +99,11 @@ describe('the daemon log', () => {
     expect(daemonLineOf(`time="t" level=debug msg="${message}" module=node`)?.fact).toMatchObject({ about, serviceId, taskId });
   });
 
+  test('a shim that is gone names its container', () => {
+    expect(daemonLineOf('time="t" level=info msg="shim disconnected" id=c1 namespace=moby')?.fact).toMatchObject({ about: 'shim-gone', containerId: 'c1', serviceId: null, taskId: null });
+    expect(daemonLineOf('time="t" level=warning msg="cleaning up after shim disconnected" id=c1 namespace=moby')).toBeNull();
+  });
+
   test('a fatal task error names task and service', () => {
     const line = 'time="t" level=error msg="fatal task error" error="task: non-zero exit (137)" service.id=s1 task.id=t1';
     expect(daemonLineOf(line)?.fact).toMatchObject({ about: 'task', serviceId: 's1', taskId: 't1' });

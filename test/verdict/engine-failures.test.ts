@@ -1,6 +1,6 @@
 // Failures of the engine itself, by its own words: what they led to is nobody's doing but the engine's. An app's words are not the engine's.
 import { describe, expect, it } from 'vitest';
-import { B, baseStamp, headStamp, journal, type Journal } from './constructed-journal.js';
+import { app, B, baseStamp, headStamp, journal, type Journal } from './constructed-journal.js';
 import { judged } from './judged.js';
 
 const up = (): Journal => journal().base().upgrade().updating();
@@ -73,6 +73,33 @@ describe('a task that ended of itself', () => {
   it('is nobody\'s where a volume was full, which has a limit of its own or the engine\'s disk', () => {
     expect(endsWith('error while copying: write /var/lib/docker/volumes/data/_data/x: no space left on device'))
       .toMatchObject({ outcome: 'rolled-back', cause: { kind: 'unknown' }, component: null });
+  });
+});
+
+describe('a container whose shim was lost', () => {
+  const inspect = (finishedAt: string, exitCode: number) => ({
+    kind: 'container-inspect', containerId: 'c-h1', service: app, taskId: 'h1', running: false, oomKilled: false, exitCode, startedAt: '2026-06-11T00:00:05Z', finishedAt, health: 'unhealthy', probes: [],
+  } as const);
+  const shim = { kind: 'daemon-log', about: 'shim-gone', serviceId: null, taskId: 'h1', containerId: 'c-h1', version: null, line: 'shim disconnected' } as const;
+  const ended = (code: number, finishedAt: string, log = true): ReturnType<typeof judged> => {
+    const { lines } = up().at(5000).task('h1', 'starting').container('h1', 'start').at(6400).engineFact(shim).at(6500).exited('h1', code)
+      .fact(inspect(finishedAt, code)).at(6600).rollsBack('h1').at(11_000).rollsBack(null).end(baseStamp);
+    return judged(log ? lines : lines.filter((line) => (line.kind !== 'source' || line.source !== 'daemon-log') && line.kind !== 'daemon-log').map((line, index) => ({ ...line, seq: index + 1 })));
+  };
+
+  it.each([255, 137])('did not exit by itself, whatever code it is given: %i', (code) => {
+    expect(ended(code, '2026-06-11T00:00:06.450Z')).toMatchObject({
+      outcome: 'inconclusive', component: 'lab', reason: `the engine lost the shim of task h1, and its container with it: that this ended with ${String(code)} is no word of the app's`,
+    });
+  });
+
+  it('is another matter than one whose shim went after it, as shims do', () => {
+    expect(ended(255, '2026-06-11T00:00:06.390Z')).toMatchObject({ outcome: 'rolled-back', cause: { kind: 'exit', exitCode: 255 }, component: 'app' });
+  });
+
+  it('cannot be told from an app that exits with 255 where nobody watched the engine\'s log', () => {
+    expect(ended(255, '2026-06-11T00:00:06.450Z', false)).toMatchObject({ outcome: 'rolled-back', cause: { kind: 'unknown', exitCode: 255 }, component: null });
+    expect(ended(254, '2026-06-11T00:00:06.450Z', false)).toMatchObject({ outcome: 'rolled-back', cause: { kind: 'exit', exitCode: 254 }, component: 'app' });
   });
 });
 

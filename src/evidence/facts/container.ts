@@ -62,14 +62,15 @@ export interface DaemonLogFact {
   /**
    * `container-kill` is a client's call to kill, stop, restart or remove a container; with `kill`, the line has the signal.
    * `write-refused` is the engine's answer to the write of the same service before it, whose line has the reason.
+   * `shim-gone`: the process that stands between the engine and a container has ended, as it does after its container.
    */
   readonly about:
     | 'rollback' | 'pause' | 'complete' | 'task' | 'daemon-start'
-    | 'service-create' | 'service-write' | 'service-remove' | 'write-refused' | 'container-kill';
+    | 'service-create' | 'service-write' | 'service-remove' | 'write-refused' | 'container-kill' | 'shim-gone';
   /** With a write: its id, or the name that the client called it by where no such service was seen yet. */
   readonly serviceId: string | null;
   readonly taskId: string | null;
-  /** With `container-kill`: its id, or what the client called it where no such container was seen. */
+  /** With `container-kill`: its id, or what the client called it where no such container was seen. With `shim-gone`: its id. */
   readonly containerId: string | null;
   /** With `service-write`: the version of the service that the client had before it. */
   readonly version: number | null;

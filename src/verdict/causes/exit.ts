@@ -3,6 +3,8 @@
 import type { Recognised, Recogniser, TaskEnd } from './recogniser.js';
 
 const killed = 137;
+/** What the engine gives, too, where it has lost a container and does not know how it ended (containerd, `UnknownExitStatus`). */
+const unknownToEngine = 255;
 /** How programs say that something which only one of them can have is taken. */
 const taken = /\b(?:in use|already (?:running|locked|open(?:ed)?)|eaddrinuse|resource (?:busy|temporarily unavailable)|locked|lock (?:is |was )?(?:held|taken|busy)|(?:acquire|obtain|get|take) (?:a |an |the )?(?:\w+ )?lock|lock ?file|another (?:process|instance|server|copy))\b/i;
 
@@ -13,6 +15,9 @@ export const exit: Recogniser = (end) => {
   if (child !== null) return child;
   if (exitCode === killed) return null;
   const lines = [die].filter((line) => line !== null);
+  if (exitCode === unknownToEngine && !end.shimSeen) {
+    return { kind: 'unknown', lines, detail: 'it ended with 255: by itself, or because the engine lost it, which gives that code too; the engine\'s log, which would tell, was not watched' };
+  }
   return withWords(end, { kind: 'exit', detail: `it exited by itself with ${String(exitCode)}`, lines });
 };
 

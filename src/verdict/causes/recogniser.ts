@@ -17,6 +17,8 @@ export interface TaskEnd {
   readonly call: EvidenceOf<'daemon-log'> | null;
   /** The engine's log was watched all the time, so that a call which it does not have was not made. */
   readonly callsSeen: boolean;
+  /** The engine's log was watched when the container ended, so that a shim which was lost before it would be on record. */
+  readonly shimSeen: boolean;
   /** It turned unhealthy before anybody killed it: after its end the engine calls every container unhealthy. */
   readonly unhealthy: EvidenceOf<'container'> | null;
   readonly oom: EvidenceOf<'container'> | null;

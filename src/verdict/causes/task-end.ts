@@ -51,6 +51,7 @@ function endOf(lines: readonly Evidence[], task: TaskHistory, victim: 'new' | 'o
     kill,
     call: kill === null ? null : callToEnd(lines, kill),
     callsSeen: sawThroughout(lines, 'daemon-log', task.first.atMs, kill?.atMs ?? task.last.atMs),
+    shimSeen: sawThroughout(lines, 'daemon-log', task.first.atMs, (die ?? task.last).atMs),
     unhealthy: lastHealth?.health === 'unhealthy' ? lastHealth : null,
     oom: own.find((line) => line.action === 'oom') ?? null,
     inspect: ofKind(lines, 'container-inspect').findLast((line) => line.taskId === task.taskId) ?? null,
