@@ -15,4 +15,5 @@ export { confidenceSequence, eValueBelow, summarise, type CampaignSummary } from
 export { runTrial } from './trial/run-trial.js';
 export type { Deployer, Engine, Injector, TrialPorts } from './trial/ports.js';
 export { bootEngine } from './engine/index.js';
+export { diagnoseStack, type DiagnoseOptions } from './doors/diagnose-stack.js';
 export { watchUpgrade, type WatchedUpgrade, type WatchUpgradeOptions } from './doors/watch-upgrade.js';

@@ -19,6 +19,7 @@ const commands = new Map<string, () => Promise<AddCommand>>([
   ['compare', async () => (await import('./commands/compare.js')).addCompare],
   ['explain', async () => (await import('./commands/explain.js')).addExplain],
   ['watch-upgrade', async () => (await import('./commands/watch-upgrade.js')).addWatchUpgrade],
+  ['diagnose', async () => (await import('./commands/diagnose.js')).addDiagnose],
   ['engine', async () => (await import('./commands/engine.js')).addEngine],
   ['clean', async () => (await import('./commands/clean.js')).addClean],
   ['doctor', async () => (await import('./commands/doctor.js')).addDoctor],

@@ -1,14 +1,13 @@
 // An upgrade of a stack on an engine that is there already, watched and judged: for a deploy script, a CI job, or a night on call.
-import { LabError } from '../base/lab-error.js';
 import type { JournalProblem } from '../evidence/codec.js';
 import type { Evidence } from '../evidence/evidence.js';
 import { currentAddress, lookOn, type Address } from '../engine/index.js';
 import { explainTrial, formatStory, plainPaint } from '../report/index.js';
 import { attachSources } from '../sources/index.js';
 import { openJournal } from '../store/index.js';
-import type { Engine } from '../trial/ports.js';
 import { judge, judgeUpgrade, upgradeTrial, type RunVerdict } from '../verdict/index.js';
 import { recordUpgrade, type RunDeploy } from '../watch/record-upgrade.js';
+import { chooseService } from './choose-service.js';
 
 export interface WatchUpgradeOptions {
   /** Where the engine answers; left out, the one that the docker command would talk to. */
@@ -54,7 +53,7 @@ export async function watchUpgrade(options: WatchUpgradeOptions): Promise<Watche
   const signal = options.signal ?? new AbortController().signal;
   const { engine, close } = await lookOn(options.engine ?? await currentAddress(), signal);
   try {
-    const { stack, service } = await chooseService(engine, options);
+    const { stack, service } = await chooseService(engine, { ...(options.stack === undefined ? {} : { stack: options.stack }), ...(options.service === undefined ? {} : { service: options.service }) });
     const log = openJournal(options.journal ?? null);
     const { deploy } = options;
     await recordUpgrade({
@@ -76,23 +75,4 @@ export function tellUpgrade({ stack, service }: { readonly stack: string; readon
   const trial = upgradeTrial(upgrade, evidence);
   const story = explainTrial(trial, evidence, judge(trial, evidence, problems));
   return { stack, service, evidence, verdict: judgeUpgrade(upgrade, evidence, problems), story: formatStory(story, { paint: plainPaint, width: 100 }) };
-}
-
-interface ServiceJson {
-  readonly Spec?: { readonly Name?: string; readonly Labels?: Readonly<Record<string, string>> };
-}
-
-const stackLabel = 'com.docker.stack.namespace';
-
-async function chooseService({ docker }: Engine, { stack: wanted, service }: WatchUpgradeOptions): Promise<{ readonly stack: string; readonly service: string }> {
-  const all = (await docker.listServices()) as readonly ServiceJson[];
-  const stacks = [...new Set(all.flatMap(({ Spec }) => Spec?.Labels?.[stackLabel] ?? []))].sort();
-  const stack = wanted ?? (stacks.length === 1 ? stacks[0] : undefined);
-  const there = stacks.length === 0 ? 'no stack is there' : `there ${stacks.length === 1 ? 'is' : 'are'} ${stacks.join(', ')}`;
-  if (stack === undefined) throw new LabError('bad-input', `which stack is meant? ${there}`, { hint: 'name it: --stack NAME; a stack that was never deployed has no upgrade to watch' });
-  if (!stacks.includes(stack)) throw new LabError('bad-input', `there is no stack ${stack}: ${there}`, { hint: 'name one of these; a stack that was never deployed has no upgrade to watch' });
-  const names = all.flatMap(({ Spec }) => (Spec?.Labels?.[stackLabel] === stack ? [(Spec.Name ?? '').slice(stack.length + 1)] : [])).sort();
-  const chosen = service ?? (names.includes('app') ? 'app' : names[0]);
-  if (chosen !== undefined && names.includes(chosen)) return { stack, service: chosen };
-  throw new LabError('bad-input', `the stack ${stack} has no service ${String(chosen)}: it has ${names.join(', ')}`, { hint: 'name one of these: --service NAME' });
 }

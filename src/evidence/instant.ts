@@ -7,6 +7,12 @@ export function compareInstants(a: string, b: string): number | null {
   return left.seconds - right.seconds || left.nanoseconds - right.nanoseconds;
 }
 
+/** Milliseconds from instant `a` to instant `b`; null when either is no such instant. */
+export function msBetween(a: string, b: string): number | null {
+  const [left, right] = [exactly(a), exactly(b)];
+  return left === null || right === null ? null : (right.seconds - left.seconds) * 1000 + (right.nanoseconds - left.nanoseconds) / 1e6;
+}
+
 /** Swarm's clock is in UTC; an engine's log is in the zone of its machine. */
 function exactly(instant: string): { readonly seconds: number; readonly nanoseconds: number } | null {
   const match = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d)$/.exec(instant);

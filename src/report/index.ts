@@ -7,6 +7,7 @@ export { binaryDifferences, provenanceDifferences, type Binary } from './provena
 export type { AbraRecord } from './abra-notes.js';
 export { progressEvent, progressLines, type ProgressState } from './progress.js';
 export { reportModel } from './report-model.js';
+export { formatDiagnosis } from './diagnosis-text.js';
 export { formatStory } from './story/story-terminal.js';
 export { explainTrial } from './story/story.js';
 export { describePlan } from './describe-plan.js';

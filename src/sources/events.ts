@@ -3,7 +3,7 @@
 import type { IncomingMessage } from 'node:http';
 import { pause } from '../base/deadline.js';
 import { LabError } from '../base/lab-error.js';
-import { pathOf } from './engine-api.js';
+import { pathOf, textOf } from './engine-api.js';
 import { eventAudit, type EventAudit } from './event-audit.js';
 import { eventFilters, nanosOf, stackEventOf } from './event-line.js';
 import { outageOf, type Outage } from './outage.js';
@@ -18,6 +18,8 @@ const auditMs = 1000;
 const overlapSeconds = 2;
 /** The engine replays 256 events at most. */
 const linesRemembered = 512;
+/** Seconds since 1970 before every event. */
+const everythingKept = '1';
 
 export const events: Source = {
   name,
@@ -28,6 +30,7 @@ export const events: Source = {
     let isWatching = false;
     watch.notices.on('shown', (what) => { if (isWatching) audit.shown(what); });
     const streams = { watch, audit, outage: outageOf(name, watch), current: first };
+    if (watch.lookBack === true) await tellPast(streams);
     watch.follow(followStreams(streams));
     watch.every(auditMs, () => { breakIfSilent(streams); });
     const settle = async (signal: AbortSignal): Promise<void> => {
@@ -48,6 +51,13 @@ interface Streams {
   readonly outage: Outage;
   /** Null while there is none. */
   current: IncomingMessage | null;
+}
+
+/** What the engine remembers, which is what came last: from the first of these on none is left out. */
+async function tellPast({ watch, audit }: Streams): Promise<void> {
+  const now = String(Math.floor(Date.now() / 1000));
+  const answer = await watch.api.get(pathOf('/events', { filters: eventFilters, since: everythingKept, until: now }), watch.signal);
+  for (const line of textOf(answer).split('\n')) if (line !== '') report(watch, audit, line);
 }
 
 /** A stream that kept something to itself is not trusted any more. */

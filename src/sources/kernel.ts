@@ -26,6 +26,8 @@ export const kernel: Source = {
       return Promise.resolve(null);
     }
     const drain = drainer(watch, handle);
+    // What is long over waits until the containers are known that it is about.
+    if (watch.lookBack === true) return Promise.resolve({ collect: drain, detach: () => { closeSync(handle); } });
     watch.every(drainMs, drain);
     watch.notices.on('container', ({ action, exitCode }) => {
       if (action === 'oom' || (action === 'die' && exitCode === 137)) drain();
@@ -44,8 +46,8 @@ function drainer(watch: Watch, handle: number): () => void {
   const outage = outageOf(name, watch);
   const joiner = oomJoiner(belongsTo(watch));
   const buffer = Buffer.alloc(recordBytes);
-  let passedMs = performance.now();
-  passOver(handle, buffer);
+  let passedMs = watch.lookBack === true ? -Infinity : performance.now();
+  if (watch.lookBack !== true) passOver(handle, buffer);
   return () => {
     const { kills, error } = killsIn(joiner, records(handle, buffer));
     for (const { fact, atUs } of kills) watch.emit(fact, wallOf(atUs, passedMs));

@@ -94,6 +94,7 @@ function recordChanged(watch: Watch, known: Map<string, Known>, { list, stamps, 
     const isOld = before?.isOld ?? isFirst;
     known.set(task.ID, { versionIndex: task.Version.Index, fact, isOld });
     if (before === undefined || !sameFact(before.fact, fact)) watch.emit(fact);
+    if (fact.containerId !== null) watch.seen.containers.set(fact.containerId, { service, taskId: fact.taskId });
     if (unaskedEnds.has(fact.state)) noteFailure(watch, fact);
     if (fact.state !== before?.fact.state) noteContainer(watch, fact, isOld);
   }

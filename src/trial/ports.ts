@@ -1,42 +1,15 @@
 // What a trial needs of the world: the interfaces that the edges fill in. Edges know this file and nothing of each other.
-import type Docker from 'dockerode';
 import type { LoadUnit } from '../base/units.js';
 import type { Evidence } from '../evidence/evidence.js';
-import type { Fact, MovedRefFact, Step, WorktreeFact } from '../evidence/fact.js';
+import type { MovedRefFact, Step, WorktreeFact } from '../evidence/fact.js';
 import type { DrawnLoad, RunSpec, TrialSpec } from '../plan/plan.js';
 import type { ImageSource, Settings } from '../scenario/scenario.js';
+import type { Engine } from './engine-port.js';
+import type { AttachSources, Emit } from './source-ports.js';
 
-/** Puts a fact on record. `engineAt` is the engine's own timestamp where it gave one. */
-export type Emit = (fact: Fact, engineAt?: string | null) => Evidence;
 
-/** A swarm under test. */
-export interface Engine {
-  readonly id: string;
-  readonly docker: Docker;
-  /** Path of the engine's socket. */
-  readonly socketPath: string;
-  readonly version: string;
-  /** Folder that its programs come from, and the docker command for it where the folder has one; null: what this machine has. */
-  readonly programs: string | null;
-  readonly nodeId: string;
-  /** Process id and start time of dockerd, read anew at each call; null where the lab did not start it. */
-  readonly daemon: () => string | null;
-  /** Memory that all its containers share; null where there is no envelope. */
-  readonly envelopeBytes: number | null;
-  /** Folder of the envelope's memory cgroup on this machine; null where there is none. */
-  readonly envelopeCgroup: string | null;
-  /** Folder where its processor time is accounted; null where there is none. */
-  readonly envelopeCpuCgroup: string | null;
-  readonly cgroupVersion: 1 | 2 | null;
-  /** Whether its containers run under the kernel of this machine, whose log then tells of them. */
-  readonly sharesKernel: boolean;
-  /** On an engine that is not the lab's, where loads run as services: the label `driftlab.visit` of what the lab puts there; else null. */
-  readonly visit: string | null;
-  /** The engine's debug log; null where the lab did not start it. */
-  readonly daemonLog: string | null;
-  /** Aborts with an `engine-lost` LabError when the engine ends unasked. */
-  readonly lost: AbortSignal;
-}
+export type * from './engine-port.js';
+export type * from './source-ports.js';
 
 /** Engines to run trials on. `release` may go on cleaning in the background after it returns. */
 export interface EnginePool {
@@ -201,33 +174,6 @@ export interface NeighbourRequest {
 
 /** Deploys the neighbours; resolves once all their tasks run. `stop` only ends the watch: they leave with the engine's other stacks. */
 export type MoveIn = (request: NeighbourRequest, signal: AbortSignal) => Promise<{ readonly stop: () => Promise<void> }>;
-
-export interface SourceContext {
-  readonly engine: Engine;
-  readonly runs: readonly RunSpec[];
-  /** The service under test, without the stack's name. */
-  readonly service: string;
-  /** Whether load is put on the engine. */
-  readonly loaded: boolean;
-  readonly emit: Emit;
-}
-
-/** All sources, watching. */
-export interface AttachedSources {
-  /** Looks at services and tasks now and puts on record what changed; resolves when done. */
-  readonly look: () => Promise<void>;
-  /** From now on health and label are also judged as a naive check would, against `intended` for that run. */
-  readonly watchNaively: (run: string, intended: string) => void;
-  /** Reads what a run has come to, now: its readback and the naive check's last word. `collect` then leaves it out. */
-  readonly conclude: (run: string, signal: AbortSignal) => Promise<void>;
-  /** Reads what is only there at the end: ended containers, logs of failed tasks, the readback, the naive check's last word. */
-  readonly collect: (signal: AbortSignal) => Promise<void>;
-  /** Stops watching; resolves when the last line is written. */
-  readonly detach: () => Promise<void>;
-}
-
-/** Attaches all sources; resolves when each has seen its first answer, so that nothing after is missed. */
-export type AttachSources = (context: SourceContext, signal: AbortSignal) => Promise<AttachedSources>;
 
 /** Where a trial's evidence and console go. */
 export interface TrialLog {

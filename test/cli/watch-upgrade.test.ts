@@ -75,6 +75,16 @@ describe.skipIf(withoutEngine)('watching an upgrade on an engine that is there',
     expect((await driftlab(cwd, ['explain', 'upgrade.jsonl'])).stdout).toBe(ran.stdout.replace(/^evidence: .*\n/m, ''));
   });
 
+  it('the same after the fact, by diagnose: the rollback is proved, with the task that it was for', async () => {
+    const cwd = workplaceIn(folder, 'diagnose');
+    const ran = await driftlab(cwd, ['diagnose', 'shop', '--engine', `unix://${theirs.socketPath}`, '--json']);
+    expect([ran.code, JSON.parse(ran.stdout)]).toMatchObject([1, {
+      stack: 'shop', services: [{ service: 'shop_app', lastUpdate: 'rolled-back', wrong: true, cause: { kind: 'exit', exitCode: 6, said: { log: ['out of luck'] } } }],
+    }]);
+    const unknown = await driftlab(cwd, ['diagnose', 'nowhere', '--engine', `unix://${theirs.socketPath}`]);
+    expect([unknown.code, unknown.stderr]).toEqual([64, expect.stringContaining('there is no stack nowhere: there is shop')]);
+  });
+
   it('an upgrade that holds: exit 0, also as a library', async () => {
     await stackNamed('fine', 'app');
     const service = theirs.docker.getService('fine_app');

@@ -1,0 +1,31 @@
+// A swarm under test, as everything that uses one knows it.
+import type Docker from 'dockerode';
+
+/** A swarm under test. */
+export interface Engine {
+  readonly id: string;
+  readonly docker: Docker;
+  /** Path of the engine's socket. */
+  readonly socketPath: string;
+  readonly version: string;
+  /** Folder that its programs come from, and the docker command for it where the folder has one; null: what this machine has. */
+  readonly programs: string | null;
+  readonly nodeId: string;
+  /** Process id and start time of dockerd, read anew at each call; null where the lab did not start it. */
+  readonly daemon: () => string | null;
+  /** Memory that all its containers share; null where there is no envelope. */
+  readonly envelopeBytes: number | null;
+  /** Folder of the envelope's memory cgroup on this machine; null where there is none. */
+  readonly envelopeCgroup: string | null;
+  /** Folder where its processor time is accounted; null where there is none. */
+  readonly envelopeCpuCgroup: string | null;
+  readonly cgroupVersion: 1 | 2 | null;
+  /** Whether its containers run under the kernel of this machine, whose log then tells of them. */
+  readonly sharesKernel: boolean;
+  /** On an engine that is not the lab's, where loads run as services: the label `driftlab.visit` of what the lab puts there; else null. */
+  readonly visit: string | null;
+  /** The engine's debug log; null where the lab did not start it. */
+  readonly daemonLog: string | null;
+  /** Aborts with an `engine-lost` LabError when the engine ends unasked. */
+  readonly lost: AbortSignal;
+}
