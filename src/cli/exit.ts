@@ -30,10 +30,20 @@ export function exitCodeOfError(error: unknown): number {
   return error instanceof LabError ? ofError[error.code] : exitCodes.bug;
 }
 
-/** What a person is told of an error: the thing, then the way out; a stack only for a bug of driftlab's own. */
+/** What a person is told of an error: the thing, then the way out; a stack only for a bug of driftlab's own, or with DRIFTLAB_DEBUG. */
 export function describeError(error: unknown): string {
-  if (error instanceof LabError) return `driftlab: ${error.message}${error.hint === null ? '' : `\n  ${error.hint}`}\n`;
-  const stack = error instanceof Error && error.stack !== undefined ? error.stack : messageOf(error);
+  const debug = process.env['DRIFTLAB_DEBUG'] ? stacksOf(error) : '';
+  if (error instanceof LabError) return `driftlab: ${error.message}${error.hint === null ? '' : `\n  ${error.hint}`}\n${debug}`;
   const what = error instanceof BugError ? 'an assumption did not hold' : 'an unexpected error';
-  return `driftlab: this is a bug in driftlab (${what}); please report it with the lines below\n${stack}\n`;
+  return `driftlab: this is a bug in driftlab (${what}); please report it with the lines below\n${debug || `${stackOf(error)}\n`}`;
+}
+
+/** Of the error and of each that caused it. */
+function stacksOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause !== undefined ? `caused by ${stacksOf(error.cause)}` : '';
+  return `${stackOf(error)}\n${cause}`;
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error && error.stack !== undefined ? error.stack : messageOf(error);
 }
