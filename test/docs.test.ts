@@ -1,0 +1,24 @@
+// Docs that lead somewhere: every link of a page is to a file that is there, and the README's scenario is one that driftlab takes.
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { vocabulary } from '../src/cli/vocabulary.js';
+import { parseScenario } from '../src/scenario/parse.js';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const pages = ['README.md', 'CONTRIBUTING.md', 'results/README.md', ...readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md')).map((name) => join('docs', name))];
+
+it.each(pages)('every link of %s leads to a file that is there', (page) => {
+  const links = [...readFileSync(join(root, page), 'utf8').matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)].map(([, link]) => link ?? '').filter((link) => !/^[a-z]+:/.test(link));
+  expect(links.filter((link) => !existsSync(join(root, dirname(page), link)))).toEqual([]);
+});
+
+it('the README is no longer than three screens of fifty lines', () => {
+  expect(readFileSync(join(root, 'README.md'), 'utf8').split('\n').length).toBeLessThanOrEqual(150);
+});
+
+it('the scenario that the README shows is taken without a problem', () => {
+  const [, text = ''] = /```yaml\n(.*?)```/s.exec(readFileSync(join(root, 'README.md'), 'utf8')) ?? [];
+  expect(parseScenario(text, vocabulary)).toMatchObject({ ok: true });
+});
