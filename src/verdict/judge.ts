@@ -77,6 +77,7 @@ function servicesJudged({ settings }: JudgedTrial, run: RunSpec, lines: readonly
   const services = [story, ...sides].map((one) => ({
     service: one.service, counted: counts(one.service), failedDeploy: one.end !== null && one.end.exitCode !== 0 ? one.end : null,
     finding: invalid === null ? findingOf(one) : inconclusive(invalid),
+    ...(one.adopted === null ? {} : { byCommand: { wrote: one.sightings.length > 0 } }),
   }));
   return { story, services };
 }

@@ -13,6 +13,8 @@ export interface Judged {
   /** The end of the run's upgrade deploy where it failed; else null. */
   readonly failedDeploy: DeployLine | null;
   readonly finding: Finding;
+  /** Whether the deploy was a command of somebody's, which may do more than deploy; and whether it wrote to this service. */
+  readonly byCommand?: { readonly wrote: boolean };
 }
 
 const stood: ReadonlySet<Outcome> = new Set(['held', 'no-op']);
@@ -27,7 +29,19 @@ export function wholeRun(services: readonly Judged[]): Finding {
   if (fallen !== undefined) return mixed(own, fallen);
   const unknown = sideways.find(({ finding }) => finding.outcome === 'inconclusive');
   if (unknown !== undefined) return inconclusive(`of ${unknown.service}, which counts too: ${unknown.finding.reason}`);
-  return own.failedDeploy === null ? heldAsWhole(own, sideways) : halfDeployed(own.finding, own.failedDeploy);
+  if (own.failedDeploy === null) return heldAsWhole(own, sideways);
+  return own.byCommand === undefined ? halfDeployed(own.finding, own.failedDeploy) : afterFailedCommand(services, own.failedDeploy);
+}
+
+/** A check at its end may have failed it, or it may have died before it was through: what it wrote to tells. */
+function afterFailedCommand(services: readonly Judged[], { exitCode, failure }: DeployLine): Finding {
+  const [own, ...sides] = services;
+  if (own === undefined) return inconclusive('no service was seen');
+  const left = services.filter(({ byCommand }) => byCommand?.wrote === false).map(({ service }) => service);
+  const command = `the command ended with exit code ${String(exitCode)}${failure === null ? '' : `: ${failure}`}`;
+  if (left.length > 0) return inconclusive(`${own.finding.reason}; but ${command}, and whether it was to change ${left.join(', ')} too is not known`);
+  const whole = heldAsWhole(own, sides);
+  return { ...whole, reason: `${whole.reason}, although ${command}` };
 }
 
 function mixed({ finding: own }: Judged, { service, finding }: Judged): Finding {

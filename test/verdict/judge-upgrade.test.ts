@@ -49,3 +49,18 @@ it('an upgrade of a trial of the lab is judged by its stack alone', () => {
   const stack = lines.flatMap((line) => (line.kind === 'deploy' ? [line.stack] : []))[0] ?? '';
   expect(judgeUpgrade({ stack, service: 'app' }, lines)).toMatchObject({ outcome: 'rolled-back', cause: { kind: 'exit' } });
 });
+
+describe('a command that failed although what it put holds', () => {
+  const failed = (name: string): readonly Evidence[] =>
+    linesOf(name).map((line) => (line.kind === 'deploy' && line.mark === 'end' ? { ...line, exitCode: 1, failure: 'check: no answer in 30 s' } : line));
+
+  it('has held where it wrote to every service: a check at its end may have failed it', () => {
+    const verdict = judgeUpgrade(shop, failed('watched-held-after-rollback'));
+    expect(verdict).toMatchObject({ outcome: 'held', cause: null, reason: expect.stringContaining('although the command ended with exit code 1: check: no answer in 30 s') as string });
+  });
+
+  it('tells nothing where it left a service alone: it may have died before', () => {
+    const verdict = judgeUpgrade(shop, failed('watched-somebody-else'));
+    expect(verdict).toMatchObject({ outcome: 'inconclusive', cause: null, reason: expect.stringContaining('whether it was to change shop_app too is not known') as string });
+  });
+});

@@ -29,11 +29,14 @@ function wrongStamp(story: Story): Finding | null {
   return finding(`the deployer put ${head.stamp ?? 'no stamp'} where ${meant}`, 'wrong-stamp', headSeen, worktree ?? adopted);
 }
 
+const leftAlone: Finding = { outcome: 'no-op', reason: 'the head left the service alone', cause: null };
+
 function nothingPut(story: Story): Finding | null {
   const { end, rivals, live, base, begin } = story;
   if (story.refused) return refused(story);
   if (wasApplied(story)) return null;
   if (end === null) return { outcome: 'inconclusive', reason: 'the end of the upgrade\'s deploy is not on record', cause: null };
+  if (changedOthersOnly(story)) return leftAlone;
   if (end.exitCode !== 0) {
     const said = end.failure ?? 'it said nothing';
     return finding(`the deployer ended with exit code ${String(end.exitCode)} and put nothing: ${said}`, 'deployer-error', end);
@@ -53,7 +56,7 @@ function refused({ end, writes }: Story): Finding {
 /** The deployer says that it worked, and yet the service stands as before. */
 function unchanged(story: Story): Finding {
   const { underTest, live, end, readback, base } = story;
-  if (!underTest || changedOthersOnly(story)) return { outcome: 'no-op', reason: 'the head left the service alone', cause: null };
+  if (!underTest) return leftAlone;
   const looked = readback?.found === true && readback.stamp === base?.spec.stamp ? readback : null;
   if (looked === null) return { outcome: 'inconclusive', reason: 'no spec and no readback after the deploy shows what it put', cause: null };
   return finding('the deployer said that it worked, and put nothing', 'unknown', end, live, looked);
