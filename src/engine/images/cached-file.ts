@@ -1,8 +1,9 @@
 // A file that is made once, however many ask for it at the same time, in this process or another.
 import { existsSync } from 'node:fs';
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { present } from '../../base/assert.js';
+import { makeFolders } from '../../base/make-folders.js';
 import { pause } from '../../base/deadline.js';
 import { isAlive, tagOf } from '../processes.js';
 
@@ -19,7 +20,7 @@ const pollMs = 25;
 /** The file's path, made by this call or by another one that was first. */
 export async function cachedFile(entry: CacheEntry, signal: AbortSignal): Promise<string> {
   const path = join(entry.folder, entry.name);
-  await mkdir(entry.folder, { recursive: true, mode: 0o700 });
+  makeFolders(entry.folder, 0o700);
   while (!existsSync(path)) {
     if (await lock(path)) {
       try {
