@@ -11,6 +11,7 @@ export type LabErrorCode =
   | 'deploy' // the deployer could not be run at all
   | 'dose' // the load asked for could not be applied
   | 'evidence' // a source lost evidence
+  | 'results' // the folder of results cannot be written, or not be read: exit 69
   | 'timeout' // a wait reached its deadline
   | 'interrupted'; // the user or a signal ended it: exit 130
 

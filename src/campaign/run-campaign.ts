@@ -67,8 +67,8 @@ const summaryEveryMs = 1000;
  * Runs every trial of the plan that has no verdict yet, or until the plan's stop rule has decided or an arm's deploys are seen to be such as
  * cannot work, and returns the summary. A trial that the lab lost is made again in its place, twice at the most; where launches that show
  * nothing are too many the campaign stops. When the signal aborts, running trials end as aborted and leave no verdict; what was finished
- * is kept, and the state is `interrupted`. An error that no trial should let out ends the rest in the same way, and is thrown once
- * nothing runs any more.
+ * is kept, and the state is `interrupted`. Results that cannot be written, and an error that no trial should let out, end the rest in the
+ * same way, and are thrown once nothing runs any more.
  */
 export async function runCampaign(request: CampaignRequest, signal: AbortSignal): Promise<CampaignSummary> {
   const { plan, ports, jobs } = request;
@@ -168,6 +168,8 @@ async function runAndJudge(request: CampaignRequest, trial: PlannedTrial, signal
   onEvent({ kind: 'begin', trial });
   const spec = trialSpec(plan, trial.id);
   const onPhase = (phase: Phase): void => { onEvent({ kind: 'phase', trial, phase }); };
-  await ports.trials.run({ spec, log: ports.openLog(trial.id), onPhase }, signal);
+  const log = ports.openLog(trial.id);
+  await ports.trials.run({ spec, log, onPhase }, signal);
+  log.lost.throwIfAborted();
   return present(ports.judge(trial.id), `evidence of trial ${trial.id}`);
 }

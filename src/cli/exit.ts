@@ -22,6 +22,7 @@ const ofError: Readonly<Record<LabErrorCode, number>> = {
   deploy: exitCodes.missingTool,
   dose: exitCodes.cannotTell,
   evidence: exitCodes.cannotTell,
+  results: exitCodes.missingTool,
   timeout: exitCodes.cannotTell,
   interrupted: exitCodes.interrupted,
 };

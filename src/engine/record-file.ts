@@ -1,6 +1,7 @@
 // Records in the state folder: one folder for each thing that must be found again after driftlab died, with a file that says what it is.
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeFolders } from '../base/make-folders.js';
 
 export interface FolderRecord {
   readonly format: 1;
@@ -9,7 +10,7 @@ export interface FolderRecord {
 
 /** Makes the record's folder, for nobody else to read, with the record in it. */
 export function beginRecord(name: string, record: FolderRecord): void {
-  mkdirSync(dirname(record.folder), { recursive: true, mode: 0o700 });
+  makeFolders(dirname(record.folder), 0o700);
   mkdirSync(record.folder, { mode: 0o700 });
   writeRecordFile(name, record);
 }

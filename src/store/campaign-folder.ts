@@ -2,18 +2,31 @@
 import { existsSync, mkdirSync, readdirSync, realpathSync, renameSync, symlinkSync, rmSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { LabError } from '../base/lab-error.js';
+import { makeFolders } from '../base/make-folders.js';
 import { campaignFiles, type CampaignFiles } from './layout.js';
+import { onDisk, refusedOnDisk } from './on-disk.js';
 
 /** Makes `<resultsDir>/<UTC time>-<scenario>-<seed>/`; never reuses a folder that is there. `at` is ISO 8601 UTC. */
 export function createCampaign(resultsDir: string, at: string, scenario: string, seed: number): CampaignFiles {
   const time = at.replace(/\.\d+Z$/, 'Z').replaceAll(':', '').replaceAll('-', '');
   const name = `${time}-${scenario}-${String(seed)}`;
-  mkdirSync(resultsDir, { recursive: true });
+  onDisk('make the folder', resultsDir, () => { makeFolders(resultsDir); });
   for (let suffix = 1; ; suffix++) {
     const folder = join(resultsDir, suffix === 1 ? name : `${name}.${String(suffix)}`);
-    if (existsSync(folder)) continue;
-    mkdirSync(join(folder, 'trials'), { recursive: true });
+    if (!isOurs(folder)) continue;
+    onDisk('make the folder', join(folder, 'trials'), () => { mkdirSync(join(folder, 'trials')); });
     return campaignFiles(folder);
+  }
+}
+
+/** Whether this call made it: of two that ask for the same folder at once, the file system lets one. */
+function isOurs(folder: string): boolean {
+  try {
+    mkdirSync(folder);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw refusedOnDisk('make the folder', folder, error);
   }
 }
 

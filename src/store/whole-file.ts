@@ -1,13 +1,17 @@
 // Files that are written whole: to a temporary file, flushed, then renamed into place, so that no reader sees a half.
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { LabError, messageOf } from '../base/lab-error.js';
+import { makeFolders } from '../base/make-folders.js';
+import { onDisk } from './on-disk.js';
 
 /** Writes `text` to `path`, replacing what was there in one step; makes the folder when it is missing. */
 export function writeWhole(path: string, text: string): void {
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileAtomic.sync(path, text);
+  onDisk('write', path, () => {
+    makeFolders(dirname(path));
+    writeFileAtomic.sync(path, text);
+  });
 }
 
 /** The text of a file that must be there; a `bad-input` LabError names it and `hint` when it is not. */

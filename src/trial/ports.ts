@@ -27,10 +27,7 @@ export interface RecipeTree {
   /** The run's scratch ABRA_DIR, a folder of its own; the tree is `<abraDir>/recipes/<recipe's name>`. */
   readonly abraDir: string;
   readonly dir: string;
-  /**
-   * Who is to check the base's version tag out. `deployer`: a deploy by version does it, where the deployer can;
-   * `lab`: by hand, because the clone kind wants it so or the tag is lightweight, which no deploy by version takes.
-   */
+  /** Of the base's version tag. `deployer`: a deploy by version does it; `lab`: by hand, as the clone kind wants it or for a lightweight tag. */
   readonly baseCheckout: CheckoutBy;
   /** Refs that do not name any more what they named when the campaign began, and are checked out as they were. */
   readonly moved?: readonly Omit<MovedRefFact, 'kind' | 'run'>[];
@@ -177,10 +174,12 @@ export type MoveIn = (request: NeighbourRequest, signal: AbortSignal) => Promise
 
 /** Where a trial's evidence and console go. */
 export interface TrialLog {
-  /** Appends a line and flushes it. */
+  /** Appends a line and flushes it. Never throws: what cannot be written is lost, and {@link lost} says so. */
   readonly append: (line: Evidence) => void;
   readonly console: (text: string) => void;
   readonly close: () => void;
+  /** Aborts with a `results` LabError at the first thing that could not be written; from then on nothing is. */
+  readonly lost: AbortSignal;
 }
 
 /** Everything a trial uses. */

@@ -1,13 +1,13 @@
 // One trial from engine to destroy. Every step is put on record as it happens; nothing is judged here.
 import { dir as tmpDir } from 'tmp-promise';
 import { systemClock } from '../base/clock.js';
-import { LabError, messageOf } from '../base/lab-error.js';
 import type { Phase } from '../evidence/fact.js';
 import type { TrialSpec } from '../plan/plan.js';
+import { faultOf } from './fault.js';
 import { inPhase } from './in-phase.js';
 import { prepareLoads } from './load-windows.js';
 import type { Engine, TrialLog, TrialPorts } from './ports.js';
-import { createRecorder } from './recorder.js';
+import { createRecorder, type Recorder } from './recorder.js';
 import { probeStamp } from './probe.js';
 import { runSideBySide } from './side-by-side.js';
 import { makeTreesOnRecord } from './trees.js';
@@ -22,30 +22,61 @@ export interface TrialRequest {
 }
 
 /**
- * Runs one trial; the last line of its evidence says how it ended. Never rejects for what happens in the trial: faults
- * of the lab and interruptions are on record. The engine may still be cleaned when this returns.
+ * Runs one trial; the last line of its evidence says how it ended. Never rejects: faults of the lab and interruptions are on record, and
+ * a log that is lost ends the trial and says so itself. The engine may still be cleaned when this returns.
  */
 export async function runTrial(request: TrialRequest, signal: AbortSignal): Promise<void> {
   const recorder = createRecorder(request.log, systemClock);
-  const scratch = await tmpDir({ prefix: `driftlab-${String(process.pid)}-`, unsafeCleanup: true });
-  const state: TrialState = { ...request, recorder, scratchDir: scratch.path };
-  let end: 'completed' | 'aborted' | 'invalid' = 'completed';
+  const trial = { request, recorder, phase: 'engine' as Phase };
+  const end = await endOf(trial, AbortSignal.any([signal, request.log.lost]));
+  recorder.emit({ kind: 'trial-end', end });
+  request.log.close();
+}
+
+/** A trial, with the phase that began last. */
+interface Begun {
+  readonly request: TrialRequest;
+  readonly recorder: Recorder;
+  phase: Phase;
+}
+
+async function endOf(trial: Begun, signal: AbortSignal): Promise<'completed' | 'aborted' | 'invalid'> {
+  const { request, recorder } = trial;
+  const recordFault = (error: unknown): void => { putOnRecord(trial, error); };
+  const onPhase = (phase: Phase): void => {
+    trial.phase = phase;
+    request.onPhase(phase);
+  };
   try {
-    await onEngine(state, signal);
+    await inScratchFolder((scratchDir) => onEngine({ ...request, recorder, recordFault, onPhase, scratchDir }, signal));
+    return 'completed';
   } catch (error) {
-    end = signal.aborted ? 'aborted' : 'invalid';
-    if (!(error instanceof OnRecord)) recordFault(state, error);
-  } finally {
-    recorder.emit({ kind: 'trial-end', end });
-    request.log.close();
-    await scratch.cleanup();
+    if (!(error instanceof OnRecord)) recordFault(error);
+    return signal.aborted ? 'aborted' : 'invalid';
   }
+}
+
+/** What cannot be removed stays for `driftlab clean`, which knows it by the process in its name. */
+async function inScratchFolder(work: (path: string) => Promise<void>): Promise<void> {
+  const scratch = await tmpDir({ prefix: `driftlab-${String(process.pid)}-`, unsafeCleanup: true });
+  try {
+    await work(scratch.path);
+  } finally {
+    await scratch.cleanup().catch(() => undefined);
+  }
+}
+
+function putOnRecord({ request, recorder, phase }: Begun, error: unknown): void {
+  const fault = faultOf(error, phase);
+  recorder.emit(fault);
+  const stack = fault.code === 'bug' && error instanceof Error ? `${error.stack ?? ''}\n` : '';
+  request.log.console(`fault: ${fault.message}\n${stack}`);
 }
 
 async function onEngine(state: TrialState, signal: AbortSignal): Promise<void> {
   const { spec, ports } = state;
   const engine = await inPhase(state, 'engine', () => ports.pool.acquire(spec, signal));
-  try {
+  const work = async (): Promise<void> => {
     const alive = AbortSignal.any([signal, engine.lost]);
     recordEngine(state, engine, 'start');
     if (spec.settings.stopAt === 'stamp') {
@@ -55,12 +86,11 @@ async function onEngine(state: TrialState, signal: AbortSignal): Promise<void> {
     }
     const sources = await ports.attachSources({ engine, runs: spec.runs, service: spec.settings.service, loaded: spec.load.length + spec.settings.neighbours.length > 0, emit: state.recorder.emit }, alive);
     await watched({ ...state, engine, sources }, alive);
-  } finally {
-    await inPhase(state, 'destroy', async () => {
-      ports.pool.release(engine);
-      return Promise.resolve();
-    });
-  }
+  };
+  await cleaningUp(state, work, () => inPhase(state, 'destroy', async () => {
+    ports.pool.release(engine);
+    return Promise.resolve();
+  }));
 }
 
 /** Whatever happens between attaching and detaching, what there is to collect is collected. */
@@ -70,10 +100,13 @@ async function watched(state: TrialState & Pick<ReadyTrial, 'engine' | 'sources'
     try {
       await inPhase(state, 'collect', () => sources.collect(signal));
     } catch (error) {
-      recordFault(state, error);
+      state.recordFault(error);
     }
-    recordEngine(state, engine, 'end');
-    await sources.detach();
+    try {
+      recordEngine(state, engine, 'end');
+    } finally {
+      await sources.detach();
+    }
   });
 }
 
@@ -85,8 +118,8 @@ async function cleaningUp(state: TrialState, work: () => Promise<void>, cleanUp:
   try {
     await work();
   } catch (error) {
-    if (!(error instanceof OnRecord)) recordFault(state, error);
-    await cleanUp().catch((later: unknown) => { recordFault(state, later); });
+    if (!(error instanceof OnRecord)) state.recordFault(error);
+    await cleanUp().catch((later: unknown) => { state.recordFault(later); });
     throw new OnRecord();
   }
   await cleanUp();
@@ -128,13 +161,6 @@ async function prepareAll({ spec, ports, engine, recorder, log, scratchDir }: Tr
     await neighbours.stop();
     throw error;
   }
-}
-
-function recordFault(state: TrialState, error: unknown): void {
-  const { code, phase } = error instanceof LabError ? error : { code: 'bug', phase: null };
-  const message = messageOf(error);
-  state.recorder.emit({ kind: 'fault', phase: (phase ?? 'engine') as Phase, code, message });
-  state.log.console(`fault: ${message}\n${code === 'bug' && error instanceof Error ? `${error.stack ?? ''}\n` : ''}`);
 }
 
 function recordEngine(state: TrialState, engine: Engine, moment: 'start' | 'end'): void {

@@ -12,6 +12,8 @@ export interface TrialState {
   readonly log: TrialLog;
   readonly recorder: Recorder;
   readonly scratchDir: string;
+  /** Puts on record what failed, in the phase in which it did. */
+  readonly recordFault: (error: unknown) => void;
   /** Called when a phase begins. */
   readonly onPhase: (phase: Phase) => void;
 }

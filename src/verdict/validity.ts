@@ -53,7 +53,7 @@ export function invalidityOf(question: Questioned): Invalidity | null {
 }
 
 /** Faults that have nothing to do with what was deployed, whenever they come. */
-const outside: ReadonlySet<string> = new Set(['engine-boot', 'engine-lost', 'missing-tool', 'image', 'evidence', 'dose']);
+const outside: ReadonlySet<string> = new Set(['engine-boot', 'engine-lost', 'missing-tool', 'image', 'evidence', 'dose', 'machine']);
 
 /** Before the upgrade nothing can depend on how it ends. After its begin a deadline that passed, or an error that nobody foresaw, may. */
 function kindOfFault({ lines, evidence }: Questioned): Invalidity {

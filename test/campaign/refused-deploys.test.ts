@@ -13,7 +13,7 @@ const refused = makeRun('never-applied', { cause: makeCause({ kind: 'deployer-er
 async function launched(ends: (trial: string) => Verdict['runs'][number], more: Partial<CampaignRequest> = {}): Promise<readonly string[]> {
   const begun: string[] = [];
   const trials = { run: () => Promise.resolve(), close: () => Promise.resolve() };
-  const log = { append: () => undefined, console: () => undefined, close: () => undefined };
+  const log = { append: () => undefined, console: () => undefined, close: () => undefined, lost: new AbortController().signal };
   const request: CampaignRequest = {
     plan, jobs: 1, budgetMs: null, finished: new Map(), lost: new Map(),
     ports: {

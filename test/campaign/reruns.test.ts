@@ -34,7 +34,7 @@ async function campaign(plan: Plan, shows: (id: string) => readonly (readonly Ru
       },
       close: async () => Promise.resolve(),
     },
-    openLog: () => ({ append: () => undefined, console: () => undefined, close: () => undefined }),
+    openLog: () => ({ append: () => undefined, console: () => undefined, close: () => undefined, lost: new AbortController().signal }),
     judge: (id) => {
       const all = shows(id);
       return verdictOf(plan, id, all[Math.min(attempts.get(id) ?? 1, all.length) - 1] ?? [held]);

@@ -40,7 +40,7 @@ class Bench {
       plan: this.plan, jobs, budgetMs: null, finished: new Map(), lost: new Map(), onEvent: () => undefined, ...more,
       ports: {
         trials: { run: ({ spec: { id } }, until) => this.run(id, until), close: () => { this.notes.push('close'); return Promise.resolve(); } },
-        openLog: () => ({ append: () => undefined, console: () => undefined, close: () => undefined }),
+        openLog: () => ({ append: () => undefined, console: () => undefined, close: () => undefined, lost: new AbortController().signal }),
         setAside: () => undefined,
         judge: (id) => this.judge(id),
         saveVerdict: (verdict) => { this.saved.set(verdict.trial, verdict); },

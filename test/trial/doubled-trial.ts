@@ -24,6 +24,8 @@ export interface Wishes {
   /** Aborts when the engine is to be lost. */
   readonly lost?: AbortSignal;
   readonly signal?: AbortSignal;
+  /** Aborts when the log is to be lost. */
+  readonly logLost?: AbortSignal;
 }
 
 export interface Ran {
@@ -41,7 +43,7 @@ export async function runDoubled(wishes: Wishes = {}): Promise<Ran> {
   const runs = (wishes.runs ?? [{ run: 'r1', startAfterMs: 0 }]).map((run): RunSpec => ({ ...run, stack: stackOf(wishes.share === true ? 'r1' : run.run), domain: `${run.run}.test` }));
   const settings = { ...sample, observe: swift, ...wishes.settings };
   const spec: TrialSpec = { id: '001', arm: 'a', block: 1, seed: 1, load: wishes.load ?? [], runs, settings };
-  const log = { append: (line: Evidence) => { lines.push(line); }, console: () => undefined, close: () => { notes.push('close log'); } };
+  const log = { append: (line: Evidence) => { lines.push(line); }, console: () => undefined, close: () => { notes.push('close log'); }, lost: wishes.logLost ?? new AbortController().signal };
   const ports = { ...doubles(wishes, notes), ...wishes.ports };
   await runTrial({ spec, ports, log, onPhase: (phase) => { notes.push(phase); } }, wishes.signal ?? new AbortController().signal);
   return { notes, lines };

@@ -35,7 +35,7 @@ async function probe({ clone = 'mirror', checkouts = 0, fault, afterCheckout, ar
   const run = { run: 'r1', stack: 'disc-abc123', domain: 'disc-abc123.driftlab.test', startAfterMs: 0 };
   const spec: TrialSpec = { id: '001', arm: 'a', block: 1, seed: 1, load: [], runs: [run], settings };
   const lines: Evidence[] = [];
-  const log = { append: (line: Evidence) => { lines.push(line); }, console: () => undefined, close: () => undefined };
+  const log = { append: (line: Evidence) => { lines.push(line); }, console: () => undefined, close: () => undefined, lost: new AbortController().signal };
   await runTrial({ spec, ports: portsWith(clone, afterCheckout, aroundDeploy), log, onPhase: () => undefined }, signal());
   return { run: present(judge(spec, lines).runs[0], 'run'), lines };
 }

@@ -6,7 +6,7 @@ function record(): { readonly written: Evidence[]; readonly recorder: ReturnType
   const written: Evidence[] = [];
   let now = 1000;
   const clock = { monotonicMs: () => (now += 10), wall: () => '2026-01-01T00:00:00.000Z' };
-  const log = { append: (line: Evidence) => void written.push(line), console: () => undefined, close: () => undefined };
+  const log = { append: (line: Evidence) => void written.push(line), console: () => undefined, close: () => undefined, lost: new AbortController().signal };
   return { written, recorder: createRecorder(log, clock) };
 }
 

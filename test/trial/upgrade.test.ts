@@ -37,7 +37,7 @@ async function happened({ baseCheckout, checksOutBase, overlays = [] }: Case, st
     if (line.kind === 'worktree') notes.push(`${line.step} tree: ${line.treeStamp}`);
     if (line.kind === 'deploy') notes.push(line.mark);
   };
-  const log = { append, console: () => undefined, close: () => undefined };
+  const log = { append, console: () => undefined, close: () => undefined, lost: new AbortController().signal };
   const recorder = createRecorder(log, { monotonicMs: () => 0, wall: () => '' });
   const sources = { look: () => Promise.resolve(), watchNaively: () => undefined } as unknown as AttachedSources;
   const run = { run: 'r1', stack: 's', domain: 'd' };
