@@ -44,6 +44,11 @@ export function markInWords(mark: StripMark): string {
   return signs[mark].meaning;
 }
 
+/** The sign of one mark. */
+export function signText(mark: StripMark): string {
+  return signs[mark].sign;
+}
+
 /** The sign of one mark, painted. */
 export function signOf(mark: StripMark, paint: Paint): string {
   return paint[signs[mark].paint](signs[mark].sign);

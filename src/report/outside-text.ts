@@ -10,7 +10,20 @@ export function oneLine(text: string): string {
   return text.replace(sequences, '').replace(/\s+/g, ' ').replace(controls, '\uFFFD').trim();
 }
 
-/** The same, with at most `max` characters. */
+/**
+ * Nothing is left out: a control character becomes its picture (`␛`), a mark that turns the direction of writing
+ * its code (`‹U+202E›`). For pages and files, where a reader wants to see what was there.
+ */
+export function visible(text: string): string {
+  return text.replace(/\r\n?/g, '\n').replace(controls, (character) => {
+    const code = character.codePointAt(0) ?? 0;
+    if (character === '\n' || character === '\t') return character;
+    if (code < 0x20) return String.fromCodePoint(0x2400 + code);
+    return code === 0x7f ? '\u2421' : `\u2039U+${code.toString(16).toUpperCase().padStart(4, '0')}\u203a`;
+  });
+}
+
+/** The same as {@link oneLine}, with at most `max` characters. */
 export function shortLine(text: string, max: number): string {
   const characters = Array.from(oneLine(text));
   return characters.length <= max

@@ -1,4 +1,5 @@
 // What a reader must know of where the numbers come from. A campaign's manifest has this shape.
+import { formatBytes } from '../base/units.js';
 import type { GoneOn } from './differs-notes.js';
 
 export interface Provenance {
@@ -17,4 +18,18 @@ export interface Provenance {
     /** Null when no arm deploys with abra. */
     readonly abra: { readonly path: string; readonly sha256: string; readonly version: string } | null;
   };
+}
+
+/** A part each: version, engine, abra where it deployed, kernel, cores, memory. */
+export function provenanceInWords({ driftlab, host, tools }: Provenance): readonly string[] {
+  const { engine, abra } = tools;
+  return [
+    `driftlab ${driftlab.version}${driftlab.commit === null ? '' : ` (${driftlab.commit.slice(0, 8)})`}`,
+    ...(engine === null ? [] : [`engine ${engine.replace(/^Docker version /, '').replace(/, build .*$/, '')}`]),
+    ...(abra === null ? [] : [`abra ${abra.version} (SHA-256 ${abra.sha256.slice(0, 12)})`]),
+    `kernel ${host.kernel}`,
+    `${String(host.cores)} ${host.cores === 1 ? 'core' : 'cores'}`,
+    formatBytes(host.memoryBytes),
+    ...(host.cgroupVersion === null ? [] : [`cgroup v${String(host.cgroupVersion)}`]),
+  ];
 }

@@ -9,6 +9,7 @@ import type { MovedRef } from './differs-notes.js';
 import { notesOf, type Note } from './notes.js';
 import { refusedSentences } from './refused-text.js';
 import type { Provenance } from './provenance.js';
+import { trialRows, type TrialRow } from './trial-rows.js';
 
 export interface ReportFacts {
   readonly plan: Plan;
@@ -39,6 +40,8 @@ export interface ReportModel {
   readonly arms: readonly ArmRow[];
   /** The counts of each level of each factor; empty for plain arms. */
   readonly marginals: readonly Marginal[];
+  /** In launch order. */
+  readonly trials: readonly TrialRow[];
   /** Commands to go on with. */
   readonly next: readonly string[];
   readonly provenance: Provenance;
@@ -70,6 +73,7 @@ export function reportModel(facts: ReportFacts): ReportModel {
     notes: notesOf({ plan, summary, finished: results, abra: { ...(facts.abra ?? { ofTrials: new Map(), before: null }), own: facts.provenance.tools.abra }, differing: { goneOn: facts.provenance.resumed ?? [], moved: facts.moved ?? [] } }),
     arms: summary.arms.map(({ name, sequence, event, drift }) => ({ name, sequence: plan.stop === null ? sequence : sequence.replace(/\.+$/, ''), event, drift })),
     marginals: summary.marginals,
+    trials: trialRows(plan, results),
     next: nextCommands(facts, results),
     provenance: onlyProvenance(facts.provenance),
     summary,

@@ -4,9 +4,12 @@
 //   3. add it to the list below; `--format` and its help read this list;
 //   4. test it in test/report with the campaigns that are there.
 import type { Format } from './format.js';
+import { csv } from './csv.js';
 import { json } from './json.js';
+import { junit } from './junit.js';
+import { markdown } from './markdown.js';
 import { terminal } from './terminal.js';
 
 export type { Format, FormatOptions } from './format.js';
 
-export const formats: readonly Format[] = [terminal, json];
+export const formats: readonly Format[] = [terminal, json, markdown, junit, csv];

@@ -1,8 +1,8 @@
 // The report for a terminal: the answer first, in words; then why; then the trials; the next command at the end.
-import { formatBytes } from '../../base/units.js';
 import { labelled, wrapped } from '../layout.js';
 import { legend, strip, stripWidth, type StripMark } from '../mark-signs.js';
-import type { Provenance } from '../provenance.js';
+import { oneLine } from '../outside-text.js';
+import { provenanceInWords } from '../provenance.js';
 import type { ArmRow, ReportModel } from '../report-model.js';
 import type { Marginal } from '../../statistics/summary.js';
 import { perCent, rateInShort } from '../words.js';
@@ -19,18 +19,18 @@ const labelGap = 2;
 function sections(model: ReportModel, options: FormatOptions): readonly (readonly string[])[] {
   const { paint, width } = options;
   return [
-    [...heading(model, options), ...(model.question === '' ? [] : wrapped(model.question, width))],
+    [...heading(model, options), ...(model.question === '' ? [] : wrapped(oneLine(model.question), width))],
     [...model.answer.flatMap((sentence, index) => wrapped(sentence, width).map((line) => (index === 0 ? paint.strong(line) : line))), ...notes(model, options)],
     marginals(model.marginals, options),
     table(model.arms, options),
-    [...wrapped(provenanceInWords(model.provenance), width).map(paint.faint), ...(model.next.length === 0 ? [] : [model.next.join(' · ')])],
+    [...wrapped(provenanceInWords(model.provenance).join(' · '), width).map(paint.faint), ...(model.next.length === 0 ? [] : [model.next.join(' · ')])],
   ];
 }
 
 function heading(model: ReportModel, { paint, width }: FormatOptions): readonly string[] {
-  const facts = model.header.join(' · ');
-  const oneLine = model.title.length + 3 + facts.length <= width;
-  return oneLine ? [`${paint.strong(model.title)} · ${facts}`] : [paint.strong(model.title), ...wrapped(facts, width)];
+  const [title, facts] = [oneLine(model.title), model.header.join(' · ')];
+  const fits = title.length + 3 + facts.length <= width;
+  return fits ? [`${paint.strong(title)} · ${facts}`] : [paint.strong(title), ...wrapped(facts, width)];
 }
 
 /** Notes with the same label follow each other under one label. */
@@ -65,16 +65,4 @@ function table(arms: readonly ArmRow[], { paint, width }: FormatOptions): readon
     return `  ${arm.name.padEnd(nameWidth)}  ${strip(ofArm, room, paint)}${gap}${numbers[index] ?? ''}`;
   });
   return [...rows, paint.faint(`  ${' '.repeat(nameWidth)}  ${legend(marks.flat()).join('  ')}`)];
-}
-
-function provenanceInWords({ driftlab, host, tools }: Provenance): string {
-  return [
-    `driftlab ${driftlab.version}${driftlab.commit === null ? '' : ` (${driftlab.commit.slice(0, 8)})`}`,
-    ...(tools.engine === null ? [] : [`engine ${tools.engine.replace(/^Docker version /, '').replace(/, build .*$/, '')}`]),
-    ...(tools.abra === null ? [] : [`abra ${tools.abra.version} (SHA-256 ${tools.abra.sha256.slice(0, 12)})`]),
-    `kernel ${host.kernel}`,
-    `${String(host.cores)} ${host.cores === 1 ? 'core' : 'cores'}`,
-    formatBytes(host.memoryBytes),
-    ...(host.cgroupVersion === null ? [] : [`cgroup v${String(host.cgroupVersion)}`]),
-  ].join(' · ');
 }

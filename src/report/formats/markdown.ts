@@ -1,0 +1,71 @@
+// The report for a pull request's comment or a CI job's summary: the answer, a table of the arms, and why.
+import { formatDuration } from '../../base/units.js';
+import type { ArmSummary } from '../../statistics/summary.js';
+import { legend, signText, type StripMark } from '../mark-signs.js';
+import { oneLine, visible } from '../outside-text.js';
+import { provenanceInWords } from '../provenance.js';
+import type { ArmRow, ReportModel } from '../report-model.js';
+import { rateInShort } from '../words.js';
+import type { Format } from './format.js';
+
+export const markdown: Format = {
+  name: 'markdown',
+  summary: 'for a pull request or the summary of a CI job',
+  render: (model) => `${sections(model).filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n')}\n`,
+};
+
+/** A comment is read, not scrolled: of a longer strip the newest. */
+const stripMax = 60;
+
+function sections(model: ReportModel): readonly (readonly string[])[] {
+  const [first = '', ...rest] = model.answer.map(literal);
+  return [
+    [`### ${literal(model.title)}`],
+    model.question === '' ? [] : [`> ${literal(model.question)}`],
+    [[`**${first}**`, ...rest].join(' ')],
+    table(model),
+    model.notes.map(({ label, text }) => `- **${label}** ${literal(text)}`),
+    model.next.length === 0 ? [] : ['```sh', ...model.next.map(oneLine), '```'],
+    [`<sub>${[...model.header, ...provenanceInWords(model.provenance)].map(literal).join(' · ')}</sub>`],
+  ];
+}
+
+function table({ arms, summary }: ReportModel): readonly string[] {
+  const marks = legend(arms.flatMap(({ sequence }) => sequence.split('') as StripMark[])).join(', ');
+  return [
+    '| arm | trials in launch order | did not hold | rate | causes | price |',
+    '| --- | --- | ---: | --- | --- | --- |',
+    ...arms.map((arm) => row(arm, summary.arms.find(({ name }) => name === arm.name) ?? null)),
+    '', `<sub>${marks}</sub>`,
+  ];
+}
+
+function row({ name, sequence, event }: ArmRow, own: ArmSummary | null): string {
+  const shown = sequence.length > stripMax ? `…${sequence.slice(-stripMax)}` : sequence;
+  const strip = shown.split('').map((mark) => (mark === '…' ? mark : signText(mark as StripMark))).join('');
+  const causes = Object.entries(own?.causes ?? {}).map(([kind, count]) => `${kind} (${String(count)})`).join(', ');
+  const cells = [
+    literal(name), literal(strip), event === null ? '' : `${String(event.k)} of ${String(event.n)}`,
+    event === null ? 'no rate' : rateInShort(event), causes, priceOf(own),
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
+
+function priceOf(arm: ArmSummary | null): string {
+  const down = arm?.stillDown.count ?? 0;
+  const outage = arm?.outageMs;
+  const parts = [
+    ...(outage == null || outage.max === 0 ? [] : [`${formatDuration(outage.median)} down, worst ${formatDuration(outage.max)}`]),
+    ...(down === 0 ? [] : [`${String(down)} still down`]),
+  ];
+  return parts.join('; ');
+}
+
+/**
+ * A text as it stands: nothing in it is markup, a mention of a person, a reference to an issue or a link. Entities
+ * are read in every dialect, backslashes are not.
+ */
+function literal(text: string): string {
+  const line = visible(text).replace(/\s+/g, ' ').trim();
+  return line.replace(/[&<>\\`*_{}[\]#|~@$]|:(?=\/\/)|(?<=\bwww)\./g, (character) => `&#${String(character.codePointAt(0))};`);
+}
