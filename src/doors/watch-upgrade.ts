@@ -1,4 +1,5 @@
 // An upgrade of a stack on an engine that is there already, watched and judged: for a deploy script, a CI job, or a night on call.
+import { messageOf } from '../base/lab-error.js';
 import type { JournalProblem } from '../evidence/codec.js';
 import type { Evidence } from '../evidence/evidence.js';
 import { currentAddress, lookOn, type Address } from '../engine/index.js';
@@ -38,6 +39,8 @@ export interface WatchedUpgrade {
   readonly service: string;
   readonly verdict: RunVerdict;
   readonly evidence: readonly Evidence[];
+  /** Why the journal's file is not whole; null where it is, or none was asked for. */
+  readonly journalLost: string | null;
   /** The story as a person reads it. */
   readonly story: string;
 }
@@ -63,7 +66,7 @@ export async function watchUpgrade(options: WatchUpgradeOptions): Promise<Watche
       observe: { settleMs: options.settleMs ?? defaults.settleMs, deadlineMs: options.deadlineMs ?? defaults.deadlineMs },
       waitMs: options.waitMs ?? defaults.waitMs,
     }, { attachSources, log, onWatching: () => { options.onWatching?.({ stack, service }); } }, signal);
-    return tellUpgrade({ stack, service }, log.lines);
+    return { ...tellUpgrade({ stack, service }, log.lines), journalLost: log.lost.aborted ? messageOf(log.lost.reason) : null };
   } finally {
     await close();
   }
@@ -74,5 +77,5 @@ export function tellUpgrade({ stack, service }: { readonly stack: string; readon
   const upgrade = { stack, service };
   const trial = upgradeTrial(upgrade, evidence);
   const story = explainTrial(trial, evidence, judge(trial, evidence, problems));
-  return { stack, service, evidence, verdict: judgeUpgrade(upgrade, evidence, problems), story: formatStory(story, { paint: plainPaint, width: 100 }) };
+  return { stack, service, evidence, journalLost: null, verdict: judgeUpgrade(upgrade, evidence, problems), story: formatStory(story, { paint: plainPaint, width: 100 }) };
 }

@@ -67,6 +67,7 @@ async function watch(words: readonly string[], options: WatchOptions): Promise<n
   refuseUnrunnable(watched);
   tellWatched(watched, options);
   if (options.json !== true && options.journal !== undefined) terminal.out(`evidence: ${options.journal} (driftlab explain ${options.journal})\n`);
+  if (watched.journalLost !== null) terminal.err(`the journal is not whole: ${watched.journalLost}\n`);
   return signal.aborted ? exitCodes.interrupted : exitCodeOfOutcome(watched.verdict.outcome);
 }
 
