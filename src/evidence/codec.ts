@@ -1,15 +1,17 @@
 // Evidence to JSON lines and back. Reading never guesses: what cannot be read is reported beside what could.
 import type { Evidence } from './evidence.js';
 import type { Fact } from './fact.js';
+import { createSealCheck } from './seal.js';
 import { shapes } from './shapes.js';
 
 /** Something a journal lacks or cannot tell. */
 export interface JournalProblem {
   /**
    * `torn`: the last line stops in the middle, as after a SIGKILL. `hole`: lines are missing or out of order.
-   * `unknown-kind`: a kind of fact that this driftlab does not know. `malformed`: a line that is no line of evidence.
+   * `unknown-kind`: a kind of fact that this driftlab does not know. `malformed`: a line that is no line of evidence. `changed`: a line
+   * that is not as it was written. `unreadable`: the file cannot be read at all.
    */
-  readonly kind: 'torn' | 'hole' | 'unknown-kind' | 'malformed';
+  readonly kind: 'torn' | 'hole' | 'unknown-kind' | 'malformed' | 'changed' | 'unreadable';
   /** Line of the file, from 1; null where none can be named. */
   readonly line: number | null;
   /** One sentence for a person. */
@@ -38,7 +40,18 @@ export function decodeJournal(text: string): Journal {
     if ('problem' in read) problems.push(read.problem);
     else lines.push(read.evidence);
   });
-  return { lines, problems: [...problems, ...holesIn(lines)] };
+  return { lines, problems: [...problems, ...brokenSeals(rows), ...holesIn(lines)] };
+}
+
+/** A journal has seals on all its lines or on none. */
+function brokenSeals(rows: readonly string[]): readonly JournalProblem[] {
+  const check = createSealCheck();
+  const found = rows.flatMap((row, index) => (row.trim() === '' ? [] : [{ line: index + 1, holds: check.holds(row) }]));
+  if (found.every(({ holds }) => holds === null)) return [];
+  return found.flatMap(({ line, holds }): readonly JournalProblem[] => {
+    const why = holds === null ? 'it has no checksum' : 'its checksum is another';
+    return holds === true ? [] : [{ kind: 'changed', line, detail: `line ${String(line)} is not as it was written: ${why}` }];
+  });
 }
 
 /** Where `seq` does not count 1, 2, 3, …: the lines in between are lost evidence. */

@@ -2,28 +2,30 @@
 import { redact, secretsOf } from '../base/redact.js';
 import { encodeLine } from '../evidence/codec.js';
 import type { Evidence } from '../evidence/evidence.js';
+import { createSealer } from '../evidence/seal.js';
 import type { TrialLog } from '../trial/ports.js';
-import { openTextFile } from './text-file.js';
+import { openAppended } from './appended-file.js';
 
 export interface KeptJournal extends TrialLog {
-  /** What was appended so far, also when the file was lost. */
+  /** What was appended so far, whether it could be written or not. */
   readonly lines: readonly Evidence[];
 }
 
-/** Throws when the file cannot be opened. Values of the environment that are secret by their name are masked in it. */
+/** Throws a LabError when the file cannot be written. Values of the environment that are secret by their name are masked in it. */
 export function openJournal(path: string | null): KeptJournal {
   const lines: Evidence[] = [];
   const lost = new AbortController();
-  const file = path === null ? null : openTextFile(path, (reason) => { lost.abort(reason); });
+  const file = path === null ? null : openAppended(path, lost);
   const secrets = secretsOf(process.env);
+  const seal = createSealer();
   return {
     lines,
     append: (line) => {
       lines.push(line);
-      file?.write(`${redact(encodeLine(line), secrets)}\n`);
+      file?.append(`${seal(redact(encodeLine(line), secrets))}\n`);
     },
     console: () => undefined,
-    close: () => { file?.close(); },
+    close: () => file?.close(),
     lost: lost.signal,
   };
 }

@@ -1,12 +1,13 @@
-// A trial's journal and console while it runs: append-only, each line handed to the kernel before the next step is taken.
+// A trial's journal and console while it runs: append-only, each line sealed and handed to the kernel before the next step is taken.
 import { renameSync } from 'node:fs';
 import { makeFolders } from '../base/make-folders.js';
 import { redact } from '../base/redact.js';
 import { encodeLine } from '../evidence/codec.js';
+import { createSealer } from '../evidence/seal.js';
 import type { TrialLog } from '../trial/ports.js';
+import { openAppended } from './appended-file.js';
 import type { TrialFiles } from './layout.js';
 import { onDisk } from './on-disk.js';
-import { openTextFile } from './text-file.js';
 
 /** Keeps what a lost attempt at a trial left, so that the trial can be made again under its own name. */
 export function setAside(attempted: TrialFiles, kept: TrialFiles): void {
@@ -17,15 +18,13 @@ export function setAside(attempted: TrialFiles, kept: TrialFiles): void {
 export function openTrialLog(files: TrialFiles, secrets: readonly string[]): TrialLog {
   onDisk('make the folder', files.folder, () => { makeFolders(files.folder); });
   const lost = new AbortController();
-  const onLost = (reason: Error): void => {
-    if (!lost.signal.aborted) lost.abort(reason);
-  };
-  const evidence = openTextFile(files.evidence, onLost);
-  const console = openTextFile(files.console, onLost);
+  const evidence = openAppended(files.evidence, lost);
+  const console = openAppended(files.console, lost);
   const inJson = secrets.map((secret) => JSON.stringify(secret).slice(1, -1));
+  const seal = createSealer();
   return {
-    append: (line) => { if (!lost.signal.aborted) evidence.write(`${redact(encodeLine(line), inJson)}\n`); },
-    console: (text) => { if (!lost.signal.aborted) console.write(redact(text, secrets)); },
+    append: (line) => { evidence.append(`${seal(redact(encodeLine(line), inJson))}\n`); },
+    console: (text) => { console.append(redact(text, secrets)); },
     close: () => {
       evidence.close();
       console.close();
