@@ -1,9 +1,9 @@
 // Which abra deployed, read back from results/: in the trials of a campaign, and in the campaigns before it.
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { LabError } from '../base/lab-error.js';
 import type { AbraRecord, Binary } from '../report/index.js';
-import { campaignFiles, parseManifest, readWhole, type Manifest } from '../store/index.js';
+import { campaignFiles, parseManifest, readRegular, readWhole, type Manifest } from '../store/index.js';
 import type { StoredCampaign } from './campaign-store.js';
 
 export interface AbraOfCampaign {
@@ -46,9 +46,9 @@ function manifestIn(folder: string): Manifest | null {
 /** Only the one line is parsed: a journal may have thousands, and a report is to be quick. */
 function binaryOnRecord(journal: string): Binary | null {
   if (!existsSync(journal)) return null;
-  const line = readFileSync(journal, 'utf8').split('\n').find((text) => text.includes('"kind":"deployer-binary"'));
-  if (line === undefined) return null;
   try {
+    const line = readRegular(journal).split('\n').find((text) => text.includes('"kind":"deployer-binary"'));
+    if (line === undefined) return null;
     const { path, sha256, version } = JSON.parse(line) as Binary;
     return { path, sha256, version };
   } catch {

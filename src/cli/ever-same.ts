@@ -1,9 +1,9 @@
 // All pairs of two arms that were the same thing, from the summaries in results/: nothing of it is kept anywhere else.
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MachineCheck } from '../engine/index.js';
 import { everSame, summedPairs, type CampaignSummary, type EverSame, type PairCounts } from '../statistics/index.js';
-import { campaignFiles } from '../store/index.js';
+import { campaignFiles, readDerived } from '../store/index.js';
 
 export interface EverSameFound extends EverSame {
   readonly campaigns: number;
@@ -18,10 +18,10 @@ export function everSameIn(resultsDir: string): EverSameFound {
 
 function pairsIn(summary: string): PairCounts | null {
   try {
-    const { trust } = JSON.parse(readFileSync(summary, 'utf8')) as Partial<Pick<CampaignSummary, 'trust'>>;
+    const { trust } = (readDerived(summary) ?? {}) as Partial<Pick<CampaignSummary, 'trust'>>;
     return trust?.sameness?.pairs ?? null;
   } catch {
-    return null;
+    return null; // of a format that this driftlab does not know
   }
 }
 

@@ -1,7 +1,7 @@
 // Runs what is left of a campaign's plan, shows how it goes, and prints the report: shared by run, resume and replay.
 import { dirname, join, relative } from 'node:path';
 import { runCampaign } from '../campaign/run-campaign.js';
-import { linkLatest } from '../store/index.js';
+import { linkFirst, linkLatest } from '../store/index.js';
 import { exitCodeOf } from '../statistics/index.js';
 import type { Verdict } from '../verdict/index.js';
 import { campaignStore, readLost, readVerdicts, type StoredCampaign } from './campaign-store.js';
@@ -34,7 +34,7 @@ export async function launch(request: LaunchRequest): Promise<number> {
     terminal.err('\nstopping: finished trials are kept, engines are taken down (again to stop at once)\n');
   });
   const ports = { ...campaignStore(campaign, knownSecrets(campaign.plan)), trials: await laboratory.open({ jobs, scenarioDir }) };
-  linkLatest(campaign.files);
+  linkFirst(campaign.files);
   try {
     const summary = await runCampaign({ plan: campaign.plan, jobs, budgetMs, ports, finished, keepGoing, lost: readLost(campaign), onEvent: progress.onEvent }, signal);
     progress.end();
@@ -42,6 +42,7 @@ export async function launch(request: LaunchRequest): Promise<number> {
     return signal.aborted ? exitCodes.interrupted : exitCodeOf(summary);
   } finally {
     progress.end();
+    linkLatest(campaign.files);
   }
 }
 

@@ -15,6 +15,8 @@ export interface PrintReport {
   readonly campaign: StoredCampaign;
   readonly summary: CampaignSummary;
   readonly verdicts: ReadonlyMap<string, Verdict>;
+  /** How far the campaign is, in words; by default the summary's own word. */
+  readonly state?: string;
   /** One of {@link reportFormats}. */
   readonly format: string;
   /** How the reader names the campaign in a command. */
@@ -22,9 +24,9 @@ export interface PrintReport {
   readonly terminal: Terminal;
 }
 
-export function printReport({ campaign, summary, verdicts, format, name, terminal }: PrintReport): void {
+export function printReport({ campaign, summary, verdicts, state, format, name, terminal }: PrintReport): void {
   const { plan, manifest } = campaign;
   const { render } = present(formats.find((candidate) => candidate.name === format), `format ${format}`);
-  const model = reportModel({ plan, summary, verdicts, lost: readLost(campaign), provenance: manifest, abra: abraRecord(campaign), moved: movedRecord(campaign), question: manifest.scenario.question, campaign: name });
+  const model = reportModel({ plan, summary, verdicts, ...(state === undefined ? {} : { state }), lost: readLost(campaign), provenance: manifest, abra: abraRecord(campaign), moved: movedRecord(campaign), question: manifest.scenario.question, campaign: name });
   terminal.out(render(model, { width: terminal.width, paint: paintOf(terminal) }));
 }

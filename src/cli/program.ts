@@ -15,6 +15,7 @@ const commands = new Map<string, () => Promise<AddCommand>>([
   ['resume', async () => (await import('./commands/resume.js')).addResume],
   ['replay', async () => (await import('./commands/replay.js')).addReplay],
   ['judge', async () => (await import('./commands/judge.js')).addJudge],
+  ['ls', async () => (await import('./commands/ls.js')).addLs],
   ['report', async () => (await import('./commands/report.js')).addReport],
   ['compare', async () => (await import('./commands/compare.js')).addCompare],
   ['explain', async () => (await import('./commands/explain.js')).addExplain],

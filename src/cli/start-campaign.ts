@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import type { Scenario } from '../scenario/scenario.js';
 import { overBudget } from './budget.js';
+import { whileHeld } from './held-campaign.js';
 import { beyondHost } from './host-limits.js';
 import { onEngine, withEngineOptions, type EngineOptions } from './engine-option.js';
 import type { Laboratory } from './laboratory.js';
@@ -58,8 +59,8 @@ export async function startCampaign({ path, options, laboratory, meant }: Campai
   if (beyond !== null) throw beyond;
   const { existing, commits } = await laboratory.requireTools(plan, file.dir);
   const campaign = await newCampaign({ file, plan: pinnedPlan(plan, commits), question: scenario.question, jobs, existing, resultsDir: options.out });
-  return launch({
+  return whileHeld(campaign.files, () => launch({
     campaign, laboratory, scenarioDir: file.dir, jobs, budgetMs, finished: new Map(), json: options.json === true, keepGoing: options.keepGoing === true,
     terminal: openTerminal(),
-  });
+  }));
 }

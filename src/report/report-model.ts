@@ -17,6 +17,8 @@ export interface ReportFacts {
   readonly verdicts: ReadonlyMap<string, Verdict>;
   /** The verdicts of attempts that were lost and made again; none by default. */
   readonly lost?: LostAttempts;
+  /** How far the campaign is, in words; by default the summary's own word. */
+  readonly state?: string;
   readonly provenance: Provenance;
   /** Which abra deployed in the trials, and in the campaign before; without it nothing is said of other abras. */
   readonly abra?: Pick<AbraRecord, 'ofTrials' | 'before'>;
@@ -68,7 +70,7 @@ export function reportModel(facts: ReportFacts): ReportModel {
     format: 1,
     title: plan.scenario,
     question: facts.question,
-    header: headerOf(plan, summary),
+    header: [...headerOf(plan, summary), ...(summary.state === 'complete' ? [] : [facts.state ?? summary.state])],
     answer: [...refusedSentences(summary), ...answerSentences(summary, plan.arms.every(({ settings }) => settings.stopAt === 'stamp'))],
     notes: notesOf({ plan, summary, finished: results, abra: { ...(facts.abra ?? { ofTrials: new Map(), before: null }), own: facts.provenance.tools.abra }, differing: { goneOn: facts.provenance.resumed ?? [], moved: facts.moved ?? [] } }),
     arms: summary.arms.map(({ name, sequence, event, drift }) => ({ name, sequence: plan.stop === null ? sequence : sequence.replace(/\.+$/, ''), event, drift })),
@@ -97,7 +99,7 @@ function headerOf({ stop }: Plan, summary: CampaignSummary): readonly string[] {
   const [arms, trials] = [summary.arms.length, alike ? (each[0] ?? 0) : total];
   const most = summary.answer.decision === null ? '' : 'at most ';
   const size = `${String(arms)} ${arms === 1 ? 'arm' : 'arms'} ${alike ? '×' : '·'} ${most}${String(trials)} ${trials === 1 ? 'trial' : 'trials'}`;
-  return [size, `seed ${String(summary.seed)}`, ...(summary.state === 'complete' ? [] : [summary.state])];
+  return [size, `seed ${String(summary.seed)}`];
 }
 
 /** The rest of the trials first; then at most two trials that a reader would ask about, the most telling first. */

@@ -1,8 +1,9 @@
 // Making and finding campaigns in results/.
-import { existsSync, mkdirSync, readdirSync, realpathSync, renameSync, symlinkSync, rmSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { existsSync, lstatSync, mkdirSync, readdirSync, readlinkSync, realpathSync, renameSync, symlinkSync, rmSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { LabError } from '../base/lab-error.js';
 import { makeFolders } from '../base/make-folders.js';
+import { holderOf } from './campaign-hold.js';
 import { campaignFiles, type CampaignFiles } from './layout.js';
 import { onDisk, refusedOnDisk } from './on-disk.js';
 
@@ -30,23 +31,89 @@ function isOurs(folder: string): boolean {
   }
 }
 
-/** Points `results/latest` at the campaign, in one step. */
+/** Points `results/latest` at the campaign, in one step. Where that cannot be written the link stays as it is: no campaign ends by it. */
 export function linkLatest(files: CampaignFiles): void {
   const link = join(files.folder, '..', 'latest');
   const fresh = `${link}.${String(process.pid)}`;
-  rmSync(fresh, { force: true });
-  symlinkSync(basename(files.folder), fresh);
-  renameSync(fresh, link);
+  try {
+    rmSync(fresh, { force: true });
+    symlinkSync(basename(files.folder), fresh);
+    renameSync(fresh, link);
+  } catch {
+    rmSync(fresh, { force: true });
+  }
 }
 
-/** The campaign that `name` means: `latest`, a folder in results/, or a path. */
+/** Points `results/latest` at a campaign that begins where there is none yet, so that it can be looked at from the start. */
+export function linkFirst(files: CampaignFiles): void {
+  if (!existsSync(join(files.folder, '..', 'latest'))) linkLatest(files);
+}
+
+/**
+ * The campaign that `name` means: `latest`, the one that ended last; `running`, the one that runs; a folder in results/ by its name or the
+ * beginning of it; or a path.
+ */
 export function findCampaign(resultsDir: string, name: string): CampaignFiles {
-  const found = [join(resultsDir, name), resolve(name)].find((folder) => existsSync(join(folder, 'plan.json')));
+  const word = basename(name);
+  if (word === 'latest' || word === 'running') {
+    const parent = name === word ? resultsDir : resolve(dirname(name));
+    return word === 'latest' ? latestIn(parent) : runningIn(parent);
+  }
+  const found = [join(resultsDir, name), resolve(name)].find(isCampaign);
   if (found !== undefined) return campaignFiles(realpathSync(found));
-  const known = existsSync(resultsDir) ? readdirSync(resultsDir).filter((entry) => existsSync(join(resultsDir, entry, 'plan.json'))) : [];
-  throw new LabError('bad-input', `there is no campaign ${name} in ${resultsDir}`, {
-    hint: known.length === 0 ? 'run one first: driftlab run SCENARIO' : `there are: ${known.slice(-5).join(', ')}`,
-  });
+  const known = campaignsIn(resultsDir);
+  const meant = known.filter((campaign) => campaign.startsWith(name));
+  const [only] = meant;
+  if (only !== undefined && meant.length === 1) return campaignFiles(realpathSync(join(resultsDir, only)));
+  throw noCampaign(meant.length > 1 ? `${name} means ${String(meant.length)} campaigns in ${resultsDir}` : `there is no campaign ${name} in ${resultsDir}`, meant.length > 1 ? meant : known);
+}
+
+/** Names of all campaigns in a folder of results, the oldest first. */
+export function campaignsIn(resultsDir: string): readonly string[] {
+  const names = existsSync(resultsDir) ? onDisk('read', resultsDir, () => readdirSync(resultsDir)) : [];
+  return names.filter((name) => name !== 'latest' && isCampaign(join(resultsDir, name))).sort();
+}
+
+/**
+ * The link has the one that ended last. One that was killed since could not set it, but its lock lies there with when it began; where no
+ * link is left, the newest is taken that does not run. While the first of all runs, it is that one.
+ */
+function latestIn(resultsDir: string): CampaignFiles {
+  const names = campaignsIn(resultsDir);
+  const held = names.flatMap((name) => { const holder = holderOf(campaignFiles(join(resultsDir, name))); return holder === null ? [] : [{ name, ...holder }]; });
+  const runs = (name: string): boolean => held.some((one) => one.name === name && one.works);
+  const linked = linkedIn(resultsDir);
+  const killed = held.filter(({ works, since }) => !works && since !== null && (linked === null || since > linked.at)).toSorted((a, b) => ((a.since ?? '') < (b.since ?? '') ? -1 : 1));
+  const ended = linked !== null && names.includes(linked.name) && !runs(linked.name) ? linked.name : names.findLast((name) => !runs(name));
+  const found = killed.at(-1)?.name ?? ended ?? names.at(-1);
+  if (found === undefined) throw noCampaign(`there is no campaign latest in ${resultsDir}`, []);
+  return campaignFiles(realpathSync(join(resultsDir, found)));
+}
+
+function runningIn(resultsDir: string): CampaignFiles {
+  const names = campaignsIn(resultsDir).filter((name) => holderOf(campaignFiles(join(resultsDir, name)))?.works === true);
+  const [only] = names;
+  if (only !== undefined && names.length === 1) return campaignFiles(realpathSync(join(resultsDir, only)));
+  if (only !== undefined) throw noCampaign(`${String(names.length)} campaigns run in ${resultsDir}, and running names one`, names);
+  throw new LabError('bad-input', `no campaign runs in ${resultsDir}`, { hint: 'the one that ended last is latest' });
+}
+
+/** What `latest` points at, and since when. */
+function linkedIn(resultsDir: string): { readonly name: string; readonly at: string } | null {
+  const link = join(resultsDir, 'latest');
+  try {
+    return { name: basename(readlinkSync(link)), at: lstatSync(link).mtime.toISOString() };
+  } catch {
+    return null; // no link, or something else of that name
+  }
+}
+
+function isCampaign(folder: string): boolean {
+  return existsSync(join(folder, 'plan.json'));
+}
+
+function noCampaign(message: string, known: readonly string[]): LabError {
+  return new LabError('bad-input', message, { hint: known.length === 0 ? 'run one first: driftlab run SCENARIO' : `there are: ${known.slice(-5).join(', ')}` });
 }
 
 /** The campaign and trial id that `CAMPAIGN/ID` means. */

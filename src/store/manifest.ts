@@ -1,4 +1,5 @@
 // manifest.json: what a campaign was run with, so that its numbers can be weighed and its trials run again.
+import * as z from 'zod';
 import { LabError } from '../base/lab-error.js';
 
 /** Format 1. Everything that could make two campaigns differ. */
@@ -84,21 +85,44 @@ export function formatManifest(manifest: Manifest): string {
   return `${JSON.stringify(manifest, null, 2)}\n`;
 }
 
-/** @throws LabError `bad-input` when the text is no manifest of a format this driftlab knows. */
+/** @throws LabError `bad-input` when the text is no manifest of a format this driftlab knows, or lacks what every command needs of it. */
 export function parseManifest(text: string, path: string): Manifest {
-  const format = formatOf(text);
+  const value = parsed(text);
+  const format = (value as { readonly format?: unknown } | null)?.format;
   if (format !== 1) {
-    throw new LabError('bad-input', `${path} has format ${JSON.stringify(format)}; this driftlab knows format 1`, {
+    throw new LabError('bad-input', `${path} has format ${value === undefined ? '"unreadable"' : inWords(format)}; this driftlab knows format 1`, {
       hint: 'read the campaign with the driftlab that wrote it',
     });
   }
-  return JSON.parse(text) as Manifest;
+  const read = needed.safeParse(value);
+  if (read.success) return value as Manifest;
+  const [issue] = read.error.issues;
+  throw new LabError('bad-input', `${path} is no whole manifest: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'unreadable'}`, {
+    hint: 'it was cut short or changed by hand; run the scenario again',
+  });
 }
 
-function formatOf(text: string): unknown {
+const text = z.string();
+const word = text.nullable();
+const abra = z.looseObject({ path: text, sha256: text, version: text });
+
+/** What manifests have had from the first on; the rest may be missing in those of older driftlabs. */
+const needed = z.looseObject({
+  campaign: text, startedAt: text, seed: z.number(), jobs: z.number(), argv: z.array(text),
+  driftlab: z.looseObject({ version: text, commit: word }),
+  scenario: z.looseObject({ name: text, question: text, path: text, dir: text, sha256: text, text }),
+  host: z.looseObject({ kernel: text, cores: z.number(), memoryBytes: z.number(), cgroupVersion: z.union([z.literal(1), z.literal(2)]).nullable() }),
+  tools: z.looseObject({ engine: word, git: word, abra: abra.extend({ others: z.array(abra), generations: z.array(z.unknown()) }).nullable() }),
+});
+
+function inWords(format: unknown): string {
+  return format === undefined ? 'none' : JSON.stringify(format);
+}
+
+function parsed(json: string): unknown {
   try {
-    return (JSON.parse(text) as { format?: unknown } | null)?.format;
+    return JSON.parse(json);
   } catch {
-    return 'unreadable';
+    return undefined;
   }
 }

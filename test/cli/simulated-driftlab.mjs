@@ -1,19 +1,18 @@
 // The real command line on a simulated laboratory, for tests of how campaigns stop. No engine, no upgrade: each trial's evidence is a
 // recorded journal, one that held or one that was rolled back by a draw from the trial's seed, and a failing trial takes three times
 // as long; `lost` is the share of attempts in which the engine is said to have died. It is no part of driftlab, and its campaigns say
-// nothing of any upgrade. SIMULATED: { rates: arm -> rate, lost: arm -> rate, endings: path, checks:
-// whether the recipe is looked at as for a real campaign }.
+// nothing of any upgrade. SIMULATED: { rates: arm -> rate, lost: arm -> rate, endings: path, heldMs: how long a trial lasts that holds,
+// checks: whether the recipe is looked at as for a real campaign }.
 import { appendFileSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { hash32 } from '../../dist/base/random.js';
 import { runProgram } from '../../dist/cli/program.js';
 import { requireTools } from '../../dist/cli/require-tools.js';
 
-const { rates, lost = {}, endings, checks = false } = JSON.parse(process.env.SIMULATED);
+const { rates, lost = {}, endings, heldMs = 15, checks = false } = JSON.parse(process.env.SIMULATED);
 const journals = new URL('../journals/', import.meta.url);
 const linesOf = (name) => readFileSync(new URL(name, journals), 'utf8').trim().split('\n').map((line) => JSON.parse(line)).map((line) => (line.kind === 'engine' ? { ...line, engine: 'simulated' } : line));
 const recorded = { held: linesOf('held.jsonl'), failed: linesOf('rolled-back-exit.jsonl') };
-const heldMs = 15;
 
 /** A number from 0 to 1 that a trial's seed decides. */
 const drawn = (seed) => hash32(`simulated ${seed}`) / 2 ** 32;

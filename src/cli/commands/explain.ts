@@ -4,8 +4,9 @@ import { LabError } from '../../base/lab-error.js';
 import { trialOf } from '../../plan/attempt.js';
 import { trialSpec } from '../../plan/trial-spec.js';
 import { explainTrial, formatStory } from '../../report/index.js';
-import { findTrial } from '../../store/index.js';
-import { judgeFromDisk, openCampaign, readEvidence } from '../campaign-store.js';
+import { findTrial, holderOf } from '../../store/index.js';
+import { campaignState } from '../campaign-state.js';
+import { judgeFromDisk, openCampaign, readEvidence, readVerdicts } from '../campaign-store.js';
 import { exitCodes } from '../exit.js';
 import { upgradeOfFile } from '../journal-file.js';
 import { jsonOption, outOption } from '../options.js';
@@ -42,5 +43,6 @@ function explain(name: string, options: { readonly out: string; readonly json?: 
   }
   const story = explainTrial(trialSpec(campaign.plan, trialOf(id)), journal.lines, verdict);
   const terminal = openTerminal();
+  if (holderOf(files)?.works === true) terminal.err(`${campaign.manifest.campaign} is ${campaignState(campaign, readVerdicts(campaign)).words}${verdict.end === 'aborted' ? `; of trial ${id} this is what is on record so far` : ''}\n`);
   terminal.out(options.json === true ? `${JSON.stringify(story, null, 2)}\n` : formatStory(story, { paint: paintOf(terminal), width: terminal.width }));
 }

@@ -3,9 +3,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { attemptName } from '../../plan/attempt.js';
 import { exitCodeOf, stateOf } from '../../statistics/index.js';
-import { findCampaign, writeWhole } from '../../store/index.js';
+import { findCampaign, readDerived, refuseRunning, writeWhole } from '../../store/index.js';
 import { renderVerdict, type Verdict } from '../../verdict/index.js';
-import { judgeFromDisk, lostAttempts, openCampaign, saveSummary, type StoredCampaign } from '../campaign-store.js';
+import { cutShort, openCampaign, readLost, readVerdicts, saveSummary, type StoredCampaign } from '../campaign-store.js';
+import { whileHeld } from '../held-campaign.js';
 import { upgradeOfFile } from '../journal-file.js';
 import { jsonOption, outOption } from '../options.js';
 import { exitCodeOfOutcome, tellWatched } from '../tell-watched.js';
@@ -26,11 +27,16 @@ export function addJudge(program: Command, onExit: (code: number) => void): void
     .addOption(outOption())
     .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  driftlab judge latest --diff\n')
-    .action((name: string, options: JudgeOptions) => {
+    .action(async (name: string, options: JudgeOptions) => {
       const watched = upgradeOfFile(name);
       if (watched !== null) tellWatched(watched, options);
-      onExit(watched === null ? judgeAgain(name, options) : exitCodeOfOutcome(watched.verdict.outcome));
+      onExit(watched === null ? await judgeAgain(name, options) : exitCodeOfOutcome(watched.verdict.outcome));
     });
+}
+
+interface NotRun {
+  readonly trial: string;
+  readonly why: string;
 }
 
 interface Change {
@@ -39,40 +45,59 @@ interface Change {
   readonly after: string;
 }
 
-function judgeAgain(name: string, options: JudgeOptions): number {
+async function judgeAgain(name: string, options: JudgeOptions): Promise<number> {
+  const files = findCampaign(options.out, name);
+  if (options.diff !== true) return whileHeld(files, () => judged(openCampaign(files.folder), options));
+  refuseRunning(files);
+  return judged(openCampaign(files.folder), options);
+}
+
+function judged(campaign: StoredCampaign, options: JudgeOptions): number {
   const { out } = openTerminal();
-  const campaign = openCampaign(findCampaign(options.out, name).folder);
-  const verdicts = new Map<string, Verdict>();
-  for (const { id } of campaign.plan.trials) {
-    const verdict = judgeFromDisk(campaign, id);
-    if (verdict !== null && verdict.end !== 'aborted') verdicts.set(id, verdict);
-  }
-  const attempts = lostAttempts(campaign).map(({ id, attempt }) => attemptName(id, attempt));
-  const lost = new Map(attempts.flatMap((name) => { const verdict = judgeFromDisk(campaign, name); return verdict === null ? [] : [[name, verdict] as const]; }));
+  const verdicts = readVerdicts(campaign);
+  const lost = new Map([...readLost(campaign)].flatMap(([id, ofTrial]) => ofTrial.map((verdict, index) => [attemptName(id, index + 1), verdict] as const)));
   const all = new Map([...verdicts, ...lost]);
   const changes = [...all].flatMap(([id, verdict]) => changeOf(campaign, id, verdict));
+  const notRun = [...cutShort(campaign).map((trial) => ({ trial, why: 'its evidence has no end' })), ...withoutEvidence(campaign).map((trial) => ({ trial, why: 'there is a verdict and no evidence' }))];
   const state = stateOf(campaign.plan, verdicts);
-  if (options.json === true) out(`${JSON.stringify({ campaign: campaign.manifest.campaign, judged: verdicts.size, changes }, null, 2)}\n`);
-  else out(describe(verdicts.size, changes));
+  if (options.json === true) out(`${JSON.stringify({ campaign: campaign.manifest.campaign, judged: verdicts.size, changes, notRun }, null, 2)}\n`);
+  else out(describe(verdicts.size, changes, notRun));
   if (options.diff === true) return 0;
   for (const [id, verdict] of all) writeWhole(campaign.files.trial(id).verdict, renderVerdict(verdict));
   return exitCodeOf(saveSummary(campaign, verdicts, state));
 }
 
+/** Trials with a verdict that stands on nothing any more. */
+function withoutEvidence({ files, plan }: StoredCampaign): readonly string[] {
+  return plan.trials.map(({ id }) => id).filter((id) => existsSync(files.trial(id).verdict) && !existsSync(files.trial(id).evidence));
+}
+
 function changeOf(campaign: StoredCampaign, trial: string, verdict: Verdict): readonly Change[] {
   const path = campaign.files.trial(trial).verdict;
-  const before = existsSync(path) ? readFileSync(path, 'utf8') : null;
-  if (before === renderVerdict(verdict)) return [];
-  return [{ trial, before: before === null ? null : wordOf(JSON.parse(before) as Verdict), after: wordOf(verdict) }];
+  if (textOf(path) === renderVerdict(verdict)) return [];
+  const before = existsSync(path) ? readDerived(path) as Verdict | null : undefined;
+  return [{ trial, before: before === undefined ? null : wordOf(before), after: wordOf(verdict) }];
 }
 
-function wordOf(verdict: Verdict): string {
-  return verdict.runs.map(({ outcome, cause }) => (cause === null ? outcome : `${outcome} (${cause.kind})`)).join(', ');
+/** Null where there is no such file, or nothing that can be read. */
+function textOf(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
 }
 
-function describe(judged: number, changes: readonly Change[]): string {
-  const head = `judged ${String(judged)} trial${judged === 1 ? '' : 's'} from evidence: `;
-  if (changes.length === 0) return `${head}every verdict is the same, byte for byte\n`;
+/** Null, and one whose runs are none, is damaged. */
+function wordOf(verdict: Verdict | null): string {
+  if (!Array.isArray(verdict?.runs)) return 'a damaged verdict';
+  return verdict.runs.map((run: Partial<Verdict['runs'][number]> | null) => (run?.cause == null ? run?.outcome ?? 'nothing' : `${run.outcome ?? 'nothing'} (${run.cause.kind})`)).join(', ');
+}
+
+function describe(count: number, changes: readonly Change[], notRun: readonly NotRun[]): string {
+  const head = `judged ${String(count)} trial${count === 1 ? '' : 's'} from evidence: `;
   const rows = changes.map(({ trial, before, after }) => `  ${trial}  ${before ?? 'no verdict'} -> ${after}${before === after ? ' (details differ)' : ''}`);
-  return `${head}${String(changes.length)} differ\n${rows.join('\n')}\n`;
+  const missing = notRun.map(({ trial, why }) => `  ${trial}  counts as not run: ${why}; \`driftlab resume\` runs it again`);
+  const same = missing.length === 0 ? 'every verdict is the same, byte for byte' : 'their verdicts are the same, byte for byte';
+  return `${[`${head}${changes.length === 0 ? same : `${String(changes.length)} differ`}`, ...rows, ...missing].join('\n')}\n`;
 }

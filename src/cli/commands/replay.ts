@@ -1,8 +1,9 @@
 // driftlab replay: exactly one trial of a campaign again, in a campaign of its own.
 import type { Command } from 'commander';
 import { LabError } from '../../base/lab-error.js';
-import { findTrial } from '../../store/index.js';
+import { findTrial, refuseRunning } from '../../store/index.js';
 import { openCampaign } from '../campaign-store.js';
+import { whileHeld } from '../held-campaign.js';
 import type { Laboratory } from '../laboratory.js';
 import { launch } from '../launch.js';
 import { newCampaign } from '../new-campaign.js';
@@ -30,6 +31,7 @@ export function addReplay(program: Command, onExit: (code: number) => void, labo
 
 async function replay(name: string, options: ReplayOptions, laboratory: Laboratory): Promise<number> {
   const { files, id } = findTrial(options.out, name);
+  refuseRunning(files);
   const { plan: kept, manifest } = openCampaign(files.folder);
   const file = requireScenario(manifest.scenario.path);
   if (file.sha256 !== manifest.scenario.sha256) {
@@ -43,8 +45,8 @@ async function replay(name: string, options: ReplayOptions, laboratory: Laborato
   const one = { ...plan, arms, trials, stop: null, expect: plan.expect.filter((expectation) => expectation.arm === trial.arm) };
   const { existing, commits } = await laboratory.requireTools(one, file.dir);
   const campaign = await newCampaign({ file, plan: pinnedPlan(one, commits), question: `Does trial ${id} of ${manifest.campaign} end the same way again?`, jobs: 1, existing, resultsDir: options.out });
-  return launch({
+  return whileHeld(campaign.files, () => launch({
     campaign, laboratory, scenarioDir: file.dir, jobs: 1, budgetMs: null,
     keepGoing: true, finished: new Map(), json: options.json === true, terminal: openTerminal(),
-  });
+  }));
 }

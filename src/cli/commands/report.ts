@@ -2,7 +2,8 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import { findCampaign } from '../../store/index.js';
-import { exitCodeOf, stateOf } from '../../statistics/index.js';
+import { exitCodeOf } from '../../statistics/index.js';
+import { campaignState } from '../campaign-state.js';
 import { openCampaign, readVerdicts, summaryOf } from '../campaign-store.js';
 import { jsonOption, outOption } from '../options.js';
 import { printReport, reportFormats } from '../print-report.js';
@@ -29,7 +30,8 @@ export function addReport(program: Command, onExit: (code: number) => void): voi
 function report(name: string, options: ReportOptions): number {
   const campaign = openCampaign(findCampaign(options.out, name).folder);
   const verdicts = readVerdicts(campaign);
-  const summary = summaryOf(campaign, verdicts, stateOf(campaign.plan, verdicts));
-  printReport({ campaign, summary, verdicts, format: options.json === true ? 'json' : options.format, name, terminal: openTerminal() });
+  const { state, words } = campaignState(campaign, verdicts);
+  const summary = summaryOf(campaign, verdicts, state);
+  printReport({ campaign, summary, state: words, verdicts, format: options.json === true ? 'json' : options.format, name, terminal: openTerminal() });
   return exitCodeOf(summary);
 }

@@ -4,6 +4,7 @@ import { LabError } from '../../base/lab-error.js';
 import { systemClock } from '../../base/clock.js';
 import { findCampaign, formatManifest, writeWhole } from '../../store/index.js';
 import { openCampaign, readVerdicts, type StoredCampaign } from '../campaign-store.js';
+import { whileHeld } from '../held-campaign.js';
 import type { Laboratory } from '../laboratory.js';
 import { launch } from '../launch.js';
 import { duration, jsonOption, keepGoingOption, outOption, wholeNumber } from '../options.js';
@@ -39,7 +40,11 @@ export function addResume(program: Command, onExit: (code: number) => void, labo
 }
 
 async function resume(name: string, options: ResumeOptions, laboratory: Laboratory): Promise<number> {
-  const campaign = openCampaign(findCampaign(options.out, name).folder);
+  const files = findCampaign(options.out, name);
+  return whileHeld(files, () => finish(openCampaign(files.folder), options, laboratory));
+}
+
+async function finish(campaign: StoredCampaign, options: ResumeOptions, laboratory: Laboratory): Promise<number> {
   const { manifest, plan } = campaign;
   const file = requireScenario(manifest.scenario.path);
   refuseWhenChanged(campaign, changedScenario(campaign, file), options);

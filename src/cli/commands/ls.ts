@@ -1,0 +1,56 @@
+// driftlab ls: the campaigns in a folder of results, how far each is, and how its trials ended.
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { LabError } from '../../base/lab-error.js';
+import { resultOf } from '../../statistics/index.js';
+import { campaignsIn } from '../../store/index.js';
+import { campaignState } from '../campaign-state.js';
+import { openCampaign, readVerdicts } from '../campaign-store.js';
+import { exitCodes } from '../exit.js';
+import { jsonOption, outOption } from '../options.js';
+import { openTerminal } from '../terminal.js';
+
+interface Listed {
+  readonly campaign: string;
+  /** In words; why it cannot be read, where it cannot. */
+  readonly state: string;
+  /** Trials that ended, and how many of them did not hold, held, or show nothing. */
+  readonly trials: { readonly planned: number; readonly failed: number; readonly held: number; readonly nothing: number } | null;
+}
+
+export function addLs(program: Command, onExit: (code: number) => void): void {
+  program
+    .command('ls')
+    .description('the campaigns in results/, the newest last: how far each is, which one runs, and how its trials ended')
+    .addOption(outOption())
+    .addOption(jsonOption())
+    .addHelpText('after', '\nExample:\n  driftlab ls\n')
+    .action((options: { readonly out: string; readonly json?: boolean }) => {
+      const { out } = openTerminal();
+      const found = campaignsIn(options.out).map((name) => listed(options.out, name));
+      if (options.json === true) out(`${JSON.stringify(found, null, 2)}\n`);
+      else out(found.length === 0 ? `there is no campaign in ${options.out}\n` : `${rows(found).join('\n')}\n`);
+      onExit(exitCodes.done);
+    });
+}
+
+function listed(resultsDir: string, name: string): Listed {
+  try {
+    const campaign = openCampaign(join(resultsDir, name));
+    const verdicts = readVerdicts(campaign);
+    const marks = [...verdicts.values()].map((verdict) => resultOf(verdict).mark);
+    const [failed, held] = [marks.filter((mark) => mark === 'd' || mark === 'x').length, marks.filter((mark) => mark === 'h').length];
+    return { campaign: name, state: campaignState(campaign, verdicts).words, trials: { planned: campaign.plan.trials.length, failed, held, nothing: marks.length - failed - held } };
+  } catch (error) {
+    if (!(error instanceof LabError)) throw error;
+    return { campaign: name, state: error.message, trials: null };
+  }
+}
+
+function rows(found: readonly Listed[]): readonly string[] {
+  const width = Math.max(...found.map(({ campaign }) => campaign.length));
+  return found.map(({ campaign, state, trials }) => {
+    const ended = trials === null ? '' : ` · of ${String(trials.planned)} trials ${String(trials.failed)} did not hold, ${String(trials.held)} held${trials.nothing === 0 ? '' : `, ${String(trials.nothing)} show nothing`}`;
+    return `${campaign.padEnd(width)}  ${state}${ended}`;
+  });
+}
