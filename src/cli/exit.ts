@@ -36,8 +36,10 @@ export function describeError(error: unknown): string {
   const debug = process.env['DRIFTLAB_DEBUG'] ? stacksOf(error) : '';
   if (error instanceof LabError) return `driftlab: ${error.message}${error.hint === null ? '' : `\n  ${error.hint}`}\n${debug}`;
   const what = error instanceof BugError ? 'an assumption did not hold' : 'an unexpected error';
-  return `driftlab: this is a bug in driftlab (${what}); please report it with the lines below\n${debug || `${stackOf(error)}\n`}`;
+  return `driftlab: this is a bug in driftlab (${what}): ${messageOf(error)}\n  ${attach}\n${debug || `${stackOf(error)}\n`}`;
 }
+
+const attach = 'please report it with the command, the lines below and, of a campaign, its manifest.json and the console.log of its last trial; what is finished is kept';
 
 /** Of the error and of each that caused it. */
 function stacksOf(error: unknown): string {

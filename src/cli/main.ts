@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 // The `driftlab` command: the program, with trials on real engines.
+import { endByError, endInOrder } from './endings.js';
 import type { Laboratory } from './laboratory.js';
-import { runProgram } from './program.js';
+
+endInOrder();
 
 /** Loaded when a campaign needs it, as commands are. */
 const laboratory: Laboratory = {
@@ -9,10 +11,10 @@ const laboratory: Laboratory = {
   open: async (options) => (await import('./laboratory.js')).openLaboratory(options),
 };
 
-/** A reader that went away, as in `driftlab plan … | head`, ends no campaign: what is said to nobody is lost, and nothing else. */
-function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
+try {
+  const { runProgram } = await import('./program.js');
+  const code = await runProgram(process.argv.slice(2), laboratory);
+  process.exitCode ??= code;
+} catch (error) {
+  endByError(error);
 }
-
-for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe);
-process.exitCode = await runProgram(process.argv.slice(2), laboratory);

@@ -2,14 +2,15 @@
 // recorded journal, one that held or one that was rolled back by a draw from the trial's seed, and a failing trial takes three times
 // as long; `lost` is the share of attempts in which the engine is said to have died. It is no part of driftlab, and its campaigns say
 // nothing of any upgrade. SIMULATED: { rates: arm -> rate, lost: arm -> rate, endings: path, heldMs: how long a trial lasts that holds,
-// checks: whether the recipe is looked at as for a real campaign }.
+// checks: whether the recipe is looked at as for a real campaign, fault: what goes wrong besides, see below }.
 import { appendFileSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { hash32 } from '../../dist/base/random.js';
+import { endInOrder } from '../../dist/cli/endings.js';
 import { runProgram } from '../../dist/cli/program.js';
 import { requireTools } from '../../dist/cli/require-tools.js';
 
-const { rates, lost = {}, endings, heldMs = 15, checks = false } = JSON.parse(process.env.SIMULATED);
+const { rates, lost = {}, endings, heldMs = 15, checks = false, fault = null } = JSON.parse(process.env.SIMULATED);
 const journals = new URL('../journals/', import.meta.url);
 const linesOf = (name) => readFileSync(new URL(name, journals), 'utf8').trim().split('\n').map((line) => JSON.parse(line)).map((line) => (line.kind === 'engine' ? { ...line, engine: 'simulated' } : line));
 const recorded = { held: linesOf('held.jsonl'), failed: linesOf('rolled-back-exit.jsonl') };
@@ -27,6 +28,7 @@ async function run({ spec, log }, signal) {
   const attempt = attempts.get(spec.id) ?? 0;
   attempts.set(spec.id, attempt + 1);
   const failed = drawn(spec.seed) < rates[spec.arm];
+  faults[fault]?.();
   try {
     await pause(failed ? 3 * heldMs : heldMs, null, { signal });
     const journal = recorded[failed ? 'failed' : 'held'];
@@ -38,7 +40,13 @@ async function run({ spec, log }, signal) {
   log.close();
 }
 
-process.exitCode = await runProgram(process.argv.slice(2), {
-  requireTools: checks ? requireTools : async () => ({ existing: [], commits: new Map(), moved: [] }),
+/** `thrown` and `rejected`: while a trial runs something throws of which nobody waits for the end; `slow`: what is needed is looked for, for ever. */
+const faults = { thrown: () => { setImmediate(() => { throw new Error('nobody caught this'); }); }, rejected: () => { void Promise.reject(new Error('nobody caught this')); }, slow: () => undefined };
+const noTools = async () => ({ existing: [], commits: new Map(), moved: [] });
+const forEver = () => { process.stderr.write('looking\n'); return new Promise((resolve) => { setTimeout(resolve, 3_600_000); }); };
+
+endInOrder();
+process.exitCode ??= await runProgram(process.argv.slice(2), {
+  requireTools: checks ? requireTools : fault === 'slow' ? forEver : noTools,
   open: async () => ({ run, close: async () => undefined }),
 });

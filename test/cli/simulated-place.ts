@@ -12,7 +12,8 @@ export interface Simulating {
   readonly rates?: Readonly<Record<string, number>>;
   /** Arm -> the share of attempts in which the engine dies. */
   readonly lost?: Readonly<Record<string, number>>;
-  readonly env?: NodeJS.ProcessEnv;
+  /** What goes wrong besides. */
+  readonly fault?: 'thrown' | 'rejected' | 'slow';
 }
 
 export interface Started {
@@ -37,10 +38,10 @@ export function simulatedPlace(more = ''): SimulatedPlace {
   const text = readFileSync(join(controls, 'must-hold.yml'), 'utf8').replaceAll(' ../', ` ${controls}/../`).replace(/^trials: .*\n/m, '').replace(/^expect: .*\n/m, '');
   writeFileSync(join(dir, 'simulated.yml'), `${text}${more}`);
   const children = new Set<ChildProcess>();
-  const start = (args: readonly string[], { heldMs, rates = { only: 0 }, lost = {}, env = {} }: Simulating = {}): Started => {
+  const start = (args: readonly string[], { heldMs, rates = { only: 0 }, lost = {}, fault }: Simulating = {}): Started => {
     const child = spawn(process.execPath, [join(root, 'test', 'cli', 'simulated-driftlab.mjs'), ...args], {
       cwd: dir, stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, ...env, SIMULATED: JSON.stringify({ rates, lost, endings: join(dir, 'endings'), ...(heldMs === undefined ? {} : { heldMs }) }) },
+      env: { ...process.env, SIMULATED: JSON.stringify({ rates, lost, endings: join(dir, 'endings'), ...(heldMs === undefined ? {} : { heldMs }), ...(fault === undefined ? {} : { fault }) }) },
     });
     children.add(child);
     const said = { stdout: '', stderr: '' };
