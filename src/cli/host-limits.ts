@@ -24,8 +24,8 @@ function tooMuchMemory({ arms }: Plan, atOnce: number): LabError | null {
 /** A load that the machine cannot give to every trial at a time misses its dose in all of them. */
 function tooMuchCpu({ arms, trials }: Plan, atOnce: number): LabError | null {
   const has = availableParallelism() * 1000;
-  const here = arms.filter(({ settings }) => settings.engine.kind === 'private').map(({ name }) => name);
-  const asked = Math.max(0, ...trials.filter(({ arm }) => here.includes(arm)).map(cpuOf));
+  const here = new Set(arms.filter(({ settings }) => settings.engine.kind === 'private').map(({ name }) => name));
+  const asked = trials.reduce((most, trial) => (here.has(trial.arm) ? Math.max(most, cpuOf(trial)) : most), 0);
   if (asked * atOnce <= has) return null;
   const wanted = atOnce === 1 ? formatAmount(asked, 'millicores') : `${String(atOnce)} trials at a time × ${formatAmount(asked, 'millicores')} = ${formatAmount(asked * atOnce, 'millicores')}`;
   return new LabError('bad-input', `the cpu load asks for ${wanted}, this machine has ${formatAmount(has, 'millicores')}`, {

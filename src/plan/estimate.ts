@@ -1,7 +1,6 @@
 // How long a campaign takes, before anything has been measured.
 import { present } from '../base/assert.js';
 import type { Plan, TrialSpec } from './plan.js';
-import { trialSpec } from './trial-spec.js';
 
 /** Making the tree, deploying the base of a small app and waiting for it; taking everything down. */
 const aroundMs = 5000;
@@ -17,14 +16,15 @@ const monitorMs = 5000;
  * A slow app, a longer monitor or a load that keeps the update from ending make it longer, up to the deadlines.
  */
 export function estimateMs(plan: Plan, jobs: number): number {
-  return spread(plan.trials.map(({ id }, index) => trialMs(trialSpec(plan, id), index < jobs)), jobs);
+  const settings = new Map(plan.arms.map((arm) => [arm.name, arm.settings]));
+  return spread(plan.trials.map(({ arm, runs }, index) => trialMs({ settings: present(settings.get(arm), `arm ${arm}`), runs }, index < jobs)), jobs);
 }
 
 /**
  * The first trials boot the engines that later ones use again, unless each is to have a new one. Runs that hold a lock from beginning to
  * end come one after the other; others go on side by side.
  */
-function trialMs({ settings: { engine, observe, stopAt, stacks }, runs }: TrialSpec, first: boolean): number {
+function trialMs({ settings: { engine, observe, stopAt, stacks }, runs }: Pick<TrialSpec, 'settings' | 'runs'>, first: boolean): number {
   const boots = engine.kind === 'private' && (engine.fresh || first) ? bootMs : 0;
   if (stopAt === 'stamp') return probeMs + boots;
   const upgradeMs = Math.min(monitorMs + observe.settleMs, observe.deadlineMs);

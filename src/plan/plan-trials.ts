@@ -12,6 +12,7 @@ import type { Range } from '../base/units.js';
 import { armsMeant, armWords } from '../scenario/arm-pattern.js';
 import type { Arm, LoadSettings, RecipeSettings, Scenario } from '../scenario/scenario.js';
 import { wayOut } from '../scenario/wording.js';
+import { requirePlannable } from './plan-size.js';
 import { capOf, type StopRule } from './stop-rule.js';
 import type { DrawnLoad, Plan, PlannedTrial, RunSpec } from './plan.js';
 
@@ -26,21 +27,24 @@ export interface PlanOptions {
   readonly arms?: readonly string[];
 }
 
-/** The plan for a seed (an integer): same scenario, seed and options, same bytes. An unknown arm is a `bad-input` LabError. */
+/** The plan for a seed (an integer): same scenario, seed and options, same bytes. An unknown arm, or more than can be planned, is a `bad-input` LabError. */
 export function planTrials(scenario: Scenario, seed: number, options: PlanOptions): Plan {
   const each = options.each ?? (options.stop === undefined ? scenario.trialsEach : withSpares(capOf(options.stop), options.stop));
   assert(Number.isSafeInteger(seed), `the seed ${String(seed)} is an integer`);
   assert(Number.isSafeInteger(each) && each >= 1, `${String(each)} trials of each arm are at least one`);
   const chosen = chosenArms(scenario.arms, options.arms ?? null);
+  requirePlannable(chosen, each);
+  const isChosen = new Set(chosen);
   const slots = Array.from({ length: each }, (_, index) => index + 1)
-    .flatMap((block) => orderOf(scenario.arms, seed, block).filter((arm) => chosen.includes(arm)).map((arm) => ({ block, arm })));
+    .flatMap((block) => orderOf(scenario.arms, seed, block).filter((arm) => isChosen.has(arm)).map((arm) => ({ block, arm })));
+  const names = new Set(chosen.map(({ name }) => name));
   return {
     format: 1,
     scenario: scenario.name,
     seed,
     arms: chosen,
     count: scenario.count,
-    expect: scenario.expect.filter((expectation) => chosen.some(({ name }) => name === expectation.arm)),
+    expect: scenario.expect.filter(({ arm }) => names.has(arm)),
     trials: slots.map(({ block, arm }, index) => trialOf({ arm, loadPlaces: scenario.loadPlaces.get(arm.name) ?? null, block, seed, position: index + 1 }, options)),
     stop: options.stop ?? null,
   };

@@ -2,7 +2,8 @@
 import { present } from '../base/assert.js';
 import { onlyArm } from './arm-pattern.js';
 import { draftEngine, engineOf, type DraftEngine } from './engine-shape.js';
-import { cellsMax, cellsOf, productOf } from './factors.js';
+import { armsMax } from './bounds.js';
+import { cellsOf, productOf } from './factors.js';
 import { judgedOf } from './judge-shape.js';
 import { overlaysUnder } from './overlays-shape.js';
 import type { Path } from './problem.js';
@@ -37,7 +38,7 @@ export function draftArms(part: ScenarioPart): readonly DraftArm[] {
 
 /** Too many to be meant are not spelled out; that is said elsewhere. */
 function draftCells(part: ScenarioPart, factors: NonNullable<ScenarioPart['factors']>): readonly DraftArm[] {
-  if (productOf(factors) > cellsMax) return [];
+  if (productOf(factors) > armsMax) return [];
   return cellsOf(factors, part.exclude ?? []).map(({ name, factors: levels, settings, ...more }) => ({ name, factors: levels, ...more, draft: draftOf(part, settings) }));
 }
 

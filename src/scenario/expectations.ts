@@ -1,4 +1,5 @@
 // What the author expects: `all` is spelled out for every arm, and arms that do not exist are told.
+import { expectationsMax } from './bounds.js';
 import { armsMeant, armWords, type NamedArm } from './arm-pattern.js';
 import type { Finding } from './problem.js';
 import type { Expectation } from './scenario.js';
@@ -7,17 +8,22 @@ import { quoted, wayOut } from './wording.js';
 
 /** Names in `expect` that mean no arm. */
 export function checkExpectations({ expect = {} }: ScenarioPart, arms: readonly NamedArm[]): readonly Finding[] {
-  return Object.keys(expect).filter((name) => name !== everyArm && armsMeant(name, arms).length === 0).map((name) => ({
-    path: ['expect', name],
-    place: 'key',
-    message: `there is no arm ${quoted(name)} to expect something of`,
-    hint: wayOut(name, 'the arms', [...armWords(arms).filter((arm) => arm !== everyArm), everyArm]),
+  const meant = Object.keys(expect).map((name) => ({ name, count: meaning(name, arms).length }));
+  const sum = meant.reduce((all, { count }) => all + count, 0);
+  if (sum > expectationsMax) return [{ path: ['expect'], place: 'key', message: `this expects something of ${String(sum)} arms, counted once for each entry, and at most ${String(expectationsMax)} are read`, hint: 'let one entry stand for many arms' }];
+  const words = [...armWords(arms).filter((arm) => arm !== everyArm), everyArm];
+  return meant.filter(({ count }) => count === 0).map(({ name }) => ({
+    path: ['expect', name], place: 'key', message: `there is no arm ${quoted(name)} to expect something of`, hint: wayOut(name, 'the arms', words),
   }));
+}
+
+function meaning<A extends NamedArm>(name: string, arms: readonly A[]): readonly A[] {
+  return name === everyArm ? arms : armsMeant(name, arms);
 }
 
 /** In the file's order. */
 export function expectationsOf({ expect = {} }: ScenarioPart, arms: readonly NamedArm[]): readonly Expectation[] {
-  return Object.entries(expect).flatMap(([name, said]) => (name === everyArm ? arms : armsMeant(name, arms)).map((arm) => expectationOf(arm.name, said)));
+  return Object.entries(expect).flatMap(([name, said]) => meaning(name, arms).map((arm) => expectationOf(arm.name, said)));
 }
 
 const drifts = ['none', 'some', 'all'] as const;

@@ -1,5 +1,6 @@
 // What can be wrong with factors as a whole: arms beside them, levels that give the same setting, cells that do not exist or are all left out.
-import { cellsMax, cellsOf, clashesOf, productOf } from './factors.js';
+import { armsMax } from './bounds.js';
+import { cellsOf, clashesOf, productOf } from './factors.js';
 import type { Finding } from './problem.js';
 import type { ScenarioPart } from './shape.js';
 import { quoted, wayOut } from './wording.js';
@@ -32,7 +33,7 @@ function unknownIn(factors: Factors, { index, factor, level }: { readonly index:
 function checkCells(factors: Factors, exclude: NonNullable<ScenarioPart['exclude']>): readonly Finding[] {
   const product = productOf(factors);
   const sum = Object.values(factors).map((levels) => String(Object.keys(levels).length)).join(' × ');
-  if (product > cellsMax) return [{ path: ['factors'], place: 'value', message: `the factors make ${sum} = ${String(product)} cells, and at most ${String(cellsMax)} can be run`, hint: 'take levels or factors out' }];
+  if (product > armsMax) return [{ path: ['factors'], place: 'value', message: `the factors make ${sum} = ${String(product)} cells, and at most ${String(armsMax)} can be run`, hint: 'take levels or factors out' }];
   if (cellsOf(factors, exclude).length > 0) return [];
   return [{ path: ['exclude'], place: 'key', message: `all ${String(product)} cells are left out`, hint: 'leave fewer out' }];
 }

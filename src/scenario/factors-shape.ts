@@ -1,7 +1,8 @@
 // The shape of `factors` and `exclude`: what is multiplied out, and which cells are left out.
 import * as z from 'zod';
+import { factorsMax } from './bounds.js';
 import { complaint, text } from './leaf.js';
-import { keys, list } from './map-shape.js';
+import { bounded, keys, list } from './map-shape.js';
 import { settingsFields, type SettingsPart } from './settings-shape.js';
 import type { Levels } from './factors.js';
 import { namesOf, type Vocabulary, type Word } from './vocabulary.js';
@@ -16,9 +17,9 @@ function listedFactors({ deployers, clones }: Vocabulary): Readonly<Record<strin
 }
 
 export function factorsShape(vocabulary: Vocabulary): z.ZodType<Readonly<Record<string, Levels>>> {
-  return z.record(factorName(), z.union([levelList(), levelMap(vocabulary)]), {
+  return bounded(z.record(factorName(), z.union([levelList(), levelMap(vocabulary)]), {
     error: (wrong) => complaint(wrong, { what: 'a map of factors', like: '{ clone: [mirror, copy], order: { start-first: {}, stop-first: { overlays: [stop-first.yml] } } }' }),
-  }).transform((factors, context) => Object.fromEntries(Object.entries(factors).map(([factor, levels]) => [factor, Array.isArray(levels) ? spelledOut(factor, levels, { vocabulary, context }) : levels])))
+  }), factorsMax).transform((factors, context) => Object.fromEntries(Object.entries(factors).map(([factor, levels]) => [factor, Array.isArray(levels) ? spelledOut(factor, levels, { vocabulary, context }) : levels])))
     .refine((factors) => Object.keys(factors).length > 0, { error: 'there is no factor in factors\nname one, or leave the key out' });
 }
 
@@ -26,7 +27,7 @@ export function excludeShape(): z.ZodType<readonly Readonly<Record<string, strin
   const cell = z.record(factorName(), text({ what: 'the name of a level', like: 'stop-first' }), {
     error: (wrong) => complaint(wrong, { what: 'a map from factors to levels', like: '{ deployer: abra, order: stop-first }' }),
   });
-  return list(cell.refine((pattern) => Object.keys(pattern).length > 0, { error: 'this would leave every cell out\nname a level, like { deployer: abra }' }), 'a list of cells to leave out', '[{ deployer: abra, order: stop-first }]');
+  return list(cell.refine((pattern) => Object.keys(pattern).length > 0, { error: 'this would leave every cell out\nname a level, like { deployer: abra }' }), { what: 'a list of cells to leave out', like: '[{ deployer: abra, order: stop-first }]' });
 }
 
 interface Context {
@@ -41,22 +42,22 @@ function spelledOut(factor: string, levels: readonly string[], { vocabulary, con
     context.addIssue({ code: 'custom', path: [factor], message: `the levels of ${factor} are a list, so what they change is not said\nwrite a map from levels to settings; lists are for ${Object.keys(listed).join(' and ')}` });
     return {};
   }
+  const names = namesOf(known.words);
   levels.forEach((level, index) => {
     if (levels.indexOf(level) < index) context.addIssue({ code: 'custom', path: [factor, index], message: `the level ${JSON.stringify(level)} is given twice\nkeep one of the two` });
-    const names = namesOf(known.words);
     if (!names.includes(level)) context.addIssue({ code: 'custom', path: [factor, index], message: `${JSON.stringify(level)} is not a ${factor}\n${wayOut(level, 'they', names)}` });
   });
   return Object.fromEntries(levels.map((level) => [level, known.of(level)]));
 }
 
 function levelList() {
-  return list(levelName(), 'a list of levels', '[mirror, copy]').min(1, { error: 'the list is empty\nname a level' });
+  return list(levelName(), { what: 'a list of levels', like: '[mirror, copy]' }).min(1, { error: 'the list is empty\nname a level' });
 }
 
 function levelMap(vocabulary: Vocabulary) {
-  return z.record(levelName(), keys('a level', settingsFields(vocabulary)).nullable(), {
+  return bounded(z.record(levelName(), keys('a level', settingsFields(vocabulary)).nullable(), {
     error: (wrong) => complaint(wrong, { what: 'a list of levels, or a map from levels to settings', like: '{ start-first: {}, stop-first: { overlays: [stop-first.yml] } }' }),
-  }).refine((levels) => Object.keys(levels).length > 0, { error: 'there is no level in this factor\nname one, or leave the factor out' });
+  })).refine((levels) => Object.keys(levels).length > 0, { error: 'there is no level in this factor\nname one, or leave the factor out' });
 }
 
 function factorName() {

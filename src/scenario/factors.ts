@@ -21,9 +21,6 @@ export interface Cell {
   readonly loadPlaces: readonly number[];
 }
 
-/** More cells than this are a mistake in the file, not a campaign. */
-export const cellsMax = 2000;
-
 /** How many cells the factors make before any is excluded. */
 export function productOf(factors: Readonly<Record<string, Levels>>): number {
   return Object.values(factors).reduce((product, levels) => product * Object.keys(levels).length, 1);
@@ -105,12 +102,16 @@ export interface Clash {
 
 /** Each setting that levels of two factors give, said once for the two factors. */
 export function clashesOf(factors: Readonly<Record<string, Levels>>): readonly Clash[] {
-  const given = Object.entries(factors).map(([factor, levels]) => Object.entries(levels).flatMap(([level, settings]) =>
-    leavesOf(settings ?? {}).map((path) => ({ setting: path.join('.'), at: ['factors', factor, level, ...path] satisfies Path }))));
-  return given.flatMap((ofOne, index) => given.slice(index + 1).flatMap((ofOther) => {
-    const clashes = ofOther.flatMap(({ setting, at }) => ofOne.filter((one) => one.setting === setting).map((one) => ({ setting, first: one.at, second: at })));
-    return clashes.filter(({ setting }, place) => clashes.findIndex((clash) => clash.setting === setting) === place);
-  }));
+  const given = Object.entries(factors).map(([factor, levels]) => firstOfEach(Object.entries(levels).flatMap(([level, settings]) =>
+    leavesOf(settings ?? {}).map((path) => [path.join('.'), ['factors', factor, level, ...path]] as const))));
+  return given.flatMap((ofOne, index) => given.slice(index + 1).flatMap((ofOther) => [...ofOther].flatMap(([setting, second]) => {
+    const first = ofOne.get(setting);
+    return first === undefined ? [] : [{ setting, first, second }];
+  })));
+}
+
+function firstOfEach<T>(named: readonly (readonly [name: string, value: T])[]): ReadonlyMap<string, T> {
+  return new Map([...named].reverse());
 }
 
 const additive: ReadonlySet<string> = new Set(['overlays', 'load', 'neighbours']);

@@ -32,14 +32,15 @@ export function judgedOf(top: JudgePart = {}, own: JudgePart = {}): readonly str
 
 function services(): z.ZodType<JudgedServices> {
   const kind = { what: 'a list of services, or all', like: '[app, worker]' };
-  const named = list(serviceName(), kind.what, kind.like)
+  const named = list(serviceName(), kind)
     .min(1, { error: 'the list is empty\nname the service under test, or leave the key out and the whole stack counts' })
     .superRefine(refuseTwins);
   return z.union([z.literal(wholeStack, { error: (wrong) => complaint(wrong, kind) }), named]);
 }
 
 function refuseTwins(names: readonly string[], context: z.RefinementCtx): void {
+  const first = new Map([...names.entries()].reverse().map(([index, name]) => [name, index]));
   names.forEach((name, index) => {
-    if (names.indexOf(name) < index) context.addIssue({ code: 'custom', path: [index], message: `the service "${name}" is named twice\nkeep one of the two` });
+    if (first.get(name) !== index) context.addIssue({ code: 'custom', path: [index], message: `the service "${name}" is named twice\nkeep one of the two` });
   });
 }

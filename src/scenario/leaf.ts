@@ -113,10 +113,10 @@ export function percentage(): z.ZodType<number, string> {
   return amount({ what: 'a percentage above 0% and up to 100%', like: '5%' }, new RegExp(String.raw`^${number}\s*%$`), parse).meta({ type: 'string' });
 }
 
-/** A whole number from 1 to 99999. */
-export function count(): z.ZodType<number, string> {
-  const kind = { what: 'a whole number from 1 to 99999', like: '10' };
-  return amount(kind, /^[1-9]\d{0,4}$/, Number).meta({ type: 'integer', minimum: 1, maximum: 99_999 });
+/** A whole number from 1 to `most`. */
+export function count(most = 99_999): z.ZodType<number, string> {
+  const kind = { what: `a whole number from 1 to ${String(most)}`, like: '10' };
+  return amount(kind, /^[1-9]\d{0,4}$/, (value) => within(Number(value), most)).meta({ type: 'integer', minimum: 1, maximum: most });
 }
 
 export function flag(): z.ZodType<boolean, string> {

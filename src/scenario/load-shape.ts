@@ -1,5 +1,6 @@
 // One load: its injector is the key, its amount the value, and when it is on and how it moves stands beside it.
 import * as z from 'zod';
+import { loadsMax } from './bounds.js';
 import { amountOf, complaint, duration, durationRange, percentage, word } from './leaf.js';
 import { keys, list, noted } from './map-shape.js';
 import { loadShapes, loadWindows, type LoadSettings } from './scenario.js';
@@ -16,7 +17,7 @@ export function loadList(words: readonly LoadWord[]): z.ZodType<readonly LoadSet
   const kind = { what: 'a list of loads, or none', like: '[{ memory: 60..140MiB, during: upgrade }]' };
   return z.union([
     z.literal(none, { error: (wrong) => complaint(wrong, kind) }).transform((): LoadSettings[] => []),
-    list(load(injectors), kind.what, kind.like),
+    list(load(injectors), kind, loadsMax),
   ]);
 }
 

@@ -1,6 +1,7 @@
 // Maps with known keys, each key with its meaning, and messages that know which keys there are.
 import * as z from 'zod';
-import { complaint } from './leaf.js';
+import { entriesMax } from './bounds.js';
+import { complaint, type Kind } from './leaf.js';
 
 /** An optional key with its meaning, which editors show. */
 export function noted<T extends z.ZodType>(schema: T, description: string, extra: Readonly<Record<string, unknown>> = {}): z.ZodOptional<T> {
@@ -18,6 +19,11 @@ export function keys<T extends Readonly<Record<string, z.ZodType>>>(what: string
   });
 }
 
-export function list<T extends z.ZodType>(item: T, what: string, like: string): z.ZodArray<T> {
-  return z.array(item, { error: (wrong) => complaint(wrong, { what, like }) });
+export function list<T extends z.ZodType>(item: T, kind: Kind, most = entriesMax): z.ZodArray<T> {
+  return z.array(item, { error: (wrong) => complaint(wrong, kind) }).max(most, { error: `the list has more than ${String(most)} items\ntake some out` });
+}
+
+/** A map whose keys the author chooses, of at most `most` entries. */
+export function bounded<T extends z.ZodRecord>(map: T, most = entriesMax): T {
+  return map.refine((entries) => Object.keys(entries).length <= most, { error: `there are more than ${String(most)} entries here\ntake some out` });
 }

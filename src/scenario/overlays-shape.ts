@@ -12,7 +12,7 @@ export interface OverlaysPart {
 
 export function overlaysShape(): z.ZodType<OverlaysPart> {
   const kind = { what: 'a list of compose files, or { only: … }', like: '[overlays/stop-first.yml]' };
-  const files = list(text({ what: 'a path, relative to the scenario\'s folder', like: 'overlays/stop-first.yml' }), kind.what, kind.like);
+  const files = list(text({ what: 'a path, relative to the scenario\'s folder', like: 'overlays/stop-first.yml' }), kind);
   const instead = keys('the overlays', { only: noted(files, 'Compose files of this arm or level in place of the scenario\'s, not beside them.') })
     .refine(({ only: given }) => given !== undefined, { error: 'nothing is said of the overlays\nwrite a list of compose files, or { only: [...] }' })
     .transform(({ only: given }): OverlaysPart => ({ files: given ?? [], only: true }));

@@ -6,7 +6,7 @@ import { countOf } from './count.js';
 import { checkExpectations, expectationsOf } from './expectations.js';
 import { checkFactors } from './factor-checks.js';
 import { checkOverlays } from './overlay-checks.js';
-import type { ScenarioPart } from './shape.js';
+import { scenarioShape, type ScenarioPart, type ScenarioShape } from './shape.js';
 import type { Finding, Problem } from './problem.js';
 import type { Scenario } from './scenario.js';
 import { readShape, type Shaped } from './shape-findings.js';
@@ -21,9 +21,19 @@ export type ParsedScenario = { readonly ok: true; readonly scenario: Scenario } 
 
 /** Reads a scenario file. Never throws for what the text says; problems come in the order of the text. */
 export function parseScenario(text: string, vocabulary: Vocabulary): ParsedScenario {
+  return scenarioReader(vocabulary)(text);
+}
+
+/** {@link parseScenario} for many files: what depends on the vocabulary alone is made once. */
+export function scenarioReader(vocabulary: Vocabulary): (text: string) => ParsedScenario {
+  const shape = scenarioShape(vocabulary);
+  return (text) => parsedBy(shape, text);
+}
+
+function parsedBy(shape: ScenarioShape, text: string): ParsedScenario {
   const { value, problems, locate } = readYaml(text);
   if (value === undefined) return { ok: false, problems: inOrder(problems) };
-  const shaped = readShape(value, vocabulary);
+  const shaped = readShape(value, shape);
   const findings = [...shaped.findings, ...checkWhole(value, shaped)];
   if (problems.length + findings.length > 0 || shaped.part === null) return { ok: false, problems: inOrder([...problems, ...findings.map(locate)]) };
   return { ok: true, scenario: scenarioOf(shaped.part) };

@@ -18,8 +18,14 @@ export function checkSearch(search: SearchPart | undefined, arms: readonly Draft
     ...checkArm(search, arms),
     ...(over.high > over.low ? [] : [{ path: at('over'), place: 'value', message: `the range is one amount, ${formatBytes(over.low)}`, hint: 'write it like 0..256MiB' } as const]),
     ...(levels >= levelsMin ? [] : [{ path: at('levels'), place: 'value', message: `${String(levels)} levels are too few to see where it tips`, hint: `take ${String(levelsMin)} or more` } as const]),
+    ...(over.high > over.low && namesOfLevels(over, levels).size < levels ? [{ path: at('levels'), place: 'value', message: `${String(levels)} levels between ${formatBytes(over.low)} and ${formatBytes(over.high)} lie too close together to be told apart`, hint: 'take fewer levels, or a wider range' } as const] : []),
     ...(most >= levels ? [] : [{ path: at('most'), place: 'value', message: `${String(most)} trials are fewer than the ${String(levels)} levels`, hint: 'allow more trials, or take fewer levels' } as const]),
   ];
+}
+
+/** Levels are named by their amounts, as shown. */
+function namesOfLevels({ low, high }: SearchPart['over'], levels: number): ReadonlySet<string> {
+  return new Set(Array.from({ length: levels }, (_, level) => formatBytes(low + (level * (high - low)) / (levels - 1))));
 }
 
 function checkArm({ arm, load, over }: SearchPart, arms: readonly DraftArm[]): readonly Finding[] {

@@ -1,11 +1,12 @@
 // The keys that say what a trial does. They stand at the top of the file and, as overrides, in every arm.
 import * as z from 'zod';
+import { atOnceMax } from './bounds.js';
 import { secretInUrl } from './secret-in-url.js';
 import { engineShape, type EnginePart } from './engine-shape.js';
 import { judgeShape, serviceName, type JudgePart } from './judge-shape.js';
 import { complaint, count, duration, envValue, flag, text, word } from './leaf.js';
 import { loadList } from './load-shape.js';
-import { keys, list, noted } from './map-shape.js';
+import { bounded, keys, list, noted } from './map-shape.js';
 import type { ImageSource, LoadSettings, RecipeSettings, Settings, StacksSettings } from './scenario.js';
 import { overlaysShape, type OverlaysPart } from './overlays-shape.js';
 import { stacksShape } from './stacks-shape.js';
@@ -48,11 +49,11 @@ export function settingsFields({ deployers, clones, injectors }: Vocabulary): Fi
     abra: noted(path('tools/abra'), 'The abra that deploys, with the deployer "abra"; without it ABRA, driftlab\'s own tool folder and PATH are looked at.'),
     abraDir: noted(scratchOnly(), 'Where abra keeps its servers and recipes: a scratch folder for every run. Your own ~/.abra is never used.', { default: 'scratch' }),
     'stop-at': noted(word(['stamp'], 'a place to stop at', 'the places'), 'Stop each trial when the deployer has said which stamp it takes: a stamp probe, with the deployer "abra" only.'),
-    checkouts: noted(count(), 'With stop-at: stamp, so many other processes check base and head out in turn, in the same tree, while the head is deployed.', { default: 'none' }),
+    checkouts: noted(count(atOnceMax), 'With stop-at: stamp, so many other processes check base and head out in turn, in the same tree, while the head is deployed.', { default: 'none' }),
     env: noted(env(), 'Environment of the app. Values stay as written.', { default: {} }),
     overlays: noted(overlaysShape(), 'Compose files dropped into the recipe\'s tree before each deploy; unless the recipe ignores or has the very same files, the stamp ends in "+U". Those of an arm or of levels come on top of the scenario\'s; { only: [...] } leaves the scenario\'s out.', { default: [] }),
     load: noted(loadList(injectors), 'Load put on the engine during a trial; "none" for none.', { default: 'none' }),
-    neighbours: noted(list(path('stacks/keycloak.yml'), 'a list of compose files', '[stacks/keycloak.yml]'), 'Compose files of stacks that stand beside the one under test; each runs, all its tasks, before the base is deployed.', { default: [] }),
+    neighbours: noted(list(path('stacks/keycloak.yml'), { what: 'a list of compose files', like: '[stacks/keycloak.yml]' }), 'Compose files of stacks that stand beside the one under test; each runs, all its tasks, before the base is deployed.', { default: [] }),
     stacks: noted(stacksShape(), 'How many upgrades run at once in a trial, and what they share.', { default: 'solo' }),
     service: noted(serviceName(), 'The service under test, without the stack\'s name.', { default: 'app' }),
     judge: noted(judgeShape(), 'What counts in a verdict: the whole stack, unless services are named.'),
@@ -70,7 +71,7 @@ function images() {
     host: noted(text({ what: 'the name of an image', like: 'nginx:1.29' }, /^[^\s-]\S*$/), 'Image in the host\'s own engine.'),
     absent: noted(flag(), 'True for an image that is missing on purpose, to see what swarm makes of that.'),
   }).transform(imageOf).meta({ oneOf: [{ required: ['build'] }, { required: ['tar'] }, { required: ['host'] }, { required: ['absent'] }] });
-  return list(image, 'a list of images', '[{ tag: heavyweb:1, build: images/heavyweb }]').superRefine(refuseTwins);
+  return list(image, { what: 'a list of images', like: '[{ tag: heavyweb:1, build: images/heavyweb }]' }).superRefine(refuseTwins);
 }
 
 interface ImagePart {
@@ -96,8 +97,12 @@ function imageOf({ tag, build, tar, host, absent }: ImagePart, context: z.Refine
 }
 
 function refuseTwins(sources: readonly ImageSource[], context: z.RefinementCtx): void {
+  const seen = new Set<string>();
   sources.forEach(({ tag }, index) => {
-    if (sources.findIndex((other) => other.tag === tag) === index) return;
+    if (!seen.has(tag)) {
+      seen.add(tag);
+      return;
+    }
     context.addIssue({ code: 'custom', path: [index, 'tag'], message: `the image "${tag}" is given twice\nkeep one of the two` });
   });
 }
@@ -132,7 +137,7 @@ function repository() {
 
 function env() {
   const name = text({ what: 'the name of an environment variable', like: 'HEAP_MIB' }, /^[A-Za-z_][A-Za-z0-9_]*$/);
-  return z.record(name, envValue(), { error: (wrong) => complaint(wrong, { what: 'a map of names to values', like: '{ HEAP_MIB: 120 }' }) });
+  return bounded(z.record(name, envValue(), { error: (wrong) => complaint(wrong, { what: 'a map of names to values', like: '{ HEAP_MIB: 120 }' }) }));
 }
 
 function observe() {

@@ -1,9 +1,9 @@
 // Reads plain values by the shape: every issue of zod becomes a finding, and what is sound is still read around
 // the broken places, so that the checks of the whole can speak too.
 import type * as z from 'zod';
+import { meets, placesOf, without } from './places.js';
 import { leadsTo, type Finding, type Path } from './problem.js';
-import { scenarioShape, type ScenarioPart } from './shape.js';
-import type { Vocabulary } from './vocabulary.js';
+import type { ScenarioPart, ScenarioShape } from './shape.js';
 import { nearest, quoted, wayOut } from './wording.js';
 import { stands, type YamlValue } from './yaml-tree.js';
 
@@ -15,15 +15,15 @@ export interface Shaped {
   readonly isBroken: (path: Path) => boolean;
 }
 
-export function readShape(value: YamlValue, vocabulary: Vocabulary): Shaped {
-  const shape = scenarioShape(vocabulary);
+export function readShape(value: YamlValue, shape: ScenarioShape): Shaped {
   const parsed = shape.safeParse(value);
-  const issues = parsed.success ? [] : parsed.error.issues.flatMap((issue) => flattened(issue, []));
-  const broken = issues.flatMap((issue) => brokenBy(issue, value));
+  if (parsed.success) return { part: parsed.data, findings: [], isBroken: () => false };
+  const issues = parsed.error.issues.flatMap((issue) => flattened(issue, []));
+  const broken = placesOf(issues.flatMap((issue) => brokenBy(issue, value)));
   return {
-    part: parsed.success ? parsed.data : soundPart(shape, value),
+    part: soundPart(shape, value, issues),
     findings: issues.filter((issue) => !isExplained(issue, issues)).flatMap(findingsOf),
-    isBroken: (path) => broken.some((place) => leadsTo(place, path) || leadsTo(path, place)),
+    isBroken: (path) => meets(broken, path),
   };
 }
 
@@ -76,21 +76,16 @@ function brokenBy({ path, message, unknown }: FlatIssue, value: YamlValue): read
   return meant.map((name) => [...path, name]).filter((place) => !stands(value, place));
 }
 
-/** Takes broken places out until the rest is sound; a list with a broken item goes whole, so that no position shifts. */
-function soundPart(shape: ReturnType<typeof scenarioShape>, value: YamlValue): ScenarioPart | null {
-  const parsed = shape.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues.flatMap((issue) => flattened(issue, []));
-  const places = issues.flatMap(({ path, unknown }) => (unknown.length === 0 ? [path] : unknown.map((name) => [...path, name])));
-  const rest = places.reduce((left, place) => without(left, place), value);
-  return rest === value ? null : soundPart(shape, rest);
-}
-
-function without(value: YamlValue, path: Path): YamlValue {
-  const [step, next] = path;
-  if (typeof step !== 'string' || value === null || typeof value !== 'object' || Array.isArray(value)) return value;
-  const entries = Object.entries(value);
-  if (!entries.some(([name]) => name === step)) return value;
-  if (next === undefined || typeof next === 'number') return Object.fromEntries(entries.filter(([name]) => name !== step));
-  return Object.fromEntries(entries.map(([name, inner]) => [name, name === step ? without(inner, path.slice(1)) : inner]));
+/** Takes broken places out until the rest is sound. Each round leaves less, so that there is an end. */
+function soundPart(shape: ScenarioShape, whole: YamlValue, first: readonly FlatIssue[]): ScenarioPart | null {
+  let [value, issues] = [whole, first];
+  for (;;) {
+    const places = issues.flatMap(({ path, unknown }) => (unknown.length === 0 ? [path] : unknown.map((name) => [...path, name])));
+    const rest = without(value, placesOf(places));
+    if (rest === undefined) return null;
+    const parsed = shape.safeParse(rest);
+    if (parsed.success) return parsed.data;
+    value = rest;
+    issues = parsed.error.issues.flatMap((issue) => flattened(issue, []));
+  }
 }

@@ -1,11 +1,12 @@
 // The shape of a scenario file: every key with its meaning, for the parser and for editors alike. What several keys
 // have to do with each other is checked in checks.ts, once the arms are spelled out.
 import * as z from 'zod';
+import { armsMax } from './bounds.js';
 import { countShape } from './count.js';
 import { excludeShape, factorsShape } from './factors-shape.js';
 import type { Levels } from './factors.js';
 import { complaint, oneOrMore, prose, text, word } from './leaf.js';
-import { keys, noted } from './map-shape.js';
+import { bounded, keys, noted } from './map-shape.js';
 import { settingsFields, type SettingsPart } from './settings-shape.js';
 import { trialsShape, type TrialsPart } from './trials-shape.js';
 import { described, namesOf, type Vocabulary } from './vocabulary.js';
@@ -32,8 +33,10 @@ export interface ExpectationPart {
 /** Stands in `expect` for every arm. */
 export const everyArm = 'all';
 
+export type ScenarioShape = z.ZodType<ScenarioPart>;
+
 /** The shape with all keys optional: what is missing is said once the arms are spelled out. */
-export function scenarioShape(vocabulary: Vocabulary): z.ZodType<ScenarioPart> {
+export function scenarioShape(vocabulary: Vocabulary): ScenarioShape {
   return keys('a scenario', {
     scenario: noted(text({ what: 'a name of letters, digits, ".", "_" and "-"', like: 'discourse-upgrade' }, /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/), 'Name of the scenario; campaigns are named after it.'),
     question: noted(prose({ what: 'a sentence', like: 'Does the upgrade survive?' }), 'What you want to know, one sentence; shown with the answer.'),
@@ -48,9 +51,9 @@ export function scenarioShape(vocabulary: Vocabulary): z.ZodType<ScenarioPart> {
 }
 
 function arms(vocabulary: Vocabulary) {
-  return z.record(armName(), keys('an arm', settingsFields(vocabulary)).nullable(), {
+  return bounded(z.record(armName(), keys('an arm', settingsFields(vocabulary)).nullable(), {
     error: (wrong) => complaint(wrong, { what: 'a map of arms', like: '{ start-first: {}, stop-first: { overlays: [stop-first.yml] } }' }),
-  }).refine((named) => Object.keys(named).length > 0, { error: 'there is no arm in arms\nname one, or leave the key out' });
+  }), armsMax).refine((named) => Object.keys(named).length > 0, { error: 'there is no arm in arms\nname one, or leave the key out' });
 }
 
 function armName() {
@@ -60,9 +63,9 @@ function armName() {
 }
 
 function expectations(vocabulary: Vocabulary) {
-  return z.record(z.string(), expectation(vocabulary), {
+  return bounded(z.record(z.string(), expectation(vocabulary), {
     error: (wrong) => complaint(wrong, { what: 'a map from arms to what is expected of them', like: '{ stop-first: { drift: none } }' }),
-  });
+  }), armsMax);
 }
 
 function expectation({ outcomes, causes }: Vocabulary) {

@@ -1,5 +1,6 @@
 // The shape of `stacks`: how many upgrades run at once in a trial, on which stacks, and under which lock.
 import * as z from 'zod';
+import { atOnceMax } from './bounds.js';
 import { complaint, count, duration, word } from './leaf.js';
 import { keys, noted } from './map-shape.js';
 import type { StacksSettings } from './scenario.js';
@@ -17,7 +18,7 @@ export function stacksShape(): z.ZodType<StacksSettings> {
 
 function several() {
   return keys('the stacks', {
-    concurrent: noted(count(), 'Upgrades at once, on one engine.', { default: 2 }),
+    concurrent: noted(count(atOnceMax), 'Upgrades at once, on one engine.', { default: 2 }),
     share: noted(word(shares, 'a thing to share', 'the choices'), 'none: each run has a stack of its own. stack: all runs race on one stack, as runs of the same recipe, pull request and ref do.', { default: 'none' }),
     lock: noted(word(Object.keys(locks), 'a lock', 'the choices'), 'With share: stack, what a run holds the lock of the stack for: true, all of it; base-only, the base deploy but not the upgrade; false, nothing.', { default: 'true', type: ['string', 'boolean'] }),
     'start-within': noted(duration(), 'Runs start within this time of each other; drawn from the seed.', { default: '500ms' }),

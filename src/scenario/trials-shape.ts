@@ -1,6 +1,7 @@
 // The shape of `trials`: how many, or until what is known, and for how long.
 import type * as z from 'zod';
 import type { Range } from '../base/units.js';
+import { levelsMax } from './bounds.js';
 import { byteRange, count, duration, oneOrMore, percentage, text, word } from './leaf.js';
 import { described, namesOf, type Vocabulary, type Word } from './vocabulary.js';
 import { keys, noted } from './map-shape.js';
@@ -46,7 +47,7 @@ function search() {
   return keys('the search', {
     load: word(['memory'], 'a load that can be searched', 'they').meta({ description: 'The injector whose amount is varied; the arm has exactly one load of it.', type: 'string' }),
     over: byteRange().meta({ description: 'From the smallest to the largest amount.', type: 'string' }),
-    levels: noted(count(), 'Amounts to choose from, evenly spaced, the ends included.', { default: 11 }),
+    levels: noted(count(levelsMax), 'Amounts to choose from, evenly spaced, the ends included.', { default: 11 }),
     most: noted(count(), 'The most valid trials.', { default: 40 }),
     arm: noted(text({ what: 'the name of an arm', like: 'start-first' }), 'The arm that is searched; needed when there are several.'),
   });

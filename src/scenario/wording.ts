@@ -2,6 +2,8 @@
 import { distance } from 'fastest-levenshtein';
 
 const longestQuote = 60;
+/** Of more names than these none is guessed, and no more are listed: a file with thousands of arms may name thousands wrongly. */
+const namesMax = 60;
 
 /** What a person wrote, as it can stand in a sentence. */
 export function quoted(value: unknown): string {
@@ -12,19 +14,23 @@ export function quoted(value: unknown): string {
 
 /** The name that was probably meant; null when none is near. Up to a third of the letters may differ, or the end be missing. */
 export function nearest(word: string, names: readonly string[]): string | null {
-  const ranked = names
+  const longer = word.length < 2 ? undefined : names.find((name) => name.startsWith(word));
+  if (longer !== undefined || names.length > namesMax) return longer ?? null;
+  const [best] = names
+    .filter((name) => Math.abs(name.length - word.length) <= stepsMax(word, name))
     .map((name) => ({ name, steps: distance(word.toLowerCase(), name.toLowerCase()) }))
     .sort((a, b) => a.steps - b.steps);
-  const [best] = ranked;
-  const longer = word.length < 2 ? undefined : names.find((name) => name.startsWith(word));
-  if (longer !== undefined) return longer;
-  if (best === undefined) return null;
-  return best.steps <= Math.max(1, Math.floor(Math.max(word.length, best.name.length) / 3)) ? best.name : null;
+  return best !== undefined && best.steps <= stepsMax(word, best.name) ? best.name : null;
+}
+
+function stepsMax(word: string, name: string): number {
+  return Math.max(1, Math.floor(Math.max(word.length, name.length) / 3));
 }
 
 /** `did you mean "stack"? the deployers are abra, stack`. */
 export function wayOut(word: unknown, group: string, names: readonly string[]): string {
   const near = typeof word === 'string' ? nearest(word, names) : null;
-  const known = `${group} are ${names.join(', ')}`;
+  const more = names.length - namesMax;
+  const known = `${group} are ${names.slice(0, namesMax).join(', ')}${more > 0 ? ` and ${String(more)} more` : ''}`;
   return near === null ? known : `did you mean ${quoted(near)}? ${known}`;
 }

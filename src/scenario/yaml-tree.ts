@@ -1,10 +1,10 @@
 // YAML text -> plain values in which every scalar is text exactly as written, with the place of each in the file.
 // YAML's own guesses are not wanted here: `1e10`, `0.10` and `7e5` are refs, not numbers.
-import { isMap, isScalar, isSeq, parseDocument, type Node, type Pair, type YAMLError } from 'yaml';
+import { isMap, isScalar, isSeq, type Node, type Pair, type YAMLError, type YAMLMap } from 'yaml';
 import { present } from '../base/assert.js';
-import { tooDeepAt } from './yaml-depth.js';
 import { pathText, type Finding, type Path, type Problem } from './problem.js';
 import { quoted } from './wording.js';
+import { readDocuments } from './yaml-document.js';
 
 export type YamlValue = string | null | readonly YamlValue[] | { readonly [key: string]: YamlValue };
 
@@ -23,28 +23,31 @@ interface Mistake extends Finding {
 }
 
 export function readYaml(text: string): YamlTree {
-  const problemAt = (offset: number, { path, message, hint }: Finding): Problem => ({ ...placeOf(text, offset), path: pathText(path), message, hint });
+  const places = placesIn(text);
+  const problemAt = (offset: number, { path, message, hint }: Finding): Problem => ({ ...places(offset), path: pathText(path), message, hint });
   const unreadable = (mistakes: readonly Mistake[]): YamlTree => ({
     value: undefined,
     problems: mistakes.map((mistake) => problemAt(mistake.offset, mistake)),
     locate: (finding) => problemAt(0, finding),
   });
 
-  const deep = tooDeepAt(text);
-  if (deep !== null) return unreadable([mistake(deep, 'this is nested deeper than any scenario', 'look for brackets that are never closed')]);
-  const document = parseDocument(text, { schema: 'failsafe', resolveKnownTags: false, uniqueKeys: false, prettyErrors: false });
-  const syntax = [...document.errors, ...document.warnings].map(syntaxMistake);
+  const read = readDocuments(text, { schema: 'failsafe', resolveKnownTags: false, uniqueKeys: false, prettyErrors: false });
+  if ('message' in read) return unreadable([mistake(read.offset, read.message, read.hint)]);
+  const [document, another] = read;
+  const root = document?.contents ?? null;
+  const syntax = [...document?.errors ?? [], ...document?.warnings ?? []].map(syntaxMistake);
+  if (another !== undefined) syntax.push(mistake(another.range[0], 'the file holds more than one YAML document', 'give each scenario a file of its own'));
   if (syntax.length > 0) return unreadable(syntax);
-  const root = document.contents;
   if (root === null) return unreadable([mistake(0, 'the file says nothing', 'begin with "scenario: a-name"')]);
 
   const mistakes: Mistake[] = [];
   const value = valueOf(root, [], mistakes);
   if (mistakes.some(({ fatal }) => fatal)) return unreadable(mistakes);
+  const offsetOf = offsetsIn(root);
   return {
     value,
     problems: mistakes.map((found) => problemAt(found.offset, found)),
-    locate: (finding) => problemAt(offsetOf(root, finding), finding),
+    locate: (finding) => problemAt(offsetOf(finding), finding),
   };
 }
 
@@ -56,8 +59,6 @@ function syntaxMistake({ code, message, pos: [offset] }: YAMLError): Mistake {
   switch (code) {
     case 'TAB_AS_INDENT':
       return mistake(offset, 'YAML cannot be indented with tabs', 'use spaces');
-    case 'MULTIPLE_DOCS':
-      return mistake(offset, 'the file holds more than one YAML document', 'give each scenario a file of its own');
     case 'TAG_RESOLVE_FAILED':
       return mistake(offset, 'tags ("!…") have no meaning in a scenario', 'leave the tag out, or put quotes around the text');
     case 'BLOCK_AS_IMPLICIT_KEY':
@@ -102,28 +103,39 @@ function keyText(key: unknown): string | null {
   return isScalar(key) ? (scalarText(key) ?? key.source ?? '') : null;
 }
 
-/** Where the finding's path ends; for something that is missing, where the thing that lacks it is named. */
-function offsetOf(root: Node, { path, place }: Finding): number {
-  let node: unknown = root;
-  let offset = startOf(root);
-  let named = offset;
-  for (const [index, step] of path.entries()) {
-    if (isSeq(node)) {
-      node = typeof step === 'number' ? node.items[step] : undefined;
-      if (node === undefined) return named;
-      named = offset = startOf(node);
-    } else if (isMap(node)) {
-      const pair: Pair | undefined = node.items.find(({ key }) => keyText(key) === step);
-      if (pair === undefined) return named;
-      node = pair.value;
-      named = startOf(pair.key);
-      const onKey = (place === 'key' && index === path.length - 1) || node === null || (isScalar(node) && scalarText(node) === null);
-      offset = onKey ? named : startOf(node);
-    } else {
-      return offset;
+/**
+ * Where the finding's path ends; for something that is missing, where the thing that lacks it is named. The pairs of a map are
+ * put in order when they are first asked for: a file may have thousands of findings in one map.
+ */
+function offsetsIn(root: Node): (finding: Finding) => number {
+  const known = new Map<YAMLMap, ReadonlyMap<string | null, Pair>>();
+  const pairsOf = (map: YAMLMap): ReadonlyMap<string | null, Pair> => {
+    const pairs = known.get(map) ?? new Map(map.items.map((pair) => [keyText(pair.key), pair] as const).reverse());
+    known.set(map, pairs);
+    return pairs;
+  };
+  return ({ path, place }) => {
+    let node: unknown = root;
+    let offset = startOf(root);
+    let named = offset;
+    for (const [index, step] of path.entries()) {
+      if (isSeq(node)) {
+        node = typeof step === 'number' ? node.items[step] : undefined;
+        if (node === undefined) return named;
+        named = offset = startOf(node);
+      } else if (isMap(node)) {
+        const pair = pairsOf(node).get(String(step));
+        if (pair === undefined) return named;
+        node = pair.value;
+        named = startOf(pair.key);
+        const onKey = (place === 'key' && index === path.length - 1) || node === null || (isScalar(node) && scalarText(node) === null);
+        offset = onKey ? named : startOf(node);
+      } else {
+        return offset;
+      }
     }
-  }
-  return offset;
+    return offset;
+  };
 }
 
 function startOf(node: unknown): number {
@@ -138,8 +150,17 @@ export function stands(value: YamlValue | undefined, path: Path): boolean {
   return stands((value as Readonly<Record<string | number, YamlValue>>)[step], rest);
 }
 
-/** Counted anew: the `LineCounter` of yaml loses lines where it recovers from an error inside brackets. */
-function placeOf(text: string, offset: number): Pick<Problem, 'line' | 'column'> {
-  const before = text.slice(0, offset).split('\n');
-  return { line: before.length, column: present(before.at(-1), 'line').length + 1 };
+/** Lines are counted anew: the `LineCounter` of yaml loses some where it recovers from an error inside brackets. */
+function placesIn(text: string): (offset: number) => Pick<Problem, 'line' | 'column'> {
+  const starts = [0];
+  for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', end + 1)) starts.push(end + 1);
+  return (offset) => {
+    let [line, beyond] = [0, starts.length];
+    while (beyond - line > 1) {
+      const middle = (line + beyond) >> 1;
+      if (present(starts[middle], 'line') <= offset) line = middle;
+      else beyond = middle;
+    }
+    return { line: line + 1, column: Math.min(offset, text.length) - present(starts[line], 'line') + 1 };
+  };
 }

@@ -92,6 +92,24 @@ const added: readonly (readonly [what: string, lines: string, problems: readonly
   ['a conflict of the top once, however many arms share it', 'load: [{ memory: 1GiB }]\narms: { a: , b: , c: { load: none } }', [
     '4:7 load: the load takes up to 1 GiB, but the engine has 448 MiB: 576 MiB too much (make the load smaller or the memory of the engine larger, and leave room for the app)',
   ]],
+  ['a search over nothing', 'load: [{ memory: 1MiB }]\ntrials: { search: { load: memory } }', ['5:11 trials.search.over: the key "over" is missing (write an amount of memory with its unit, or a range, like 96MiB or 60..140MiB)']],
+  ['a search that says nothing', 'trials: { search: {} }', [
+    '4:11 trials.search.load: the key "load" is missing (write a load that can be searched, like memory)',
+    '4:11 trials.search.over: the key "over" is missing (write an amount of memory with its unit, or a range, like 96MiB or 60..140MiB)',
+  ]],
+  ['a search without a value', 'trials: { search: }', ['4:11 trials.search: no value is given (write a map of keys to values, like { load: … }, or leave the key out)']],
+  ['two arms of which one has no name', 'arms: { x: , y: }\ntrials: { until: { decided: { a: x } } }', ['5:20 trials.until.decided.b: the key "b" is missing (write the name of an arm, like start-first)']],
+  ['rates of which one is missing', 'arms: { x: , y: }\ntrials: { until: { decided: { a: x, b: y, rates: { b: 5% } } } }', ['5:43 trials.until.decided.rates.a: the key "a" is missing (write a percentage above 0% and up to 100%, like 5%)']],
+  ['an image without a tag among sound settings', 'images: [{ build: x }]\nservice: web\njudge: { services: [app] }', [
+    '4:10 images[0].tag: the key "tag" is missing (write an image with its tag, like heavyweb:1)',
+    '6:20 judge.services: judge.services does not name "web", the service under test (add it to the list, or name the service that is meant as service)',
+  ]],
+  ['levels that look the same', 'load: [{ memory: 1MiB }]\ntrials: { search: { load: memory, over: 1..1.1MiB } }', [
+    '5:11 trials.search.levels: 11 levels between 1 MiB and 1.1 MiB lie too close together to be told apart (take fewer levels, or a wider range)',
+  ]],
+  ['more upgrades at once than an engine can take', 'stacks: { concurrent: 99999 }', ['4:23 stacks.concurrent: "99999" is not a whole number from 1 to 100 (write it like 10)']],
+  ['more overlays than are read', `overlays: [${Array.from({ length: 501 }, (_, file) => `${String(file)}.yml`).join(', ')}]`, ['4:11 overlays: the list has more than 500 items (take some out)']],
+  ['more arms than can be run', `arms: {${Array.from({ length: 2001 }, (_, arm) => `a${String(arm)}:`).join(' , ')} }`, ['4:7 arms: there are more than 2000 entries here (take some out)']],
   ['what later versions may know', 'nodes: 3', [
     expect.stringMatching(/^4:1 nodes: "nodes" is not a key of a scenario/) as string,
   ]],

@@ -1,6 +1,6 @@
 // driftlab check: is this a scenario? Every problem at once.
 import type { Command } from 'commander';
-import type { LabError } from '../../base/lab-error.js';
+import { LabError } from '../../base/lab-error.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { overBudget } from '../budget.js';
 import { exitCodes } from '../exit.js';
@@ -35,8 +35,13 @@ function check(paths: readonly string[], json: boolean): number {
   return read.every(({ problems, over }) => problems === null && over === null) ? exitCodes.done : exitCodes.badInput;
 }
 
-/** What the scenario asks for beyond its own budget, or beyond what this machine has even for one trial at a time. */
+/** What the scenario asks for beyond what can be planned, its own budget, or what this machine has even for one trial at a time. */
 function beyond(scenario: Scenario): LabError | null {
-  const plan = planOf(scenario, {});
-  return overBudget(plan, jobsFor(plan), scenario.budgetMs) ?? beyondHost(plan, 1);
+  try {
+    const plan = planOf(scenario, {});
+    return overBudget(plan, jobsFor(plan), scenario.budgetMs) ?? beyondHost(plan, 1);
+  } catch (error) {
+    if (error instanceof LabError && error.code === 'bad-input') return error;
+    throw error;
+  }
 }
