@@ -66,6 +66,16 @@ describe('a stack that nobody watched', () => {
   });
 });
 
+it('a task that was killed on another node is not explained from here, and where to ask is said', () => {
+  const lines = readJournal('stock-oom').lines.flatMap((line) => {
+    if (line.kind === 'kernel-oom' || line.kind === 'container' || line.kind === 'container-inspect') return [];
+    return [line.kind === 'task' && line.exitCode === 137 ? { ...line, nodeId: 'another1node' } : line];
+  });
+  const [found] = diagnose('shop', lines).services;
+  expect(found).toMatchObject({ lastUpdate: 'rolled-back', cause: null, likely: [] });
+  expect(saysOf(found?.unknown ?? [])).toMatch(/ran on another node \(another1…/);
+});
+
 describe('a diagnosis never contradicts the verdict of the trial,', () => {
   const names = readdirSync(new URL('../journals', import.meta.url)).flatMap((file) => (file.endsWith('.jsonl') && !file.startsWith('stock-') && !file.startsWith('concurrent') ? [file.slice(0, -'.jsonl'.length)] : []));
 

@@ -61,12 +61,18 @@ function whyItEnded({ lines, lastUpdate }: Question, task: TaskHistory, isCertai
   const seen = whole || knownFromTask.has(cause.kind) || ofKind(lines, 'kernel-oom').some(({ containerId }) => containerId !== null && containerId === task.containerId);
   const statement = (says: string): Statement => ({ says, source: sourcesOf(whole), evidence: cause.evidence });
   const name = `task ${task.taskId.slice(0, 4)}… of ${task.first.image}`;
-  if (cause.kind === 'unknown') return { strength: 'unknown', cause: null, statement: statement(`why ${name} ended: ${cause.detail}`) };
+  if (cause.kind === 'unknown') return { strength: 'unknown', cause: null, statement: statement(`why ${name} ended: ${cause.detail}${elsewhere(lines, task)}`) };
   if (!seen && cause.exitCode !== null && bySignal.has(cause.exitCode)) {
-    return { strength: 'unknown', cause: null, statement: statement(`why ${name} ended with ${String(cause.exitCode)}: by itself or by a signal, the engine's events of that time are gone`) };
+    return { strength: 'unknown', cause: null, statement: statement(`why ${name} ended with ${String(cause.exitCode)}: by itself or by a signal, the engine's events of that time are ${elsewhere(lines, task) === '' ? 'gone' : `not here${elsewhere(lines, task)}`}`) };
   }
   const role = roleIn(lastUpdate, isCertain);
   return { strength: seen && isCertain ? 'proved' : 'likely', cause, statement: statement(`${role}${name}: ${cause.detail}`) };
+}
+
+/** An engine shows containers, events and the kernel's log of its own node alone. */
+function elsewhere(lines: readonly Evidence[], { last: { nodeId } }: TaskHistory): string {
+  const own = ofKind(lines, 'engine')[0]?.nodeId ?? null;
+  return own === null || nodeId === null || nodeId === own ? '' : `; it ran on another node (${nodeId.slice(0, 8)}…, see docker node ls): ask the engine there`;
 }
 
 function roleIn(lastUpdate: LastUpdate, isCertain: boolean): string {
