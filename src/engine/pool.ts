@@ -8,7 +8,9 @@ import type { Engine, EnginePool } from '../trial/ports.js';
 import { cleanEngine } from './clean-engine.js';
 import { loadImages } from './images/load-images.js';
 import { bootEngine, type PrivateEngine } from './private-engine.js';
+import { requireDisk } from './require-disk.js';
 import { requireMemory } from './requirements.js';
+import { enginesDir } from './state-dir.js';
 import { createTurns } from './turns.js';
 import { wearOf } from './wear.js';
 
@@ -77,6 +79,7 @@ class Pool implements EnginePool {
   };
 
   async #makeReady(spec: TrialSpec, signal: AbortSignal): Promise<Engine> {
+    requireDisk(enginesDir(this.#options.stateDir));
     requireMemory(wantedOf(spec).memoryBytes, Math.max(1, this.#options.size - 1));
     const member = await this.#take(spec, signal);
     this.#busy.set(member.engine, member);

@@ -164,6 +164,7 @@ function engineOf({ record, init, chain, docker, nodeId, version, cgroups }: Par
     envelopeCgroup: cgroups.memoryFolder(record.cgroup),
     envelopeCpuCgroup: cgroups.cpuFolder(record.cgroup),
     cgroupVersion: cgroups.version,
+    diskFolder: record.folder,
     sharesKernel: true,
     visit: null,
     daemonLog: daemonLogOf(record.folder),

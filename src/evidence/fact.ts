@@ -4,7 +4,7 @@ import type { PhaseFact, EngineFact, SourceFact, GapFact, FaultFact, TrialEndFac
 import type { WorktreeFact, CheckoutFact, MovedRefFact, DeployerBinaryFact, DeployFact, AdoptedFact, RunFact, LockFact, NaiveFact, ReadbackFact } from './facts/deploy.js';
 import type { SpecFact, ServiceEventFact, TaskFact } from './facts/swarm.js';
 import type { ContainerFact, ContainerInspectFact, TaskLogFact, KernelOomFact, DaemonLogFact } from './facts/container.js';
-import type { EnvelopeFact } from './facts/memory.js';
+import type { DiskFact, EnvelopeFact } from './facts/memory.js';
 import type { LoadFact, PressureFact, WindowFact } from './facts/load.js';
 
 export { phases } from './facts/lab.js';
@@ -18,5 +18,5 @@ export type * from './facts/load.js';
 
 export type Fact =
   | PhaseFact | EngineFact | SourceFact | GapFact | WorktreeFact | CheckoutFact | MovedRefFact | DeployerBinaryFact | DeployFact | AdoptedFact | SpecFact | ServiceEventFact | TaskFact
-  | ContainerFact | ContainerInspectFact | TaskLogFact | KernelOomFact | DaemonLogFact | EnvelopeFact | LoadFact | WindowFact | PressureFact | NaiveFact
+  | ContainerFact | ContainerInspectFact | TaskLogFact | KernelOomFact | DaemonLogFact | EnvelopeFact | DiskFact | LoadFact | WindowFact | PressureFact | NaiveFact
   | ReadbackFact | RunFact | LockFact | FaultFact | TrialEndFact;

@@ -76,6 +76,7 @@ export const shapes: Shapes = {
     serviceId: maybeText, taskId: maybeText, containerId: maybeText, version: maybeNumber, line: text,
   }, ofWritesAlone),
   envelope: line('envelope', { usageBytes: number, limitBytes: number, hits: number, kills: maybeNumber, pressure: maybeNumber }),
+  disk: line('disk', { freeBytes: number, freeInodes: maybeNumber }),
   load: line('load', {
     index: number, injector: text, event: z.enum(['planned', 'started', 'full', 'sample', 'ended', 'died']), unit: z.enum(loadUnits),
     target: number, achieved: maybeNumber, note: maybeText,

@@ -1,7 +1,7 @@
 // Attaches the sources one by one, gives them a common rhythm of looks, and ends them together.
 import { EventEmitter } from 'node:events';
 import { withDeadline } from '../base/deadline.js';
-import { messageOf } from '../base/lab-error.js';
+import { LabError, messageOf } from '../base/lab-error.js';
 import type { AttachedSources, AttachSources, SourceContext } from '../trial/ports.js';
 import { startBeat } from './beat.js';
 import { coalesced } from './coalesced.js';
@@ -50,7 +50,7 @@ export function attachAll(sources: readonly Source[]): AttachSources {
   };
 }
 
-function running({ watch, check }: OpenWatch, named: readonly Named[], detach: () => Promise<void>): AttachedSources {
+function running({ watch, blind, check }: OpenWatch, named: readonly Named[], detach: () => Promise<void>): AttachedSources {
   let lastMs = performance.now();
   const look = coalesced<Why>(async (why) => {
     lastMs = performance.now();
@@ -61,6 +61,7 @@ function running({ watch, check }: OpenWatch, named: readonly Named[], detach: (
     if (performance.now() - lastMs > lookMs / 2) watch.follow(look('poll'));
   });
   return {
+    blind,
     look: async () => {
       await look('look');
       check();
@@ -79,7 +80,7 @@ function running({ watch, check }: OpenWatch, named: readonly Named[], detach: (
       check();
     },
     collect: async (signal) => {
-      await look('look');
+      if (!signal.aborted) await look('look');
       for (const { name, attached } of named) await readOne(watch, { source: name, what: 'collecting', signal }, async (limit) => { await attached.collect?.(limit); });
       check();
     },
@@ -106,6 +107,8 @@ async function readOne(watch: Watch, { source, what, signal }: Reading, read: (l
 
 interface OpenWatch {
   readonly watch: Watch;
+  /** Aborts when a source gives up. */
+  readonly blind: AbortSignal;
   /** Ends timers, streams and calls, and waits for what is under way. */
   readonly close: () => Promise<void>;
   /** Throws the first error of anything that ran by itself: evidence could not be written. */
@@ -114,6 +117,7 @@ interface OpenWatch {
 
 function openWatch(context: SourceContext): OpenWatch {
   const over = new AbortController();
+  const blind = new AbortController();
   const underWay = new Set<Promise<void>>();
   const signal = AbortSignal.any([over.signal, context.engine.lost]);
   const api = openEngineApi(context.engine.socketPath, signal);
@@ -131,6 +135,7 @@ function openWatch(context: SourceContext): OpenWatch {
     every: beat.every,
     notices: new EventEmitter<{ [K in keyof Notices]: Notices[K] }>(),
     isOver: () => over.signal.aborted,
+    giveUp: (source, reason) => { blind.abort(new LabError('evidence', `source ${source} lost sight and did not get it back: ${reason}`)); },
     seen: {
       services: [], serviceNames: new Map(), stamps: new Map(), containers: new Map(), failedTasks: new Set(),
       naively: new Map(), concluded: new Set(), countsWanted: false,
@@ -145,5 +150,5 @@ function openWatch(context: SourceContext): OpenWatch {
   const check = (): void => {
     if (errors.length > 0) throw errors[0];
   };
-  return { watch, close, check };
+  return { watch, blind: blind.signal, close, check };
 }

@@ -29,7 +29,7 @@ export const events: Source = {
     // What was there before the first look was there before the stream, too.
     let isWatching = false;
     watch.notices.on('shown', (what) => { if (isWatching) audit.shown(what); });
-    const streams = { watch, audit, outage: outageOf(name, watch), current: first };
+    const streams = { watch, audit, outage: outageOf(name, watch, { needed: true }), current: first };
     if (watch.lookBack === true) await tellPast(streams);
     watch.follow(followStreams(streams));
     watch.every(auditMs, () => { breakIfSilent(streams); });

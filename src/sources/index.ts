@@ -6,6 +6,7 @@
 import type { AttachSources } from '../trial/ports.js';
 import { attachAll } from './attach.js';
 import { daemonLog } from './daemon-log.js';
+import { disk } from './disk.js';
 import { envelope } from './envelope.js';
 import { events } from './events.js';
 import { kernel } from './kernel.js';
@@ -16,4 +17,4 @@ import { remains } from './remains.js';
 import { specs } from './specs.js';
 import { tasks } from './tasks.js';
 
-export const attachSources: AttachSources = attachAll([labClock, daemonLog, kernel, envelope, pressure, events, specs, tasks, remains, naive]);
+export const attachSources: AttachSources = attachAll([labClock, daemonLog, kernel, envelope, disk, pressure, events, specs, tasks, remains, naive]);

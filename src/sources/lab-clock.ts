@@ -10,7 +10,7 @@ const stalledMs = 2000;
 export const labClock: Source = {
   name,
   attach: (watch) => {
-    watch.every(tickMs, outageOf(name, watch, stalledMs).saw);
+    watch.every(tickMs, outageOf(name, watch, { patienceMs: stalledMs }).saw);
     return Promise.resolve({});
   },
 };

@@ -12,14 +12,28 @@ export interface Outage {
   readonly missed: (reason: unknown) => void;
 }
 
-/** The source sees from now on. It was blind, too, when it says nothing of seeing for longer than `patienceMs` milliseconds. */
-export function outageOf(source: string, { emit, engine, isOver }: Pick<Watch, 'emit' | 'engine' | 'isOver'>, patienceMs = Infinity): Outage {
+interface OutageOptions {
+  /** It was blind, too, when it says nothing of seeing for longer than this, in milliseconds. */
+  readonly patienceMs?: number;
+  /** No outcome is known without it: when it stays blind, it says so to all that waits for what it would see. */
+  readonly needed?: boolean;
+}
+
+/** Who still does not see so long after it was noticed will not see in time. */
+const hopelessMs = 8000;
+
+/** The source sees from now on. */
+export function outageOf(source: string, { emit, engine, isOver, giveUp }: Pick<Watch, 'emit' | 'engine' | 'isOver' | 'giveUp'>, options: OutageOptions = {}): Outage {
+  const { patienceMs = Infinity, needed = false } = options;
   let open: string | null = null;
+  let openedMs = 0;
   let sawMs = performance.now();
   const begin = (reason: unknown): void => {
+    if (open !== null && needed && performance.now() - openedMs > hopelessMs) giveUp(source, open);
     if (open !== null || isOver()) return;
     const cause: unknown = engine.lost.aborted ? engine.lost.reason : reason;
     open = redact(messageOf(cause));
+    openedMs = performance.now();
     emit({ kind: 'gap', source, mark: 'begin', unseenMs: Math.round(performance.now() - sawMs), reason: open });
   };
   const saw = (): void => {

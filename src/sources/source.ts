@@ -39,6 +39,8 @@ export interface Watch extends SourceContext {
   readonly every: Beat['every'];
   /** Waits for `work` at detach; an error of it is kept for the next call that can report it. */
   readonly follow: (work: Promise<void>) => void;
+  /** A source that no outcome is known without stays blind: nothing more is worth waiting for. */
+  readonly giveUp: (source: string, reason: string) => void;
   /** True from detach on: calls that end then are no gap. */
   readonly isOver: () => boolean;
   readonly seen: Seen;

@@ -11,7 +11,7 @@ export const specs: Source = {
   name,
   attach: async (watch) => {
     const ask = asker(watch);
-    const outage = outageOf(name, watch, patienceMs);
+    const outage = outageOf(name, watch, { patienceMs, needed: true });
     await ask('look');
     return {
       look: async (why) => {

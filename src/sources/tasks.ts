@@ -28,7 +28,7 @@ export const tasks: Source = {
   name,
   attach: async (watch) => {
     const asker = askerOf(watch);
-    const outage = outageOf(name, watch, patienceMs);
+    const outage = outageOf(name, watch, { patienceMs, needed: true });
     let [signMs, askedMs] = [performance.now(), performance.now()];
     const onSign = (): void => { signMs = performance.now(); };
     watch.notices.on('changed', onSign).on('task', onSign);

@@ -20,6 +20,8 @@ export interface Engine {
   /** Folder where its processor time is accounted; null where there is none. */
   readonly envelopeCpuCgroup: string | null;
   readonly cgroupVersion: 1 | 2 | null;
+  /** Folder on this machine in which it keeps all that it writes; null where the lab does not know it. */
+  readonly diskFolder: string | null;
   /** Whether its containers run under the kernel of this machine, whose log then tells of them. */
   readonly sharesKernel: boolean;
   /** On an engine that is not the lab's, where loads run as services: the label `driftlab.visit` of what the lab puts there; else null. */

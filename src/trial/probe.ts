@@ -7,6 +7,7 @@ import type { TrialState } from './trial-state.js';
 import { deployAll } from './upgrade.js';
 
 const nobodyWatches: AttachedSources = {
+  blind: new AbortController().signal,
   look: () => Promise.resolve(),
   watchNaively: () => undefined,
   conclude: () => Promise.resolve(),

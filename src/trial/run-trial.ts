@@ -96,9 +96,10 @@ async function onEngine(state: TrialState, signal: AbortSignal): Promise<void> {
 /** Whatever happens between attaching and detaching, what there is to collect is collected. */
 async function watched(state: TrialState & Pick<ReadyTrial, 'engine' | 'sources'>, signal: AbortSignal): Promise<void> {
   const { sources, engine } = state;
-  await cleaningUp(state, () => upgradeUnderLoad(state, signal), async () => {
+  const seen = AbortSignal.any([signal, sources.blind]);
+  await cleaningUp(state, () => upgradeUnderLoad(state, seen), async () => {
     try {
-      await inPhase(state, 'collect', () => sources.collect(signal));
+      await inPhase(state, 'collect', () => sources.collect(seen));
     } catch (error) {
       state.recordFault(error);
     }

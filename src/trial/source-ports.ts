@@ -24,6 +24,8 @@ export interface SourceContext {
 
 /** All sources, watching. */
 export interface AttachedSources {
+  /** Aborts with an `evidence` LabError when a source that no outcome is known without has been blind for so long that waiting is in vain. */
+  readonly blind: AbortSignal;
   /** Looks at services and tasks now and puts on record what changed; resolves when done. */
   readonly look: () => Promise<void>;
   /** From now on health and label are also judged as a naive check would, against `intended` for that run. */

@@ -4,17 +4,25 @@ import type { Evidence, EvidenceOf } from '../evidence/evidence.js';
 import { compareInstants } from '../evidence/instant.js';
 import { ofKind, type DeployLine, type TaskLine } from '../evidence/timeline.js';
 import type { RunSpec } from '../plan/plan.js';
+import { formatBytes } from '../base/units.js';
 import { couldNotReach, failedPart } from './engine-words.js';
 
+export interface EngineFailure {
+  readonly reason: string;
+  /** Whether the app can have had no part in it, by what it asks of the engine. */
+  readonly unprovoked: boolean;
+}
+
 /** The first failure that bears on this run; null when none is on record. */
-export function engineFailure(lines: readonly Evidence[], { run, stack }: Pick<RunSpec, 'run' | 'stack'>): string | null {
+export function engineFailure(lines: readonly Evidence[], { run, stack }: Pick<RunSpec, 'run' | 'stack'>): EngineFailure | null {
   const isOurs = (service: string): boolean => service.startsWith(`${stack}_`);
   const ends = ofKind(lines, 'container-inspect').filter(({ service, running }) => !running && isOurs(service));
   for (const line of lines) {
-    const failure = (line.kind === 'task' && isOurs(line.service) ? ofTask(line) : null)
-      ?? (line.kind === 'deploy' && line.run === run ? ofDeploy(line) : null)
-      ?? (line.kind === 'daemon-log' && line.about === 'shim-gone' ? ofShim(line, ends) : null);
-    if (failure !== null) return failure;
+    const said = (line.kind === 'task' && isOurs(line.service) ? ofTask(line) : null) ?? (line.kind === 'deploy' && line.run === run ? ofDeploy(line) : null)
+      ?? (line.kind === 'disk' ? ofDisk(line) : null);
+    const shim = line.kind === 'daemon-log' && line.about === 'shim-gone' ? ofShim(line, ends) : null;
+    const reason = said ?? shim;
+    if (reason !== null) return { reason, unprovoked: shim !== null };
   }
   return null;
 }
@@ -40,4 +48,14 @@ function ofShim({ containerId, engineAt }: EvidenceOf<'daemon-log'>, ends: reado
   const end = ends.find((one) => one.containerId === containerId);
   if (end === undefined || engineAt === null || (compareInstants(end.finishedAt, engineAt) ?? -1) <= 0) return null;
   return `the engine lost the shim of task ${end.taskId}, and its container with it: that this ended with ${String(end.exitCode)} is no word of the app's`;
+}
+
+/** Less than this, and writes of the engine's own fail that are larger than others: its swarm's log alone takes some MiB at a time. */
+const freeBytesMin = 32 * 1024 ** 2;
+const freeInodesMin = 256;
+
+function ofDisk({ freeBytes, freeInodes, atMs }: EvidenceOf<'disk'>): string | null {
+  const when = `${(atMs / 1000).toFixed(1)} s into the trial`;
+  if (freeBytes < freeBytesMin) return `the engine's disk ran full: ${formatBytes(freeBytes)} were left ${when}, and it needs ${formatBytes(freeBytesMin)}`;
+  return freeInodes === null || freeInodes >= freeInodesMin ? null : `the engine's disk ran full: ${String(freeInodes)} more files could be made ${when}, and it needs ${String(freeInodesMin)}`;
 }

@@ -5,7 +5,7 @@ import type { Phase, Step } from '../evidence/fact.js';
 import { outagesIn, overlaps, type SourceOutage } from '../evidence/outages.js';
 import { adoptionOf, deployOf, firstUpgradeOver, ofKind, servicesOf, tasksOf } from '../evidence/timeline.js';
 import type { JudgedTrial } from '../plan/plan.js';
-import { engineFailure } from './engine-failures.js';
+import { engineFailure, type EngineFailure } from './engine-failures.js';
 import type { Dose, Invalidity } from './verdict.js';
 
 export interface Questioned {
@@ -23,7 +23,7 @@ export interface Questioned {
  * Sources that add to a story and decide no outcome: pictures, and words on causes. What `held` needs of them, the readback, it
  * asks for itself. A gap of any other source makes the outcome unknown.
  */
-const besideTheOutcome: ReadonlySet<string> = new Set(['envelope', 'pressure', 'kernel', 'daemon-log', 'naive', 'remains']);
+const besideTheOutcome: ReadonlySet<string> = new Set(['envelope', 'disk', 'pressure', 'kernel', 'daemon-log', 'naive', 'remains']);
 
 /** Every engine has these, and no outcome is known without one of them. */
 const alwaysNeeded: readonly string[] = ['events', 'specs', 'tasks'];
@@ -104,14 +104,19 @@ function engineChanged({ lines }: Questioned): string | null {
 }
 
 /** A stamp probe puts nothing on the engine, and none of its deploys has to reach one. */
-function engineFailed({ lines, run, spec }: Questioned): string | null {
+function failureOf({ lines, run, spec }: Questioned): EngineFailure | null {
   const own = spec.settings.stopAt === 'stamp' ? undefined : spec.runs.find((one) => one.run === run);
   return own === undefined ? null : engineFailure(lines, own);
 }
 
+function engineFailed(question: Questioned): string | null {
+  return failureOf(question)?.reason ?? null;
+}
+
 /** Once the upgrade has begun, what overtaxed the engine may have been the head itself. */
-function kindOfFailure({ lines, run }: Questioned): Invalidity {
-  return deployOf(lines, run, 'upgrade', 'begin') === null ? 'lab' : 'unclear';
+function kindOfFailure(question: Questioned): Invalidity {
+  const begun = deployOf(question.lines, question.run, 'upgrade', 'begin') !== null;
+  return begun && failureOf(question)?.unprovoked === false ? 'unclear' : 'lab';
 }
 
 /** What decides the outcome has to have been seen from the first write over the base to the end of observation, without a hole. A stamp probe has no sources. */

@@ -34,11 +34,26 @@ describe('looks that fail', () => {
 
 describe('an outage', () => {
   const engine = { lost: new AbortController().signal } as never;
+  const giveUp = vi.fn();
+
+  test.each([[true, 1], [false, 0]])('that goes on and on is hopeless where the source is needed: %s', (needed, times) => {
+    giveUp.mockClear();
+    const facts = recorder(AbortSignal.timeout(1000));
+    const now = vi.spyOn(performance, 'now').mockReturnValue(1000);
+    const outage = outageOf('tasks', { emit: facts.emit, engine, isOver: () => false, giveUp }, { needed });
+    for (const ms of [90_000, 97_000, 98_100]) {
+      now.mockReturnValue(ms);
+      outage.lost('no answer');
+      if (ms < 98_000) expect(giveUp).not.toHaveBeenCalled();
+    }
+    now.mockRestore();
+    expect(giveUp).toHaveBeenCalledTimes(times);
+  });
 
   test('is also to say nothing of seeing for longer than is usual', () => {
     const facts = recorder(AbortSignal.timeout(1000));
     const now = vi.spyOn(performance, 'now').mockReturnValue(1000);
-    const outage = outageOf('specs', { emit: facts.emit, engine, isOver: () => false }, 5000);
+    const outage = outageOf('specs', { emit: facts.emit, engine, isOver: () => false, giveUp }, { patienceMs: 5000 });
     now.mockReturnValue(5900);
     outage.saw();
     now.mockReturnValue(11_900);
@@ -50,7 +65,7 @@ describe('an outage', () => {
   test('is begun once, and not after the watch', () => {
     const facts = recorder(AbortSignal.timeout(1000));
     let over = false;
-    const outage = outageOf('kernel', { emit: facts.emit, engine, isOver: () => over });
+    const outage = outageOf('kernel', { emit: facts.emit, engine, isOver: () => over, giveUp });
     outage.lost('a');
     outage.lost('b');
     outage.saw();

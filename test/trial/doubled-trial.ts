@@ -21,6 +21,8 @@ export interface Wishes {
   readonly ports?: Partial<TrialPorts>;
   readonly collect?: () => Promise<void>;
   readonly detach?: () => Promise<void>;
+  /** Aborts when a source is to give up. */
+  readonly blind?: AbortSignal;
   /** Aborts when the engine is to be lost. */
   readonly lost?: AbortSignal;
   readonly signal?: AbortSignal;
@@ -70,6 +72,7 @@ function doubles(wishes: Wishes, notes: string[]): TrialPorts {
       emit = context.emit;
       notes.push('attach');
       return Promise.resolve({
+        blind: wishes.blind ?? new AbortController().signal,
         look: () => Promise.resolve(), watchNaively: () => undefined, conclude: (run) => note(`conclude ${run}`),
         collect: () => wishes.collect?.() ?? Promise.resolve(), detach: () => wishes.detach?.() ?? note('detach'),
       });

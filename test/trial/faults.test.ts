@@ -40,6 +40,19 @@ describe('a trial whose log is lost', () => {
   });
 });
 
+describe('a trial whose sources went blind', () => {
+  it('ends at once, with what there is to collect', async () => {
+    const blind = new AbortController();
+    const ran = await runDoubled({ blind: blind.signal, deploy: ({ step }) => {
+      if (step === 'upgrade') blind.abort(new LabError('evidence', 'source tasks lost sight'));
+      return Promise.resolve(null);
+    } });
+    expect(faultsOf(ran)).toEqual(['upgrade evidence: source tasks lost sight']);
+    expect(ran.notes).not.toContain('observe');
+    expect(ran.notes.slice(-5)).toEqual(['collect', 'detach', 'destroy', 'release', 'close log']);
+  });
+});
+
 describe('a trial without a temporary folder', () => {
   const before = process.env['TMPDIR'];
   afterEach(() => {

@@ -76,6 +76,22 @@ describe('a task that ended of itself', () => {
   });
 });
 
+describe('a disk that the engine has run out of', () => {
+  const left = (freeBytes: number, freeInodes: number | null): ReturnType<typeof judged> => judged(up().fact({ kind: 'disk', freeBytes, freeInodes })
+    .at(5000).serves('h1').at(8000).stopped('b1').completed().end(headStamp).lines);
+  const [mib, plenty] = [1024 ** 2, 100_000];
+
+  it('shows nothing, though all seems well', () => {
+    expect(left(12 * mib, plenty)).toMatchObject({ outcome: 'inconclusive', component: 'lab', invalid: 'unclear', reason: "the engine's disk ran full: 12 MiB were left 4.0 s into the trial, and it needs 32 MiB" });
+    expect(left(900 * mib, 12)).toMatchObject({ outcome: 'inconclusive', reason: "the engine's disk ran full: 12 more files could be made 4.0 s into the trial, and it needs 256" });
+  });
+
+  it('is another matter than one that is well filled, or that does not count its files', () => {
+    expect(left(40 * mib, plenty).outcome).toBe('held');
+    expect(left(40 * mib, null).outcome).toBe('held');
+  });
+});
+
 describe('a container whose shim was lost', () => {
   const inspect = (finishedAt: string, exitCode: number) => ({
     kind: 'container-inspect', containerId: 'c-h1', service: app, taskId: 'h1', running: false, oomKilled: false, exitCode, startedAt: '2026-06-11T00:00:05Z', finishedAt, health: 'unhealthy', probes: [],
@@ -89,7 +105,7 @@ describe('a container whose shim was lost', () => {
 
   it.each([255, 137])('did not exit by itself, whatever code it is given: %i', (code) => {
     expect(ended(code, '2026-06-11T00:00:06.450Z')).toMatchObject({
-      outcome: 'inconclusive', component: 'lab', reason: `the engine lost the shim of task h1, and its container with it: that this ended with ${String(code)} is no word of the app's`,
+      outcome: 'inconclusive', component: 'lab', invalid: 'lab', reason: `the engine lost the shim of task h1, and its container with it: that this ended with ${String(code)} is no word of the app's`,
     });
   });
 

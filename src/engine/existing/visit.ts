@@ -117,6 +117,6 @@ function engineOf({ docker, socketPath }: Connection, found: Survey, { id }: Vis
   const { engineId, nodeId, version, cgroupVersion, sharesKernel } = found;
   return {
     id: engineId, docker, socketPath, version, nodeId, cgroupVersion, sharesKernel, lost, visit: id, programs: null,
-    daemon: () => null, envelopeBytes: null, envelopeCgroup: null, envelopeCpuCgroup: null, daemonLog: null,
+    daemon: () => null, envelopeBytes: null, envelopeCgroup: null, envelopeCpuCgroup: null, diskFolder: null, daemonLog: null,
   };
 }

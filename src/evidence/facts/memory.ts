@@ -1,4 +1,4 @@
-// Memory: the envelope of the engine.
+// What the engine has to live on: the memory of its envelope, and its disk.
 
 /** The engine's memory envelope, sampled. */
 export interface EnvelopeFact {
@@ -11,4 +11,12 @@ export interface EnvelopeFact {
   readonly kills: number | null;
   /** Pressure stall: share of the last 10 s in which some task waited for memory, in per cent; null where there is none. */
   readonly pressure: number | null;
+}
+
+/** What is left of the disk on which the engine keeps its images, its containers and its swarm. */
+export interface DiskFact {
+  readonly kind: 'disk';
+  readonly freeBytes: number;
+  /** Files that may still be made; null where the file system does not count them. */
+  readonly freeInodes: number | null;
 }

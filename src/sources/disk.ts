@@ -1,0 +1,47 @@
+// What is left of the engine's disk. An engine that cannot write fails in ways that look like the app's.
+import { statfsSync } from 'node:fs';
+import type { DiskFact } from '../evidence/fact.js';
+import { outageOf } from './outage.js';
+import type { Source, Watch } from './source.js';
+
+const name = 'disk';
+const sampleMs = 500;
+/** A sample is written when it moved by this share of what was left. */
+const worthShare = 0.25;
+
+export const disk: Source = {
+  name,
+  attach: (watch) => {
+    const folder = watch.engine.diskFolder;
+    if (folder === null) return Promise.resolve(null);
+    const sample = sampler(watch, folder);
+    sample();
+    watch.every(sampleMs, sample);
+    return Promise.resolve({ collect: sample });
+  },
+};
+
+function sampler(watch: Watch, folder: string): () => void {
+  const outage = outageOf(name, watch);
+  let last: DiskFact | null = null;
+  return () => {
+    try {
+      const now = freeIn(folder);
+      outage.saw();
+      if (last !== null && !moved(last.freeBytes, now.freeBytes) && !moved(last.freeInodes ?? 0, now.freeInodes ?? 0)) return;
+      last = now;
+      watch.emit(now);
+    } catch (error) {
+      outage.lost(error);
+    }
+  };
+}
+
+function freeIn(folder: string): DiskFact {
+  const { bavail, bsize, ffree, files } = statfsSync(folder);
+  return { kind: 'disk', freeBytes: bavail * bsize, freeInodes: files === 0 ? null : ffree };
+}
+
+function moved(before: number, now: number): boolean {
+  return Math.abs(now - before) > worthShare * before;
+}
