@@ -2,6 +2,7 @@
 import { renameSync } from 'node:fs';
 import { makeFolders } from '../base/make-folders.js';
 import { redact } from '../base/redact.js';
+import { visible } from '../base/visible.js';
 import { encodeLine } from '../evidence/codec.js';
 import type { TrialLog } from '../trial/ports.js';
 import type { TrialFiles } from './layout.js';
@@ -25,7 +26,7 @@ export function openTrialLog(files: TrialFiles, secrets: readonly string[]): Tri
   const inJson = secrets.map((secret) => JSON.stringify(secret).slice(1, -1));
   return {
     append: (line) => { if (!lost.signal.aborted) evidence.write(`${redact(encodeLine(line), inJson)}\n`); },
-    console: (text) => { if (!lost.signal.aborted) console.write(redact(text, secrets)); },
+    console: (text) => { if (!lost.signal.aborted) console.write(visible(redact(text, secrets))); },
     close: () => {
       evidence.close();
       console.close();

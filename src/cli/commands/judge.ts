@@ -40,7 +40,7 @@ interface Change {
 }
 
 function judgeAgain(name: string, options: JudgeOptions): number {
-  const { out } = openTerminal();
+  const { out, json } = openTerminal();
   const campaign = openCampaign(findCampaign(options.out, name).folder);
   const verdicts = new Map<string, Verdict>();
   for (const { id } of campaign.plan.trials) {
@@ -52,7 +52,7 @@ function judgeAgain(name: string, options: JudgeOptions): number {
   const all = new Map([...verdicts, ...lost]);
   const changes = [...all].flatMap(([id, verdict]) => changeOf(campaign, id, verdict));
   const state = stateOf(campaign.plan, verdicts);
-  if (options.json === true) out(`${JSON.stringify({ campaign: campaign.manifest.campaign, judged: verdicts.size, changes }, null, 2)}\n`);
+  if (options.json === true) json({ campaign: campaign.manifest.campaign, judged: verdicts.size, changes });
   else out(describe(verdicts.size, changes));
   if (options.diff === true) return 0;
   for (const [id, verdict] of all) writeWhole(campaign.files.trial(id).verdict, renderVerdict(verdict));
