@@ -61,6 +61,12 @@ describe('a planted violation is found:', () => {
     ]);
   });
 
+  it('a file that writes to the terminal past what makes text visible', () => {
+    const past = 'goes through cli/terminal.ts';
+    expect(planted('cli/planted.ts', 'process.stderr.write(message);')).toEqual([`cli/planted.ts uses process.stderr: what is said ${past}`]);
+    expect(planted('engine/planted.ts', 'console.log(message);')).toEqual([`engine/planted.ts uses console.log(: what is said ${past}`]);
+  });
+
   it('a function that grew too long', () => {
     expect(planted('store/planted.ts', `export function long(): void {\n${'  void 0;\n'.repeat(60)}}\n`)).toEqual([
       'store/planted.ts:1 has a function of 62 lines; the most is 60',

@@ -6,7 +6,6 @@ import type { Verdict } from '../verdict/index.js';
 import { abraRecord } from './abra-record.js';
 import { readLost, type StoredCampaign } from './campaign-store.js';
 import { movedRecord } from './moved-record.js';
-import { paintOf } from './paint.js';
 import type { Terminal } from './terminal.js';
 
 export const reportFormats: readonly string[] = formats.map(({ name }) => name);
@@ -28,5 +27,5 @@ export function printReport({ campaign, summary, verdicts, state, format, name, 
   const { plan, manifest } = campaign;
   const { render } = present(formats.find((candidate) => candidate.name === format), `format ${format}`);
   const model = reportModel({ plan, summary, verdicts, ...(state === undefined ? {} : { state }), lost: readLost(campaign), provenance: manifest, abra: abraRecord(campaign), moved: movedRecord(campaign), question: manifest.scenario.question, campaign: name });
-  terminal.out(render(model, { width: terminal.width, paint: paintOf(terminal) }));
+  terminal.out(render(model, { width: terminal.width, paint: terminal.paint }));
 }

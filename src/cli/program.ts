@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { describeError, exitCodeOfError, exitCodes } from './exit.js';
 import type { Laboratory } from './laboratory.js';
 import { packageVersion } from './package-root.js';
+import { openTerminal } from './terminal.js';
 
 /** A command is loaded when it is asked for: all of them, with the engine's client and the statistics, take longer than many a command runs. */
 const commands = new Map<string, () => Promise<AddCommand>>([
@@ -31,11 +32,13 @@ type AddCommand = (program: Command, end: (code: number) => void, laboratory: La
 /** Does what the words of the command line say with trials from this laboratory; returns the exit code. */
 export async function runProgram(words: readonly string[], laboratory: Laboratory): Promise<number> {
   let exitCode: number = exitCodes.done;
+  const terminal = openTerminal();
   const program = new Command()
     .name('driftlab')
     .description('Reproduces Docker Swarm upgrades that sometimes end on the old version: measures how often, and says why.')
     .version(packageVersion())
     .exitOverride()
+    .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
     .showHelpAfterError('(driftlab --help lists the commands)')
     .addHelpText('after', '\nExit codes: 0 done · 1 expectation not met · 2 cannot tell · 64 bad arguments or scenario · 69 engine or tool missing · 70 a bug in driftlab · 130 interrupted\n\nStart with:\n  driftlab doctor\n  driftlab run discourse-upgrade\n');
   const asked = commands.get(words[0] ?? '');
@@ -44,7 +47,7 @@ export async function runProgram(words: readonly string[], laboratory: Laborator
     await program.parseAsync(words, { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.badInput;
-    process.stderr.write(describeError(error));
+    terminal.err(describeError(error));
     return exitCodeOfError(error);
   }
   return exitCode;

@@ -7,7 +7,6 @@ import type { Plan } from '../plan/plan.js';
 import { progressEvent, progressLines, type ProgressState } from '../report/index.js';
 import { resultOf, type TrialResult } from '../statistics/index.js';
 import type { Verdict } from '../verdict/index.js';
-import { paintOf } from './paint.js';
 import type { Terminal } from './terminal.js';
 
 export interface ShowProgress {
@@ -37,7 +36,7 @@ const redrawMs = 250;
 /** With `--json` the lines go to standard error, since standard output is the document's. */
 export function showProgress(request: ShowProgress): Progress {
   const { plan, terminal } = request;
-  const paint = paintOf(terminal);
+  const { paint } = terminal;
   const startedMs = performance.now();
   const marks = new Map<string, TrialResult[]>(plan.arms.map(({ name }) => [name, []]));
   for (const trial of plan.trials) {
@@ -48,7 +47,7 @@ export function showProgress(request: ShowProgress): Progress {
   const took: number[] = [];
   const total = plan.stop?.question === 'half-fails' ? plan.stop.trialsMax : plan.trials.length;
   if (!request.json && !terminal.interactive) terminal.out(`${[plan.scenario, ...headerOf(request)].join(' · ')}\n`);
-  const draw = request.json ? null : terminal.interactive ? drawer(() => progressLines(stateOf(request, { marks, running, took, startedMs }), { width: terminal.width, paint })) : null;
+  const draw = request.json ? null : terminal.interactive ? drawer(terminal, () => progressLines(stateOf(request, { marks, running, took, startedMs }), { width: terminal.width, paint })) : null;
 
   const tell = (event: Parameters<typeof progressEvent>[0]): void => {
     if (draw === null) (request.json ? terminal.err : terminal.out)(`${progressEvent(event, paint)}\n`);
@@ -72,9 +71,9 @@ export function showProgress(request: ShowProgress): Progress {
   return { onEvent, end: () => draw?.end() };
 }
 
-function drawer(lines: () => readonly string[]): { readonly end: () => void } {
-  const update = createLogUpdate(process.stdout);
-  const redraw = (): void => { update(`${lines().join('\n')}\n`); };
+function drawer(terminal: Terminal, lines: () => readonly string[]): { readonly end: () => void } {
+  const { draw, clear } = terminal.redrawn(createLogUpdate);
+  const redraw = (): void => { draw(`${lines().join('\n')}\n`); };
   const timer = setInterval(redraw, redrawMs);
   let open = true;
   return {
@@ -82,8 +81,7 @@ function drawer(lines: () => readonly string[]): { readonly end: () => void } {
       if (!open) return;
       open = false;
       clearInterval(timer);
-      update.clear();
-      update.done();
+      clear();
     },
   };
 }

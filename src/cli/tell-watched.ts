@@ -5,7 +5,9 @@ import { exitCodes } from './exit.js';
 import { openTerminal } from './terminal.js';
 
 export function tellWatched({ verdict, story, stack, service }: WatchedUpgrade, { json }: { readonly json?: boolean }): void {
-  openTerminal().out(json === true ? `${JSON.stringify({ stack, service, verdict }, null, 2)}\n` : story);
+  const terminal = openTerminal();
+  if (json === true) terminal.json({ stack, service, verdict });
+  else terminal.out(story);
 }
 
 const held: ReadonlySet<Outcome> = new Set(['held', 'no-op']);

@@ -13,7 +13,7 @@ export interface WatchedCommand {
   /** Milliseconds after which it is ended, and its deploy counts as failed. */
   readonly timeoutMs: number;
   /** Gets what it writes, of both streams. */
-  readonly echo: (text: Buffer) => void;
+  readonly echo: (text: string) => void;
 }
 
 const endedLate = 124;
@@ -27,12 +27,11 @@ export async function runWatched({ words, dockerSocket, timeoutMs, echo }: Watch
   const env = dockerSocket === null ? process.env : { ...process.env, DOCKER_HOST: `unix://${dockerSocket}`, DOCKER_CONTEXT: '' };
   const child = spawn(program, rest, { env, stdio: ['inherit', 'pipe', 'pipe'] });
   let tail = '';
-  const hear = (text: Buffer): void => {
+  const hear = (text: string): void => {
     echo(text);
-    tail = `${tail}${text.toString()}`.slice(-tailLength);
+    tail = `${tail}${text}`.slice(-tailLength);
   };
-  child.stdout.on('data', hear);
-  child.stderr.on('data', hear);
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', hear);
   const late = AbortSignal.timeout(timeoutMs);
   const exitCode = await endOf(child, AbortSignal.any([signal, late]), program);
   if (exitCode === 0) return { exitCode, stamp: null, failure: null };

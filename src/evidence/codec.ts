@@ -1,4 +1,5 @@
 // Evidence to JSON lines and back. Reading never guesses: what cannot be read is reported beside what could.
+import { jsonText } from '../base/visible.js';
 import type { Evidence } from './evidence.js';
 import type { Fact } from './fact.js';
 import { createSealCheck } from './seal.js';
@@ -25,7 +26,7 @@ export interface Journal {
 
 /** One line of a journal, without the line break. */
 export function encodeLine(evidence: Evidence): string {
-  return JSON.stringify(evidence);
+  return jsonText(evidence);
 }
 
 /** Every line that can be read, in the order of the file, and a problem for each that cannot or is not there. */

@@ -1,5 +1,6 @@
 // `plan.json`: written canonically (keys sorted, two spaces, a newline at the end), so that equal plans are equal
 // bytes; read back with every field checked, and refused by name when its format is not known.
+import { jsonText } from '../base/visible.js';
 import * as z from 'zod';
 import { LabError } from '../base/lab-error.js';
 import { planShape } from './plan-shape.js';
@@ -8,7 +9,7 @@ import type { Plan } from './plan.js';
 const format = 1;
 
 export function formatPlan(plan: Plan): string {
-  return `${JSON.stringify(sorted(plan), null, 2)}\n`;
+  return `${jsonText(sorted(plan), 2)}\n`;
 }
 
 /** The plan in the text; a `bad-input` LabError when there is none, or one of a format that this driftlab does not know. */

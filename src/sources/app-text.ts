@@ -1,4 +1,5 @@
 // What an app writes goes to terminals and reports: a line of it must neither move a cursor nor tell a secret, nor go on for ever.
+import { blanked } from '../base/visible.js';
 import { redact, secretsOf } from '../base/redact.js';
 
 const escape = String.fromCharCode(27);
@@ -7,13 +8,12 @@ const bell = String.fromCharCode(7);
 const terminalCommands = new RegExp(
   `${escape}(?:\\[[0-?]*[ -/]*[@-~]|\\][^${bell}${escape}]*(?:${bell}|${escape}\\\\)?|[ -/]*[0-~])`, 'g',
 );
-const invisible = /[\p{Cc}\p{Bidi_C}\p{Zl}\p{Zp}]/gu;
 
 /** One line in plain characters, at most `charsMax` long. Of what was written over itself, as progress bars are, the last stays. */
 export function plainLine(line: string, secrets: readonly string[], charsMax: number): string {
   const plain = line.replace(terminalCommands, '').replaceAll('\t', ' ');
   const last = plain.split('\r').findLast((piece) => piece.trim() !== '') ?? '';
-  const chars = Array.from(redact(last, secrets).replace(invisible, '\u{FFFD}'));
+  const chars = Array.from(blanked(redact(last, secrets)));
   return chars.length > charsMax ? `${chars.slice(0, charsMax - 1).join('')}…` : chars.join('');
 }
 

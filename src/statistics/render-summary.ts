@@ -1,4 +1,5 @@
 // The summary as it stands on disk, and as an exit code.
+import { jsonText } from '../base/visible.js';
 import type { Plan } from '../plan/plan.js';
 import type { Verdict } from '../verdict/verdict.js';
 import { decisionOf } from './stop/decision.js';
@@ -7,7 +8,7 @@ import { resultsById } from './trial-result.js';
 
 /** The bytes of `summary.json`: the fields in the order of their declaration, two spaces, one newline at the end. */
 export function renderSummary(summary: CampaignSummary): string {
-  return `${JSON.stringify(summary, null, 2)}\n`;
+  return `${jsonText(summary, 2)}\n`;
 }
 
 /**

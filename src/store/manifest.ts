@@ -1,6 +1,7 @@
 // manifest.json: what a campaign was run with, so that its numbers can be weighed and its trials run again.
 import * as z from 'zod';
 import { LabError } from '../base/lab-error.js';
+import { jsonText } from '../base/visible.js';
 
 /** Format 1. Everything that could make two campaigns differ. */
 export interface Manifest {
@@ -82,7 +83,7 @@ interface OneAbra {
 }
 
 export function formatManifest(manifest: Manifest): string {
-  return `${JSON.stringify(manifest, null, 2)}\n`;
+  return `${jsonText(manifest, 2)}\n`;
 }
 
 /** @throws LabError `bad-input` when the text is no manifest of a format this driftlab knows, or lacks what every command needs of it. */

@@ -2,6 +2,7 @@
 import { renameSync } from 'node:fs';
 import { makeFolders } from '../base/make-folders.js';
 import { redact } from '../base/redact.js';
+import { visible } from '../base/visible.js';
 import { encodeLine } from '../evidence/codec.js';
 import { createSealer } from '../evidence/seal.js';
 import type { TrialLog } from '../trial/ports.js';
@@ -24,7 +25,7 @@ export function openTrialLog(files: TrialFiles, secrets: readonly string[]): Tri
   const seal = createSealer();
   return {
     append: (line) => { evidence.append(`${seal(redact(encodeLine(line), inJson))}\n`); },
-    console: (text) => { console.append(redact(text, secrets)); },
+    console: (text) => { console.append(visible(redact(text, secrets))); },
     close: () => {
       evidence.close();
       console.close();

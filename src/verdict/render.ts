@@ -1,4 +1,5 @@
 // A verdict as text: the same verdict gives the same bytes, whatever order its objects were built in.
+import { escapedJson } from '../base/visible.js';
 import type { Verdict } from './verdict.js';
 
 const order = [
@@ -10,7 +11,7 @@ const order = [
 
 /** The text of `verdict.json`: fields in the order of the format, names of services and times sorted, a line break at the end. */
 export function renderVerdict(verdict: Verdict): string {
-  return `${JSON.stringify(verdict, sorted, 2)}\n`;
+  return `${escapedJson(JSON.stringify(verdict, sorted, 2))}\n`;
 }
 
 function sorted(_key: string, value: unknown): unknown {

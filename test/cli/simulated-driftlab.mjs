@@ -2,7 +2,8 @@
 // recorded journal, one that held or one that was rolled back by a draw from the trial's seed, and a failing trial takes three times
 // as long; `lost` is the share of attempts in which the engine is said to have died. It is no part of driftlab, and its campaigns say
 // nothing of any upgrade. SIMULATED: { rates: arm -> rate, lost: arm -> rate, endings: path, heldMs: how long a trial lasts that holds,
-// checks: whether the recipe is looked at as for a real campaign, fault: what goes wrong besides, see below }.
+// checks: whether the recipe is looked at as for a real campaign, fault: what goes wrong besides, see below, foreign: a text that
+// stands in each text of the evidence that is not the lab's }.
 import { appendFileSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { hash32 } from '../../dist/base/random.js';
@@ -10,9 +11,18 @@ import { endInOrder } from '../../dist/cli/endings.js';
 import { runProgram } from '../../dist/cli/program.js';
 import { requireTools } from '../../dist/cli/require-tools.js';
 
-const { rates, lost = {}, endings, heldMs = 15, checks = false, fault = null } = JSON.parse(process.env.SIMULATED);
+const { rates, lost = {}, endings, heldMs = 15, checks = false, fault = null, foreign = '' } = JSON.parse(process.env.SIMULATED);
+/** Where an app, an engine, git or a user has the word. */
+const others = new Set(['message', 'err', 'failure', 'line', 'lines', 'probes', 'reason', 'note', 'image', 'version', 'reflog', 'dirty', 'tags', 'label', 'path']);
+function withForeign(value, key) {
+  if (typeof value === 'string') return others.has(key) ? `${value}${foreign}` : value;
+  if (Array.isArray(value)) return value.map((item) => withForeign(item, key));
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withForeign(inner, name)]));
+}
+
 const journals = new URL('../journals/', import.meta.url);
-const linesOf = (name) => readFileSync(new URL(name, journals), 'utf8').trim().split('\n').map((line) => JSON.parse(line)).map((line) => (line.kind === 'engine' ? { ...line, engine: 'simulated' } : line));
+const linesOf = (name) => readFileSync(new URL(name, journals), 'utf8').trim().split('\n').map((line) => JSON.parse(line)).map((line) => (line.kind === 'engine' ? { ...line, engine: 'simulated' } : line)).map(withForeign);
 const recorded = { held: linesOf('held.jsonl'), failed: linesOf('rolled-back-exit.jsonl') };
 
 /** A number from 0 to 1 that a trial's seed decides. */
@@ -33,6 +43,7 @@ async function run({ spec, log }, signal) {
     await pause(failed ? 3 * heldMs : heldMs, null, { signal });
     const journal = recorded[failed ? 'failed' : 'held'];
     for (const line of drawn(`lost ${spec.seed} ${attempt}`) < (lost[spec.arm] ?? 0) ? withoutEngine(journal) : journal) log.append(line);
+    log.console(`${foreign}\n`);
     appendFileSync(endings, `${JSON.stringify({ trial: spec.id, failed })}\n`);
   } catch {
     log.append({ ...recorded.held.at(-1), seq: 1, end: 'aborted' });

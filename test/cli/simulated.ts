@@ -31,6 +31,8 @@ export interface Simulation {
   readonly args: readonly string[];
   /** Lines at the end of the scenario, which has the one arm `only` otherwise. */
   readonly more?: string;
+  /** Stands in each text of the evidence that is not the lab's own. */
+  readonly foreign?: string;
   /** Name of its results' folder; campaigns of the same name are side by side. */
   readonly place: string;
 }
@@ -39,16 +41,16 @@ export interface Simulation {
 export function simulatedIn(name: string): { readonly simulated: (simulation: Simulation) => Promise<Campaign>; readonly remove: () => void } {
   const folder = mkdtempSync(join(tmpdir(), `driftlab-${name}-`));
   const places = new Map<string, string>();
-  const simulated = async ({ rates, lost = {}, args, more = '', place }: Simulation): Promise<Campaign> => {
+  const simulated = async ({ rates, lost = {}, args, more = '', foreign = '', place }: Simulation): Promise<Campaign> => {
     const cwd = places.get(place) ?? workplaceIn(folder, place);
     places.set(place, cwd);
     const controls = join(root, 'scenarios', 'controls');
-    const text = readFileSync(join(controls, 'must-hold.yml'), 'utf8').replaceAll(' ../', ` ${controls}/../`).replace(/^trials: .*\n/m, '').replace(/^expect: .*\n/m, '');
+    const text = readFileSync(join(controls, 'must-hold.yml'), 'utf8').replaceAll(' ../', ` ${controls}/../`).replace(/^trials: .*\n/m, '').replace(/^expect: .*\n/m, '').replace(/^question: .*\n/m, more.includes('question:') ? '' : '$&');
     writeFileSync(join(cwd, 'simulated.yml'), `${text}${more}`);
     const endings = join(cwd, 'endings.jsonl');
     writeFileSync(endings, '');
     const child = spawn(process.execPath, [join(root, 'test', 'cli', 'simulated-driftlab.mjs'), ...args], {
-      cwd, stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, SIMULATED: JSON.stringify({ rates, lost, endings }) },
+      cwd, stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, SIMULATED: JSON.stringify({ rates, lost, endings, foreign }) },
     });
     let stdout = '';
     child.stdout.on('data', (chunk: Buffer) => { stdout += chunk.toString(); });

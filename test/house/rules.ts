@@ -17,6 +17,9 @@ const onlyIn: Readonly<Record<string, readonly string[]>> = {
   'p-limit': ['campaign', 'trial'],
   commander: ['cli'],
 };
+/** Only through one file can all that is said be made visible first. */
+const terminalFiles: readonly string[] = ['cli/terminal.ts', 'cli/main.ts'];
+const onTerminal = /\bprocess\.std(?:out|err)\b|\bconsole\.(?:log|error|warn|info|debug)\(/;
 export const linesMax = { file: 250, function: 60 } as const;
 
 /** The rooms that a room may import besides itself. */
@@ -42,7 +45,7 @@ export function allowedRooms(room: string): readonly string[] {
 
 /** Every breach of the import table, the banned modules and the sizes, one sentence each. */
 export function violations(sources: Sources): readonly string[] {
-  return [...sources].flatMap(([path, text]) => [...importViolations(path, text), ...purityViolations(path, text), ...sizeViolations(path, text)]);
+  return [...sources].flatMap(([path, text]) => [...importViolations(path, text), ...purityViolations(path, text), ...terminalViolations(path, text), ...sizeViolations(path, text)]);
 }
 
 function importViolations(path: string, text: string): readonly string[] {
@@ -73,6 +76,11 @@ function purityViolations(path: string, text: string): readonly string[] {
     ...imported.map((specifier) => `${path} imports ${specifier}: ${roomOf(path)} is pure`),
     ...(used === null ? [] : [`${path} uses ${used[0]}: ${roomOf(path)} is pure`]),
   ];
+}
+
+function terminalViolations(path: string, text: string): readonly string[] {
+  const used = terminalFiles.includes(path) ? null : withoutComments(path, text).match(onTerminal);
+  return used === null ? [] : [`${path} uses ${used[0]}: what is said goes through cli/terminal.ts`];
 }
 
 function sizeViolations(path: string, text: string): readonly string[] {

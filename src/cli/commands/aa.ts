@@ -8,6 +8,7 @@ import { everSameIn, everSameInWords } from '../ever-same.js';
 import { exitCodes } from '../exit.js';
 import type { Laboratory } from '../laboratory.js';
 import { jsonOption, keepGoingOption, outOption, wholeNumber } from '../options.js';
+import { openTerminal } from '../terminal.js';
 import { startCampaign, type CampaignOptions } from '../start-campaign.js';
 
 interface AaOptions extends Omit<CampaignOptions, 'arm' | 'only' | 'trials'> {
@@ -30,7 +31,8 @@ export function addAa(program: Command, onExit: (code: number) => void, laborato
     .action(async (path: string, { arm, ...options }: AaOptions) => {
       const code = await startCampaign({ path, options, laboratory, meant: (scenario) => twice(scenario, arm) });
       const ever = everSameIn(options.out);
-      (options.json === true ? process.stderr : process.stdout).write(`${everSameInWords(ever)}\n`);
+      const { out, err } = openTerminal();
+      (options.json === true ? err : out)(`${everSameInWords(ever)}\n`);
       onExit(ever.alarm ? exitCodes.expectationNotMet : code);
     });
 }

@@ -21,10 +21,10 @@ export function addCheck(program: Command, onExit: (code: number) => void): void
 }
 
 function check(paths: readonly string[], json: boolean): number {
-  const { out } = openTerminal();
+  const { out, json: print } = openTerminal();
   const read = paths.map(readScenario).map((file) => ({ ...file, over: file.scenario === null ? null : beyond(file.scenario) }));
   if (json) {
-    out(`${JSON.stringify(read.map(({ path, problems, over }) => ({ path, ok: problems === null && over === null, problems: problems ?? [], ...(over === null ? {} : { beyond: over.message }) })), null, 2)}\n`);
+    print(read.map(({ path, problems, over }) => ({ path, ok: problems === null && over === null, problems: problems ?? [], ...(over === null ? {} : { beyond: over.message }) })));
   } else {
     for (const { path, scenario, problems, over } of read) {
       if (problems !== null) out(`${formatProblems(path, problems)}\n`);

@@ -13,10 +13,10 @@ export function addClean(program: Command, onExit: (code: number) => void): void
     .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  driftlab clean --dry-run\n')
     .action(async (options: { readonly dryRun?: boolean; readonly json?: boolean }) => {
-      const { out } = openTerminal();
+      const { out, json } = openTerminal();
       const leftovers = findLeftovers(defaultStateDir());
       if (options.dryRun !== true) await removeLeftovers(leftovers);
-      if (options.json === true) out(`${JSON.stringify(leftovers, null, 2)}\n`);
+      if (options.json === true) json(leftovers);
       else if (leftovers.length === 0) out('nothing was left behind\n');
       else for (const { what } of leftovers) out(`${options.dryRun === true ? 'would remove' : 'removed'} ${what}\n`);
       onExit(exitCodes.done);

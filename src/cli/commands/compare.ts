@@ -36,8 +36,8 @@ function compare(nameA: string, nameB: string, options: CompareOptions): number 
   const comparison = comparisonOf(a.arm, b.arm);
   const untested = a.arm.untested ?? b.arm.untested;
   const differences = a.campaign.files.folder === b.campaign.files.folder ? [] : provenanceDifferences(a.campaign.manifest, b.campaign.manifest);
-  const { out } = openTerminal();
-  if (options.json === true) out(`${JSON.stringify({ a: a.arm, b: b.arm, comparison: untested === null ? comparison : null, untested, differences }, null, 2)}\n`);
+  const { out, json } = openTerminal();
+  if (options.json === true) json({ a: a.arm, b: b.arm, comparison: untested === null ? comparison : null, untested, differences });
   else out(`${comparisonSentences({ a: a.arm, b: b.arm, comparison, differences }).join('\n')}\n`);
   return exitCodes.done;
 }

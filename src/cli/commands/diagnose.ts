@@ -7,7 +7,6 @@ import { addressOf } from '../engine-option.js';
 import { exitCodes } from '../exit.js';
 import { interruptible } from '../interrupt.js';
 import { jsonOption } from '../options.js';
-import { paintOf } from '../paint.js';
 import { openTerminal } from '../terminal.js';
 
 interface DiagnoseOptions {
@@ -44,7 +43,8 @@ async function diagnoseNamed(name: string | undefined, { engine, journal, json }
     ...(name === undefined ? {} : { name }), ...(journal === undefined ? {} : { journal }),
     ...(engine === undefined ? {} : { engine: addressOf(engine) }), signal,
   });
-  terminal.out(json === true ? `${JSON.stringify(diagnosis, null, 2)}\n` : formatDiagnosis(diagnosis, { width: terminal.width, paint: paintOf(terminal) }));
+  if (json === true) terminal.json(diagnosis);
+  else terminal.out(formatDiagnosis(diagnosis, terminal));
   return exitCodeOf(diagnosis);
 }
 

@@ -16,7 +16,9 @@ export function addDoctor(program: Command, onExit: (code: number) => void): voi
     .addHelpText('after', '\nExample:\n  driftlab doctor\n')
     .action(async (options: { readonly out: string; readonly json?: boolean }) => {
       const checks = [...(await checkMachine()), await checkAbra(options.out), checkSameness(options.out)];
-      openTerminal().out(options.json === true ? `${JSON.stringify(checks, null, 2)}\n` : describe(checks));
+      const { out, json } = openTerminal();
+      if (options.json === true) json(checks);
+      else out(describe(checks));
       onExit(checks.every(({ ok, needed }) => ok || !needed) ? exitCodes.done : exitCodes.missingTool);
     });
 }

@@ -57,7 +57,7 @@ async function up({ memory, programs, json = false }: UpOptions): Promise<void> 
   const terminal = openTerminal();
   const dockerHost = `unix://${engine.socketPath}`;
   if (json) {
-    terminal.out(`${JSON.stringify({ id: engine.id, dockerHost, version: engine.version, memoryBytes }, null, 2)}\n`);
+    terminal.json({ id: engine.id, dockerHost, version: engine.version, memoryBytes });
     return;
   }
   terminal.out(`export DOCKER_HOST=${dockerHost}\n`);
@@ -65,9 +65,9 @@ async function up({ memory, programs, json = false }: UpOptions): Promise<void> 
 }
 
 function list(json: boolean): void {
-  const { out } = openTerminal();
+  const { out, json: print } = openTerminal();
   const engines = listEngines(defaultStateDir());
-  if (json) out(`${JSON.stringify(engines, null, 2)}\n`);
+  if (json) print(engines);
   else if (engines.length === 0) out('no engine of driftlab is up\n');
   else for (const engine of engines) out(`${engine.id}  ${formatBytes(engine.memoryBytes)}  ${stateInWords(engine)}  unix://${engine.socketPath}\n`);
 }

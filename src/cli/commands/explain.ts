@@ -12,7 +12,6 @@ import { upgradeOfFile } from '../journal-file.js';
 import { jsonOption, outOption } from '../options.js';
 import { openTerminal } from '../terminal.js';
 import { tellWatched } from '../tell-watched.js';
-import { paintOf } from '../paint.js';
 
 export function addExplain(program: Command, onExit: (code: number) => void): void {
   program
@@ -44,5 +43,6 @@ function explain(name: string, options: { readonly out: string; readonly json?: 
   const story = explainTrial(trialSpec(campaign.plan, trialOf(id)), journal.lines, verdict);
   const terminal = openTerminal();
   if (holderOf(files)?.works === true) terminal.err(`${campaign.manifest.campaign} is ${campaignState(campaign, readVerdicts(campaign)).words}${verdict.end === 'aborted' ? `; of trial ${id} this is what is on record so far` : ''}\n`);
-  terminal.out(options.json === true ? `${JSON.stringify(story, null, 2)}\n` : formatStory(story, { paint: paintOf(terminal), width: terminal.width }));
+  if (options.json === true) terminal.json(story);
+  else terminal.out(formatStory(story, terminal));
 }

@@ -53,14 +53,14 @@ async function judgeAgain(name: string, options: JudgeOptions): Promise<number> 
 }
 
 function judged(campaign: StoredCampaign, options: JudgeOptions): number {
-  const { out } = openTerminal();
+  const { out, json } = openTerminal();
   const verdicts = readVerdicts(campaign);
   const lost = new Map([...readLost(campaign)].flatMap(([id, ofTrial]) => ofTrial.map((verdict, index) => [attemptName(id, index + 1), verdict] as const)));
   const all = new Map([...verdicts, ...lost]);
   const changes = [...all].flatMap(([id, verdict]) => changeOf(campaign, id, verdict));
   const notRun = [...cutShort(campaign).map((trial) => ({ trial, why: 'its evidence has no end' })), ...withoutEvidence(campaign).map((trial) => ({ trial, why: 'there is a verdict and no evidence' }))];
   const state = stateOf(campaign.plan, verdicts);
-  if (options.json === true) out(`${JSON.stringify({ campaign: campaign.manifest.campaign, judged: verdicts.size, changes, notRun }, null, 2)}\n`);
+  if (options.json === true) json({ campaign: campaign.manifest.campaign, judged: verdicts.size, changes, notRun });
   else out(describe(verdicts.size, changes, notRun));
   if (options.diff === true) return 0;
   for (const [id, verdict] of all) writeWhole(campaign.files.trial(id).verdict, renderVerdict(verdict));

@@ -25,7 +25,9 @@ export function addPlan(program: Command, onExit: (code: number) => void): void 
     .addHelpText('after', '\nExample:\n  driftlab plan scenarios/discourse-upgrade.yml --trials 3\n')
     .action((path: string, options: PlanCommandOptions) => {
       const plan = planOf(onEngine(requireScenario(path).scenario, options), options);
-      openTerminal().out(options.json === true ? `${JSON.stringify(plan, null, 2)}\n` : describePlan(plan, jobsFor(plan, options.jobs)));
+      const { out, json } = openTerminal();
+      if (options.json === true) json(plan);
+      else out(describePlan(plan, jobsFor(plan, options.jobs)));
       onExit(exitCodes.done);
     });
 }

@@ -75,7 +75,7 @@ function deployBy(words: readonly string[], options: WatchOptions) {
   return ({ socketPath }: { readonly socketPath: string }, signal: AbortSignal) => runWatched({
     words, timeoutMs: options.timeout,
     dockerSocket: options.engine === undefined ? null : socketPath,
-    echo: (text) => void process.stderr.write(text),
+    echo: openTerminal().err,
   }, signal);
 }
 

@@ -1,6 +1,6 @@
 // The trials for a spreadsheet or a statistics program: one row a trial, factors and loads in columns of their own.
 import { markInWords } from '../mark-signs.js';
-import { visible } from '../outside-text.js';
+import { visible } from '../../base/visible.js';
 import type { ReportModel } from '../report-model.js';
 import type { TrialRow } from '../trial-rows.js';
 import type { Format } from './format.js';

@@ -1,8 +1,9 @@
 // The report for programs: the whole model, sentences and summary, in the order of its declaration.
+import { jsonText } from '../../base/visible.js';
 import type { Format } from './format.js';
 
 export const json: Format = {
   name: 'json',
   summary: 'everything, for programs',
-  render: (model) => `${JSON.stringify(model, null, 2)}\n`,
+  render: (model) => `${jsonText(model, 2)}\n`,
 };

@@ -1,7 +1,7 @@
 // The report for a CI server: a trial is a test case. One that did not hold is a failure; one that showed nothing is
 // skipped, since it says neither.
 import { markInWords } from '../mark-signs.js';
-import { visible } from '../outside-text.js';
+import { visible } from '../../base/visible.js';
 import type { ReportModel } from '../report-model.js';
 import type { TrialRow } from '../trial-rows.js';
 import type { Format } from './format.js';

@@ -1,8 +1,9 @@
 // The report for a pull request's comment or a CI job's summary: the answer, a table of the arms, and why.
 import { formatDuration } from '../../base/units.js';
+import { visible } from '../../base/visible.js';
 import type { ArmSummary } from '../../statistics/summary.js';
 import { legend, signText, type StripMark } from '../mark-signs.js';
-import { oneLine, visible } from '../outside-text.js';
+import { oneLine } from '../outside-text.js';
 import { provenanceInWords } from '../provenance.js';
 import type { ArmRow, ReportModel } from '../report-model.js';
 import { rateInShort } from '../words.js';
