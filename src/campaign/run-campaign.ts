@@ -8,6 +8,7 @@ import { LabError } from '../base/lab-error.js';
 import { stateOf } from '../statistics/render-summary.js';
 import { decisionOf } from '../statistics/stop/decision.js';
 import { haltOf } from '../statistics/stop/halt.js';
+import { lostInARow } from '../statistics/stop/lost-in-a-row.js';
 import { refusedDeploys } from '../statistics/stop/refused.js';
 import { nextTrial } from '../statistics/stop/next-trial.js';
 import type { CampaignSummary } from '../statistics/summary.js';
@@ -84,7 +85,7 @@ export async function runCampaign(request: CampaignRequest, signal: AbortSignal)
   const cannotWork = (): boolean => request.keepGoing !== true && refusedDeploys(plan, verdicts) !== null;
   const decide = (): void => {
     const answered = decisionOf(plan, results())?.final === true;
-    const halt = request.keepGoing === true ? null : haltOf(plan, newResults(request, results()));
+    const halt = request.keepGoing === true ? null : lostInARow(plan, ...launchedNow({ request, verdicts, lost })) ?? haltOf(plan, newResults(request, results()));
     const why = answered ? 'the question was answered by earlier trials' : halt;
     if (why !== null) decided.abort(new LabError('interrupted', why));
   };
@@ -93,8 +94,8 @@ export async function runCampaign(request: CampaignRequest, signal: AbortSignal)
     const trial = ending.aborted || outOfBudget() || cannotWork() ? null : nextTrial(plan, results(), begun);
     if (trial === null) return;
     begun.add(trial.id);
-    const verdict = await lastAttempt({ request, trial, lost, isOver: () => ending.aborted || outOfBudget() }, ending);
-    if (verdict.end === 'aborted') return;
+    const verdict = await lastAttempt({ request, trial, lost, onLost: decide, isOver: () => ending.aborted || outOfBudget() }, ending);
+    if (verdict === null || verdict.end === 'aborted') return;
     verdicts.set(trial.id, verdict);
     ports.saveVerdict(verdict);
     request.onEvent({ kind: 'end', trial, verdict });
@@ -104,11 +105,12 @@ export async function runCampaign(request: CampaignRequest, signal: AbortSignal)
     savedMs = performance.now();
   };
 
-  decide();
-  if (!ending.aborted) reopenLost({ request, verdicts, lost });
-  const begun = new Set(verdicts.keys());
-  ports.saveSummary(verdicts, 'running');
+  const begun = new Set<string>();
   try {
+    decide();
+    if (!ending.aborted) reopenLost({ request, verdicts, lost });
+    for (const id of verdicts.keys()) begun.add(id);
+    ports.saveSummary(verdicts, 'running');
     const runOrBreak = (): Promise<void> => runOne().catch((error: unknown) => { broken.abort(error); });
     await Promise.all(plan.trials.filter(({ id }) => !verdicts.has(id)).map(() => limit(runOrBreak)));
   } finally {
@@ -123,17 +125,23 @@ function newResults({ finished }: CampaignRequest, results: ReadonlyMap<string, 
   return new Map([...results].filter(([id]) => !finished.has(id)));
 }
 
+/** The verdicts and lost attempts of what was launched by this process. */
+function launchedNow({ request: { finished, lost: before }, verdicts, lost }: Found): [ReadonlyMap<string, Verdict>, LostAttempts] {
+  const own = [...lost].map(([id, attempts]) => [id, attempts.slice((before.get(id)?.length ?? 0) + (finished.has(id) ? 1 : 0))] as const);
+  return [new Map([...verdicts].filter(([id, verdict]) => finished.get(id) !== verdict)), new Map(own)];
+}
+
 interface Found {
   readonly request: CampaignRequest;
   readonly verdicts: Map<string, Verdict>;
   readonly lost: Map<string, readonly Verdict[]>;
 }
 
-/** Trials whose last attempt was lost, when the campaign was interrupted before it could be made again. */
+/** Trials that the lab lost to the last attempt: whoever resumes the campaign wants them made again, as often as they may be at first. */
 function reopenLost(found: Found): void {
   const { request, verdicts } = found;
   for (const [id, verdict] of request.finished) {
-    if (!isLost(verdict, found.lost.get(id)?.length ?? 0)) continue;
+    if (!isLost(verdict, 0)) continue;
     keepLost(found, id, verdict);
     verdicts.delete(id);
   }
@@ -147,19 +155,23 @@ function keepLost({ request, lost }: Pick<Found, 'request' | 'lost'>, id: string
 
 interface Attempting extends Pick<Found, 'request' | 'lost'> {
   readonly trial: PlannedTrial;
+  /** Called when an attempt was lost. */
+  readonly onLost: () => void;
   /** Nothing more is to be launched. */
   readonly isOver: () => boolean;
 }
 
-/** Makes the trial, again when the lab lost it; the verdict of the attempt that counts. */
-async function lastAttempt(attempting: Attempting, signal: AbortSignal): Promise<Verdict> {
-  const { request, trial, lost, isOver } = attempting;
-  for (;;) {
+/** Makes the trial, again when the lab lost it; the verdict of the attempt that counts, null when it was not to be made again. */
+async function lastAttempt(attempting: Attempting, signal: AbortSignal): Promise<Verdict | null> {
+  const { request, trial, onLost, isOver } = attempting;
+  for (let lostNow = 0; ; lostNow++) {
     const verdict = await runAndJudge(request, trial, signal);
-    if (verdict.end === 'aborted' || isOver() || !isLost(verdict, lost.get(trial.id)?.length ?? 0)) return verdict;
+    if (verdict.end === 'aborted' || isOver() || !isLost(verdict, lostNow)) return verdict;
     request.ports.saveVerdict(verdict);
     keepLost(attempting, trial.id, verdict);
     request.onEvent({ kind: 'lost', trial, verdict });
+    onLost();
+    if (isOver()) return null;
   }
 }
 

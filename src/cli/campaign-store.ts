@@ -78,8 +78,8 @@ export function lostAttempts({ files, plan }: Pick<StoredCampaign, 'files' | 'pl
 export function readLost(campaign: Pick<StoredCampaign, 'files' | 'plan'>): LostAttempts {
   const lost = new Map<string, readonly Verdict[]>();
   for (const { id, attempt } of lostAttempts(campaign)) {
-    const verdict = judgeFromDisk(campaign, attemptName(id, attempt));
-    if (verdict !== null) lost.set(id, [...(lost.get(id) ?? []), verdict]);
+    const verdict = judgeFromDisk(campaign, attemptName(id, attempt)) ?? judge(trialSpec(campaign.plan, id), []);
+    lost.set(id, [...(lost.get(id) ?? []), verdict]);
   }
   return lost;
 }

@@ -1,7 +1,7 @@
 // Secrets in a scenario's env: used when trials run, masked in everything that is kept.
 import { redact, secretsOf } from '../base/redact.js';
 import type { Plan } from '../plan/plan.js';
-import type { Scenario } from '../scenario/scenario.js';
+import type { Arm } from '../scenario/scenario.js';
 
 /** Every secret value that this process or the plan's apps know of. */
 export function knownSecrets(plan: Plan): readonly string[] {
@@ -10,19 +10,11 @@ export function knownSecrets(plan: Plan): readonly string[] {
 
 /** The plan as it is kept on disk. */
 export function maskedPlan(plan: Plan): Plan {
-  const arms = plan.arms.map((arm) => {
-    const secrets = secretsOf(arm.settings.env);
-    const env = Object.fromEntries(Object.entries(arm.settings.env).map(([name, value]) => [name, redact(value, secrets)]));
-    return { ...arm, settings: { ...arm.settings, env } };
-  });
-  return { ...plan, arms };
+  return { ...plan, arms: plan.arms.map(maskedArm) };
 }
 
-/** A plan from disk with the env of the scenario that it was made from, secrets included. */
-export function unmaskedPlan(plan: Plan, scenario: Scenario): Plan {
-  const arms = plan.arms.map((arm) => {
-    const own = scenario.arms.find(({ name }) => name === arm.name);
-    return own === undefined ? arm : { ...arm, settings: { ...arm.settings, env: own.settings.env } };
-  });
-  return { ...plan, arms };
+export function maskedArm(arm: Arm): Arm {
+  const secrets = secretsOf(arm.settings.env);
+  const env = Object.fromEntries(Object.entries(arm.settings.env).map(([name, value]) => [name, redact(value, secrets)]));
+  return { ...arm, settings: { ...arm.settings, env } };
 }

@@ -13,6 +13,7 @@ import type { ArmSummary, CampaignSummary } from './summary.js';
 import { decisionOf } from './stop/decision.js';
 import { refusedDeploys } from './stop/refused.js';
 import { haltOf } from './stop/halt.js';
+import { lostInARow } from './stop/lost-in-a-row.js';
 import { trustOf } from './trust/trust.js';
 import { isValid, resultsById, type LostAttempts, type TrialResult } from './trial-result.js';
 import { comparisonsOf } from './two-arms/comparisons.js';
@@ -44,7 +45,7 @@ export function summarise(facts: CampaignFacts): CampaignSummary {
   const untested = whyUntested(plan, state);
   const rate = untested === null ? rateOf : rateSoFar;
   const arms = plan.arms.map((arm) => armSummary(arm, results.get(arm.name) ?? [], { count: plan.count, rate }));
-  const halted = state === 'complete' ? null : haltOf(plan, byId);
+  const halted = state === 'complete' ? null : lostInARow(plan, facts.verdicts, facts.lost) ?? haltOf(plan, byId);
   const answer = answerOf(plan, results);
   return {
     format: 1,

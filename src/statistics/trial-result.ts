@@ -63,14 +63,15 @@ export function resultsById(verdicts: ReadonlyMap<string, Verdict>, lost: LostAt
 export type LostAttempts = ReadonlyMap<string, readonly Verdict[]>;
 
 /**
- * Whether a trial is to be made again, after so many attempts that were lost before: the lab kept one of its runs from showing
+ * Whether a trial is to be made again, after so many attempts that were lost in a row before: the lab kept one of its runs from showing
  * anything, and that has nothing to do with how upgrades end. What the other runs showed is not looked at.
  */
 export function isLost({ runs }: Verdict, before: number): boolean {
   return before < rerunsMax && runs.some(({ invalid = null }) => invalid !== null && invalid !== 'unclear');
 }
 
-function lossOf({ runs }: Verdict): string {
+/** Why an attempt showed nothing, without a full stop. */
+export function lossOf({ runs }: Verdict): string {
   return (runs.find(({ outcome }) => outcome === 'inconclusive')?.reason ?? 'no run was judged').replace(/\.$/, '');
 }
 

@@ -19,7 +19,7 @@ interface Made {
 }
 
 /** Runs `plan` one trial at a time; `shows` is what each attempt at a trial shows, the last one for ever. */
-async function campaign(plan: Plan, shows: (id: string) => readonly (readonly RunVerdict[])[], before: Pick<Parameters<typeof runCampaign>[0], 'finished' | 'lost'> = { finished: new Map(), lost: new Map() }): Promise<Made> {
+async function campaign(plan: Plan, shows: (id: string) => readonly (readonly RunVerdict[])[], before: Pick<Parameters<typeof runCampaign>[0], 'finished' | 'lost' | 'keepGoing'> = { finished: new Map(), lost: new Map() }): Promise<Made> {
   const done: string[] = [];
   const events: CampaignEvent['kind'][] = [];
   const attempts = new Map<string, number>();
@@ -80,23 +80,50 @@ describe('a lost trial', () => {
     }
   });
 
-  it('is made again when a campaign is resumed that was interrupted before that, as long as it has attempts left', async () => {
+  it('is made again when the campaign is resumed, whatever attempts were lost before, and as often as at first', async () => {
     const plan = makePlan(['a'], 3);
     const [lost, other] = [verdictOf(plan, '001', [invalid('lab')]), verdictOf(plan, '003', [invalid('lab')])];
     const finished = new Map([['001', lost], ['002', verdictOf(plan, '002', [held])], ['003', other]]);
-    const { done, summary } = await campaign(plan, () => [[held]], { finished, lost: new Map([['003', [other, other]]]) });
-    expect(done).toEqual(['keep 001.1', 'run 001']);
+    const before = new Map([['003', [other, other]]]);
+    const { done, summary } = await campaign(plan, (id) => (id === '003' ? [[invalid('load')], [invalid('load')], [invalid('load')], [held]] : [[held]]), { finished, lost: before });
+    expect(done).toEqual(['keep 001.1', 'keep 003.3', 'run 001', 'run 003', 'keep 003.4', 'run 003', 'keep 003.5', 'run 003']);
     expect(summary.arms[0]?.sequence).toBe('hh?');
-    expect(summary.reruns.map(({ attempt }) => attempt)).toEqual(['001.1', '003.1', '003.2']);
+    expect(summary.reruns.map(({ attempt }) => attempt)).toEqual(['001.1', '003.1', '003.2', '003.3', '003.4', '003.5']);
   });
 
   it('ends the campaign where such launches are more than a fifth, and a resumed one weighs only its own', async () => {
     const plan = makePlan(['a'], 10);
-    const first = await campaign(plan, () => [[invalid('lab')]]);
+    const first = await campaign(plan, () => [[invalid('load')]]);
     expect(first.done.filter((one) => one.startsWith('run'))).toEqual(['run 001', 'run 001', 'run 001', 'run 002', 'run 002', 'run 002']);
     expect(first.summary).toMatchObject({ state: 'interrupted', halted: '6 of 6 launches showed nothing, more than a fifth', answer: { cannotTell: true } });
-    const [finished, lost] = [new Map(['001', '002'].map((id) => [id, verdictOf(plan, id, [invalid('lab')])])), new Map(['001', '002'].map((id) => [id, [1, 2].map(() => verdictOf(plan, id, [invalid('lab')]))]))];
+    const [finished, lost] = [new Map(['001', '002'].map((id) => [id, verdictOf(plan, id, [invalid('load')])])), new Map(['001', '002'].map((id) => [id, [1, 2].map(() => verdictOf(plan, id, [invalid('load')]))]))];
     const second = await campaign(plan, () => [[held]], { finished, lost });
-    expect(second.summary).toMatchObject({ state: 'complete', halted: null, trust: { inconclusive: { count: 6, ended: 14, suspect: true } } });
+    expect(second.summary).toMatchObject({ state: 'complete', halted: null, arms: [{ sequence: 'hhhhhhhhhh' }] });
+  });
+});
+
+describe('three launches in a row that the lab lost', () => {
+  it('end the campaign with the reason, and whoever resumes it has three of his own', async () => {
+    const plan = makePlan(['a'], 10);
+    const first = await campaign(plan, (id) => (id === '001' ? [[held]] : [[invalid('lab')]]));
+    expect(first.done.filter((one) => one.startsWith('run'))).toEqual(['run 001', 'run 002', 'run 002', 'run 002']);
+    expect(first.summary).toMatchObject({ state: 'interrupted', halted: 'the lab lost 3 launches in a row, the last because lab', answer: { cannotTell: true } });
+    const loss = verdictOf(plan, '002', [invalid('lab')]);
+    const again = { finished: new Map([['001', verdictOf(plan, '001', [held])], ['002', loss]]), lost: new Map([['002', [loss, loss]]]) };
+    expect((await campaign(plan, () => [[held]], again)).summary).toMatchObject({ state: 'complete', halted: null });
+    const second = await campaign(plan, () => [[invalid('lab')]], again);
+    expect(second.done.filter((one) => one.startsWith('run'))).toEqual(['run 002', 'run 002', 'run 002']);
+  });
+
+  it('are not two, nor three with one between that shows something or fails otherwise', async () => {
+    for (const between of [[held], [invalid('load')], [invalid('unclear')]]) {
+      const { summary } = await campaign(makePlan(['a'], 5), (id) => (id === '001' || id === '003' ? [[invalid('lab')], [invalid('lab')], between] : [[held]]));
+      expect(summary.halted ?? '').not.toContain('in a row');
+    }
+  });
+
+  it('are run through where the user says so', async () => {
+    const { done } = await campaign(makePlan(['a'], 2), () => [[invalid('lab')]], { finished: new Map(), lost: new Map(), keepGoing: true });
+    expect(done.filter((one) => one.startsWith('run'))).toHaveLength(6);
   });
 });

@@ -10,7 +10,7 @@ import { newCampaign } from '../new-campaign.js';
 import { jsonOption, outOption } from '../options.js';
 import { pinnedPlan } from '../pinned-plan.js';
 import { requireScenario } from '../scenario-file.js';
-import { unmaskedPlan } from '../secret-env.js';
+import { withSecrets } from '../restored-secrets.js';
 import { openTerminal } from '../terminal.js';
 
 interface ReplayOptions {
@@ -37,7 +37,7 @@ async function replay(name: string, options: ReplayOptions, laboratory: Laborato
   if (file.sha256 !== manifest.scenario.sha256) {
     throw new LabError('bad-input', `${file.path} changed since ${manifest.campaign} was run`, { hint: 'a replay needs the scenario as it was; run the new one with `driftlab run`' });
   }
-  const plan = unmaskedPlan(kept, file.scenario);
+  const plan = withSecrets(kept, file.scenario);
   const trials = plan.trials.filter((trial) => trial.id === id);
   const [trial] = trials;
   if (trial === undefined) throw new LabError('bad-input', `${manifest.campaign} has no trial ${id}`, { hint: `its trials are 001 to ${plan.trials.at(-1)?.id ?? '001'}` });

@@ -11,7 +11,7 @@ import { duration, jsonOption, keepGoingOption, outOption, wholeNumber } from '.
 import { jobsFor } from '../plan-of.js';
 import { pinnedPlan } from '../pinned-plan.js';
 import { changedScenario, changesSince } from '../changes-since.js';
-import { unmaskedPlan } from '../secret-env.js';
+import { withSecrets } from '../restored-secrets.js';
 import { requireScenario } from '../scenario-file.js';
 import { openTerminal } from '../terminal.js';
 
@@ -49,7 +49,7 @@ async function finish(campaign: StoredCampaign, options: ResumeOptions, laborato
   const file = requireScenario(manifest.scenario.path);
   refuseWhenChanged(campaign, changedScenario(campaign, file), options);
   const { commits, moved } = await laboratory.requireTools(plan, file.dir);
-  const whole = unmaskedPlan(pinnedPlan(plan, commits), file.scenario);
+  const whole = withSecrets(pinnedPlan(plan, commits), file.scenario);
   const changed = await changesSince({ campaign, plan: whole, file, moved });
   refuseWhenChanged(campaign, changed, options);
   const finished = readVerdicts(campaign);
