@@ -3,7 +3,7 @@
 
 /** Terminal sequences such as colours: escape, bracket, parameters, one letter. */
 const sequences = new RegExp(`${String.fromCharCode(27)}\\[[0-?]*[ -/]*[@-~]`, 'g');
-const controls = /[\p{Cc}\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu;
+const controls = /[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu;
 
 /** Line breaks and tabs become spaces, other control characters `�`. */
 export function oneLine(text: string): string {
