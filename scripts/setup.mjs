@@ -14,6 +14,9 @@ const tools = {
   unshare: 'util-linux', setpriv: 'util-linux',
 };
 
+const packageTool = 'apt-get';
+const browsers = ['chromium', 'chromium-browser', 'google-chrome'];
+
 /** Sets everything up or ends the process with 69 and the command to run. Returns what an engine still lacks. */
 export function setUp({ engineRequired }) {
   checkNode();
@@ -61,6 +64,25 @@ function installEngine() {
   run('apt-get', ['-qq', 'update'], quiet);
   run('apt-get', ['-qq', '-y', '-o', 'Dpkg::Use-Pty=0', 'install', '--no-install-recommends', ...packages], quiet);
   return missingTools();
+}
+
+/**
+ * The browser that the report's page is tested in, Debian's. Null when it is there, or why it is not, in one line.
+ */
+export function installBrowser() {
+  if (browsers.some(onPath)) return null;
+  if (process.platform !== 'linux' || process.getuid() !== 0 || !onPath('apt-get')) return 'there is none on PATH, and only root on Debian can install it';
+  say('set-up: installing chromium by apt-get, for the tests of the report\'s page');
+  const failed = aptGet(['update']) ?? aptGet(['-y', '-o', 'Dpkg::Use-Pty=0', 'install', '--no-install-recommends', 'chromium']);
+  if (failed !== null) return failed;
+  return browsers.some(onPath) ? null : 'it was installed and is not on PATH';
+}
+
+/** Null, or that it failed: tests of the page are worth less than the rest of a run. */
+function aptGet(args) {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const { status } = spawnSync(packageTool, ['-qq', ...args], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  return status === 0 ? null : `${packageTool} ${args.includes('update') ? 'update' : 'install chromium'} failed`;
 }
 
 /** Has abra built where Go may fetch it. Null when it is there, or why it is not, in one line: tests go on without it. */

@@ -1,7 +1,7 @@
 // `npm test`: set-up, then types, lint and every test. Arguments after `--` go to vitest.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { howToInstall, installAbra, root, run, say, setUp } from './setup.mjs';
+import { howToInstall, installAbra, installBrowser, root, run, say, setUp } from './setup.mjs';
 
 const missing = [...setUp({ engineRequired: false }), ...(process.getuid?.() === 0 ? [] : ['root'])];
 const env = { ...process.env };
@@ -12,8 +12,15 @@ if (missing.length > 0) {
 }
 const withoutAbra = installAbra();
 if (withoutAbra !== null) say(`abra: tests with abra itself are left out: ${withoutAbra} (the rest of the deployer is tested with a stand-in)`);
+const withoutBrowser = installBrowser();
+if (withoutBrowser !== null) {
+  say(`\n*** BROWSER TESTS ARE LEFT OUT: no Chromium: ${withoutBrowser} ***\n`);
+  if (process.env.CI === 'true') process.exit(1);
+  env.DRIFTLAB_WITHOUT_BROWSER = '1';
+}
 const bin = (name) => join(root, 'node_modules', '.bin', name);
 run(bin('tsc'), ['-p', 'tsconfig.json']);
+run(bin('tsc'), ['-p', 'src/page/tsconfig.json']);
 run(bin('eslint'), ['.']);
 run(bin('knip'), []);
 const { status } = spawnSync(bin('vitest'), ['run', ...process.argv.slice(2)], { cwd: root, stdio: 'inherit', env });

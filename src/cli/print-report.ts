@@ -1,11 +1,14 @@
 // Prints what a campaign found, in the format that was asked for.
 import { present } from '../base/assert.js';
-import { formats, reportModel } from '../report/index.js';
+import { formatBytes } from '../base/units.js';
+import { formats, reportModel, type PageParts } from '../report/index.js';
 import type { CampaignSummary } from '../statistics/index.js';
+import { writeWhole } from '../store/index.js';
 import type { Verdict } from '../verdict/index.js';
 import { abraRecord } from './abra-record.js';
 import { readLost, type StoredCampaign } from './campaign-store.js';
 import { movedRecord } from './moved-record.js';
+import { pageParts, timelinesByDefault } from './page-parts.js';
 import type { Terminal } from './terminal.js';
 
 export const reportFormats: readonly string[] = formats.map(({ name }) => name);
@@ -21,11 +24,22 @@ export interface PrintReport {
   /** How the reader names the campaign in a command. */
   readonly name: string;
   readonly terminal: Terminal;
+  /** The file that it goes to; left out, standard output. */
+  readonly output?: string | null;
+  /** Of how many trials a page has the timelines. */
+  readonly timelines?: number;
 }
 
-export function printReport({ campaign, summary, verdicts, state, format, name, terminal }: PrintReport): void {
+export function printReport(report: PrintReport): void {
+  const { campaign, summary, verdicts, state, format, name, terminal, output = null, timelines = timelinesByDefault } = report;
   const { plan, manifest } = campaign;
   const { render } = present(formats.find((candidate) => candidate.name === format), `format ${format}`);
   const model = reportModel({ plan, summary, verdicts, ...(state === undefined ? {} : { state }), lost: readLost(campaign), provenance: manifest, abra: abraRecord(campaign), moved: movedRecord(campaign), question: manifest.scenario.question, campaign: name });
-  terminal.out(render(model, { width: terminal.width, paint: terminal.paint }));
+  const parts = (): PageParts => pageParts({ campaign, verdicts, trials: model.trials, timelines });
+  const text = render(model, { width: terminal.width, paint: terminal.paint, page: parts });
+  if (output === null) terminal.out(text);
+  else {
+    writeWhole(output, text);
+    terminal.err(`wrote ${output} (${formatBytes(Buffer.byteLength(text))})\n`);
+  }
 }

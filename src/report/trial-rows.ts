@@ -48,13 +48,18 @@ export function trialRows({ trials, stop }: Plan, finished: readonly FinishedTri
 function finishedRow({ id, arm, block }: PlannedTrial, result: FinishedTrial): TrialRow {
   const { run, mark, masked, outageMs, downFromMs, lost } = result;
   return {
-    trial: id, arm, block, mark,
+    trial: id,
+    arm,
+    block,
+    mark,
     outcome: run?.outcome ?? null,
     cause: run?.cause?.kind ?? null,
     heading: run === null ? 'no run was judged' : headingOf(run),
     reason: run?.reason ?? '',
     detail: run?.cause?.detail ?? '',
-    masked, outageMs, downFromMs,
+    masked,
+    outageMs,
+    downFromMs,
     doses: (run?.dose ?? []).map(doseOf),
     tookMs: run === null ? null : tookMs(run),
     lost,
@@ -67,15 +72,29 @@ function doseOf({ injector, unit, target, achieved, met }: Dose): TrialRow['dose
 
 function missingRow({ id, arm, block }: PlannedTrial): TrialRow {
   return {
-    trial: id, arm, block, mark: '.',
-    outcome: null, cause: null, heading: 'not run', reason: '', detail: '',
-    masked: false, outageMs: null, downFromMs: null, doses: [], tookMs: null, lost: [],
+    trial: id,
+    arm,
+    block,
+    mark: '.',
+    outcome: null,
+    cause: null,
+    heading: 'not run',
+    reason: '',
+    detail: '',
+    masked: false,
+    outageMs: null,
+    downFromMs: null,
+    doses: [],
+    tookMs: null,
+    lost: [],
   };
 }
 
 /** Where several runs are inside of one phase, that phase alone counts. */
 function tookMs({ times }: RunVerdict): number | null {
   const inside: readonly string[] = times['runsMs'] === undefined ? [] : ['base', 'upgrade', 'observe'];
-  const counted = phases.filter((phase) => !inside.includes(phase)).flatMap((phase) => times[`${phase}Ms`] ?? []);
+  const counted = phases
+    .filter((phase) => !inside.includes(phase))
+    .flatMap((phase) => times[`${phase}Ms`] ?? []);
   return counted.length === 0 ? null : counted.reduce((sum, ms) => sum + ms, 0);
 }

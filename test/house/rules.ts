@@ -32,6 +32,8 @@ export function allowedRooms(room: string): readonly string[] {
       return [];
     case 'trial':
       return ['base', 'scenario', 'plan', 'evidence'];
+    case 'page':
+      return ['base', 'report'];
     case 'watch':
       return ['base', 'scenario', 'plan', 'evidence', 'trial'];
     case 'doors':

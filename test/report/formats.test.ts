@@ -4,16 +4,31 @@ import { madeModel, nasty, rendered } from './made-report.js';
 
 const plan = makePlan(['start-first', 'stop-first'], 3);
 const silent = makeRun('inconclusive', { reason: 'the memory load held 80 of 112 MiB' });
-const runs = [rolledBack, makeRun('held', { outageMs: 4100 }), silent, makeRun('held'), makeRun('base-failed', { reason: 'no such image' }), null];
+const runs = [
+  rolledBack,
+  makeRun('held', { outageMs: 4100 }),
+  silent,
+  makeRun('held'),
+  makeRun('base-failed', { reason: 'no such image' }),
+  null,
+];
 const model = madeModel(plan, runs);
-const hostile = madeModel({ ...plan, scenario: nasty }, [{ ...rolledBack, reason: nasty, cause: makeCause({ detail: nasty }) }], nasty);
+const hostile = madeModel(
+  { ...plan, scenario: nasty },
+  [{ ...rolledBack, reason: nasty, cause: makeCause({ detail: nasty }) }],
+  nasty,
+);
 
 describe('the report as JUnit', () => {
   const xml = rendered('junit', model);
 
   it('is a failure for a trial that did not hold, with its cause', () => {
-    expect(xml).toContain('<failure type="rolled-back · oom-kill of the new task" message="the new task was killed by the kernel at 261 MiB">');
-    expect(xml).toContain('<testsuites name="discourse-upgrade" tests="6" failures="1" errors="0" skipped="3"');
+    expect(xml).toContain(
+      '<failure type="rolled-back · oom-kill of the new task" message="the new task was killed by the kernel at 261 MiB">',
+    );
+    expect(xml).toContain(
+      '<testsuites name="discourse-upgrade" tests="6" failures="1" errors="0" skipped="3"',
+    );
   });
 
   it('skips what showed nothing, and never calls it a failure', () => {
@@ -34,16 +49,34 @@ describe('the report as CSV', () => {
   const rows = rendered('csv', model).split('\r\n');
 
   it('has a row a trial with its factors, in launch order', () => {
-    expect(rows[0]).toBe('trial,arm,block,mark,outcome,cause,masked,outage_ms,down_from_ms,took_ms,factor_arm,reason,detail');
+    expect(rows[0]).toBe(
+      'trial,arm,block,mark,outcome,cause,masked,outage_ms,down_from_ms,took_ms,factor_arm,reason,detail',
+    );
     expect(rows[1]).toMatch(/^001,start-first,1,drifted,rolled-back,oom-kill,(true|false),/);
     expect(rows[6]).toBe('006,stop-first,3,not run,,,false,,,,stop-first,,');
     expect(rows).toHaveLength(8);
   });
 
   it('has columns of its own for each load', () => {
-    const dose = { index: 0, injector: 'memory', unit: 'bytes', target: 100, achieved: 99, met: true, reason: null, lateMs: 0, fromMs: 1, toMs: 2, stress: null } as const;
-    const [header, row] = rendered('csv', madeModel(plan, [makeRun('held', { dose: [dose, dose] })])).split('\r\n');
-    expect(header).toContain('load1_injector,load1_unit,load1_target,load1_achieved,load1_met,load2_injector');
+    const dose = {
+      index: 0,
+      injector: 'memory',
+      unit: 'bytes',
+      target: 100,
+      achieved: 99,
+      met: true,
+      reason: null,
+      lateMs: 0,
+      fromMs: 1,
+      toMs: 2,
+      stress: null,
+    } as const;
+    const [header, row] = rendered('csv', madeModel(plan, [makeRun('held', { dose: [dose, dose] })])).split(
+      '\r\n',
+    );
+    expect(header).toContain(
+      'load1_injector,load1_unit,load1_target,load1_achieved,load1_met,load2_injector',
+    );
     expect(row).toContain(',memory,bytes,100,99,true,memory,');
   });
 
@@ -56,7 +89,9 @@ describe('the report as CSV', () => {
 describe('the report as Markdown', () => {
   it('opens with the answer and has a row an arm', () => {
     const text = rendered('markdown', model);
-    expect(text).toMatch(/^### discourse-upgrade\n\n> Does the upgrade survive\?\n\n\*\*start-first drifted in 1 of 1 valid trial /);
+    expect(text).toMatch(
+      /^### discourse-upgrade\n\n> Does the upgrade survive\?\n\n\*\*start-first drifted in 1 of 1 valid trial /,
+    );
     expect(text).toContain('| start-first | ✗?b | 1 of 1 | over ');
     expect(text).toContain('```sh\ndriftlab resume latest\n');
   });

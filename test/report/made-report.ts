@@ -15,7 +15,11 @@ export const provenance = {
 } as const;
 
 /** Null for a trial that was not run. */
-export function madeModel(plan: Plan, runs: readonly (RunVerdict | null)[], question = 'Does the upgrade survive?'): ReportModel {
+export function madeModel(
+  plan: Plan,
+  runs: readonly (RunVerdict | null)[],
+  question = 'Does the upgrade survive?',
+): ReportModel {
   const verdicts = makeVerdicts(plan, runs);
   const state = verdicts.size === plan.trials.length ? 'complete' : 'interrupted';
   const summary = summarise({ plan, verdicts, campaign: 'c', scenarioSha256: 'abc', state });
@@ -23,9 +27,15 @@ export function madeModel(plan: Plan, runs: readonly (RunVerdict | null)[], ques
 }
 
 export function rendered(name: string, model: ReportModel): string {
-  const format = present(formats.find((candidate) => candidate.name === name), `format ${name}`);
+  const format = present(
+    formats.find((candidate) => candidate.name === name),
+    `format ${name}`,
+  );
   return format.render(model, { width: 110, paint: plainPaint });
 }
 
-/** What somebody might call a scenario: markup, a mention, a link, a colour of a terminal, and a turn of writing. */
+/**
+ * What somebody might call a scenario: markup, a mention, a link, a colour of a terminal, and a turn of
+ * writing.
+ */
 export const nasty = '<img src=x onerror=alert(1)> @team #1 | `x` https://x.test \u001B[31mred \u202Edlrow';

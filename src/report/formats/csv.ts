@@ -1,4 +1,5 @@
-// The trials for a spreadsheet or a statistics program: one row a trial, factors and loads in columns of their own.
+// The trials for a spreadsheet or a statistics program: one row a trial, factors and loads in columns of
+// their own.
 import { markInWords } from '../mark-signs.js';
 import { visible } from '../../base/visible.js';
 import type { ReportModel } from '../report-model.js';
@@ -8,25 +9,53 @@ import type { Format } from './format.js';
 export const csv: Format = {
   name: 'csv',
   summary: 'one row a trial, for spreadsheets and statistics programs',
-  render: (model) => [headerOf(model), ...model.trials.map((row) => cellsOf(model, row))].map(lineOf).join(''),
+  render: (model) =>
+    [headerOf(model), ...model.trials.map((row) => cellsOf(model, row))].map(lineOf).join(''),
 };
 
 type Cell = string | number | boolean | null;
 
-const fixed = ['trial', 'arm', 'block', 'mark', 'outcome', 'cause', 'masked', 'outage_ms', 'down_from_ms', 'took_ms'] as const;
+const fixed = [
+  'trial',
+  'arm',
+  'block',
+  'mark',
+  'outcome',
+  'cause',
+  'masked',
+  'outage_ms',
+  'down_from_ms',
+  'took_ms',
+] as const;
 const ofLoad = ['injector', 'unit', 'target', 'achieved', 'met'] as const;
 
 function headerOf(model: ReportModel): readonly Cell[] {
-  const loads = Array.from({ length: loadsMax(model) }, (_, index) => ofLoad.map((name) => `load${String(index + 1)}_${name}`));
+  const loads = Array.from({ length: loadsMax(model) }, (_, index) =>
+    ofLoad.map((name) => `load${String(index + 1)}_${name}`),
+  );
   return [...fixed, ...factorsOf(model).map((name) => `factor_${name}`), ...loads.flat(), 'reason', 'detail'];
 }
 
 function cellsOf(model: ReportModel, row: TrialRow): readonly Cell[] {
   const factors = model.summary.arms.find(({ name }) => name === row.arm)?.factors ?? {};
-  const loads = Array.from({ length: loadsMax(model) }, (_, index) => ofLoad.map((name) => row.doses[index]?.[name] ?? null));
+  const loads = Array.from({ length: loadsMax(model) }, (_, index) =>
+    ofLoad.map((name) => row.doses[index]?.[name] ?? null),
+  );
   return [
-    row.trial, row.arm, row.block, markInWords(row.mark), row.outcome, row.cause, row.masked, row.outageMs, row.downFromMs, row.tookMs,
-    ...factorsOf(model).map((name) => factors[name] ?? null), ...loads.flat(), row.reason, row.detail,
+    row.trial,
+    row.arm,
+    row.block,
+    markInWords(row.mark),
+    row.outcome,
+    row.cause,
+    row.masked,
+    row.outageMs,
+    row.downFromMs,
+    row.tookMs,
+    ...factorsOf(model).map((name) => factors[name] ?? null),
+    ...loads.flat(),
+    row.reason,
+    row.detail,
   ];
 }
 

@@ -1,4 +1,5 @@
 // What a report format is.
+import type { PageParts } from '../page/page.js';
 import type { Paint } from '../paint.js';
 import type { ReportModel } from '../report-model.js';
 
@@ -8,10 +9,15 @@ export interface FormatOptions {
   readonly paint: Paint;
 }
 
+export interface RenderOptions extends FormatOptions {
+  /** What only the page has, asked for by no other format, since it takes reading the evidence of many trials. */
+  readonly page?: () => PageParts;
+}
+
 export interface Format {
   readonly name: string;
   /** One line for `--help`. */
   readonly summary: string;
   /** The whole report, with a newline at the end. */
-  readonly render: (model: ReportModel, options: FormatOptions) => string;
+  readonly render: (model: ReportModel, options: RenderOptions) => string;
 }

@@ -5,6 +5,7 @@
 //   4. test it in test/report with the campaigns that are there.
 import type { Format } from './format.js';
 import { csv } from './csv.js';
+import { html } from './html.js';
 import { json } from './json.js';
 import { junit } from './junit.js';
 import { markdown } from './markdown.js';
@@ -12,4 +13,4 @@ import { terminal } from './terminal.js';
 
 export type { Format, FormatOptions } from './format.js';
 
-export const formats: readonly Format[] = [terminal, json, markdown, junit, csv];
+export const formats: readonly Format[] = [terminal, json, html, markdown, junit, csv];

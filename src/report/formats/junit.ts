@@ -1,5 +1,5 @@
-// The report for a CI server: a trial is a test case. One that did not hold is a failure; one that showed nothing is
-// skipped, since it says neither.
+// The report for a CI server: a trial is a test case. One that did not hold is a failure; one that showed
+// nothing is skipped, since it says neither.
 import { markInWords } from '../mark-signs.js';
 import { visible } from '../../base/visible.js';
 import type { ReportModel } from '../report-model.js';
@@ -9,31 +9,37 @@ import type { Format } from './format.js';
 export const junit: Format = {
   name: 'junit',
   summary: 'XML for CI servers: a trial is a test case, an inconclusive one is skipped',
-  render: (model) => [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name=${quoted(model.title)}${totals(model.trials)}>`,
-    ...model.summary.arms.map(({ name }) => suite(model, name)),
-    '</testsuites>',
-    '',
-  ].join('\n'),
+  render: (model) =>
+    [
+      '<?xml version="1.0" encoding="UTF-8"?>',
+      `<testsuites name=${quoted(model.title)}${totals(model.trials)}>`,
+      ...model.summary.arms.map(({ name }) => suite(model, name)),
+      '</testsuites>',
+      '',
+    ].join('\n'),
 };
 
 function suite({ title, trials, summary }: ReportModel, arm: string): string {
   const own = trials.filter((row) => row.arm === arm);
   const cases = own.map((row) => testCase(`${title}.${arm}`, row)).join('\n');
-  return [`  <testsuite name=${quoted(arm)}${totals(own)} id=${quoted(summary.campaign)}>`, cases, '  </testsuite>'].join('\n');
+  return [
+    `  <testsuite name=${quoted(arm)}${totals(own)} id=${quoted(summary.campaign)}>`,
+    cases,
+    '  </testsuite>',
+  ].join('\n');
 }
 
 function totals(rows: readonly TrialRow[]): string {
   const failures = rows.filter(isFailure).length;
   const skipped = rows.filter((row) => !isFailure(row) && row.mark !== 'h').length;
   const ms = rows.reduce((sum, row) => sum + (row.tookMs ?? 0), 0);
-  const counts = `tests="${String(rows.length)}" failures="${String(failures)}" errors="0" skipped="${String(skipped)}"`;
-  return ` ${counts} time="${seconds(ms)}"`;
+  const counts = `tests="${String(rows.length)}" failures="${String(failures)}" errors="0"`;
+  return ` ${counts} skipped="${String(skipped)}" time="${seconds(ms)}"`;
 }
 
 function testCase(className: string, row: TrialRow): string {
-  const open = `    <testcase classname=${quoted(className)} name=${quoted(`trial ${row.trial}`)} time="${seconds(row.tookMs ?? 0)}"`;
+  const named = `classname=${quoted(className)} name=${quoted(`trial ${row.trial}`)}`;
+  const open = `    <testcase ${named} time="${seconds(row.tookMs ?? 0)}"`;
   if (row.mark === 'h') return `${open}/>`;
   const why = [row.reason, row.detail].filter((text) => text !== '').join('\n');
   const inside = isFailure(row)

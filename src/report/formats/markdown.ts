@@ -12,7 +12,11 @@ import type { Format } from './format.js';
 export const markdown: Format = {
   name: 'markdown',
   summary: 'for a pull request or the summary of a CI job',
-  render: (model) => `${sections(model).filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n')}\n`,
+  render: (model) =>
+    `${sections(model)
+      .filter((lines) => lines.length > 0)
+      .map((lines) => lines.join('\n'))
+      .join('\n\n')}\n`,
 };
 
 /** A comment is read, not scrolled: of a longer strip the newest. */
@@ -37,17 +41,27 @@ function table({ arms, summary }: ReportModel): readonly string[] {
     '| arm | trials in launch order | did not hold | rate | causes | price |',
     '| --- | --- | ---: | --- | --- | --- |',
     ...arms.map((arm) => row(arm, summary.arms.find(({ name }) => name === arm.name) ?? null)),
-    '', `<sub>${marks}</sub>`,
+    '',
+    `<sub>${marks}</sub>`,
   ];
 }
 
 function row({ name, sequence, event }: ArmRow, own: ArmSummary | null): string {
   const shown = sequence.length > stripMax ? `…${sequence.slice(-stripMax)}` : sequence;
-  const strip = shown.split('').map((mark) => (mark === '…' ? mark : signText(mark as StripMark))).join('');
-  const causes = Object.entries(own?.causes ?? {}).map(([kind, count]) => `${kind} (${String(count)})`).join(', ');
+  const strip = shown
+    .split('')
+    .map((mark) => (mark === '…' ? mark : signText(mark as StripMark)))
+    .join('');
+  const causes = Object.entries(own?.causes ?? {})
+    .map(([kind, count]) => `${kind} (${String(count)})`)
+    .join(', ');
   const cells = [
-    literal(name), literal(strip), event === null ? '' : `${String(event.k)} of ${String(event.n)}`,
-    event === null ? 'no rate' : rateInShort(event), causes, priceOf(own),
+    literal(name),
+    literal(strip),
+    event === null ? '' : `${String(event.k)} of ${String(event.n)}`,
+    event === null ? 'no rate' : rateInShort(event),
+    causes,
+    priceOf(own),
   ];
   return `| ${cells.join(' | ')} |`;
 }
@@ -56,7 +70,9 @@ function priceOf(arm: ArmSummary | null): string {
   const down = arm?.stillDown.count ?? 0;
   const outage = arm?.outageMs;
   const parts = [
-    ...(outage == null || outage.max === 0 ? [] : [`${formatDuration(outage.median)} down, worst ${formatDuration(outage.max)}`]),
+    ...(outage == null || outage.max === 0
+      ? []
+      : [`${formatDuration(outage.median)} down, worst ${formatDuration(outage.max)}`]),
     ...(down === 0 ? [] : [`${String(down)} still down`]),
   ];
   return parts.join('; ');
@@ -68,5 +84,8 @@ function priceOf(arm: ArmSummary | null): string {
  */
 function literal(text: string): string {
   const line = visible(text).replace(/\s+/g, ' ').trim();
-  return line.replace(/[&<>\\`*_{}[\]#|~@$]|:(?=\/\/)|(?<=\bwww)\./g, (character) => `&#${String(character.codePointAt(0))};`);
+  return line.replace(
+    /[&<>\\`*_{}[\]#|~@$]|:(?=\/\/)|(?<=\bwww)\./g,
+    (character) => `&#${String(character.codePointAt(0))};`,
+  );
 }

@@ -98,7 +98,7 @@ function sizeOf(kernel: readonly EvidenceOf<'kernel-oom'>[]): string {
   return sizes.length === 0 ? '' : ` at ${formatBytes(Math.max(...sizes))}`;
 }
 
-function endInWords({ kernel, ill }: TaskLife, end: TaskEnd): string {
+export function endInWords({ kernel, ill }: TaskLife, end: TaskEnd): string {
   const code = end.exitCode === null ? '' : ` with exit code ${String(end.exitCode)}`;
   switch (end.how) {
     case 'oom':
@@ -140,7 +140,7 @@ function secondsSince(ill: TaskLife['ill'], end: TaskEnd): string {
     : ` ${((end.atMs - ill.atMs) / 1000).toFixed(1)} s before`;
 }
 
-function quotesOf({ said: { log, probe }, started }: TaskLife, end: TaskEnd): readonly Quote[] {
+export function quotesOf({ said: { log, probe }, started }: TaskLife, end: TaskEnd): readonly Quote[] {
   const output =
     probe === null || end.how !== 'unhealthy' ? [] : [{ by: 'probe', text: probeInWords(probe) } as const];
   const lines = (log ?? []).map((text) => ({ by: 'app', text }) as const);

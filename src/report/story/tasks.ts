@@ -77,7 +77,7 @@ function stopped(context: RunContext, life: TaskLife): readonly Moment[] {
 }
 
 /** What came of the grace period, where it was not simply enough. */
-function stopInWords({ end, graceMs }: TaskLife): string {
+export function stopInWords({ end, graceMs }: TaskLife): string {
   const term = end?.signals[0];
   if (end === null || term === undefined) return '';
   const killed = end.signals.find(({ signal, atMs }) => isKill(signal) && atMs > term.atMs);

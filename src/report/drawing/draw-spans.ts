@@ -1,0 +1,113 @@
+// A lane of spans with marks: each is labelled where there is room, on it or beside it; the rest tells
+// whoever points.
+import { html, nothing, type Markup } from '../page/markup.js';
+import type { PointMark, Quote, Span, SpanLane } from '../timeline/lanes.js';
+import { rounded } from './axis.js';
+import type { Drawn, Place } from './place.js';
+import { drawSign } from './signs.js';
+import { fitted, textWidth } from './text-width.js';
+
+const barHeight = 16;
+const rowHeight = 15;
+const gap = 11;
+
+export function drawSpans(lane: SpanLane, place: Place): Drawn {
+  const y = place.y + (place.narrow ? 15 : 0);
+  const spans = lane.spans.map((span, index) =>
+    drawSpan(span, { ...place, y }, `${String(place.lane)}.s.${String(index)}`),
+  );
+  const beside = labelsBeside(lane, { ...place, y });
+  const marks = lane.marks.map((mark, index) =>
+    drawMark(mark, { ...place, y }, `${String(place.lane)}.m.${String(index)}`),
+  );
+  const quotes = quotesBelow(lane, { ...place, y: y + barHeight + (beside.rows - 1) * rowHeight });
+  return {
+    markup: html`<g class="lane">${nameOf(lane.name, place)}${spans}${marks}${beside.markup}${quotes}</g>`,
+    height:
+      y - place.y + barHeight + (beside.rows - 1) * rowHeight + (quotes === nothing ? 0 : rowHeight) + gap,
+  };
+}
+
+export function nameOf(name: string, { left, y, narrow }: Pick<Place, 'left' | 'y' | 'narrow'>): Markup {
+  return narrow
+    ? html`<text class="name" x="${left}" y="${y + 8}">${name}</text>`
+    : html`<text class="name" x="${left - 14}" y="${y + 12}"
+      text-anchor="end">${fitted(name, left - 14)}</text>`;
+}
+
+function drawSpan({ fromMs, toMs, fill, tone, label, text }: Span, { x, y }: Place, ref: string): Markup {
+  const [from, width] = [rounded(x(fromMs)), rounded(Math.max(3, x(toMs) - x(fromMs)))];
+  const inside =
+    textWidth(label) + 4 < width
+      ? html`<text class="on" x="${from + 6}" y="${y + 12}">${label}</text>`
+      : nothing;
+  return html`<g class="span ${fill} t-${tone}">
+<g class="shown" tabindex="0" role="button" aria-label="${text}" data-ref="${ref}">
+<rect x="${from}" y="${y}" width="${width}" height="${barHeight}" rx="2"/></g>${inside}</g>`;
+}
+
+function drawMark({ atMs, sign, tone, text }: PointMark, { x, y }: Place, ref: string): Markup {
+  const at = rounded(x(atMs));
+  return html`<g class="mark shown t-${tone}" tabindex="0" role="button" aria-label="${text}"
+    data-ref="${ref}" transform="translate(${at} ${y + barHeight / 2})">${drawSign(sign)}</g>`;
+}
+
+interface Label {
+  readonly at: number;
+  readonly text: string;
+  readonly strong: boolean;
+}
+
+/** Labels that found no room on their span, and those of marks: each in the first row in which it is free. */
+function labelsBeside(
+  lane: SpanLane,
+  { x, y, left, right }: Place,
+): { readonly markup: Markup; readonly rows: number } {
+  const labels: readonly Label[] = [
+    ...lane.spans
+      .filter(({ label, fromMs, toMs }) => label !== '' && textWidth(label) + 4 >= x(toMs) - x(fromMs))
+      .map(({ label, toMs }) => ({ at: x(toMs) + 5, text: label, strong: false })),
+    ...lane.marks.map(({ atMs, label, tone }) => ({ at: x(atMs) + 12, text: label, strong: tone === 'bad' })),
+  ].sort((a, b) => a.at - b.at);
+  const taken: { row: number; from: number; to: number }[] = lane.spans.map((span) => ({
+    row: 0,
+    from: x(span.fromMs),
+    to: x(span.toMs),
+  }));
+  const drawn = labels.map(({ at, text, strong }) => {
+    const shown = fitted(text, right - left);
+    const width = textWidth(shown);
+    const isBefore = at + width > right;
+    const from = isBefore ? Math.max(left, Math.min(at - 24, right) - width) : at;
+    const isFree = (row: number): boolean =>
+      taken.every((one) => one.row !== row || from >= one.to || from + width <= one.from);
+    const row = [0, 1, 2].find(isFree) ?? 3;
+    taken.push({ row, from, to: from + width });
+    const anchor = isBefore && from > left ? html` text-anchor="end"` : null;
+    const place = rounded(anchor === null ? from : from + width);
+    return {
+      row,
+      markup: html`<text class="beside${strong ? ' strong' : ''}" x="${place}"
+        y="${y + 12 + row * rowHeight}"${anchor}>${shown}</text>`,
+    };
+  });
+  return {
+    markup: html`${drawn.map(({ markup }) => markup)}`,
+    rows: 1 + Math.max(0, ...drawn.map(({ row }) => row)),
+  };
+}
+
+/** The app's last words, below the end of its task. */
+function quotesBelow({ marks }: SpanLane, { x, y, left, right }: Place): Markup {
+  const [mark] = marks.filter(({ quotes }) => quotes.length > 0);
+  const last = mark?.quotes.at(-1);
+  if (mark === undefined || last === undefined) return nothing;
+  const text = fitted(quoteInWords(last), right - left);
+  const from = Math.max(left, Math.min(x(mark.atMs) + 12, right - textWidth(text)));
+  return html`<text class="quote" x="${rounded(from)}" y="${y + 12}">${text}</text>`;
+}
+
+export function quoteInWords({ by, text }: Quote): string {
+  const who = by === 'app' ? 'the app' : 'its health check';
+  return text === '' ? `${who} said nothing` : `${who}: \u201C${text}\u201D`;
+}

@@ -1,0 +1,54 @@
+// What lies over all lanes: times in which a load was on, and times in which a source could not see.
+import { formatAmount } from '../../base/units.js';
+import type { Evidence } from '../../evidence/evidence.js';
+import { outagesIn } from '../../evidence/outages.js';
+import { ofKind } from '../../evidence/timeline.js';
+import type { Dose } from '../../verdict/verdict.js';
+import type { Band, Window } from './lanes.js';
+
+export function bandsOf(lines: readonly Evidence[], doses: readonly Dose[], window: Window): readonly Band[] {
+  return [...doses.flatMap((dose) => loadBand(lines, dose, window)), ...outageBands(lines, window)].filter(
+    ({ fromMs, toMs }) => toMs > fromMs,
+  );
+}
+
+/** From its first full moment on, or from its start where it was never full. */
+function loadBand(lines: readonly Evidence[], dose: Dose, window: Window): readonly Band[] {
+  const { index, injector, unit, target, achieved, met } = dose;
+  const own = ofKind(lines, 'load').filter((line) => line.index === index);
+  const begin = own.find(({ event }) => event === 'full') ?? own.find(({ event }) => event === 'started');
+  if (begin === undefined) return [];
+  const end = own.find(({ event }) => event === 'ended' || event === 'died');
+  const got = achieved === null ? 'not measured' : formatAmount(achieved, unit);
+  return [
+    {
+      kind: 'load',
+      ...clamped(dose.fromMs ?? begin.atMs, dose.toMs ?? end?.atMs ?? Infinity, window),
+      label: `${injector} load ${achieved === null ? '' : got}`.trim(),
+      text: `${injector} load: asked ${formatAmount(target, unit)}, got ${got}${met === false ? ', which misses the dose' : ''}`,
+      lines: [begin.seq, ...(end === undefined ? [] : [end.seq])],
+      quotes: [],
+    },
+  ];
+}
+
+function outageBands(lines: readonly Evidence[], window: Window): readonly Band[] {
+  const gaps = ofKind(lines, 'gap');
+  return outagesIn(lines).map(({ source, fromMs, toMs, reason }) => ({
+    kind: 'blind',
+    ...clamped(fromMs, toMs, window),
+    label: `${source} blind`,
+    text: `${source} could not see${toMs === Infinity ? ', to the last' : ''}: ${reason}`,
+    lines: gaps
+      .filter((gap) => gap.source === source && gap.atMs >= fromMs && gap.atMs <= toMs)
+      .map(({ seq }) => seq),
+    quotes: [],
+  }));
+}
+
+function clamped(fromMs: number, toMs: number, window: Window): Window {
+  return {
+    fromMs: Math.round(Math.max(fromMs, window.fromMs)),
+    toMs: Math.round(Math.min(toMs, window.toMs)),
+  };
+}
