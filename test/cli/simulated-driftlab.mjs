@@ -22,7 +22,7 @@ function withForeign(value, key) {
 }
 
 const journals = new URL('../journals/', import.meta.url);
-const linesOf = (name) => readFileSync(new URL(name, journals), 'utf8').trim().split('\n').map((line) => JSON.parse(line)).map((line) => (line.kind === 'engine' ? { ...line, engine: 'simulated' } : line)).map(withForeign);
+const linesOf = (name) => readFileSync(new URL(name, journals), 'utf8').trim().split('\n').map((line) => JSON.parse(line)).map((line) => (line.kind === 'engine' ? { ...line, engine: 'simulated' } : line)).map((line) => withForeign(line));
 const recorded = { held: linesOf('held.jsonl'), failed: linesOf('rolled-back-exit.jsonl') };
 
 /** A number from 0 to 1 that a trial's seed decides. */
