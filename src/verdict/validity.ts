@@ -6,6 +6,8 @@ import { outagesIn, overlaps, type SourceOutage } from '../evidence/outages.js';
 import { adoptionOf, deployOf, firstUpgradeOver, ofKind, servicesOf, tasksOf } from '../evidence/timeline.js';
 import type { JudgedTrial } from '../plan/plan.js';
 import { engineFailure, type EngineFailure } from './engine-failures.js';
+import { engineFailure } from './engine-failures.js';
+import { missingFact } from './missing-facts.js';
 import type { Dose, Invalidity } from './verdict.js';
 
 export interface Questioned {
@@ -38,6 +40,7 @@ interface Check {
 const checks: readonly Check[] = [
   { why: brokenJournal, kind: 'evidence' }, { why: notCompleted, kind: kindOfFault }, { why: labFault, kind: kindOfFault },
   { why: engineChanged, kind: 'lab' }, { why: engineFailed, kind: kindOfFailure }, { why: lostSight, kind: 'evidence' }, { why: forgottenTask, kind: 'unclear' },
+  { why: contradicted, kind: 'unclear' },
   { why: noTree, kind: 'evidence' }, { why: missedDose, kind: kindOfDose }, { why: ranAlone, kind: 'unclear' },
 ];
 
@@ -179,6 +182,13 @@ function forgottenTask({ lines, spec, run }: Questioned): string | null {
   const forgotten = servicesOf(lines, stack).flatMap((service) => tasksOf(lines, service))
     .find(({ last, ended }) => !last.exists && ended === null && last.desired !== 'remove' && !removed.has(last.serviceId));
   return forgotten === undefined ? null : `swarm forgot the task ${forgotten.taskId} before its end was seen, while it was ${forgotten.last.state}`;
+}
+
+/** A stamp probe watches nothing. */
+function contradicted({ lines, run, spec }: Questioned): string | null {
+  const own = spec.settings.stopAt === 'stamp' ? undefined : spec.runs.find((one) => one.run === run);
+  const found = own === undefined ? null : missingFact({ lines, run: own, endMs: Math.min(endOf(lines, run, ['observe', 'runs']), lines.at(-1)?.atMs ?? 0) });
+  return found === null ? null : `a fact is missing: ${found}`;
 }
 
 function noTree({ lines, run }: Questioned): string | null {
