@@ -2,6 +2,7 @@
 // nobody can read what it says. Loaded before all else, so it sees no more than it needs.
 import { writeSync } from 'node:fs';
 import { messageOf } from '../base/lab-error.js';
+import { visible } from '../base/visible.js';
 import { describeError, exitCodeOfError, exitCodes } from './exit.js';
 
 export const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -38,7 +39,7 @@ function unread(error: NodeJS.ErrnoException, what: string): void {
 /** At once, whatever becomes of the process; where nobody can be told, nobody is. */
 function say(text: string): void {
   try {
-    writeSync(2, text);
+    writeSync(2, visible(text));
   } catch {
     process.exitCode = exitCodes.missingTool;
   }

@@ -1,7 +1,7 @@
 // The door of the report room: what the command line uses.
 export type { MovedRef } from './differs-notes.js';
 export { formats } from './formats/index.js';
-export { plainPaint, type Paint } from './paint.js';
+export { plainPaint } from './paint.js';
 export { comparisonSentences, type ComparedArm } from './comparison-text.js';
 export { binaryDifferences, provenanceDifferences, type Binary } from './provenance-differences.js';
 export type { AbraRecord } from './abra-notes.js';

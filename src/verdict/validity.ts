@@ -6,7 +6,6 @@ import { outagesIn, overlaps, type SourceOutage } from '../evidence/outages.js';
 import { adoptionOf, deployOf, firstUpgradeOver, ofKind, servicesOf, tasksOf } from '../evidence/timeline.js';
 import type { JudgedTrial } from '../plan/plan.js';
 import { engineFailure, type EngineFailure } from './engine-failures.js';
-import { engineFailure } from './engine-failures.js';
 import { missingFact } from './missing-facts.js';
 import type { Dose, Invalidity } from './verdict.js';
 
