@@ -54,3 +54,23 @@ export async function withDeadline<T>(
     if (onAbort) both.removeEventListener('abort', onAbort);
   }
 }
+
+/** Errors of the lab's own that may be such a sign too; others say what happened. */
+const signs: ReadonlySet<string> = new Set(['image', 'deploy', 'dose', 'evidence']);
+
+/** How long after the first sign of its loss it may take until it is known what was lost. */
+const signMs = 2000;
+
+/**
+ * What `work` comes to. Where it fails and `lost` aborts soon after, its error was only the first sign of that, as a connection that breaks
+ * is: then the reason of `lost` is thrown.
+ */
+export async function unlessLost<T>(lost: AbortSignal, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof LabError && !signs.has(error.code)) throw error;
+    await pause(signMs, lost).catch(() => undefined);
+    throw lost.aborted ? reasonOf(lost) : error;
+  }
+}

@@ -1,6 +1,7 @@
 // Engines for trials: booted when first needed, reused while they are as good as new, cleaned while the next trial runs.
 import { resolve } from 'node:path';
 import { assert } from '../base/assert.js';
+import { unlessLost } from '../base/deadline.js';
 import { LabError, messageOf } from '../base/lab-error.js';
 import type { TrialSpec } from '../plan/plan.js';
 import type { ImageSource, PrivateEngineSettings } from '../scenario/scenario.js';
@@ -84,7 +85,7 @@ class Pool implements EnginePool {
     const member = await this.#take(spec, signal);
     this.#busy.set(member.engine, member);
     try {
-      await this.#load(member.engine, spec, signal);
+      await unlessLost(member.engine.lost, () => this.#load(member.engine, spec, signal));
       signal.throwIfAborted();
       return member.engine;
     } catch (error) {

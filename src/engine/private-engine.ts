@@ -2,20 +2,19 @@
 import type { ChildProcess } from 'node:child_process';
 import type Docker from 'dockerode';
 import { assert, present } from '../base/assert.js';
-import { pause, reasonOf, withDeadline } from '../base/deadline.js';
+import { pause, reasonOf, unlessLost, withDeadline } from '../base/deadline.js';
 import { LabError, messageOf } from '../base/lab-error.js';
 import type { Engine } from '../trial/ports.js';
 import type { Cgroups } from './cgroups/cgroups.js';
 import { clientFor } from './client.js';
 import { daemonLogOf, lastLogLines } from './daemon-log.js';
 import { planEngine, readRecord, writeRecord, type EngineRecord } from './engine-record.js';
+import { guardEngine, type Guarded } from './guarded.js';
 import { release, startChain } from './launch.js';
-import { ownProcesses } from './own-processes.js';
-import { childOf, isAlive, starvedMsOf, tagOf, type ProcessTag } from './processes.js';
+import { childOf, tagOf, type ProcessTag } from './processes.js';
 import { requireMemory, requirePrivateEngines } from './requirements.js';
 import { initSwarm } from './swarm.js';
 import { undoEngine } from './undo-engine.js';
-import { watchdogLookMs, watchEngine } from './watchdog.js';
 
 export interface BootOptions {
   /** The envelope: memory that all containers of the engine share, in bytes. */
@@ -49,7 +48,6 @@ interface Chain {
 }
 
 const bootMs = 30_000;
-const answerMs = 5000;
 const pollMs = 10;
 
 /**
@@ -81,10 +79,18 @@ async function start(planned: EngineRecord, cgroups: Cgroups, signal: AbortSigna
   await untilAnswering(docker, booting);
   const init = present(childOf(chain.launcher), 'init of the engine');
   const record: EngineRecord = { ...planned, launcher: chain.launcher, init };
+  const guarded = guardEngine(record, init, chain.ended);
   writeRecord(record);
-  const nodeId = await initSwarm(docker, booting);
-  const { Version: version } = await docker.version();
-  return engineOf({ record, init, chain, docker, nodeId, version, cgroups });
+  try {
+    return await unlessLost(guarded.lost, async () => {
+      const nodeId = await initSwarm(docker, AbortSignal.any([booting, guarded.lost]));
+      const { Version: version } = await docker.version();
+      return engineOf({ record, init, guarded, docker, nodeId, version, cgroups });
+    });
+  } catch (error) {
+    guarded.end();
+    throw error;
+  }
 }
 
 /** The launcher waits to be released until its pid is on disk. */
@@ -130,34 +136,19 @@ async function untilAnswering(docker: Docker, signal: AbortSignal): Promise<void
 interface Parts {
   readonly record: EngineRecord;
   readonly init: ProcessTag;
-  readonly chain: Chain;
+  readonly guarded: Guarded;
   readonly docker: Docker;
   readonly nodeId: string;
   readonly version: string;
   readonly cgroups: Cgroups;
 }
 
-function engineOf({ record, init, chain, docker, nodeId, version, cgroups }: Parts): PrivateEngine {
-  const lost = new AbortController();
+function engineOf({ record, init, guarded, docker, nodeId, version, cgroups }: Parts): PrivateEngine {
   let envelopeBytes = record.memoryBytes;
-  let daemon: ProcessTag | null = null;
   let undone: Promise<void> | null = null;
-  const lose = (reason: unknown): void => {
-    watchdog.end();
-    if (undone === null) lost.abort(reason);
-  };
-  const dockerd = (): ProcessTag | null => {
-    if (daemon === null || !isAlive(daemon)) daemon = childOf(init, 'dockerd');
-    return daemon;
-  };
-  const watchdog = watchEngine({
-    engine: `engine ${record.id}`, socketPath: record.socketPath, processes: ownProcesses(init, dockerd()), answerMs, lookMs: watchdogLookMs, onLost: lose,
-    starvedMs: () => (daemon === null ? null : starvedMsOf(daemon)),
-  });
-  chain.ended.addEventListener('abort', () => { lose(chain.ended.reason); }, { once: true });
   return {
     id: record.id, folder: record.folder, socketPath: record.socketPath, docker, nodeId, version, init, programs: record.programs,
-    daemon: dockerd,
+    daemon: guarded.daemon,
     get envelopeBytes() {
       return envelopeBytes;
     },
@@ -168,7 +159,7 @@ function engineOf({ record, init, chain, docker, nodeId, version, cgroups }: Par
     sharesKernel: true,
     visit: null,
     daemonLog: daemonLogOf(record.folder),
-    lost: lost.signal,
+    lost: guarded.lost,
     resize: (memoryBytes) => {
       assert(memoryBytes > 0, 'an envelope has a size');
       cgroups.limit(record.cgroup, memoryBytes);
@@ -176,7 +167,7 @@ function engineOf({ record, init, chain, docker, nodeId, version, cgroups }: Par
     },
     reclaim: () => cgroups.reclaim(record.cgroup),
     destroy: () => {
-      watchdog.end();
+      guarded.end();
       return (undone ??= undoEngine(record));
     },
   };

@@ -1,6 +1,7 @@
 // One trial from engine to destroy. Every step is put on record as it happens; nothing is judged here.
 import { dir as tmpDir } from 'tmp-promise';
 import { systemClock } from '../base/clock.js';
+import { unlessLost } from '../base/deadline.js';
 import type { Phase } from '../evidence/fact.js';
 import type { TrialSpec } from '../plan/plan.js';
 import { faultOf } from './fault.js';
@@ -84,7 +85,7 @@ async function onEngine(state: TrialState, signal: AbortSignal): Promise<void> {
       recordEngine(state, engine, 'end');
       return;
     }
-    const sources = await ports.attachSources({ engine, runs: spec.runs, service: spec.settings.service, loaded: spec.load.length + spec.settings.neighbours.length > 0, emit: state.recorder.emit }, alive);
+    const sources = await unlessLost(engine.lost, () => ports.attachSources({ engine, runs: spec.runs, service: spec.settings.service, loaded: spec.load.length + spec.settings.neighbours.length > 0, emit: state.recorder.emit }, alive));
     await watched({ ...state, engine, sources }, alive);
   };
   await cleaningUp(state, work, () => inPhase(state, 'destroy', async () => {
@@ -127,10 +128,11 @@ async function cleaningUp(state: TrialState, work: () => Promise<void>, cleanUp:
 }
 
 async function upgradeUnderLoad(state: TrialState & Pick<ReadyTrial, 'engine' | 'sources'>, signal: AbortSignal): Promise<void> {
+  const { lost } = state.engine;
   const trees = await inPhase(state, 'tree', () => makeTreesOnRecord(state, signal));
-  const { loads, neighbours } = await inPhase(state, 'load', () => prepareAll(state, signal));
+  const { loads, neighbours } = await unlessLost(lost, () => inPhase(state, 'load', () => prepareAll(state, signal)));
   const ready: ReadyTrial = { ...state, trees, loads };
-  await cleaningUp(state, () => baseAndUpgrade(ready, signal), () => Promise.all([loads.stop(), neighbours.stop()]));
+  await cleaningUp(state, () => unlessLost(lost, () => baseAndUpgrade(ready, signal)), () => Promise.all([loads.stop(), neighbours.stop()]));
 }
 
 async function baseAndUpgrade(ready: ReadyTrial, signal: AbortSignal): Promise<void> {

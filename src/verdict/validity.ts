@@ -6,6 +6,7 @@ import { outagesIn, overlaps, type SourceOutage } from '../evidence/outages.js';
 import { adoptionOf, deployOf, firstUpgradeOver, ofKind, servicesOf, tasksOf } from '../evidence/timeline.js';
 import type { JudgedTrial } from '../plan/plan.js';
 import { engineFailure, type EngineFailure } from './engine-failures.js';
+import { failedPart } from './engine-words.js';
 import { missingFact } from './missing-facts.js';
 import type { Dose, Invalidity } from './verdict.js';
 
@@ -61,7 +62,7 @@ const outside: ReadonlySet<string> = new Set(['engine-boot', 'engine-lost', 'mis
 function kindOfFault({ lines, evidence }: Questioned): Invalidity {
   const fault = ofKind(evidence, 'fault').find(({ phase }) => phase !== 'destroy');
   const begun = ofKind(lines, 'deploy').find(({ step, mark }) => step === 'upgrade' && mark === 'begin');
-  return fault === undefined || begun === undefined || fault.seq < begun.seq || outside.has(fault.code) ? 'lab' : 'unclear';
+  return fault === undefined || begun === undefined || fault.seq < begun.seq || outside.has(fault.code) || failedPart(fault.message) !== null ? 'lab' : 'unclear';
 }
 
 /** Whether and when swarm opens these windows depends on how the upgrade goes. */
@@ -100,6 +101,7 @@ function engineChanged({ lines }: Questioned): string | null {
   if (start === undefined) return 'the engine was not looked at when the trial began';
   if (end === undefined) return 'the engine was not looked at when observation ended, so it may have been lost or restarted';
   if (start.engine !== end.engine || start.nodeId !== end.nodeId) return `the engine changed from ${start.engine} to ${end.engine}`;
+  if (start.daemon !== null && end.daemon === null) return 'the engine\'s daemon had ended when observation did';
   if (start.daemon !== end.daemon) return `the engine was restarted during the trial (${String(start.daemon)}, then ${String(end.daemon)}), which cuts swarm's monitor`;
   const again = ofKind(lines, 'daemon-log').find(({ about, seq }) => about === 'daemon-start' && seq > start.seq);
   return again === undefined ? null : 'the engine\'s log shows a restart during the trial, which cuts swarm\'s monitor';

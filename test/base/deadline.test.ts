@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pause, withDeadline } from '../../src/base/deadline.js';
+import { pause, unlessLost, withDeadline } from '../../src/base/deadline.js';
 import { LabError } from '../../src/base/lab-error.js';
 
 describe('waits', () => {
@@ -25,5 +25,28 @@ describe('waits', () => {
     const signal = AbortSignal.abort(new LabError('interrupted', 'too late'));
     await expect(withDeadline('anything', 10, signal, () => Promise.resolve(1))).rejects.toThrow('too late');
     await expect(pause(10, signal)).rejects.toThrow('too late');
+  });
+});
+
+describe('what fails while an engine is lost', () => {
+  const failing = (error: Error): (() => Promise<never>) => () => Promise.reject(error);
+  const loss = new LabError('engine-lost', 'its process ended');
+
+  it('is told as its loss, though the broken connection came first', async () => {
+    const lost = new AbortController();
+    const work = unlessLost(lost.signal, failing(new Error('write EPIPE')));
+    setTimeout(() => { lost.abort(loss); }, 20);
+    await expect(work).rejects.toBe(loss);
+  });
+
+  it('is told as what it is where the error says so itself, at once', async () => {
+    const lost = new AbortController();
+    const own = new LabError('bad-input', 'no such service');
+    await expect(unlessLost(lost.signal, failing(own))).rejects.toBe(own);
+  });
+
+  it('is told as what it is where nothing was lost', async () => {
+    const bug = new TypeError('x is undefined');
+    await expect(unlessLost(new AbortController().signal, failing(bug))).rejects.toBe(bug);
   });
 });

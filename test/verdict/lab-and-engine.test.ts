@@ -24,6 +24,11 @@ describe('the engine', () => {
     expect(endsAs({ nodeId: 'n2' })).toMatchObject({ outcome: 'inconclusive', reason: expect.stringContaining('the engine changed') as string });
   });
 
+  it('has to have its daemon still at the end', () => {
+    const lines = good().end(headStamp).lines.map((line) => (line.kind === 'engine' && line.moment === 'end' ? { ...line, daemon: null } : line));
+    expect(judged(lines)).toMatchObject({ outcome: 'inconclusive', reason: 'the engine\'s daemon had ended when observation did' });
+  });
+
   it.each(['start', 'end'] as const)('has to have been looked at at the %s', (moment) => {
     expect(judged(good().end(headStamp).unseen((line) => line.kind === 'engine' && line.moment === moment)))
       .toMatchObject({ outcome: 'inconclusive', reason: expect.stringContaining('the engine was not looked at') as string });

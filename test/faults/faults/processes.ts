@@ -30,6 +30,6 @@ export const processFaults: readonly Fault[] = [
   signalled('containerd', 'kill', lost),
   signalled('containerd', 'freeze', lost),
   // The trial goes on to its end: what becomes of the head is swarm's to decide.
-  signalled('containerd-shim', 'kill', { says: /shim/, withinSeconds: 60, absentIn }),
+  signalled('containerd-shim', 'kill', { says: /shim|the end of that task is not on record/, withinSeconds: 60, absentIn }),
   signalled('containerd-shim', 'freeze', { says: /shim.* was stopped/, absentIn }),
 ];
