@@ -74,3 +74,32 @@ export async function unlessLost<T>(lost: AbortSignal, work: () => Promise<T>): 
     throw lost.aborted ? reasonOf(lost) : error;
   }
 }
+
+/** The same for work that listens and changes something: does not reject before it has ended, or for {@link endMs} at most when it does not. */
+export async function withDeadlineToTheEnd<T>(
+  what: string,
+  ms: number,
+  signal: AbortSignal,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  let begun: Promise<unknown> = Promise.resolve();
+  try {
+    return await withDeadline(what, ms, signal, (both) => {
+      const running = work(both);
+      begun = running;
+      return running;
+    });
+  } finally {
+    await settled(begun, endMs);
+  }
+}
+
+/** How long work that was told to end may take to do so, in milliseconds. */
+const endMs = 5000;
+
+async function settled(work: Promise<unknown>, ms: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => { timer = setTimeout(resolve, ms); });
+  await Promise.race([work.then(() => undefined, () => undefined), late]);
+  clearTimeout(timer);
+}

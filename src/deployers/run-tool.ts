@@ -1,7 +1,7 @@
 // Runs a deployer's program: an environment of its own and nothing else of the user's but PATH, everything it says on the
-// console without secrets, killed at its deadline.
-import { $ } from 'zx';
-import { reasonOf, withDeadline } from '../base/deadline.js';
+// console without secrets. At its deadline it is killed with all that it started, and nothing goes on before it has ended.
+import { $, type Options, type ProcessOutput } from 'zx';
+import { reasonOf, withDeadlineToTheEnd } from '../base/deadline.js';
 import { pathWith } from '../base/program-path.js';
 import { redact } from '../base/redact.js';
 
@@ -36,13 +36,34 @@ export async function runTool(run: ToolRun, signal: AbortSignal): Promise<ToolOu
   const { words, called, cwd, programs = null, secrets, console } = run;
   const env = { ...run.env, PATH: pathWith(programs, process.env['PATH']) };
   console(redact(`$ ${called}\n`, secrets));
-  const output = await withDeadline(redact(called, secrets), deadlineMs, signal, (both) =>
-    $({ cwd, env, signal: both, killSignal: 'SIGKILL', quiet: true, nothrow: true })`${words}`,
-  );
+  const output = await withDeadlineToTheEnd(redact(called, secrets), deadlineMs, signal, (both) => runToEnd(words, { cwd, env }, both));
   if (signal.aborted) throw reasonOf(signal);
   const all = redact(output.stdall, secrets);
   console(all);
   return { exitCode: output.exitCode ?? 1, stderr: redact(output.stderr, secrets), all };
+}
+
+/** As a process group of its own, so that one signal ends all of it; the signal of zx would end the shell around it alone. */
+async function runToEnd(words: readonly string[], options: Partial<Options>, signal: AbortSignal): Promise<ProcessOutput> {
+  const running = $({ ...options, detached: true, quiet: true, nothrow: true })`${words}`;
+  const group = running.pid;
+  const onAbort = (): void => {
+    if (group !== undefined) killGroup(group);
+  };
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    return await running;
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
+function killGroup(group: number): void {
+  try {
+    process.kill(-group, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
 
 /** The end of what a program said; null when it said nothing. */

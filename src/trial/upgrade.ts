@@ -1,5 +1,5 @@
 // The middle of a trial: base up, head over it, and watching until swarm has made up its mind.
-import { withDeadline } from '../base/deadline.js';
+import { withDeadlineToTheEnd } from '../base/deadline.js';
 import { present } from '../base/assert.js';
 import type { Evidence } from '../evidence/evidence.js';
 import type { Step } from '../evidence/fact.js';
@@ -32,7 +32,7 @@ export async function deployOne(ready: Deploying, runTree: RunTree, step: Step, 
   recorder.emit({ ...common, mark: 'begin', stamp: null, exitCode: null, failure: null });
   const request = { step, run, settings: spec.settings, tree, checkedOutBy, engine, scenarioDir: ports.scenarioDir, scratchDir, console: log.console };
   const deploy = async (): Promise<DeployResult> => {
-    const result = await withDeadline(`the ${step} deploy`, deployMsMax, signal, (limited) => deployer.deploy(request, limited));
+    const result = await withDeadlineToTheEnd(`the ${step} deploy`, deployMsMax, signal, (limited) => deployer.deploy(request, limited));
     recorder.emit({ ...common, mark: 'end', ...result });
     return result;
   };

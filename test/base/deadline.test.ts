@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pause, unlessLost, withDeadline } from '../../src/base/deadline.js';
+import { pause, unlessLost, withDeadline, withDeadlineToTheEnd } from '../../src/base/deadline.js';
 import { LabError } from '../../src/base/lab-error.js';
 
 describe('waits', () => {
@@ -25,6 +25,16 @@ describe('waits', () => {
     const signal = AbortSignal.abort(new LabError('interrupted', 'too late'));
     await expect(withDeadline('anything', 10, signal, () => Promise.resolve(1))).rejects.toThrow('too late');
     await expect(pause(10, signal)).rejects.toThrow('too late');
+  });
+
+  it('of work that changes something end when that has ended', async () => {
+    let ended = false;
+    const work = async (signal: AbortSignal): Promise<void> => {
+      await pause(60_000, signal).catch(() => pause(30, never));
+      ended = true;
+    };
+    await expect(withDeadlineToTheEnd('the deploy', 5, never, work)).rejects.toThrow('the deploy took longer than 5 ms');
+    expect(ended).toBe(true);
   });
 });
 
