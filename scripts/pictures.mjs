@@ -1,5 +1,4 @@
 // `npm run pictures`: the pictures of the documentation, taken of the example campaign's page in headless Chromium.
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -45,11 +44,9 @@ async function takePictures(page) {
   await browser.close();
 }
 
-/** With a palette, where the tool for it is there: a third of the size, and nobody can tell. */
 async function save(name, take) {
   const path = join(to, name);
   await take(path);
-  spawnSync('pngquant', ['--force', '--skip-if-larger', '--quality', '80-98', '--output', path, path]);
   say(`pictures: ${name}, ${Math.round(statSync(path).size / 1024)} KiB`);
 }
 
