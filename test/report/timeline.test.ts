@@ -87,6 +87,13 @@ describe('the timeline of a recorded trial', () => {
     expect(spans.some(({ fill, tone }) => fill === 'hatched' && tone === 'bad')).toBe(true);
   });
 
+  it("has swarm's reason on a task that waits", () => {
+    const { spans } = spansIn(recorded('unsettled-host-port'), 'new task');
+    expect(spans.map(({ label }) => label)).toContain(
+      'waits: no node takes it (host-mode port already in use on 1 node)',
+    );
+  });
+
   it('does not call a stop a death when swarm had asked for it', () => {
     const { lanes } = recorded('held');
     const ends = lanes

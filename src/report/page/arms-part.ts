@@ -6,24 +6,29 @@ import { legend, markInWords, signText, type StripMark } from '../mark-signs.js'
 import { eventWords, type EventWords } from '../event-words.js';
 import type { ReportModel } from '../report-model.js';
 import type { TrialRow } from '../trial-rows.js';
-import { counted, perCent, rateInWords } from '../words.js';
+import { counted, perCent, rateInShort, rateInWords } from '../words.js';
 import { html, nothing, type Markup } from './markup.js';
 import { rateScale, ratePicture } from './rate-picture.js';
 
+/** Of more arms, each gets a line. */
+const cardsMax = 6;
 /** Smaller cells for longer strips. */
 const longStrip = 60;
 
 export function armsPart(model: ReportModel, drawn: ReadonlySet<string>): Markup {
   const { summary, trials } = model;
   const words = eventWords(summary.arms);
-  const cards = summary.arms.map((arm) =>
-    card(arm, { rows: trials.filter((row) => row.arm === arm.name), drawn, words }),
-  );
+  const parts = summary.arms.map((arm) => {
+    const facts = { rows: trials.filter((row) => row.arm === arm.name), drawn, words };
+    if (facts.rows.length === 0) return nothing;
+    return summary.arms.length > cardsMax ? line(arm, facts) : card(arm, facts);
+  });
   const marks = [...new Set(trials.map(({ mark }) => mark))];
-  const several = summary.arms.length > 1;
-  return html`<section class="first" aria-label="${several ? 'The arms' : 'The arm'}"><div
-    class="arms">${cards}</div><p
-    class="legend">${legend(marks).map((text) => html`<span>${text}</span>`)}<span>one cell a trial, in launch order</span></p></section>`;
+  return html`<section class="first" aria-label="The arms of the campaign">
+<div class="${summary.arms.length > cardsMax ? 'lines' : 'arms'}">${parts}</div>
+<p class="legend">${legend(marks).map((text) => html`<span>${text}</span>`)}
+<span>one cell a trial, in launch order</span></p>
+</section>`;
 }
 
 interface CardFacts {
@@ -41,6 +46,15 @@ function card(arm: ArmSummary, { rows, drawn, words }: CardFacts): Markup {
         </p>${ratePicture(event)}${rateScale}<p class="interval">${rateInWords(event)}</p>`;
   return html`<article class="arm"><h2>${name}</h2>${strip(rows, drawn)}${rate}<dl
     class="facts">${causes(arm)}${price(arm)}</dl></article>`;
+}
+
+/** The same in one line, without causes and price, which the notes and the table have. */
+function line({ name, event }: ArmSummary, { rows, drawn }: CardFacts): Markup {
+  const rate =
+    event === null
+      ? html`<p>no rate</p>`
+      : html`<div>${ratePicture(event)}</div><p>${event.k} of ${event.n}, ${rateInShort(event)}</p>`;
+  return html`<article class="line"><h2>${name}</h2>${strip(rows, drawn)}${rate}</article>`;
 }
 
 export function strip(rows: readonly TrialRow[], drawn: ReadonlySet<string>): Markup {

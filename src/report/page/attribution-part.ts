@@ -7,16 +7,20 @@ import { html, nothing, type Markup } from './markup.js';
 
 export function attributionPart({ summary: { attribution, marginals } }: ReportModel): Markup {
   if (attribution.length === 0 && marginals.length === 0) return nothing;
-  const effects =
-    attribution.length === 0
-      ? nothing
-      : differenceTable(
-          attribution.map(effectRow),
-          'Largest difference between two levels of each factor, over all that was varied beside it, with its simultaneous 95 % interval',
-        );
+  const order: readonly Attribution['verdict'][] = ['implicated', 'exonerated', 'undecided'];
+  const rows = [...attribution]
+    .sort((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict))
+    .map(effectRow);
   return html`<section aria-labelledby="attribution">
-    <h2 id="attribution">What is to blame</h2>${effects}${levels(marginals)}</section>`;
+<h2 id="attribution">What is to blame</h2>
+${rows.length === 0 ? nothing : differenceTable(rows, captionOfEffects)}
+${levels(marginals)}
+</section>`;
 }
+
+const captionOfEffects =
+  'Largest difference between two levels of each factor, in points and over all that was varied beside it, with its ' +
+  'simultaneous 95 % interval';
 
 const verdicts: Readonly<Record<Attribution['verdict'], string>> = {
   implicated: 'implicated',

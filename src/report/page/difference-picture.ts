@@ -22,12 +22,12 @@ export function differenceTable(rows: readonly DifferenceRow[], caption: string)
   );
   return html`<div class="scroll"><table class="differences"><caption>${caption}</caption><thead><tr><th
     scope="col">What</th><th scope="col" class="scale"><span>\u2212100</span><span>0</span>
-    <span>+100 points</span></th><th scope="col">In numbers</th></tr></thead><tbody>${body}</tbody></table>
+    <span>+100</span></th><th scope="col">In numbers</th></tr></thead><tbody>${body}</tbody></table>
     </div>`;
 }
 
 function picture({ difference, low, high }: DifferenceRow): Markup {
-  const at = (value: number): number => Math.round(((value + 1) / 2) * width);
+  const at = (value: number): number => Math.round(((Math.max(-1, Math.min(1, value)) + 1) / 2) * width);
   const interval =
     low === null || high === null
       ? nothing

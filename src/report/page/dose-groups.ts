@@ -33,11 +33,23 @@ export function dosedTrials(rows: readonly TrialRow[]): readonly DosedTrial[] {
     .sort((a, b) => a.amount - b.amount);
 }
 
+/**
+ * A group for every amount that was asked for, however few trials it has: a search asks where most is to be
+ * learnt.
+ */
+export function levelGroups(trials: readonly DosedTrial[]): readonly DoseGroup[] {
+  return targetsOf(trials).flatMap((target) =>
+    groupOf(trials.filter(({ row }) => row.doses[0]?.target === target)),
+  );
+}
+
+function targetsOf(trials: readonly DosedTrial[]): readonly number[] {
+  return [...new Set(trials.map(({ row }) => row.doses[0]?.target ?? 0))].sort((a, b) => a - b);
+}
+
 export function doseGroups(trials: readonly DosedTrial[]): readonly DoseGroup[] {
-  const targets = [...new Set(trials.map(({ row }) => row.doses[0]?.target ?? 0))].sort((a, b) => a - b);
-  const isLevelled = targets.length <= levelsMax && trials.length >= levelMin * targets.length;
-  if (isLevelled)
-    return targets.flatMap((target) => groupOf(trials.filter(({ row }) => row.doses[0]?.target === target)));
+  const levels = targetsOf(trials).length;
+  if (levels <= levelsMax && trials.length >= levelMin * levels) return levelGroups(trials);
   const count = Math.min(groupsMax, Math.floor(trials.length / groupMin));
   if (count < 2) return [];
   return Array.from({ length: count }, (_, index) =>

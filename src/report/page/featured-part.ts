@@ -35,7 +35,7 @@ function figureOf(timeline: Timeline, together: readonly Timeline[]): Markup {
 
 function titleOf(trials: readonly TrialRow[], pair: readonly string[]): string {
   if (pair.length < 2) return 'What happened in one trial';
-  return sameBlock(trials, pair) ? 'Two trials of one block, on one axis' : 'Two trials, on one axis';
+  return sameDraw(trials, pair) ? 'Two trials of one block, on one axis' : 'Two trials, on one axis';
 }
 
 const howToRead =
@@ -43,7 +43,7 @@ const howToRead =
   'see the evidence that it rests on.';
 
 function leadOf(trials: readonly TrialRow[], pair: readonly string[]): string {
-  return pair.length === 2 && sameBlock(trials, pair) ? `Both had the same draw of load. ${howToRead}` : howToRead;
+  return pair.length === 2 && sameDraw(trials, pair) ? `Both had the same load. ${howToRead}` : howToRead;
 }
 
 /**
@@ -69,6 +69,10 @@ function hasPartner({ block }: TrialRow, held: readonly TrialRow[]): boolean {
   return held.some((row) => row.block === block);
 }
 
-function sameBlock(trials: readonly TrialRow[], pair: readonly string[]): boolean {
-  return new Set(trials.filter(({ trial }) => pair.includes(trial)).map(({ block }) => block)).size === 1;
+/** Of one block, and with the same loads asked for: the arms of a search differ in their load. */
+function sameDraw(trials: readonly TrialRow[], pair: readonly string[]): boolean {
+  const draws = trials
+    .filter(({ trial }) => pair.includes(trial))
+    .map(({ block, doses }) => JSON.stringify([block, doses.map(({ injector, target }) => [injector, target])]));
+  return new Set(draws).size === 1;
 }

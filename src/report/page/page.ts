@@ -7,7 +7,7 @@ import { armsPart } from './arms-part.js';
 import { comparisonsPart } from './comparisons-part.js';
 import { dosePart } from './dose-part.js';
 import { featuredPart } from './featured-part.js';
-import { html, jsonInScript, trusted, type Markup } from './markup.js';
+import { html, jsonInScript, nothing, trusted, type Markup } from './markup.js';
 import { answerPart, nextPart, notesPart, provenancePart, silentPart } from './prose-parts.js';
 import { attributionPart } from './attribution-part.js';
 import { drawingStyle } from './style-drawing.js';
@@ -45,12 +45,12 @@ export function pageOf(model: ReportModel, { script, timelines }: PageParts): st
 ${hatches}
 <main>
 ${answerPart(model)}
+${model.marginals.length > 0 ? attributionPart(model) : nothing}
 ${armsPart(model, drawn)}
 ${notesPart(model, 'why')}
 ${featuredPart(model, timelines)}
 ${comparisonsPart(model)}
 ${dosePart(model)}
-${attributionPart(model)}
 ${notesPart(model, 'trust')}
 ${silentPart(model)}
 ${trialsPart(model, drawn)}

@@ -43,7 +43,7 @@ html:not(.js) .detail{display:none}
 .detail .said{font:italic 14.5px/1.45 var(--serif);display:block}
 dialog .detail{position:sticky;bottom:0;z-index:1;box-shadow:0 -6px 14px -8px rgba(0,0,0,.3);max-height:34vh;overflow:auto}
 .doses{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,420px),1fr));gap:22px}
-.dose svg{display:block;width:100%;height:auto;font:12px/1 var(--sans)}
+.dose svg{display:block;width:100%;max-width:600px;height:auto;font:12px/1 var(--sans)}
 .dose figcaption{font-size:14.5px;color:var(--soft);margin-bottom:4px}.dose figcaption b{color:var(--ink)}
 .dose circle{stroke:var(--paper);stroke-width:1}.dose .m-drift{fill:var(--drift)}.dose .m-fail{fill:var(--fail)}.dose .m-held{fill:var(--good)}
 .dose .side{fill:var(--soft);font-size:11.5px}

@@ -3,6 +3,7 @@ export const partStyle = `
 .first{margin-top:34px}.arms{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,320px),1fr));gap:18px}
 .arm{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:16px 18px 18px;min-width:0}
 .arm h2{margin-bottom:12px}
+.line{display:grid;grid-template-columns:minmax(120px,1.3fr) minmax(120px,1.5fr) minmax(90px,1fr) minmax(130px,.9fr);gap:4px 18px;align-items:center;padding:5px 0;border-top:1px solid var(--line)}.line h2{font-size:14px;font-weight:500}.line p{font-size:14px;color:var(--soft)}.line .rate-picture{margin:0}.line .cell{width:20px;height:20px;font-size:12px}
 .strip{display:flex;flex-wrap:wrap;gap:4px}
 .strip button{padding:0;border:0;background:none;cursor:pointer;display:block;border-radius:5px}
 .cell{display:grid;place-items:center;width:26px;height:26px;border-radius:5px;font:700 14px/1 var(--sans);border:1px solid transparent}
@@ -30,8 +31,8 @@ th,td{text-align:left;vertical-align:baseline;padding:6px 14px 6px 0;border-top:
 thead th{border-top:0;font-weight:600;font-size:13px;color:var(--soft)}
 tbody th{font-weight:600}
 .number{white-space:nowrap}
-.differences,.levels{min-width:560px}.levels{margin-top:26px}
-.differences td.picture,.differences th.scale{width:38%}.levels td.picture{width:38%}
+.differences td,.differences th,.levels td,.levels th{vertical-align:middle}.differences,.levels{min-width:560px}.levels{margin-top:26px}
+.differences td.picture,.differences th.scale{width:38%}.differences th.scale{white-space:nowrap}.levels td.picture{width:38%}
 td.picture svg{display:block;width:100%;height:22px}.levels td.picture svg{height:12px}
 th.scale span{display:inline-block;width:33.3%}th.scale span:nth-child(2){text-align:center}th.scale span:last-child{text-align:right}
 .differences .span{fill:var(--old-soft)}.differences .point{fill:var(--ink)}.nought{fill:var(--soft)}.part{fill:var(--drift)}
@@ -66,7 +67,7 @@ dialog::backdrop{background:rgba(10,12,16,.5)}
 .endings{font:16px/1.5 var(--serif);margin-top:16px;max-width:56em}.endings p{margin-top:4px}
 .footnote{font-size:13px;color:var(--soft);margin-top:10px}
 @media (max-width:640px){.differences,.levels{min-width:0}.differences thead{display:none}.differences tr,.differences tbody th,.differences td,.differences td.picture{display:block;width:auto;padding:3px 0;border:0}
-.differences tr{border-top:1px solid var(--line);padding:6px 0}.levels td.picture{width:26%}.trials .extra{display:none}.trials th:first-child{width:60px}.trials th:nth-child(2){width:24%}.trials th:nth-child(3){width:34%}
+.differences tr{border-top:1px solid var(--line);padding:6px 0}.levels td.picture{width:26%}.line{grid-template-columns:1fr 1fr}.trials .extra{display:none}.trials th:first-child{width:60px}.trials th:nth-child(2){width:24%}.trials th:nth-child(3){width:34%}
 table{font-size:14px}th,td{padding-right:8px}dialog{width:100vw;max-height:100vh;height:100vh;border-radius:0;border:0;margin:0}
 .trial-head,.trial-body{padding-left:14px;padding-right:14px}.story li{grid-template-columns:48px 1fr;gap:8px}}
 @media print{.open{border:0;padding:0;min-height:0;background:none;color:inherit}.arms{grid-template-columns:1fr 1fr}.scroll{overflow:visible}.differences,.levels{min-width:0}}

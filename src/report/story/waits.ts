@@ -7,7 +7,7 @@ import type { TaskLife } from './task-life.js';
 import { taskInWords } from './tasks.js';
 
 /** Swarm gives a reason for a moment's wait too. */
-const worthSayingMs = 1000;
+export const worthSayingMs = 1000;
 const shownWaits = 4;
 
 export interface Wait {
@@ -34,7 +34,7 @@ export function waitMoments(context: RunContext): readonly Moment[] {
 }
 
 /** Each reason once, from when it was given to the next change of state or reason. */
-function waitsOf(life: TaskLife): readonly Wait[] {
+export function waitsOf(life: TaskLife): readonly Wait[] {
   return life.states.flatMap((state, index) => {
     const {
       line: { err, state: name },

@@ -6,7 +6,7 @@ import { shortLine } from '../outside-text.js';
 
 const textMax = 160;
 const lineMax = 420;
-/** What every line has, and what only tells two specs apart. */
+/** What every line has, what only tells two specs apart, and times on other clocks than the drawing's. */
 const leftOut: ReadonlySet<string> = new Set([
   'seq',
   'atMs',
@@ -16,6 +16,9 @@ const leftOut: ReadonlySet<string> = new Set([
   'previousSpec',
   'serviceId',
   'nodeId',
+  'statusAt',
+  'createdAt',
+  'exists',
 ]);
 
 export function recordOf(
@@ -31,7 +34,7 @@ function lineInShort(line: Evidence): string {
   const fields = Object.entries(line).flatMap(([name, value]) =>
     leftOut.has(name) ? [] : fieldInShort(name, value),
   );
-  const text = [`${(line.atMs / 1000).toFixed(2)} s`, line.kind, ...fields].join('  ');
+  const text = [line.kind, ...fields].join('  ');
   return text.length > lineMax ? `${text.slice(0, lineMax - 1)}…` : text;
 }
 

@@ -4,6 +4,7 @@ import { endInWords, quotesOf } from '../story/deaths.js';
 import type { RunContext } from '../story/run-context.js';
 import type { TaskLife } from '../story/task-life.js';
 import { stopInWords, taskInWords } from '../story/tasks.js';
+import { reasonInWords, waitsOf, worthSayingMs } from '../story/waits.js';
 import type { PointMark, Span, SpanLane } from './lanes.js';
 
 /** Of the service under test, and of each beside it. */
@@ -72,13 +73,19 @@ function spansOf(life: TaskLife, name: string, endMs: number): readonly Span[] {
     ...(running === undefined
       ? []
       : [{ seen: running, fill: 'hollow', label: '', text: `${name}: starting` } as const]),
+    ...waitsOf(life)
+      .filter(({ from, untilMs }) => (untilMs ?? endMs) - from.atMs >= worthSayingMs)
+      .map(({ from }) => {
+        const why = `waits: ${reasonInWords(from.line.err)}`;
+        return { seen: from, fill: 'hollow', label: why, text: `${name} ${why}` } as const;
+      }),
     ...(life.up === null
       ? []
       : [{ seen: life.up, fill: 'solid', label: life.up.how, text: `${name}: ${life.up.how}` } as const]),
     ...(life.ill === null
       ? []
       : [{ seen: life.ill, fill: 'hatched', label: 'unhealthy', text: `${name}: unhealthy` } as const]),
-  ].sort((a, b) => a.seen.atMs - b.seen.atMs);
+  ].sort((a, b) => a.seen.atMs - b.seen.atMs || a.seen.seq - b.seen.seq);
   return steps.flatMap(({ seen, fill, label, text }, index): readonly Span[] => {
     const untilMs = Math.min(steps[index + 1]?.seen.atMs ?? endMs, endMs);
     if (untilMs <= seen.atMs) return [];
