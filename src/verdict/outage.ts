@@ -2,7 +2,8 @@
 import type { EvidenceOf } from '../evidence/evidence.js';
 import { ofKind, type TaskHistory } from '../evidence/timeline.js';
 import { sawThroughout } from '../evidence/outages.js';
-import { mayBeDone } from '../evidence/slots.js';
+import type { SpecView } from '../evidence/fact.js';
+import { isDone, isJob, mayBeDone } from '../evidence/slots.js';
 import { observedUntilMs, type Story } from './story.js';
 
 interface Span {
@@ -21,7 +22,7 @@ export interface Outage {
 export function outageOf(story: Story): Outage | null {
   const { baseConvergedMs, lines, tasks } = story;
   const spec = story.base?.spec ?? story.live?.spec;
-  if (baseConvergedMs === null || (spec !== undefined && mayBeDone(spec))) return null;
+  if (baseConvergedMs === null || (spec !== undefined && isOneShot(spec, story))) return null;
   const watch = { fromMs: baseConvergedMs, toMs: observedUntilMs(lines) };
   if (!sawThroughout(lines, 'events', watch.fromMs, watch.toMs)) return null;
   const ran = tasks.filter((task) => task.ran);
@@ -31,6 +32,12 @@ export function outageOf(story: Story): Outage | null {
   const { sumMs, reachedMs } = covered(known.flat(), watch);
   if (reachedMs < watch.toMs) return { outageMs: null, downFromMs: Math.round(reachedMs) };
   return { outageMs: Math.round(watch.toMs - watch.fromMs - sumMs), downFromMs: null };
+}
+
+/** Whether tasks of it are meant to end. `restart: on-failure` alone says nothing of that: many a server has it, and ends only when it is asked to. */
+function isOneShot(spec: SpecView, { tasks, lines }: Story): boolean {
+  const asked = new Set(ofKind(lines, 'container').filter(({ action }) => action === 'kill').map(({ taskId }) => taskId));
+  return isJob(spec) || (mayBeDone(spec) && tasks.some((task) => isDone(task) && !asked.has(task.taskId)));
 }
 
 /** When the task's container served; null when its evidence is not whole. */

@@ -12,6 +12,15 @@ describe('an outage', () => {
     expect(outageOf(checked().at(5000).serves('h1').at(8000).stopped('b1').completed().end(headStamp))).toBe(0);
   });
 
+  it('has a length for a server that swarm starts anew only on failure, and none for a task that is done by itself', () => {
+    const [old, next] = [view('B', { restart: 'on-failure' }), view('H', { restart: 'on-failure' })];
+    const begun = (): Journal => journal().base(old).upgrade(next, old).updating(next, old).at(5000);
+    const completed = (j: Journal): Journal => j.at(12_000).spec(next, old, { state: 'completed', message: 'update completed' }).end(headStamp);
+    expect(outageOf(completed(begun().stopped('b1').at(7500).serves('h1')))).toBe(2500);
+    const done = begun().container('b1', 'die', { exitCode: 0 }).task('b1', 'complete', { exitCode: 0 }).at(7500).serves('h1');
+    expect(outageOf(completed(done))).toBeNull();
+  });
+
   it('lasts from the moment a container turns unhealthy until it is healthy again', () => {
     const sick = checked().at(5000).serves('h1').at(6000).stopped('b1').completed(12_000).at(14_000).container('h1', 'health', { health: 'unhealthy' });
     expect(outageOf(sick.at(15_000).container('h1', 'health', { health: 'healthy' }).end(headStamp))).toBe(1000);
