@@ -20,7 +20,7 @@ export interface CellRun {
 export interface Happened {
   /** Why the fault was not planted; null when it was. */
   readonly trouble: string | null;
-  /** From planting it to the end of the first attempt; null when that never came. */
+  /** From planting it to the end of the first attempt, or of the command where that had no such end; null when neither came. */
   readonly seconds: number | null;
   /** The verdict on the first attempt; null when there is none. */
   readonly first: Told | null;
@@ -73,7 +73,7 @@ async function planted({ place, prepared, phase, rerun }: Cell): Promise<Happene
   const plantedMs = performance.now();
   const trouble = reached ? await attempted(prepared.plant) : `the phase ${phase} never came`;
   const isOver = await until(() => linesOf(place).some(({ kind }) => kind === 'trial-end'), patienceMs);
-  const seconds = isOver ? (performance.now() - plantedMs) / 1000 : null;
+  const seconds = isOver || over.code !== undefined ? (performance.now() - plantedMs) / 1000 : null;
   prepared.lift?.();
   if (!rerun && isOver) {
     await until(() => existsSync(join(firstAttempt(place) ?? '', 'verdict.json')));

@@ -14,12 +14,15 @@ interface Disk {
 }
 
 const size = '1g';
+/** A size of 0 would be no limit. */
+const pageBytes = 4096;
+const triesMax = 50;
 
 const disks: readonly Disk[] = [
-  { name: 'disk full: engine', how: 'nothing more can be written where the engine has its images, containers and swarm', folder: ({ state }) => state, says: /no space left|free|disk/i, harmlessIn: ['collect', 'destroy'] },
-  { name: 'disk full: results', how: 'nothing more can be written to the results', folder: ({ results }) => results, says: /no space left|ENOSPC|free|cut short|no end/i, harmlessIn: ['destroy'] },
-  { name: 'disk full: TMPDIR', how: 'nothing more can be written to the folder for temporary files', folder: ({ tmp }) => tmp, says: /no space left|ENOSPC|free/i, harmlessIn: ['load', 'base', 'observe', 'collect', 'destroy'] },
-  { name: 'disk full: cache', how: 'nothing more can be written to the cache of images, which is empty at the start', folder: ({ cache }) => cache, says: /no space left|ENOSPC|free/i, harmlessIn: ['tree', 'load', 'base', 'upgrade', 'observe', 'collect', 'destroy'] },
+  { name: 'disk full: engine', how: 'nothing more can be written where the engine has its images, containers and swarm', folder: ({ state }) => state, says: /no space left|disk ran full|has \S+ \S+ free/i, harmlessIn: ['collect', 'destroy'] },
+  { name: 'disk full: results', how: 'nothing more can be written to the results', folder: ({ results }) => results, says: /no space|ENOSPC/i, harmlessIn: ['destroy'] },
+  { name: 'disk full: TMPDIR', how: 'nothing more can be written to the folder for temporary files', folder: ({ tmp }) => tmp, says: /no space|ENOSPC/i, harmlessIn: ['load', 'base', 'observe', 'collect', 'destroy'] },
+  { name: 'disk full: cache', how: 'nothing more can be written to the cache of images, which is empty at the start', folder: ({ cache }) => cache, says: /no space|ENOSPC/i, harmlessIn: ['tree', 'load', 'base', 'upgrade', 'observe', 'collect', 'destroy'] },
 ];
 
 function fullDisk({ name, how, folder, says, harmlessIn }: Disk): Fault {
@@ -30,7 +33,7 @@ function fullDisk({ name, how, folder, says, harmlessIn }: Disk): Fault {
       mkdirSync(at, { recursive: true });
       mount('-t', 'tmpfs', '-o', `size=${size}`, 'driftlab-faults', at);
       return {
-        plant: () => { mount('-o', `remount,size=${String(usedBytes(at))}`, at); },
+        plant: () => { shrink(at); },
         lift: () => { mount('-o', `remount,size=${size}`, at); },
         clear: () => { execFileSync('umount', ['--lazy', at]); },
       };
@@ -38,8 +41,20 @@ function fullDisk({ name, how, folder, says, harmlessIn }: Disk): Fault {
   };
 }
 
+/** What is written while it is measured makes it too small for what is in it, which is refused: then it is measured again. */
+function shrink(at: string): void {
+  for (let left = triesMax; ; left--) {
+    try {
+      mount('-o', `remount,size=${String(Math.max(pageBytes, usedBytes(at)))}`, at);
+      return;
+    } catch (error) {
+      if (left === 0) throw error;
+    }
+  }
+}
+
 function mount(...args: readonly string[]): void {
-  execFileSync('mount', args);
+  execFileSync('mount', args, { stdio: 'pipe' });
 }
 
 function usedBytes(folder: string): number {

@@ -21,7 +21,7 @@ function signalled(process: EngineProcess, kind: 'kill' | 'freeze', { says, with
   };
 }
 
-const lost: Signalled = { says: /engine \S+ is lost|the process of engine \S+ ended/ };
+const lost: Signalled = { says: /engine \S+ is lost|the process of engine \S+ ended|daemon had ended|did not come up/ };
 const absentIn: readonly PlantedIn[] = ['engine', 'tree', 'load'];
 
 export const processFaults: readonly Fault[] = [

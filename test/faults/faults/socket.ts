@@ -10,7 +10,7 @@ const gone: Fault = {
 };
 
 const silent: Fault = {
-  name: 'API call never answered', how: 'the engine takes calls for services and tasks and answers none of them', says: /did not answer within|lost sight|took longer than/, withinSeconds: 40,
+  name: 'API call never answered', how: 'the engine takes calls for services and tasks and answers none of them', says: /did not answer within|lost sight|took longer than|no readback confirms/, withinSeconds: 40,
   harmlessIn: ['collect', 'destroy'],
   prepare: (place) => {
     const proxy = standAtSocket(place);
