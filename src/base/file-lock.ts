@@ -12,7 +12,7 @@ export interface FileLock {
   readonly say: (text: string) => void;
   /** Lets go, and removes the file. */
   readonly release: () => void;
-  /** Lets go, and leaves the file with what it says. */
+  /** Lets go, and leaves the file with what it says; does nothing a second time. */
   readonly leave: () => void;
 }
 
@@ -77,7 +77,11 @@ function openLock(path: string): number {
 
 function lockOf(path: string, file: number): FileLock {
   const say = (text: string): void => { writeSync(file, `${text.padEnd(saidBytes - 1)}\n`, 0); };
-  const leave = (): void => { closeSync(file); };
+  let isOpen = true;
+  const leave = (): void => {
+    if (isOpen) closeSync(file);
+    isOpen = false; // its number may be another file's by now
+  };
   const release = (): void => {
     rmSync(path, { force: true });
     leave();

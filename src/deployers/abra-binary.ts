@@ -10,6 +10,7 @@ import { promisify } from 'node:util';
 import { withDir } from 'tmp-promise';
 import { withDeadline } from '../base/deadline.js';
 import { LabError, messageOf } from '../base/lab-error.js';
+import { scratchPrefix } from '../base/scratch.js';
 import type { DeployerBinary } from '../trial/ports.js';
 
 const toolFolder = fileURLToPath(new URL('../../.tools/abra', import.meta.url));
@@ -61,7 +62,7 @@ async function canRun(path: string): Promise<boolean> {
 
 /** As `--version` says it, with a HOME and an ABRA_DIR of its own. Throws `missing-tool` for a program that is not abra. */
 async function versionOf(path: string, signal: AbortSignal): Promise<string> {
-  const said = await withDir(({ path: home }) => answer(path, home, signal), { prefix: `driftlab-${String(process.pid)}-abra-`, unsafeCleanup: true });
+  const said = await withDir(({ path: home }) => answer(path, home, signal), { prefix: scratchPrefix('abra'), unsafeCleanup: true });
   const version = /^abra version (\S+)/m.exec(said)?.[1];
   if (version !== undefined) return version;
   throw new LabError('missing-tool', `${path} is not abra: asked for --version it says ${JSON.stringify(said.trim().split('\n')[0] ?? '')}`, { hint: howToGet });

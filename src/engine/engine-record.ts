@@ -2,9 +2,11 @@
 import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { present } from '../base/assert.js';
+import type { FileLock } from '../base/file-lock.js';
 import { LabError } from '../base/lab-error.js';
 import { tagOf, type ProcessTag } from './processes.js';
-import { beginRecord, foldersIn, readRecordFile, writeRecordFile, type FolderRecord } from './record-file.js';
+import { beginRecord, foldersIn, hasNoRecord, readRecordFile, writeRecordFile, type FolderRecord } from './record-file.js';
+import { thisMachine } from './record-owner.js';
 import { enginesDir } from './state-dir.js';
 
 export interface EngineRecord extends FolderRecord {
@@ -19,8 +21,6 @@ export interface EngineRecord extends FolderRecord {
   readonly keep: boolean;
   /** When it was started, ISO 8601. */
   readonly when: string;
-  /** The driftlab that started it. */
-  readonly lab: ProcessTag;
   /** First process of its chain; null until it is started. */
   readonly launcher: ProcessTag | null;
   /** Process 1 of its pid namespace; its end ends every process of the engine. */
@@ -37,8 +37,14 @@ interface EngineRequest {
 const fileName = 'engine.json';
 const socketPathMax = 107; // bytes of sun_path without the closing zero, unix(7)
 
+export interface PlannedEngine {
+  readonly record: EngineRecord;
+  /** Says that this driftlab runs. */
+  readonly hold: FileLock;
+}
+
 /** Makes the engine's folder with its record in it; nothing is started yet. */
-export function planEngine({ memoryBytes, stateDir, programs = null, keep = false }: EngineRequest): EngineRecord {
+export function planEngine({ memoryBytes, stateDir, programs = null, keep = false }: EngineRequest): PlannedEngine {
   const id = randomBytes(4).toString('hex');
   const folder = resolve(enginesDir(stateDir), id);
   const socketPath = join(folder, 'docker.sock');
@@ -49,10 +55,9 @@ export function planEngine({ memoryBytes, stateDir, programs = null, keep = fals
   }
   const record: EngineRecord = {
     format: 1, id, folder, socketPath, cgroup: `driftlab-${id}`, memoryBytes, programs, keep, when: new Date().toISOString(),
-    lab: present(tagOf(process.pid), 'own process'), launcher: null, init: null,
+    lab: present(tagOf(process.pid), 'own process'), machine: thisMachine(), launcher: null, init: null,
   };
-  beginRecord(fileName, record);
-  return record;
+  return { record, hold: beginRecord(fileName, record) };
 }
 
 export function writeRecord(record: EngineRecord): void {
@@ -62,6 +67,11 @@ export function writeRecord(record: EngineRecord): void {
 /** The engine's record; null when its folder has none that this version can read. */
 export function readRecord(folder: string): EngineRecord | null {
   return readRecordFile(fileName, folder) as EngineRecord | null;
+}
+
+/** Whether the folder is of an engine that was never started. */
+export function isWithoutEngine(folder: string): boolean {
+  return hasNoRecord(fileName, folder);
 }
 
 /** All engines with a record in the state folder, oldest first. */

@@ -6,6 +6,6 @@ export { checkExisting, type ExistingCheck } from './existing/check-existing.js'
 export { currentAddress, type Address } from './existing/address.js';
 export { lookOn, type OnLooker } from './existing/look-on.js';
 export { defaultStateDir } from './state-dir.js';
-export { downEngine, findLeftovers, listEngines, removeLeftovers, type ListedEngine } from './leftovers.js';
+export { downEngine, findLeftovers, listEngines, removeLeftovers, type Cleaning, type Leftover, type ListedEngine } from './leftovers.js';
 export { loadImages } from './images/load-images.js';
 export { requireMemory, requirePrivateEngines } from './requirements.js';

@@ -1,15 +1,17 @@
 // What earlier runs left behind: engines, stacks on existing engines, and scratch folders whose driftlab is gone. What somebody still uses
-// is never touched.
+// is never touched, and what somebody may still use only when that is asked for.
 import { lstatSync, readdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { LabError } from '../base/lab-error.js';
-import { engineFolders, readRecord, readRecords, type EngineRecord } from './engine-record.js';
+import { ownNamespace, scratchMaker } from '../base/scratch.js';
+import { engineFolders, isWithoutEngine, readRecord, readRecords, type EngineRecord } from './engine-record.js';
 import { nameOf } from './existing/address.js';
 import { undoLeftVisit } from './existing/undo-visit.js';
-import { readVisit, visitFolders } from './existing/visit-record.js';
+import { isWithoutVisit, readVisit, visitFolders } from './existing/visit-record.js';
 import { isAlive, pidOf, tagOf } from './processes.js';
+import { doubtOf, isHeld, ownerOf, seesProcesses } from './record-owner.js';
 import { undoEngine } from './undo-engine.js';
 
 const undoMs = 300_000;
@@ -18,6 +20,8 @@ export interface Leftover {
   readonly path: string;
   /** What it is, as the object of "removed …". */
   readonly what: string;
+  /** Why somebody may still use it, as far as can be seen from here; null of what nobody uses. */
+  readonly doubt: string | null;
   readonly remove: () => Promise<void>;
 }
 
@@ -31,9 +35,20 @@ export function findLeftovers(stateDir: string): readonly Leftover[] {
   return [...leftEngines(stateDir), ...leftVisits(stateDir), ...leftScratch()];
 }
 
-/** Removes them one after the other; the first that cannot be removed throws. */
-export async function removeLeftovers(leftovers: readonly Leftover[]): Promise<void> {
-  for (const { remove } of leftovers) await remove();
+export interface Cleaning {
+  readonly leftover: Leftover;
+  /** What came in the way; null of what is gone now. */
+  readonly failure: unknown;
+}
+
+/** Removes them one after the other. What cannot be removed keeps its record for a later time, and does not keep the others from going. */
+export async function removeLeftovers(leftovers: readonly Leftover[]): Promise<readonly Cleaning[]> {
+  const cleanings: Cleaning[] = [];
+  for (const leftover of leftovers) {
+    const failure: unknown = await leftover.remove().then(() => null, (error: unknown) => error);
+    cleanings.push({ leftover, failure });
+  }
+  return cleanings;
 }
 
 /** Every engine in the state folder, of this driftlab or another, oldest first. */
@@ -47,51 +62,72 @@ export async function downEngine(stateDir: string, id: string): Promise<void> {
   if (record === undefined) {
     throw new LabError('bad-input', `there is no engine ${id}`, { hint: 'List them with `driftlab engine ls`.' });
   }
-  if (!record.keep && isAlive(record.lab)) {
+  if (!record.keep && ownerOf(record) === 'runs') {
     throw new LabError('bad-input', `engine ${id} is in use by the driftlab with pid ${String(pidOf(record.lab))}`, {
       hint: 'End that run; its engines end with it.',
     });
+  }
+  if (!seesProcesses(record)) {
+    throw new LabError('bad-input', `the processes of engine ${id} cannot be seen from here: ${doubtOf(record)}`, { hint: 'take it down where it was started' });
   }
   await undoEngine(record);
 }
 
 function leftEngines(stateDir: string): readonly Leftover[] {
-  return engineFolders(stateDir).flatMap((folder) => {
+  return engineFolders(stateDir).flatMap((folder): readonly Leftover[] => {
     const record = readRecord(folder);
-    if (record === null) return [folderLeftover(folder, `engine folder ${basename(folder)} without a record, of an engine that was never started`)];
-    if (isUsed(record)) return [];
+    if (record === null) {
+      if (isHeld(folder)) return [];
+      const what = `engine folder ${basename(folder)}`;
+      return [isWithoutEngine(folder) ? folderLeftover(folder, `${what} without a record, of an engine that was never started`) : unreadable(folder, what)];
+    }
+    const owner = ownerOf(record);
+    if (owner === 'runs' || (record.keep && isRunning(record))) return [];
     const why = record.keep ? 'which was kept and has ended' : 'left by a driftlab that is gone';
-    return [{ path: folder, what: `engine ${record.id} of ${record.when}, ${why}`, remove: () => undoEngine(record) }];
+    const doubt = owner === 'unknown' || (record.keep && !seesProcesses(record)) ? doubtOf(record) : null;
+    return [{ path: folder, what: `engine ${record.id} of ${record.when}, ${why}`, doubt, remove: () => undoEngine(record) }];
   });
 }
 
 function leftVisits(stateDir: string): readonly Leftover[] {
-  return visitFolders(stateDir).flatMap((folder) => {
+  return visitFolders(stateDir).flatMap((folder): readonly Leftover[] => {
     const record = readVisit(folder);
-    if (record === null) return [folderLeftover(folder, `visit folder ${basename(folder)} without a record, of a visit that never began`)];
-    if (isAlive(record.lab)) return [];
+    if (record === null) {
+      if (isHeld(folder)) return [];
+      const what = `visit folder ${basename(folder)}`;
+      return [isWithoutVisit(folder) ? folderLeftover(folder, `${what} without a record, of a visit that never began`) : unreadable(folder, what)];
+    }
+    const owner = ownerOf(record);
+    if (owner === 'runs') return [];
     const put = record.stacks.length === 0 ? 'nothing' : record.stacks.join(', ');
-    return [{ path: folder, what: `what a driftlab that is gone put on ${nameOf(record.address)} at ${record.when}: ${put}`, remove: () => undoLeftVisit(folder, AbortSignal.timeout(undoMs)) }];
+    const what = `what a driftlab that is gone put on ${nameOf(record.address)} at ${record.when}: ${put}`;
+    return [{ path: folder, what, doubt: owner === 'unknown' ? doubtOf(record) : null, remove: () => undoLeftVisit(folder, AbortSignal.timeout(undoMs)) }];
   });
 }
 
-/** A kept engine is its user's for as long as it runs. */
-function isUsed(record: EngineRecord): boolean {
-  return isAlive(record.lab) || (record.keep && isRunning(record));
+/** The record is all that says what there is to remove. */
+function unreadable(path: string, called: string): Leftover {
+  const remove = (): Promise<void> => Promise.reject(new LabError('bad-input', `${path} has a record that this version of driftlab cannot read, and stays`, {
+    hint: 'run `clean` with the version of driftlab that wrote it; or see to what it names yourself, and remove the folder',
+  }));
+  return { path, what: `${called}, whose record cannot be read`, doubt: null, remove };
 }
 
 function isRunning({ init, launcher }: EngineRecord): boolean {
   return [init, launcher].some((tag) => tag !== null && isAlive(tag));
 }
 
-/** Trials put their pid into the name; a pid that lives again as another program only keeps a folder longer. */
+/** A pid that lives again as another program only keeps a folder longer. */
 function leftScratch(): readonly Leftover[] {
-  return readdirSync(tmpdir())
-    .filter((name) => {
-      const pid = /^driftlab-(\d+)-/.exec(name)?.[1];
-      return pid !== undefined && tagOf(Number(pid)) === null && isOwnFolder(join(tmpdir(), name));
-    })
-    .map((name) => folderLeftover(join(tmpdir(), name), `scratch folder ${name}, left by a driftlab that is gone`));
+  return readdirSync(tmpdir()).flatMap((name) => {
+    const maker = scratchMaker(name);
+    const path = join(tmpdir(), name);
+    if (maker === null || !isOwnFolder(path)) return [];
+    const isElsewhere = maker.namespace !== null && maker.namespace !== ownNamespace();
+    if (!isElsewhere && tagOf(maker.pid) !== null) return [];
+    const doubt = isElsewhere ? `its driftlab was pid ${String(maker.pid)} of another pid namespace, and may run there still` : null;
+    return [{ ...folderLeftover(path, `scratch folder ${name}, left by a driftlab that is gone`), doubt }];
+  });
 }
 
 /** The temporary folder is everybody's: what another user put there under such a name is not ours. */
@@ -101,5 +137,5 @@ function isOwnFolder(path: string): boolean {
 }
 
 function folderLeftover(path: string, what: string): Leftover {
-  return { path, what, remove: () => rm(path, { recursive: true, force: true }) };
+  return { path, what, doubt: null, remove: () => rm(path, { recursive: true, force: true }) };
 }

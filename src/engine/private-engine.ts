@@ -3,6 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import type Docker from 'dockerode';
 import { assert, present } from '../base/assert.js';
 import { pause, reasonOf, unlessLost, withDeadline } from '../base/deadline.js';
+import type { FileLock } from '../base/file-lock.js';
 import { LabError, messageOf } from '../base/lab-error.js';
 import type { Engine } from '../trial/ports.js';
 import type { Cgroups } from './cgroups/cgroups.js';
@@ -57,12 +58,12 @@ const pollMs = 10;
 export async function bootEngine(options: BootOptions): Promise<PrivateEngine> {
   const cgroups = requirePrivateEngines(options.programs);
   requireMemory(options.memoryBytes);
-  const planned = planEngine(options);
+  const { record: planned, hold } = planEngine(options);
   try {
-    return await withDeadline(`booting engine ${planned.id}`, bootMs, options.signal, (signal) => start(planned, cgroups, signal));
+    return await withDeadline(`booting engine ${planned.id}`, bootMs, options.signal, (signal) => start(planned, { cgroups, hold }, signal));
   } catch (error) {
     const log = lastLogLines(planned.folder);
-    await undoEngine(readRecord(planned.folder) ?? planned);
+    await undoEngine(readRecord(planned.folder) ?? planned).finally(hold.leave);
     if (options.signal.aborted) throw reasonOf(options.signal);
     throw new LabError('engine-boot', `engine ${planned.id} did not come up: ${messageOf(error)}${log}`, {
       hint: '`driftlab doctor` says what this machine lacks.', cause: error,
@@ -70,7 +71,7 @@ export async function bootEngine(options: BootOptions): Promise<PrivateEngine> {
   }
 }
 
-async function start(planned: EngineRecord, cgroups: Cgroups, signal: AbortSignal): Promise<PrivateEngine> {
+async function start(planned: EngineRecord, { cgroups, hold }: Pick<Parts, 'cgroups' | 'hold'>, signal: AbortSignal): Promise<PrivateEngine> {
   cgroups.create(planned.cgroup);
   cgroups.limit(planned.cgroup, planned.memoryBytes);
   const chain = launch(planned);
@@ -85,7 +86,7 @@ async function start(planned: EngineRecord, cgroups: Cgroups, signal: AbortSigna
     return await unlessLost(guarded.lost, async () => {
       const nodeId = await initSwarm(docker, AbortSignal.any([booting, guarded.lost]));
       const { Version: version } = await docker.version();
-      return engineOf({ record, init, guarded, docker, nodeId, version, cgroups });
+      return engineOf({ record, init, guarded, docker, nodeId, version, cgroups, hold });
     });
   } catch (error) {
     guarded.end();
@@ -141,9 +142,10 @@ interface Parts {
   readonly nodeId: string;
   readonly version: string;
   readonly cgroups: Cgroups;
+  readonly hold: FileLock;
 }
 
-function engineOf({ record, init, guarded, docker, nodeId, version, cgroups }: Parts): PrivateEngine {
+function engineOf({ record, init, guarded, docker, nodeId, version, cgroups, hold }: Parts): PrivateEngine {
   let envelopeBytes = record.memoryBytes;
   let undone: Promise<void> | null = null;
   return {
@@ -168,7 +170,7 @@ function engineOf({ record, init, guarded, docker, nodeId, version, cgroups }: P
     reclaim: () => cgroups.reclaim(record.cgroup),
     destroy: () => {
       guarded.end();
-      return (undone ??= undoEngine(record));
+      return (undone ??= undoEngine(record).finally(hold.leave));
     },
   };
 }

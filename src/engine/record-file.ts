@@ -1,18 +1,21 @@
 // Records in the state folder: one folder for each thing that must be found again after driftlab died, with a file that says what it is.
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { FileLock } from '../base/file-lock.js';
 import { makeFolders } from '../base/make-folders.js';
+import { holdFolder, type OwnedRecord } from './record-owner.js';
 
-export interface FolderRecord {
+export interface FolderRecord extends OwnedRecord {
   readonly format: 1;
-  readonly folder: string;
 }
 
-/** Makes the record's folder, for nobody else to read, with the record in it. */
-export function beginRecord(name: string, record: FolderRecord): void {
+/** Makes the record's folder, for nobody else to read, with the record in it, and gives the hold on it that says that its driftlab runs. */
+export function beginRecord(name: string, record: FolderRecord): FileLock {
   makeFolders(dirname(record.folder), 0o700);
   mkdirSync(record.folder, { mode: 0o700 });
+  const hold = holdFolder(record.folder);
   writeRecordFile(name, record);
+  return hold;
 }
 
 export function writeRecordFile(name: string, record: FolderRecord): void {
@@ -29,6 +32,11 @@ export function readRecordFile(name: string, folder: string): FolderRecord | nul
   } catch {
     return null;
   }
+}
+
+/** Whether nothing was ever put on record there: whoever made the folder ended before. */
+export function hasNoRecord(name: string, folder: string): boolean {
+  return !existsSync(join(folder, name));
 }
 
 /** Every folder in `parent`; none when it is not there. */

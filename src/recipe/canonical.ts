@@ -6,6 +6,7 @@ import { mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { LabError, messageOf } from '../base/lab-error.js';
+import { scratchPrefix } from '../base/scratch.js';
 import type { RecipeSettings } from '../scenario/scenario.js';
 import type { FixtureRepositories } from './fixture/fixture.js';
 import { gitConfigFor } from './git-config.js';
@@ -58,7 +59,7 @@ function ownPlace({ mirror, upstream }: FixtureRepositories): string {
 }
 
 function ownPrefix(): string {
-  return `driftlab-${String(process.pid)}-canonical-`;
+  return scratchPrefix('canonical');
 }
 
 /** Everything that this process made in the temporary folder, finished or not. */

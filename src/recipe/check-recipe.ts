@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { withDir } from 'tmp-promise';
 import { LabError } from '../base/lab-error.js';
+import { scratchPrefix } from '../base/scratch.js';
 import type { PinnedCommits, RecipeSettings } from '../scenario/scenario.js';
 import { canonicalBase, canonicalHead } from './canonical-tree.js';
 import { canonicalOf } from './canonical.js';
@@ -64,7 +65,7 @@ export async function checkRecipe(question: RecipeQuestion, signal: AbortSignal)
         baseCompose: await opened.git(['show', `${base.commit}:${composeFile}`]),
       };
     },
-    { prefix: `driftlab-${String(process.pid)}-check`, unsafeCleanup: true },
+    { prefix: scratchPrefix('check'), unsafeCleanup: true },
   );
 }
 

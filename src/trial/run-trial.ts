@@ -2,6 +2,7 @@
 import { dir as tmpDir } from 'tmp-promise';
 import { systemClock } from '../base/clock.js';
 import { unlessLost } from '../base/deadline.js';
+import { scratchPrefix } from '../base/scratch.js';
 import type { Phase } from '../evidence/fact.js';
 import type { TrialSpec } from '../plan/plan.js';
 import { faultOf } from './fault.js';
@@ -59,7 +60,7 @@ async function endOf(trial: Begun, signal: AbortSignal): Promise<'completed' | '
 
 /** What cannot be removed stays for `driftlab clean`, which knows it by the process in its name. */
 async function inScratchFolder(work: (path: string) => Promise<void>): Promise<void> {
-  const scratch = await tmpDir({ prefix: `driftlab-${String(process.pid)}-`, unsafeCleanup: true });
+  const scratch = await tmpDir({ prefix: scratchPrefix(), unsafeCleanup: true });
   try {
     await work(scratch.path);
   } finally {

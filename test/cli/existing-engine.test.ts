@@ -1,14 +1,17 @@
 // Trials on an engine that is not the lab's: a private engine of the test plays the user's, with a service of somebody else on it.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { clientFor } from '../../src/engine/client.js';
 import { bootEngine, loadImages, type PrivateEngine } from '../../src/engine/index.js';
+import { pidOf, tagOf } from '../../src/engine/processes.js';
 import type { Verdict } from '../../src/verdict/verdict.js';
 import { writeTinyImage } from '../engine/tiny-image.js';
-import { driftlab, endStarted, root, startDriftlab, untilJournal, withoutEngine, workplaceIn } from './driftlab.js';
+import { driftlab, endStarted, root, startDriftlab, untilJournal, withoutEngine, workplaceIn, type Started } from './driftlab.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'dl-existing-'));
 const signal = AbortSignal.timeout(600_000);
@@ -72,6 +75,32 @@ async function untilSo(isSo: () => boolean): Promise<void> {
   while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
+function endGuardian({ child }: Started): void {
+  const guardians = execFileSync('ps', ['-eo', 'pid,ppid,args'], { encoding: 'utf8' }).split('\n').map((line) => line.trim().split(/\s+/))
+    .filter(([, parent, ...args]) => parent === String(child.pid) && args.join(' ').includes('guardian.js'));
+  expect(guardians).toHaveLength(1);
+  process.kill(Number(guardians[0]?.[0]), 'SIGKILL');
+}
+
+/** A second daemon beside the engine's own, in the same namespaces, on another address of their loopback; it ends with the engine. */
+async function joinSecondNode(engine: PrivateEngine): Promise<void> {
+  const { JoinTokens: { Worker } } = await engine.docker.swarmInspect() as { readonly JoinTokens: { readonly Worker: string } };
+  const at = join(engine.folder, 'second');
+  const inside = ['-t', String(pidOf(engine.init)), '-a'];
+  const dockerd = spawn('nsenter', [...inside, 'dockerd', '--config-file', join(engine.folder, 'daemon.json'), '--data-root', at, '--exec-root', '/run/second', '--pidfile', '/run/second.pid',
+    '--host', `unix://${at}.sock`, '--bridge', 'none', '--iptables=false'], { stdio: 'ignore' });
+  dockerd.unref();
+  const docker = clientFor(`${at}.sock`);
+  await untilAsync(() => docker.ping().then(() => true, () => false));
+  const { Swarm } = await engine.docker.info() as { readonly Swarm: { readonly RemoteManagers: readonly { readonly Addr: string }[] } };
+  await docker.swarmJoin({ ListenAddr: '127.0.0.2:2377', AdvertiseAddr: '127.0.0.2:2377', RemoteAddrs: Swarm.RemoteManagers.map(({ Addr }) => Addr), JoinToken: Worker });
+  await untilAsync(async () => (await engine.docker.listNodes() as readonly { readonly Status: { readonly State: string } }[]).filter(({ Status }) => Status.State === 'ready').length === 2);
+}
+
+async function untilAsync(isSo: () => Promise<boolean>): Promise<void> {
+  while (!await isSo()) await new Promise((resolve) => setTimeout(resolve, 50));
+}
+
 const visitsIn = (cwd: string): readonly string[] => readdirSync(join(cwd, 'state', 'visits'));
 
 describe.skipIf(withoutEngine)('an existing engine', () => {
@@ -115,10 +144,7 @@ describe.skipIf(withoutEngine)('an existing engine', () => {
     const cwd = place('killed-twice');
     const started = startDriftlab(cwd, ['run', 'theirs.yml']);
     await untilJournal(started, journalIn(cwd), '"phase":"observe","mark":"begin"');
-    const guardians = execFileSync('ps', ['-eo', 'pid,ppid,args'], { encoding: 'utf8' }).split('\n').map((line) => line.trim().split(/\s+/))
-      .filter(([, parent, ...args]) => parent === String(started.child.pid) && args.join(' ').includes('guardian.js'));
-    expect(guardians).toHaveLength(1);
-    process.kill(Number(guardians[0]?.[0]), 'SIGKILL');
+    endGuardian(started);
     started.child.kill('SIGKILL');
     await started.ended;
     expect(await inventory()).not.toEqual(before);
@@ -194,6 +220,61 @@ describe.skipIf(withoutEngine)('an existing engine', () => {
     expect(verdictOf(cwd).runs[0]).toMatchObject({ outcome: 'inconclusive', component: 'lab' });
     expect(await driftlab(cwd, ['clean'])).toMatchObject({ code: 69, stderr: expect.stringContaining('does not answer') as string });
     expect(visitsIn(cwd)).toHaveLength(1);
+  });
+
+  it('that is dead keeps its record and nothing else from being cleaned', async () => {
+    const before = await inventory();
+    const cwd = place('dead');
+    const silent = createServer();
+    await new Promise<void>((resolve) => { silent.listen(join(cwd, 'silent.sock'), resolve); });
+    for (const [id, at] of [['0-nowhere', '/nowhere/docker.sock'], ['1-silent', join(cwd, 'silent.sock')]] as const) {
+      mkdirSync(join(cwd, 'state', 'visits', id), { recursive: true });
+      const record = { format: 1, id, folder: join(cwd, 'state', 'visits', id), address: { by: 'socket', at }, engineId: 'X', stacks: ['disc-1'], images: [], when: '2026-01-01T00:00:00.000Z', lab: '4194304@1' };
+      writeFileSync(join(record.folder, 'visit.json'), JSON.stringify(record));
+    }
+    const started = startDriftlab(cwd, ['run', 'theirs.yml']);
+    await untilJournal(started, journalIn(cwd), '"phase":"base","mark":"end"');
+    endGuardian(started);
+    started.child.kill('SIGKILL');
+    await started.ended;
+    const cleaned = await driftlab(cwd, ['clean']);
+    silent.close();
+    expect(cleaned.code).toBe(69);
+    expect(cleaned.stderr).toMatch(/^driftlab: not removed, and kept on record for a later clean: .* on the engine at \/nowhere\/docker.sock .*: disc-1\ndriftlab: the engine at \/nowhere\/docker.sock does not answer/);
+    expect(cleaned.stderr).toContain('silent.sock took longer than 15000 ms');
+    expect(await inventory()).toEqual(before);
+    expect([...visitsIn(cwd)].sort()).toEqual(['0-nowhere', '1-silent']);
+  });
+
+  it('is left as it was found when a deploy is cut that minds no signal', async () => {
+    const before = await inventory();
+    const cwd = place('cut');
+    const docker = execFileSync('sh', ['-c', 'command -v docker'], { encoding: 'utf8' }).trim();
+    const went = join(cwd, 'went');
+    mkdirSync(join(cwd, 'bin'));
+    const slow = `#!/bin/sh\nif [ "$1" = stack ]; then trap "" TERM INT; echo $$ > ${went}; sleep 2; fi\n${docker} "$@"\n`;
+    writeFileSync(join(cwd, 'bin', 'docker'), slow, { mode: 0o755 });
+    const started = startDriftlab(cwd, ['run', 'theirs.yml'], { PATH: `${join(cwd, 'bin')}:${process.env['PATH'] ?? ''}` });
+    await untilSo(() => existsSync(went) && readFileSync(went, 'utf8').endsWith('\n'));
+    started.child.kill('SIGINT');
+    expect((await started.ended).code).toBe(130);
+    expect(tagOf(Number(readFileSync(went, 'utf8')))).toBeNull();
+    expect(await inventory()).toEqual(before);
+    expect(visitsIn(cwd)).toEqual([]);
+  });
+
+  it('is cleaned when another node has joined its swarm since, and takes no more trials then', async () => {
+    const twoNodes = await bootEngine({ memoryBytes: 512 * 1024 ** 2, stateDir: join(folder, 'theirs'), signal });
+    const cwd = place('nodes');
+    const started = startDriftlab(cwd, ['run', 'theirs.yml', '--engine', twoNodes.socketPath, '--trials', '2']);
+    await untilJournal(started, journalIn(cwd), '"phase":"observe","mark":"begin"');
+    await joinSecondNode(twoNodes);
+    await started.ended;
+    expect(readFileSync(journalIn(cwd).replace('001', '002'), 'utf8')).toContain('is a swarm of 2 nodes that take tasks');
+    expect(visitsIn(cwd)).toEqual([]);
+    expect(await twoNodes.docker.listServices()).toEqual([]);
+    expect(await twoNodes.docker.listConfigs()).toEqual([]);
+    await twoNodes.destroy();
   });
 
   it('says what is wrong with the way to it', async () => {

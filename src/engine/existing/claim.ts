@@ -7,8 +7,10 @@ import type { VisitRecord } from './visit-record.js';
 /** Stands, with the visit's id, on whatever the lab itself puts on the engine. */
 export const visitLabel = 'driftlab.visit';
 
-/** Throws `bad-input` when another driftlab has claimed the name. */
-export async function claim(docker: Docker, { id }: VisitRecord, stack: string): Promise<void> {
+/** Holds the name until the visit ends; throws `bad-input` when another driftlab has claimed it. */
+export async function claim(docker: Docker, record: VisitRecord, stack: string): Promise<void> {
+  const { id } = record;
+  if (await claimOf(docker, record, stack) !== null) return;
   try {
     await docker.createConfig({ Name: nameOf(stack), Labels: { [visitLabel]: id }, Data: Buffer.from(`claimed by driftlab for the stack ${stack}\n`).toString('base64') });
   } catch (error) {

@@ -1,9 +1,11 @@
 // A connection to an existing engine: a client, and the socket that other programs use.
+import { Agent } from 'node:http';
 import { join } from 'node:path';
 import type Docker from 'dockerode';
 import { dir as tmpDir } from 'tmp-promise';
 import { withDeadline } from '../../base/deadline.js';
 import { LabError, messageOf } from '../../base/lab-error.js';
+import { scratchPrefix } from '../../base/scratch.js';
 import { clientFor } from '../client.js';
 import { nameOf, wayTo, type Address } from './address.js';
 import { openTunnel, tunnelSocket, type Tunnel } from './tunnel.js';
@@ -24,16 +26,18 @@ const answerMs = 15_000;
 /** Throws `bad-input` or `engine-boot` with what is wrong with the way to the engine. */
 export async function connect(address: Address, signal: AbortSignal): Promise<Connection> {
   const way = await wayTo(address);
-  const scratch = await tmpDir({ prefix: `driftlab-${String(process.pid)}-`, unsafeCleanup: true });
+  const scratch = await tmpDir({ prefix: scratchPrefix(), unsafeCleanup: true });
   let tunnel: Tunnel | null = null;
+  const agent = new Agent({ keepAlive: true });
   const close = async (): Promise<void> => {
+    agent.destroy(); // an engine that never answers would keep this process for ever
     tunnel?.close();
     await scratch.cleanup();
   };
   try {
     if (way.by === 'ssh') tunnel = await openTunnel(way, scratch.path, signal);
     const socketPath = way.by === 'socket' ? way.path : join(scratch.path, tunnelSocket);
-    const docker = clientFor(socketPath);
+    const docker = clientFor(socketPath, agent);
     await withDeadline(`an answer of ${nameOf(address)}`, answerMs, signal, () => docker.ping());
     return { address, docker, socketPath, isFar: way.by === 'ssh', broken: tunnel?.broken ?? null, close };
   } catch (error) {

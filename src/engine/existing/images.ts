@@ -1,15 +1,16 @@
-// Images on an existing engine: what is there stays what it is.
+// Images on an existing engine: what is there stays what it is, and what the lab puts there is known as its own.
 import type Docker from 'dockerode';
 import { LabError } from '../../base/lab-error.js';
 import type { ImageSource } from '../../scenario/scenario.js';
 import type { Engine } from '../../trial/ports.js';
 import { refusePresent } from '../images/absent.js';
-import { buildLabel, isCurrent } from '../images/built.js';
-import { imageOf } from '../images/engine-images.js';
+import { broughtLabel, isCurrent } from '../images/built.js';
+import { imageOf, type EngineImage } from '../images/engine-images.js';
 import type { ImageFolders } from '../images/image-folders.js';
+import { knownId } from '../images/known-id.js';
 import { loadImages } from '../images/load-images.js';
 import { attempted } from '../removal.js';
-import type { AddedImage } from './visit-record.js';
+import type { AddedImage, VisitRecord } from './visit-record.js';
 
 export interface ImagesRequest {
   readonly engine: Engine;
@@ -24,18 +25,32 @@ export async function addImages({ engine, images, folders, onAdding }: ImagesReq
   const missing: ImageSource[] = [];
   for (const image of images) if (await isMissing(engine, image, folders)) missing.push(image);
   if (missing.length === 0) return;
-  onAdding(missing.map(({ tag }) => ({ tag, id: null })));
+  const planned = await Promise.all(missing.map(async (image): Promise<AddedImage> => ({ tag: image.tag, id: await knownId(image, folders), isThere: false })));
+  onAdding(planned);
   await loadImages(engine, missing, folders, signal);
-  onAdding(await Promise.all(missing.map(async ({ tag }) => ({ tag, id: (await imageOf(engine.docker, tag))?.id ?? null }))));
+  onAdding(await Promise.all(planned.map(async ({ tag, id }, index) => ({ tag, id: await idNow(engine, tag, missing[index]?.from === 'build') ?? id, isThere: true }))));
 }
 
-/** Removes what the lab put there, and no tag that somebody gave other contents. What somebody uses, or tagged, stays. */
-export async function removeImages(docker: Docker, images: readonly AddedImage[]): Promise<void> {
+/** Of the image of this tag, unless somebody gave the tag another one in the moment since. */
+async function idNow({ docker, visit }: Engine, tag: string, isBuilt: boolean): Promise<string | null> {
+  const there = await imageOf(docker, tag);
+  if (there === null || there.isPulled) return null;
+  return !isBuilt || there.labels[broughtLabel] === visit ? there.id : null;
+}
+
+/** Removes what the visit put there, and no tag that somebody gave other contents. What somebody uses, tagged or pulled meanwhile stays. */
+export async function removeImages(docker: Docker, { id: visit, images }: VisitRecord): Promise<void> {
   for (const { tag, id } of images) {
     const there = await imageOf(docker, tag);
-    if (id === null ? there?.labels[buildLabel] !== undefined : there?.id === id) await attempted(docker.getImage(tag).remove());
-    else if (id !== null && (await imageOf(docker, id))?.tags.length === 0) await attempted(docker.getImage(id).remove());
+    if (there !== null && !there.isPulled && (there.id === id || there.labels[broughtLabel] === visit)) await attempted(docker.getImage(tag).remove());
   }
+  const nameless = await docker.listImages({ filters: { label: [`${broughtLabel}=${visit}`], dangling: ['true'] } });
+  const known = images.flatMap(({ id }) => (id === null ? [] : [id]));
+  for (const id of new Set([...nameless.map(({ Id }) => Id), ...known])) if (isNobodys(await imageOf(docker, id))) await attempted(docker.getImage(id).remove());
+}
+
+function isNobodys(image: EngineImage | null): boolean {
+  return image !== null && image.tags.length === 0 && !image.isPulled;
 }
 
 /** Throws an `image` LabError for a tag that is there with other contents, or that is not to be there at all. */

@@ -2,8 +2,10 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { present } from '../../base/assert.js';
-import { tagOf, type ProcessTag } from '../processes.js';
-import { beginRecord, foldersIn, readRecordFile, writeRecordFile, type FolderRecord } from '../record-file.js';
+import type { FileLock } from '../../base/file-lock.js';
+import { tagOf } from '../processes.js';
+import { beginRecord, foldersIn, hasNoRecord, readRecordFile, writeRecordFile, type FolderRecord } from '../record-file.js';
+import { thisMachine } from '../record-owner.js';
 import { visitsDir } from '../state-dir.js';
 import type { Address } from './address.js';
 
@@ -15,29 +17,36 @@ export interface VisitRecord extends FolderRecord {
   readonly engineId: string;
   /** Stacks that were claimed. */
   readonly stacks: readonly string[];
-  /** Images that were not there before. */
+  /** Images that were not there before; those that are built carry the visit's id in a label too. */
   readonly images: readonly AddedImage[];
   /** ISO 8601. */
   readonly when: string;
-  readonly lab: ProcessTag;
 }
 
 export interface AddedImage {
   readonly tag: string;
-  /** Null until it is there. */
+  /** The engine's id of it; null where that is not known before it is there. */
   readonly id: string | null;
+  /** False from when it is sent until the engine said that it has it. */
+  readonly isThere: boolean;
 }
 
 const fileName = 'visit.json';
 
+export interface PlannedVisit {
+  readonly record: VisitRecord;
+  /** Says that this driftlab runs. */
+  readonly hold: FileLock;
+}
+
 /** Makes the visit's folder with its record in it; nothing was put on the engine yet. */
-export function planVisit(stateDir: string, address: Address, engineId: string): VisitRecord {
+export function planVisit(stateDir: string, address: Address, engineId: string): PlannedVisit {
   const id = randomBytes(4).toString('hex');
   const record: VisitRecord = {
-    format: 1, id, folder: join(visitsDir(stateDir), id), address, engineId, stacks: [], images: [], when: new Date().toISOString(), lab: present(tagOf(process.pid), 'own process'),
+    format: 1, id, folder: join(visitsDir(stateDir), id), address, engineId, stacks: [], images: [], when: new Date().toISOString(),
+    lab: present(tagOf(process.pid), 'own process'), machine: thisMachine(),
   };
-  beginRecord(fileName, record);
-  return record;
+  return { record, hold: beginRecord(fileName, record) };
 }
 
 export function writeVisit(record: VisitRecord): void {
@@ -47,6 +56,11 @@ export function writeVisit(record: VisitRecord): void {
 /** Null when the folder has no record that this version can read. */
 export function readVisit(folder: string): VisitRecord | null {
   return readRecordFile(fileName, folder) as VisitRecord | null;
+}
+
+/** Whether the folder is of a visit that never began. */
+export function isWithoutVisit(folder: string): boolean {
+  return hasNoRecord(fileName, folder);
 }
 
 export function visitFolders(stateDir: string): readonly string[] {

@@ -1,5 +1,6 @@
 // A visit to an existing engine, for one campaign: it is surveyed, guarded, lent to one trial at a time, and left as it was found.
 import { rm } from 'node:fs/promises';
+import type { FileLock } from '../../base/file-lock.js';
 import { LabError } from '../../base/lab-error.js';
 import type { TrialSpec } from '../../plan/plan.js';
 import type { ExistingEngineSettings, ImageSource } from '../../scenario/scenario.js';
@@ -9,10 +10,10 @@ import { nameOf } from './address.js';
 import { claim } from './claim.js';
 import { connect, type Connection } from './connect.js';
 import { startGuard, type Guard } from './guard.js';
-import { addImages, removeImages } from './images.js';
+import { addImages } from './images.js';
 import { listenForEnd } from './listen-for-end.js';
 import { refuseOthers, refuseTaken, survey, type Survey } from './survey.js';
-import { removeStacks, undoLeftVisit } from './undo-visit.js';
+import { quietMs, requireSameEngine, sweepStacks, undoLeftVisit, undoVisit } from './undo-visit.js';
 import { planVisit, writeVisit, type AddedImage, type VisitRecord } from './visit-record.js';
 
 export interface VisitOptions {
@@ -25,7 +26,7 @@ export interface VisitOptions {
 export interface Visit {
   /** Claims the trial's stacks and puts its images there. Whether or not that worked, `takeBack` is to follow. */
   readonly lend: (spec: TrialSpec, images: readonly ImageSource[], signal: AbortSignal) => Promise<Engine>;
-  /** Takes away what the trial put there. */
+  /** Takes away what the trial put there; images and the names of stacks stay the visit's until it ends. */
   readonly takeBack: () => Promise<void>;
   /** Takes away all that is left, and ends the visit. */
   readonly leave: () => Promise<void>;
@@ -39,12 +40,13 @@ export async function beginVisit(settings: ExistingEngineSettings, options: Visi
   try {
     const found = await survey(connection);
     await refuseOthers(connection, settings.shared);
-    const record = planVisit(options.stateDir, { by: settings.by, at: settings.at }, found.engineId);
+    const { record, hold } = planVisit(options.stateDir, { by: settings.by, at: settings.at }, found.engineId);
     const guard = await startGuard(options.guardian, record.folder, signal).catch(async (error: unknown) => {
+      hold.release();
       await rm(record.folder, { recursive: true, force: true });
       throw error;
     });
-    return visitOf({ connection, found, record, guard, shared: settings.shared, options });
+    return visitOf({ connection, found, record, hold, guard, shared: settings.shared, options });
   } catch (error) {
     await connection.close();
     throw error;
@@ -55,42 +57,48 @@ interface Parts {
   readonly connection: Connection;
   readonly found: Survey;
   readonly record: VisitRecord;
+  readonly hold: FileLock;
   readonly guard: Guard;
   readonly shared: boolean;
   readonly options: VisitOptions;
 }
 
-function visitOf({ connection, found, record: begun, guard, shared, options }: Parts): Visit {
+function visitOf({ connection, found, record: begun, hold, guard, shared, options }: Parts): Visit {
   const { docker } = connection;
   let record = begun;
   const note = (more: Partial<VisitRecord>): void => {
     record = { ...record, ...more };
     writeVisit(record);
   };
-  /** What the trial that has the engine put there; null between trials. */
-  let loan: { readonly stacks: readonly string[]; readonly hangUp: () => void } | null = null;
+  /** Ends the listening for the trial that has the engine. */
+  let hangUp = (): void => undefined;
+  /** When a deployer may last have asked something of the engine: it has ended by the time that its trial gives the engine back. */
+  let askedUntilMs = performance.now();
   const noteImages = (added: readonly AddedImage[]): void => {
     note({ images: [...record.images.filter(({ tag }) => !added.some((one) => one.tag === tag)), ...added] });
   };
-  const removed = (stacks: readonly string[]): Promise<void> => removeStacks({ docker, record, quietMs: 0 }, stacks, AbortSignal.timeout(undoMs));
   const takeBack = async (): Promise<void> => {
-    const { stacks, hangUp } = loan ?? { stacks: [], hangUp: () => undefined };
-    loan = null;
     hangUp();
-    await removed(stacks);
+    hangUp = () => undefined;
+    askedUntilMs = performance.now();
+    await sweepStacks(docker, { record, quietForMs: 0 }, AbortSignal.timeout(undoMs));
   };
   const undo = async (): Promise<void> => {
-    await takeBack();
-    await removed(record.stacks);
-    await removeImages(docker, record.images);
+    hangUp();
+    const quietForMs = Math.max(0, askedUntilMs + quietMs - performance.now());
+    await undoVisit(connection, { record, quietForMs }, AbortSignal.timeout(undoMs));
+    hold.release();
     await rm(record.folder, { recursive: true, force: true });
   };
   return {
     lend: async (spec, images, signal) => {
       const stacks = [...new Set(spec.runs.map(({ stack }) => stack))];
+      await requireSameEngine(connection, record, signal);
+      await sweepStacks(docker, { record, quietForMs: 0 }, signal); // what a deploy that was cut still made
+      await survey(connection);
       await refuseOthers(connection, shared);
       const end = await listenForEnd(connection, signal);
-      loan = { stacks, hangUp: end.hangUp };
+      hangUp = end.hangUp;
       const engine = engineOf(connection, found, record, end.lost);
       await addImages({ engine, images, folders: options.folders, onAdding: noteImages }, signal);
       note({ stacks: [...new Set([...record.stacks, ...stacks])] });
@@ -105,6 +113,7 @@ function visitOf({ connection, found, record: begun, guard, shared, options }: P
       } catch (cause) {
         throw new LabError('engine-lost', `what the trials put on ${nameOf(connection.address)} was not all removed`, { hint: 'Run `driftlab clean`.', cause });
       } finally {
+        hold.leave();
         guard.dismiss();
         await connection.close();
       }

@@ -15,6 +15,8 @@ type BuiltImage = Extract<ImageSource, { readonly from: 'build' }>;
 
 /** Tells an image from another of the same tag that another folder, or an older state of it, made. */
 export const buildLabel = 'driftlab.build';
+/** Tells who put an image on an engine that is not the lab's: the visit. Containers take over an image's labels, so it is not that of other things. */
+export const broughtLabel = 'driftlab.brought-by';
 
 /** Whether the image that the engine has under this tag was made from the folder as it stands; null when it has none of that tag. */
 export async function isCurrent(docker: Docker, image: BuiltImage, { baseDir }: Pick<ImageFolders, 'baseDir'>): Promise<boolean | null> {
@@ -22,7 +24,7 @@ export async function isCurrent(docker: Docker, image: BuiltImage, { baseDir }: 
   return there === null ? null : there.labels[buildLabel] === await fingerprint(resolve(baseDir, image.path), image.tag);
 }
 
-export async function loadBuilt({ docker }: Engine, image: BuiltImage, folders: ImageFolders, signal: AbortSignal): Promise<void> {
+export async function loadBuilt({ docker, visit }: Engine, image: BuiltImage, folders: ImageFolders, signal: AbortSignal): Promise<void> {
   const folder = resolve(folders.baseDir, image.path);
   const print = await fingerprint(folder, image.tag);
   if ((await imageOf(docker, image.tag))?.labels[buildLabel] === print) return;
@@ -32,7 +34,7 @@ export async function loadBuilt({ docker }: Engine, image: BuiltImage, folders: 
     name: `built-${print}.tar`,
     make: (path, both) => runBuildScript({ folder, tag: image.tag, path }, both),
   }, signal);
-  await importRootfs(docker, { rootfs, tag: image.tag, changes: [...changes, `LABEL ${buildLabel}=${print}`] }, signal);
+  await importRootfs(docker, { rootfs, tag: image.tag, changes: [...changes, `LABEL ${buildLabel}=${print}`, ...(visit === null ? [] : [`LABEL ${broughtLabel}=${visit}`])] }, signal);
 }
 
 interface Rootfs {

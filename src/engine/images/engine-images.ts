@@ -11,15 +11,18 @@ interface Progress {
 export interface EngineImage {
   readonly id: string;
   readonly tags: readonly string[];
+  /** Whether a registry gave it: an image that was imported or loaded has no digest but, on some engines, its own id. */
+  readonly isPulled: boolean;
   readonly labels: Readonly<Record<string, string>>;
 }
 
 /** The image of this name or id; null when the engine has none. */
 export async function imageOf(docker: Docker, name: string): Promise<EngineImage | null> {
   try {
-    const { Id: id, RepoTags: tags, Config: config } = await docker.getImage(name).inspect();
+    const { Id: id, RepoTags: tags, RepoDigests: digests, Config: config } = await docker.getImage(name).inspect();
     const labels = config.Labels as Readonly<Record<string, string>> | null; // null where there are none
-    return { id, tags, labels: labels ?? {} };
+    const isPulled = ((digests as readonly string[] | null) ?? []).some((digest) => !digest.endsWith(`@${id}`));
+    return { id, tags, isPulled, labels: labels ?? {} };
   } catch (error) {
     if (statusOf(error) === 404) return null;
     throw error;

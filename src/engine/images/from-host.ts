@@ -20,7 +20,7 @@ const defaultHost = 'unix:///var/run/docker.sock';
 /** Saved once for each image id, and loaded into every engine from there. */
 export async function loadFromHost({ docker }: Engine, image: HostImage, folders: ImageFolders, signal: AbortSignal): Promise<void> {
   if ((await imageOf(docker, image.tag)) !== null) return;
-  const host = hostClient(process.env['DOCKER_HOST'] || defaultHost);
+  const host = ownHost();
   const { Id: id } = await inspectOnHost(host, image.name);
   const archive = await cachedFile({
     folder: join(folders.cacheDir, 'images'),
@@ -32,6 +32,15 @@ export async function loadFromHost({ docker }: Engine, image: HostImage, folders
   const [loaded] = await loadArchive(docker, createReadStream(archive), signal);
   const [, repository, tag] = present(/^(.+?)(?::([^:/]+))?$/.exec(image.tag), 'tag of an image');
   await docker.getImage(present(loaded, 'image in the archive')).tag({ repo: present(repository, 'repository'), tag: tag ?? 'latest' });
+}
+
+/** The image's id there; throws an `image` LabError when that engine does not have it. */
+export async function idOnHost({ name }: HostImage): Promise<string> {
+  return (await inspectOnHost(ownHost(), name)).Id;
+}
+
+function ownHost(): Docker {
+  return hostClient(process.env['DOCKER_HOST'] || defaultHost);
 }
 
 async function inspectOnHost(host: Docker, name: string): Promise<Docker.ImageInspectInfo> {
