@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { imagesWanted, serviceNames } from '../../src/deployers/compose-services.js';
-import { interpolated } from '../../src/deployers/interpolate.js';
 import { missingService } from '../../src/deployers/missing-service.js';
 
 const base = `version: "3.8"
@@ -58,21 +57,5 @@ describe('the services of compose files', () => {
     expect(missingService([base], 'worker')).toBe('no service "worker" in the compose files; they have app, db, cache, sized');
     expect(missingService(['services: { app: { image: a } }'], 'web')).toBe('no service "web" in the compose files; they have only app');
     expect(missingService(['version: "3.8"'], 'web')).toBe('no service "web" in the compose files; they have no service at all');
-  });
-});
-
-describe('a variable', () => {
-  test.each([
-    ['plain', 'plain'],
-    ['$A-${A}', 'one-one'],
-    ['${NONE:-two}', 'two'], ['${NONE-two}', 'two'], ['${EMPTY:-two}', 'two'], ['${EMPTY-two}', ''],
-    ['${A:-two}', 'one'], ['${A:?must}', 'one'], ['${EMPTY?must}', ''],
-    ['$NONE', ''], ['${NONE}x', 'x'], ['$$A', '$A'], ['a/${A}:${NONE:-3.1}', 'a/one:3.1'],
-  ])('in %s is put in as %s', (text, value) => {
-    expect(interpolated(text, { A: 'one', EMPTY: '' })).toBe(value);
-  });
-
-  test.each(['${NONE:?must}', '${EMPTY:?must}', '${A:+other}', '${A', '$', '${NONE:-$A}', '${}'])('in %s makes the whole unknown', (text) => {
-    expect(interpolated(text, { A: 'one', EMPTY: '' })).toBeNull();
   });
 });

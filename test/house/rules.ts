@@ -5,7 +5,7 @@ import ts from 'typescript';
 /** Path relative to src/ -> text. */
 export type Sources = ReadonlyMap<string, string>;
 
-const pureLine = ['scenario', 'plan', 'evidence', 'verdict', 'statistics', 'report'] as const;
+const pureLine = ['scenario', 'compose', 'plan', 'evidence', 'verdict', 'statistics', 'report'] as const;
 const edges = ['engine', 'recipe', 'deployers', 'injectors', 'sources', 'store'] as const;
 const notForPure = /^(node:|zx|dockerode|simple-git|tmp-promise|write-file-atomic|p-limit|log-update)/;
 const notInPureText = /\b(Date\.now|new Date|Math\.random|console\.|process\.|performance\.)/;
@@ -26,7 +26,7 @@ export const linesMax = { file: 250, function: 60 } as const;
 export function allowedRooms(room: string): readonly string[] {
   const place = pureLine.indexOf(room as (typeof pureLine)[number]);
   if (place >= 0) return ['base', ...pureLine.slice(0, place)];
-  if ((edges as readonly string[]).includes(room)) return ['base', 'scenario', 'plan', 'evidence', 'trial'];
+  if ((edges as readonly string[]).includes(room)) return ['base', 'scenario', 'compose', 'plan', 'evidence', 'trial'];
   switch (room) {
     case 'base':
       return [];

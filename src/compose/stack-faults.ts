@@ -1,0 +1,77 @@
+// What docker refuses of a stack as a whole although each file may look right: names that nothing defines,
+// and settings that exclude each other. Source: docker/cli, cli/compose/convert.
+import type { Fault, Place } from './place.js';
+import type { Service, Stack } from './stack.js';
+
+export function stackFaults(stack: Stack): readonly Fault[] {
+  return [...stack.services.values()].flatMap((service) => [
+    ...undefinedNames(service, stack),
+    ...contradictions(service),
+  ]);
+}
+
+function undefinedNames(service: Service, stack: Stack): readonly Fault[] {
+  const volumes = service.mounts.flatMap(({ type, source, place }) =>
+    type === 'volume' && source !== null ? [[source, place] as const] : [],
+  );
+  const networks = [...service.networks].filter(([name]) => name !== 'default');
+  const asked: readonly (readonly [
+    kind: string,
+    names: readonly (readonly [string, Place])[],
+    known: ReadonlyMap<string, unknown>,
+  ])[] = [
+    ['volume', volumes, stack.volumes],
+    ['network', networks, stack.networks],
+    ['config', [...service.configs], stack.configs],
+    ['secret', [...service.secrets], stack.secrets],
+  ];
+  return asked.flatMap(([kind, names, known]) =>
+    names
+      .filter(([name]) => !known.has(name))
+      .map(
+        ([name, place]) =>
+          ({
+            kind: 'refused',
+            place,
+            message: `service ${service.name} uses the ${kind} ${name}, which no file defines`,
+            hint: `add it under ${kind}s at the top of a file`,
+          }) as const,
+      ),
+  );
+}
+
+const modes = ['', 'global', 'replicated', 'replicated-job', 'global-job'];
+
+function contradictions({ name, place, image, health, mode, replicas }: Service): readonly Fault[] {
+  const refused = (at: Place, message: string, hint: string | null): Fault => ({
+    kind: 'refused',
+    place: at,
+    message,
+    hint,
+  });
+  const found: Fault[] = [];
+  if (image === null || image.value === '')
+    found.push(
+      refused(
+        image?.place ?? place,
+        `service ${name} has no image, and swarm builds none`,
+        'push what is built and name it under image',
+      ),
+    );
+  if (health?.disabled?.value === true && health.test.length > 0) {
+    found.push(
+      refused(
+        health.disabled.place,
+        `service ${name} has a healthcheck that is disabled and has a test`,
+        'a test that another file gives cannot be taken away: use test: ["NONE"] in the first',
+      ),
+    );
+  }
+  if (mode !== null && !modes.includes(mode.value))
+    found.push(
+      refused(mode.place, `service ${name} has the mode ${mode.value}, which docker does not know`, null),
+    );
+  if (replicas !== null && mode?.value.startsWith('global') === true)
+    found.push(refused(replicas.place, `service ${name} is global and cannot have replicas`, null));
+  return found;
+}

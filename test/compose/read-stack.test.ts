@@ -1,0 +1,118 @@
+// What reading compose files tells besides the stack: places, what is ignored, what nobody gives, and input
+// that is bad on purpose.
+import { describe, expect, test } from 'vitest';
+import { readStack, type StackReading } from '../../src/compose/read-stack.js';
+
+function read(...texts: readonly string[]): StackReading {
+  return readStack(
+    texts.map((text, index) => ({ file: `${String(index)}.yml`, text })),
+    { TAG: '16' },
+  );
+}
+
+describe('places', () => {
+  const base =
+    'x-d: &d\n  order: start-first\nservices:\n  app:\n    image: "x:${TAG}"\n    deploy:\n      update_config:\n        <<: *d\n        monitor: 5s\n';
+
+  test('are of the value, also where an anchor or another file brings it', () => {
+    const app = read(
+      base,
+      'services: { app: { deploy: { update_config: { monitor: 9s } } } }\n',
+    ).stack?.services.get('app');
+    expect(app?.image).toEqual({ value: 'x:16', place: { file: '0.yml', line: 5, column: 12 } });
+    expect(app?.update?.order).toEqual({
+      value: 'start-first',
+      place: { file: '0.yml', line: 2, column: 10 },
+    });
+    expect(app?.update?.monitorMs).toEqual({ value: 9000, place: { file: '1.yml', line: 1, column: 56 } });
+    expect(app?.update?.place).toEqual({ file: '0.yml', line: 7, column: 7 });
+  });
+
+  test('are of the key where the value is missing', () => {
+    expect(read('services:\n  app:\n    image:\n').faults).toMatchObject([
+      { place: { line: 3, column: 5 } },
+      { place: { line: 2, column: 3 } },
+    ]);
+  });
+});
+
+describe('is told besides the stack:', () => {
+  test('what a stack does nothing with', () => {
+    const { faults } = read(
+      'services:\n  app:\n    image: x\n    build: .\n    depends_on: [db]\n  db: { image: y }\n---\na: 1\n',
+    );
+    expect(faults.map(({ kind, place: { line } }) => [kind, line])).toEqual([
+      ['ignored', 7],
+      ['ignored', 4],
+      ['ignored', 5],
+    ]);
+  });
+
+  test('variables that nobody gives', () => {
+    expect(read('services:\n  app:\n    image: x:$NONE\n    user: ${TAG}\n').unset).toEqual([
+      { name: 'NONE', place: { file: '0.yml', line: 3, column: 12 } },
+    ]);
+  });
+
+  test('names that nothing defines', () => {
+    const text =
+      'services:\n  app:\n    image: x\n    volumes: [data:/d, /host:/e, /anonymous]\n    networks: [proxy, default]\n    secrets: [s]\n    configs: [{ source: c }]\n';
+    expect(read(text).faults.map(({ message }) => /the (\w+ \w+),/.exec(message)?.[1])).toEqual([
+      'volume data',
+      'network proxy',
+      'config c',
+      'secret s',
+    ]);
+    const defined =
+      'volumes: { data: }\nnetworks: { proxy: { external: true } }\nsecrets: { s: { external: true } }\nconfigs: { c: { file: c } }\n';
+    expect(read(text, defined).faults).toEqual([]);
+  });
+
+  test('settings that exclude each other', () => {
+    const text =
+      'services:\n  a: { image: x, deploy: { mode: global, replicas: 2 } }\n  b: { image: x, deploy: { mode: globl } }\n  c: { image: x, healthcheck: { disable: true, test: t } }\n';
+    expect(read(text).faults.map(({ place: { line } }) => line)).toEqual([2, 3, 4]);
+  });
+
+  test('the nearest key that docker knows', () => {
+    expect(read('services: { a: { image: x, deploy: { update_confg: {} } } }').faults).toMatchObject([
+      { hint: 'did you mean update_config?' },
+    ]);
+  });
+});
+
+describe('bad input', () => {
+  test('in one file does not hide the others', () => {
+    const { stack, faults } = read('services: { app: { image: x } }', 'services: { app: ');
+    expect(stack?.services.has('app')).toBe(true);
+    expect(faults).toMatchObject([{ kind: 'unreadable', place: { file: '1.yml' } }]);
+  });
+
+  test.each([
+    ['a file that is too long', `services: {}\n# ${'x'.repeat(2 ** 20)}`],
+    ['brackets that are never closed', 'a: '.concat('['.repeat(50_000))],
+    [
+      'blocks that are nested too deep',
+      Array.from({ length: 2000 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n'),
+    ],
+  ])('is refused at once: %s', (_, text) => {
+    expect(read(text)).toMatchObject({ stack: null, faults: [{ kind: 'unreadable' }] });
+  });
+
+  test('that grows with every alias is read without growing', () => {
+    const lines = Array.from(
+      { length: 20 },
+      (_, index) =>
+        `x-${String(index + 1)}: &n${String(index + 1)} [${Array.from({ length: 9 }, () => `*n${String(index)}`).join(', ')}]`,
+    );
+    const { stack } = read(`x-0: &n0 [a]\n${lines.join('\n')}\nservices: { app: { image: x } }\n`);
+    expect(stack?.services.size).toBe(1);
+  });
+
+  test('with thousands of faults is told in fifty', () => {
+    const many = Array.from({ length: 5000 }, (_, index) => `  s${String(index)}: 1`).join('\n');
+    const { faults } = read(`services:\n${many}\n`);
+    expect(faults).toHaveLength(51);
+    expect(faults.at(-1)?.message).toBe('and 4950 more of these in this file');
+  });
+});
