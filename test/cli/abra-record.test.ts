@@ -1,16 +1,22 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { asBefore } from '../../src/cli/abra-provenance.js';
 import { campaignsWithAbra } from '../../src/cli/abra-record.js';
-import { driftlab, endStarted, withoutEngine, workplaceIn } from './driftlab.js';
+import { driftlab, endStarted, root, withoutEngine, workplaceIn } from './driftlab.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'driftlab-abra-record-'));
 afterAll(() => { endStarted(); rmSync(folder, { recursive: true, force: true }); });
 
 const binary = { path: '/usr/bin/abra', sha256: 'a'.repeat(64), version: '0.13.0-beta' };
 const other = { ...binary, sha256: 'b'.repeat(64) };
+
+/** The manifest of a campaign that was really run, with another abra. */
+function manifestWith(abra: typeof binary | null): string {
+  const manifest = JSON.parse(readFileSync(join(root, 'test/report/example-campaign/manifest.json'), 'utf8')) as { readonly tools: object };
+  return JSON.stringify({ ...manifest, tools: { ...manifest.tools, abra: abra === null ? null : { ...abra, others: [], generations: [] } } });
+}
 
 describe('the abra of earlier campaigns', () => {
   it('is read newest first, past campaigns without abra and folders that are none', () => {
@@ -19,9 +25,9 @@ describe('the abra of earlier campaigns', () => {
       mkdirSync(join(results, name), { recursive: true });
       writeFileSync(join(results, name, 'manifest.json'), manifest);
     };
-    made('20260101T000000Z-a-1', JSON.stringify({ format: 1, tools: { abra: other } }));
-    made('20260102T000000Z-a-1', JSON.stringify({ format: 1, tools: { abra: null } }));
-    made('20260103T000000Z-a-1', JSON.stringify({ format: 1, tools: { abra: binary } }));
+    made('20260101T000000Z-a-1', manifestWith(other));
+    made('20260102T000000Z-a-1', manifestWith(null));
+    made('20260103T000000Z-a-1', manifestWith(binary));
     made('20260104T000000Z-a-1', '{"format": 99}');
     made('not-a-campaign', 'torn');
     expect(campaignsWithAbra(results).map(({ campaign }) => campaign)).toEqual(['20260103T000000Z-a-1', '20260101T000000Z-a-1']);
