@@ -1,6 +1,7 @@
 // `npm run kills`: campaigns killed by SIGKILL at random moments, on engines of the lab's own and on one that plays somebody's; then `clean`,
 // what is left by then, and `resume`. `npm run kills -- --private N --socket N --ssh N --seed N --trials N --out FOLDER`; with all three
-// numbers as they are by default, docs/reliability.md is written. Ends with 1 when anything was not as it should be.
+// numbers as they are by default, docs/reliability.md is written. Ends with 1 when anything was not as it should be. SIGTERM ends it after the
+// kills under way, with the table of what was done.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, release, tmpdir, totalmem } from 'node:os';
@@ -33,7 +34,12 @@ const folder = kept ? resolve(options.out) : mkdtempSync(join(tmpdir(), 'dl-kill
 const startedAt = new Date();
 const kills = planKills(Number(options.seed), { private: Number(options.private), socket: Number(options.socket), ssh: Number(options.ssh) });
 say(`${kills.length} kills drawn from seed ${options.seed}`);
-const results = await runKills({ kills, folder, trials: Number(options.trials), campaignMs: null, onEnd: tell });
+const enough = new AbortController();
+process.once('SIGTERM', () => {
+  say('no more kills after those under way');
+  enough.abort();
+});
+const results = await runKills({ kills, folder, trials: Number(options.trials), campaignMs: null, onEnd: tell, enough: enough.signal });
 const problems = results.flatMap(problemsOf);
 process.stdout.write(`${tableOf(results).join('\n')}\n`);
 say(`${results.filter((one) => one.problems.length === 0).length} of ${results.length} as they should be${problems.length > 0 ? `; what they left is in ${folder}` : ''}`);

@@ -1,5 +1,6 @@
 // `npm test`: set-up, then types, lint and every test. Arguments after `--` go to vitest.
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { howToInstall, installAbra, installBrowser, root, run, say, setUp } from './setup.mjs';
 
@@ -17,6 +18,7 @@ if (withoutBrowser !== null) {
   say(`\n*** BROWSER TESTS ARE LEFT OUT: no Chromium: ${withoutBrowser} ***\n`);
   env.DRIFTLAB_WITHOUT_BROWSER = '1';
 }
+if (!existsSync('/usr/sbin/sshd')) say('sshd: the kill through ssh is left out, for want of openssh-server (`npm run kills` makes more of them)');
 const bin = (name) => join(root, 'node_modules', '.bin', name);
 run(bin('tsc'), ['-p', 'tsconfig.json']);
 run(bin('tsc'), ['-p', 'src/page/tsconfig.json']);

@@ -28,7 +28,7 @@ describe('kills drawn from a seed', () => {
 
 describe.skipIf(withoutEngine)('a campaign that is killed', () => {
   it(`leaves nothing after clean, touches nothing of others, loses no verdict, and is ended by resume (seed ${String(seed)}${withoutSshd ? '; WITHOUT SSH, for want of sshd: apt-get install openssh-server' : ''})`, async () => {
-    const killed = await runKills({ kills: planKills(seed, { private: 2, socket: 3 - ssh, ssh }), folder, trials: 1, campaignMs, onEnd: () => undefined });
+    const killed = await runKills({ kills: planKills(seed, { private: 2, socket: 3 - ssh, ssh }), folder, trials: 1, campaignMs, onEnd: () => undefined, enough: new AbortController().signal });
     expect(killed).toHaveLength(5);
     expect(killed.flatMap(problemsOf)).toEqual([]);
   }, 240_000);

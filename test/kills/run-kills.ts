@@ -19,6 +19,8 @@ export interface KillsRequest {
   /** How long a campaign is taken to last; null: one that nobody kills is run first, which must leave nothing either. */
   readonly campaignMs: number | null;
   readonly onEnd: (killed: KilledCampaign) => void;
+  /** Ends it before the next kill. */
+  readonly enough: AbortSignal;
 }
 
 export async function runKills(request: KillsRequest): Promise<readonly KilledCampaign[]> {
@@ -66,6 +68,7 @@ async function onGround(ground: Ground, request: KillsRequest, theirs: Theirs | 
   const campaignMs = request.campaignMs ?? await lengthOf(campaign);
   const results: KilledCampaign[] = [];
   for (const kill of request.kills.filter((one) => one.ground === ground)) {
+    if (request.enough.aborted) break;
     const killed = await oneKill({ kill, campaign, theirs: theirs?.engine ?? null, campaignMs });
     request.onEnd(killed);
     results.push(killed);
