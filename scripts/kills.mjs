@@ -1,7 +1,7 @@
 // `npm run kills`: campaigns killed by SIGKILL at random moments, on engines of the lab's own and on one that plays somebody's; then `clean`,
-// what is left by then, and `resume`. `npm run kills -- --private N --socket N --ssh N --seed N --trials N --out FOLDER`; with all three
-// numbers as they are by default, docs/reliability.md is written. Ends with 1 when anything was not as it should be. SIGTERM ends it after the
-// kills under way, with the table of what was done.
+// what is left by then, and `resume`. `npm run kills -- --private N --socket N --ssh N --seed N --trials N --out FOLDER --write`; with all
+// three numbers as they are by default, or with --write, its section of docs/reliability.md is written. Ends with 1 when anything was not as it
+// should be. SIGTERM ends it after the kills under way, with the table of what was done. Nothing may be committed meanwhile: `resume` sees that.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, release, tmpdir, totalmem } from 'node:os';
@@ -15,7 +15,7 @@ const long = { private: '100', socket: '30', ssh: '30' };
 const { values: options } = parseArgs({
   options: {
     private: { type: 'string', default: long.private }, socket: { type: 'string', default: long.socket }, ssh: { type: 'string', default: long.ssh },
-    seed: { type: 'string', default: String(Math.floor(Math.random() * 1e6)) }, trials: { type: 'string', default: '2' }, out: { type: 'string' },
+    seed: { type: 'string', default: String(Math.floor(Math.random() * 1e6)) }, trials: { type: 'string', default: '2' }, out: { type: 'string' }, write: { type: 'boolean', default: false },
   },
 });
 setUp({ engineRequired: true });
@@ -44,7 +44,7 @@ const problems = results.flatMap(problemsOf);
 process.stdout.write(`${tableOf(results).join('\n')}\n`);
 say(`${results.filter((one) => one.problems.length === 0).length} of ${results.length} as they should be${problems.length > 0 ? `; what they left is in ${folder}` : ''}`);
 process.exitCode = problems.length > 0 ? 1 : 0;
-if (Object.keys(long).every((ground) => options[ground] === long[ground])) writeReliability('kills', section());
+if (options.write || Object.keys(long).every((ground) => options[ground] === long[ground])) writeReliability('kills', section());
 if (!kept && problems.length === 0) rmSync(folder, { recursive: true, force: true });
 
 function tell(killed) {
@@ -63,11 +63,17 @@ function section() {
     'network, volume, config, secret, image and interface that was there before, with the same ids, version indices and starts, and nothing else; every verdict that stood',
     'when the kill came stands byte for byte; `resume` ends the campaign, and leaves nothing either. Where only the guardian is killed, the lab ends well and nothing is left',
     'before `clean`; where it is given its time to clean up, neither.', '',
-    `${startedAt.toISOString().slice(0, 10)} · ${machine} · commit ${commit()} · \`npm run kills -- --seed ${options.seed}${options.trials === '2' ? '' : ` --trials ${options.trials}`}\` · ${minutes} minutes`, '',
+    `${startedAt.toISOString().slice(0, 10)} · ${machine} · commit ${commit()} · \`${command()}\` · ${minutes} minutes`, '',
     `**${results.filter((one) => one.problems.length === 0).length} of ${results.length} as it should be.**`, '',
     ...tableOf(results), '',
     ...(problems.length === 0 ? [] : ['What was not:', '', ...problems.map((line) => `- ${line.replaceAll('\n', ' ')}`), '']),
   ].join('\n');
+}
+
+/** Also a run that was ended early can be made again: the first kills of each kind are the same. */
+function command() {
+  const numbers = ['private', 'socket', 'ssh'].filter((ground) => options[ground] !== long[ground]).map((ground) => ` --${ground} ${options[ground]}`);
+  return `npm run kills -- --seed ${options.seed}${options.trials === '2' ? '' : ` --trials ${options.trials}`}${numbers.join('')}`;
 }
 
 function version() {

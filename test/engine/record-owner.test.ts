@@ -1,7 +1,7 @@
 // Whether the driftlab of a record runs: seen by a lock of the kernel's, across pid namespaces, and not guessed where it cannot be seen.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -33,6 +33,7 @@ describe('the driftlab of a record', () => {
     expect(ownerOf({ ...record, lab: gone })).toBe('runs');
     hold.leave();
     expect(ownerOf(record)).toBe('gone');
+    for (const path of [join(stateDir, 'visits'), record.folder]) expect((statSync(path).mode & 0o777).toString(8), 'nobody else\'s to read').toBe('700');
   });
 
   it('cannot be known of another machine with the same folder, unless it holds the record', () => {

@@ -1,8 +1,8 @@
 // The way through ssh, with a stand-in for ssh: what it is told, and what becomes of its refusals.
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { createServer, request, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect } from '../../src/engine/existing/connect.js';
 import { openTunnel, tunnelSocket } from '../../src/engine/existing/tunnel.js';
@@ -29,6 +29,7 @@ describe('the way to an engine through ssh', () => {
   it('leads to its socket, and leaves nothing when it is closed', async () => {
     const connection = await connect({ by: 'ssh', at: 'root@far.example.org:2222' }, signal);
     expect(connection).toMatchObject({ isFar: true, socketPath: expect.stringMatching(/far\.sock$/) as string });
+    expect((statSync(dirname(connection.socketPath)).mode & 0o777).toString(8), 'of the folder with the socket').toBe('700');
     expect(String(await connection.docker.ping())).toBe('OK');
     await connection.close();
     expect(connection.broken?.aborted).toBe(false);
