@@ -59,7 +59,7 @@ export async function withDeadline<T>(
 const signs: ReadonlySet<string> = new Set(['image', 'deploy', 'dose', 'evidence']);
 
 /** How long after the first sign of its loss it may take until it is known what was lost. */
-const signMs = 2000;
+const signMs = 3000;
 
 /**
  * What `work` comes to. Where it fails and `lost` aborts soon after, its error was only the first sign of that, as a connection that breaks

@@ -100,8 +100,10 @@ async function watched(state: TrialState & Pick<ReadyTrial, 'engine' | 'sources'
   const { sources, engine } = state;
   const seen = AbortSignal.any([signal, sources.blind]);
   await cleaningUp(state, () => upgradeUnderLoad(state, seen), async () => {
+    const overBefore = seen.aborted;
     try {
       await inPhase(state, 'collect', () => sources.collect(seen));
+      if (!overBefore) seen.throwIfAborted();
     } catch (error) {
       state.recordFault(error);
     }
@@ -133,7 +135,7 @@ async function upgradeUnderLoad(state: TrialState & Pick<ReadyTrial, 'engine' | 
   const trees = await inPhase(state, 'tree', () => makeTreesOnRecord(state, signal));
   const { loads, neighbours } = await unlessLost(lost, () => inPhase(state, 'load', () => prepareAll(state, signal)));
   const ready: ReadyTrial = { ...state, trees, loads };
-  await cleaningUp(state, () => unlessLost(lost, () => baseAndUpgrade(ready, signal)), () => Promise.all([loads.stop(), neighbours.stop()]));
+  await cleaningUp(state, () => unlessLost(lost, () => baseAndUpgrade(ready, signal)), () => unlessLost(lost, () => Promise.all([loads.stop(), neighbours.stop()])));
 }
 
 async function baseAndUpgrade(ready: ReadyTrial, signal: AbortSignal): Promise<void> {

@@ -40,6 +40,20 @@ describe('a trial whose log is lost', () => {
   });
 });
 
+describe('an engine that is lost while there is something to collect', () => {
+  it('is a fault on record, once', async () => {
+    const lost = new AbortController();
+    const collect = (): Promise<void> => {
+      lost.abort(new LabError('engine-lost', 'its process ended'));
+      return Promise.resolve();
+    };
+    expect(faultsOf(await runDoubled({ lost: lost.signal, collect }))).toEqual(['collect engine-lost: its process ended']);
+    const before = new AbortController();
+    const deploy = failingUpgrade(new LabError('deploy', 'no tool'));
+    expect(faultsOf(await runDoubled({ lost: before.signal, collect: () => Promise.resolve(), deploy }))).toEqual(['upgrade deploy: no tool']);
+  }, 10_000);
+});
+
 describe('a trial whose sources went blind', () => {
   it('ends at once, with what there is to collect', async () => {
     const blind = new AbortController();

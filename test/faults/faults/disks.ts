@@ -20,7 +20,7 @@ const triesMax = 50;
 
 const disks: readonly Disk[] = [
   { name: 'disk full: engine', how: 'nothing more can be written where the engine has its images, containers and swarm', folder: ({ state }) => state, says: /no space left|disk ran full|has \S+ \S+ free/i, harmlessIn: ['collect', 'destroy'] },
-  { name: 'disk full: results', how: 'nothing more can be written to the results', folder: ({ results }) => results, says: /no space|ENOSPC/i, harmlessIn: ['destroy'] },
+  { name: 'disk full: results', how: 'nothing more can be written to the results', folder: ({ results }) => results, says: /no space|ENOSPC/i, harmlessIn: ['collect', 'destroy'] },
   { name: 'disk full: TMPDIR', how: 'nothing more can be written to the folder for temporary files', folder: ({ tmp }) => tmp, says: /no space|ENOSPC/i, harmlessIn: ['load', 'base', 'observe', 'collect', 'destroy'] },
   { name: 'disk full: cache', how: 'nothing more can be written to the cache of images, which is empty at the start', folder: ({ cache }) => cache, says: /no space|ENOSPC/i, harmlessIn: ['tree', 'load', 'base', 'upgrade', 'observe', 'collect', 'destroy'] },
 ];
