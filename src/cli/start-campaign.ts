@@ -3,13 +3,13 @@ import type { Command } from 'commander';
 import type { Scenario } from '../scenario/scenario.js';
 import { overBudget } from './budget.js';
 import { whileHeld } from './held-campaign.js';
-import { beyondHost } from './host-limits.js';
+import { jobsHere } from './host-limits.js';
 import { onEngine, withEngineOptions, type EngineOptions } from './engine-option.js';
 import type { Laboratory } from './laboratory.js';
 import { launch } from './launch.js';
 import { newCampaign } from './new-campaign.js';
 import { duration, jsonOption, keepGoingOption, outOption, wholeNumber } from './options.js';
-import { jobsFor, planOf, type PlanOptions } from './plan-of.js';
+import { planOf, type PlanOptions } from './plan-of.js';
 import { pinnedPlan } from './pinned-plan.js';
 import { requireScenario } from './scenario-file.js';
 import { openTerminal } from './terminal.js';
@@ -51,16 +51,16 @@ export async function startCampaign({ path, options, laboratory, meant }: Campai
   const file = requireScenario(path);
   const scenario = meant(onEngine(file.scenario, options));
   const plan = planOf(scenario, options);
-  const jobs = jobsFor(plan, options.jobs);
+  const { jobs, note } = jobsHere(plan, { asked: options.jobs });
+  const terminal = openTerminal();
+  if (note !== null) terminal.err(`${note}\n`);
   const budgetMs = options.budget ?? scenario.budgetMs;
   const tooMuch = options.budget === undefined || plan.stop !== null ? overBudget(plan, jobs, budgetMs) : null;
   if (tooMuch !== null) throw tooMuch;
-  const beyond = beyondHost(plan, jobs);
-  if (beyond !== null) throw beyond;
   const { existing, commits } = await laboratory.requireTools(plan, file.dir);
   const campaign = await newCampaign({ file, plan: pinnedPlan(plan, commits), question: scenario.question, jobs, existing, resultsDir: options.out });
   return whileHeld(campaign.files, () => launch({
     campaign, laboratory, scenarioDir: file.dir, jobs, budgetMs, finished: new Map(), json: options.json === true, keepGoing: options.keepGoing === true,
-    terminal: openTerminal(),
+    terminal,
   }));
 }

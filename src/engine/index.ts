@@ -8,4 +8,5 @@ export { lookOn, type OnLooker } from './existing/look-on.js';
 export { defaultStateDir } from './state-dir.js';
 export { downEngine, findLeftovers, listEngines, removeLeftovers, type Cleaning, type Leftover, type ListedEngine } from './leftovers.js';
 export { loadImages } from './images/load-images.js';
-export { requireMemory, requirePrivateEngines } from './requirements.js';
+export { enginesThatFit, lackOfMemory, memoryRoom, wholeMachine, type MemoryRoom } from './memory-room.js';
+export { requirePrivateEngines } from './requirements.js';

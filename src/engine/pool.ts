@@ -9,8 +9,8 @@ import type { Engine, EnginePool } from '../trial/ports.js';
 import { cleanEngine } from './clean-engine.js';
 import { loadImages } from './images/load-images.js';
 import { bootEngine, type PrivateEngine } from './private-engine.js';
+import { lackOfMemory, memoryRoom } from './memory-room.js';
 import { requireDisk } from './require-disk.js';
-import { requireMemory } from './requirements.js';
 import { enginesDir } from './state-dir.js';
 import { createTurns } from './turns.js';
 import { wearOf } from './wear.js';
@@ -81,7 +81,7 @@ class Pool implements EnginePool {
 
   async #makeReady(spec: TrialSpec, signal: AbortSignal): Promise<Engine> {
     requireDisk(enginesDir(this.#options.stateDir));
-    requireMemory(wantedOf(spec).memoryBytes, Math.max(1, this.#options.size - 1));
+    this.#requireMemory(wantedOf(spec).memoryBytes);
     const member = await this.#take(spec, signal);
     this.#busy.set(member.engine, member);
     try {
@@ -92,6 +92,14 @@ class Pool implements EnginePool {
       this.release(member.engine);
       throw error;
     }
+  }
+
+  /** What engines with trials on them have not taken of their envelopes yet is theirs. */
+  #requireMemory(envelopeBytes: number): void {
+    const promised = [...this.#busy.values()].reduce((sum, { engine }) => sum + engine.unusedBytes(), 0);
+    const room = memoryRoom();
+    const lack = lackOfMemory({ envelopeBytes, engines: 1 }, { ...room, all: room.all - promised });
+    if (lack !== null) throw lack;
   }
 
   /** An idle engine that fits, else a new one as soon as there is room. */

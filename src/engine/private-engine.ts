@@ -13,7 +13,8 @@ import { planEngine, readRecord, writeRecord, type EngineRecord } from './engine
 import { guardEngine, type Guarded } from './guarded.js';
 import { release, startChain } from './launch.js';
 import { childOf, tagOf, type ProcessTag } from './processes.js';
-import { requireMemory, requirePrivateEngines } from './requirements.js';
+import { lackOfMemory } from './memory-room.js';
+import { requirePrivateEngines } from './requirements.js';
 import { initSwarm } from './swarm.js';
 import { undoEngine } from './undo-engine.js';
 
@@ -35,6 +36,8 @@ export interface PrivateEngine extends Engine {
   readonly init: ProcessTag;
   /** Gives the envelope another size in bytes; throws when more than that is in use. */
   readonly resize: (memoryBytes: number) => void;
+  /** Bytes of the envelope that its containers have not taken yet, though they may at any time. */
+  readonly unusedBytes: () => number;
   /** Gives the page cache of its containers back to the machine. */
   readonly reclaim: () => Promise<void>;
   /** Ends and removes everything of the engine at once; safe to call more than once. */
@@ -57,7 +60,8 @@ const pollMs = 10;
  */
 export async function bootEngine(options: BootOptions): Promise<PrivateEngine> {
   const cgroups = requirePrivateEngines(options.programs);
-  requireMemory(options.memoryBytes);
+  const lack = lackOfMemory({ envelopeBytes: options.memoryBytes, engines: 1 });
+  if (lack !== null) throw lack;
   const { record: planned, hold } = planEngine(options);
   try {
     return await withDeadline(`booting engine ${planned.id}`, bootMs, options.signal, (signal) => start(planned, { cgroups, hold }, signal));
@@ -167,6 +171,7 @@ function engineOf({ record, init, guarded, docker, nodeId, version, cgroups, hol
       cgroups.limit(record.cgroup, memoryBytes);
       envelopeBytes = memoryBytes;
     },
+    unusedBytes: () => cgroups.roomIn(cgroups.memoryFolder(record.cgroup)),
     reclaim: () => cgroups.reclaim(record.cgroup),
     destroy: () => {
       guarded.end();

@@ -1,8 +1,6 @@
 // What a private engine cannot do without, said before anything is started.
 import { existsSync } from 'node:fs';
-import { totalmem } from 'node:os';
 import { LabError } from '../base/lab-error.js';
-import { formatBytes } from '../base/units.js';
 import type { Cgroups } from './cgroups/cgroups.js';
 import { findCgroups } from './cgroups/index.js';
 import { enginePrograms, ownPrograms } from './programs.js';
@@ -40,18 +38,6 @@ function requireOwn(programs: string): void {
   const missing = ownPrograms.filter((name) => findIn(programs, [name]) === null);
   if (missing.length === 0) return;
   throw new LabError('missing-tool', `the engine's programs are to come from ${programs}, which lacks ${missing.join(', ')}`, { hint: ownHint });
-}
-
-/** Throws an `engine-boot` LabError when `engines` envelopes of this size are more than the machine has. */
-export function requireMemory(memoryBytes: number, engines = 1): void {
-  const total = totalmem();
-  if (memoryBytes * engines <= total) return;
-  const wanted = engines === 1
-    ? formatBytes(memoryBytes)
-    : `${String(engines)} engines × ${formatBytes(memoryBytes)} = ${formatBytes(memoryBytes * engines)}`;
-  throw new LabError('engine-boot', `the envelope asks for ${wanted}, this machine has ${formatBytes(total)}`, {
-    hint: 'Make engine.private.memory smaller, or use fewer --jobs.',
-  });
 }
 
 function requireCgroups(): Cgroups {

@@ -6,6 +6,7 @@ import type { SpecFact, ServiceEventFact, TaskFact } from './facts/swarm.js';
 import type { ContainerFact, ContainerInspectFact, TaskLogFact, KernelOomFact, DaemonLogFact } from './facts/container.js';
 import type { DiskFact, EnvelopeFact } from './facts/memory.js';
 import type { LoadFact, PressureFact, WindowFact } from './facts/load.js';
+import type { ProcessorFact } from './facts/machine.js';
 
 export { phases } from './facts/lab.js';
 export { restartConditions, serviceModes, stopGraceMsByDefault, updateConfigByDefault } from './facts/swarm.js';
@@ -15,8 +16,9 @@ export type * from './facts/swarm.js';
 export type * from './facts/container.js';
 export type * from './facts/memory.js';
 export type * from './facts/load.js';
+export type * from './facts/machine.js';
 
 export type Fact =
   | PhaseFact | EngineFact | SourceFact | GapFact | WorktreeFact | CheckoutFact | MovedRefFact | DeployerBinaryFact | DeployFact | AdoptedFact | SpecFact | ServiceEventFact | TaskFact
-  | ContainerFact | ContainerInspectFact | TaskLogFact | KernelOomFact | DaemonLogFact | EnvelopeFact | DiskFact | LoadFact | WindowFact | PressureFact | NaiveFact
+  | ContainerFact | ContainerInspectFact | TaskLogFact | KernelOomFact | DaemonLogFact | EnvelopeFact | DiskFact | LoadFact | WindowFact | PressureFact | ProcessorFact | NaiveFact
   | ReadbackFact | RunFact | LockFact | FaultFact | TrialEndFact;

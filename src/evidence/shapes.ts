@@ -83,6 +83,9 @@ export const shapes: Shapes = {
   }, ofMemory),
   window: line('window', { window: z.enum(loadWindows), mark: z.enum(['open', 'close']) }),
   pressure: line('pressure', { scope: z.enum(['envelope', 'machine']), cpuUs: number, memoryUs: number, ioUs: number }),
+  processor: line('processor', {
+    spanMs: number, cores: number, busyMs: number, stolenMs: number, ownMs: number, waitedMs: number, longestMs: number, longest: text, labLateMs: number,
+  }),
   naive: line('naive', {
     run: text, moment: z.enum(['healthy', 'end']), healthy: flag, label: maybeText, pass: flag, message: text,
   }),

@@ -49,6 +49,7 @@ const settings = z.strictObject({
     .default({ concurrent: 1, share: 'none', lock: 'none', startWithinMs: 0 }),
   service: z.string(),
   judged: z.array(z.string()).min(1).nullable().default(null),
+  judgeStarved: z.boolean().default(false),
   domainSuffix: z.string(),
   observe: z.strictObject({ settleMs: whole, deadlineMs: whole, baseDeadlineMs: whole }),
 });

@@ -64,7 +64,7 @@ export interface RunSpec {
 export interface JudgedTrial extends Pick<PlannedTrial, 'id' | 'arm' | 'load' | 'runs'> {
   /** How a person calls it; left out, `trial` and its id. */
   readonly called?: string;
-  readonly settings: Pick<Settings, 'service' | 'judged' | 'stopAt' | 'checkouts' | 'stacks' | 'neighbours'> & { readonly recipe: Pick<RecipeSettings, 'base'> };
+  readonly settings: Pick<Settings, 'service' | 'judged' | 'judgeStarved' | 'stopAt' | 'checkouts' | 'stacks' | 'neighbours'> & { readonly recipe: Pick<RecipeSettings, 'base'> };
 }
 
 /** A planned trial together with its arm's settings: all that running and judging need. */

@@ -70,6 +70,7 @@ function draftOf(top: SettingsPart, own: SettingsPart): Draft {
     stacks: own.stacks ?? top.stacks ?? solo,
     service: own.service ?? top.service ?? 'app',
     judged: judgedOf(top.judge, own.judge),
+    judgeStarved: own.judge?.starved ?? top.judge?.starved ?? false,
     domainSuffix: own.domain ?? top.domain ?? 'driftlab.test',
     observe: {
       settleMs: observe.settle ?? 2000,

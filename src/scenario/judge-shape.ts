@@ -1,11 +1,12 @@
-// The shape of `judge`: which services of the stack count in a run's verdict. All of them do, unless the scenario names some.
+// The shape of `judge`: which services of the stack count in a run's verdict, all of them unless the scenario names some, and which trials.
 import * as z from 'zod';
-import { complaint, text } from './leaf.js';
+import { complaint, flag, text } from './leaf.js';
 import { keys, list, noted } from './map-shape.js';
 
 /** What one place of the file says about judging. */
 export interface JudgePart {
   readonly services?: JudgedServices | undefined;
+  readonly starved?: boolean | undefined;
 }
 
 type JudgedServices = typeof wholeStack | readonly string[];
@@ -16,6 +17,7 @@ const wholeStack = 'all';
 export function judgeShape(): z.ZodType<JudgePart> {
   return keys('judge', {
     services: noted(services(), 'Services that count in a run\'s verdict, without the stack\'s name, the service under test among them; "all" for the whole stack.', { default: wholeStack }),
+    starved: noted(flag(), 'Judge a trial, too, during which the machine had too little processor time for the engine or the lab; else it is inconclusive, as the same seed may end another way.', { default: false }),
   });
 }
 

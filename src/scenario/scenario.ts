@@ -90,6 +90,8 @@ export interface Settings {
   readonly service: string;
   /** Services that count in a run's verdict, without the stack's name, the one under test among them; null: the whole stack. */
   readonly judged: readonly string[] | null;
+  /** Judge a trial, too, in which the machine had too little processor time for the engine or the lab. */
+  readonly judgeStarved: boolean;
   /** Domain suffix of the app, `driftlab.test` by default. */
   readonly domainSuffix: string;
   readonly observe: ObserveSettings;

@@ -56,7 +56,7 @@ export function settingsFields({ deployers, clones, injectors }: Vocabulary): Fi
     neighbours: noted(list(path('stacks/keycloak.yml'), { what: 'a list of compose files', like: '[stacks/keycloak.yml]' }), 'Compose files of stacks that stand beside the one under test; each runs, all its tasks, before the base is deployed.', { default: [] }),
     stacks: noted(stacksShape(), 'How many upgrades run at once in a trial, and what they share.', { default: 'solo' }),
     service: noted(serviceName(), 'The service under test, without the stack\'s name.', { default: 'app' }),
-    judge: noted(judgeShape(), 'What counts in a verdict: the whole stack, unless services are named.'),
+    judge: noted(judgeShape(), 'What counts in a verdict: the whole stack, unless services are named; and trials on a machine that was not too busy.'),
     domain: noted(text({ what: 'a domain in small letters', like: 'driftlab.test' }, /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/), 'Suffix of the app\'s domain, which is <stack>.<suffix>.', { default: 'driftlab.test' }),
     observe: noted(observe(), 'How long a trial is watched.'),
   };

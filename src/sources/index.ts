@@ -13,8 +13,9 @@ import { kernel } from './kernel.js';
 import { labClock } from './lab-clock.js';
 import { naive } from './naive.js';
 import { pressure } from './pressure.js';
+import { processor } from './processor.js';
 import { remains } from './remains.js';
 import { specs } from './specs.js';
 import { tasks } from './tasks.js';
 
-export const attachSources: AttachSources = attachAll([labClock, daemonLog, kernel, envelope, disk, pressure, events, specs, tasks, remains, naive]);
+export const attachSources: AttachSources = attachAll([labClock, daemonLog, kernel, envelope, disk, pressure, processor, events, specs, tasks, remains, naive]);

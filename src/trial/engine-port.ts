@@ -13,6 +13,8 @@ export interface Engine {
   readonly nodeId: string;
   /** Process id and start time of dockerd, read anew at each call; null where the lab did not start it. */
   readonly daemon: () => string | null;
+  /** Process 1 of its own process tree, as `pid@start time`; null where the lab did not start it. */
+  readonly init: string | null;
   /** Memory that all its containers share; null where there is no envelope. */
   readonly envelopeBytes: number | null;
   /** Folder of the envelope's memory cgroup on this machine; null where there is none. */

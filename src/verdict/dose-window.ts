@@ -44,8 +44,13 @@ function endOfBase(lines: readonly Evidence[]): number {
   return ofKind(lines, 'phase').find(({ phase, mark }) => phase === 'base' && mark === 'end')?.atMs ?? observedUntilMs(lines);
 }
 
+/** When swarm had made up its mind in every run that upgraded, in milliseconds since the trial began; null where it never did. */
+export function decidedMs(spec: Pick<JudgedTrial, 'runs' | 'settings'>, lines: readonly Evidence[]): number | null {
+  return decisionOf(spec, lines)?.atMs ?? null;
+}
+
 /** Where swarm had made up its mind on the service under test, in the last run that it did so of; null when there is a run of which it never did. */
-function decisionOf({ runs, settings: { service } }: JudgedTrial, lines: readonly Evidence[]): EvidenceOf<'spec'> | null {
+function decisionOf({ runs, settings: { service } }: Pick<JudgedTrial, 'runs' | 'settings'>, lines: readonly Evidence[]): EvidenceOf<'spec'> | null {
   const decisions = runs.map(({ run, stack }) => {
     const begin = deployOf(lines, run, 'upgrade', 'begin');
     if (begin === null) return undefined;

@@ -31,7 +31,7 @@ export function upgradeTrial({ stack, service, judged = null }: Upgrade, evidenc
   return {
     id: 'upgrade', called: 'upgrade', arm: stack, load: [], runs: [{ run: own?.run ?? 'r1', stack, domain: '', startAfterMs: 0 }],
     settings: {
-      service, judged, stopAt: null, checkouts: 0, neighbours: [], recipe: { base: 'base' },
+      service, judged, judgeStarved: false, stopAt: null, checkouts: 0, neighbours: [], recipe: { base: 'base' },
       stacks: { concurrent: 1, share: 'none', lock: 'run', startWithinMs: 0 },
     },
   };

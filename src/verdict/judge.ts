@@ -11,6 +11,7 @@ import { driftOf, isMasked } from './naive.js';
 import { outageOf } from './outage.js';
 import { judgeProbe } from './probe.js';
 import { signatures } from './signatures/index.js';
+import { starvedUnderLoad, withEnoughTime } from './starvation.js';
 import { storyOf, type Finding, type Signature, type Story } from './story.js';
 import { timesOf } from './times.js';
 import { invalidityOf, whyInvalid } from './validity.js';
@@ -50,7 +51,7 @@ function judgeRun({ spec, evidence, problems }: Trial, run: RunSpec): RunVerdict
   return {
     run: run.run,
     outcome,
-    reason: [finding.reason, ...(invalid === null ? besides(services.slice(1), finding) : [])].join('; '),
+    reason: [finding.reason, ...(invalid === null ? [...besides(services.slice(1), finding), ...starvedAllTheSame(spec, lines)] : [])].join('; '),
     invalid: invalidityOf({ spec, run: run.run, evidence, lines, problems, doses }),
     drift,
     masked: isMasked(outcome, drift, story),
@@ -76,10 +77,20 @@ function servicesJudged({ settings }: JudgedTrial, run: RunSpec, lines: readonly
   const sides = servicesOf(lines, run.stack).filter((service) => service !== underTest).map((service) => storyOf(lines, run, service, false));
   const services = [story, ...sides].map((one) => ({
     service: one.service, counted: counts(one.service), failedDeploy: one.end !== null && one.end.exitCode !== 0 ? one.end : null,
-    finding: invalid === null ? findingOf(one) : inconclusive(invalid),
+    finding: invalid === null ? timely(settings, one, findingOf(one)) : inconclusive(invalid),
     ...(one.adopted === null ? {} : { byCommand: { wrote: one.sightings.length > 0 } }),
   }));
   return { story, services };
+}
+
+/** What would have made it inconclusive, had the scenario not asked for a verdict. */
+function starvedAllTheSame(spec: JudgedTrial, lines: readonly Evidence[]): readonly string[] {
+  const why = spec.settings.judgeStarved ? starvedUnderLoad(spec, lines) : null;
+  return why === null ? [] : [why];
+}
+
+function timely({ judgeStarved }: JudgedTrial['settings'], story: Story, finding: Finding): Finding {
+  return judgeStarved ? finding : withEnoughTime(story, finding);
 }
 
 /** The first signature that matches. One that throws, or none that matches, is no reason to call a trial good. */

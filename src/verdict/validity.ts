@@ -8,6 +8,7 @@ import type { JudgedTrial } from '../plan/plan.js';
 import { engineFailure, type EngineFailure } from './engine-failures.js';
 import { failedPart } from './engine-words.js';
 import { missingFact } from './missing-facts.js';
+import { starvedUnderLoad } from './starvation.js';
 import type { Dose, Invalidity } from './verdict.js';
 
 export interface Questioned {
@@ -25,7 +26,7 @@ export interface Questioned {
  * Sources that add to a story and decide no outcome: pictures, and words on causes. What `held` needs of them, the readback, it
  * asks for itself. A gap of any other source makes the outcome unknown.
  */
-const besideTheOutcome: ReadonlySet<string> = new Set(['envelope', 'disk', 'pressure', 'kernel', 'daemon-log', 'naive', 'remains']);
+const besideTheOutcome: ReadonlySet<string> = new Set(['envelope', 'disk', 'pressure', 'processor', 'kernel', 'daemon-log', 'naive', 'remains']);
 
 /** Every engine has these, and no outcome is known without one of them. */
 const alwaysNeeded: readonly string[] = ['events', 'specs', 'tasks'];
@@ -36,12 +37,12 @@ interface Check {
   readonly kind: Invalidity | ((question: Questioned) => Invalidity);
 }
 
-/** Tasks that are forgotten, and runs that do not meet, may be so because of how upgrades end. */
+/** Tasks that are forgotten, and runs that do not meet, may be so because of how upgrades end; and one that ends soon has less time to starve. */
 const checks: readonly Check[] = [
   { why: brokenJournal, kind: 'evidence' }, { why: notCompleted, kind: kindOfFault }, { why: labFault, kind: kindOfFault },
   { why: engineChanged, kind: 'lab' }, { why: engineFailed, kind: kindOfFailure }, { why: lostSight, kind: 'evidence' }, { why: forgottenTask, kind: 'unclear' },
   { why: contradicted, kind: 'unclear' },
-  { why: noTree, kind: 'evidence' }, { why: missedDose, kind: kindOfDose }, { why: ranAlone, kind: 'unclear' },
+  { why: noTree, kind: 'evidence' }, { why: missedDose, kind: kindOfDose }, { why: starved, kind: 'unclear' }, { why: ranAlone, kind: 'unclear' },
 ];
 
 /** The first reason why nothing can be said of this run, or null when its evidence is whole. */
@@ -202,6 +203,11 @@ function missedDose({ doses, lines, run, spec }: Questioned): string | null {
   const upgraded = deployOf(lines, run, 'upgrade', 'begin') !== null;
   const missed = doses.find(({ met, index }) => met === false && (upgraded || ['base', 'whole'].includes(spec.load[index]?.during ?? 'whole')));
   return missed === undefined ? null : `load ${String(missed.index + 1)} (${missed.injector}) missed its dose: ${missed.reason ?? 'unknown'}`;
+}
+
+/** Whoever wants to know what upgrades come to on a machine that is busy judges them all the same. */
+function starved({ spec, lines }: Questioned): string | null {
+  return spec.settings.judgeStarved ? null : starvedUnderLoad(spec, lines);
 }
 
 /**

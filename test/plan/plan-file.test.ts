@@ -43,6 +43,12 @@ describe('plan.json', () => {
     expect(() => parsePlan(damaged)).toThrow(message);
   });
 
+  it('of a driftlab that did not ask whether a machine was starved is one that leaves such trials out', () => {
+    const older = text.replaceAll(/^ *"judgeStarved": false,\n/gm, '');
+    expect(older).not.toBe(text);
+    expect(parsePlan(older).arms.map(({ settings }) => settings.judgeStarved)).toEqual(parsePlan(text).arms.map(() => false));
+  });
+
   it('of a driftlab that knew no judged services is one in which the whole stack counts', () => {
     const older = text.replaceAll(/^ *"judged": null,\n/gm, '');
     expect(older).not.toBe(text);

@@ -29,7 +29,7 @@ describe('a scenario file that is right', () => {
           load: [], neighbours: [],
           stacks: { concurrent: 1, share: 'none', lock: 'none', startWithinMs: 0 },
           service: 'app',
-          judged: null,
+          judged: null, judgeStarved: false,
           domainSuffix: 'driftlab.test',
           observe: { settleMs: 2000, deadlineMs: 60_000, baseDeadlineMs: 60_000 },
         },
@@ -73,6 +73,7 @@ describe('a scenario file that is right', () => {
       stacks: { concurrent: 1, share: 'none', lock: 'none', startWithinMs: 0 },
       service: 'web',
       judged: ['web', 'worker'],
+      judgeStarved: false,
       domainSuffix: 'lab.test',
       observe: { settleMs: 1000, deadlineMs: 90_000, baseDeadlineMs: 30_000 },
     });
@@ -132,6 +133,12 @@ describe('a scenario file that is right', () => {
   it('lets an arm count fewer services than the others, or the whole stack again', () => {
     const text = `${smallest}judge: { services: [app, worker] }\narms: { same: {}, alone: { judge: { services: [app] } }, whole: { judge: { services: all } }, empty: { judge: {} } }\n`;
     expect(scenarioOf(text).arms.map(({ settings }) => settings.judged)).toEqual([['app', 'worker'], ['app'], null, ['app', 'worker']]);
+  });
+
+  it('wants trials on a starved machine judged where it says so, the arm before the top', () => {
+    const text = `${smallest}judge: { starved: true }\narms: { same: {}, strict: { judge: { starved: false } }, whole: { judge: { services: all } } }\n`;
+    expect(scenarioOf(text).arms.map(({ settings }) => settings.judgeStarved)).toEqual([true, false, true]);
+    expect(scenarioOf(`${smallest}arms: { one: {} }\n`).arms.map(({ settings }) => settings.judgeStarved)).toEqual([false]);
   });
 
   it('puts an arm on an engine that exists already, whatever the top says, and merges what is said of the same kind', () => {

@@ -20,7 +20,7 @@ const added: readonly (readonly [what: string, lines: string, problems: readonly
   ['a level that seems to take the overlays away', 'overlays: [a.yml]\nfactors: { order: { one: { overlays: [] }, two: {} } }', [
     '5:38 factors.order.one.overlays: an empty list leaves the scenario\'s overlays as they are, for overlays add up (write { only: [] } to have none, or leave the key out)',
   ]],
-  ['a judge of nothing known', 'judge: { service: [app] }', ['4:10 judge.service: "service" is not a key of judge (did you mean "services"? the keys here are services)']],
+  ['a judge of nothing known', 'judge: { service: [app] }', ['4:10 judge.service: "service" is not a key of judge (did you mean "services"? the keys here are services, starved)']],
   ['a judge of one service that is no list', 'judge: { services: worker }', ['4:20 judge.services: "worker" is not a list of services, or all (write it like [app, worker])']],
   ['a judge of no service', 'judge: { services: [] }', ['4:20 judge.services: the list is empty (name the service under test, or leave the key out and the whole stack counts)']],
   ['a judged service named twice', 'judge: { services: [app, app] }', ['4:26 judge.services[1]: the service "app" is named twice (keep one of the two)']],

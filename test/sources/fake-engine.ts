@@ -44,7 +44,7 @@ export async function fakeEngine(): Promise<FakeEngine> {
     tell: (event) => { for (const stream of fake.streams) stream.write(`${JSON.stringify(event)}\n`); },
     attach: async (sources, engine = {}) => {
       const facts = recorder(signal);
-      const stub = { socketPath, nodeId: 'n1', daemonLog: null, sharesKernel: false, envelopeCgroup: null, diskFolder: null, cgroupVersion: null, lost: new AbortController().signal, ...engine };
+      const stub = { socketPath, nodeId: 'n1', daemonLog: null, init: null, sharesKernel: false, envelopeCgroup: null, diskFolder: null, cgroupVersion: null, lost: new AbortController().signal, ...engine };
       return { facts, sources: await attachAll(sources)({ engine: stub as unknown as Engine, runs: [run], service: 'app', loaded: false, emit: facts.emit }, signal) };
     },
     close: async () => {

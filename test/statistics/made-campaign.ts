@@ -17,7 +17,7 @@ export const settings: Settings = {
   load: [], neighbours: [],
   stacks: { concurrent: 1, share: 'none', lock: 'none', startWithinMs: 0 },
   service: 'app',
-  judged: null,
+  judged: null, judgeStarved: false,
   domainSuffix: 'driftlab.test',
   observe: { settleMs: 1000, deadlineMs: 60_000, baseDeadlineMs: 60_000 },
 };

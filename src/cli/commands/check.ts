@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { LabError } from '../../base/lab-error.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { overBudget } from '../budget.js';
+import { wholeMachine } from '../../engine/index.js';
 import { exitCodes } from '../exit.js';
 import { beyondHost } from '../host-limits.js';
 import { jsonOption } from '../options.js';
@@ -39,7 +40,7 @@ function check(paths: readonly string[], json: boolean): number {
 function beyond(scenario: Scenario): LabError | null {
   try {
     const plan = planOf(scenario, {});
-    return overBudget(plan, jobsFor(plan), scenario.budgetMs) ?? beyondHost(plan, 1);
+    return overBudget(plan, jobsFor(plan), scenario.budgetMs) ?? beyondHost(plan, 1, wholeMachine());
   } catch (error) {
     if (error instanceof LabError && error.code === 'bad-input') return error;
     throw error;

@@ -8,7 +8,7 @@ import { whileHeld } from '../held-campaign.js';
 import type { Laboratory } from '../laboratory.js';
 import { launch } from '../launch.js';
 import { duration, jsonOption, keepGoingOption, outOption, wholeNumber } from '../options.js';
-import { jobsFor } from '../plan-of.js';
+import { jobsHere } from '../host-limits.js';
 import { pinnedPlan } from '../pinned-plan.js';
 import { changedScenario, changesSince } from '../changes-since.js';
 import { withSecrets } from '../restored-secrets.js';
@@ -53,9 +53,12 @@ async function finish(campaign: StoredCampaign, options: ResumeOptions, laborato
   const changed = await changesSince({ campaign, plan: whole, file, moved });
   refuseWhenChanged(campaign, changed, options);
   const finished = readVerdicts(campaign);
+  const { jobs, note } = jobsHere(whole, { asked: options.jobs, usual: manifest.jobs });
+  const terminal = openTerminal();
+  if (note !== null) terminal.err(`${note}\n`);
   return launch({
-    campaign: { ...noted(campaign, changed, finished.size), plan: whole }, laboratory, scenarioDir: file.dir, jobs: jobsFor(whole, options.jobs ?? manifest.jobs), budgetMs: options.budget ?? null,
-    finished, json: options.json === true, keepGoing: options.keepGoing === true, terminal: openTerminal(),
+    campaign: { ...noted(campaign, changed, finished.size), plan: whole }, laboratory, scenarioDir: file.dir, jobs, budgetMs: options.budget ?? null,
+    finished, json: options.json === true, keepGoing: options.keepGoing === true, terminal,
   });
 }
 

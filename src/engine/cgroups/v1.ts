@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Cgroups } from './cgroups.js';
+import { ownFolders, roomIn } from './room.js';
 
 /** Where the controllers that matter are mounted. */
 export interface RootsV1 {
@@ -19,6 +20,8 @@ export function cgroupsV1({ memory, cpuacct, all }: RootsV1): Cgroups {
     version: 1,
     memoryFolder,
     cpuFolder: (name) => (cpuacct === null ? null : join(cpuacct, name)),
+    roomIn: (folder) => roomIn(folder, { limit: 'memory.limit_in_bytes', usage: 'memory.usage_in_bytes', cache: /^total_(?:in)?active_file (\d+)$/gm }),
+    own: () => ownFolders(memory, /^\d+:(?:[^:]*,)?memory(?:,[^:]*)?:(.*)$/m),
     folders: (name) => all.map((root) => join(root, name)),
     create: (name) => {
       mkdirSync(memoryFolder(name));

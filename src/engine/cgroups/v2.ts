@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Cgroups } from './cgroups.js';
+import { ownFolders, roomIn } from './room.js';
 
 /** `root` is where the one hierarchy is mounted. */
 export function cgroupsV2(root: string): Cgroups {
@@ -12,6 +13,8 @@ export function cgroupsV2(root: string): Cgroups {
     version: 2,
     memoryFolder,
     cpuFolder: memoryFolder,
+    roomIn: (folder) => roomIn(folder, { limit: 'memory.max', usage: 'memory.current', cache: /^(?:in)?active_file (\d+)$/gm }),
+    own: () => ownFolders(root, /^0::(.*)$/m),
     folders: (name) => [memoryFolder(name)],
     create: (name) => {
       write(root, 'cgroup.subtree_control', '+memory');
