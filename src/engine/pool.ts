@@ -29,7 +29,6 @@ export interface EnginePoolOptions {
 /** An engine of the pool and what it has been through. */
 interface Member {
   readonly engine: PrivateEngine;
-  readonly trials: number;
   /** Used for a trial that wanted an engine of its own. */
   readonly fresh: boolean;
 }
@@ -64,7 +63,8 @@ class Pool implements EnginePool {
     if (member === undefined && this.#closing.signal.aborted) return;
     assert(member !== undefined, `engine ${engine.id} is not in use`);
     this.#busy.delete(engine);
-    void this.#tracked(this.#recycle({ ...member, trials: member.trials + 1 }));
+    member.engine.countTrial();
+    void this.#tracked(this.#recycle(member));
   };
 
   readonly close = async (): Promise<void> => {
@@ -127,7 +127,7 @@ class Pool implements EnginePool {
   async #boot({ memoryBytes, programs, fresh }: PrivateEngineSettings, signal: AbortSignal): Promise<Member> {
     this.#held++;
     try {
-      return { engine: await bootEngine({ memoryBytes, programs, stateDir: this.#options.stateDir, signal }), trials: 0, fresh };
+      return { engine: await bootEngine({ memoryBytes, programs, stateDir: this.#options.stateDir, signal }), fresh };
     } catch (error) {
       this.#letGo();
       throw error;
@@ -155,11 +155,11 @@ class Pool implements EnginePool {
   }
 
   /** An engine that cannot be cleaned is not worth a word: it is replaced. */
-  async #isReusable({ engine, trials, fresh }: Member): Promise<boolean> {
+  async #isReusable({ engine, fresh }: Member): Promise<boolean> {
     if (fresh || engine.lost.aborted) return false;
     try {
       await cleanEngine(engine, this.#closing.signal);
-      return (await wearOf(engine, trials, this.#closing.signal)) === null;
+      return (await wearOf(engine, this.#closing.signal)) === null;
     } catch {
       return false;
     }

@@ -6,6 +6,7 @@ import { pause, reasonOf, unlessLost, withDeadline } from '../base/deadline.js';
 import type { FileLock } from '../base/file-lock.js';
 import { LabError, messageOf } from '../base/lab-error.js';
 import type { Engine } from '../trial/ports.js';
+import { burdenOf, type Burden } from './burden.js';
 import type { Cgroups } from './cgroups/cgroups.js';
 import { clientFor } from './client.js';
 import { daemonLogOf, lastLogLines } from './daemon-log.js';
@@ -34,6 +35,11 @@ export interface PrivateEngine extends Engine {
   readonly folder: string;
   /** Process 1 of its pid namespace. */
   readonly init: ProcessTag;
+  readonly trialsBefore: () => number;
+  /** One more trial was run on it. */
+  readonly countTrial: () => void;
+  /** What it carried as it was booted. */
+  readonly fresh: Burden;
   /** Gives the envelope another size in bytes; throws when more than that is in use. */
   readonly resize: (memoryBytes: number) => void;
   /** Bytes of the envelope that its containers have not taken yet, though they may at any time. */
@@ -90,7 +96,8 @@ async function start(planned: EngineRecord, { cgroups, hold }: Pick<Parts, 'cgro
     return await unlessLost(guarded.lost, async () => {
       const nodeId = await initSwarm(docker, AbortSignal.any([booting, guarded.lost]));
       const { Version: version } = await docker.version();
-      return engineOf({ record, init, guarded, docker, nodeId, version, cgroups, hold });
+      const fresh = burdenOf(init, present(guarded.daemon(), 'daemon of the engine'));
+      return engineOf({ record, init, guarded, docker, nodeId, version, cgroups, hold, fresh });
     });
   } catch (error) {
     guarded.end();
@@ -147,14 +154,19 @@ interface Parts {
   readonly version: string;
   readonly cgroups: Cgroups;
   readonly hold: FileLock;
+  readonly fresh: Burden;
 }
 
-function engineOf({ record, init, guarded, docker, nodeId, version, cgroups, hold }: Parts): PrivateEngine {
+function engineOf({ record, init, guarded, docker, nodeId, version, cgroups, hold, fresh }: Parts): PrivateEngine {
   let envelopeBytes = record.memoryBytes;
   let undone: Promise<void> | null = null;
+  let trials = 0;
   return {
     id: record.id, folder: record.folder, socketPath: record.socketPath, docker, nodeId, version, init, programs: record.programs,
     daemon: guarded.daemon,
+    trialsBefore: () => trials,
+    countTrial: () => { trials++; },
+    fresh,
     get envelopeBytes() {
       return envelopeBytes;
     },

@@ -6,7 +6,7 @@ import type { SpecFact, ServiceEventFact, TaskFact } from './facts/swarm.js';
 import type { ContainerFact, ContainerInspectFact, TaskLogFact, KernelOomFact, DaemonLogFact } from './facts/container.js';
 import type { DiskFact, EnvelopeFact } from './facts/memory.js';
 import type { LoadFact, PressureFact, WindowFact } from './facts/load.js';
-import type { ProcessorFact } from './facts/machine.js';
+import type { ProcessorFact, WearFact } from './facts/machine.js';
 
 export { phases } from './facts/lab.js';
 export { restartConditions, serviceModes, stopGraceMsByDefault, updateConfigByDefault } from './facts/swarm.js';
@@ -20,5 +20,5 @@ export type * from './facts/machine.js';
 
 export type Fact =
   | PhaseFact | EngineFact | SourceFact | GapFact | WorktreeFact | CheckoutFact | MovedRefFact | DeployerBinaryFact | DeployFact | AdoptedFact | SpecFact | ServiceEventFact | TaskFact
-  | ContainerFact | ContainerInspectFact | TaskLogFact | KernelOomFact | DaemonLogFact | EnvelopeFact | DiskFact | LoadFact | WindowFact | PressureFact | ProcessorFact | NaiveFact
+  | ContainerFact | ContainerInspectFact | TaskLogFact | KernelOomFact | DaemonLogFact | EnvelopeFact | DiskFact | LoadFact | WindowFact | PressureFact | ProcessorFact | WearFact | NaiveFact
   | ReadbackFact | RunFact | LockFact | FaultFact | TrialEndFact;

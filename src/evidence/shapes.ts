@@ -83,6 +83,10 @@ export const shapes: Shapes = {
   }, ofMemory),
   window: line('window', { window: z.enum(loadWindows), mark: z.enum(['open', 'close']) }),
   pressure: line('pressure', { scope: z.enum(['envelope', 'machine']), cpuUs: number, memoryUs: number, ioUs: number }),
+  wear: line('wear', {
+    trialsBefore: maybeNumber, networks: number, ingressAddresses: maybeNumber, tasks: number, containers: number, mounts: maybeNumber,
+    diskFreeBytes: maybeNumber, swapUsedBytes: maybeNumber, cpuPressure: maybeNumber,
+  }),
   processor: line('processor', {
     spanMs: number, cores: number, busyMs: number, stolenMs: number, ownMs: number, waitedMs: number, longestMs: number, longest: text, labLateMs: number,
   }),

@@ -17,5 +17,6 @@ import { processor } from './processor.js';
 import { remains } from './remains.js';
 import { specs } from './specs.js';
 import { tasks } from './tasks.js';
+import { wear } from './wear.js';
 
-export const attachSources: AttachSources = attachAll([labClock, daemonLog, kernel, envelope, disk, pressure, processor, events, specs, tasks, remains, naive]);
+export const attachSources: AttachSources = attachAll([labClock, wear, daemonLog, kernel, envelope, disk, pressure, processor, events, specs, tasks, remains, naive]);

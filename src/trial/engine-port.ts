@@ -15,6 +15,8 @@ export interface Engine {
   readonly daemon: () => string | null;
   /** Process 1 of its own process tree, as `pid@start time`; null where the lab did not start it. */
   readonly init: string | null;
+  /** Trials that it has run before in this campaign; null where the lab did not start it. */
+  readonly trialsBefore: () => number | null;
   /** Memory that all its containers share; null where there is no envelope. */
   readonly envelopeBytes: number | null;
   /** Folder of the envelope's memory cgroup on this machine; null where there is none. */

@@ -26,7 +26,7 @@ export interface Questioned {
  * Sources that add to a story and decide no outcome: pictures, and words on causes. What `held` needs of them, the readback, it
  * asks for itself. A gap of any other source makes the outcome unknown.
  */
-const besideTheOutcome: ReadonlySet<string> = new Set(['envelope', 'disk', 'pressure', 'processor', 'kernel', 'daemon-log', 'naive', 'remains']);
+const besideTheOutcome: ReadonlySet<string> = new Set(['envelope', 'disk', 'pressure', 'processor', 'wear', 'kernel', 'daemon-log', 'naive', 'remains']);
 
 /** Every engine has these, and no outcome is known without one of them. */
 const alwaysNeeded: readonly string[] = ['events', 'specs', 'tasks'];

@@ -44,7 +44,7 @@ export async function fakeEngine(): Promise<FakeEngine> {
     tell: (event) => { for (const stream of fake.streams) stream.write(`${JSON.stringify(event)}\n`); },
     attach: async (sources, engine = {}) => {
       const facts = recorder(signal);
-      const stub = { socketPath, nodeId: 'n1', daemonLog: null, init: null, sharesKernel: false, envelopeCgroup: null, diskFolder: null, cgroupVersion: null, lost: new AbortController().signal, ...engine };
+      const stub = { socketPath, nodeId: 'n1', daemonLog: null, init: null, trialsBefore: () => null, daemon: () => null, sharesKernel: false, envelopeCgroup: null, diskFolder: null, cgroupVersion: null, lost: new AbortController().signal, ...engine };
       return { facts, sources: await attachAll(sources)({ engine: stub as unknown as Engine, runs: [run], service: 'app', loaded: false, emit: facts.emit }, signal) };
     },
     close: async () => {
@@ -70,6 +70,8 @@ function answer(fake: FakeEngine, url: string, response: ServerResponse): void {
   const [, id = '', what = ''] = /^\/containers\/([^/?]+)\/(\w+)/.exec(url) ?? [];
   if (url.startsWith('/services?')) json(fake.services);
   else if (url.startsWith('/tasks')) json(fake.tasks);
+  else if (url === '/networks') json([{ Id: 'n1', Ingress: false }, { Id: 'n2', Ingress: true }]);
+  else if (url === '/networks/n2') json({ Id: 'n2', Ingress: true, Containers: { 'ingress-sbox': {}, c9: {} } });
   else if (url.startsWith('/containers/json')) json([...fake.containers.keys()].map((Id) => ({ Id })));
   else if (what === 'logs') { log(fake.logs.get(id) ?? 404, response); fake.reading.emit('read'); }
   else if (what === 'json' && fake.containers.has(id)) json(fake.containers.get(id));

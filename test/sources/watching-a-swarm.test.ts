@@ -33,6 +33,15 @@ test('a task has the hash of the template it was made from, and the stamp of its
   expect(task.service).toBe(`${stack}_app`);
 });
 
+test('what a trial finds on a new engine is on record before anything is deployed', () => {
+  const [wear] = facts.of('wear');
+  expect(wear).toMatchObject({ trialsBefore: 0, networks: 5, ingressAddresses: 1, tasks: 0, containers: 0 });
+  expect(wear?.mounts).toBeGreaterThan(5);
+  expect(wear?.diskFreeBytes).toBeGreaterThan(mebibyte);
+  expect(wear?.cpuPressure).toBeGreaterThanOrEqual(0);
+  expect(wear?.seq).toBeLessThan(facts.of('spec')[0]?.seq ?? 0);
+});
+
 test('a client that calls a container by its name is on record with the container and its task', async () => {
   const task = await facts.until('task', ({ state }) => state === 'running');
   await engine.docker.getContainer(`${stack}_app.1.${task.taskId}`).kill({ signal: 'SIGCONT' });

@@ -32,6 +32,6 @@ function engineOf({ docker, socketPath }: Connection, found: Survey, lost: Abort
   const { engineId, nodeId, version, cgroupVersion, sharesKernel } = found;
   return {
     id: engineId, docker, socketPath, version, nodeId, cgroupVersion, sharesKernel, lost, visit: null, programs: null,
-    daemon: () => null, init: null, envelopeBytes: null, envelopeCgroup: null, envelopeCpuCgroup: null, diskFolder: null, daemonLog: null,
+    daemon: () => null, init: null, trialsBefore: () => null, envelopeBytes: null, envelopeCgroup: null, envelopeCpuCgroup: null, diskFolder: null, daemonLog: null,
   };
 }

@@ -126,6 +126,6 @@ function engineOf({ docker, socketPath }: Connection, found: Survey, { id }: Vis
   const { engineId, nodeId, version, cgroupVersion, sharesKernel } = found;
   return {
     id: engineId, docker, socketPath, version, nodeId, cgroupVersion, sharesKernel, lost, visit: id, programs: null,
-    daemon: () => null, init: null, envelopeBytes: null, envelopeCgroup: null, envelopeCpuCgroup: null, diskFolder: null, daemonLog: null,
+    daemon: () => null, init: null, trialsBefore: () => null, envelopeBytes: null, envelopeCgroup: null, envelopeCpuCgroup: null, diskFolder: null, daemonLog: null,
   };
 }
