@@ -1,4 +1,5 @@
 // Ties a campaign to its folder: opens its logs, reads its evidence back, judges, and saves what is derived.
+import type { Mask } from '../base/secrets/index.js';
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { messageOf } from '../base/lab-error.js';
@@ -85,10 +86,10 @@ export function readLost(campaign: Pick<StoredCampaign, 'files' | 'plan'>): Lost
 }
 
 /** The campaign's own ports: everything but the trial's. */
-export function campaignStore(campaign: StoredCampaign, secrets: readonly string[]): Omit<CampaignPorts, 'trials'> {
+export function campaignStore(campaign: StoredCampaign, mask: Mask): Omit<CampaignPorts, 'trials'> {
   const { files } = campaign;
   return {
-    openLog: (id) => openTrialLog(files.trial(id), secrets),
+    openLog: (id) => openTrialLog(files.trial(id), mask),
     setAside: (id, attempt) => { setAside(files.trial(id), files.attempt(id, attempt)); },
     judge: (id) => judgeFromDisk(campaign, id),
     saveVerdict: (verdict) => writeWhole(files.trial(verdict.trial).verdict, renderVerdict(verdict)),

@@ -10,7 +10,7 @@ import { interruptible } from './interrupt.js';
 import type { Laboratory } from './laboratory.js';
 import { showProgress } from './progress.js';
 import { printReport } from './print-report.js';
-import { knownSecrets } from './secret-env.js';
+import { maskOf } from './secret-env.js';
 import type { Terminal } from './terminal.js';
 
 export interface LaunchRequest {
@@ -33,7 +33,7 @@ export async function launch(request: LaunchRequest): Promise<number> {
   const signal = interruptible(() => {
     terminal.err('\nstopping: finished trials are kept, engines are taken down (again to stop at once)\n');
   });
-  const ports = { ...campaignStore(campaign, knownSecrets(campaign.plan)), trials: await laboratory.open({ jobs, scenarioDir }) };
+  const ports = { ...campaignStore(campaign, maskOf(campaign.plan)), trials: await laboratory.open({ jobs, scenarioDir }) };
   linkFirst(campaign.files);
   try {
     const summary = await runCampaign({ plan: campaign.plan, jobs, budgetMs, ports, finished, keepGoing, lost: readLost(campaign), onEvent: progress.onEvent }, signal);

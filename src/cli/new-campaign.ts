@@ -1,7 +1,6 @@
 // Makes a campaign's folder with everything that is known before the first trial.
 import { basename } from 'node:path';
 import { systemClock } from '../base/clock.js';
-import { redact } from '../base/redact.js';
 import type { ExistingCheck } from '../engine/index.js';
 import type { Plan } from '../plan/plan.js';
 import { formatPlan } from '../plan/plan-file.js';
@@ -13,7 +12,7 @@ import { inputsOf } from './inputs.js';
 import { packageVersion } from './package-root.js';
 import { pinsOf } from './pinned-plan.js';
 import { hostFacts, ownCommit, ownHash, toolFacts } from './provenance.js';
-import { knownSecrets, maskedPlan } from './secret-env.js';
+import { maskedPlan, maskOf } from './secret-env.js';
 import type { ScenarioFile } from './scenario-file.js';
 
 export interface NewCampaign {
@@ -29,7 +28,7 @@ export interface NewCampaign {
 
 /** Writes manifest and plan. Values that their names say are secret stand in neither; the campaign in memory has them. */
 export async function newCampaign({ file, plan, question, jobs, existing, resultsDir }: NewCampaign): Promise<StoredCampaign> {
-  const secrets = knownSecrets(plan);
+  const mask = maskOf(plan);
   const startedAt = systemClock.wall();
   const [tools, abra, commit, sha256, inputs] = await Promise.all([
     toolFacts(existing, programsOf(plan.arms, file.dir)), abraFacts(plan.arms, file.dir), ownCommit(), ownHash(), inputsOf(plan.arms, pinsOf(plan), file.dir),
@@ -40,8 +39,8 @@ export async function newCampaign({ file, plan, question, jobs, existing, result
     campaign: basename(files.folder),
     startedAt,
     driftlab: { version: packageVersion(), commit, sha256 },
-    argv: process.argv.slice(2).map((word) => redact(word, secrets)),
-    scenario: { name: plan.scenario, question, path: file.path, dir: file.dir, sha256: file.sha256, text: redact(file.text, secrets) },
+    argv: process.argv.slice(2).map(mask),
+    scenario: { name: plan.scenario, question: mask(question), path: file.path, dir: file.dir, sha256: file.sha256, text: mask(file.text) },
     inputs,
     seed: plan.seed,
     jobs,
@@ -49,6 +48,6 @@ export async function newCampaign({ file, plan, question, jobs, existing, result
     tools: { ...tools, abra },
   };
   writeWhole(files.manifest, formatManifest(manifest));
-  writeWhole(files.plan, formatPlan(maskedPlan(plan)));
+  writeWhole(files.plan, formatPlan(maskedPlan(plan, mask)));
   return { files, manifest, plan };
 }

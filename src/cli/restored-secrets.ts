@@ -2,7 +2,6 @@
 import { LabError } from '../base/lab-error.js';
 import type { Plan } from '../plan/plan.js';
 import type { Arm, Scenario } from '../scenario/scenario.js';
-import { maskedArm } from './secret-env.js';
 
 const mask = '***';
 
@@ -32,11 +31,17 @@ interface Masked {
 }
 
 function valueOf({ arm, name, kept }: Masked, origins: readonly Arm[]): string {
-  const values = new Set(origins.filter((origin) => maskedArm(origin).settings.env[name] === kept).map(({ settings }) => settings.env[name]));
+  const values = new Set(origins.flatMap(({ settings }) => settings.env[name] ?? []).filter((value) => mayBe(value, kept)));
   const [only] = values;
   if (only !== undefined && values.size === 1) return only;
   const why = values.size === 0 ? 'the scenario has no such value any more' : `the scenario has ${String(values.size)} such values`;
   throw new LabError('bad-input', `the value of ${name} in arm ${arm.name} is masked in plan.json, and ${why}`, { hint: 'start a new campaign with `driftlab run`: trials without their secrets would show nothing' });
+}
+
+/** Whether a value would be kept so, with something masked in place of each `***`. */
+function mayBe(value: string, kept: string): boolean {
+  const parts = kept.split(mask).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('[^]+')}$`).test(value);
 }
 
 /** All but what is masked, or was found out only when the campaign began; the order of keys is no difference. */

@@ -1,20 +1,28 @@
-// Secrets in a scenario's env: used when trials run, masked in everything that is kept.
-import { redact, secretsOf } from '../base/redact.js';
+// Secrets of a campaign: used when trials run, masked in everything that is kept.
+import { createMask, maskedEnv, type Mask } from '../base/secrets/index.js';
 import type { Plan } from '../plan/plan.js';
-import type { Arm } from '../scenario/scenario.js';
 
-/** Every secret value that this process or the plan's apps know of. */
-export function knownSecrets(plan: Plan): readonly string[] {
-  return [...new Set([process.env, ...plan.arms.map((arm) => arm.settings.env)].flatMap(secretsOf))].sort((a, b) => b.length - a.length);
+/** Takes out every secret that this process or the apps of any arm know of. */
+export function maskOf(plan: Plan): Mask {
+  const names = namesOf(plan);
+  return createMask({ envs: [process.env, ...plan.arms.map((arm) => arm.settings.env)], names, kept: namesInUse(plan) });
 }
 
 /** The plan as it is kept on disk. */
-export function maskedPlan(plan: Plan): Plan {
-  return { ...plan, arms: plan.arms.map(maskedArm) };
+export function maskedPlan(plan: Plan, mask: Mask): Plan {
+  const names = namesOf(plan);
+  return { ...plan, arms: plan.arms.map((arm) => ({ ...arm, settings: { ...arm.settings, env: maskedEnv(arm.settings.env, mask, names) } })) };
 }
 
-export function maskedArm(arm: Arm): Arm {
-  const secrets = secretsOf(arm.settings.env);
-  const env = Object.fromEntries(Object.entries(arm.settings.env).map(([name, value]) => [name, redact(value, secrets)]));
-  return { ...arm, settings: { ...arm.settings, env } };
+/** Variables that the scenario itself calls secret, in whichever arm. */
+function namesOf({ arms }: Plan): readonly string[] {
+  return [...new Set(arms.flatMap(({ settings }) => settings.secrets))];
+}
+
+/** What the lab calls things by, and judges by. */
+function namesInUse({ scenario, arms, trials }: Plan): readonly string[] {
+  const ofArms = arms.flatMap(({ name, settings: { recipe, service, judged, images, deployer, pinned } }) => [
+    name, recipe.name, recipe.base, recipe.head, service, deployer, ...(judged ?? []), ...images.map(({ tag }) => tag), ...(pinned === null ? [] : [pinned.base, pinned.head]),
+  ]);
+  return [...new Set([scenario, ...ofArms, ...trials.flatMap(({ runs }) => runs.flatMap(({ stack, domain }) => [stack, domain]))])];
 }

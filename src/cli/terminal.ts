@@ -1,5 +1,6 @@
 // The one way to the terminal. What goes through here is made visible, wherever it came from, so that no caller can forget it; the lab's own
-// colours pass because they are written as marks that nobody outside can guess. No other file writes to standard output or error.
+// colours pass because they are written as marks that nobody outside can guess. But for the last words of a process that ends by an error
+// (endings.ts), no other file writes to standard output or error.
 import { randomBytes } from 'node:crypto';
 import type { createLogUpdate } from 'log-update';
 import picocolors from 'picocolors';

@@ -2,7 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { constants } from 'node:os';
 import { LabError, messageOf } from '../base/lab-error.js';
-import { redact, secretsOf } from '../base/redact.js';
+import { createMask } from '../base/secrets/index.js';
 import type { DeployResult } from '../trial/ports.js';
 
 export interface WatchedCommand {
@@ -35,7 +35,7 @@ export async function runWatched({ words, dockerSocket, timeoutMs, echo }: Watch
   const late = AbortSignal.timeout(timeoutMs);
   const exitCode = await endOf(child, AbortSignal.any([signal, late]), program);
   if (exitCode === 0) return { exitCode, stamp: null, failure: null };
-  const said = redact(tail, secretsOf(process.env)).trim().split('\n').slice(-failureLines).join('\n');
+  const said = createMask({ envs: [process.env] })(tail).trim().split('\n').slice(-failureLines).join('\n');
   return late.aborted
     ? { exitCode: endedLate, stamp: null, failure: `ended by driftlab after ${String(Math.round(timeoutMs / 1000))} s\n${said}`.trim() }
     : { exitCode, stamp: null, failure: said === '' ? null : said };

@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { LabError } from '../base/lab-error.js';
-import { secretsOf } from '../base/redact.js';
+import { createMask, type Mask } from '../base/secrets/index.js';
 import type { BinaryRequest, Deployer, DeployerBinary, DeployRequest, DeployResult } from '../trial/ports.js';
 import { makeApp } from './abra-app.js';
 import { abraIdentifier, findAbra } from './abra-binary.js';
@@ -26,8 +26,9 @@ export const abra: Deployer = {
     const env = await makeApp(request, signal);
     const refusal = await refusedBefore(request, env, signal);
     if (refusal !== null) return refusal;
-    const output = await runAbra(request, { binary, secrets: secretsOf(env) }, signal);
-    return resultOf(output, binary, isChaos(request));
+    const mask = createMask({ envs: [env], names: request.settings.secrets });
+    const { failure, ...result } = resultOf(await runAbra(request, { binary, mask }, signal), binary, isChaos(request));
+    return { ...result, failure: failure === null ? null : mask(failure) };
   },
 };
 
@@ -58,10 +59,10 @@ export function abraArgs({ run, settings, checkedOutBy }: Pick<DeployRequest, 'r
 
 interface Known {
   readonly binary: DeployerBinary;
-  readonly secrets: readonly string[];
+  readonly mask: Mask;
 }
 
-async function runAbra(request: DeployRequest, { binary, secrets }: Known, signal: AbortSignal): Promise<ToolOutput> {
+async function runAbra(request: DeployRequest, { binary, mask }: Known, signal: AbortSignal): Promise<ToolOutput> {
   const { tree, engine, scratchDir, console } = request;
   const [home, config] = [join(scratchDir, 'home'), join(scratchDir, 'docker-config')];
   await Promise.all([home, config].map((folder) => mkdir(folder, { recursive: true })));
@@ -71,7 +72,7 @@ async function runAbra(request: DeployRequest, { binary, secrets }: Known, signa
     called: `abra ${args.join(' ')}`,
     cwd: scratchDir,
     env: { HOME: home, ABRA_DIR: tree.abraDir, DOCKER_HOST: `unix://${engine.socketPath}`, DOCKER_CONFIG: config, NO_COLOR: '1' },
-    secrets,
+    mask,
     console,
   }, signal);
 }

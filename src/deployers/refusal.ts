@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LabError } from '../base/lab-error.js';
-import { redact, secretsOf } from '../base/redact.js';
+import { createMask } from '../base/secrets/index.js';
 import type { DeployRequest, DeployResult } from '../trial/ports.js';
 import { missingImages } from './missing-images.js';
 import { missingService } from './missing-service.js';
@@ -33,7 +33,7 @@ export async function refusalOf({ step, settings, engine, console }: DeployReque
   }
   const reason = missing === null ? await missingImages({ engine, step, files, env, images }) : `head ${recipe.head}: ${missing}`;
   if (reason === null) return null;
-  const failure = redact(reason, secretsOf(env));
+  const failure = createMask({ envs: [env], names: settings.secrets })(reason);
   console(`not deployed: ${failure}\n`);
   return { exitCode: 1, failure };
 }

@@ -3,7 +3,7 @@
 import { $, type Options, type ProcessOutput } from 'zx';
 import { reasonOf, withDeadlineToTheEnd } from '../base/deadline.js';
 import { pathWith } from '../base/program-path.js';
-import { redact } from '../base/redact.js';
+import type { Mask } from '../base/secrets/index.js';
 
 export interface ToolRun {
   /** The program and its arguments. */
@@ -15,12 +15,12 @@ export interface ToolRun {
   readonly programs?: string | null;
   /** Without a HOME of its own, the shell that starts the program would read the user's start-up files. */
   readonly env: Readonly<Record<string, string>> & { readonly HOME: string };
-  /** Values that must not reach a log. */
-  readonly secrets: readonly string[];
+  /** Takes secrets out of what goes to the console. */
+  readonly mask: Mask;
   readonly console: (text: string) => void;
 }
 
-/** What it said, secrets masked. */
+/** What it said, word for word: to be read, and to be masked before it is kept. */
 export interface ToolOutput {
   readonly exitCode: number;
   readonly stderr: string;
@@ -33,14 +33,13 @@ const deadlineMs = 120_000;
 const failureLines = 5;
 
 export async function runTool(run: ToolRun, signal: AbortSignal): Promise<ToolOutput> {
-  const { words, called, cwd, programs = null, secrets, console } = run;
+  const { words, called, cwd, programs = null, mask, console } = run;
   const env = { ...run.env, PATH: pathWith(programs, process.env['PATH']) };
-  console(redact(`$ ${called}\n`, secrets));
-  const output = await withDeadlineToTheEnd(redact(called, secrets), deadlineMs, signal, (both) => runToEnd(words, { cwd, env }, both));
+  console(mask(`$ ${called}\n`));
+  const output = await withDeadlineToTheEnd(mask(called), deadlineMs, signal, (both) => runToEnd(words, { cwd, env }, both));
   if (signal.aborted) throw reasonOf(signal);
-  const all = redact(output.stdall, secrets);
-  console(all);
-  return { exitCode: output.exitCode ?? 1, stderr: redact(output.stderr, secrets), all };
+  console(mask(output.stdall));
+  return { exitCode: output.exitCode ?? 1, stderr: output.stderr, all: output.stdall };
 }
 
 /** As a process group of its own, so that one signal ends all of it; the signal of zx would end the shell around it alone. */

@@ -3,7 +3,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LabError } from '../base/lab-error.js';
-import { secretsOf } from '../base/redact.js';
+import { createMask, type Mask } from '../base/secrets/index.js';
 import type { Deployer, DeployRequest } from '../trial/ports.js';
 import { appEnv } from './app-env.js';
 import { serviceNames } from './compose-services.js';
@@ -27,8 +27,9 @@ export const stack: Deployer = {
     const refusal = await refusalOf(request, { files, env });
     if (refusal !== null) return { ...refusal, stamp };
     const labels = await writeLabels(request, stamp, files);
-    const { exitCode, stderr } = await runDocker(request, { args: deployArgs(request, labels), env }, signal);
-    return { exitCode, stamp, failure: exitCode === 0 ? null : (lastLines(withoutNotices(stderr)) ?? 'docker said nothing') };
+    const mask = createMask({ envs: [env], names: request.settings.secrets });
+    const { exitCode, stderr } = await runDocker(request, { args: deployArgs(request, labels), env, mask }, signal);
+    return { exitCode, stamp, failure: exitCode === 0 ? null : (lastLines(mask(withoutNotices(stderr))) ?? 'docker said nothing') };
   },
 };
 
@@ -51,9 +52,10 @@ interface Command {
   readonly args: readonly string[];
   /** Variables for the compose file. */
   readonly env: Readonly<Record<string, string>>;
+  readonly mask: Mask;
 }
 
-async function runDocker(request: DeployRequest, { args, env }: Command, signal: AbortSignal): Promise<ToolOutput> {
+async function runDocker(request: DeployRequest, { args, env, mask }: Command, signal: AbortSignal): Promise<ToolOutput> {
   const { tree, engine, scratchDir, console } = request;
   const config = join(scratchDir, 'docker-config');
   await mkdir(config, { recursive: true });
@@ -63,7 +65,7 @@ async function runDocker(request: DeployRequest, { args, env }: Command, signal:
     cwd: tree.dir,
     programs: engine.programs,
     env: { ...env, HOME: scratchDir, DOCKER_HOST: `unix://${engine.socketPath}`, DOCKER_CONFIG: config },
-    secrets: secretsOf(env),
+    mask,
     console,
   }, signal);
   if (output.exitCode === shellNotFound) {

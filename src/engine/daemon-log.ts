@@ -1,7 +1,7 @@
 // The log of an engine's dockerd, which its launcher and init write to as well.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { redact } from '../base/redact.js';
+import { redact } from '../base/secrets/index.js';
 
 const linesShown = 8;
 

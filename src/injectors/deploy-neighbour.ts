@@ -5,7 +5,7 @@ import { $ } from 'zx';
 import { withDeadline } from '../base/deadline.js';
 import { LabError } from '../base/lab-error.js';
 import { pathWith } from '../base/program-path.js';
-import { redact, secretsOf } from '../base/redact.js';
+import { createMask } from '../base/secrets/index.js';
 import type { NeighbourRequest } from '../trial/ports.js';
 
 const deployMs = 120_000;
@@ -26,7 +26,7 @@ export async function deployNeighbour({ file, stack, engine, scratchDir, env, co
     cwd: dirname(file), signal: both, killSignal: 'SIGKILL', quiet: true, nothrow: true,
     env: { ...env, PATH: pathWith(engine.programs, process.env['PATH']), HOME: scratchDir, DOCKER_HOST: `unix://${engine.socketPath}`, DOCKER_CONFIG: config },
   })`${words}`);
-  const said = redact(output.stdall, secretsOf(env));
+  const said = createMask({ envs: [env] })(output.stdall);
   console(said);
   if (output.exitCode !== 0) throw new LabError('dose', `docker could not deploy the neighbour ${stack}: ${said.trim()}`);
 }

@@ -39,6 +39,7 @@ const settings = z.strictObject({
   stopAt: z.literal('stamp').nullable().default(null),
   checkouts: whole.default(0),
   env: z.record(z.string(), z.string()),
+  secrets: z.array(z.string()).default([]),
   overlays: z.array(z.string()),
   load: z.array(z.strictObject({
     injector: z.string(), unit, amount: range, during, after: range, for: range.nullable(), ramp: range, shape: z.enum(loadShapes).default('steady'),

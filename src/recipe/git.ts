@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import { simpleGit, type SimpleGitOptions } from 'simple-git';
 import { reasonOf, withDeadline } from '../base/deadline.js';
 import { LabError, messageOf } from '../base/lab-error.js';
-import { redact } from '../base/redact.js';
+import { redact } from '../base/secrets/index.js';
 
 /** Runs git with these arguments and gives what it wrote to standard output. */
 export type Git = (args: readonly string[], options?: GitOptions) => Promise<string>;

@@ -2,7 +2,7 @@
 // for trials of two different heads are not to be added up.
 import type { MovedRefFact, Step } from '../evidence/fact.js';
 import { LabError } from '../base/lab-error.js';
-import { redact } from '../base/redact.js';
+import { redact } from '../base/secrets/index.js';
 import type { Git } from './git.js';
 
 export type MovedRef = Omit<MovedRefFact, 'kind' | 'run'>;

@@ -1,7 +1,7 @@
 // What is said when a repository cannot be read: which one, why in git's words, and what to do.
 import { isAbsolute } from 'node:path';
 import { LabError, messageOf } from '../base/lab-error.js';
-import { redact } from '../base/redact.js';
+import { redact } from '../base/secrets/index.js';
 
 const noRepository = /does not appear to be a git repository|not a git repository|repository '.*' does not exist/;
 

@@ -1,7 +1,7 @@
 // What a ref names, asked of the repository itself: the truth that stamps are compared with must not come from a worktree.
 import { closest } from 'fastest-levenshtein';
 import { LabError } from '../base/lab-error.js';
-import { redact } from '../base/redact.js';
+import { redact } from '../base/secrets/index.js';
 import type { Git } from './git.js';
 
 /** Ref name -> commit id; an annotated tag counts as the commit it names. */

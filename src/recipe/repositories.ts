@@ -2,7 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { LabError } from '../base/lab-error.js';
-import { redact } from '../base/redact.js';
+import { redact } from '../base/secrets/index.js';
 import type { RecipeSettings } from '../scenario/scenario.js';
 import { cachedFixture, type FixtureRepositories } from './fixture/fixture.js';
 

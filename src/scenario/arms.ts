@@ -64,6 +64,7 @@ function draftOf(top: SettingsPart, own: SettingsPart): Draft {
     stopAt: (own['stop-at'] ?? top['stop-at']) === undefined ? null : 'stamp',
     checkouts: own.checkouts ?? top.checkouts ?? 0,
     env: { ...top.env, ...own.env },
+    secrets: [...new Set([...top.secrets ?? [], ...own.secrets ?? []])],
     overlays: overlaysUnder(top.overlays, own.overlays),
     load: own.load ?? top.load ?? [],
     neighbours: own.neighbours ?? top.neighbours ?? [],

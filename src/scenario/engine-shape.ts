@@ -2,6 +2,7 @@
 import type * as z from 'zod';
 import { bytes, flag, text } from './leaf.js';
 import { keys, noted } from './map-shape.js';
+import { secretInUrl } from './secret-in-url.js';
 import type { EngineSettings, ExistingEngineSettings, PrivateEngineSettings } from './scenario.js';
 
 /** What one place of the file says about the engine. */
@@ -28,11 +29,18 @@ export function engineShape(): z.ZodType<EnginePart> {
     existing: noted(keys('the existing engine', {
       socket: noted(text({ what: 'the absolute path of a socket', like: '/var/run/docker.sock' }, /^\/\S*$/), 'Path of its socket on this machine.'),
       context: noted(text({ what: 'the name of a docker context', like: 'my-server' }, /^[A-Za-z0-9][A-Za-z0-9._+-]*$/), 'Name of a docker context whose host is a unix:// or ssh:// address.'),
-      ssh: noted(text({ what: 'a host as ssh takes it', like: 'root@swarm.example.org' }, /^[^\s-]\S*$/), 'The machine that it runs on, as ssh takes it: user@host or user@host:port.'),
+      ssh: noted(host(), 'The machine that it runs on, as ssh takes it: user@host or user@host:port.'),
       shared: noted(flag(), 'Run trials although services of others are there. They are left as they are, but they feel the load.', { default: false }),
     }).refine((said) => waysOf(said).length < 2, { error: 'the engine is named in more than one way\nkeep one of socket, context and ssh' }),
     'A swarm of one node that is there already. One trial at a time; only what the lab put there is taken away.'),
   }).refine((said) => said.private === undefined || said.existing === undefined, { error: 'the engine is private and existing\nkeep one of the two' });
+}
+
+/** A scenario is kept with its results, so it may hold no password. */
+function host(): z.ZodType<string, string> {
+  return text({ what: 'a host as ssh takes it', like: 'root@swarm.example.org' }, /^[^\s-]\S*$/)
+    .refine((address) => !secretInUrl(address), { error: 'the address holds a password, which would end up in the results\nleave it out and let ssh use a key' })
+    .meta({ type: 'string' });
 }
 
 /** Of two places that mean different kinds of engine, the arm's own counts; else its keys lie over those of the top. */

@@ -76,6 +76,7 @@ function over(first: SettingsPart, second: SettingsPart): SettingsPart {
     ...first,
     ...second,
     ...(first.overlays && second.overlays ? { overlays: bothOverlays(first.overlays, second.overlays) } : {}),
+    ...(first.secrets && second.secrets ? { secrets: [...first.secrets, ...second.secrets] } : {}),
     ...(first.load && second.load ? { load: [...first.load, ...second.load] } : {}),
     ...(first.neighbours && second.neighbours ? { neighbours: [...first.neighbours, ...second.neighbours] } : {}),
     ...(first.engine && second.engine ? { engine: enginesOver(first.engine, second.engine) } : {}),
@@ -114,7 +115,7 @@ function firstOfEach<T>(named: readonly (readonly [name: string, value: T])[]): 
   return new Map([...named].reverse());
 }
 
-const additive: ReadonlySet<string> = new Set(['overlays', 'load', 'neighbours']);
+const additive: ReadonlySet<string> = new Set(['overlays', 'load', 'neighbours', 'secrets']);
 
 function leavesOf(value: object, path: readonly string[] = []): readonly (readonly string[])[] {
   return Object.entries(value).flatMap(([key, inner]: [string, unknown]) => {

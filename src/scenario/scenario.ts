@@ -80,6 +80,8 @@ export interface Settings {
   /** Processes that check base and head out in turn in the tree of a stamp probe while the head is deployed. */
   readonly checkouts: number;
   readonly env: Readonly<Record<string, string>>;
+  /** Names of variables that are secret although their names do not say so. */
+  readonly secrets: readonly string[];
   /** Compose files dropped into the worktree; any of them makes the stamp end in `+U`. */
   readonly overlays: readonly string[];
   readonly load: readonly LoadSettings[];

@@ -24,6 +24,7 @@ export interface SettingsPart {
   readonly 'stop-at'?: string | undefined;
   readonly checkouts?: number | undefined;
   readonly env?: Settings['env'] | undefined;
+  readonly secrets?: readonly string[] | undefined;
   readonly overlays?: OverlaysPart | undefined;
   readonly load?: readonly LoadSettings[] | undefined;
   readonly neighbours?: readonly string[] | undefined;
@@ -51,6 +52,7 @@ export function settingsFields({ deployers, clones, injectors }: Vocabulary): Fi
     'stop-at': noted(word(['stamp'], 'a place to stop at', 'the places'), 'Stop each trial when the deployer has said which stamp it takes: a stamp probe, with the deployer "abra" only.'),
     checkouts: noted(count(atOnceMax), 'With stop-at: stamp, so many other processes check base and head out in turn, in the same tree, while the head is deployed.', { default: 'none' }),
     env: noted(env(), 'Environment of the app. Values stay as written.', { default: {} }),
+    secrets: noted(list(variable(), { what: 'a list of names of variables', like: '[LICENCE]' }), 'Variables whose values are masked in all that is kept although their names do not say that they are secret, as DB_PASS and API_TOKEN do.', { default: [] }),
     overlays: noted(overlaysShape(), 'Compose files dropped into the recipe\'s tree before each deploy; unless the recipe ignores or has the very same files, the stamp ends in "+U". Those of an arm or of levels come on top of the scenario\'s; { only: [...] } leaves the scenario\'s out.', { default: [] }),
     load: noted(loadList(injectors), 'Load put on the engine during a trial; "none" for none.', { default: 'none' }),
     neighbours: noted(list(path('stacks/keycloak.yml'), { what: 'a list of compose files', like: '[stacks/keycloak.yml]' }), 'Compose files of stacks that stand beside the one under test; each runs, all its tasks, before the base is deployed.', { default: [] }),
@@ -135,9 +137,12 @@ function repository() {
     .meta({ type: 'string' });
 }
 
+function variable() {
+  return text({ what: 'the name of an environment variable', like: 'HEAP_MIB' }, /^[A-Za-z_][A-Za-z0-9_]*$/);
+}
+
 function env() {
-  const name = text({ what: 'the name of an environment variable', like: 'HEAP_MIB' }, /^[A-Za-z_][A-Za-z0-9_]*$/);
-  return bounded(z.record(name, envValue(), { error: (wrong) => complaint(wrong, { what: 'a map of names to values', like: '{ HEAP_MIB: 120 }' }) }));
+  return bounded(z.record(variable(), envValue(), { error: (wrong) => complaint(wrong, { what: 'a map of names to values', like: '{ HEAP_MIB: 120 }' }) }));
 }
 
 function observe() {

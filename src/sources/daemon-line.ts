@@ -1,6 +1,6 @@
 // One line of dockerd's debug log as a fact. Only known lines pass; a posted spec, which may hold secrets, never does.
 import type { DaemonLogFact } from '../evidence/fact.js';
-import { redact } from '../base/redact.js';
+import { redact } from '../base/secrets/index.js';
 import { daemonCallOf } from './daemon-call.js';
 import { logFieldsOf } from './log-fields.js';
 

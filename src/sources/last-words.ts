@@ -1,8 +1,8 @@
 // The last lines of a container, read while it is there: swarm may remove it soon after its end.
 import type { TaskLogFact } from '../evidence/fact.js';
 import { messageOf } from '../base/lab-error.js';
-import { redact } from '../base/redact.js';
-import { plainLine, secretsIn } from './app-text.js';
+import { redact } from '../base/secrets/index.js';
+import { maskFor, plainLine } from './app-text.js';
 import { lastLines } from './container-log.js';
 import type { ContainerJson } from './container-view.js';
 import { pathOf, textOf } from './engine-api.js';
@@ -19,8 +19,8 @@ export async function lastWordsOf({ api }: Watch, { Id, Config }: ContainerJson,
     const answer = await api.get(path, signal);
     if (answer.status === 404) return unread(taskId);
     textOf(answer);
-    const secrets = secretsIn(Config.Env ?? []);
-    return { kind: 'task-log', taskId, lines: lastLines(answer.body, linesMax).map((line) => plainLine(line, secrets, charsMax)), failure: null };
+    const mask = maskFor(Config.Env ?? []);
+    return { kind: 'task-log', taskId, lines: lastLines(answer.body, linesMax).map((line) => plainLine(line, mask, charsMax)), failure: null };
   } catch (error) {
     return unread(taskId, redact(messageOf(error)));
   }

@@ -1,6 +1,6 @@
 // Puts each time that a source is blind on record with its beginning and its end, however often it tries meanwhile.
 import { messageOf } from '../base/lab-error.js';
-import { redact } from '../base/redact.js';
+import { redact } from '../base/secrets/index.js';
 import type { Watch } from './source.js';
 
 export interface Outage {

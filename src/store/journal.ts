@@ -1,7 +1,8 @@
 // A journal that stands alone, of an upgrade that no campaign made: kept in memory, and in a file where one is named.
-import { redact, secretsOf } from '../base/redact.js';
+import { createMask } from '../base/secrets/index.js';
 import { encodeLine } from '../evidence/codec.js';
 import type { Evidence } from '../evidence/evidence.js';
+import { withForeignText } from '../evidence/foreign-text.js';
 import { createSealer } from '../evidence/seal.js';
 import type { TrialLog } from '../trial/ports.js';
 import { openAppended } from './appended-file.js';
@@ -16,13 +17,13 @@ export function openJournal(path: string | null): KeptJournal {
   const lines: Evidence[] = [];
   const lost = new AbortController();
   const file = path === null ? null : openAppended(path, lost);
-  const secrets = secretsOf(process.env);
+  const mask = createMask({ envs: [process.env] });
   const seal = createSealer();
   return {
     lines,
     append: (line) => {
       lines.push(line);
-      file?.append(`${seal(redact(encodeLine(line), secrets))}\n`);
+      file?.append(`${seal(encodeLine(withForeignText(line, mask)))}\n`);
     },
     console: () => undefined,
     close: () => file?.close(),

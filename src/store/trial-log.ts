@@ -1,9 +1,10 @@
 // A trial's journal and console while it runs: append-only, each line sealed and handed to the kernel before the next step is taken.
 import { renameSync } from 'node:fs';
 import { makeFolders } from '../base/make-folders.js';
-import { redact } from '../base/redact.js';
+import type { Mask } from '../base/secrets/index.js';
 import { visible } from '../base/visible.js';
 import { encodeLine } from '../evidence/codec.js';
+import { withForeignText } from '../evidence/foreign-text.js';
 import { createSealer } from '../evidence/seal.js';
 import type { TrialLog } from '../trial/ports.js';
 import { openAppended } from './appended-file.js';
@@ -15,17 +16,16 @@ export function setAside(attempted: TrialFiles, kept: TrialFiles): void {
   onDisk('rename', attempted.folder, () => { renameSync(attempted.folder, kept.folder); });
 }
 
-/** Opens the files of a trial for writing; those of an earlier, interrupted run of it are replaced. */
-export function openTrialLog(files: TrialFiles, secrets: readonly string[]): TrialLog {
+/** Opens the files of a trial for writing; those of an earlier, interrupted run of it are replaced. Secrets are masked in what others said. */
+export function openTrialLog(files: TrialFiles, mask: Mask): TrialLog {
   onDisk('make the folder', files.folder, () => { makeFolders(files.folder); });
   const lost = new AbortController();
   const evidence = openAppended(files.evidence, lost);
   const console = openAppended(files.console, lost);
-  const inJson = secrets.map((secret) => JSON.stringify(secret).slice(1, -1));
   const seal = createSealer();
   return {
-    append: (line) => { evidence.append(`${seal(redact(encodeLine(line), inJson))}\n`); },
-    console: (text) => { console.append(visible(redact(text, secrets))); },
+    append: (line) => { evidence.append(`${seal(encodeLine(withForeignText(line, mask)))}\n`); },
+    console: (text) => { console.append(visible(mask(text))); },
     close: () => {
       evidence.close();
       console.close();

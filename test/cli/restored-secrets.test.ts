@@ -1,15 +1,16 @@
 // Secrets of campaigns that go on or are run again: from the scenario, for arms that it does not name too, or not at all.
 import { describe, expect, it } from 'vitest';
 import { withSecrets } from '../../src/cli/restored-secrets.js';
-import { maskedPlan } from '../../src/cli/secret-env.js';
+import { maskOf, maskedPlan } from '../../src/cli/secret-env.js';
 import { formatPlan, parsePlan } from '../../src/plan/plan-file.js';
 import type { Plan } from '../../src/plan/plan.js';
 import type { Arm } from '../../src/scenario/scenario.js';
 import { makePlan, settings } from '../statistics/made-campaign.js';
 
 const arm = (name: string, env: Readonly<Record<string, string>>, service = settings.service): Arm => ({ name, factors: { arm: name }, settings: { ...settings, service, env } });
+const masked = (plan: Plan): Plan => maskedPlan(plan, maskOf(plan));
 /** As it comes back from disk. */
-const kept = (arms: readonly Arm[]): Plan => parsePlan(formatPlan(maskedPlan({ ...makePlan(arms.map(({ name }) => name), 1), arms })));
+const kept = (arms: readonly Arm[]): Plan => parsePlan(formatPlan(masked({ ...makePlan(arms.map(({ name }) => name), 1), arms })));
 const envOf = (plan: Plan): unknown => plan.arms.map(({ settings: { env } }) => env);
 const secret = { DB_PASSWORD: 'correct horse', PLAIN: 'x' };
 

@@ -3,7 +3,7 @@
 // as long; `lost` is the share of attempts in which the engine is said to have died. It is no part of driftlab, and its campaigns say
 // nothing of any upgrade. SIMULATED: { rates: arm -> rate, lost: arm -> rate, endings: path, heldMs: how long a trial lasts that holds,
 // checks: whether the recipe is looked at as for a real campaign, fault: what goes wrong besides, see below, foreign: a text that
-// stands in each text of the evidence that is not the lab's }.
+// stands in each text of the evidence that is not the lab's, or in the fields foreignIn }.
 import { appendFileSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { hash32 } from '../../dist/base/random.js';
@@ -11,9 +11,9 @@ import { endInOrder } from '../../dist/cli/endings.js';
 import { runProgram } from '../../dist/cli/program.js';
 import { requireTools } from '../../dist/cli/require-tools.js';
 
-const { rates, lost = {}, endings, heldMs = 15, checks = false, fault = null, foreign = '' } = JSON.parse(process.env.SIMULATED);
+const { rates, lost = {}, endings, heldMs = 15, checks = false, fault = null, foreign = '', foreignIn } = JSON.parse(process.env.SIMULATED);
 /** Where an app, an engine, git or a user has the word. */
-const others = new Set(['message', 'err', 'failure', 'line', 'lines', 'probes', 'reason', 'note', 'image', 'version', 'reflog', 'dirty', 'tags', 'label', 'path']);
+const others = new Set(foreignIn ?? ['message', 'err', 'failure', 'line', 'lines', 'probes', 'reason', 'note', 'image', 'version', 'reflog', 'dirty', 'tags', 'label', 'path']);
 function withForeign(value, key) {
   if (typeof value === 'string') return others.has(key) ? `${value}${foreign}` : value;
   if (Array.isArray(value)) return value.map((item) => withForeign(item, key));

@@ -33,6 +33,8 @@ export interface Simulation {
   readonly more?: string;
   /** Stands in each text of the evidence that is not the lab's own. */
   readonly foreign?: string;
+  /** Names of those texts' fields; all by default. */
+  readonly foreignIn?: readonly string[];
   /** Name of its results' folder; campaigns of the same name are side by side. */
   readonly place: string;
 }
@@ -41,7 +43,7 @@ export interface Simulation {
 export function simulatedIn(name: string): { readonly simulated: (simulation: Simulation) => Promise<Campaign>; readonly remove: () => void } {
   const folder = mkdtempSync(join(tmpdir(), `driftlab-${name}-`));
   const places = new Map<string, string>();
-  const simulated = async ({ rates, lost = {}, args, more = '', foreign = '', place }: Simulation): Promise<Campaign> => {
+  const simulated = async ({ rates, lost = {}, args, more = '', foreign = '', foreignIn, place }: Simulation): Promise<Campaign> => {
     const cwd = places.get(place) ?? workplaceIn(folder, place);
     places.set(place, cwd);
     const controls = join(root, 'scenarios', 'controls');
@@ -50,7 +52,7 @@ export function simulatedIn(name: string): { readonly simulated: (simulation: Si
     const endings = join(cwd, 'endings.jsonl');
     writeFileSync(endings, '');
     const child = spawn(process.execPath, [join(root, 'test', 'cli', 'simulated-driftlab.mjs'), ...args], {
-      cwd, stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, SIMULATED: JSON.stringify({ rates, lost, endings, foreign }) },
+      cwd, stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, SIMULATED: JSON.stringify({ rates, lost, endings, foreign, foreignIn }) },
     });
     let stdout = '';
     child.stdout.on('data', (chunk: Buffer) => { stdout += chunk.toString(); });

@@ -237,7 +237,7 @@ test.runIf(process.getuid?.() === 0)("a program that asks at the host's usual so
   const link = join(dir, 'link');
   await symlink(dir, link);
   expect(seeingOnly(lab, ['abra'], join(link, 'lab'))).toEqual(['abra']);
-  const said = await runTool({ words: seeingOnly(lab, ['cat', usual], usual), called: 'cat', cwd: dir, env: { HOME: dir }, secrets: [], console: () => undefined }, signal());
+  const said = await runTool({ words: seeingOnly(lab, ['cat', usual], usual), called: 'cat', cwd: dir, env: { HOME: dir }, mask: (text) => text, console: () => undefined }, signal());
   expect(said).toMatchObject({ exitCode: 0, all: 'the lab\n' });
   expect(await readFile(usual, 'utf8')).toBe('the host\n');
   await rm(dir, { recursive: true });

@@ -21,7 +21,7 @@ export function requestIn(dir: string, over: Over = {}): DeployRequest {
     settings: {
       engine: { kind: 'private', memoryBytes: 448 * 1024 ** 2, fresh: false, programs: null }, images: [],
       recipe: { name: 'discourse', fixture: 'x', mirror: null, upstream: null, base: '0.7.0+3.3.1', head: 'main', pr: '1', clone: 'mirror' },
-      pinned: null, deployer: 'stack', abra, stopAt: null, checkouts: 0, env, overlays: [], load: [], neighbours: [], stacks: { concurrent: 1, share: 'none', lock: 'none', startWithinMs: 0 }, service: 'app', judged: null, judgeStarved: false, domainSuffix: 'driftlab.test',
+      pinned: null, deployer: 'stack', abra, stopAt: null, checkouts: 0, env, secrets: [], overlays: [], load: [], neighbours: [], stacks: { concurrent: 1, share: 'none', lock: 'none', startWithinMs: 0 }, service: 'app', judged: null, judgeStarved: false, domainSuffix: 'driftlab.test',
       observe: { settleMs: 2000, deadlineMs: 60_000, baseDeadlineMs: 60_000 },
     },
     tree: {

@@ -17,7 +17,7 @@ it.each([
   const [path, begun] = [join(dir, 'tool'), join(dir, 'begun')];
   writeFileSync(path, `#!/bin/sh\n${script}\nexit\n`, { mode: 0o755 });
   const asked = new AbortController();
-  const running = runTool({ words: [path], called: 'tool', cwd: dir, env: { HOME: dir }, secrets: [], console: () => undefined }, asked.signal);
+  const running = runTool({ words: [path], called: 'tool', cwd: dir, env: { HOME: dir }, mask: (text) => text, console: () => undefined }, asked.signal);
   running.catch(() => undefined);
   await vi.waitUntil(() => existsSync(begun) && readFileSync(begun, 'utf8').endsWith('\n'), { timeout: 10_000, interval: 10 });
   const pid = Number(readFileSync(begun, 'utf8'));

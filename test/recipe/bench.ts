@@ -20,7 +20,7 @@ export const recipe: RecipeSettings = {
 export function settingsWith(over: Partial<Settings> = {}): Settings {
   return {
     engine: { kind: 'private', memoryBytes: 448 * 1024 ** 2, fresh: false, programs: null },
-    images: [], recipe, pinned: null, deployer: 'stack', abra: null, stopAt: null, checkouts: 0, env: {}, overlays: [], load: [], neighbours: [], stacks: { concurrent: 1, share: 'none', lock: 'none', startWithinMs: 0 }, service: 'app', judged: null, judgeStarved: false, domainSuffix: 'driftlab.test',
+    images: [], recipe, pinned: null, deployer: 'stack', abra: null, stopAt: null, checkouts: 0, env: {}, secrets: [], overlays: [], load: [], neighbours: [], stacks: { concurrent: 1, share: 'none', lock: 'none', startWithinMs: 0 }, service: 'app', judged: null, judgeStarved: false, domainSuffix: 'driftlab.test',
     observe: { settleMs: 2000, deadlineMs: 60_000, baseDeadlineMs: 60_000 },
     ...over,
   };

@@ -25,6 +25,7 @@ describe('a scenario file that is right', () => {
           stopAt: null,
           checkouts: 0,
           env: {},
+          secrets: [],
           overlays: [],
           load: [], neighbours: [],
           stacks: { concurrent: 1, share: 'none', lock: 'none', startWithinMs: 0 },
@@ -64,6 +65,7 @@ describe('a scenario file that is right', () => {
       stopAt: null,
       checkouts: 0,
       env: { HEAP_MIB: '120', RATIO: '1.10', DEBUG: 'yes', EMPTY: '', HEX: '0x10' },
+      secrets: [],
       overlays: ['overlays/monitor.yml'],
       load: [{
         injector: 'memory', unit: 'bytes', amount: { low: 60 * mib, high: 140 * mib }, during: 'monitor', after: { low: 0, high: 3000 },

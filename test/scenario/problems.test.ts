@@ -5,7 +5,7 @@ import { smallest, vocabulary } from './sample.js';
 /** What is added to the smallest scenario, from line 4 on -> every problem as `line:column path: message (hint)`. */
 const added: readonly (readonly [what: string, lines: string, problems: readonly string[]])[] = [
   ['a misspelt key', 'overlay: [a.yml]', [
-    '4:1 overlay: "overlay" is not a key of a scenario (did you mean "overlays"? the keys here are scenario, question, engine, images, recipe, deployer, abra, abraDir, stop-at, checkouts, env, overlays, load, neighbours, stacks, service, judge, domain, observe, arms, factors, exclude, trials, count, expect)',
+    '4:1 overlay: "overlay" is not a key of a scenario (did you mean "overlays"? the keys here are scenario, question, engine, images, recipe, deployer, abra, abraDir, stop-at, checkouts, env, secrets, overlays, load, neighbours, stacks, service, judge, domain, observe, arms, factors, exclude, trials, count, expect)',
   ]],
   ['a key that is like no other', 'observe: { zzz: 1 }', ['4:12 observe.zzz: "zzz" is not a key of observe (the keys here are settle, deadline, base-deadline)']],
   ['a key given twice', 'env: { A: 1, A: 2 }', ['4:14 env.A: "A" is given twice (keep one of the two)']],
@@ -91,6 +91,12 @@ const added: readonly (readonly [what: string, lines: string, problems: readonly
   ]],
   ['a conflict of the top once, however many arms share it', 'load: [{ memory: 1GiB }]\narms: { a: , b: , c: { load: none } }', [
     '4:7 load: the load takes up to 1 GiB, but the engine has 448 MiB: 576 MiB too much (make the load smaller or the memory of the engine larger, and leave room for the app)',
+  ]],
+  ['an engine\'s address with a password', 'arms: { a: { engine: { existing: { ssh: "ssh://root:pw@h.test" } } } }', [
+    '4:41 arms.a.engine.existing.ssh: the address holds a password, which would end up in the results (leave it out and let ssh use a key)',
+  ]],
+  ['a repository with a token in its query', 'arms: { a: { recipe: { mirror: "https://h.test/r.git?private_token=x" } } }', [
+    '4:32 arms.a.recipe.mirror: the URL holds a password or token, which would end up in the results (leave it out and let a credential helper of git give it)',
   ]],
   ['a search over nothing', 'load: [{ memory: 1MiB }]\ntrials: { search: { load: memory } }', ['5:11 trials.search.over: the key "over" is missing (write an amount of memory with its unit, or a range, like 96MiB or 60..140MiB)']],
   ['a search that says nothing', 'trials: { search: {} }', [

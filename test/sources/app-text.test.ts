@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { plainLine, secretsIn } from '../../src/sources/app-text.js';
+import { maskFor, plainLine } from '../../src/sources/app-text.js';
 
 describe('a line of an app', () => {
   it.each([
@@ -11,12 +11,12 @@ describe('a line of an app', () => {
     ['of what is written over itself the last stays', '10 %\r20 %\r', '20 %'],
     ['other alphabets stay', 'Ошибка 错误 🙂', 'Ошибка 错误 🙂'],
   ])('%s', (_, written, plain) => {
-    expect(plainLine(written, [], 100)).toBe(plain);
+    expect(plainLine(written, maskFor([]), 100)).toBe(plain);
   });
 
   it('is cut after so many characters, and a secret is hidden before', () => {
-    expect(plainLine('🙂🙂🙂🙂', [], 3)).toBe('🙂🙂…');
-    expect(plainLine('token hunter22 and postgres://app:pw@db/app', secretsIn(['APP_TOKEN=hunter22', 'A=b=c']), 12)).toBe('token *** a…');
-    expect(plainLine('postgres://app:pw@db/app', [], 100)).toBe('postgres://***@db/app');
+    expect(plainLine('🙂🙂🙂🙂', maskFor([]), 3)).toBe('🙂🙂…');
+    expect(plainLine('token hunter22 and postgres://app:pw@db/app', maskFor(['APP_TOKEN=hunter22', 'A=b=c']), 12)).toBe('token *** a…');
+    expect(plainLine('postgres://app:pw@db/app', maskFor([]), 100)).toBe('postgres://***@db/app');
   });
 });

@@ -13,6 +13,7 @@ export const settings: Settings = {
   abra: null,
   stopAt: null, checkouts: 0,
   env: {},
+  secrets: [],
   overlays: [],
   load: [], neighbours: [],
   stacks: { concurrent: 1, share: 'none', lock: 'none', startWithinMs: 0 },

@@ -27,7 +27,7 @@ const thrownBy = (work: () => unknown): unknown => {
 describe('a log on a full disk', () => {
   it('never throws into whatever puts facts on record, and says once that it is lost, and where', () => {
     symlinkSync('/dev/full', files.evidence);
-    const log = openTrialLog(files, []);
+    const log = openTrialLog(files, (text) => text);
     let aborts = 0;
     log.lost.addEventListener('abort', () => { aborts++; });
     expect(log.lost.aborted).toBe(false);
@@ -41,7 +41,7 @@ describe('a log on a full disk', () => {
 
   it('is lost too when only its console cannot be written', () => {
     symlinkSync('/dev/full', files.console);
-    const log = openTrialLog(files, []);
+    const log = openTrialLog(files, (text) => text);
     log.append(line);
     expect(log.lost.aborted).toBe(false);
     log.console('x');
@@ -57,7 +57,7 @@ describe('a path that cannot be written', () => {
       expect(thrownBy(() => { writeWhole(path, '{}'); })).toMatchObject({ name: 'LabError', code: 'bad-input', message: expect.stringContaining(path) as string });
     }
     mkdirSync(files.evidence);
-    const error = thrownBy(() => openTrialLog(files, []));
+    const error = thrownBy(() => openTrialLog(files, (text) => text));
     expect(error).toBeInstanceOf(LabError);
     expect(error).toMatchObject({ code: 'bad-input', message: `cannot write ${files.evidence}: it is a folder` });
   });

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, readlinkSync, readdirSync, writeFi
 import { join } from 'node:path';
 import { dir as tmpDir } from 'tmp-promise';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createMask } from '../../src/base/secrets/index.js';
 import { createCampaign, findCampaign, findTrial, linkLatest, openTrialLog, parseManifest, writeWhole } from '../../src/store/index.js';
 
 let folder = '';
@@ -47,7 +48,7 @@ describe('results on disk', () => {
 
   it('has each line of a journal on disk before the next step, without secrets', () => {
     const files = createCampaign(folder, '2026-11-23T04:00:00.000Z', 'log', 1).trial('001');
-    const log = openTrialLog(files, ['s3cret"x']);
+    const log = openTrialLog(files, createMask({ envs: [{ MY_TOKEN: 's3cret"x' }] }));
     log.append({ seq: 1, atMs: 0, wall: '', engineAt: null, kind: 'gap', source: 's', mark: 'begin', unseenMs: 0, reason: 'saw s3cret"x at https://a:b@h.test/' });
     log.console('token s3cret"x\n');
     const line = readFileSync(files.evidence, 'utf8');

@@ -32,7 +32,7 @@ export function trialSpec(load: readonly DrawnLoad[] = [], runs: readonly RunSpe
   return {
     id: '001', arm: 'start-first', block: 1, seed: 1, load, runs,
     settings: {
-      engine: { kind: 'private', memoryBytes: 448 * 1024 ** 2, fresh: false, programs: null }, images: [], recipe, pinned: null, deployer: 'stack', abra: null, stopAt: null, checkouts: 0, env: {}, overlays: [], load: [], neighbours: [],
+      engine: { kind: 'private', memoryBytes: 448 * 1024 ** 2, fresh: false, programs: null }, images: [], recipe, pinned: null, deployer: 'stack', abra: null, stopAt: null, checkouts: 0, env: {}, secrets: [], overlays: [], load: [], neighbours: [],
       stacks: { concurrent: 1, share: 'none', lock: 'none', startWithinMs: 0 },
       service: 'app', judged: null, judgeStarved: false, domainSuffix: 'driftlab.test', observe: { settleMs: 1000, deadlineMs: 60_000, baseDeadlineMs: 60_000 },
     },

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { LabError } from '../../base/lab-error.js';
-import { redact } from '../../base/redact.js';
+import { redact } from '../../base/secrets/index.js';
 import type { ExistingEngineSettings } from '../../scenario/scenario.js';
 
 export type Address = Pick<ExistingEngineSettings, 'by' | 'at'>;

@@ -5,7 +5,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { reasonOf } from '../../base/deadline.js';
 import { LabError } from '../../base/lab-error.js';
-import { redact } from '../../base/redact.js';
+import { redact } from '../../base/secrets/index.js';
 import { searchPath } from '../tools.js';
 
 interface Build {

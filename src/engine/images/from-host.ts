@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import Docker from 'dockerode';
 import { present } from '../../base/assert.js';
 import { LabError, messageOf } from '../../base/lab-error.js';
-import { redact } from '../../base/redact.js';
+import { redact } from '../../base/secrets/index.js';
 import type { ImageSource } from '../../scenario/scenario.js';
 import type { Engine } from '../../trial/ports.js';
 import { clientFor } from '../client.js';
