@@ -1,4 +1,5 @@
-// Each signature on a recipe of its own: found in what is called present, and in nothing that is absent or nearly so.
+// Each signature on a recipe of its own: found in what is called present, and in nothing that is absent or
+// nearly so.
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +11,10 @@ import { signatures } from '../../src/sweep/signatures/index.js';
 const recipes = fileURLToPath(new URL('recipes', import.meta.url));
 const oneNode = { nodes: 1, memoryBytes: null };
 
-async function sweptOf(name: string, swarm: { nodes: number; memoryBytes: number | null } = oneNode): Promise<SweptFolder> {
+async function sweptOf(
+  name: string,
+  swarm: { nodes: number; memoryBytes: number | null } = oneNode,
+): Promise<SweptFolder> {
   const dir = join(recipes, name);
   const base = existsSync(join(dir, 'base')) ? join(dir, 'base') : null;
   const [one] = await sweepFolders([dir], { files: [], env: {}, base, swarm });
@@ -18,7 +22,10 @@ async function sweptOf(name: string, swarm: { nodes: number; memoryBytes: number
   return one;
 }
 
-async function foundIn(name: string, swarm?: { nodes: number; memoryBytes: number | null }): Promise<readonly Finding[]> {
+async function foundIn(
+  name: string,
+  swarm?: { nodes: number; memoryBytes: number | null },
+): Promise<readonly Finding[]> {
   const { shown } = await sweptOf(name, swarm);
   return shown.findings.filter(({ signature }) => signature === name);
 }
@@ -33,13 +40,22 @@ describe('a signature', () => {
     expect(readdirSync(recipes).sort()).toEqual(signatures.map(({ name }) => name).sort());
   });
 
-  test.each(signatures.map(({ name }) => name))('%s is found where it is present, and only there', async (name) => {
-    const { shown, stack } = await sweptOf(name);
-    expect(shown.findings.filter(({ signature }) => signature === 'refused' || signature === 'unreadable')).toEqual([]);
-    const things = [...(stack?.services.keys() ?? []), ...(stack?.configs.keys() ?? []), ...(stack?.secrets.keys() ?? [])];
-    const found = shown.findings.filter(({ signature }) => signature === name).map(thing);
-    expect(found.sort()).toEqual(things.filter((one) => one.startsWith('present')).sort());
-  });
+  test.each(signatures.map(({ name }) => name))(
+    '%s is found where it is present, and only there',
+    async (name) => {
+      const { shown, stack } = await sweptOf(name);
+      expect(
+        shown.findings.filter(({ signature }) => signature === 'refused' || signature === 'unreadable'),
+      ).toEqual([]);
+      const things = [
+        ...(stack?.services.keys() ?? []),
+        ...(stack?.configs.keys() ?? []),
+        ...(stack?.secrets.keys() ?? []),
+      ];
+      const found = shown.findings.filter(({ signature }) => signature === name).map(thing);
+      expect(found.sort()).toEqual(things.filter((one) => one.startsWith('present')).sort());
+    },
+  );
 
   test('rests on lines of the recipe, and says why', async () => {
     for (const { name } of signatures) {
@@ -71,6 +87,8 @@ test('the recipe of the investigation is found', async () => {
   const discourse = fileURLToPath(new URL('../../scenarios/recipes/discourse/09-upgrade', import.meta.url));
   const [one] = await sweepFolders([discourse], { files: [], env: {}, base: null, swarm: oneNode });
   expect(one?.shown.findings.find(({ signature }) => signature === 'start-first-memory')).toMatchObject({
-    service: 'app', places: [{ line: 31 }, { line: 30 }], change: { path: ['deploy', 'update_config', 'order'], value: 'stop-first' },
+    service: 'app',
+    places: [{ line: 31 }, { line: 30 }],
+    change: { path: ['deploy', 'update_config', 'order'], value: 'stop-first' },
   });
 });
