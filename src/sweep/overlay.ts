@@ -35,7 +35,7 @@ function put(into: Tree, [step = '', ...rest]: readonly string[], value: string 
     return;
   }
   const there = into.get(step);
-  const inner: Tree = there instanceof Map ? there : new Map();
+  const inner: Tree = typeof there === 'object' ? there : new Map<string, Tree | string | number>();
   into.set(step, inner);
   put(inner, rest, value);
 }
