@@ -1,5 +1,6 @@
-// A folder with compose files, read as its owner deploys it: which files, in which order, with which variables. Co-op Cloud's
-// conventions where they are there (COMPOSE_FILE, .env.sample, abra.sh), else docker's usual names. Nothing is written.
+// A folder with compose files, read as its owner deploys it: which files, in which order, with which
+// variables. Co-op Cloud's conventions where they are there (COMPOSE_FILE, .env.sample, abra.sh), else
+// docker's usual names. Nothing is written.
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { Env } from '../compose/interpolate.js';
@@ -24,16 +25,19 @@ export interface RecipeOptions {
   readonly env: Env;
 }
 
-/** The names under which a stack's compose file goes; the first that is there. */
+/**
+ * The names under which a stack's compose file goes; the first that is there, which is the one for swarm
+ * where there are several.
+ */
 const usualNames: readonly string[] = [
-  'compose.yml',
-  'compose.yaml',
-  'docker-compose.yml',
-  'docker-compose.yaml',
   'docker-stack.yml',
   'docker-stack.yaml',
   'stack.yml',
   'stack.yaml',
+  'compose.yml',
+  'compose.yaml',
+  'docker-compose.yml',
+  'docker-compose.yaml',
 ];
 /** More is not a compose file, and is not read into memory. */
 const bytesMax = 4 * 1024 * 1024;
@@ -74,8 +78,8 @@ function foldersIn(dir: string): readonly string[] {
 }
 
 /**
- * As an app of the recipe would have it: what is given, then abra.sh's versions, then .env, then the sample. Stack and domain have names
- * such as abra would give.
+ * As an app of the recipe would have it: what is given, then abra.sh's versions, then .env, then the sample.
+ * Stack and domain have names such as abra would give.
  */
 function envOf(dir: string, name: string, given: Env): Env {
   const domain = `${name}.example.com`;

@@ -36,6 +36,11 @@ describe('the compose files of a folder', () => {
     },
   );
 
+  test('are those for swarm where there are others too', () => {
+    const dir = folder('both', { 'docker-compose.yml': '', 'docker-stack.yml': '' });
+    expect(names(readRecipe(dir, none))).toEqual(['docker-stack.yml']);
+  });
+
   test('are those of COMPOSE_FILE, which may name itself', () => {
     const two = { 'compose.yml': 'a: 1', 'compose.smtp.yml': 'a: 2', 'compose.db.yml': 'a: 3' };
     const sample =

@@ -1,0 +1,36 @@
+// Ports that docker drops without a word when it merges files. Source: docker/cli,
+// cli/compose/loader/merge.go.
+import type { Fault } from './place.js';
+import type { Port, Stack } from './stack.js';
+
+/**
+ * Ports of one file that share their published number with a later one of it, where another file has the
+ * service too.
+ */
+export function lostPorts(stacks: readonly Stack[]): readonly Fault[] {
+  return stacks.flatMap((stack) =>
+    [...stack.services.values()].flatMap(({ name, ports }) => {
+      const shared = stacks.filter(({ services }) => services.has(name)).length > 1;
+      return shared
+        ? ports
+            .filter((port, index) => isShadowed(port, ports.slice(index + 1)))
+            .map((port) => lost(name, port))
+        : [];
+    }),
+  );
+}
+
+function isShadowed({ published }: Port, later: readonly Port[]): boolean {
+  return later.some((other) => (other.published ?? 0) === (published ?? 0));
+}
+
+function lost(service: string, { published, target, protocol, place }: Port): Fault {
+  const what =
+    published === null ? `port ${String(target)}/${protocol}` : `port ${String(published)}/${protocol}`;
+  return {
+    kind: 'lost',
+    place,
+    message: `docker drops ${what} of service ${service} when it merges the files`,
+    hint: null,
+  };
+}
