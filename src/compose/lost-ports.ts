@@ -10,18 +10,11 @@ import type { Port, Stack } from './stack.js';
 export function lostPorts(stacks: readonly Stack[]): readonly Fault[] {
   return stacks.flatMap((stack) =>
     [...stack.services.values()].flatMap(({ name, ports }) => {
-      const shared = stacks.filter(({ services }) => services.has(name)).length > 1;
-      return shared
-        ? ports
-            .filter((port, index) => isShadowed(port, ports.slice(index + 1)))
-            .map((port) => lost(name, port))
-        : [];
+      if (!stacks.some((other) => other !== stack && other.services.has(name))) return [];
+      const last = new Map(ports.map((port) => [port.published ?? 0, port]));
+      return ports.filter((port) => last.get(port.published ?? 0) !== port).map((port) => lost(name, port));
     }),
   );
-}
-
-function isShadowed({ published }: Port, later: readonly Port[]): boolean {
-  return later.some((other) => (other.published ?? 0) === (published ?? 0));
 }
 
 function lost(service: string, { published, target, protocol, place }: Port): Fault {

@@ -63,14 +63,14 @@ export function readingFindings({
   faults,
   unset,
 }: Pick<StackReading, 'faults' | 'unset'>): readonly Finding[] {
-  const firstOfName = unset.filter(
-    ({ name }, index) => unset.findIndex((one) => one.name === name) === index,
-  );
+  const firstOfName = new Map(unset.toReversed().map((one) => [one.name, one]));
   return [
     ...faults.map((fault) => findingOf(fault.kind, fault)),
-    ...firstOfName.map(({ name, place }) =>
-      findingOf('unset', { place, message: `nobody gives ${name}, and it has no default`, hint: null }),
-    ),
+    ...[...firstOfName.values()]
+      .reverse()
+      .map(({ name, place }) =>
+        findingOf('unset', { place, message: `nobody gives ${name}, and it has no default`, hint: null }),
+      ),
   ];
 }
 
