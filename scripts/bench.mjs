@@ -1,20 +1,21 @@
 // `npm run bench`: what driftlab costs beside a person with the docker CLI, in one run on this machine, and what its stop rules
 // save; `-- statistics` for the latter alone, `-- stacks` for what eight stacks at once cost,
-// `-- probe [N]` for stamp probes. Prints tables, writes JSON to results/. Ratios hold across machines; milliseconds do not.
+// `-- probe [N]` for stamp probes, `-- sweep` for a catalogue of recipes. Prints tables, writes JSON to results/. Ratios hold across machines; milliseconds do not.
 import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { benchProbe } from './bench-probe.mjs';
+import { benchSweep } from './bench-sweep.mjs';
 import { benchStatistics } from './bench-statistics.mjs';
 import { root, setUp } from './setup.mjs';
 
-const parts = { statistics, stacks, probe };
+const parts = { statistics, stacks, probe, sweep };
 const [part = main, rounds = 6] = process.argv[2] in parts ? [parts[process.argv[2]]] : [main, Number(process.argv[2] ?? 6)];
 const cli = join(root, 'dist', 'cli', 'main.js');
 const ticksPerSecond = 100;
 
-setUp({ engineRequired: part !== statistics });
+setUp({ engineRequired: part !== statistics && part !== sweep });
 const scratch = mkdtempSync(join(tmpdir(), 'driftlab-bench-'));
 try {
   await part();
@@ -26,6 +27,13 @@ try {
 async function statistics() {
   const { figures, text, met } = await benchStatistics();
   write({ at: new Date().toISOString(), node: process.version, statistics: figures }, text);
+  process.exitCode = met ? 0 : 1;
+}
+
+/** Ends with 1 when a goal is not met. */
+function sweep() {
+  const { figures, text, met } = benchSweep(scratch);
+  write({ at: new Date().toISOString(), node: process.version, sweep: figures }, text);
   process.exitCode = met ? 0 : 1;
 }
 

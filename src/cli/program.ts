@@ -13,6 +13,8 @@ const commands = new Map<string, () => Promise<AddCommand>>([
   ['probe', async () => (await import('./commands/probe.js')).addProbe],
   ['plan', async () => (await import('./commands/plan.js')).addPlan],
   ['check', async () => (await import('./commands/check.js')).addCheck],
+  ['scenarios', async () => (await import('./commands/scenarios.js')).addScenarios],
+  ['sweep', async () => (await import('./commands/sweep.js')).addSweep],
   ['resume', async () => (await import('./commands/resume.js')).addResume],
   ['replay', async () => (await import('./commands/replay.js')).addReplay],
   ['judge', async () => (await import('./commands/judge.js')).addJudge],

@@ -35,6 +35,7 @@ function mergeServices(base: Service, over: Service): Service {
   return {
     name: base.name,
     place: base.place,
+    written: [...base.written, ...over.written],
     image: text(base.image, over.image),
     command: over.command.length > 0 ? over.command : base.command,
     entrypoint: over.entrypoint.length > 0 ? over.entrypoint : base.entrypoint,

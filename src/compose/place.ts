@@ -17,10 +17,11 @@ export interface Placed<T> {
 }
 
 /**
- * `unreadable`: the file cannot be read at all. `refused`: docker does not take it. `ignored`: docker takes
- * it, and what is written there does nothing. `needs`: docker takes it only where a variable is given.
+ * `unreadable`: the file cannot be read at all. `refused`: docker does not take it. `lost`: docker drops it
+ * when it merges files. `ignored`: docker takes it, and what is written there does nothing. `needs`: docker
+ * takes it only where a variable is given.
  */
-export type FaultKind = 'unreadable' | 'refused' | 'ignored' | 'needs';
+export type FaultKind = 'unreadable' | 'refused' | 'lost' | 'ignored' | 'needs';
 
 export interface Fault {
   readonly kind: FaultKind;

@@ -25,6 +25,7 @@ export function readService(name: string, { node, key: place }: Entry, env: Env)
   return {
     name,
     place,
+    written: [node],
     image: textOf(under(node, 'image')),
     command: textsOf(under(node, 'command')),
     entrypoint: textsOf(under(node, 'entrypoint')),

@@ -5,6 +5,7 @@ import { composeShape, forbiddenInStacks, ignoredInStacks } from './compose-shap
 import type { Env } from './interpolate.js';
 import { mergeStacks } from './merge.js';
 import { entriesOf, textOf, truthOf, under, type Entry, type Mapping, type Node } from './node.js';
+import { lostPorts } from './lost-ports.js';
 import type { Fault } from './place.js';
 import { readService } from './read-service.js';
 import { readYaml, type ComposeText, type UnsetVariable } from './read-yaml.js';
@@ -34,7 +35,7 @@ export function readStack(files: readonly ComposeText[], env: Env): StackReading
     stack,
     faults: [
       ...read.flatMap(({ faults }) => faults),
-      ...(stack === null ? [] : [...versionFaults(stacks), ...stackFaults(stack)]),
+      ...(stack === null ? [] : [...versionFaults(stacks), ...lostPorts(stacks), ...stackFaults(stack)]),
     ],
     unset: read.flatMap(({ unset }) => unset),
   };

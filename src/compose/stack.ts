@@ -1,6 +1,7 @@
 // What a stack is, as docker merges it from its compose files: only what a question about updates can rest
 // on. Null is what no file writes; swarm's defaults are filled in by policy.ts, so that what is written can
 // be told from what is meant.
+import type { Node } from './node.js';
 import type { Place, Placed } from './place.js';
 
 export type Text = Placed<string> | null;
@@ -28,6 +29,8 @@ export interface Resource {
 export interface Service {
   readonly name: string;
   readonly place: Place;
+  /** As each of the files writes it, whole. */
+  readonly written: readonly Node[];
   readonly image: Text;
   readonly command: readonly Placed<string>[];
   readonly entrypoint: readonly Placed<string>[];

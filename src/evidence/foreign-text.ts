@@ -8,7 +8,7 @@ type Field<K extends Fact['kind']> = Exclude<keyof Extract<Fact, { readonly kind
 /** A field is text, or a list of texts. */
 const foreign: { readonly [K in Fact['kind']]: readonly Field<K>[] } = {
   phase: [], engine: [], source: [], 'moved-ref': [], 'deployer-binary': [], adopted: [], spec: [], 'service-event': [], container: [], 'kernel-oom': [], envelope: [], disk: [],
-  window: [], pressure: [], naive: [], readback: [], run: [], lock: [], 'trial-end': [],
+  window: [], pressure: [], processor: [], wear: [], naive: [], readback: [], run: [], lock: [], 'trial-end': [],
   gap: ['reason'],
   worktree: ['reflog'],
   checkout: ['failure'],

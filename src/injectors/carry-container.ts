@@ -6,6 +6,8 @@ import { loadImageTag } from './load-image.js';
 const nanocoresPerMillicore = 1_000_000;
 /** The most that the kernel takes; a container has 1024 unless told otherwise. */
 const sharesMax = 262_144;
+/** A load is there to press on others: the kernel takes it only when there is nothing else to take. */
+const lastToBeKilled = -999;
 const statusGone = 404;
 const statusBusy = 409;
 
@@ -20,7 +22,7 @@ export async function carryInContainer({ request: { engine, trial }, program, na
     // A terminal keeps the engine from framing the few lines that the program writes.
     Tty: true,
     NetworkDisabled: true,
-    HostConfig: { NetworkMode: 'none', ...hostConfigOf(program.needs) },
+    HostConfig: { NetworkMode: 'none', OomScoreAdj: lastToBeKilled, ...hostConfigOf(program.needs) },
     abortSignal,
   });
   return {

@@ -47,7 +47,7 @@ function strip(value: unknown): unknown {
   if (isPlace(value)) return true;
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([key]) => key !== 'place')
+      .filter(([key]) => key !== 'place' && key !== 'written' && key !== 'written')
       .map(([key, inner]) => [key, strip(inner)]),
   );
 }

@@ -74,6 +74,14 @@ describe('is told besides the stack:', () => {
     expect(read(text).faults.map(({ place: { line } }) => line)).toEqual([2, 3, 4]);
   });
 
+  test('ports that docker drops when it merges files', () => {
+    const text = 'services:\n  dns:\n    image: x\n    ports: ["53:53/tcp", "53:53/udp", "54:54"]\n';
+    expect(read(text).faults).toEqual([]);
+    const { faults, stack } = read(text, 'services: { dns: { hostname: h } }\n');
+    expect(faults).toMatchObject([{ kind: 'lost', place: { line: 4 }, message: 'docker drops port 53/tcp of service dns when it merges the files' }]);
+    expect(stack?.services.get('dns')?.ports.map(({ published, protocol }) => `${String(published)}/${protocol}`)).toEqual(['53/udp', '54/tcp']);
+  });
+
   test('the nearest key that docker knows', () => {
     expect(read('services: { a: { image: x, deploy: { update_confg: {} } } }').faults).toMatchObject([
       { hint: 'did you mean update_config?' },

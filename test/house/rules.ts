@@ -5,7 +5,7 @@ import ts from 'typescript';
 /** Path relative to src/ -> text. */
 export type Sources = ReadonlyMap<string, string>;
 
-const pureLine = ['scenario', 'compose', 'plan', 'evidence', 'verdict', 'statistics', 'report'] as const;
+const pureLine = ['scenario', 'compose', 'plan', 'evidence', 'verdict', 'statistics', 'report', 'sweep'] as const;
 const edges = ['engine', 'recipe', 'deployers', 'injectors', 'sources', 'store'] as const;
 const notForPure = /^(node:|zx|dockerode|simple-git|tmp-promise|write-file-atomic|p-limit|log-update)/;
 const notInPureText = /\b(Date\.now|new Date|Math\.random|console\.|process\.|performance\.)/;
@@ -39,7 +39,7 @@ export function allowedRooms(room: string): readonly string[] {
     case 'doors':
       return ['base', ...pureLine, ...edges, 'trial', 'watch'];
     case 'campaign':
-      return ['base', ...pureLine.slice(0, -1), 'trial'];
+      return ['base', ...pureLine.slice(0, pureLine.indexOf('report')), 'trial'];
     default:
       return ['base', ...pureLine, ...edges, 'trial', 'campaign', 'watch', 'doors', 'cli'];
   }

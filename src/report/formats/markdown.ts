@@ -1,6 +1,5 @@
 // The report for a pull request's comment or a CI job's summary: the answer, a table of the arms, and why.
 import { formatDuration } from '../../base/units.js';
-import { visible } from '../../base/visible.js';
 import type { ArmSummary } from '../../statistics/summary.js';
 import { legend, signText, type StripMark } from '../mark-signs.js';
 import { oneLine } from '../outside-text.js';
@@ -8,6 +7,7 @@ import { provenanceInWords } from '../provenance.js';
 import type { ArmRow, ReportModel } from '../report-model.js';
 import { rateInShort } from '../words.js';
 import type { Format } from './format.js';
+import { literal } from './literal.js';
 
 export const markdown: Format = {
   name: 'markdown',
@@ -76,16 +76,4 @@ function priceOf(arm: ArmSummary | null): string {
     ...(down === 0 ? [] : [`${String(down)} still down`]),
   ];
   return parts.join('; ');
-}
-
-/**
- * A text as it stands: nothing in it is markup, a mention of a person, a reference to an issue or a link. Entities
- * are read in every dialect, backslashes are not.
- */
-function literal(text: string): string {
-  const line = visible(text).replace(/\s+/g, ' ').trim();
-  return line.replace(
-    /[&<>\\`*_{}[\]#|~@$]|:(?=\/\/)|(?<=\bwww)\./g,
-    (character) => `&#${String(character.codePointAt(0))};`,
-  );
 }

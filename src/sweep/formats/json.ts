@@ -1,0 +1,8 @@
+// Findings for programs.
+import { jsonText } from '../../base/visible.js';
+import type { SweepFormat } from '../swept.js';
+
+export const json: SweepFormat = {
+  name: 'json',
+  render: (swept, { least }) => `${jsonText({ severity: least, recipes: swept }, 2)}\n`,
+};

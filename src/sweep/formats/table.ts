@@ -1,0 +1,59 @@
+// Findings for a terminal: recipe by recipe, and below why each kind of them is one.
+import { wrapped } from '../../report/layout.js';
+import type { Paint } from '../../report/paint.js';
+import type { Finding, Severity } from '../signature.js';
+import { placeText, total, type FormatOptions, type SweepFormat, type SweptRecipe } from '../swept.js';
+
+const indent = 10;
+
+export const table: SweepFormat = {
+  name: 'table',
+  render: (swept, options) => {
+    const found = swept.filter(({ findings }) => findings.length > 0);
+    return [
+      ...found.map((one) => recipeText(one, options)),
+      ...whys(found, options),
+      `${total(swept)}\n`,
+    ].join('\n');
+  },
+};
+
+function recipeText({ recipe, findings }: SweptRecipe, options: FormatOptions): string {
+  return `${options.paint.strong(recipe)}\n${findings.map((finding) => findingText(finding, options)).join('')}`;
+}
+
+function findingText(finding: Finding, { paint, width }: FormatOptions): string {
+  const { severity, signature, says } = finding;
+  const [first, ...rest] = finding.places;
+  const others = rest.filter(({ line, file }) => line !== first.line || file !== first.file);
+  const also = others.map(({ file, line }) =>
+    file === first.file ? String(line) : `${file}:${String(line)}`,
+  );
+  const where = `${placeText(finding)}${also.length === 0 ? '' : ` (and ${also.join(', ')})`}`;
+  const lines = [where, ...wrapped(says, width - indent)];
+  const head = `  ${painted(severity, paint)(severity)}${' '.repeat(indent - 2 - severity.length)}${paint.strong(signature)}\n`;
+  return `${head}${lines.map((line) => `${' '.repeat(indent)}${line}\n`).join('')}`;
+}
+
+function painted(severity: Severity, paint: Paint): (text: string) => string {
+  switch (severity) {
+    case 'high':
+      return paint.bad;
+    case 'medium':
+      return paint.unsure;
+    case 'low':
+    case 'info':
+      return paint.faint;
+  }
+}
+
+function whys(swept: readonly SweptRecipe[], { paint, width }: FormatOptions): readonly string[] {
+  const kinds = new Map(
+    swept.flatMap(({ findings }) => findings.map((finding) => [finding.signature, finding] as const)),
+  );
+  return [...kinds].map(([name, { why, source, mend }]) => {
+    const faint = wrapped(`Source: ${source}`, width - 2).map(paint.faint);
+    const lines = [...wrapped(why, width - 2), ...wrapped(`What mends it: ${mend}.`, width - 2), ...faint];
+    return `${paint.strong(name)}\n${lines.map((line) => `  ${line}\n`).join('')}`;
+  });
+}

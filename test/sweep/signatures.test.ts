@@ -1,0 +1,94 @@
+// Each signature on a recipe of its own: found in what is called present, and in nothing that is absent or
+// nearly so.
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { sweepFolders, type SweptFolder } from '../../src/cli/sweep-folders.js';
+import type { Finding } from '../../src/sweep/signature.js';
+import { signatures } from '../../src/sweep/signatures/index.js';
+
+const recipes = fileURLToPath(new URL('recipes', import.meta.url));
+const oneNode = { nodes: 1, memoryBytes: null };
+
+async function sweptOf(
+  name: string,
+  swarm: { nodes: number; memoryBytes: number | null } = oneNode,
+): Promise<SweptFolder> {
+  const dir = join(recipes, name);
+  const base = existsSync(join(dir, 'base')) ? join(dir, 'base') : null;
+  const [one] = await sweepFolders([dir], { files: [], env: {}, base, swarm });
+  if (one === undefined) throw new Error(`there is no recipe ${name}`);
+  return one;
+}
+
+async function foundIn(
+  name: string,
+  swarm?: { nodes: number; memoryBytes: number | null },
+): Promise<readonly Finding[]> {
+  const { shown } = await sweptOf(name, swarm);
+  return shown.findings.filter(({ signature }) => signature === name);
+}
+
+/** A service, or the config or secret that the sentence names. */
+function thing({ service, says }: Finding): string {
+  return service ?? /^the \w+ (\S+)/.exec(says)?.[1] ?? '';
+}
+
+describe('a signature', () => {
+  test('has a recipe that shows it', () => {
+    expect(readdirSync(recipes).sort()).toEqual(signatures.map(({ name }) => name).sort());
+  });
+
+  test.each(signatures.map(({ name }) => name))(
+    '%s is found where it is present, and only there',
+    async (name) => {
+      const { shown, stack } = await sweptOf(name);
+      expect(
+        shown.findings.filter(({ signature }) => signature === 'refused' || signature === 'unreadable'),
+      ).toEqual([]);
+      const things = [
+        ...(stack?.services.keys() ?? []),
+        ...(stack?.configs.keys() ?? []),
+        ...(stack?.secrets.keys() ?? []),
+      ];
+      const found = shown.findings.filter(({ signature }) => signature === name).map(thing);
+      expect(found.sort()).toEqual(things.filter((one) => one.startsWith('present')).sort());
+    },
+  );
+
+  test('rests on lines of the recipe, and says why', async () => {
+    for (const { name } of signatures) {
+      for (const { places, why, mend, source } of await foundIn(name)) {
+        expect(places[0].file).toMatch(/compose\.yml$/);
+        expect([why, mend, source].every((words) => words.length > 5)).toBe(true);
+      }
+    }
+  });
+});
+
+describe('what is known of the swarm', () => {
+  test('takes away what it makes harmless', async () => {
+    const big = { nodes: 3, memoryBytes: 64 * 1024 ** 3 };
+    expect((await foundIn('start-first-host-port', big)).map(thing)).toEqual(['present-global']);
+    expect(await foundIn('start-first-max-per-node', big)).toEqual([]);
+    expect(await foundIn('host-port-of-many', big)).toEqual([]);
+    expect(await foundIn('start-first-reservation', { nodes: 1, memoryBytes: 1024 ** 3 })).toEqual([]);
+  });
+
+  test('makes worse what it shows', async () => {
+    expect(await foundIn('start-first-reservation')).toMatchObject([{ severity: 'medium' }]);
+    const small = { nodes: 1, memoryBytes: 128 * 1024 ** 2 };
+    expect(await foundIn('start-first-reservation', small)).toMatchObject([{ severity: 'high' }]);
+  });
+});
+
+test('the recipe of the investigation is found', async () => {
+  const discourse = fileURLToPath(new URL('../../scenarios/recipes/discourse/09-upgrade', import.meta.url));
+  const [one] = await sweepFolders([discourse], { files: [], env: {}, base: null, swarm: oneNode });
+  expect(one?.shown.findings.find(({ signature }) => signature === 'start-first-memory')).toMatchObject({
+    service: 'app',
+    places: [{ line: 31 }, { line: 30 }],
+    change: { path: ['deploy', 'update_config', 'order'], value: 'stop-first' },
+  });
+});
