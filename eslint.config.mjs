@@ -1,4 +1,5 @@
-// Lint: what the compiler does not catch and a reader should not have to. Layout and imports are test/house.test.ts's.
+// Lint: what the compiler does not catch and a reader should not have to. Layout and imports are
+// test/house.test.ts's.
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
@@ -6,7 +7,12 @@ export default defineConfig(
   { ignores: ['dist/', 'node_modules/', 'results/', 'images/', 'scripts/', 'test/**/*.mjs'] },
   tseslint.configs.strictTypeChecked,
   {
-    languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['eslint.config.mjs', 'vitest.config.ts'] }, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: {
+        projectService: { allowDefaultProject: ['eslint.config.mjs', 'vitest.config.ts'] },
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-non-null-assertion': 'error',

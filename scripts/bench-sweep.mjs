@@ -21,13 +21,19 @@ export function benchSweep(scratch) {
   const times = Array.from({ length: rounds }, () => timed(join(scratch, 'catalogue'))).sort((a, b) => a - b);
   const medianMs = times[Math.floor(rounds / 2)];
   const met = medianMs < goalMs;
-  const words = `${met ? '✓' : '✗'} sweep of ${recipes} recipes: ${Math.round(medianMs)} ms (worst of ${rounds}: ${Math.round(times.at(-1))}), goal under ${goalMs}`;
+  const words =
+    `${met ? '✓' : '✗'} sweep of ${recipes} recipes: ${Math.round(medianMs)} ms (worst of ${rounds}: ` +
+    `${Math.round(times.at(-1))}), goal under ${goalMs}`;
   return { figures: { recipes, medianMs, worstMs: times.at(-1), goalMs }, text: words, met };
 }
 
 function timed(folder) {
   const from = performance.now();
-  const { status } = spawnSync(process.execPath, [join(root, 'dist', 'cli', 'main.js'), 'sweep', folder, '--json'], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const { status } = spawnSync(
+    process.execPath,
+    [join(root, 'dist', 'cli', 'main.js'), 'sweep', folder, '--json'],
+    { stdio: ['ignore', 'ignore', 'inherit'] },
+  );
   if (status !== 1) throw new Error(`sweep ended with ${status}`);
   return performance.now() - from;
 }

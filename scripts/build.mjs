@@ -1,4 +1,5 @@
-// Compiles src/ to dist/, makes one file of the script of the report's page, and writes the published JSON schema from the code that checks scenarios.
+// Compiles src/ to dist/, makes one file of the script of the report's page, and writes the published JSON
+// schema from the code that checks scenarios.
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,13 +10,24 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
 
 rmSync(dist, { recursive: true, force: true });
-const { status } = spawnSync(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
+const { status } = spawnSync(
+  process.execPath,
+  [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json'],
+  { cwd: root, stdio: 'inherit' },
+);
 if (status !== 0) process.exit(status ?? 70);
 chmodSync(join(dist, 'cli', 'main.js'), 0o755);
 
 await bundle({
-  entryPoints: [join(root, 'src', 'page', 'main.ts')], outfile: join(dist, 'page', 'page.js'),
-  bundle: true, minify: true, format: 'iife', target: 'es2022', charset: 'utf8', legalComments: 'none', logLevel: 'warning',
+  entryPoints: [join(root, 'src', 'page', 'main.ts')],
+  outfile: join(dist, 'page', 'page.js'),
+  bundle: true,
+  minify: true,
+  format: 'iife',
+  target: 'es2022',
+  charset: 'utf8',
+  legalComments: 'none',
+  logLevel: 'warning',
 });
 
 const { publishedSchema } = await import(pathToFileURL(join(dist, 'cli', 'vocabulary.js')).href);

@@ -1,7 +1,17 @@
-// Builds the abra that driftlab was written against into the project's tool folder, by the ordinary Go client.
-// Prints its path on standard output, progress on standard error; quick when it is there already. Plain Node: it runs before any build.
+// Builds the abra that driftlab was written against into the project's tool folder, by the ordinary Go
+// client. Prints its path on standard output, progress on standard error; quick when it is there already.
+// Plain Node: it runs before any build.
 import { spawn } from 'node:child_process';
-import { accessSync, constants, copyFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -56,30 +66,55 @@ async function install({ folder, patienceSeconds }) {
 
 /** Asks for the module's name and date alone, which is a matter of a second where it can be had at all. */
 async function expectAnswer(work, patienceSeconds) {
-  const { code, stderr } = await go(['list', '-m', `${modulePath}@${pinned.commit}`], work, patienceSeconds / 60);
+  const { code, stderr } = await go(
+    ['list', '-m', `${modulePath}@${pinned.commit}`],
+    work,
+    patienceSeconds / 60,
+  );
   if (code !== 0) throw cannotFetch(stderr);
 }
 
-/** Fetches the module alone. Its tags carry no `v`, so Go lists no versions of it: the commit names it, and cannot be moved. */
+/**
+ * Fetches the module alone. Its tags carry no `v`, so Go lists no versions of it: the commit names it, and
+ * cannot be moved.
+ */
 async function download(work) {
   say(`abra: fetching ${modulePath} at ${pinned.commit} (${pinned.version})`);
-  const { code, stdout, stderr } = await go(['mod', 'download', '-json', `${modulePath}@${pinned.commit}`], work, minutesMax.download);
+  const { code, stdout, stderr } = await go(
+    ['mod', 'download', '-json', `${modulePath}@${pinned.commit}`],
+    work,
+    minutesMax.download,
+  );
   const found = parsed(stdout);
   if (code !== 0 || !found?.GoMod) throw cannotFetch(found?.Error ?? stderr);
   return found;
 }
 
-/** Go obeys a module's replace lines only where it is the main module, so a module of our own requires abra and repeats them. */
+/**
+ * Go obeys a module's replace lines only where it is the main module, so a module of our own requires abra
+ * and repeats them.
+ */
 async function requireIt(work, found) {
   const { code, stdout, stderr } = await go(['mod', 'edit', '-json', found.GoMod], work, minutesMax.check);
   const own = parsed(stdout);
-  if (code !== 0 || own === undefined) throw new NotInstalled(`abra's go.mod cannot be read: ${lastLines(stderr)}`);
+  if (code !== 0 || own === undefined)
+    throw new NotInstalled(`abra's go.mod cannot be read: ${lastLines(stderr)}`);
   const replaced = (own.Replace ?? []).map(({ Old, New }) => {
-    if (New.Version === undefined) throw new NotInstalled(`abra's go.mod replaces ${Old.Path} by the folder ${New.Path}, which the module does not carry.\n${otherWays()}`);
+    if (New.Version === undefined)
+      throw new NotInstalled(
+        `abra's go.mod replaces ${Old.Path} by the folder ${New.Path}, which the module does not ` +
+          `carry.\n${otherWays()}`,
+      );
     return `replace ${[Old.Path, Old.Version, '=>', New.Path, New.Version].filter(Boolean).join(' ')}`;
   });
   const excluded = (own.Exclude ?? []).map(({ Path, Version }) => `exclude ${Path} ${Version}`);
-  const lines = ['module driftlab.invalid/abra', `go ${own.Go ?? '1.17'}`, `require ${modulePath} ${found.Version}`, ...replaced, ...excluded];
+  const lines = [
+    'module driftlab.invalid/abra',
+    `go ${own.Go ?? '1.17'}`,
+    `require ${modulePath} ${found.Version}`,
+    ...replaced,
+    ...excluded,
+  ];
   writeFileSync(join(work, 'go.mod'), `${lines.join('\n')}\n`);
 }
 
@@ -89,10 +124,17 @@ async function build(work, found) {
   const beat = setInterval(() => say(`abra: still building, ${seconds(started)} s`), 20_000);
   const names = `-X main.Version=${pinned.version} -X main.Commit=${pinned.commit}`;
   try {
-    const { code, stderr } = await go(['build', '-mod=mod', '-buildvcs=false', '-trimpath', `-ldflags=${names}`, '-o', 'abra', command], work, minutesMax.build);
+    const { code, stderr } = await go(
+      ['build', '-mod=mod', '-buildvcs=false', '-trimpath', `-ldflags=${names}`, '-o', 'abra', command],
+      work,
+      minutesMax.build,
+    );
     if (code === 0) return;
-    if (/reading https?:|dial tcp|unrecognized import path|verifying module/.test(stderr)) throw cannotFetch(stderr);
-    throw new NotInstalled(`abra ${pinned.version} does not build:\n${lastLines(stderr, 12)}\n${otherWays()}`);
+    if (/reading https?:|dial tcp|unrecognized import path|verifying module/.test(stderr))
+      throw cannotFetch(stderr);
+    throw new NotInstalled(
+      `abra ${pinned.version} does not build:\n${lastLines(stderr, 12)}\n${otherWays()}`,
+    );
   } finally {
     clearInterval(beat);
   }
@@ -101,7 +143,9 @@ async function build(work, found) {
 async function expectPinned(program) {
   const says = await versionOf(program);
   if (says.version?.startsWith(pinned.version)) return;
-  throw new NotInstalled(`What was built does not call itself abra ${pinned.version}: ${says.text}\n${otherWays()}`);
+  throw new NotInstalled(
+    `What was built does not call itself abra ${pinned.version}: ${says.text}\n${otherWays()}`,
+  );
 }
 
 /** Whole or not at all, so that a binary that is there is one that was checked. */
@@ -117,9 +161,16 @@ function putInPlace(built, binary) {
 
 /** An abra of the user's own, taken as it is, whatever its version. */
 async function ownAbra(path) {
-  if (!isProgram(path)) throw new NotInstalled(`ABRA names ${path}, which is no program.\nName an abra, or unset ABRA to have one built.`);
+  if (!isProgram(path))
+    throw new NotInstalled(
+      `ABRA names ${path}, which is no program.\nName an abra, or unset ABRA to have one built.`,
+    );
   const says = await versionOf(path);
-  if (says.version === undefined) throw new NotInstalled(`ABRA names ${path}, which does not call itself abra: ${says.text}\nName an abra, or unset ABRA to have one built.`);
+  if (says.version === undefined)
+    throw new NotInstalled(
+      `ABRA names ${path}, which does not call itself abra: ${says.text}\nName an abra, or unset ` +
+        'ABRA to have one built.',
+    );
   say(`abra: ${says.version}, named by ABRA`);
   return path;
 }
@@ -147,37 +198,73 @@ function go(args, cwd, minutes) {
 function finished(program, args, options, minutes) {
   const deadline = AbortSignal.timeout(minutes * 60_000);
   return new Promise((resolveRun, rejectRun) => {
-    const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'], signal: AbortSignal.any([interrupted.signal, deadline]) });
+    const child = spawn(program, args, {
+      ...options,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      signal: AbortSignal.any([interrupted.signal, deadline]),
+    });
     const said = { stdout: '', stderr: '' };
-    for (const stream of ['stdout', 'stderr']) child[stream].setEncoding('utf8').on('data', (text) => (said[stream] += text));
-    child.on('error', (error) => rejectRun(reasonFor(error, `${program} ${args.slice(0, 2).join(' ')}`, deadline.aborted ? minutes : undefined)));
+    for (const stream of ['stdout', 'stderr'])
+      child[stream].setEncoding('utf8').on('data', (text) => (said[stream] += text));
+    child.on('error', (error) =>
+      rejectRun(
+        reasonFor(error, `${program} ${args.slice(0, 2).join(' ')}`, deadline.aborted ? minutes : undefined),
+      ),
+    );
     child.on('close', (code) => resolveRun({ code, ...said }));
   });
 }
 
 function reasonFor(error, what, minutes) {
-  if (minutes !== undefined) return new NotInstalled(`${what} did not end within ${minutes < 1 ? `${Math.round(minutes * 60)} seconds` : `${minutes} minutes`}.\n${otherWays()}`);
+  if (minutes !== undefined)
+    return new NotInstalled(
+      `${what} did not end within ` +
+        `${minutes < 1 ? `${Math.round(minutes * 60)} seconds` : `${minutes} minutes`}.\n${otherWays()}`,
+    );
   if (error.code !== 'ENOENT' || !what.startsWith('go ')) return error;
-  return new NotInstalled(`abra is built by Go, and there is no go on PATH.\nInstall Go (https://go.dev/doc/install, or apt-get install golang) and run this again.\n${otherWays()}`);
+  return new NotInstalled(
+    'abra is built by Go, and there is no go on PATH.\nInstall Go (https://go.dev/doc/install, or ' +
+      `apt-get install golang) and run this again.\n${otherWays()}`,
+  );
 }
 
 function cannotFetch(said) {
   const newer = /requires go >= ?([\d.]+)/.exec(said)?.[1];
-  if (newer !== undefined) return new NotInstalled(`abra ${pinned.version} needs Go ${newer} or newer.\nInstall it, or let Go fetch it: GOTOOLCHAIN=auto node scripts/install-abra.mjs\n${otherWays()}`);
-  return new NotInstalled(`Go could not fetch abra: ${lastLines(said)}\nRun this again where Go may fetch ${modulePath} (go env GOPROXY says from where it tries).\n${otherWays()}`);
+  if (newer !== undefined)
+    return new NotInstalled(
+      `abra ${pinned.version} needs Go ${newer} or newer.\nInstall it, or let Go fetch it: ` +
+        `GOTOOLCHAIN=auto node scripts/install-abra.mjs\n${otherWays()}`,
+    );
+  return new NotInstalled(
+    `Go could not fetch abra: ${lastLines(said)}\nRun this again where Go may fetch ${modulePath} ` +
+      `(go env GOPROXY says from where it tries).\n${otherWays()}`,
+  );
 }
 
 function otherWays() {
-  return 'Or name an abra that you have: ABRA=/path/to/abra. Everything that does not deploy by abra works without it.';
+  return (
+    'Or name an abra that you have: ABRA=/path/to/abra. Everything that does not deploy by abra works ' +
+    'without it.'
+  );
 }
 
 function asked() {
   try {
-    const { values } = parseArgs({ options: { into: { type: 'string' }, patience: { type: 'string' }, help: { type: 'boolean', short: 'h' } } });
+    const { values } = parseArgs({
+      options: {
+        into: { type: 'string' },
+        patience: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
     if (values.help) end(0, usage);
     const patienceSeconds = values.patience === undefined ? undefined : Number(values.patience);
-    if (patienceSeconds !== undefined && !(patienceSeconds > 0)) return end(64, `--patience is a number of seconds, not ${values.patience}\n\n${usage}`);
-    const folder = values.into === undefined ? fileURLToPath(new URL(`../.tools/abra/${pinned.version}`, import.meta.url)) : resolve(values.into);
+    if (patienceSeconds !== undefined && !(patienceSeconds > 0))
+      return end(64, `--patience is a number of seconds, not ${values.patience}\n\n${usage}`);
+    const folder =
+      values.into === undefined
+        ? fileURLToPath(new URL(`../.tools/abra/${pinned.version}`, import.meta.url))
+        : resolve(values.into);
     return { folder, patienceSeconds };
   } catch (error) {
     return end(64, `${error.message}\n\n${usage}`);
@@ -189,7 +276,10 @@ function makeFolder(folder) {
     mkdirSync(folder, { recursive: true });
     accessSync(folder, constants.W_OK);
   } catch (error) {
-    throw new NotInstalled(`The folder ${folder} cannot be written (${error.code}).\nName another: node scripts/install-abra.mjs --into FOLDER\n${otherWays()}`);
+    throw new NotInstalled(
+      `The folder ${folder} cannot be written (${error.code}).\nName another: node ` +
+        `scripts/install-abra.mjs --into FOLDER\n${otherWays()}`,
+    );
   }
 }
 
@@ -212,8 +302,16 @@ function parsed(text) {
 
 /** The end of what a program said, on one or a few lines, without credentials that an address may carry. */
 function lastLines(text, count = 1) {
-  const lines = text.split('\n').map((line) => line.trim()).filter((line) => line !== '');
-  return lines.slice(-count).join('\n').replace(/\/\/[^/@\s]+@/g, '//') || 'it said nothing';
+  const lines = text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  return (
+    lines
+      .slice(-count)
+      .join('\n')
+      .replace(/\/\/[^/@\s]+@/g, '//') || 'it said nothing'
+  );
 }
 
 function seconds(since) {

@@ -1,4 +1,5 @@
-// `npm run pictures`: the pictures of the documentation, taken of the example campaign's page in headless Chromium.
+// `npm run pictures`: the pictures of the documentation, taken of the example campaign's page in headless
+// Chromium.
 import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -23,7 +24,14 @@ try {
 
 function writePage() {
   const file = join(folder, 'report.html');
-  const args = ['report', join(root, 'test', 'report', 'example-campaign'), '--format', 'html', '--output', file];
+  const args = [
+    'report',
+    join(root, 'test', 'report', 'example-campaign'),
+    '--format',
+    'html',
+    '--output',
+    file,
+  ];
   run(process.execPath, [join(root, 'dist', 'cli', 'main.js'), ...args]);
   return pathToFileURL(file).href;
 }
@@ -52,6 +60,8 @@ async function save(name, take) {
 
 function findBrowser() {
   const names = ['chromium', 'chromium-browser', 'google-chrome'];
-  const paths = (process.env.PATH ?? '').split(delimiter).flatMap((place) => names.map((name) => join(place, name)));
+  const paths = (process.env.PATH ?? '')
+    .split(delimiter)
+    .flatMap((place) => names.map((name) => join(place, name)));
   return paths.find((path) => existsSync(path));
 }

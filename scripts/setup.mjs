@@ -10,14 +10,23 @@ export const root = fileURLToPath(new URL('..', import.meta.url));
 const nodeNeeded = [20, 19];
 /** What engines need -> the Debian package that has it. */
 const tools = {
-  dockerd: 'docker.io', docker: 'docker.io', containerd: 'docker.io', runc: 'docker.io', iptables: 'iptables', ip: 'iproute2', git: 'git',
-  unshare: 'util-linux', setpriv: 'util-linux',
+  dockerd: 'docker.io',
+  docker: 'docker.io',
+  containerd: 'docker.io',
+  runc: 'docker.io',
+  iptables: 'iptables',
+  ip: 'iproute2',
+  git: 'git',
+  unshare: 'util-linux',
+  setpriv: 'util-linux',
 };
 
 const packageTool = 'apt-get';
 const browsers = ['chromium', 'chromium-browser', 'google-chrome'];
 
-/** Sets everything up or ends the process with 69 and the command to run. Returns what an engine still lacks. */
+/**
+ * Sets everything up or ends the process with 69 and the command to run. Returns what an engine still lacks.
+ */
 export function setUp({ engineRequired }) {
   checkNode();
   installPackages();
@@ -35,7 +44,9 @@ function checkNode() {
 
 function installPackages() {
   const stampFile = join(root, 'node_modules', '.driftlab-lock');
-  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === lock) return;
   say('set-up: installing npm packages (npm ci)');
   run('npm', ['ci', '--no-fund', '--no-audit', '--loglevel=error']);
@@ -44,9 +55,19 @@ function installPackages() {
 
 function buildWhenStale() {
   const built = join(root, 'dist', '.tsbuildinfo');
-  const sources = [...filesUnder(join(root, 'src')), join(root, 'tsconfig.json'), join(root, 'tsconfig.build.json'), join(root, 'package-lock.json')];
+  const sources = [
+    ...filesUnder(join(root, 'src')),
+    join(root, 'tsconfig.json'),
+    join(root, 'tsconfig.build.json'),
+    join(root, 'package-lock.json'),
+  ];
   const newest = Math.max(...sources.map((path) => statSync(path).mtimeMs));
-  if (existsSync(built) && existsSync(join(root, 'dist', 'cli', 'main.js')) && statSync(built).mtimeMs > newest) return;
+  if (
+    existsSync(built) &&
+    existsSync(join(root, 'dist', 'cli', 'main.js')) &&
+    statSync(built).mtimeMs > newest
+  )
+    return;
   say('set-up: building');
   run(process.execPath, [join(root, 'scripts', 'build.mjs')]);
 }
@@ -58,22 +79,39 @@ function installEngine() {
   if (missing.length === 0) return [];
   if (process.getuid() !== 0 || !onPath('apt-get')) return missing;
   const packages = [...new Set(missing.map((tool) => tools[tool]))];
-  say(`set-up: installing ${packages.join(', ')} by apt-get, because ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing;`);
-  say('        driftlab boots throw-away engines of its own from Docker Engine and never uses the one of this machine');
-  const quiet = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }, stdio: ['ignore', 'ignore', 'inherit'] };
+  say(
+    `set-up: installing ${packages.join(', ')} by apt-get, because ${missing.join(', ')} ` +
+      `${missing.length === 1 ? 'is' : 'are'} missing;`,
+  );
+  say(
+    '        driftlab boots throw-away engines of its own from Docker Engine and never uses the one ' +
+      'of this machine',
+  );
+  const quiet = {
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  };
   run('apt-get', ['-qq', 'update'], quiet);
-  run('apt-get', ['-qq', '-y', '-o', 'Dpkg::Use-Pty=0', 'install', '--no-install-recommends', ...packages], quiet);
+  run(
+    'apt-get',
+    ['-qq', '-y', '-o', 'Dpkg::Use-Pty=0', 'install', '--no-install-recommends', ...packages],
+    quiet,
+  );
   return missingTools();
 }
 
 /**
- * The browser that the report's page is tested in, Debian's. Null when it is there, or why it is not, in one line.
+ * The browser that the report's page is tested in, Debian's. Null when it is there, or why it is not, in one
+ * line.
  */
 export function installBrowser() {
   if (browsers.some(onPath)) return null;
-  if (process.platform !== 'linux' || process.getuid() !== 0 || !onPath('apt-get')) return 'there is none on PATH, and only root on Debian can install it';
-  say('set-up: installing chromium by apt-get, for the tests of the report\'s page');
-  const failed = aptGet(['update']) ?? aptGet(['-y', '-o', 'Dpkg::Use-Pty=0', 'install', '--no-install-recommends', 'chromium']);
+  if (process.platform !== 'linux' || process.getuid() !== 0 || !onPath('apt-get'))
+    return 'there is none on PATH, and only root on Debian can install it';
+  say("set-up: installing chromium by apt-get, for the tests of the report's page");
+  const failed =
+    aptGet(['update']) ??
+    aptGet(['-y', '-o', 'Dpkg::Use-Pty=0', 'install', '--no-install-recommends', 'chromium']);
   if (failed !== null) return failed;
   return browsers.some(onPath) ? null : 'it was installed and is not on PATH';
 }
@@ -81,14 +119,26 @@ export function installBrowser() {
 /** Null, or that it failed: tests of the page are worth less than the rest of a run. */
 function aptGet(args) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const { status } = spawnSync(packageTool, ['-qq', ...args], { env, stdio: ['ignore', 'ignore', 'inherit'] });
-  return status === 0 ? null : `${packageTool} ${args.includes('update') ? 'update' : 'install chromium'} failed`;
+  const { status } = spawnSync(packageTool, ['-qq', ...args], {
+    env,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  return status === 0
+    ? null
+    : `${packageTool} ${args.includes('update') ? 'update' : 'install chromium'} failed`;
 }
 
-/** Has abra built where Go may fetch it. Null when it is there, or why it is not, in one line: tests go on without it. */
+/**
+ * Has abra built where Go may fetch it. Null when it is there, or why it is not, in one line: tests go on
+ * without it.
+ */
 export function installAbra() {
   if (!process.env.ABRA && !onPath('go')) return 'there is no go on PATH to build it, and ABRA names none';
-  const { status, stderr } = spawnSync(process.execPath, [join(root, 'scripts', 'install-abra.mjs'), '--patience', '8'], { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [join(root, 'scripts', 'install-abra.mjs'), '--patience', '8'],
+    { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] },
+  );
   if (status === 0) return null;
   const reason = stderr.split('\n').filter((line) => line !== '' && !line.startsWith('abra: '));
   return reason[0] ?? 'its installer said nothing';
@@ -116,7 +166,9 @@ function filesUnder(folder) {
   return readdirSync(folder, { recursive: true }).map((name) => join(folder, name));
 }
 
-/** Runs a command in the project's root with its output shown; ends the process with its code when it fails. */
+/**
+ * Runs a command in the project's root with its output shown; ends the process with its code when it fails.
+ */
 export function run(command, args, options = {}) {
   const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit', ...options });
   if (status !== 0) {

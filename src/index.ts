@@ -9,8 +9,22 @@ export type { Evidence } from './evidence/evidence.js';
 export type { Fact } from './evidence/fact.js';
 export { judge, renderVerdict, type Verdict } from './verdict/index.js';
 export { boschloo, fisher, type TwoArmTest } from './statistics/index.js';
-export { compileOneArm, decideOneArm, operatingCharacteristic, stagewiseInterval, trialsStillNeeded, type OneArmDesign, type OneArmPlan } from './statistics/index.js';
-export { compilePairs, decidePairs, pairCharacteristic, type PairDesign, type PairPlan } from './statistics/index.js';
+export {
+  compileOneArm,
+  decideOneArm,
+  operatingCharacteristic,
+  stagewiseInterval,
+  trialsStillNeeded,
+  type OneArmDesign,
+  type OneArmPlan,
+} from './statistics/index.js';
+export {
+  compilePairs,
+  decidePairs,
+  pairCharacteristic,
+  type PairDesign,
+  type PairPlan,
+} from './statistics/index.js';
 export { confidenceSequence, eValueBelow, summarise, type CampaignSummary } from './statistics/index.js';
 export { runTrial } from './trial/run-trial.js';
 export type { Deployer, Engine, Injector, TrialPorts } from './trial/ports.js';

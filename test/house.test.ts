@@ -3,13 +3,23 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { circles, deadFiles, violations, type Sources } from './house/rules.js';
+import { circles, columnsMax, deadFiles, violations, type Sources } from './house/rules.js';
 
 const src = fileURLToPath(new URL('../src', import.meta.url));
-const doors = ['index.ts', 'doors/verdict.ts', 'doors/evidence.ts', 'cli/main.ts', 'cli/vocabulary.ts', 'page/main.ts', 'engine/existing/guardian.ts'];
+const doors = [
+  'index.ts',
+  'doors/verdict.ts',
+  'doors/evidence.ts',
+  'cli/main.ts',
+  'cli/vocabulary.ts',
+  'page/main.ts',
+  'engine/existing/guardian.ts',
+];
 
 function readSources(): Sources {
-  const paths = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'));
+  const paths = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((path) =>
+    path.endsWith('.ts'),
+  );
   return new Map(paths.map((path) => [path.split(sep).join('/'), readFileSync(join(src, path), 'utf8')]));
 }
 
@@ -27,7 +37,9 @@ describe('the house', () => {
   });
 
   it('opens every file with a comment that says what it is for', () => {
-    const silent = [...readSources()].filter(([, text]) => !/^(#!.*\n)?\/\/ /.test(text)).map(([path]) => path);
+    const silent = [...readSources()]
+      .filter(([, text]) => !/^(#!.*\n)?\/\/ /.test(text))
+      .map(([path]) => path);
     expect(silent).toEqual([]);
   });
 });
@@ -36,11 +48,15 @@ describe('a planted violation is found:', () => {
   const planted = (path: string, text: string): readonly string[] => violations(new Map([[path, text]]));
 
   it('a pure room that reads the clock', () => {
-    expect(planted('verdict/planted.ts', 'export const at = Date.now();')).toEqual(['verdict/planted.ts uses Date.now: verdict is pure']);
+    expect(planted('verdict/planted.ts', 'export const at = Date.now();')).toEqual([
+      'verdict/planted.ts uses Date.now: verdict is pure',
+    ]);
   });
 
   it('a pure room that imports a node module', () => {
-    expect(planted('plan/planted.ts', "import { readFileSync } from 'node:fs';")).toEqual(['plan/planted.ts imports node:fs: plan is pure']);
+    expect(planted('plan/planted.ts', "import { readFileSync } from 'node:fs';")).toEqual([
+      'plan/planted.ts imports node:fs: plan is pure',
+    ]);
   });
 
   it('a pure room that looks to its right', () => {
@@ -63,21 +79,51 @@ describe('a planted violation is found:', () => {
 
   it('a file that writes to the terminal past what makes text visible', () => {
     const past = 'goes through cli/terminal.ts';
-    expect(planted('cli/planted.ts', 'process.stderr.write(message);')).toEqual([`cli/planted.ts uses process.stderr: what is said ${past}`]);
-    expect(planted('engine/planted.ts', 'console.log(message);')).toEqual([`engine/planted.ts uses console.log(: what is said ${past}`]);
-  });
-
-  it('a function that grew too long', () => {
-    expect(planted('store/planted.ts', `export function long(): void {\n${'  void 0;\n'.repeat(60)}}\n`)).toEqual([
-      'store/planted.ts:1 has a function of 62 lines; the most is 60',
+    expect(planted('cli/planted.ts', 'process.stderr.write(message);')).toEqual([
+      `cli/planted.ts uses process.stderr: what is said ${past}`,
+    ]);
+    expect(planted('engine/planted.ts', 'console.log(message);')).toEqual([
+      `engine/planted.ts uses console.log(: what is said ${past}`,
     ]);
   });
 
+  it('a function that grew too long', () => {
+    expect(
+      planted('store/planted.ts', `export function long(): void {\n${'  void 0;\n'.repeat(60)}}\n`),
+    ).toEqual(['store/planted.ts:1 has a function of 62 lines; the most is 60']);
+  });
+
+  it('a line that goes past the margin, unless a text or a regular expression cannot be broken there', () => {
+    const long = 'a'.repeat(columnsMax);
+    expect(planted('store/planted.ts', `// ok\nexport const ${long} = 1;`)).toEqual([
+      `store/planted.ts:2 goes past ${String(columnsMax)} columns`,
+    ]);
+    expect(planted('store/planted.ts', `// ${long}`)).toHaveLength(1);
+    expect(planted('store/planted.ts', `export const text = '${long}';`)).toEqual([]);
+    expect(planted('store/planted.ts', `export const found = /${long}/;`)).toEqual([]);
+  });
+
   it('two files that import each other', () => {
-    expect(circles(new Map([['store/a.ts', "import './b.js';"], ['store/b.ts', "import './a.js';"]]))).toEqual(['store/a.ts -> store/b.ts -> store/a.ts']);
+    expect(
+      circles(
+        new Map([
+          ['store/a.ts', "import './b.js';"],
+          ['store/b.ts', "import './a.js';"],
+        ]),
+      ),
+    ).toEqual(['store/a.ts -> store/b.ts -> store/a.ts']);
   });
 
   it('a file that nobody imports', () => {
-    expect(deadFiles(new Map([['index.ts', "export * from './a.js';"], ['a.ts', ''], ['b.ts', '']]), ['index.ts'])).toEqual(['b.ts']);
+    expect(
+      deadFiles(
+        new Map([
+          ['index.ts', "export * from './a.js';"],
+          ['a.ts', ''],
+          ['b.ts', ''],
+        ]),
+        ['index.ts'],
+      ),
+    ).toEqual(['b.ts']);
   });
 });

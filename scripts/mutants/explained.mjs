@@ -1,10 +1,13 @@
-// Why a mutant that no test notices may stay: the same kind of reason, and which mutants it is true of. A mutant is named by the end of
-// its file's name, a part of its line, what stood there and what was put; what is left out fits any.
+// Why a mutant that no test notices may stay: the same kind of reason, and which mutants it is true of. A
+// mutant is named by the end of its file's name, a part of its line, what stood there and what was put; what
+// is left out fits any.
 
 export const explained = [
   {
     title: 'A value that cannot be exactly at a limit',
-    why: 'Whether a p value, an error or a sum of probabilities that equals its level counts as within makes no difference: sums of such numbers do not come out equal to a level.',
+    why:
+      'Whether a p value, an error or a sum of probabilities that equals its level counts as within ' +
+      'makes no difference: sums of such numbers do not come out equal to a level.',
     which: [
       { file: 'attribution/attribution.ts', line: 'p < error', from: '<' },
       { file: 'attribution/attribution.ts', line: 'one.largest <= margin', from: '<=', to: '<' },
@@ -20,7 +23,9 @@ export const explained = [
   },
   {
     title: 'Work saved, not a result',
-    why: 'What is skipped would add nothing, and room that is left over stays empty: the result is the same and takes longer, or less.',
+    why:
+      'What is skipped would add nothing, and room that is left over stays empty: the result is the ' +
+      'same and takes longer, or less.',
     which: [
       { file: 'attribution/sign-flip.ts', line: 'probability === 0' },
       { file: 'attribution/sign-flip.ts', from: 'amounts.filter((amount) => amount !== 0)' },
@@ -35,7 +40,10 @@ export const explained = [
   },
   {
     title: 'How a search for a number begins, is bounded and ends',
-    why: 'Bisections and grids find the same number from other starts, with more rounds, or to a slightly other tolerance, which is far below what any answer shows. That they do end is shown by the tests that end.',
+    why:
+      'Bisections and grids find the same number from other starts, with more rounds, or to a slightly ' +
+      'other tolerance, which is far below what any answer shows. That they do end is shown by the ' +
+      'tests that end.',
     which: [
       { file: 'anytime/confidence-sequence.ts', line: 'let [outside, inside]' },
       { file: 'anytime/confidence-sequence.ts', line: 'step < 200' },
@@ -57,7 +65,9 @@ export const explained = [
   },
   {
     title: 'Two lines that cannot have the same number',
-    why: 'Lines of evidence are numbered, and the two that are compared are of different kinds or known to differ: equal numbers do not occur.',
+    why:
+      'Lines of evidence are numbered, and the two that are compared are of different kinds or known ' +
+      'to differ: equal numbers do not occur.',
     which: [
       { line: 'seq > ', from: '>', to: '>=' },
       { line: 'seq < ', from: '<', to: '<=' },
@@ -68,17 +78,23 @@ export const explained = [
   },
   {
     title: 'The only one of its kind',
-    why: 'A run has one beginning and one end, a deploy one line of each, a task one end: the first is the last.',
+    why:
+      'A run has one beginning and one end, a deploy one line of each, a task one end: the first is ' +
+      'the last.',
     which: [
-      { line: "mark === 'end'", from: 'find', to: 'findLast' }, { line: "mark === 'end'", from: 'findLast', to: 'find' },
-      { line: "mark === 'end'", from: 'findIndex', to: 'findLastIndex' }, { line: "mark === 'begin'", from: 'find', to: 'findLast' },
+      { line: "mark === 'end'", from: 'find', to: 'findLast' },
+      { line: "mark === 'end'", from: 'findLast', to: 'find' },
+      { line: "mark === 'end'", from: 'findIndex', to: 'findLastIndex' },
+      { line: "mark === 'begin'", from: 'find', to: 'findLast' },
       { line: 'line.run === run', from: 'find', to: 'findLast' },
       { line: 'views.find', from: 'find', to: 'findLast' },
     ],
   },
   {
     title: 'An order that nobody sees',
-    why: 'What is sorted is used as a set or a key, or sorted again: any order that is the same each time will do.',
+    why:
+      'What is sorted is used as a set or a key, or sorted again: any order that is the same each time ' +
+      'will do.',
     which: [
       { file: 'attribution/matched.ts', line: 'sort(([a], [b])' },
       { file: 'verdict/render.ts', from: '1', to: '2' },

@@ -1,4 +1,5 @@
-// docs/mutants.md: how many mutants a test noticed, and every one that none did, with the reason where one was found.
+// docs/mutants.md: how many mutants a test noticed, and every one that none did, with the reason where one
+// was found.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +9,10 @@ import { root } from './rooms.mjs';
 /** `rooms`: every mutant of each with its `status`. */
 export function writeReport({ rooms, sample }) {
   const page = join(root, 'docs', 'mutants.md');
-  writeFileSync(page, [...head(sample), ...table(rooms), ...survivors(rooms.flatMap(({ mutants }) => mutants))].join('\n'));
+  writeFileSync(
+    page,
+    [...head(sample), ...table(rooms), ...survivors(rooms.flatMap(({ mutants }) => mutants))].join('\n'),
+  );
   for (const { room, mutants } of rooms) console.log(`${room}: ${scoreOf(mutants)}`);
   console.log(`written: ${page}`);
 }
@@ -16,23 +20,43 @@ export function writeReport({ rooms, sample }) {
 function head(sample) {
   const memory = `${String(Math.round(totalmem() / 1024 ** 3))} GiB`;
   return [
-    '# Mutants', '',
-    'A mutant is a small fault planted in the code: a limit moved by one, a condition turned round, an element left out. A test that notices',
-    'kills it. What survives is something that the tests do not hold, or a change that changes nothing. `npm run mutants` plants them one at a',
-    'time in the rooms whose answers cannot be checked by looking at them, and writes this page.', '',
-    'Left alone are sentences for people, assertions, and fallbacks that only the compiler asks for. Mutants that the compiler refuses are',
-    'not counted. Each room is tried against the tests that are its own, none of which needs an engine; tests that take more than three',
-    'seconds are left out unless `--slow` is said, so that the score is no better than it looks. The random inputs of properties are the same for all.', '',
-    `Run on ${new Date().toISOString().slice(0, 10)} by \`npm run mutants\`, Node ${process.versions.node}, ${String(availableParallelism())} cores, ${memory}${sample === null ? '' : `; a sample of ${String(sample.of)} mutants of each room, seed ${sample.seed}`}.`, '',
+    '# Mutants',
+    '',
+    'A mutant is a small fault planted in the code: a limit moved by one, a condition turned round, ' +
+      'an element left out. A test that notices',
+    'kills it. What survives is something that the tests do not hold, or a change that changes ' +
+      'nothing. `npm run mutants` plants them one at a',
+    'time in the rooms whose answers cannot be checked by looking at them, and writes this page.',
+    '',
+    'Left alone are sentences for people, assertions, and fallbacks that only the compiler asks for. ' +
+      'Mutants that the compiler refuses are',
+    'not counted. Each room is tried against the tests that are its own, none of which needs an ' +
+      'engine; tests that take more than three',
+    'seconds are left out unless `--slow` is said, so that the score is no better than it looks. The ' +
+      'random inputs of properties are the same for all.',
+    '',
+    `Run on ${new Date().toISOString().slice(0, 10)} by \`npm run mutants\`, Node ` +
+      `${process.versions.node}, ${String(availableParallelism())} cores, ` +
+      `${memory}${sample === null ? '' : `; a sample of ${String(sample.of)} mutants of each room, seed ${sample.seed}`}.`,
+    '',
   ];
 }
 
 function table(rooms) {
   const rows = rooms.map(({ room, mutants }) => {
     const count = (status) => mutants.filter((one) => one.status === status).length;
-    return `| ${room} | ${String(counted(mutants).length)} | ${String(count('killed'))} | ${String(count('survived'))} | ${String(count('unreached'))} | ${String(count('not tried'))} | ${scoreOf(mutants)} |`;
+    return (
+      `| ${room} | ${String(counted(mutants).length)} | ${String(count('killed'))} | ` +
+      `${String(count('survived'))} | ${String(count('unreached'))} | ${String(count('not tried'))} | ` +
+      `${scoreOf(mutants)} |`
+    );
   });
-  return ['| room | mutants tried | killed | survived | reached by no test | not tried | killed of those tried |', '| --- | --- | --- | --- | --- | --- | --- |', ...rows, ''];
+  return [
+    '| room | mutants tried | killed | survived | reached by no test | not tried | killed of those tried |',
+    '| --- | --- | --- | --- | --- | --- | --- |',
+    ...rows,
+    '',
+  ];
 }
 
 function counted(mutants) {
@@ -46,21 +70,40 @@ function scoreOf(mutants) {
 }
 
 function survivors(mutants) {
-  const alive = counted(mutants).filter(({ status }) => status !== 'killed').map((mutant) => ({ ...mutant, text: lineOf(mutant) }));
-  const groups = explained.map(({ title, why, which }) => ({ title, why, found: alive.filter((mutant) => which.some((pattern) => matches(pattern, mutant))) }));
+  const alive = counted(mutants)
+    .filter(({ status }) => status !== 'killed')
+    .map((mutant) => ({ ...mutant, text: lineOf(mutant) }));
+  const groups = explained.map(({ title, why, which }) => ({
+    title,
+    why,
+    found: alive.filter((mutant) => which.some((pattern) => matches(pattern, mutant))),
+  }));
   const known = new Set(groups.flatMap(({ found }) => found));
   const open = alive.filter((mutant) => !known.has(mutant));
   return [
-    '## Survivors that change nothing that matters', '',
-    ...groups.filter(({ found }) => found.length > 0).flatMap(({ title, why, found }) => [`### ${title}`, '', why, '', ...found.map(item), '']),
-    '## Survivors that a test should kill', '',
-    ...(open.length === 0 ? ['None.'] : open.map(item)), '',
+    '## Survivors that change nothing that matters',
+    '',
+    ...groups
+      .filter(({ found }) => found.length > 0)
+      .flatMap(({ title, why, found }) => [`### ${title}`, '', why, '', ...found.map(item), '']),
+    '## Survivors that a test should kill',
+    '',
+    ...(open.length === 0 ? ['None.'] : open.map(item)),
+    '',
   ];
 }
 
-/** Every field that a pattern has must fit: `file` ends so, the `line` contains it, `from` and `to` are the same. */
+/**
+ * Every field that a pattern has must fit: `file` ends so, the `line` contains it, `from` and `to` are the
+ * same.
+ */
 function matches({ file, line, from, to }, mutant) {
-  return (file === undefined || mutant.file.endsWith(file)) && (line === undefined || mutant.text.includes(line)) && (from === undefined || mutant.from === from) && (to === undefined || mutant.to === to);
+  return (
+    (file === undefined || mutant.file.endsWith(file)) &&
+    (line === undefined || mutant.text.includes(line)) &&
+    (from === undefined || mutant.from === from) &&
+    (to === undefined || mutant.to === to)
+  );
 }
 
 function lineOf({ file, line }) {
@@ -69,7 +112,10 @@ function lineOf({ file, line }) {
 
 function item({ file, line, from, to, status }) {
   const code = (text) => `\`${short(text).replaceAll('`', "'")}\``;
-  return `- ${file}:${String(line)}: ${code(from)} → ${to === '' ? 'nothing' : code(to)}${status === 'unreached' ? ' (reached by no test)' : ''}`;
+  return (
+    `- ${file}:${String(line)}: ${code(from)} → ` +
+    `${to === '' ? 'nothing' : code(to)}${status === 'unreached' ? ' (reached by no test)' : ''}`
+  );
 }
 
 function short(text) {

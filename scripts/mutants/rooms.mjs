@@ -16,6 +16,9 @@ export const rooms = {
 export function testsOf(room) {
   return rooms[room].flatMap((place) => {
     if (statSync(join(root, place)).isFile()) return [place];
-    return readdirSync(join(root, place), { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.test.ts')).sort().map((path) => join(place, path));
+    return readdirSync(join(root, place), { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.endsWith('.test.ts'))
+      .sort()
+      .map((path) => join(place, path));
   });
 }

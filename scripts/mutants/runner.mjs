@@ -1,5 +1,6 @@
-// A runner of vitest that first runs every test as it is, noting what each reaches and how long it takes, and then, in the same process,
-// switches one mutant on after the other and runs the tests that reach it until one fails.
+// A runner of vitest that first runs every test as it is, noting what each reaches and how long it takes, and
+// then, in the same process, switches one mutant on after the other and runs the tests that reach it until
+// one fails.
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { TestRunner } from 'vitest';
 import { state, switchTo } from './state.mjs';
@@ -25,7 +26,14 @@ export default class MutantRunner extends TestRunner {
     await super.onAfterRunFiles(files);
     if (asked.active !== undefined) return;
     const failed = failuresIn(files);
-    writeFileSync(asked.baseline, JSON.stringify({ failed, tests: this.baseline.length, ms: this.baseline.reduce((sum, { ms }) => sum + ms, 0) }));
+    writeFileSync(
+      asked.baseline,
+      JSON.stringify({
+        failed,
+        tests: this.baseline.length,
+        ms: this.baseline.reduce((sum, { ms }) => sum + ms, 0),
+      }),
+    );
     if (failed.length === 0) await tryAll(this.baseline);
   }
 }
@@ -41,7 +49,10 @@ async function tryAll(baseline) {
   const until = performance.now() + asked.minutes * 60_000;
   for (const mutant of JSON.parse(readFileSync(asked.list, 'utf8'))) {
     if (performance.now() > until) return;
-    const found = await tryOne(mutant, quickest.filter(({ hits }) => reaches(mutant, hits)));
+    const found = await tryOne(
+      mutant,
+      quickest.filter(({ hits }) => reaches(mutant, hits)),
+    );
     const files = [...state.listed].filter(([, hits]) => reaches(mutant, hits)).map(([file]) => file);
     appendFileSync(asked.results, `${JSON.stringify({ key: mutant.key, ...found, listed: files })}\n`);
   }
@@ -59,7 +70,8 @@ async function tryOne(mutant, tests) {
     for (const { test, ticks, ms } of tests) {
       Object.assign(state, { ticks: 0, ticksMax: 10 * ticks + 100_000 });
       const why = await failure(test, 100 * ms + 60_000);
-      if (why !== null) return { status: 'killed', by: nameOf(test), why: why.slice(0, 200), tests: tests.length };
+      if (why !== null)
+        return { status: 'killed', by: nameOf(test), why: why.slice(0, 200), tests: tests.length };
     }
     return { status: 'survived', tests: tests.length };
   } finally {
@@ -71,7 +83,9 @@ async function tryOne(mutant, tests) {
 /** Why a test fails; null when it does not. */
 async function failure(test, mostMs) {
   let timer;
-  const late = new Promise((_, reject) => { timer = setTimeout(() => reject(new Error('it took too long')), mostMs); });
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error('it took too long')), mostMs);
+  });
   try {
     await Promise.race([whole(test), late]);
     return null;
@@ -87,15 +101,19 @@ async function whole(test) {
   for (let suite = test.suite; suite; suite = suite.suite) suites.unshift(suite);
   if (test.file && !suites.includes(test.file)) suites.unshift(test.file);
   try {
-    for (const suite of suites) for (const hook of TestRunner.getSuiteHooks(suite)?.beforeEach ?? []) await hook(test.context, suite);
+    for (const suite of suites)
+      for (const hook of TestRunner.getSuiteHooks(suite)?.beforeEach ?? []) await hook(test.context, suite);
     await TestRunner.getTestFn(test)();
   } finally {
-    for (const suite of suites.reverse()) for (const hook of TestRunner.getSuiteHooks(suite)?.afterEach ?? []) await hook(test.context, suite);
+    for (const suite of suites.reverse())
+      for (const hook of TestRunner.getSuiteHooks(suite)?.afterEach ?? []) await hook(test.context, suite);
   }
 }
 
 function failuresIn(tasks) {
-  return tasks.flatMap((task) => (task.type === 'test' ? (task.result?.state === 'fail' ? [nameOf(task)] : []) : failuresIn(task.tasks)));
+  return tasks.flatMap((task) =>
+    task.type === 'test' ? (task.result?.state === 'fail' ? [nameOf(task)] : []) : failuresIn(task.tasks),
+  );
 }
 
 function nameOf(test) {

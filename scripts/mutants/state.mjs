@@ -1,4 +1,5 @@
-// What the mutants in the sources and the runner share: which mutant is on, what was reached, and how long loops may take.
+// What the mutants in the sources and the runner share: which mutant is on, what was reached, and how long
+// loops may take.
 
 import { setMaxListeners } from 'node:events';
 
@@ -7,8 +8,11 @@ setMaxListeners(0);
 
 class TooLong extends Error {}
 
-/** The one state of this process, however often this file is loaded in it. Sources find it by its name, for they are given no import. */
-export const state = globalThis.driftlabMutants ??= {
+/**
+ * The one state of this process, however often this file is loaded in it. Sources find it by its name, for
+ * they are given no import.
+ */
+export const state = (globalThis.driftlabMutants ??= {
   /** Id of the mutant that is switched on; 0 for none. */
   active: 0,
   /** Ids of the functions that were reached, while somebody wants to know. */
@@ -19,8 +23,10 @@ export const state = globalThis.driftlabMutants ??= {
   ticksMax: Infinity,
   /** Works every constant of the mutated modules out again, in the order in which they were first. */
   constants: [],
-  tooLong: () => { throw new TooLong('a loop went on for ten times as long as it should'); },
-};
+  tooLong: () => {
+    throw new TooLong('a loop went on for ten times as long as it should');
+  },
+});
 
 /** What is reached from now on is reached by listing the tests of this file. */
 export function listing(file) {

@@ -44,7 +44,9 @@ export async function withDeadline<T>(
   const both = AbortSignal.any([signal, limit.signal]);
   let onAbort: (() => void) | undefined;
   const aborted = new Promise<never>((_, reject) => {
-    onAbort = () => { reject(reasonOf(both)); };
+    onAbort = () => {
+      reject(reasonOf(both));
+    };
     both.addEventListener('abort', onAbort, { once: true });
   });
   try {
@@ -62,8 +64,8 @@ const signs: ReadonlySet<string> = new Set(['image', 'deploy', 'dose', 'evidence
 const signMs = 3000;
 
 /**
- * What `work` comes to. Where it fails and `lost` aborts soon after, its error was only the first sign of that, as a connection that breaks
- * is: then the reason of `lost` is thrown.
+ * What `work` comes to. Where it fails and `lost` aborts soon after, its error was only the first sign of
+ * that, as a connection that breaks is: then the reason of `lost` is thrown.
  */
 export async function unlessLost<T>(lost: AbortSignal, work: () => Promise<T>): Promise<T> {
   try {
@@ -75,7 +77,10 @@ export async function unlessLost<T>(lost: AbortSignal, work: () => Promise<T>): 
   }
 }
 
-/** The same for work that listens and changes something: does not reject before it has ended, or for {@link endMs} at most when it does not. */
+/**
+ * The same for work that listens and changes something: does not reject before it has ended, or for {@link
+ * endMs} at most when it does not.
+ */
 export async function withDeadlineToTheEnd<T>(
   what: string,
   ms: number,
@@ -99,7 +104,15 @@ const endMs = 5000;
 
 async function settled(work: Promise<unknown>, ms: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => { timer = setTimeout(resolve, ms); });
-  await Promise.race([work.then(() => undefined, () => undefined), late]);
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([
+    work.then(
+      () => undefined,
+      () => undefined,
+    ),
+    late,
+  ]);
   clearTimeout(timer);
 }

@@ -1,4 +1,5 @@
-// An operating error: something outside driftlab did not do what the lab needs. It becomes the end of a trial or of a command.
+// An operating error: something outside driftlab did not do what the lab needs. It becomes the end of a trial
+// or of a command.
 
 /** What kind of thing failed; the command line turns it into an exit code. */
 export type LabErrorCode =

@@ -1,4 +1,5 @@
-// Seeded random numbers: the same seed and labels give the same numbers on every machine (xoroshiro128+ of pure-rand).
+// Seeded random numbers: the same seed and labels give the same numbers on every machine (xoroshiro128+ of
+// pure-rand).
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
 /** A stream of random numbers. */
@@ -32,7 +33,10 @@ export function randomFrom(seed: number, ...labels: readonly string[]): Random {
   };
 }
 
-/** FNV-1a, 32 bits, over UTF-16 code units, with the finaliser of MurmurHash3 so that near labels give far seeds. */
+/**
+ * FNV-1a, 32 bits, over UTF-16 code units, with the finaliser of MurmurHash3 so that near labels give far
+ * seeds.
+ */
 export function hash32(text: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index++) {

@@ -1,5 +1,6 @@
-// The names of scratch folders: whoever cleans up reads in them which process made one. A pid means something only in its own pid namespace,
-// and containers may share the temporary folder of the machine, so that stands in the name too.
+// The names of scratch folders: whoever cleans up reads in them which process made one. A pid means something
+// only in its own pid namespace, and containers may share the temporary folder of the machine, so that stands
+// in the name too.
 import { readlinkSync } from 'node:fs';
 
 export interface ScratchMaker {

@@ -1,20 +1,40 @@
-// Amounts as people write them: `448MiB`, `1.5s`, `150%` of a core, `4MiB/s`, and ranges of them (`60..140MiB`, `0..3s`).
+// Amounts as people write them: `448MiB`, `1.5s`, `150%` of a core, `4MiB/s`, and ranges of them
+// (`60..140MiB`, `0..3s`).
 
 /** What a load's amount counts. A thousand millicores are one core. */
 export const loadUnits = ['bytes', 'millicores', 'bytes-per-second', 'tasks'] as const;
 export type LoadUnit = (typeof loadUnits)[number];
 
-/** A closed range; `low` equals `high` for a single amount. Bytes, milliseconds or whatever else the function says. */
+/**
+ * A closed range; `low` equals `high` for a single amount. Bytes, milliseconds or whatever else the function
+ * says.
+ */
 export interface Range {
   readonly low: number;
   readonly high: number;
 }
 
 const byteUnits: Readonly<Record<string, number>> = {
-  '': 1, b: 1, k: 1024, kb: 1000, kib: 1024, m: 1024 ** 2, mb: 1e6, mib: 1024 ** 2, g: 1024 ** 3, gb: 1e9, gib: 1024 ** 3,
+  '': 1,
+  b: 1,
+  k: 1024,
+  kb: 1000,
+  kib: 1024,
+  m: 1024 ** 2,
+  mb: 1e6,
+  mib: 1024 ** 2,
+  g: 1024 ** 3,
+  gb: 1e9,
+  gib: 1024 ** 3,
 };
 const coreUnits: Readonly<Record<string, number>> = { '%': 10 };
-const durationUnits: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, min: 60_000, h: 3_600_000 };
+const durationUnits: Readonly<Record<string, number>> = {
+  ms: 1,
+  s: 1000,
+  m: 60_000,
+  min: 60_000,
+  h: 3_600_000,
+};
 
 /** Bytes of `448MiB`, `0.5GiB`, `100MB`; null when the text is no amount of memory. */
 export function parseBytes(text: string): number | null {
@@ -38,7 +58,9 @@ export function parseDurationRange(text: string): Range | null {
   return parseRange(text, durationUnits);
 }
 
-/** Millicores of `150%` (of one core, as `docker stats` counts) or `50..150%`; null when the text is neither. */
+/**
+ * Millicores of `150%` (of one core, as `docker stats` counts) or `50..150%`; null when the text is neither.
+ */
 export function parseCoreRange(text: string): Range | null {
   return parseRange(text, coreUnits);
 }
@@ -71,17 +93,22 @@ function scaled(digits: string, unit: string, units: Readonly<Record<string, num
 
 /** `448 MiB`, `1.5 GiB`: binary units, at most one decimal. */
 export function formatBytes(bytes: number): string {
-  const [size, unit] = bytes >= 1024 ** 3 ? [1024 ** 3, 'GiB'] : bytes >= 1024 ** 2 ? [1024 ** 2, 'MiB'] : [1024, 'KiB'];
+  const [size, unit] =
+    bytes >= 1024 ** 3 ? [1024 ** 3, 'GiB'] : bytes >= 1024 ** 2 ? [1024 ** 2, 'MiB'] : [1024, 'KiB'];
   return `${trimmed(bytes / size)} ${unit}`;
 }
 
 /** A load's amount: `112 MiB`, `150 % of a core`, `4 MiB/s`, `1 task`. */
 export function formatAmount(amount: number, unit: LoadUnit): string {
   switch (unit) {
-    case 'bytes': return formatBytes(amount);
-    case 'millicores': return `${trimmed(amount / 10)} % of a core`;
-    case 'bytes-per-second': return `${formatBytes(amount)}/s`;
-    case 'tasks': return `${trimmed(amount)} task${amount === 1 ? '' : 's'}`;
+    case 'bytes':
+      return formatBytes(amount);
+    case 'millicores':
+      return `${trimmed(amount / 10)} % of a core`;
+    case 'bytes-per-second':
+      return `${formatBytes(amount)}/s`;
+    case 'tasks':
+      return `${trimmed(amount)} task${amount === 1 ? '' : 's'}`;
   }
 }
 
@@ -91,7 +118,8 @@ export function formatDuration(ms: number): string {
   if (ms < 60_000) return `${trimmed(ms / 1000)} s`;
   const seconds = Math.round(ms / 1000);
   const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return seconds % 60 === 0 ? `${String(minutes)} min` : `${String(minutes)} min ${String(seconds % 60)} s`;
+  if (minutes < 60)
+    return seconds % 60 === 0 ? `${String(minutes)} min` : `${String(minutes)} min ${String(seconds % 60)} s`;
   return `${String(Math.floor(minutes / 60))} h ${String(minutes % 60)} min`;
 }
 

@@ -1,11 +1,13 @@
-// Text from outside (what an app wrote, an error of git, a name in a file) made visible: nothing in it can move a cursor, colour a
-// screen, set a title or turn the direction of writing. C0 and C1 controls, and Unicode's marks of direction and of line ends.
+// Text from outside (what an app wrote, an error of git, a name in a file) made visible: nothing in it can
+// move a cursor, colour a screen, set a title or turn the direction of writing. C0 and C1 controls, and
+// Unicode's marks of direction and of line ends.
 
 const unseen = /[\p{Cc}\p{Bidi_C}\p{Zl}\p{Zp}]/gu;
 
 /**
- * Nothing is left out: a control character becomes its picture (`␛`) or its code (`‹U+009B›`), and so does a mark that turns the direction of
- * writing. Line breaks and tabs stay. A text that went through once does not change again.
+ * Nothing is left out: a control character becomes its picture (`␛`) or its code (`‹U+009B›`), and so does a
+ * mark that turns the direction of writing. Line breaks and tabs stay. A text that went through once does not
+ * change again.
  */
 export function visible(text: string): string {
   return text.replace(/\r\n?/g, '\n').replace(unseen, (character) => {
@@ -21,14 +23,19 @@ export function blanked(text: string): string {
   return text.replace(unseen, '\uFFFD');
 }
 
-/** The value as JSON in which all of these characters are escapes, so that it can be shown as it is and still means the same. */
+/**
+ * The value as JSON in which all of these characters are escapes, so that it can be shown as it is and still
+ * means the same.
+ */
 export function jsonText(value: unknown, indent?: number): string {
   return escapedJson(JSON.stringify(value, null, indent));
 }
 
 /** The same for a text that is JSON already. */
 export function escapedJson(json: string): string {
-  return json.replace(unseen, (character) => (character === '\n' ? character : `\\u${hex(character.codePointAt(0) ?? 0).toLowerCase()}`));
+  return json.replace(unseen, (character) =>
+    character === '\n' ? character : `\\u${hex(character.codePointAt(0) ?? 0).toLowerCase()}`,
+  );
 }
 
 function hex(code: number): string {

@@ -20,7 +20,10 @@ import type { Verdict } from '../verdict/verdict.js';
 /** Where trials come from. */
 export interface TrialSource {
   /** Runs one trial; what it was is in its log when this resolves. */
-  readonly run: (request: Pick<TrialRequest, 'spec' | 'log' | 'onPhase'>, signal: AbortSignal) => Promise<void>;
+  readonly run: (
+    request: Pick<TrialRequest, 'spec' | 'log' | 'onPhase'>,
+    signal: AbortSignal,
+  ) => Promise<void>;
   /** Ends whatever trials ran on. */
   readonly close: () => Promise<void>;
 }
@@ -35,7 +38,10 @@ export interface CampaignPorts {
   readonly judge: (id: string) => Verdict | null;
   readonly saveVerdict: (verdict: Verdict) => void;
   /** Works the summary out from the verdicts so far and saves it. */
-  readonly saveSummary: (verdicts: ReadonlyMap<string, Verdict>, state: CampaignSummary['state']) => CampaignSummary;
+  readonly saveSummary: (
+    verdicts: ReadonlyMap<string, Verdict>,
+    state: CampaignSummary['state'],
+  ) => CampaignSummary;
 }
 
 export type CampaignEvent =
@@ -65,11 +71,12 @@ export interface CampaignRequest {
 const summaryEveryMs = 1000;
 
 /**
- * Runs every trial of the plan that has no verdict yet, or until the plan's stop rule has decided or an arm's deploys are seen to be such as
- * cannot work, and returns the summary. A trial that the lab lost is made again in its place, twice at the most; where launches that show
- * nothing are too many the campaign stops. When the signal aborts, running trials end as aborted and leave no verdict; what was finished
- * is kept, and the state is `interrupted`. Results that cannot be written, and an error that no trial should let out, end the rest in the
- * same way, and are thrown once nothing runs any more.
+ * Runs every trial of the plan that has no verdict yet, or until the plan's stop rule has decided or an arm's
+ * deploys are seen to be such as cannot work, and returns the summary. A trial that the lab lost is made
+ * again in its place, twice at the most; where launches that show nothing are too many the campaign stops.
+ * When the signal aborts, running trials end as aborted and leave no verdict; what was finished is kept, and
+ * the state is `interrupted`. Results that cannot be written, and an error that no trial should let out, end
+ * the rest in the same way, and are thrown once nothing runs any more.
  */
 export async function runCampaign(request: CampaignRequest, signal: AbortSignal): Promise<CampaignSummary> {
   const { plan, ports, jobs } = request;
@@ -81,11 +88,16 @@ export async function runCampaign(request: CampaignRequest, signal: AbortSignal)
   const limit = pLimit(jobs);
   let savedMs = -summaryEveryMs;
   const results = (): ReturnType<typeof resultsById> => resultsById(verdicts, lost);
-  const outOfBudget = (): boolean => request.budgetMs !== null && performance.now() - startedMs > request.budgetMs;
+  const outOfBudget = (): boolean =>
+    request.budgetMs !== null && performance.now() - startedMs > request.budgetMs;
   const cannotWork = (): boolean => request.keepGoing !== true && refusedDeploys(plan, verdicts) !== null;
   const decide = (): void => {
     const answered = decisionOf(plan, results())?.final === true;
-    const halt = request.keepGoing === true ? null : lostInARow(plan, ...launchedNow({ request, verdicts, lost })) ?? haltOf(plan, newResults(request, results()));
+    const halt =
+      request.keepGoing === true
+        ? null
+        : (lostInARow(plan, ...launchedNow({ request, verdicts, lost })) ??
+          haltOf(plan, newResults(request, results())));
     const why = answered ? 'the question was answered by earlier trials' : halt;
     if (why !== null) decided.abort(new LabError('interrupted', why));
   };
@@ -94,7 +106,10 @@ export async function runCampaign(request: CampaignRequest, signal: AbortSignal)
     const trial = ending.aborted || outOfBudget() || cannotWork() ? null : nextTrial(plan, results(), begun);
     if (trial === null) return;
     begun.add(trial.id);
-    const verdict = await lastAttempt({ request, trial, lost, onLost: decide, isOver: () => ending.aborted || outOfBudget() }, ending);
+    const verdict = await lastAttempt(
+      { request, trial, lost, onLost: decide, isOver: () => ending.aborted || outOfBudget() },
+      ending,
+    );
     if (verdict === null || verdict.end === 'aborted') return;
     verdicts.set(trial.id, verdict);
     ports.saveVerdict(verdict);
@@ -111,7 +126,10 @@ export async function runCampaign(request: CampaignRequest, signal: AbortSignal)
     if (!ending.aborted) reopenLost({ request, verdicts, lost });
     for (const id of verdicts.keys()) begun.add(id);
     ports.saveSummary(verdicts, 'running');
-    const runOrBreak = (): Promise<void> => runOne().catch((error: unknown) => { broken.abort(error); });
+    const runOrBreak = (): Promise<void> =>
+      runOne().catch((error: unknown) => {
+        broken.abort(error);
+      });
     await Promise.all(plan.trials.filter(({ id }) => !verdicts.has(id)).map(() => limit(runOrBreak)));
   } finally {
     await ports.trials.close();
@@ -120,14 +138,27 @@ export async function runCampaign(request: CampaignRequest, signal: AbortSignal)
   return ports.saveSummary(verdicts, stateOf(plan, verdicts));
 }
 
-/** Who resumes a campaign that stopped because launches showed nothing has read why: only what is launched from then on is weighed. */
-function newResults({ finished }: CampaignRequest, results: ReadonlyMap<string, TrialResult>): ReadonlyMap<string, TrialResult> {
+/**
+ * Who resumes a campaign that stopped because launches showed nothing has read why: only what is launched
+ * from then on is weighed.
+ */
+function newResults(
+  { finished }: CampaignRequest,
+  results: ReadonlyMap<string, TrialResult>,
+): ReadonlyMap<string, TrialResult> {
   return new Map([...results].filter(([id]) => !finished.has(id)));
 }
 
 /** The verdicts and lost attempts of what was launched by this process. */
-function launchedNow({ request: { finished, lost: before }, verdicts, lost }: Found): [ReadonlyMap<string, Verdict>, LostAttempts] {
-  const own = [...lost].map(([id, attempts]) => [id, attempts.slice((before.get(id)?.length ?? 0) + (finished.has(id) ? 1 : 0))] as const);
+function launchedNow({
+  request: { finished, lost: before },
+  verdicts,
+  lost,
+}: Found): [ReadonlyMap<string, Verdict>, LostAttempts] {
+  const own = [...lost].map(
+    ([id, attempts]) =>
+      [id, attempts.slice((before.get(id)?.length ?? 0) + (finished.has(id) ? 1 : 0))] as const,
+  );
   return [new Map([...verdicts].filter(([id, verdict]) => finished.get(id) !== verdict)), new Map(own)];
 }
 
@@ -137,7 +168,10 @@ interface Found {
   readonly lost: Map<string, readonly Verdict[]>;
 }
 
-/** Trials that the lab lost to the last attempt: whoever resumes the campaign wants them made again, as often as they may be at first. */
+/**
+ * Trials that the lab lost to the last attempt: whoever resumes the campaign wants them made again, as often
+ * as they may be at first.
+ */
 function reopenLost(found: Found): void {
   const { request, verdicts } = found;
   for (const [id, verdict] of request.finished) {
@@ -161,7 +195,10 @@ interface Attempting extends Pick<Found, 'request' | 'lost'> {
   readonly isOver: () => boolean;
 }
 
-/** Makes the trial, again when the lab lost it; the verdict of the attempt that counts, null when it was not to be made again. */
+/**
+ * Makes the trial, again when the lab lost it; the verdict of the attempt that counts, null when it was not
+ * to be made again.
+ */
 async function lastAttempt(attempting: Attempting, signal: AbortSignal): Promise<Verdict | null> {
   const { request, trial, onLost, isOver } = attempting;
   for (let lostNow = 0; ; lostNow++) {
@@ -175,11 +212,17 @@ async function lastAttempt(attempting: Attempting, signal: AbortSignal): Promise
   }
 }
 
-async function runAndJudge(request: CampaignRequest, trial: PlannedTrial, signal: AbortSignal): Promise<Verdict> {
+async function runAndJudge(
+  request: CampaignRequest,
+  trial: PlannedTrial,
+  signal: AbortSignal,
+): Promise<Verdict> {
   const { plan, ports, onEvent } = request;
   onEvent({ kind: 'begin', trial });
   const spec = trialSpec(plan, trial.id);
-  const onPhase = (phase: Phase): void => { onEvent({ kind: 'phase', trial, phase }); };
+  const onPhase = (phase: Phase): void => {
+    onEvent({ kind: 'phase', trial, phase });
+  };
   const log = ports.openLog(trial.id);
   await ports.trials.run({ spec, log, onPhase }, signal);
   log.lost.throwIfAborted();

@@ -1,4 +1,5 @@
-// Which abra a campaign deploys with: found and asked before anything starts, kept in the manifest, shown by doctor.
+// Which abra a campaign deploys with: found and asked before anything starts, kept in the manifest, shown by
+// doctor.
 import { present } from '../base/assert.js';
 import { LabError } from '../base/lab-error.js';
 import { abraOfGenerations, deployers } from '../deployers/index.js';
@@ -11,11 +12,21 @@ import { campaignsWithAbra, type AbraOfCampaign } from './abra-record.js';
 
 const askMsMax = 30_000;
 
-/** The programs that the arms' deployers run, each once, in the order of the arms. Throws `missing-tool` when one cannot be used. */
-export async function deployerBinaries(arms: readonly Arm[], scenarioDir: string): Promise<readonly DeployerBinary[]> {
+/**
+ * The programs that the arms' deployers run, each once, in the order of the arms. Throws `missing-tool` when
+ * one cannot be used.
+ */
+export async function deployerBinaries(
+  arms: readonly Arm[],
+  scenarioDir: string,
+): Promise<readonly DeployerBinary[]> {
   const found = new Map<string, DeployerBinary>();
   for (const { settings } of arms) {
-    const binary = await deployers[settings.deployer]?.binary?.({ settings, scenarioDir }, AbortSignal.timeout(askMsMax)).catch((error: unknown) => { throw withoutIt(error, arms); });
+    const binary = await deployers[settings.deployer]
+      ?.binary?.({ settings, scenarioDir }, AbortSignal.timeout(askMsMax))
+      .catch((error: unknown) => {
+        throw withoutIt(error, arms);
+      });
     if (binary !== undefined) found.set(JSON.stringify(binary), binary);
   }
   return [...found.values()];
@@ -28,8 +39,13 @@ function withoutIt(error: unknown, arms: readonly Arm[]): unknown {
   const [name] = new Set(others.map(({ settings }) => settings.deployer));
   const byFactor = others.every(({ factors }) => factors['deployer'] === name);
   const chosen = byFactor ? `deployer=${name ?? ''}` : others.map((arm) => arm.name).join(' ');
-  const needing = `${String(arms.length - others.length)} of ${String(arms.length)} arms deploy by it; the others run without: --arm ${chosen}`;
-  return new LabError('missing-tool', error.message, { hint: error.hint === null ? needing : `${error.hint}\n  ${needing}`, cause: error });
+  const needing =
+    `${String(arms.length - others.length)} of ${String(arms.length)} arms deploy by it; the others ` +
+    `run without: --arm ${chosen}`;
+  return new LabError('missing-tool', error.message, {
+    hint: error.hint === null ? needing : `${error.hint}\n  ${needing}`,
+    cause: error,
+  });
 }
 
 /** What the manifest keeps of the abra that the arms use; null when none does. */
@@ -44,22 +60,43 @@ export async function checkAbra(resultsDir: string): Promise<MachineCheck> {
   try {
     const found = await binary({ settings: { abra: null }, scenarioDir: '.' }, AbortSignal.timeout(askMsMax));
     const { path, version, sha256 } = found;
-    const facts = [`${version} at ${path} (SHA-256 ${sha256})`, ...asBefore(found, campaignsWithAbra(resultsDir)), ...(await generations())];
+    const facts = [
+      `${version} at ${path} (SHA-256 ${sha256})`,
+      ...asBefore(found, campaignsWithAbra(resultsDir)),
+      ...(await generations()),
+    ];
     return { name: 'abra', ok: true, needed: false, found: facts.join('; '), hint: null };
   } catch (error) {
     if (!(error instanceof LabError)) throw error;
-    return { name: 'abra', ok: false, needed: false, found: error.message, hint: `Only scenarios with \`deployer: abra\` need it: ${error.hint ?? 'name another'}.` };
+    return {
+      name: 'abra',
+      ok: false,
+      needed: false,
+      found: error.message,
+      hint: `Only scenarios with \`deployer: abra\` need it: ${error.hint ?? 'name another'}.`,
+    };
   }
 }
 
-/** How the abra that would be used stands to those of campaigns, the newest first: the same for how long, and what it was before. */
+/**
+ * How the abra that would be used stands to those of campaigns, the newest first: the same for how long, and
+ * what it was before.
+ */
 export function asBefore(found: DeployerBinary, campaigns: readonly AbraOfCampaign[]): readonly string[] {
   const first = campaigns.findIndex(({ abra }) => binaryDifferences(abra, found).length > 0);
   const same = first === -1 ? campaigns.length : first;
   const other = campaigns[first];
   return [
-    ...(same === 0 ? [] : [same === 1 ? 'the same as in the last campaign with abra' : `the same as in the last ${String(same)} campaigns with abra`]),
-    ...(other === undefined ? [] : [`differs from ${other.campaign}: ${binaryDifferences(other.abra, found).join(', ')}`]),
+    ...(same === 0
+      ? []
+      : [
+          same === 1
+            ? 'the same as in the last campaign with abra'
+            : `the same as in the last ${String(same)} campaigns with abra`,
+        ]),
+    ...(other === undefined
+      ? []
+      : [`differs from ${other.campaign}: ${binaryDifferences(other.abra, found).join(', ')}`]),
   ];
 }
 

@@ -12,7 +12,11 @@ export interface AbraOfCampaign {
 }
 
 /** What a report has to know of abra beside the manifest. */
-export function abraRecord({ files, plan, manifest }: StoredCampaign): Pick<AbraRecord, 'ofTrials' | 'before'> {
+export function abraRecord({
+  files,
+  plan,
+  manifest,
+}: StoredCampaign): Pick<AbraRecord, 'ofTrials' | 'before'> {
   if (manifest.tools.abra === null) return { ofTrials: new Map(), before: null };
   const ofTrials = plan.trials.flatMap(({ id }) => {
     const binary = binaryOnRecord(files.trial(id).evidence);
@@ -23,9 +27,17 @@ export function abraRecord({ files, plan, manifest }: StoredCampaign): Pick<Abra
   return { ofTrials: new Map(ofTrials), before };
 }
 
-/** The campaigns in a results folder that deployed by abra, the newest first; folders that are no whole campaign are passed over. */
+/**
+ * The campaigns in a results folder that deployed by abra, the newest first; folders that are no whole
+ * campaign are passed over.
+ */
 export function campaignsWithAbra(resultsDir: string): readonly AbraOfCampaign[] {
-  const names = existsSync(resultsDir) ? readdirSync(resultsDir).filter((name) => name !== 'latest').sort().reverse() : [];
+  const names = existsSync(resultsDir)
+    ? readdirSync(resultsDir)
+        .filter((name) => name !== 'latest')
+        .sort()
+        .reverse()
+    : [];
   return names.flatMap((campaign) => {
     const abra = manifestIn(join(resultsDir, campaign))?.tools.abra ?? null;
     return abra === null ? [] : [{ campaign, abra }];
@@ -47,7 +59,9 @@ function manifestIn(folder: string): Manifest | null {
 function binaryOnRecord(journal: string): Binary | null {
   if (!existsSync(journal)) return null;
   try {
-    const line = readRegular(journal).split('\n').find((text) => text.includes('"kind":"deployer-binary"'));
+    const line = readRegular(journal)
+      .split('\n')
+      .find((text) => text.includes('"kind":"deployer-binary"'));
     if (line === undefined) return null;
     const { path, sha256, version } = JSON.parse(line) as Binary;
     return { path, sha256, version };

@@ -10,11 +10,19 @@ export interface CampaignState {
   readonly words: string;
 }
 
-/** `verdicts`: those of all trials that ended. A campaign whose process is gone does not run, whatever its files say. */
-export function campaignState({ files, plan }: Pick<StoredCampaign, 'files' | 'plan'>, verdicts: ReadonlyMap<string, Verdict>): CampaignState {
+/**
+ * `verdicts`: those of all trials that ended. A campaign whose process is gone does not run, whatever its
+ * files say.
+ */
+export function campaignState(
+  { files, plan }: Pick<StoredCampaign, 'files' | 'plan'>,
+  verdicts: ReadonlyMap<string, Verdict>,
+): CampaignState {
   const holder = holderOf(files);
-  const done = `${String(plan.trials.filter(({ id }) => verdicts.has(id)).length)} of ${String(plan.trials.length)}`;
-  if (holder?.works === true) return { state: 'running', words: `running, ${done}, by ${holderInWords(holder)}` };
+  const done =
+    `${String(plan.trials.filter(({ id }) => verdicts.has(id)).length)} of ` + String(plan.trials.length);
+  if (holder?.works === true)
+    return { state: 'running', words: `running, ${done}, by ${holderInWords(holder)}` };
   const state = stateOf(plan, verdicts);
   if (state === 'complete') return { state, words: state };
   return { state, words: `${state}, ${done}${holder === null ? '' : `, ${holderInWords(holder)} is gone`}` };

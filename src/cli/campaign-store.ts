@@ -8,7 +8,19 @@ import { parsePlan } from '../plan/plan-file.js';
 import { attemptName, trialOf } from '../plan/attempt.js';
 import { trialSpec } from '../plan/trial-spec.js';
 import type { Plan } from '../plan/plan.js';
-import { campaignFiles, openTrialLog, parseManifest, readRegular, readWhole, refusedOnDisk, refuseUnknown, setAside, writeWhole, type CampaignFiles, type Manifest } from '../store/index.js';
+import {
+  campaignFiles,
+  openTrialLog,
+  parseManifest,
+  readRegular,
+  readWhole,
+  refusedOnDisk,
+  refuseUnknown,
+  setAside,
+  writeWhole,
+  type CampaignFiles,
+  type Manifest,
+} from '../store/index.js';
 import { renderSummary, summarise, type CampaignSummary, type LostAttempts } from '../statistics/index.js';
 import { judge, renderVerdict, type Verdict } from '../verdict/index.js';
 import type { CampaignPorts } from '../campaign/run-campaign.js';
@@ -22,11 +34,18 @@ export interface StoredCampaign {
 
 const whole = 'the folder is not a whole campaign; name another, or run the scenario again';
 
-/** Throws `bad-input` where manifest or plan cannot be read, or the summary is of a format that this driftlab does not know. */
+/**
+ * Throws `bad-input` where manifest or plan cannot be read, or the summary is of a format that this driftlab
+ * does not know.
+ */
 export function openCampaign(folder: string): StoredCampaign {
   const files = campaignFiles(folder);
   refuseUnknown(files.summary);
-  return { files, manifest: parseManifest(readWhole(files.manifest, whole), files.manifest), plan: parsePlan(readWhole(files.plan, whole)) };
+  return {
+    files,
+    manifest: parseManifest(readWhole(files.manifest, whole), files.manifest),
+    plan: parsePlan(readWhole(files.plan, whole)),
+  };
 }
 
 /** The evidence of a trial, or of an attempt at one, as it stands on disk; null when there is none. */
@@ -36,38 +55,53 @@ export function readEvidence(files: CampaignFiles, id: string): Journal | null {
   try {
     return decodeJournal(readRegular(path));
   } catch (error) {
-    return { lines: [], problems: [{ kind: 'unreadable', line: null, detail: messageOf(refusedOnDisk('read', path, error)) }] };
+    return {
+      lines: [],
+      problems: [{ kind: 'unreadable', line: null, detail: messageOf(refusedOnDisk('read', path, error)) }],
+    };
   }
 }
 
 /**
- * The verdict on a trial, or on an attempt at one, from the evidence on disk and nothing else; null without evidence. Throws `bad-input`
- * where a verdict stands there in a format that this driftlab does not know: whoever wrote it may have known more of the evidence.
+ * The verdict on a trial, or on an attempt at one, from the evidence on disk and nothing else; null without
+ * evidence. Throws `bad-input` where a verdict stands there in a format that this driftlab does not know:
+ * whoever wrote it may have known more of the evidence.
  */
-export function judgeFromDisk({ files, plan }: Pick<StoredCampaign, 'files' | 'plan'>, id: string): Verdict | null {
+export function judgeFromDisk(
+  { files, plan }: Pick<StoredCampaign, 'files' | 'plan'>,
+  id: string,
+): Verdict | null {
   refuseUnknown(files.trial(id).verdict);
   const journal = readEvidence(files, id);
   return journal === null ? null : judge(trialSpec(plan, trialOf(id)), journal.lines, journal.problems);
 }
 
 /**
- * The verdicts of all trials that ended, by trial id: what every command goes by. They are judged from the evidence each time, so that
- * verdicts which were damaged, are missing or stand on nothing any more mislead nobody. A trial whose evidence has no end was not run.
+ * The verdicts of all trials that ended, by trial id: what every command goes by. They are judged from the
+ * evidence each time, so that verdicts which were damaged, are missing or stand on nothing any more mislead
+ * nobody. A trial whose evidence has no end was not run.
  */
 export function readVerdicts(campaign: Pick<StoredCampaign, 'files' | 'plan'>): ReadonlyMap<string, Verdict> {
-  return new Map(campaign.plan.trials.flatMap(({ id }) => {
-    const verdict = judgeFromDisk(campaign, id);
-    return verdict === null || verdict.end === 'aborted' ? [] : [[id, verdict] as const];
-  }));
+  return new Map(
+    campaign.plan.trials.flatMap(({ id }) => {
+      const verdict = judgeFromDisk(campaign, id);
+      return verdict === null || verdict.end === 'aborted' ? [] : [[id, verdict] as const];
+    }),
+  );
 }
 
 /** Trials that began and of whose end there is no evidence, in launch order. */
 export function cutShort(campaign: Pick<StoredCampaign, 'files' | 'plan'>): readonly string[] {
-  return campaign.plan.trials.map(({ id }) => id).filter((id) => judgeFromDisk(campaign, id)?.end === 'aborted');
+  return campaign.plan.trials
+    .map(({ id }) => id)
+    .filter((id) => judgeFromDisk(campaign, id)?.end === 'aborted');
 }
 
 /** The attempts that were lost and made again, in launch order, with their numbers. */
-export function lostAttempts({ files, plan }: Pick<StoredCampaign, 'files' | 'plan'>): readonly { readonly id: string; readonly attempt: number }[] {
+export function lostAttempts({
+  files,
+  plan,
+}: Pick<StoredCampaign, 'files' | 'plan'>): readonly { readonly id: string; readonly attempt: number }[] {
   return plan.trials.flatMap(({ id }) => {
     let attempt = 1;
     while (existsSync(files.attempt(id, attempt).folder)) attempt++;
@@ -79,7 +113,8 @@ export function lostAttempts({ files, plan }: Pick<StoredCampaign, 'files' | 'pl
 export function readLost(campaign: Pick<StoredCampaign, 'files' | 'plan'>): LostAttempts {
   const lost = new Map<string, readonly Verdict[]>();
   for (const { id, attempt } of lostAttempts(campaign)) {
-    const verdict = judgeFromDisk(campaign, attemptName(id, attempt)) ?? judge(trialSpec(campaign.plan, id), []);
+    const verdict =
+      judgeFromDisk(campaign, attemptName(id, attempt)) ?? judge(trialSpec(campaign.plan, id), []);
     lost.set(id, [...(lost.get(id) ?? []), verdict]);
   }
   return lost;
@@ -90,18 +125,35 @@ export function campaignStore(campaign: StoredCampaign, mask: Mask): Omit<Campai
   const { files } = campaign;
   return {
     openLog: (id) => openTrialLog(files.trial(id), mask),
-    setAside: (id, attempt) => { setAside(files.trial(id), files.attempt(id, attempt)); },
+    setAside: (id, attempt) => {
+      setAside(files.trial(id), files.attempt(id, attempt));
+    },
     judge: (id) => judgeFromDisk(campaign, id),
     saveVerdict: (verdict) => writeWhole(files.trial(verdict.trial).verdict, renderVerdict(verdict)),
     saveSummary: (verdicts, state) => saveSummary(campaign, verdicts, state),
   };
 }
 
-export function summaryOf({ files, plan, manifest }: StoredCampaign, verdicts: ReadonlyMap<string, Verdict>, state: CampaignSummary['state']): CampaignSummary {
-  return summarise({ plan, verdicts, lost: readLost({ files, plan }), campaign: basename(files.folder), scenarioSha256: manifest.scenario.sha256, state });
+export function summaryOf(
+  { files, plan, manifest }: StoredCampaign,
+  verdicts: ReadonlyMap<string, Verdict>,
+  state: CampaignSummary['state'],
+): CampaignSummary {
+  return summarise({
+    plan,
+    verdicts,
+    lost: readLost({ files, plan }),
+    campaign: basename(files.folder),
+    scenarioSha256: manifest.scenario.sha256,
+    state,
+  });
 }
 
-export function saveSummary(campaign: StoredCampaign, verdicts: ReadonlyMap<string, Verdict>, state: CampaignSummary['state']): CampaignSummary {
+export function saveSummary(
+  campaign: StoredCampaign,
+  verdicts: ReadonlyMap<string, Verdict>,
+  state: CampaignSummary['state'],
+): CampaignSummary {
   const summary = summaryOf(campaign, verdicts, state);
   writeWhole(campaign.files.summary, renderSummary(summary));
   return summary;

@@ -1,5 +1,6 @@
-// How the process ends when no command says how: by a signal before anything is to be ended in order, by an error that nobody caught, or when
-// nobody can read what it says. Loaded before all else, so it sees no more than it needs.
+// How the process ends when no command says how: by a signal before anything is to be ended in order, by an
+// error that nobody caught, or when nobody can read what it says. Loaded before all else, so it sees no more
+// than it needs.
 import { writeSync } from 'node:fs';
 import { messageOf } from '../base/lab-error.js';
 import { visible } from '../base/visible.js';
@@ -16,22 +17,33 @@ export function endAtOnce(): void {
 export function endInOrder(): void {
   for (const name of signals) process.on(name, endAtOnce);
   process.on('uncaughtException', endByError);
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => { unread(error, 'standard output'); });
-  process.stderr.on('error', (error: NodeJS.ErrnoException) => { unread(error, 'standard error'); });
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    unread(error, 'standard output');
+  });
+  process.stderr.on('error', (error: NodeJS.ErrnoException) => {
+    unread(error, 'standard error');
+  });
 }
 
-/** Engines die with the process; what was on record is on disk. Rejections that nobody handled come here too. */
+/**
+ * Engines die with the process; what was on record is on disk. Rejections that nobody handled come here too.
+ */
 export function endByError(error: unknown): void {
   say(describeError(error));
   process.exit(exitCodeOfError(error));
 }
 
 /**
- * A reader that went away, as in `driftlab report | head`, ends nothing: what is said to nobody is lost, and nothing else. Where a disk
- * takes no more the work goes on too, but whoever asked is told.
+ * A reader that went away, as in `driftlab report | head`, ends nothing: what is said to nobody is lost, and
+ * nothing else. Where a disk takes no more the work goes on too, but whoever asked is told.
  */
 function unread(error: NodeJS.ErrnoException, what: string): void {
-  if (error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED' || process.exitCode === exitCodes.missingTool) return;
+  if (
+    error.code === 'EPIPE' ||
+    error.code === 'ERR_STREAM_DESTROYED' ||
+    process.exitCode === exitCodes.missingTool
+  )
+    return;
   say(`driftlab: ${what} cannot be written: ${messageOf(error)}\n`);
   process.exitCode = exitCodes.missingTool;
 }

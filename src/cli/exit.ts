@@ -31,19 +31,29 @@ export function exitCodeOfError(error: unknown): number {
   return error instanceof LabError ? ofError[error.code] : exitCodes.bug;
 }
 
-/** What a person is told of an error: the thing, then the way out; a stack only for a bug of driftlab's own, or with DRIFTLAB_DEBUG. */
+/**
+ * What a person is told of an error: the thing, then the way out; a stack only for a bug of driftlab's own,
+ * or with DRIFTLAB_DEBUG.
+ */
 export function describeError(error: unknown): string {
   const debug = process.env['DRIFTLAB_DEBUG'] ? stacksOf(error) : '';
-  if (error instanceof LabError) return `driftlab: ${error.message}${error.hint === null ? '' : `\n  ${error.hint}`}\n${debug}`;
+  if (error instanceof LabError)
+    return `driftlab: ${error.message}${error.hint === null ? '' : `\n  ${error.hint}`}\n${debug}`;
   const what = error instanceof BugError ? 'an assumption did not hold' : 'an unexpected error';
-  return `driftlab: this is a bug in driftlab (${what}): ${messageOf(error)}\n  ${attach}\n${debug || `${stackOf(error)}\n`}`;
+  return (
+    `driftlab: this is a bug in driftlab (${what}): ${messageOf(error)}\n  ` +
+    `${attach}\n${debug || `${stackOf(error)}\n`}`
+  );
 }
 
-const attach = 'please report it with the command, the lines below and, of a campaign, its manifest.json and the console.log of its last trial; what is finished is kept';
+const attach =
+  'please report it with the command, the lines below and, of a campaign, its manifest.json and the ' +
+  'console.log of its last trial; what is finished is kept';
 
 /** Of the error and of each that caused it. */
 function stacksOf(error: unknown): string {
-  const cause = error instanceof Error && error.cause !== undefined ? `caused by ${stacksOf(error.cause)}` : '';
+  const cause =
+    error instanceof Error && error.cause !== undefined ? `caused by ${stacksOf(error.cause)}` : '';
   return `${stackOf(error)}\n${cause}`;
 }
 

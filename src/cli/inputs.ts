@@ -1,5 +1,6 @@
-// What the trials of a campaign are made of besides the scenario's text: the contents of the files and folders that it names, and the commits
-// that base and head are. Kept in the manifest, so that trials of other things are not added up unseen.
+// What the trials of a campaign are made of besides the scenario's text: the contents of the files and
+// folders that it names, and the commits that base and head are. Kept in the manifest, so that trials of
+// other things are not added up unseen.
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { lstat, readdir, readlink } from 'node:fs/promises';
@@ -12,12 +13,20 @@ export type Inputs = Readonly<Record<string, string>>;
 const missing = 'missing';
 
 /** Of all arms, sorted. `commits`: arm -> what its base and head are. */
-export async function inputsOf(arms: readonly Arm[], commits: ReadonlyMap<string, PinnedCommits>, scenarioDir: string): Promise<Inputs> {
+export async function inputsOf(
+  arms: readonly Arm[],
+  commits: ReadonlyMap<string, PinnedCommits>,
+  scenarioDir: string,
+): Promise<Inputs> {
   const named = new Map<string, string>();
   for (const { what, path } of arms.flatMap(({ settings }) => filesOf(settings))) {
-    if (!named.has(`${what} ${path}`)) named.set(`${what} ${path}`, await contentHash(resolve(scenarioDir, path)));
+    if (!named.has(`${what} ${path}`))
+      named.set(`${what} ${path}`, await contentHash(resolve(scenarioDir, path)));
   }
-  for (const { name, settings: { recipe } } of arms) {
+  for (const {
+    name,
+    settings: { recipe },
+  } of arms) {
     const own = commits.get(name);
     if (own === undefined) continue;
     const from = recipe.fixture ?? recipe.mirror ?? '';
@@ -29,14 +38,25 @@ export async function inputsOf(arms: readonly Arm[], commits: ReadonlyMap<string
 
 /** What is not the same in both, by name. */
 export function changedInputs(before: Inputs, now: Inputs): readonly string[] {
-  return [...new Set([...Object.keys(before), ...Object.keys(now)])].filter((name) => before[name] !== now[name]).sort();
+  return [...new Set([...Object.keys(before), ...Object.keys(now)])]
+    .filter((name) => before[name] !== now[name])
+    .sort();
 }
 
-function filesOf({ overlays, neighbours, images, recipe }: Settings): readonly { readonly what: string; readonly path: string }[] {
+function filesOf({
+  overlays,
+  neighbours,
+  images,
+  recipe,
+}: Settings): readonly { readonly what: string; readonly path: string }[] {
   return [
     ...overlays.map((path) => ({ what: 'overlay', path })),
     ...neighbours.map((path) => ({ what: 'neighbour', path })),
-    ...images.flatMap((image) => (image.from === 'build' || image.from === 'tar' ? [{ what: `image ${image.tag} of`, path: image.path }] : [])),
+    ...images.flatMap((image) =>
+      image.from === 'build' || image.from === 'tar'
+        ? [{ what: `image ${image.tag} of`, path: image.path }]
+        : [],
+    ),
     ...(recipe.fixture === null ? [] : [{ what: 'fixture', path: recipe.fixture }]),
   ];
 }
@@ -48,7 +68,9 @@ export async function contentHash(path: string): Promise<string> {
     for (const file of await filesUnder(path)) {
       const { mode, size } = await lstat(file);
       const isLink = (mode & 0o170000) === 0o120000;
-      hash.update(JSON.stringify([relative(path, file), (mode & 0o111) !== 0, isLink ? await readlink(file) : size]));
+      hash.update(
+        JSON.stringify([relative(path, file), (mode & 0o111) !== 0, isLink ? await readlink(file) : size]),
+      );
       if (!isLink) for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
     }
     return hash.digest('hex');
@@ -61,5 +83,8 @@ export async function contentHash(path: string): Promise<string> {
 async function filesUnder(path: string): Promise<readonly string[]> {
   if (!(await lstat(path)).isDirectory()) return [path];
   const entries = await readdir(path, { recursive: true, withFileTypes: true });
-  return entries.filter((entry) => !entry.isDirectory()).map((entry) => join(entry.parentPath, entry.name)).sort();
+  return entries
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
 }

@@ -1,4 +1,5 @@
-// Ctrl-C, SIGTERM and SIGHUP end work in order: the first asks, the second does not wait (engines die with the process).
+// Ctrl-C, SIGTERM and SIGHUP end work in order: the first asks, the second does not wait (engines die with
+// the process).
 import { LabError } from '../base/lab-error.js';
 import { endAtOnce, signals } from './endings.js';
 

@@ -5,7 +5,9 @@ import { decodeJournal } from '../evidence/codec.js';
 import { ofKind } from '../evidence/timeline.js';
 import { tellUpgrade, type WatchedUpgrade } from '../doors/watch-upgrade.js';
 
-/** Null where the name is no file's. Throws `bad-input` for a file that is no journal of a watched upgrade. */
+/**
+ * Null where the name is no file's. Throws `bad-input` for a file that is no journal of a watched upgrade.
+ */
 export function upgradeOfFile(name: string): WatchedUpgrade | null {
   if (statSync(name, { throwIfNoEntry: false })?.isFile() !== true) return null;
   const { lines, problems } = decodeJournal(readFileSync(name, 'utf8'));

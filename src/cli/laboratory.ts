@@ -1,4 +1,5 @@
-// Puts the edges together into where trials come from: the one place where engines, trees, deployers, injectors and sources meet.
+// Puts the edges together into where trials come from: the one place where engines, trees, deployers,
+// injectors and sources meet.
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { TrialSource } from '../campaign/run-campaign.js';
@@ -33,7 +34,10 @@ export function openLaboratory({ jobs, scenarioDir }: LaboratoryOptions): TrialS
     stateDir: defaultStateDir(),
     cacheDir: cacheDir(),
     scenarioDir,
-    extraImages: (spec) => [...new Set(spec.load.map(({ injector }) => injector))].flatMap((name) => injectors[name]?.images ?? []),
+    extraImages: (spec) =>
+      [...new Set(spec.load.map(({ injector }) => injector))].flatMap(
+        (name) => injectors[name]?.images ?? [],
+      ),
   });
   const ports: TrialPorts = { pool, trees: clones, deployers, injectors, moveIn, attachSources, scenarioDir };
   return { run: (request, signal) => runTrial({ ...request, ports }, signal), close: pool.close };

@@ -1,4 +1,5 @@
-// Runs what is left of a campaign's plan, shows how it goes, and prints the report: shared by run, resume and replay.
+// Runs what is left of a campaign's plan, shows how it goes, and prints the report: shared by run, resume and
+// replay.
 import { dirname, join, relative } from 'node:path';
 import { runCampaign } from '../campaign/run-campaign.js';
 import { linkFirst, linkLatest } from '../store/index.js';
@@ -29,16 +30,42 @@ export interface LaunchRequest {
 /** Returns the exit code. */
 export async function launch(request: LaunchRequest): Promise<number> {
   const { campaign, terminal, laboratory, jobs, scenarioDir, budgetMs, finished, keepGoing } = request;
-  const progress = showProgress({ ...request, plan: campaign.plan, question: campaign.manifest.scenario.question });
+  const progress = showProgress({
+    ...request,
+    plan: campaign.plan,
+    question: campaign.manifest.scenario.question,
+  });
   const signal = interruptible(() => {
     terminal.err('\nstopping: finished trials are kept, engines are taken down (again to stop at once)\n');
   });
-  const ports = { ...campaignStore(campaign, maskOf(campaign.plan)), trials: await laboratory.open({ jobs, scenarioDir }) };
+  const ports = {
+    ...campaignStore(campaign, maskOf(campaign.plan)),
+    trials: await laboratory.open({ jobs, scenarioDir }),
+  };
   linkFirst(campaign.files);
   try {
-    const summary = await runCampaign({ plan: campaign.plan, jobs, budgetMs, ports, finished, keepGoing, lost: readLost(campaign), onEvent: progress.onEvent }, signal);
+    const summary = await runCampaign(
+      {
+        plan: campaign.plan,
+        jobs,
+        budgetMs,
+        ports,
+        finished,
+        keepGoing,
+        lost: readLost(campaign),
+        onEvent: progress.onEvent,
+      },
+      signal,
+    );
     progress.end();
-    printReport({ campaign, summary, verdicts: readVerdicts(campaign), format: request.json ? 'json' : 'terminal', name: nameOf(campaign), terminal });
+    printReport({
+      campaign,
+      summary,
+      verdicts: readVerdicts(campaign),
+      format: request.json ? 'json' : 'terminal',
+      name: nameOf(campaign),
+      terminal,
+    });
     return signal.aborted ? exitCodes.interrupted : exitCodeOf(summary);
   } finally {
     progress.end();

@@ -7,7 +7,8 @@ endInOrder();
 
 /** Loaded when a campaign needs it, as commands are. */
 const laboratory: Laboratory = {
-  requireTools: async (plan, scenarioDir) => (await import('./require-tools.js')).requireTools(plan, scenarioDir),
+  requireTools: async (plan, scenarioDir) =>
+    (await import('./require-tools.js')).requireTools(plan, scenarioDir),
   open: async (options) => (await import('./laboratory.js')).openLaboratory(options),
 };
 

@@ -26,12 +26,26 @@ export interface NewCampaign {
   readonly resultsDir: string;
 }
 
-/** Writes manifest and plan. Values that their names say are secret stand in neither; the campaign in memory has them. */
-export async function newCampaign({ file, plan, question, jobs, existing, resultsDir }: NewCampaign): Promise<StoredCampaign> {
+/**
+ * Writes manifest and plan. Values that their names say are secret stand in neither; the campaign in memory
+ * has them.
+ */
+export async function newCampaign({
+  file,
+  plan,
+  question,
+  jobs,
+  existing,
+  resultsDir,
+}: NewCampaign): Promise<StoredCampaign> {
   const mask = maskOf(plan);
   const startedAt = systemClock.wall();
   const [tools, abra, commit, sha256, inputs] = await Promise.all([
-    toolFacts(existing, programsOf(plan.arms, file.dir)), abraFacts(plan.arms, file.dir), ownCommit(), ownHash(), inputsOf(plan.arms, pinsOf(plan), file.dir),
+    toolFacts(existing, programsOf(plan.arms, file.dir)),
+    abraFacts(plan.arms, file.dir),
+    ownCommit(),
+    ownHash(),
+    inputsOf(plan.arms, pinsOf(plan), file.dir),
   ]);
   const files = createCampaign(resultsDir, startedAt, plan.scenario, plan.seed);
   const manifest: Manifest = {
@@ -40,7 +54,14 @@ export async function newCampaign({ file, plan, question, jobs, existing, result
     startedAt,
     driftlab: { version: packageVersion(), commit, sha256 },
     argv: process.argv.slice(2).map(mask),
-    scenario: { name: plan.scenario, question: mask(question), path: file.path, dir: file.dir, sha256: file.sha256, text: mask(file.text) },
+    scenario: {
+      name: plan.scenario,
+      question: mask(question),
+      path: file.path,
+      dir: file.dir,
+      sha256: file.sha256,
+      text: mask(file.text),
+    },
     inputs,
     seed: plan.seed,
     jobs,

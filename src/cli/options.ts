@@ -3,9 +3,15 @@ import { resolve } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 import { parseDuration } from '../base/units.js';
 
-/** Made absolute at once: a campaign goes on where it began, whatever becomes of the folder that it was started in. */
+/**
+ * Made absolute at once: a campaign goes on where it began, whatever becomes of the folder that it was
+ * started in.
+ */
 export const outOption = (): Option =>
-  new Option('--out <dir>', 'folder of all campaigns').env('DRIFTLAB_RESULTS').default(resolve('results'), 'results').argParser((dir: string) => resolve(dir));
+  new Option('--out <dir>', 'folder of all campaigns')
+    .env('DRIFTLAB_RESULTS')
+    .default(resolve('results'), 'results')
+    .argParser((dir: string) => resolve(dir));
 export const jsonOption = (): Option => new Option('--json', 'print one JSON document instead of text');
 
 /** A whole number of at least `least`. */
@@ -23,7 +29,8 @@ export function wholeNumber(least: number): (text: string) => number {
 export function percent(text: string): number {
   const match = /^(\d+(?:\.\d+)?)\s*%$/.exec(text);
   const fraction = Number(match?.[1] ?? NaN) / 100;
-  if (!(fraction > 0 && fraction < 1)) throw new InvalidArgumentError('It takes a percentage above 0% and below 100%, such as 10%.');
+  if (!(fraction > 0 && fraction < 1))
+    throw new InvalidArgumentError('It takes a percentage above 0% and below 100%, such as 10%.');
   return fraction;
 }
 
@@ -35,5 +42,9 @@ export function duration(text: string): number {
 }
 
 export function keepGoingOption(): Option {
-  return new Option('--keep-going', 'run all trials although an arm\'s deploys cannot work (refused in the same words twice), or too many launches show nothing');
+  return new Option(
+    '--keep-going',
+    "run all trials although an arm's deploys cannot work (refused in the same words twice), or too " +
+      'many launches show nothing',
+  );
 }

@@ -4,14 +4,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { trialSpec } from '../plan/trial-spec.js';
-import {
-  tellingTrials,
-  timelineOf,
-  type PageParts,
-  type PageScript,
-  type Timeline,
-  type TrialRow,
-} from '../report/index.js';
+import { tellingTrials, timelineOf, type PageParts, type Timeline, type TrialRow } from '../report/index.js';
 import type { Verdict } from '../verdict/index.js';
 import { readEvidence, type StoredCampaign } from './campaign-store.js';
 import { packageRoot } from './package-root.js';
@@ -29,7 +22,10 @@ export interface PageSource {
 
 export function pageParts(source: PageSource): PageParts {
   const chosen = tellingTrials(source.trials, source.timelines);
-  return { script: pageScript(), timelines: chosen.flatMap((trial) => timelineFromDisk(source, trial)) };
+  return {
+    ...pageFiles(),
+    timelines: chosen.flatMap((trial) => timelineFromDisk(source, trial)),
+  };
 }
 
 /** None where the evidence is gone or cannot be read: the page then has the trial in its table alone. */
@@ -44,7 +40,14 @@ function timelineFromDisk(
 }
 
 /** Made by the build, from src/page. */
-function pageScript(): PageScript {
-  const text = readFileSync(join(packageRoot, 'dist', 'page', 'page.js'), 'utf8').trimEnd();
-  return { text, sha256: createHash('sha256').update(text).digest('base64') };
+function pageFiles(): Pick<PageParts, 'script' | 'style'> {
+  const text = built('page.js');
+  return {
+    script: { text, sha256: createHash('sha256').update(text).digest('base64') },
+    style: built('page.css'),
+  };
+}
+
+function built(name: string): string {
+  return readFileSync(join(packageRoot, 'dist', 'page', name), 'utf8').trimEnd();
 }

@@ -32,11 +32,22 @@ export function planOf(scenario: Scenario, options: PlanOptions): Plan {
   return options.only === undefined ? plan : onlyTrial(plan, options.only);
 }
 
-/** A number of trials on the command line takes the place of a question, not of a search, which has no arms of its own. */
-function stopOf(scenario: Scenario, numbered: boolean): { readonly meant: Scenario; readonly stop: StopRule | null } {
+/**
+ * A number of trials on the command line takes the place of a question, not of a search, which has no arms of
+ * its own.
+ */
+function stopOf(
+  scenario: Scenario,
+  numbered: boolean,
+): { readonly meant: Scenario; readonly stop: StopRule | null } {
   const { search, until } = scenario;
   if (search !== null) {
-    if (numbered) throw new LabError('bad-input', 'a search chooses the level of each trial, so it takes no number of trials of each arm', { hint: 'leave --trials out, or write trials.search.most into the scenario' });
+    if (numbered)
+      throw new LabError(
+        'bad-input',
+        'a search chooses the level of each trial, so it takes no number of trials of each arm',
+        { hint: 'leave --trials out, or write trials.search.most into the scenario' },
+      );
     const { scenario: meant, rule } = searched(scenario, search, sha256Hex);
     return { meant, stop: rule };
   }
@@ -46,18 +57,24 @@ function stopOf(scenario: Scenario, numbered: boolean): { readonly meant: Scenar
 function onlyTrial(plan: Plan, id: string): Plan {
   const trials = plan.trials.filter((trial) => trial.id === id);
   if (trials.length > 0) return { ...plan, trials, stop: null };
-  throw new LabError('bad-input', `the plan has no trial ${id}`, { hint: `its trials are ${plan.trials[0]?.id ?? '001'} to ${plan.trials.at(-1)?.id ?? '001'}` });
+  throw new LabError('bad-input', `the plan has no trial ${id}`, {
+    hint: `its trials are ${plan.trials[0]?.id ?? '001'} to ${plan.trials.at(-1)?.id ?? '001'}`,
+  });
 }
 
 /**
- * Trials at a time. Most of a trial is waiting: twice the cores keeps them busy and changes little of what is measured. On an existing
- * engine one alone, as two would feel each other; throws `bad-input` when more were asked for.
+ * Trials at a time. Most of a trial is waiting: twice the cores keeps them busy and changes little of what is
+ * measured. On an existing engine one alone, as two would feel each other; throws `bad-input` when more were
+ * asked for.
  */
 export function jobsFor({ arms, trials }: Plan, asked?: number): number {
   const isPrivate = arms.every(({ settings }) => settings.engine.kind === 'private');
-  if (isPrivate) return Math.min(asked ?? Math.max(1, Math.min(4, 2 * availableParallelism())), trials.length);
+  if (isPrivate)
+    return Math.min(asked ?? Math.max(1, Math.min(4, 2 * availableParallelism())), trials.length);
   if (asked === undefined || asked === 1) return 1;
-  throw new LabError('bad-input', `on an existing engine trials run one at a time, not ${String(asked)}`, { hint: 'leave --jobs out' });
+  throw new LabError('bad-input', `on an existing engine trials run one at a time, not ${String(asked)}`, {
+    hint: 'leave --jobs out',
+  });
 }
 
 /** A fixed seed for each scenario, so that two people who run it see the same plan. */

@@ -31,10 +31,34 @@ export interface PrintReport {
 }
 
 export function printReport(report: PrintReport): void {
-  const { campaign, summary, verdicts, state, format, name, terminal, output = null, timelines = timelinesByDefault } = report;
+  const {
+    campaign,
+    summary,
+    verdicts,
+    state,
+    format,
+    name,
+    terminal,
+    output = null,
+    timelines = timelinesByDefault,
+  } = report;
   const { plan, manifest } = campaign;
-  const { render } = present(formats.find((candidate) => candidate.name === format), `format ${format}`);
-  const model = reportModel({ plan, summary, verdicts, ...(state === undefined ? {} : { state }), lost: readLost(campaign), provenance: manifest, abra: abraRecord(campaign), moved: movedRecord(campaign), question: manifest.scenario.question, campaign: name });
+  const { render } = present(
+    formats.find((candidate) => candidate.name === format),
+    `format ${format}`,
+  );
+  const model = reportModel({
+    plan,
+    summary,
+    verdicts,
+    ...(state === undefined ? {} : { state }),
+    lost: readLost(campaign),
+    provenance: manifest,
+    abra: abraRecord(campaign),
+    moved: movedRecord(campaign),
+    question: manifest.scenario.question,
+    campaign: name,
+  });
   const parts = (): PageParts => pageParts({ campaign, verdicts, trials: model.trials, timelines });
   const text = render(model, { width: terminal.width, paint: terminal.paint, page: parts });
   if (output === null) terminal.out(text);

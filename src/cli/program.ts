@@ -5,7 +5,10 @@ import type { Laboratory } from './laboratory.js';
 import { packageVersion } from './package-root.js';
 import { openTerminal } from './terminal.js';
 
-/** A command is loaded when it is asked for: all of them, with the engine's client and the statistics, take longer than many a command runs. */
+/**
+ * A command is loaded when it is asked for: all of them, with the engine's client and the statistics, take
+ * longer than many a command runs.
+ */
 const commands = new Map<string, () => Promise<AddCommand>>([
   ['run', async () => (await import('./commands/run.js')).addRun],
   ['gate', async () => (await import('./commands/gate.js')).addGate],
@@ -37,14 +40,29 @@ export async function runProgram(words: readonly string[], laboratory: Laborator
   const terminal = openTerminal();
   const program = new Command()
     .name('driftlab')
-    .description('Reproduces Docker Swarm upgrades that sometimes end on the old version: measures how often, and says why.')
+    .description(
+      'Reproduces Docker Swarm upgrades that sometimes end on the old version: measures how often, ' +
+        'and says why.',
+    )
     .version(packageVersion())
     .exitOverride()
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
     .showHelpAfterError('(driftlab --help lists the commands)')
-    .addHelpText('after', '\nExit codes: 0 done · 1 expectation not met · 2 cannot tell · 64 bad arguments or scenario · 69 engine or tool missing · 70 a bug in driftlab · 130 interrupted\n\nStart with:\n  driftlab doctor\n  driftlab run discourse-upgrade\n');
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 done · 1 expectation not met · 2 cannot tell · 64 bad arguments or scenario · ' +
+        '69 engine or tool missing · 70 a bug in driftlab · 130 interrupted\n\nStart with:\n  driftlab ' +
+        'doctor\n  driftlab run discourse-upgrade\n',
+    );
   const asked = commands.get(words[0] ?? '');
-  for (const load of asked === undefined ? commands.values() : [asked]) (await load())(program, (code) => { exitCode = code; }, laboratory);
+  for (const load of asked === undefined ? commands.values() : [asked])
+    (await load())(
+      program,
+      (code) => {
+        exitCode = code;
+      },
+      laboratory,
+    );
   try {
     await program.parseAsync(words, { from: 'user' });
   } catch (error) {

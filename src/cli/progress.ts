@@ -1,4 +1,5 @@
-// Shows a campaign while it runs: redrawn on a terminal, one line a finished trial elsewhere, nothing with --json.
+// Shows a campaign while it runs: redrawn on a terminal, one line a finished trial elsewhere, nothing with
+// --json.
 import { createLogUpdate } from 'log-update';
 import type { CampaignEvent } from '../campaign/run-campaign.js';
 import { formatDuration } from '../base/units.js';
@@ -46,8 +47,18 @@ export function showProgress(request: ShowProgress): Progress {
   const running = new Map<string, Running>();
   const took: number[] = [];
   const total = plan.stop?.question === 'half-fails' ? plan.stop.trialsMax : plan.trials.length;
-  if (!request.json && !terminal.interactive) terminal.out(`${[plan.scenario, ...headerOf(request)].join(' · ')}\n`);
-  const draw = request.json ? null : terminal.interactive ? drawer(terminal, () => progressLines(stateOf(request, { marks, running, took, startedMs }), { width: terminal.width, paint })) : null;
+  if (!request.json && !terminal.interactive)
+    terminal.out(`${[plan.scenario, ...headerOf(request)].join(' · ')}\n`);
+  const draw = request.json
+    ? null
+    : terminal.interactive
+      ? drawer(terminal, () =>
+          progressLines(stateOf(request, { marks, running, took, startedMs }), {
+            width: terminal.width,
+            paint,
+          }),
+        )
+      : null;
 
   const tell = (event: Parameters<typeof progressEvent>[0]): void => {
     if (draw === null) (request.json ? terminal.err : terminal.out)(`${progressEvent(event, paint)}\n`);
@@ -61,19 +72,33 @@ export function showProgress(request: ShowProgress): Progress {
       one.phase = event.phase;
       one.phaseMs = nowMs;
     }
-    if (event.kind === 'lost' && one !== undefined) tell({ verdict: event.verdict, tookMs: nowMs - one.beganMs, done: request.finished.size + took.length, total, again: true });
+    if (event.kind === 'lost' && one !== undefined)
+      tell({
+        verdict: event.verdict,
+        tookMs: nowMs - one.beganMs,
+        done: request.finished.size + took.length,
+        total,
+        again: true,
+      });
     if (event.kind !== 'end' || one === undefined) return;
     running.delete(id);
     took.push(nowMs - one.beganMs);
     marks.get(arm)?.push(resultOf(event.verdict));
-    tell({ verdict: event.verdict, tookMs: nowMs - one.beganMs, done: request.finished.size + took.length, total });
+    tell({
+      verdict: event.verdict,
+      tookMs: nowMs - one.beganMs,
+      done: request.finished.size + took.length,
+      total,
+    });
   };
   return { onEvent, end: () => draw?.end() };
 }
 
 function drawer(terminal: Terminal, lines: () => readonly string[]): { readonly end: () => void } {
   const { draw, clear } = terminal.redrawn(createLogUpdate);
-  const redraw = (): void => { draw(`${lines().join('\n')}\n`); };
+  const redraw = (): void => {
+    draw(`${lines().join('\n')}\n`);
+  };
   const timer = setInterval(redraw, redrawMs);
   let open = true;
   return {
@@ -93,7 +118,10 @@ interface Counters {
   readonly startedMs: number;
 }
 
-function stateOf({ plan, question, jobs, finished }: ShowProgress, { marks, running, took, startedMs }: Counters): ProgressState {
+function stateOf(
+  { plan, question, jobs, finished }: ShowProgress,
+  { marks, running, took, startedMs }: Counters,
+): ProgressState {
   const nowMs = performance.now();
   const left = plan.trials.length - finished.size - took.length;
   const mean = took.length === 0 ? null : took.reduce((sum, ms) => sum + ms, 0) / took.length;
@@ -103,14 +131,28 @@ function stateOf({ plan, question, jobs, finished }: ShowProgress, { marks, runn
     header: headerOf({ plan, jobs }),
     count: plan.count,
     arms: plan.arms.map(({ name }) => ({ name, finished: marks.get(name) ?? [] })),
-    running: [...running].map(([trial, one]) => ({ trial, arm: one.arm, phase: one.phase, sinceMs: nowMs - one.phaseMs })),
+    running: [...running].map(([trial, one]) => ({
+      trial,
+      arm: one.arm,
+      phase: one.phase,
+      sinceMs: nowMs - one.phaseMs,
+    })),
     elapsedMs: nowMs - startedMs,
     leftMs: mean === null ? null : Math.max(0, (mean * left) / jobs),
   };
 }
 
 function headerOf({ plan, jobs }: Pick<ShowProgress, 'plan' | 'jobs'>): readonly string[] {
-  const [arms, trials] = [plan.arms.length, plan.stop?.question === 'half-fails' ? plan.stop.trialsMax : plan.trials.length];
+  const [arms, trials] = [
+    plan.arms.length,
+    plan.stop?.question === 'half-fails' ? plan.stop.trialsMax : plan.trials.length,
+  ];
   const most = plan.stop === null ? '' : 'at most ';
-  return [`${String(arms)} arm${arms === 1 ? '' : 's'}`, `${most}${String(trials)} trial${trials === 1 ? '' : 's'}`, `seed ${String(plan.seed)}`, `${String(jobs)} at a time`, `${most}about ${formatDuration(estimateMs(plan, jobs))}`];
+  return [
+    `${String(arms)} arm${arms === 1 ? '' : 's'}`,
+    `${most}${String(trials)} trial${trials === 1 ? '' : 's'}`,
+    `seed ${String(plan.seed)}`,
+    `${String(jobs)} at a time`,
+    `${most}about ${formatDuration(estimateMs(plan, jobs))}`,
+  ];
 }

@@ -15,28 +15,46 @@ const askMsMax = 10_000;
 /** First line of what a tool prints; null when it is missing or fails. */
 async function ask(command: string, args: readonly string[], cwd?: string): Promise<string | null> {
   try {
-    const { stdout } = await promisify(execFile)(command, args, { timeout: askMsMax, ...(cwd === undefined ? {} : { cwd }) });
+    const { stdout } = await promisify(execFile)(command, args, {
+      timeout: askMsMax,
+      ...(cwd === undefined ? {} : { cwd }),
+    });
     return stdout.split('\n')[0]?.trim() ?? null;
   } catch {
     return null;
   }
 }
 
-/** Of existing engines what they said of themselves and where they are; of private ones what their programs say, as `programsOf` gives them. */
-export async function toolFacts(existing: readonly ExistingCheck[], programs: readonly (string | null)[]): Promise<Omit<ToolFacts, 'abra'>> {
-  const [own, clients, git] = await Promise.all([ofEach(programs, 'dockerd'), ofEach(programs.length === 0 ? [null] : programs, 'docker'), ask('git', ['--version'])]);
+/**
+ * Of existing engines what they said of themselves and where they are; of private ones what their programs
+ * say, as `programsOf` gives them.
+ */
+export async function toolFacts(
+  existing: readonly ExistingCheck[],
+  programs: readonly (string | null)[],
+): Promise<Omit<ToolFacts, 'abra'>> {
+  const [own, clients, git] = await Promise.all([
+    ofEach(programs, 'dockerd'),
+    ofEach(programs.length === 0 ? [null] : programs, 'docker'),
+    ask('git', ['--version']),
+  ]);
   const there = existing.map(({ name, survey: { version } }) => `${version}, ${name}`);
   return { engine: inOne([...own, ...there]), docker: inOne(clients), git, node: process.version };
 }
 
 /** The version of a program of each folder, and the folder; what a folder lacks is that of the PATH. */
-async function ofEach(programs: readonly (string | null)[], name: string): Promise<readonly (string | null)[]> {
-  return Promise.all(programs.map(async (folder) => {
-    const path = folder === null ? null : join(folder, name);
-    if (path === null || !existsSync(path)) return ask(name, ['--version']);
-    const version = await ask(path, ['--version']);
-    return version === null ? null : `${version}, from ${folder ?? ''}`;
-  }));
+async function ofEach(
+  programs: readonly (string | null)[],
+  name: string,
+): Promise<readonly (string | null)[]> {
+  return Promise.all(
+    programs.map(async (folder) => {
+      const path = folder === null ? null : join(folder, name);
+      if (path === null || !existsSync(path)) return ask(name, ['--version']);
+      const version = await ask(path, ['--version']);
+      return version === null ? null : `${version}, from ${folder ?? ''}`;
+    }),
+  );
 }
 
 function inOne(versions: readonly (string | null)[]): string | null {
@@ -44,7 +62,11 @@ function inOne(versions: readonly (string | null)[]): string | null {
 }
 
 export function hostFacts(): HostFacts {
-  const cgroupVersion = existsSync('/sys/fs/cgroup/cgroup.controllers') ? 2 : existsSync('/sys/fs/cgroup/memory') ? 1 : null;
+  const cgroupVersion = existsSync('/sys/fs/cgroup/cgroup.controllers')
+    ? 2
+    : existsSync('/sys/fs/cgroup/memory')
+      ? 1
+      : null;
   return { kernel: release(), cores: cpus().length, memoryBytes: totalmem(), cgroupVersion };
 }
 
@@ -55,5 +77,7 @@ export function ownHash(): Promise<string> {
 
 /** Commit of the working copy that driftlab runs from; null in an installed package. */
 export function ownCommit(): Promise<string | null> {
-  return existsSync(`${packageRoot}/.git`) ? ask('git', ['rev-parse', 'HEAD'], packageRoot) : Promise.resolve(null);
+  return existsSync(`${packageRoot}/.git`)
+    ? ask('git', ['rev-parse', 'HEAD'], packageRoot)
+    : Promise.resolve(null);
 }

@@ -1,5 +1,6 @@
-// Refuses before anything starts what could not end well: no engine here, no abra where one deploys, a recipe that is not what the scenario
-// says, or compose files without the service under test. What base and head are is found out here, once for all trials.
+// Refuses before anything starts what could not end well: no engine here, no abra where one deploys, a recipe
+// that is not what the scenario says, or compose files without the service under test. What base and head are
+// is found out here, once for all trials.
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { LabError } from '../base/lab-error.js';
@@ -24,32 +25,47 @@ export interface RequiredTools {
 }
 
 /**
- * Throws `missing-tool` when private engines are wanted and cannot run here or a deployer's program is missing, `bad-input` with every
- * problem of the arms' recipes, and whatever speaks against an existing engine.
+ * Throws `missing-tool` when private engines are wanted and cannot run here or a deployer's program is
+ * missing, `bad-input` with every problem of the arms' recipes, and whatever speaks against an existing
+ * engine.
  */
-export async function requireTools({ arms, trials }: Pick<Plan, 'arms' | 'trials'>, scenarioDir: string): Promise<RequiredTools> {
+export async function requireTools(
+  { arms, trials }: Pick<Plan, 'arms' | 'trials'>,
+  scenarioDir: string,
+): Promise<RequiredTools> {
   for (const programs of programsOf(arms, scenarioDir)) requirePrivateEngines(programs);
   await deployerBinaries(arms, scenarioDir);
   const checks = await checkRecipes(arms, scenarioDir);
   checkNeighbours(arms, scenarioDir);
   const found = arms.map((arm) => ({ arm, check: checks.get(recipeKey(arm)) }));
   const problems = new Set([...checks.values()].flatMap(({ problems: own }) => own));
-  for (const { arm, check } of found) for (const problem of await composeProblems(arm, check, scenarioDir)) problems.add(problem);
-  if (problems.size > 0) throw new LabError('bad-input', `the recipe cannot be used:\n${[...problems].map((problem) => `  ${problem}`).join('\n')}`);
+  for (const { arm, check } of found)
+    for (const problem of await composeProblems(arm, check, scenarioDir)) problems.add(problem);
+  if (problems.size > 0)
+    throw new LabError(
+      'bad-input',
+      `the recipe cannot be used:\n${[...problems].map((problem) => `  ${problem}`).join('\n')}`,
+    );
   return {
     existing: await checkExistingEngines({ arms, trials }, scenarioDir),
-    commits: new Map(found.flatMap(({ arm, check }) => (check?.commits == null ? [] : [[arm.name, check.commits] as const]))),
+    commits: new Map(
+      found.flatMap(({ arm, check }) => (check?.commits == null ? [] : [[arm.name, check.commits] as const])),
+    ),
     moved: [...new Set([...checks.values()].flatMap(({ moved }) => moved.map(movedInWords)))],
   };
 }
 
 /** Each recipe once, however many arms deploy it. */
-async function checkRecipes(arms: readonly Arm[], scenarioDir: string): Promise<ReadonlyMap<string, RecipeCheck>> {
+async function checkRecipes(
+  arms: readonly Arm[],
+  scenarioDir: string,
+): Promise<ReadonlyMap<string, RecipeCheck>> {
   const signal = AbortSignal.timeout(checkMsMax);
   const checks = new Map<string, RecipeCheck>();
   for (const arm of arms) {
     const { recipe, pinned: pins } = arm.settings;
-    if (!checks.has(recipeKey(arm))) checks.set(recipeKey(arm), await checkRecipe({ recipe, pins, scenarioDir }, signal));
+    if (!checks.has(recipeKey(arm)))
+      checks.set(recipeKey(arm), await checkRecipe({ recipe, pins, scenarioDir }, signal));
   }
   return checks;
 }
@@ -59,12 +75,19 @@ function recipeKey({ settings: { recipe, pinned } }: Arm): string {
 }
 
 /** What is wrong with the overlays, or with the base under them; only where the recipe itself is sound. */
-async function composeProblems({ settings }: Arm, check: RecipeCheck | undefined, scenarioDir: string): Promise<readonly string[]> {
+async function composeProblems(
+  { settings }: Arm,
+  check: RecipeCheck | undefined,
+  scenarioDir: string,
+): Promise<readonly string[]> {
   if (check?.baseCompose == null) return [];
   try {
     const compose = [check.baseCompose, ...(await overlayTexts(settings.overlays, scenarioDir))];
-    const objection = deployers[settings.deployer]?.objection?.({ compose, service: settings.service }) ?? null;
-    return objection === null ? [] : [`base ${settings.recipe.base}: ${objection} (name the one that is meant: service: NAME)`];
+    const objection =
+      deployers[settings.deployer]?.objection?.({ compose, service: settings.service }) ?? null;
+    return objection === null
+      ? []
+      : [`base ${settings.recipe.base}: ${objection} (name the one that is meant: service: NAME)`];
   } catch (error) {
     if (!(error instanceof LabError) || error.code !== 'bad-input') throw error;
     return [error.hint === null ? error.message : `${error.message} (${error.hint})`];
@@ -72,6 +95,11 @@ async function composeProblems({ settings }: Arm, check: RecipeCheck | undefined
 }
 
 function checkNeighbours(arms: readonly Arm[], scenarioDir: string): void {
-  const missing = arms.flatMap(({ settings }) => settings.neighbours).find((path) => !existsSync(resolve(scenarioDir, path)));
-  if (missing !== undefined) throw new LabError('bad-input', `there is no compose file ${missing} for a neighbour`, { hint: 'the path is relative to the scenario\'s folder' });
+  const missing = arms
+    .flatMap(({ settings }) => settings.neighbours)
+    .find((path) => !existsSync(resolve(scenarioDir, path)));
+  if (missing !== undefined)
+    throw new LabError('bad-input', `there is no compose file ${missing} for a neighbour`, {
+      hint: "the path is relative to the scenario's folder",
+    });
 }

@@ -26,12 +26,24 @@ export interface CampaignOptions extends PlanOptions, EngineOptions {
 export function withCampaignOptions(command: Command): Command {
   return withEngineOptions(command)
     .argument('<scenario>', 'a scenario file, or the name of one that comes with driftlab')
-    .option('--trials <n>', 'trials of each arm, instead of the scenario\'s own number', wholeNumber(1))
-    .option('--seed <n>', 'seed of the plan; the same seed gives the same plan (default: from the scenario\'s name)', wholeNumber(0))
-    .option('--jobs <n>', 'trials at the same time, each on an engine of its own (default: twice the cores, at most 4)', wholeNumber(1))
+    .option('--trials <n>', "trials of each arm, instead of the scenario's own number", wholeNumber(1))
+    .option(
+      '--seed <n>',
+      "seed of the plan; the same seed gives the same plan (default: from the scenario's name)",
+      wholeNumber(0),
+    )
+    .option(
+      '--jobs <n>',
+      'trials at the same time, each on an engine of its own (default: twice the cores, at most 4)',
+      wholeNumber(1),
+    )
     .option('--arm <name...>', 'only these arms, by name or by levels such as order=stop-first')
     .option('--only <trial>', 'only this trial of the plan')
-    .option('--budget <duration>', 'launch no trial after this time, instead of the scenario\'s own budget', duration)
+    .option(
+      '--budget <duration>',
+      "launch no trial after this time, instead of the scenario's own budget",
+      duration,
+    )
     .addOption(keepGoingOption())
     .addOption(outOption())
     .addOption(jsonOption());
@@ -55,12 +67,29 @@ export async function startCampaign({ path, options, laboratory, meant }: Campai
   const terminal = openTerminal();
   if (note !== null) terminal.err(`${note}\n`);
   const budgetMs = options.budget ?? scenario.budgetMs;
-  const tooMuch = options.budget === undefined || plan.stop !== null ? overBudget(plan, jobs, budgetMs) : null;
+  const tooMuch =
+    options.budget === undefined || plan.stop !== null ? overBudget(plan, jobs, budgetMs) : null;
   if (tooMuch !== null) throw tooMuch;
   const { existing, commits } = await laboratory.requireTools(plan, file.dir);
-  const campaign = await newCampaign({ file, plan: pinnedPlan(plan, commits), question: scenario.question, jobs, existing, resultsDir: options.out });
-  return whileHeld(campaign.files, () => launch({
-    campaign, laboratory, scenarioDir: file.dir, jobs, budgetMs, finished: new Map(), json: options.json === true, keepGoing: options.keepGoing === true,
-    terminal,
-  }));
+  const campaign = await newCampaign({
+    file,
+    plan: pinnedPlan(plan, commits),
+    question: scenario.question,
+    jobs,
+    existing,
+    resultsDir: options.out,
+  });
+  return whileHeld(campaign.files, () =>
+    launch({
+      campaign,
+      laboratory,
+      scenarioDir: file.dir,
+      jobs,
+      budgetMs,
+      finished: new Map(),
+      json: options.json === true,
+      keepGoing: options.keepGoing === true,
+      terminal,
+    }),
+  );
 }

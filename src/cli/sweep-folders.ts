@@ -1,4 +1,5 @@
-// Folders -> findings: the recipes in them, each read and looked at, with the version from which it is upgraded where one is given.
+// Folders -> findings: the recipes in them, each read and looked at, with the version from which it is
+// upgraded where one is given.
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';

@@ -4,7 +4,10 @@ import type { Outcome } from '../verdict/index.js';
 import { exitCodes } from './exit.js';
 import { openTerminal } from './terminal.js';
 
-export function tellWatched({ verdict, story, stack, service }: WatchedUpgrade, { json }: { readonly json?: boolean }): void {
+export function tellWatched(
+  { verdict, story, stack, service }: WatchedUpgrade,
+  { json }: { readonly json?: boolean },
+): void {
   const terminal = openTerminal();
   if (json === true) terminal.json({ stack, service, verdict });
   else terminal.out(story);

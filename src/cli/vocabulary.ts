@@ -1,4 +1,5 @@
-// The words of scenarios, collected from the families that define them, and the schema that editors complete from.
+// The words of scenarios, collected from the families that define them, and the schema that editors complete
+// from.
 import { deployers } from '../deployers/index.js';
 import { injectors } from '../injectors/index.js';
 import { cloneWords } from '../recipe/clones/index.js';
@@ -9,7 +10,13 @@ import { causeWords, outcomeWords } from '../verdict/index.js';
 export const vocabulary: Vocabulary = {
   deployers: Object.values(deployers).map(wordOf),
   clones: cloneWords,
-  injectors: Object.values(injectors).map(({ name, summary, unit, band, varies }) => ({ name, summary, unit, band, varies })),
+  injectors: Object.values(injectors).map(({ name, summary, unit, band, varies }) => ({
+    name,
+    summary,
+    unit,
+    band,
+    varies,
+  })),
   outcomes: outcomeWords,
   causes: causeWords,
 };

@@ -1,4 +1,5 @@
-// Runs the command that deploys, as the user gave it: no shell, his own environment, its output as it comes, and an end of it in any case.
+// Runs the command that deploys, as the user gave it: no shell, his own environment, its output as it comes,
+// and an end of it in any case.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { constants } from 'node:os';
 import { LabError, messageOf } from '../base/lab-error.js';
@@ -21,10 +22,19 @@ const termMs = 5000;
 const tailLength = 4000;
 const failureLines = 5;
 
-/** Throws `bad-input` when there is no such program. Ends the command, and what it started, at the deadline and when the signal aborts. */
-export async function runWatched({ words, dockerSocket, timeoutMs, echo }: WatchedCommand, signal: AbortSignal): Promise<DeployResult> {
+/**
+ * Throws `bad-input` when there is no such program. Ends the command, and what it started, at the deadline
+ * and when the signal aborts.
+ */
+export async function runWatched(
+  { words, dockerSocket, timeoutMs, echo }: WatchedCommand,
+  signal: AbortSignal,
+): Promise<DeployResult> {
   const [program = '', ...rest] = words;
-  const env = dockerSocket === null ? process.env : { ...process.env, DOCKER_HOST: `unix://${dockerSocket}`, DOCKER_CONTEXT: '' };
+  const env =
+    dockerSocket === null
+      ? process.env
+      : { ...process.env, DOCKER_HOST: `unix://${dockerSocket}`, DOCKER_CONTEXT: '' };
   const child = spawn(program, rest, { env, stdio: ['inherit', 'pipe', 'pipe'] });
   let tail = '';
   const hear = (text: string): void => {
@@ -35,9 +45,17 @@ export async function runWatched({ words, dockerSocket, timeoutMs, echo }: Watch
   const late = AbortSignal.timeout(timeoutMs);
   const exitCode = await endOf(child, AbortSignal.any([signal, late]), program);
   if (exitCode === 0) return { exitCode, stamp: null, failure: null };
-  const said = createMask({ envs: [process.env] })(tail).trim().split('\n').slice(-failureLines).join('\n');
+  const said = createMask({ envs: [process.env] })(tail)
+    .trim()
+    .split('\n')
+    .slice(-failureLines)
+    .join('\n');
   return late.aborted
-    ? { exitCode: endedLate, stamp: null, failure: `ended by driftlab after ${String(Math.round(timeoutMs / 1000))} s\n${said}`.trim() }
+    ? {
+        exitCode: endedLate,
+        stamp: null,
+        failure: `ended by driftlab after ${String(Math.round(timeoutMs / 1000))} s\n${said}`.trim(),
+      }
     : { exitCode, stamp: null, failure: said === '' ? null : said };
 }
 
@@ -51,7 +69,14 @@ function endOf(child: ChildProcess, over: AbortSignal, program: string): Promise
     if (over.aborted) end();
     over.addEventListener('abort', end, { once: true });
     child.on('error', (error) => {
-      reject(new LabError('bad-input', `${program} cannot be run: ${messageOf(error)}`, { hint: 'name the command that deploys after --, as in: driftlab watch-upgrade --stack shop -- ./deploy.sh', cause: error }));
+      reject(
+        new LabError('bad-input', `${program} cannot be run: ${messageOf(error)}`, {
+          hint:
+            'name the command that deploys after --, as in: driftlab watch-upgrade --stack shop -- ' +
+            './deploy.sh',
+          cause: error,
+        }),
+      );
     });
     child.on('exit', (code, name) => {
       over.removeEventListener('abort', end);

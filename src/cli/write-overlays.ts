@@ -1,4 +1,5 @@
-// `sweep --fix`: overlays into a folder that is no recipe, one for each recipe, and none over a file that is there.
+// `sweep --fix`: overlays into a folder that is no recipe, one for each recipe, and none over a file that is
+// there.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import { LabError } from '../base/lab-error.js';

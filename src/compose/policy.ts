@@ -1,5 +1,6 @@
-// What swarm does with a service when it is updated: what is written, with swarm's defaults where nothing is. Source: moby/swarmkit
-// api/defaults/service.go and manager/orchestrator/update/updater.go; docker/cli cli/compose/convert/service.go.
+// What swarm does with a service when it is updated: what is written, with swarm's defaults where nothing is.
+// Source: moby/swarmkit api/defaults/service.go and manager/orchestrator/update/updater.go; docker/cli
+// cli/compose/convert/service.go.
 import type { Place, Placed } from './place.js';
 import type { Service, UpdateConfig } from './stack.js';
 
@@ -62,7 +63,10 @@ export interface HealthTiming {
   readonly startPeriodMs: number;
 }
 
-/** Null where the file gives no test, or turns it off. A setting of 0 means that none is set. Defaults: moby daemon/health.go. */
+/**
+ * Null where the file gives no test, or turns it off. A setting of 0 means that none is set. Defaults: moby
+ * daemon/health.go.
+ */
 export function healthOf({ health }: Service): HealthTiming | null {
   if (health === null || isHealthOff(health) || health.test.length === 0) return null;
   return {

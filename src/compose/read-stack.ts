@@ -185,7 +185,9 @@ function versionFaults(stacks: readonly Stack[]): readonly Fault[] {
   return rest.flatMap(({ version, services }) => {
     if (same(version) === same(first.version)) return [];
     const place = version?.place ?? [...services.values()][0]?.place ?? first.version?.place;
-    const message = `docker merges only files of one version: this one has ${same(version)}, the first has ${same(first.version)}`;
+    const message =
+      `docker merges only files of one version: this one has ${same(version)}, the first has ` +
+      same(first.version);
     return place === undefined
       ? []
       : [{ kind: 'refused', place, message, hint: 'give all of them the same version' } as const];

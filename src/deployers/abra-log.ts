@@ -1,8 +1,11 @@
-// What abra says of itself in its log. Formats change with every release (colours, times, level words, file and line), so only
-// the phrase and what follows it are read, wherever in a line they stand.
+// What abra says of itself in its log. Formats change with every release (colours, times, level words, file
+// and line), so only the phrase and what follows it are read, wherever in a line they stand.
 import { stripVTControlCharacters } from 'node:util';
 
-/** The words before the stamp in the log of a chaos deploy with `--debug`, as abra 0.13.0-beta is reported to write them. */
+/**
+ * The words before the stamp in the log of a chaos deploy with `--debug`, as abra 0.13.0-beta is reported to
+ * write them.
+ */
 export const stampPhrase = 'taking chaos version:';
 
 const said = new RegExp(String.raw`${stampPhrase}[ \t]*["']?([^\s"'\\,}]+)`, 'g');

@@ -1,5 +1,5 @@
-// Deploys with abra itself, in a scratch ABRA_DIR and HOME. The stamp is the one that abra says it took, never one worked out here.
-// Written from what docs/abra.md reports; never yet run with abra itself.
+// Deploys with abra itself, in a scratch ABRA_DIR and HOME. The stamp is the one that abra says it took,
+// never one worked out here. Written from what docs/abra.md reports; never yet run with abra itself.
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -27,19 +27,33 @@ export const abra: Deployer = {
     const refusal = await refusedBefore(request, env, signal);
     if (refusal !== null) return refusal;
     const mask = createMask({ envs: [env], names: request.settings.secrets });
-    const { failure, ...result } = resultOf(await runAbra(request, { binary, mask }, signal), binary, isChaos(request));
+    const { failure, ...result } = resultOf(
+      await runAbra(request, { binary, mask }, signal),
+      binary,
+      isChaos(request),
+    );
     return { ...result, failure: failure === null ? null : mask(failure) };
   },
 };
 
-async function binaryOf({ settings, scenarioDir }: BinaryRequest, signal: AbortSignal): Promise<DeployerBinary> {
+async function binaryOf(
+  { settings, scenarioDir }: BinaryRequest,
+  signal: AbortSignal,
+): Promise<DeployerBinary> {
   // Before the first temporary file, and before any engine: scratch ABRA_DIRs are made in there.
   await refuseUsersOwn('the folder for temporary files', tmpdir());
-  return identify(await findAbra(settings.abra === null ? null : resolve(scenarioDir, settings.abra)), signal);
+  return identify(
+    await findAbra(settings.abra === null ? null : resolve(scenarioDir, settings.abra)),
+    signal,
+  );
 }
 
 /** Asked where the app is to run: a stamp probe ends long before it would. */
-async function refusedBefore(request: DeployRequest, env: Readonly<Record<string, string>>, signal: AbortSignal): Promise<DeployResult | null> {
+async function refusedBefore(
+  request: DeployRequest,
+  env: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): Promise<DeployResult | null> {
   if (request.settings.stopAt !== null) return null;
   const names = [...(env['COMPOSE_FILE'] ?? 'compose.yml').split(':'), ...request.tree.overlays];
   const refusal = await refusalOf(request, { files: await composeTexts(request, names, signal), env });
@@ -52,7 +66,11 @@ function isChaos({ checkedOutBy }: Pick<DeployRequest, 'checkedOutBy'>): boolean
 }
 
 /** Arguments of abra: offline, without questions or checks of convergence, which the lab makes itself. */
-export function abraArgs({ run, settings, checkedOutBy }: Pick<DeployRequest, 'run' | 'settings' | 'checkedOutBy'>): readonly string[] {
+export function abraArgs({
+  run,
+  settings,
+  checkedOutBy,
+}: Pick<DeployRequest, 'run' | 'settings' | 'checkedOutBy'>): readonly string[] {
   const how = isChaos({ checkedOutBy }) ? [run.domain, '-C'] : [run.domain, settings.recipe.base];
   return ['app', 'deploy', ...how, '-o', '-n', '-c', '--debug'];
 }
@@ -62,27 +80,55 @@ interface Known {
   readonly mask: Mask;
 }
 
-async function runAbra(request: DeployRequest, { binary, mask }: Known, signal: AbortSignal): Promise<ToolOutput> {
+async function runAbra(
+  request: DeployRequest,
+  { binary, mask }: Known,
+  signal: AbortSignal,
+): Promise<ToolOutput> {
   const { tree, engine, scratchDir, console } = request;
   const [home, config] = [join(scratchDir, 'home'), join(scratchDir, 'docker-config')];
   await Promise.all([home, config].map((folder) => mkdir(folder, { recursive: true })));
   const args = abraArgs(request);
-  return runTool({
-    words: seeingOnly(engine.socketPath, [binary.path, ...args]),
-    called: `abra ${args.join(' ')}`,
-    cwd: scratchDir,
-    env: { HOME: home, ABRA_DIR: tree.abraDir, DOCKER_HOST: `unix://${engine.socketPath}`, DOCKER_CONFIG: config, NO_COLOR: '1' },
-    mask,
-    console,
-  }, signal);
+  return runTool(
+    {
+      words: seeingOnly(engine.socketPath, [binary.path, ...args]),
+      called: `abra ${args.join(' ')}`,
+      cwd: scratchDir,
+      env: {
+        HOME: home,
+        ABRA_DIR: tree.abraDir,
+        DOCKER_HOST: `unix://${engine.socketPath}`,
+        DOCKER_CONFIG: config,
+        NO_COLOR: '1',
+      },
+      mask,
+      console,
+    },
+    signal,
+  );
 }
 
-/** A chaos deploy that worked without a word on its stamp shows that the log is not understood: nothing may be read from it. */
-function resultOf({ exitCode, all }: ToolOutput, { path, version }: DeployerBinary, chaos: boolean): DeployResult {
+/**
+ * A chaos deploy that worked without a word on its stamp shows that the log is not understood: nothing may be
+ * read from it.
+ */
+function resultOf(
+  { exitCode, all }: ToolOutput,
+  { path, version }: DeployerBinary,
+  chaos: boolean,
+): DeployResult {
   const stamp = stampSaid(all);
-  const unsaid = chaos && stamp === null ? `${path} (abra version ${version}) never said "${stampPhrase}" in a chaos deploy, so the stamp that it took is unknown` : null;
+  const unsaid =
+    chaos && stamp === null
+      ? `${path} (abra version ${version}) never said "${stampPhrase}" in a chaos deploy, so the stamp ` +
+        'that it took is unknown'
+      : null;
   if (exitCode === 0 && unsaid !== null) {
-    throw new LabError('deploy', unsaid, { hint: 'console.log has all that it said; if it tells the stamp in other words, this version of abra is not known to driftlab' });
+    throw new LabError('deploy', unsaid, {
+      hint:
+        'console.log has all that it said; if it tells the stamp in other words, this version of abra ' +
+        'is not known to driftlab',
+    });
   }
   if (exitCode === 0) return { exitCode, stamp, failure: null };
   const end = lastLines(withoutDebug(plain(all))) ?? lastLines(plain(all)) ?? 'abra said nothing';
@@ -91,5 +137,8 @@ function resultOf({ exitCode, all }: ToolOutput, { path, version }: DeployerBina
 
 /** What went wrong stands among debug lines, which say it to nobody. */
 function withoutDebug(log: string): string {
-  return log.split('\n').filter((line) => !/\bDEBUG?\b/i.test(line)).join('\n');
+  return log
+    .split('\n')
+    .filter((line) => !/\bDEBUG?\b/i.test(line))
+    .join('\n');
 }

@@ -1,5 +1,6 @@
-// The app's environment, made once for a run as `abra app new` does it: the base's sample, then what the scenario sets. A head
-// that brings new settings in its sample does not change it, just as it does not change an app's env file.
+// The app's environment, made once for a run as `abra app new` does it: the base's sample, then what the
+// scenario sets. A head that brings new settings in its sample does not change it, just as it does not change
+// an app's env file.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DeployRequest } from '../trial/ports.js';
@@ -8,8 +9,14 @@ type AppEnvRequest = Pick<DeployRequest, 'run' | 'settings' | 'tree' | 'checkedO
 
 const sampleFile = '.env.sample';
 
-/** Variables for the compose file. The first call of a run makes them and keeps them in `scratchDir`; later calls read them. */
-export async function appEnv(request: AppEnvRequest, signal: AbortSignal): Promise<Readonly<Record<string, string>>> {
+/**
+ * Variables for the compose file. The first call of a run makes them and keeps them in `scratchDir`; later
+ * calls read them.
+ */
+export async function appEnv(
+  request: AppEnvRequest,
+  signal: AbortSignal,
+): Promise<Readonly<Record<string, string>>> {
   const { run, settings, scratchDir } = request;
   const file = join(scratchDir, `${run.run}.app-env.json`);
   const kept = await readFile(file, 'utf8').catch(() => null);

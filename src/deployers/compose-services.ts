@@ -1,5 +1,5 @@
-// The services of some compose files as docker merges them, as far as can be known without docker: their names, and the images of those
-// that are to run. What cannot be known is left for docker to complain about.
+// The services of some compose files as docker merges them, as far as can be known without docker: their
+// names, and the images of those that are to run. What cannot be known is left for docker to complain about.
 import { readStack } from '../compose/read-stack.js';
 import type { Env } from '../compose/interpolate.js';
 
@@ -9,7 +9,10 @@ export interface ServiceImage {
   readonly image: string;
 }
 
-/** Names of all services, in the order in which they first stand; null when a file cannot be read as a compose file. */
+/**
+ * Names of all services, in the order in which they first stand; null when a file cannot be read as a compose
+ * file.
+ */
 export function serviceNames(files: readonly string[]): readonly string[] | null {
   const stacks = files.map((text) => readStack([{ file: '', text }], {}).stack);
   return stacks.includes(null)
@@ -17,7 +20,10 @@ export function serviceNames(files: readonly string[]): readonly string[] | null
     : [...new Set(stacks.flatMap((stack) => [...(stack?.services.keys() ?? [])]))];
 }
 
-/** The images of services that are to have tasks, of two files' the later one's. Left out is what cannot be known. */
+/**
+ * The images of services that are to have tasks, of two files' the later one's. Left out is what cannot be
+ * known.
+ */
 export function imagesWanted(files: readonly string[], env: Env): readonly ServiceImage[] {
   if (serviceNames(files) === null) return [];
   const { stack } = readStack(

@@ -1,4 +1,5 @@
-// What the docker command writes to standard error although nothing failed. A deploy that fails has the error below it.
+// What the docker command writes to standard error although nothing failed. A deploy that fails has the error
+// below it.
 
 const notices: readonly RegExp[] = [
   /^Since --detach=false was not specified, tasks will be created in the background\.$/,
@@ -16,6 +17,8 @@ const notices: readonly RegExp[] = [
 
 /** The text without docker's notices and empty lines; as it is when nothing else is in it. */
 export function withoutNotices(text: string): string {
-  const lines = text.split('\n').filter((line) => line.trim() !== '' && !notices.some((notice) => notice.test(line.trim())));
+  const lines = text
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !notices.some((notice) => notice.test(line.trim())));
   return lines.length === 0 ? text : lines.join('\n');
 }

@@ -1,5 +1,5 @@
-// Whether the engine has what the services are to run. A private engine reaches no registry: an image that it has not can never start,
-// which is no fault of the app's, and is the same in every trial.
+// Whether the engine has what the services are to run. A private engine reaches no registry: an image that it
+// has not can never start, which is no fault of the app's, and is the same in every trial.
 import type { Step } from '../evidence/fact.js';
 import type { ImageSource } from '../scenario/scenario.js';
 import type { Engine } from '../trial/ports.js';
@@ -15,20 +15,35 @@ export interface ImageQuestion {
   readonly images: readonly ImageSource[];
 }
 
-/** A sentence for each image that is wanted and missing; null when there is none, or when the engine may still get it from elsewhere. */
-export async function missingImages({ engine, step, files, env, images }: ImageQuestion): Promise<string | null> {
+/**
+ * A sentence for each image that is wanted and missing; null when there is none, or when the engine may still
+ * get it from elsewhere.
+ */
+export async function missingImages({
+  engine,
+  step,
+  files,
+  env,
+  images,
+}: ImageQuestion): Promise<string | null> {
   if (engine.visit !== null) return null;
   const meant = new Set(images.flatMap(({ from, tag }) => (from === 'absent' ? [wholeName(tag)] : [])));
   const missing: ServiceImage[] = [];
   for (const wanted of imagesWanted(files, env)) {
-    if (!meant.has(wholeName(wanted.image)) && await isMissing(engine, wanted.image)) missing.push(wanted);
+    if (!meant.has(wholeName(wanted.image)) && (await isMissing(engine, wanted.image))) missing.push(wanted);
   }
   if (missing.length === 0) return null;
-  const all = missing.map(({ service, image }) => `${image}, which service ${service} of the ${step === 'base' ? 'base' : 'head'} wants`);
+  const all = missing.map(
+    ({ service, image }) =>
+      `${image}, which service ${service} of the ${step === 'base' ? 'base' : 'head'} wants`,
+  );
   return `the scenario's images do not provide ${all.join('; nor ')}`;
 }
 
-/** Only an engine that says so lacks an image: one that cannot answer, or does not understand the name, is left to the deploy. */
+/**
+ * Only an engine that says so lacks an image: one that cannot answer, or does not understand the name, is
+ * left to the deploy.
+ */
 async function isMissing({ docker }: Engine, image: string): Promise<boolean> {
   try {
     await docker.getImage(image).inspect();

@@ -1,5 +1,6 @@
-// What is refused before anything is posted, because it could not work whatever the app does: a stack without the service under test, or
-// an image that its engine can get from nowhere. It would be the same in every trial.
+// What is refused before anything is posted, because it could not work whatever the app does: a stack without
+// the service under test, or an image that its engine can get from nowhere. It would be the same in every
+// trial.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LabError } from '../base/lab-error.js';
@@ -15,23 +16,44 @@ export interface Composed {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** Texts of the files as they are to be deployed, at the top of the tree; null when one of them cannot be read, which the deployer will say. */
-export async function composeTexts({ tree, checkedOutBy }: DeployRequest, names: readonly string[], signal: AbortSignal): Promise<readonly string[] | null> {
+/**
+ * Texts of the files as they are to be deployed, at the top of the tree; null when one of them cannot be
+ * read, which the deployer will say.
+ */
+export async function composeTexts(
+  { tree, checkedOutBy }: DeployRequest,
+  names: readonly string[],
+  signal: AbortSignal,
+): Promise<readonly string[] | null> {
   const read = async (name: string): Promise<string | null> =>
-    checkedOutBy === 'deployer' ? tree.fileAt('base', name, signal) : readFile(join(tree.dir, name), 'utf8').catch(() => null);
+    checkedOutBy === 'deployer'
+      ? tree.fileAt('base', name, signal)
+      : readFile(join(tree.dir, name), 'utf8').catch(() => null);
   const texts = await Promise.all(names.map(read));
   return texts.includes(null) ? null : texts.filter((text) => text !== null);
 }
 
-/** The refusal; null where nothing speaks against the deploy. A base without the service under test is the scenario's fault: `bad-input`. */
-export async function refusalOf({ step, settings, engine, console }: DeployRequest, { files, env }: Composed): Promise<Pick<DeployResult, 'exitCode' | 'failure'> | null> {
+/**
+ * The refusal; null where nothing speaks against the deploy. A base without the service under test is the
+ * scenario's fault: `bad-input`.
+ */
+export async function refusalOf(
+  { step, settings, engine, console }: DeployRequest,
+  { files, env }: Composed,
+): Promise<Pick<DeployResult, 'exitCode' | 'failure'> | null> {
   if (files === null) return null;
   const { service, images, recipe } = settings;
   const missing = missingService(files, service);
   if (missing !== null && step === 'base') {
-    throw new LabError('bad-input', `base ${recipe.base}: ${missing}`, { hint: 'name the one that is meant: service: NAME', phase: 'base' });
+    throw new LabError('bad-input', `base ${recipe.base}: ${missing}`, {
+      hint: 'name the one that is meant: service: NAME',
+      phase: 'base',
+    });
   }
-  const reason = missing === null ? await missingImages({ engine, step, files, env, images }) : `head ${recipe.head}: ${missing}`;
+  const reason =
+    missing === null
+      ? await missingImages({ engine, step, files, env, images })
+      : `head ${recipe.head}: ${missing}`;
   if (reason === null) return null;
   const failure = createMask({ envs: [env], names: settings.secrets })(reason);
   console(`not deployed: ${failure}\n`);

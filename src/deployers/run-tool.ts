@@ -1,5 +1,6 @@
-// Runs a deployer's program: an environment of its own and nothing else of the user's but PATH, everything it says on the
-// console without secrets. At its deadline it is killed with all that it started, and nothing goes on before it has ended.
+// Runs a deployer's program: an environment of its own and nothing else of the user's but PATH, everything it
+// says on the console without secrets. At its deadline it is killed with all that it started, and nothing
+// goes on before it has ended.
 import { $, type Options, type ProcessOutput } from 'zx';
 import { reasonOf, withDeadlineToTheEnd } from '../base/deadline.js';
 import { pathWith } from '../base/program-path.js';
@@ -36,14 +37,23 @@ export async function runTool(run: ToolRun, signal: AbortSignal): Promise<ToolOu
   const { words, called, cwd, programs = null, mask, console } = run;
   const env = { ...run.env, PATH: pathWith(programs, process.env['PATH']) };
   console(mask(`$ ${called}\n`));
-  const output = await withDeadlineToTheEnd(mask(called), deadlineMs, signal, (both) => runToEnd(words, { cwd, env }, both));
+  const output = await withDeadlineToTheEnd(mask(called), deadlineMs, signal, (both) =>
+    runToEnd(words, { cwd, env }, both),
+  );
   if (signal.aborted) throw reasonOf(signal);
   console(mask(output.stdall));
   return { exitCode: output.exitCode ?? 1, stderr: output.stderr, all: output.stdall };
 }
 
-/** As a process group of its own, so that one signal ends all of it; the signal of zx would end the shell around it alone. */
-async function runToEnd(words: readonly string[], options: Partial<Options>, signal: AbortSignal): Promise<ProcessOutput> {
+/**
+ * As a process group of its own, so that one signal ends all of it; the signal of zx would end the shell
+ * around it alone.
+ */
+async function runToEnd(
+  words: readonly string[],
+  options: Partial<Options>,
+  signal: AbortSignal,
+): Promise<ProcessOutput> {
   const running = $({ ...options, detached: true, quiet: true, nothrow: true })`${words}`;
   const group = running.pid;
   const onAbort = (): void => {

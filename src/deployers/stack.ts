@@ -1,5 +1,6 @@
-// Deploys with `docker stack deploy` and the labels abra would set. The stamp is that of the worktree as it stands, as abra's is. What could
-// not work whatever the app does, for want of the service under test or of an image, is refused before anything is posted.
+// Deploys with `docker stack deploy` and the labels abra would set. The stamp is that of the worktree as it
+// stands, as abra's is. What could not work whatever the app does, for want of the service under test or of
+// an image, is refused before anything is posted.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LabError } from '../base/lab-error.js';
@@ -28,24 +29,52 @@ export const stack: Deployer = {
     if (refusal !== null) return { ...refusal, stamp };
     const labels = await writeLabels(request, stamp, files);
     const mask = createMask({ envs: [env], names: request.settings.secrets });
-    const { exitCode, stderr } = await runDocker(request, { args: deployArgs(request, labels), env, mask }, signal);
-    return { exitCode, stamp, failure: exitCode === 0 ? null : (lastLines(mask(withoutNotices(stderr))) ?? 'docker said nothing') };
+    const { exitCode, stderr } = await runDocker(
+      request,
+      { args: deployArgs(request, labels), env, mask },
+      signal,
+    );
+    return {
+      exitCode,
+      stamp,
+      failure: exitCode === 0 ? null : (lastLines(mask(withoutNotices(stderr))) ?? 'docker said nothing'),
+    };
   },
 };
 
 /** Outside the worktree: the lab's own labels must not make the tree dirty. */
-async function writeLabels({ run, step, settings, scratchDir }: DeployRequest, stamp: string, files: readonly string[] | null): Promise<string> {
+async function writeLabels(
+  { run, step, settings, scratchDir }: DeployRequest,
+  stamp: string,
+  files: readonly string[] | null,
+): Promise<string> {
   const file = join(scratchDir, `${run.run}.${step}.labels.yml`);
   const services = serviceNames(files ?? []) ?? [];
   const labelled = services.includes(settings.service) ? services : [settings.service];
-  await writeFile(file, stampLabelsFile({ stack: run.stack, recipe: settings.recipe.name, stamp, services: labelled }, files?.[0] ?? ''));
+  await writeFile(
+    file,
+    stampLabelsFile(
+      { stack: run.stack, recipe: settings.recipe.name, stamp, services: labelled },
+      files?.[0] ?? '',
+    ),
+  );
   return file;
 }
 
 /** Arguments of docker. Swarm never asks a registry: what is in the engine is what runs. */
-export function deployArgs({ run, tree }: Pick<DeployRequest, 'run' | 'tree'>, labelsFile: string): readonly string[] {
+export function deployArgs(
+  { run, tree }: Pick<DeployRequest, 'run' | 'tree'>,
+  labelsFile: string,
+): readonly string[] {
   const files = [composeFile, ...tree.overlays, labelsFile];
-  return ['stack', 'deploy', '--resolve-image', 'never', ...files.flatMap((file) => ['--compose-file', file]), run.stack];
+  return [
+    'stack',
+    'deploy',
+    '--resolve-image',
+    'never',
+    ...files.flatMap((file) => ['--compose-file', file]),
+    run.stack,
+  ];
 }
 
 interface Command {
@@ -55,21 +84,30 @@ interface Command {
   readonly mask: Mask;
 }
 
-async function runDocker(request: DeployRequest, { args, env, mask }: Command, signal: AbortSignal): Promise<ToolOutput> {
+async function runDocker(
+  request: DeployRequest,
+  { args, env, mask }: Command,
+  signal: AbortSignal,
+): Promise<ToolOutput> {
   const { tree, engine, scratchDir, console } = request;
   const config = join(scratchDir, 'docker-config');
   await mkdir(config, { recursive: true });
-  const output = await runTool({
-    words: ['docker', ...args],
-    called: `docker ${args.join(' ')}`,
-    cwd: tree.dir,
-    programs: engine.programs,
-    env: { ...env, HOME: scratchDir, DOCKER_HOST: `unix://${engine.socketPath}`, DOCKER_CONFIG: config },
-    mask,
-    console,
-  }, signal);
+  const output = await runTool(
+    {
+      words: ['docker', ...args],
+      called: `docker ${args.join(' ')}`,
+      cwd: tree.dir,
+      programs: engine.programs,
+      env: { ...env, HOME: scratchDir, DOCKER_HOST: `unix://${engine.socketPath}`, DOCKER_CONFIG: config },
+      mask,
+      console,
+    },
+    signal,
+  );
   if (output.exitCode === shellNotFound) {
-    throw new LabError('missing-tool', 'the docker command was not found', { hint: "install Docker's command line client and put it on the PATH" });
+    throw new LabError('missing-tool', 'the docker command was not found', {
+      hint: "install Docker's command line client and put it on the PATH",
+    });
   }
   return output;
 }

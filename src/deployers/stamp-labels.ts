@@ -1,6 +1,6 @@
-// The labels that abra sets in a chaos deploy, as a compose file to be merged over the recipe's: on every service of the stack, the one
-// under test among them, whatever its name.
-// Source: abra, `pkg/config` SetChaosLabel, SetChaosVersionLabel and SetRecipeLabel.
+// The labels that abra sets in a chaos deploy, as a compose file to be merged over the recipe's: on every
+// service of the stack, the one under test among them, whatever its name. Source: abra, `pkg/config`
+// SetChaosLabel, SetChaosVersionLabel and SetRecipeLabel.
 import { parse } from 'yaml';
 
 export interface StampLabels {
@@ -10,11 +10,24 @@ export interface StampLabels {
   readonly services: readonly string[];
 }
 
-/** The compose file's text. `recipeCompose` is the recipe's own: files to be merged must say the same `version`. */
-export function stampLabelsFile({ stack, recipe, stamp, services }: StampLabels, recipeCompose: string): string {
+/**
+ * The compose file's text. `recipeCompose` is the recipe's own: files to be merged must say the same
+ * `version`.
+ */
+export function stampLabelsFile(
+  { stack, recipe, stamp, services }: StampLabels,
+  recipeCompose: string,
+): string {
   const prefix = `coop-cloud.${stack}`;
-  const labels = { [`${prefix}.chaos`]: 'true', [`${prefix}.chaos-version`]: stamp, [`${prefix}.recipe`]: recipe };
-  const file = { ...versionOf(recipeCompose), services: Object.fromEntries(services.map((service) => [service, { deploy: { labels } }])) };
+  const labels = {
+    [`${prefix}.chaos`]: 'true',
+    [`${prefix}.chaos-version`]: stamp,
+    [`${prefix}.recipe`]: recipe,
+  };
+  const file = {
+    ...versionOf(recipeCompose),
+    services: Object.fromEntries(services.map((service) => [service, { deploy: { labels } }])),
+  };
   return `${JSON.stringify(file, null, 2).replaceAll('$', '$$$$')}\n`;
 }
 
@@ -22,7 +35,9 @@ export function stampLabelsFile({ stack, recipe, stamp, services }: StampLabels,
 function versionOf(compose: string): { readonly version?: string } {
   try {
     const document = parse(compose) as { version?: unknown } | null;
-    return typeof document?.version === 'string' || typeof document?.version === 'number' ? { version: String(document.version) } : {};
+    return typeof document?.version === 'string' || typeof document?.version === 'number'
+      ? { version: String(document.version) }
+      : {};
   } catch {
     return {};
   }

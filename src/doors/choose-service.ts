@@ -27,25 +27,43 @@ interface Named {
   readonly service: string;
 }
 
-/** Throws `bad-input` with what is there. Of a whole stack the service is `app` where there is one, else the first by name. */
+/**
+ * Throws `bad-input` with what is there. Of a whole stack the service is `app` where there is one, else the
+ * first by name.
+ */
 export async function chooseService({ docker }: Engine, wanted: Wanted): Promise<Chosen> {
   const all = ((await docker.listServices()) as readonly ServiceJson[]).flatMap(namedOf);
   const byName = all.find(({ stack, service }) => `${stack}_${service}` === wanted.name);
   if (byName !== undefined) return { ...byName, whole: false };
   const stack = stackOf(all, wanted.stack ?? wanted.name);
-  const names = all.filter((one) => one.stack === stack).map(({ service }) => service).sort();
+  const names = all
+    .filter((one) => one.stack === stack)
+    .map(({ service }) => service)
+    .sort();
   const service = wanted.service ?? (names.includes('app') ? 'app' : names[0]);
-  if (service !== undefined && names.includes(service)) return { stack, service, whole: wanted.service === undefined };
-  throw new LabError('bad-input', `the stack ${stack} has no service ${String(service)}: it has ${names.join(', ')}`, { hint: 'name one of these: --service NAME' });
+  if (service !== undefined && names.includes(service))
+    return { stack, service, whole: wanted.service === undefined };
+  throw new LabError(
+    'bad-input',
+    `the stack ${stack} has no service ${String(service)}: it has ${names.join(', ')}`,
+    { hint: 'name one of these: --service NAME' },
+  );
 }
 
 function stackOf(all: readonly Named[], wanted: string | undefined): string {
   const stacks = [...new Set(all.map(({ stack }) => stack))].sort();
-  const there = stacks.length === 0 ? 'no stack is there' : `there ${stacks.length === 1 ? 'is' : 'are'} ${stacks.join(', ')}`;
+  const there =
+    stacks.length === 0
+      ? 'no stack is there'
+      : `there ${stacks.length === 1 ? 'is' : 'are'} ${stacks.join(', ')}`;
   const stack = wanted ?? (stacks.length === 1 ? stacks[0] : undefined);
   const never = 'a stack that was never deployed has no upgrade';
-  if (stack === undefined) throw new LabError('bad-input', `which stack is meant? ${there}`, { hint: `name it; ${never}` });
-  if (!stacks.includes(stack)) throw new LabError('bad-input', `there is no stack ${stack}: ${there}`, { hint: `name one of these; ${never}` });
+  if (stack === undefined)
+    throw new LabError('bad-input', `which stack is meant? ${there}`, { hint: `name it; ${never}` });
+  if (!stacks.includes(stack))
+    throw new LabError('bad-input', `there is no stack ${stack}: ${there}`, {
+      hint: `name one of these; ${never}`,
+    });
   return stack;
 }
 

@@ -17,16 +17,26 @@ export interface DiagnoseOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Only reads. Throws `bad-input` for a stack that is not there, `engine-boot` for an engine that cannot be read. */
-export async function diagnoseStack(options: DiagnoseOptions): Promise<{ readonly diagnosis: Diagnosis; readonly evidence: readonly Evidence[] }> {
+/**
+ * Only reads. Throws `bad-input` for a stack that is not there, `engine-boot` for an engine that cannot be
+ * read.
+ */
+export async function diagnoseStack(
+  options: DiagnoseOptions,
+): Promise<{ readonly diagnosis: Diagnosis; readonly evidence: readonly Evidence[] }> {
   const signal = options.signal ?? new AbortController().signal;
-  const { engine, close } = await lookOn(options.engine ?? await currentAddress(), signal);
+  const { engine, close } = await lookOn(options.engine ?? (await currentAddress()), signal);
   try {
-    const { stack, service, whole } = await chooseService(engine, options.name === undefined ? {} : { name: options.name });
+    const { stack, service, whole } = await chooseService(
+      engine,
+      options.name === undefined ? {} : { name: options.name },
+    );
     const log = openJournal(options.journal ?? null);
     await takeStock({ engine, stack, service }, { attachSources, log }, signal);
     const diagnosis = diagnose(stack, log.lines);
-    const services = whole ? diagnosis.services : diagnosis.services.filter((one) => one.service === `${stack}_${service}`);
+    const services = whole
+      ? diagnosis.services
+      : diagnosis.services.filter((one) => one.service === `${stack}_${service}`);
     return { diagnosis: { ...diagnosis, services }, evidence: log.lines };
   } finally {
     await close();

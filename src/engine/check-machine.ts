@@ -19,7 +19,11 @@ export interface MachineCheck {
 }
 
 const otherPrograms: readonly Program[] = [
-  { names: ['docker'], version: '--version', install: 'the docker command line (Debian: docker-cli or docker.io)' },
+  {
+    names: ['docker'],
+    version: '--version',
+    install: 'the docker command line (Debian: docker-cli or docker.io)',
+  },
   { names: ['git'], version: '--version', install: 'git' },
 ];
 const answerMs = 5_000;
@@ -28,18 +32,38 @@ const run = promisify(execFile);
 
 /** All checks in the order in which they are best put right; never throws for what a machine may lack. */
 export async function checkMachine(): Promise<readonly MachineCheck[]> {
-  const programs = await Promise.all([...enginePrograms, ...otherPrograms].map((program) => checkProgram(program)));
-  return [checkSystem(), checkRoot(), ...programs, checkCgroups(), checkMemory(), checkKernelLog(), checkIpvs()];
+  const programs = await Promise.all(
+    [...enginePrograms, ...otherPrograms].map((program) => checkProgram(program)),
+  );
+  return [
+    checkSystem(),
+    checkRoot(),
+    ...programs,
+    checkCgroups(),
+    checkMemory(),
+    checkKernelLog(),
+    checkIpvs(),
+  ];
 }
 
 function checkSystem(): MachineCheck {
   const ok = process.platform === 'linux';
-  return check({ name: 'Linux', ok, found: `${process.platform} ${release()}`, hint: 'Run driftlab in a Linux virtual machine.' });
+  return check({
+    name: 'Linux',
+    ok,
+    found: `${process.platform} ${release()}`,
+    hint: 'Run driftlab in a Linux virtual machine.',
+  });
 }
 
 function checkRoot(): MachineCheck {
   const ok = process.getuid?.() === 0;
-  return check({ name: 'root', ok, found: ok ? 'yes' : 'no', hint: 'Run driftlab with sudo: it makes namespaces, mounts and cgroups.' });
+  return check({
+    name: 'root',
+    ok,
+    found: ok ? 'yes' : 'no',
+    hint: 'Run driftlab with sudo: it makes namespaces, mounts and cgroups.',
+  });
 }
 
 async function checkProgram({ names, version, install }: Program): Promise<MachineCheck> {
@@ -51,7 +75,9 @@ async function checkProgram({ names, version, install }: Program): Promise<Machi
 function checkCgroups(): MachineCheck {
   const cgroups = process.platform === 'linux' ? findCgroups() : null;
   return check({
-    name: 'memory cgroup', ok: cgroups !== null, found: cgroups === null ? 'no memory controller' : `v${String(cgroups.version)}`,
+    name: 'memory cgroup',
+    ok: cgroups !== null,
+    found: cgroups === null ? 'no memory controller' : `v${String(cgroups.version)}`,
     hint: 'Boot with cgroup_enable=memory, or mount a cgroup hierarchy with the memory controller.',
   });
 }
@@ -59,7 +85,9 @@ function checkCgroups(): MachineCheck {
 function checkMemory(): MachineCheck {
   const available = freemem(); // MemAvailable on Linux
   return check({
-    name: 'memory', ok: available >= enoughMemoryBytes, found: `${formatBytes(available)} available`,
+    name: 'memory',
+    ok: available >= enoughMemoryBytes,
+    found: `${formatBytes(available)} available`,
     hint: `End something: ${formatBytes(enoughMemoryBytes)} is the least for one engine and its envelope.`,
   });
 }
@@ -67,18 +95,29 @@ function checkMemory(): MachineCheck {
 function checkKernelLog(): MachineCheck {
   const ok = canOpen('/dev/kmsg');
   return check({
-    name: 'kernel log', ok, needed: false, found: ok ? '/dev/kmsg' : '/dev/kmsg cannot be read',
-    hint: 'Without it only the engine tells of memory kills, and it cannot always tell which task was the victim.',
+    name: 'kernel log',
+    ok,
+    needed: false,
+    found: ok ? '/dev/kmsg' : '/dev/kmsg cannot be read',
+    hint:
+      'Without it only the engine tells of memory kills, and it cannot always tell which task was the ' +
+      'victim.',
   });
 }
 
 /** Built in, loaded, or there to be loaded. */
 function checkIpvs(): MachineCheck {
   const modules = `/lib/modules/${release()}`;
-  const ok = existsSync('/proc/net/ip_vs')
-    || ['modules.builtin', 'modules.dep'].some((file) => readOrEmpty(`${modules}/${file}`).includes('/ip_vs.ko'));
+  const ok =
+    existsSync('/proc/net/ip_vs') ||
+    ['modules.builtin', 'modules.dep'].some((file) =>
+      readOrEmpty(`${modules}/${file}`).includes('/ip_vs.ko'),
+    );
   return check({
-    name: 'IPVS', ok, needed: false, found: ok ? 'yes' : 'not in this kernel',
+    name: 'IPVS',
+    ok,
+    needed: false,
+    found: ok ? 'yes' : 'not in this kernel',
     hint: 'Without it virtual IPs and published ports do not answer; health checks inside containers do.',
   });
 }
@@ -98,7 +137,10 @@ function check({ name, ok, needed = true, found, hint }: Finding): MachineCheck 
 /** The first line of what it says, or its path when it says nothing. */
 async function versionOf(path: string, argument: string): Promise<string> {
   try {
-    const { stdout, stderr } = await run(path, [argument], { timeout: answerMs, env: { PATH: searchPath() } });
+    const { stdout, stderr } = await run(path, [argument], {
+      timeout: answerMs,
+      env: { PATH: searchPath() },
+    });
     return `${stdout}${stderr}`.trim().split('\n')[0] || path;
   } catch {
     return path;

@@ -32,8 +32,8 @@ async function schedule({ docker, nodeId }: PrivateEngine, availability: 'pause'
 }
 
 /**
- * Sweeps again and again: swarm goes on with what it was doing until it has seen that the service is gone, and a network
- * or volume cannot go before its last task.
+ * Sweeps again and again: swarm goes on with what it was doing until it has seen that the service is gone,
+ * and a network or volume cannot go before its last task.
  */
 async function sweepUntilEmpty(engine: PrivateEngine, signal: AbortSignal): Promise<void> {
   for (;;) {
@@ -44,9 +44,10 @@ async function sweepUntilEmpty(engine: PrivateEngine, signal: AbortSignal): Prom
 }
 
 /**
- * Removes what it finds and gives how much that was. The order is for speed: a task that swarm has seen die goes at once,
- * one that it must end itself on an overlay network costs two seconds, and one whose container vanished a third
- * (moby, daemon/cluster/executor/container/controller.go, Shutdown and defaultGossipConvergeDelay).
+ * Removes what it finds and gives how much that was. The order is for speed: a task that swarm has seen die
+ * goes at once, one that it must end itself on an overlay network costs two seconds, and one whose container
+ * vanished a third (moby, daemon/cluster/executor/container/controller.go, Shutdown and
+ * defaultGossipConvergeDelay).
  */
 async function sweep({ docker }: PrivateEngine): Promise<number> {
   const running = await docker.listContainers();
@@ -60,11 +61,18 @@ async function sweep({ docker }: PrivateEngine): Promise<number> {
 
 async function sweepResources(docker: PrivateEngine['docker']): Promise<number> {
   const containers = await docker.listContainers({ all: true });
-  await Promise.all(containers.map(({ Id: id }) => attempted(docker.getContainer(id).remove({ force: true, v: true }))));
+  await Promise.all(
+    containers.map(({ Id: id }) => attempted(docker.getContainer(id).remove({ force: true, v: true }))),
+  );
   const [networks, volumes, secrets, configs] = await Promise.all([
-    docker.listNetworks(), docker.listVolumes(), docker.listSecrets(), docker.listConfigs(),
+    docker.listNetworks(),
+    docker.listVolumes(),
+    docker.listSecrets(),
+    docker.listConfigs(),
   ]);
-  const foreign = networks.filter(({ Name: name, Ingress: ingress }) => !ingress && !ownNetworks.includes(name));
+  const foreign = networks.filter(
+    ({ Name: name, Ingress: ingress }) => !ingress && !ownNetworks.includes(name),
+  );
   const removals = [
     ...foreign.map(({ Id: id }) => docker.getNetwork(id).remove()),
     ...volumes.Volumes.map(({ Name: name }) => docker.getVolume(name).remove({ force: true })),

@@ -4,13 +4,21 @@ import Docker from 'dockerode';
 
 /**
  * A client for exactly this socket. Docker's environment variables would otherwise win over the socket
- * (docker-modem, lib/modem.js, defaultOpts), and the lab would act on somebody else's swarm. With an `agent` of its own its
- * connections can be ended, whatever the engine still owes an answer to.
+ * (docker-modem, lib/modem.js, defaultOpts), and the lab would act on somebody else's swarm. With an `agent`
+ * of its own its connections can be ended, whatever the engine still owes an answer to.
  */
 export function clientFor(socketPath: string, agent?: Agent): Docker {
   const options = {
-    socketPath, protocol: 'http', agent, // taken by docker-modem, though dockerode's types do not know it
-    host: undefined, port: undefined, username: undefined, timeout: undefined, ca: undefined, cert: undefined, key: undefined,
+    socketPath,
+    protocol: 'http',
+    agent, // taken by docker-modem, though dockerode's types do not know it
+    host: undefined,
+    port: undefined,
+    username: undefined,
+    timeout: undefined,
+    ca: undefined,
+    cert: undefined,
+    key: undefined,
   } as const;
   return new Docker(options);
 }

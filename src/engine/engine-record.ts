@@ -1,11 +1,19 @@
-// What an engine is and how to undo it, on disk before anything of it is started, so that any later run can sweep it.
+// What an engine is and how to undo it, on disk before anything of it is started, so that any later run can
+// sweep it.
 import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { present } from '../base/assert.js';
 import type { FileLock } from '../base/file-lock.js';
 import { LabError } from '../base/lab-error.js';
 import { tagOf, type ProcessTag } from './processes.js';
-import { beginRecord, foldersIn, hasNoRecord, readRecordFile, writeRecordFile, type FolderRecord } from './record-file.js';
+import {
+  beginRecord,
+  foldersIn,
+  hasNoRecord,
+  readRecordFile,
+  writeRecordFile,
+  type FolderRecord,
+} from './record-file.js';
 import { thisMachine } from './record-owner.js';
 import { enginesDir } from './state-dir.js';
 
@@ -44,7 +52,12 @@ export interface PlannedEngine {
 }
 
 /** Makes the engine's folder with its record in it; nothing is started yet. */
-export function planEngine({ memoryBytes, stateDir, programs = null, keep = false }: EngineRequest): PlannedEngine {
+export function planEngine({
+  memoryBytes,
+  stateDir,
+  programs = null,
+  keep = false,
+}: EngineRequest): PlannedEngine {
   const id = randomBytes(4).toString('hex');
   const folder = resolve(enginesDir(stateDir), id);
   const socketPath = join(folder, 'docker.sock');
@@ -54,8 +67,19 @@ export function planEngine({ memoryBytes, stateDir, programs = null, keep = fals
     });
   }
   const record: EngineRecord = {
-    format: 1, id, folder, socketPath, cgroup: `driftlab-${id}`, memoryBytes, programs, keep, when: new Date().toISOString(),
-    lab: present(tagOf(process.pid), 'own process'), machine: thisMachine(), launcher: null, init: null,
+    format: 1,
+    id,
+    folder,
+    socketPath,
+    cgroup: `driftlab-${id}`,
+    memoryBytes,
+    programs,
+    keep,
+    when: new Date().toISOString(),
+    lab: present(tagOf(process.pid), 'own process'),
+    machine: thisMachine(),
+    launcher: null,
+    init: null,
   };
   return { record, hold: beginRecord(fileName, record) };
 }

@@ -8,11 +8,16 @@ import { createEnginePool, type EnginePoolOptions } from './pool.js';
 const compiledGuardian = fileURLToPath(new URL('existing/guardian.js', import.meta.url));
 
 export interface EnginesOptions extends EnginePoolOptions {
-  /** Program that cleans up on existing engines when this one is killed; by default the one beside this file. */
+  /**
+   * Program that cleans up on existing engines when this one is killed; by default the one beside this file.
+   */
   readonly guardian?: string;
 }
 
-/** Gives each trial an engine of the kind that its settings name. Nothing is booted or reached before a trial asks. */
+/**
+ * Gives each trial an engine of the kind that its settings name. Nothing is booted or reached before a trial
+ * asks.
+ */
 export function createEngines(options: EnginesOptions): EnginePool {
   const { stateDir, scenarioDir: baseDir, cacheDir, extraImages, guardian = compiledGuardian } = options;
   const pools = {

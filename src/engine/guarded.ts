@@ -1,4 +1,5 @@
-// What ends an engine unasked, from the moment it first answers: the end of its processes, or what the watchdog finds.
+// What ends an engine unasked, from the moment it first answers: the end of its processes, or what the
+// watchdog finds.
 import type { EngineRecord } from './engine-record.js';
 import { ownProcesses } from './own-processes.js';
 import { childOf, isAlive, starvedMsOf, type ProcessTag } from './processes.js';
@@ -23,9 +24,16 @@ export function guardEngine({ id, socketPath }: EngineRecord, init: ProcessTag, 
     watchdog.end();
     lost.abort(reason);
   };
-  const onEnd = (): void => { lose(ended.reason); };
+  const onEnd = (): void => {
+    lose(ended.reason);
+  };
   const watchdog = watchEngine({
-    engine: `engine ${id}`, socketPath, processes: ownProcesses(init, dockerd), answerMs, lookMs: watchdogLookMs, onLost: lose,
+    engine: `engine ${id}`,
+    socketPath,
+    processes: ownProcesses(init, dockerd),
+    answerMs,
+    lookMs: watchdogLookMs,
+    onLost: lose,
     starvedMs: () => (dockerd === null ? null : starvedMsOf(dockerd)),
   });
   ended.addEventListener('abort', onEnd, { once: true });

@@ -1,4 +1,5 @@
-// The door of this room: private engines and existing ones, their images, what this machine needs for them, what was left.
+// The door of this room: private engines and existing ones, their images, what this machine needs for them,
+// what was left.
 export { bootEngine, type PrivateEngine } from './private-engine.js';
 export { checkMachine, type MachineCheck } from './check-machine.js';
 export { createEngines } from './engines.js';
@@ -6,7 +7,15 @@ export { checkExisting, type ExistingCheck } from './existing/check-existing.js'
 export { currentAddress, type Address } from './existing/address.js';
 export { lookOn, type OnLooker } from './existing/look-on.js';
 export { defaultStateDir } from './state-dir.js';
-export { downEngine, findLeftovers, listEngines, removeLeftovers, type Cleaning, type Leftover, type ListedEngine } from './leftovers.js';
+export {
+  downEngine,
+  findLeftovers,
+  listEngines,
+  removeLeftovers,
+  type Cleaning,
+  type Leftover,
+  type ListedEngine,
+} from './leftovers.js';
 export { loadImages } from './images/load-images.js';
 export { enginesThatFit, lackOfMemory, memoryRoom, wholeMachine, type MemoryRoom } from './memory-room.js';
 export { requirePrivateEngines } from './requirements.js';

@@ -1,4 +1,5 @@
-// The chain of programs that makes an engine: launcher -> namespaces -> init -> dockerd. Killing any link ends all below it.
+// The chain of programs that makes an engine: launcher -> namespaces -> init -> dockerd. Killing any link
+// ends all below it.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -41,12 +42,32 @@ export function release(child: ChildProcess): void {
 
 function chain(record: EngineRecord): readonly string[] {
   const dieWithParent = record.keep ? [] : ['setpriv', '--pdeathsig', 'KILL'];
-  const namespaces = ['unshare', '--net', '--mount', '--uts', '--ipc', '--pid', '--fork', '--kill-child', '--mount-proc'];
+  const namespaces = [
+    'unshare',
+    '--net',
+    '--mount',
+    '--uts',
+    '--ipc',
+    '--pid',
+    '--fork',
+    '--kill-child',
+    '--mount-proc',
+  ];
   const init = present(findTool(['docker-init', 'tini'], record.programs), 'init');
   return [
-    ...dieWithParent, 'sh', '-c', launcher, 'driftlab-engine',
-    ...namespaces, 'sh', '-c', insideNamespaces, 'driftlab-engine',
-    init, '--', ...daemonCommand(record),
+    ...dieWithParent,
+    'sh',
+    '-c',
+    launcher,
+    'driftlab-engine',
+    ...namespaces,
+    'sh',
+    '-c',
+    insideNamespaces,
+    'driftlab-engine',
+    init,
+    '--',
+    ...daemonCommand(record),
   ];
 }
 
@@ -55,10 +76,22 @@ function daemonCommand(record: EngineRecord): readonly string[] {
   const config = join(record.folder, 'daemon.json');
   writeFileSync(config, '{}\n');
   return [
-    'dockerd', '--debug', '--config-file', config,
-    '--data-root', join(record.folder, 'data'), '--exec-root', '/run/docker', '--pidfile', '/run/docker.pid',
-    '--host', `unix://${record.socketPath}`,
-    '--exec-opt', 'native.cgroupdriver=cgroupfs', '--cgroup-parent', `/${record.cgroup}`,
+    'dockerd',
+    '--debug',
+    '--config-file',
+    config,
+    '--data-root',
+    join(record.folder, 'data'),
+    '--exec-root',
+    '/run/docker',
+    '--pidfile',
+    '/run/docker.pid',
+    '--host',
+    `unix://${record.socketPath}`,
+    '--exec-opt',
+    'native.cgroupdriver=cgroupfs',
+    '--cgroup-parent',
+    `/${record.cgroup}`,
     '--userland-proxy=false',
   ];
 }

@@ -1,12 +1,19 @@
-// What earlier runs left behind: engines, stacks on existing engines, and scratch folders whose driftlab is gone. What somebody still uses
-// is never touched, and what somebody may still use only when that is asked for.
+// What earlier runs left behind: engines, stacks on existing engines, and scratch folders whose driftlab is
+// gone. What somebody still uses is never touched, and what somebody may still use only when that is asked
+// for.
 import { lstatSync, readdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { LabError } from '../base/lab-error.js';
 import { ownNamespace, scratchMaker } from '../base/scratch.js';
-import { engineFolders, isWithoutEngine, readRecord, readRecords, type EngineRecord } from './engine-record.js';
+import {
+  engineFolders,
+  isWithoutEngine,
+  readRecord,
+  readRecords,
+  type EngineRecord,
+} from './engine-record.js';
 import { nameOf } from './existing/address.js';
 import { undoLeftVisit } from './existing/undo-visit.js';
 import { isWithoutVisit, readVisit, visitFolders } from './existing/visit-record.js';
@@ -30,7 +37,10 @@ export interface ListedEngine extends EngineRecord {
   readonly running: boolean;
 }
 
-/** Engines that are nobody's any more, and what driftlabs that are gone left on existing engines and in scratch folders. */
+/**
+ * Engines that are nobody's any more, and what driftlabs that are gone left on existing engines and in
+ * scratch folders.
+ */
 export function findLeftovers(stateDir: string): readonly Leftover[] {
   return [...leftEngines(stateDir), ...leftVisits(stateDir), ...leftScratch()];
 }
@@ -41,11 +51,17 @@ export interface Cleaning {
   readonly failure: unknown;
 }
 
-/** Removes them one after the other. What cannot be removed keeps its record for a later time, and does not keep the others from going. */
+/**
+ * Removes them one after the other. What cannot be removed keeps its record for a later time, and does not
+ * keep the others from going.
+ */
 export async function removeLeftovers(leftovers: readonly Leftover[]): Promise<readonly Cleaning[]> {
   const cleanings: Cleaning[] = [];
   for (const leftover of leftovers) {
-    const failure: unknown = await leftover.remove().then(() => null, (error: unknown) => error);
+    const failure: unknown = await leftover.remove().then(
+      () => null,
+      (error: unknown) => error,
+    );
     cleanings.push({ leftover, failure });
   }
   return cleanings;
@@ -56,19 +72,32 @@ export function listEngines(stateDir: string): readonly ListedEngine[] {
   return readRecords(stateDir).map((record) => ({ ...record, running: isRunning(record) }));
 }
 
-/** Ends the engine that a person keeps; throws a `bad-input` LabError when there is none, or when a run is using it. */
+/**
+ * Ends the engine that a person keeps; throws a `bad-input` LabError when there is none, or when a run is
+ * using it.
+ */
 export async function downEngine(stateDir: string, id: string): Promise<void> {
   const record = readRecords(stateDir).find((one) => one.id === id);
   if (record === undefined) {
-    throw new LabError('bad-input', `there is no engine ${id}`, { hint: 'List them with `driftlab engine ls`.' });
-  }
-  if (!record.keep && ownerOf(record) === 'runs') {
-    throw new LabError('bad-input', `engine ${id} is in use by the driftlab with pid ${String(pidOf(record.lab))}`, {
-      hint: 'End that run; its engines end with it.',
+    throw new LabError('bad-input', `there is no engine ${id}`, {
+      hint: 'List them with `driftlab engine ls`.',
     });
   }
+  if (!record.keep && ownerOf(record) === 'runs') {
+    throw new LabError(
+      'bad-input',
+      `engine ${id} is in use by the driftlab with pid ${String(pidOf(record.lab))}`,
+      {
+        hint: 'End that run; its engines end with it.',
+      },
+    );
+  }
   if (!seesProcesses(record)) {
-    throw new LabError('bad-input', `the processes of engine ${id} cannot be seen from here: ${doubtOf(record)}`, { hint: 'take it down where it was started' });
+    throw new LabError(
+      'bad-input',
+      `the processes of engine ${id} cannot be seen from here: ${doubtOf(record)}`,
+      { hint: 'take it down where it was started' },
+    );
   }
   await undoEngine(record);
 }
@@ -79,13 +108,24 @@ function leftEngines(stateDir: string): readonly Leftover[] {
     if (record === null) {
       if (isHeld(folder)) return [];
       const what = `engine folder ${basename(folder)}`;
-      return [isWithoutEngine(folder) ? folderLeftover(folder, `${what} without a record, of an engine that was never started`) : unreadable(folder, what)];
+      return [
+        isWithoutEngine(folder)
+          ? folderLeftover(folder, `${what} without a record, of an engine that was never started`)
+          : unreadable(folder, what),
+      ];
     }
     const owner = ownerOf(record);
     if (owner === 'runs' || (record.keep && isRunning(record))) return [];
     const why = record.keep ? 'which was kept and has ended' : 'left by a driftlab that is gone';
     const doubt = owner === 'unknown' || (record.keep && !seesProcesses(record)) ? doubtOf(record) : null;
-    return [{ path: folder, what: `engine ${record.id} of ${record.when}, ${why}`, doubt, remove: () => undoEngine(record) }];
+    return [
+      {
+        path: folder,
+        what: `engine ${record.id} of ${record.when}, ${why}`,
+        doubt,
+        remove: () => undoEngine(record),
+      },
+    ];
   });
 }
 
@@ -95,21 +135,37 @@ function leftVisits(stateDir: string): readonly Leftover[] {
     if (record === null) {
       if (isHeld(folder)) return [];
       const what = `visit folder ${basename(folder)}`;
-      return [isWithoutVisit(folder) ? folderLeftover(folder, `${what} without a record, of a visit that never began`) : unreadable(folder, what)];
+      return [
+        isWithoutVisit(folder)
+          ? folderLeftover(folder, `${what} without a record, of a visit that never began`)
+          : unreadable(folder, what),
+      ];
     }
     const owner = ownerOf(record);
     if (owner === 'runs') return [];
     const put = record.stacks.length === 0 ? 'nothing' : record.stacks.join(', ');
     const what = `what a driftlab that is gone put on ${nameOf(record.address)} at ${record.when}: ${put}`;
-    return [{ path: folder, what, doubt: owner === 'unknown' ? doubtOf(record) : null, remove: () => undoLeftVisit(folder, AbortSignal.timeout(undoMs)) }];
+    return [
+      {
+        path: folder,
+        what,
+        doubt: owner === 'unknown' ? doubtOf(record) : null,
+        remove: () => undoLeftVisit(folder, AbortSignal.timeout(undoMs)),
+      },
+    ];
   });
 }
 
 /** The record is all that says what there is to remove. */
 function unreadable(path: string, called: string): Leftover {
-  const remove = (): Promise<void> => Promise.reject(new LabError('bad-input', `${path} has a record that this version of driftlab cannot read, and stays`, {
-    hint: 'run `clean` with the version of driftlab that wrote it; or see to what it names yourself, and remove the folder',
-  }));
+  const remove = (): Promise<void> =>
+    Promise.reject(
+      new LabError('bad-input', `${path} has a record that this version of driftlab cannot read, and stays`, {
+        hint:
+          'run `clean` with the version of driftlab that wrote it; or see to what it names yourself, ' +
+          'and remove the folder',
+      }),
+    );
   return { path, what: `${called}, whose record cannot be read`, doubt: null, remove };
 }
 
@@ -125,7 +181,9 @@ function leftScratch(): readonly Leftover[] {
     if (maker === null || !isOwnFolder(path)) return [];
     const isElsewhere = maker.namespace !== null && maker.namespace !== ownNamespace();
     if (!isElsewhere && tagOf(maker.pid) !== null) return [];
-    const doubt = isElsewhere ? `its driftlab was pid ${String(maker.pid)} of another pid namespace, and may run there still` : null;
+    const doubt = isElsewhere
+      ? `its driftlab was pid ${String(maker.pid)} of another pid namespace, and may run there still`
+      : null;
     return [{ ...folderLeftover(path, `scratch folder ${name}, left by a driftlab that is gone`), doubt }];
   });
 }

@@ -1,5 +1,5 @@
-// How many engines this machine can be given now: by what is free, not by what it has, so that the kernel never has to kill anything
-// outside an envelope.
+// How many engines this machine can be given now: by what is free, not by what it has, so that the kernel
+// never has to kill anything outside an envelope.
 import { freemem, totalmem } from 'node:os';
 import { LabError } from '../base/lab-error.js';
 import { formatBytes } from '../base/units.js';
@@ -38,13 +38,23 @@ export function memoryRoom(cgroups: Cgroups | null = findCgroups(), free = freem
   if (cgroups === null) return { all: free, programs: free, boundBy: 'machine' };
   const root = cgroups.roomIn(cgroups.memoryFolder(''));
   const own = Math.min(...cgroups.own().map(cgroups.roomIn));
-  return { all: Math.min(free, root), programs: Math.min(free, root, own), boundBy: Math.min(root, own) < free ? 'cgroup' : 'machine' };
+  return {
+    all: Math.min(free, root),
+    programs: Math.min(free, root, own),
+    boundBy: Math.min(root, own) < free ? 'cgroup' : 'machine',
+  };
 }
 
 /** How many trials at a time fit, `engines` at the most: 0 when not even one does. */
-export function enginesThatFit({ envelopeBytes, engines, spare = 0 }: WantedMemory, room: MemoryRoom): number {
+export function enginesThatFit(
+  { envelopeBytes, engines, spare = 0 }: WantedMemory,
+  room: MemoryRoom,
+): number {
   const spareBytes = reserveBytes + spare * programsBytes;
-  const most = Math.min((room.all - spareBytes) / (envelopeBytes + programsBytes), (room.programs - spareBytes) / programsBytes);
+  const most = Math.min(
+    (room.all - spareBytes) / (envelopeBytes + programsBytes),
+    (room.programs - spareBytes) / programsBytes,
+  );
   return Math.max(0, Math.min(engines, Math.floor(most)));
 }
 
@@ -54,10 +64,18 @@ export function lackOfMemory(wanted: WantedMemory, room: MemoryRoom = memoryRoom
   const fits = enginesThatFit(wanted, room);
   if (fits >= engines) return null;
   const one = `${formatBytes(envelopeBytes)} of envelope and ${formatBytes(programsBytes)} for its programs`;
-  const asked = engines === 1 ? `an engine takes ${one}` : `${String(engines)} engines at a time take ${one} each`;
+  const asked =
+    engines === 1 ? `an engine takes ${one}` : `${String(engines)} engines at a time take ${one} each`;
   const where = room.boundBy === 'cgroup' ? 'the control group that driftlab runs in' : 'this machine';
   const free = `${formatBytes(Math.max(0, Math.min(room.all, room.programs)))}${room.boundBy === 'size' ? '' : ' free'}`;
-  return new LabError('engine-boot', `${asked}, and ${where} has ${free}, of which ${formatBytes(reserveBytes)} are left to others`, {
-    hint: fits > 0 ? `Use --jobs ${String(fits)}, make engine.private.memory smaller, or end something.` : 'Make engine.private.memory smaller, or end something.',
-  });
+  return new LabError(
+    'engine-boot',
+    `${asked}, and ${where} has ${free}, of which ${formatBytes(reserveBytes)} are left to others`,
+    {
+      hint:
+        fits > 0
+          ? `Use --jobs ${String(fits)}, make engine.private.memory smaller, or end something.`
+          : 'Make engine.private.memory smaller, or end something.',
+    },
+  );
 }

@@ -1,5 +1,6 @@
-// The processes of a private engine that must run while it does: its daemon, the daemon's container runtime, and the shims that stand
-// between that and each container. They are found by their parents: dockerd starts containerd, and init takes the shims in.
+// The processes of a private engine that must run while it does: its daemon, the daemon's container runtime,
+// and the shims that stand between that and each container. They are found by their parents: dockerd starts
+// containerd, and init takes the shims in.
 import { childOf, childrenOf, conditionOf, pidOf, type ProcessTag } from './processes.js';
 import type { OwnProcess } from './watchdog.js';
 
@@ -9,14 +10,21 @@ const shimsEvery = 2;
 /** Looks at them at each call. A shim ends with its container, so that only its stop tells anything. */
 export function ownProcesses(init: ProcessTag, dockerd: ProcessTag | null): () => readonly OwnProcess[] {
   const containerd = dockerd === null ? null : childOf(dockerd, 'containerd');
-  const needed = [{ name: 'dockerd', tag: dockerd }, { name: 'containerd', tag: containerd }];
+  const needed = [
+    { name: 'dockerd', tag: dockerd },
+    { name: 'containerd', tag: containerd },
+  ];
   let shims: readonly ProcessTag[] = [];
   let looks = 0;
   return () => {
     if (looks++ % shimsEvery === 0) shims = childrenOf(init, 'containerd-shim');
     return [
-      ...needed.flatMap(({ name, tag }) => (tag === null ? [] : { name, pid: pidOf(tag), state: conditionOf(tag) })),
-      ...shims.filter((tag) => conditionOf(tag) === 'stopped').map((tag) => ({ name: 'containerd-shim', pid: pidOf(tag), state: 'stopped' as const })),
+      ...needed.flatMap(({ name, tag }) =>
+        tag === null ? [] : { name, pid: pidOf(tag), state: conditionOf(tag) },
+      ),
+      ...shims
+        .filter((tag) => conditionOf(tag) === 'stopped')
+        .map((tag) => ({ name: 'containerd-shim', pid: pidOf(tag), state: 'stopped' as const })),
     ];
   };
 }

@@ -1,4 +1,5 @@
-// Engines for trials: booted when first needed, reused while they are as good as new, cleaned while the next trial runs.
+// Engines for trials: booted when first needed, reused while they are as good as new, cleaned while the next
+// trial runs.
 import { resolve } from 'node:path';
 import { assert } from '../base/assert.js';
 import { unlessLost } from '../base/deadline.js';
@@ -16,7 +17,9 @@ import { createTurns } from './turns.js';
 import { wearOf } from './wear.js';
 
 export interface EnginePoolOptions {
-  /** Most engines at a time: one more than trials at a time, so that one can be cleaned while the others work. */
+  /**
+   * Most engines at a time: one more than trials at a time, so that one can be cleaned while the others work.
+   */
   readonly size: number;
   readonly stateDir: string;
   /** Folder against which the scenario's image paths are resolved. */
@@ -74,9 +77,11 @@ class Pool implements EnginePool {
     this.#busy.clear();
     await Promise.all(members.map((member) => this.#remove(member)));
     const [failure] = this.#failures;
-    if (failure !== undefined) throw new LabError('engine-lost', `an engine was not removed: ${messageOf(failure)}`, {
-      hint: 'Run `driftlab clean`.', cause: failure,
-    });
+    if (failure !== undefined)
+      throw new LabError('engine-lost', `an engine was not removed: ${messageOf(failure)}`, {
+        hint: 'Run `driftlab clean`.',
+        cause: failure,
+      });
   };
 
   async #makeReady(spec: TrialSpec, signal: AbortSignal): Promise<Engine> {
@@ -119,7 +124,8 @@ class Pool implements EnginePool {
   /** Only one of the same programs will do; best is one that has the envelope already. */
   #takeIdle({ memoryBytes, programs }: PrivateEngineSettings): Member | undefined {
     const same = this.#idle.filter(({ engine }) => engine.programs === programs);
-    const taken = same.find(({ engine }) => engine.envelopeBytes === memoryBytes && !engine.lost.aborted) ?? same[0];
+    const taken =
+      same.find(({ engine }) => engine.envelopeBytes === memoryBytes && !engine.lost.aborted) ?? same[0];
     if (taken !== undefined) this.#idle.splice(this.#idle.indexOf(taken), 1);
     return taken;
   }
@@ -127,7 +133,10 @@ class Pool implements EnginePool {
   async #boot({ memoryBytes, programs, fresh }: PrivateEngineSettings, signal: AbortSignal): Promise<Member> {
     this.#held++;
     try {
-      return { engine: await bootEngine({ memoryBytes, programs, stateDir: this.#options.stateDir, signal }), fresh };
+      return {
+        engine: await bootEngine({ memoryBytes, programs, stateDir: this.#options.stateDir, signal }),
+        fresh,
+      };
     } catch (error) {
       this.#letGo();
       throw error;

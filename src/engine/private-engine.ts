@@ -1,4 +1,5 @@
-// A throw-away swarm of one node: its own dockerd in its own namespaces, all its containers under one memory limit.
+// A throw-away swarm of one node: its own dockerd in its own namespaces, all its containers under one memory
+// limit.
 import type { ChildProcess } from 'node:child_process';
 import type Docker from 'dockerode';
 import { assert, present } from '../base/assert.js';
@@ -61,8 +62,8 @@ const bootMs = 30_000;
 const pollMs = 10;
 
 /**
- * Boots an engine and its swarm in about a second. Throws a LabError: `missing-tool` when this machine cannot,
- * `engine-boot` with the last lines of its log when it did not come up.
+ * Boots an engine and its swarm in about a second. Throws a LabError: `missing-tool` when this machine
+ * cannot, `engine-boot` with the last lines of its log when it did not come up.
  */
 export async function bootEngine(options: BootOptions): Promise<PrivateEngine> {
   const cgroups = requirePrivateEngines(options.programs);
@@ -70,18 +71,25 @@ export async function bootEngine(options: BootOptions): Promise<PrivateEngine> {
   if (lack !== null) throw lack;
   const { record: planned, hold } = planEngine(options);
   try {
-    return await withDeadline(`booting engine ${planned.id}`, bootMs, options.signal, (signal) => start(planned, { cgroups, hold }, signal));
+    return await withDeadline(`booting engine ${planned.id}`, bootMs, options.signal, (signal) =>
+      start(planned, { cgroups, hold }, signal),
+    );
   } catch (error) {
     const log = lastLogLines(planned.folder);
     await undoEngine(readRecord(planned.folder) ?? planned).finally(hold.leave);
     if (options.signal.aborted) throw reasonOf(options.signal);
     throw new LabError('engine-boot', `engine ${planned.id} did not come up: ${messageOf(error)}${log}`, {
-      hint: '`driftlab doctor` says what this machine lacks.', cause: error,
+      hint: '`driftlab doctor` says what this machine lacks.',
+      cause: error,
     });
   }
 }
 
-async function start(planned: EngineRecord, { cgroups, hold }: Pick<Parts, 'cgroups' | 'hold'>, signal: AbortSignal): Promise<PrivateEngine> {
+async function start(
+  planned: EngineRecord,
+  { cgroups, hold }: Pick<Parts, 'cgroups' | 'hold'>,
+  signal: AbortSignal,
+): Promise<PrivateEngine> {
   cgroups.create(planned.cgroup);
   cgroups.limit(planned.cgroup, planned.memoryBytes);
   const chain = launch(planned);
@@ -123,9 +131,15 @@ function endOf(child: ChildProcess, id: string): AbortSignal {
     ended.abort(new LabError('engine-lost', `engine ${id} could not be started`, { cause }));
   });
   child.once('exit', (code, by) => {
-    ended.abort(new LabError('engine-lost', `the process of engine ${id} ended (${by ?? `exit code ${String(code)}`})`, {
-      hint: 'See dockerd.log in its folder, and the kernel log.',
-    }));
+    ended.abort(
+      new LabError(
+        'engine-lost',
+        `the process of engine ${id} ended (${by ?? `exit code ${String(code)}`})`,
+        {
+          hint: 'See dockerd.log in its folder, and the kernel log.',
+        },
+      ),
+    );
   });
   return ended.signal;
 }
@@ -157,15 +171,34 @@ interface Parts {
   readonly fresh: Burden;
 }
 
-function engineOf({ record, init, guarded, docker, nodeId, version, cgroups, hold, fresh }: Parts): PrivateEngine {
+function engineOf({
+  record,
+  init,
+  guarded,
+  docker,
+  nodeId,
+  version,
+  cgroups,
+  hold,
+  fresh,
+}: Parts): PrivateEngine {
   let envelopeBytes = record.memoryBytes;
   let undone: Promise<void> | null = null;
   let trials = 0;
   return {
-    id: record.id, folder: record.folder, socketPath: record.socketPath, docker, nodeId, version, init, programs: record.programs,
+    id: record.id,
+    folder: record.folder,
+    socketPath: record.socketPath,
+    docker,
+    nodeId,
+    version,
+    init,
+    programs: record.programs,
     daemon: guarded.daemon,
     trialsBefore: () => trials,
-    countTrial: () => { trials++; },
+    countTrial: () => {
+      trials++;
+    },
     fresh,
     get envelopeBytes() {
       return envelopeBytes;

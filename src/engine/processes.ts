@@ -1,4 +1,5 @@
-// Processes by pid and start time together, so that a pid that was given out anew is never taken for the one we started.
+// Processes by pid and start time together, so that a pid that was given out anew is never taken for the one
+// we started.
 import { readdirSync, readFileSync } from 'node:fs';
 
 /** `pid@start time in clock ticks since boot`: names one process for good (proc_pid_stat(5), field 22). */
@@ -35,13 +36,15 @@ export function conditionOf(tag: ProcessTag): 'runs' | 'stopped' | 'ended' {
 }
 
 /**
- * Milliseconds that all threads of the process together have waited so far for a processor to run on (kernel documentation,
- * scheduler/sched-stats); null where the kernel does not count that, or the process has ended.
+ * Milliseconds that all threads of the process together have waited so far for a processor to run on (kernel
+ * documentation, scheduler/sched-stats); null where the kernel does not count that, or the process has ended.
  */
 export function starvedMsOf(tag: ProcessTag): number | null {
   const folder = `/proc/${String(pidOf(tag))}/task`;
   try {
-    const waits = readdirSync(folder).map((thread) => Number(readFileSync(`${folder}/${thread}/schedstat`, 'utf8').split(' ')[1]));
+    const waits = readdirSync(folder).map((thread) =>
+      Number(readFileSync(`${folder}/${thread}/schedstat`, 'utf8').split(' ')[1]),
+    );
     return waits.reduce((sum, ns) => sum + ns, 0) / 1e6;
   } catch {
     return null;
@@ -61,15 +64,24 @@ export function kill(tag: ProcessTag): void {
 /** A running child of `parent`, the first with that command name if one is given; null when there is none. */
 export function childOf(parent: ProcessTag, name: string | null = null): ProcessTag | null {
   const pid = pidOf(parent);
-  const child = allStates().find((one) => one.parent === pid && runs(one) && (name === null || one.name === name));
+  const child = allStates().find(
+    (one) => one.parent === pid && runs(one) && (name === null || one.name === name),
+  );
   return child === undefined ? null : tagFor(child);
 }
 
-/** The running children of `parent` whose command name begins with `name`. Only those that are younger than it are looked at, as children are. */
+/**
+ * The running children of `parent` whose command name begins with `name`. Only those that are younger than it
+ * are looked at, as children are.
+ */
 export function childrenOf(parent: ProcessTag, name: string): readonly ProcessTag[] {
   const pid = pidOf(parent);
-  return pids().filter((one) => one > pid).map(stateOf)
-    .filter((one) => one !== null).filter((one) => one.parent === pid && runs(one) && one.name.startsWith(name)).map(tagFor);
+  return pids()
+    .filter((one) => one > pid)
+    .map(stateOf)
+    .filter((one) => one !== null)
+    .filter((one) => one.parent === pid && runs(one) && one.name.startsWith(name))
+    .map(tagFor);
 }
 
 /** How many zombies have this process as parent. */
@@ -79,11 +91,15 @@ export function zombiesUnder(parent: ProcessTag): number {
 }
 
 function allStates(): readonly ProcessState[] {
-  return pids().map(stateOf).filter((state) => state !== null);
+  return pids()
+    .map(stateOf)
+    .filter((state) => state !== null);
 }
 
 function pids(): readonly number[] {
-  return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number);
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number);
 }
 
 /** The command name stands in brackets and may hold anything, so the rest is read after the last one. */

@@ -16,7 +16,11 @@ export const enginePrograms: readonly Program[] = [
   { names: ['dockerd'], version: '--version', install: 'Docker Engine (Debian: docker.io)' },
   { names: ['containerd'], version: '--version', install: 'containerd (comes with Docker Engine)' },
   { names: ['runc'], version: '--version', install: 'runc (comes with Docker Engine)' },
-  { names: ['docker-init', 'tini'], version: '--version', install: 'docker-init (comes with Docker Engine) or tini' },
+  {
+    names: ['docker-init', 'tini'],
+    version: '--version',
+    install: 'docker-init (comes with Docker Engine) or tini',
+  },
   { names: ['iptables'], version: '--version', install: 'iptables' },
   { names: ['unshare'], version: '--version', install: 'util-linux' },
   { names: ['setpriv'], version: '--version', install: 'util-linux' },

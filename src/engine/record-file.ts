@@ -1,4 +1,5 @@
-// Records in the state folder: one folder for each thing that must be found again after driftlab died, with a file that says what it is.
+// Records in the state folder: one folder for each thing that must be found again after driftlab died, with a
+// file that says what it is.
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { FileLock } from '../base/file-lock.js';
@@ -9,7 +10,10 @@ export interface FolderRecord extends OwnedRecord {
   readonly format: 1;
 }
 
-/** Makes the record's folder, for nobody else to read, with the record in it, and gives the hold on it that says that its driftlab runs. */
+/**
+ * Makes the record's folder, for nobody else to read, with the record in it, and gives the hold on it that
+ * says that its driftlab runs.
+ */
 export function beginRecord(name: string, record: FolderRecord): FileLock {
   makeFolders(dirname(record.folder), 0o700);
   mkdirSync(record.folder, { mode: 0o700 });

@@ -1,7 +1,10 @@
 // Removing what swarm may be removing too.
 import { statusOf } from './client.js';
 
-/** A removal that lost the race against swarm's own (404), or cannot be done yet (400, 403, 409, 500), shows in the next look. */
+/**
+ * A removal that lost the race against swarm's own (404), or cannot be done yet (400, 403, 409, 500), shows
+ * in the next look.
+ */
 export async function attempted(removal: Promise<unknown>): Promise<void> {
   try {
     await removal;

@@ -1,4 +1,5 @@
-// Where driftlab keeps what must be found again after it died: the records of its engines, and its cache of images.
+// Where driftlab keeps what must be found again after it died: the records of its engines, and its cache of
+// images.
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 

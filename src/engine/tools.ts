@@ -1,13 +1,25 @@
-// Programs that a private engine is made of, looked up as a shell would, and in the folders that only root has in its PATH.
+// Programs that a private engine is made of, looked up as a shell would, and in the folders that only root
+// has in its PATH.
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { pathWith } from '../base/program-path.js';
 
-const rootFolders = ['/usr/local/sbin', '/usr/sbin', '/sbin', '/usr/local/bin', '/usr/bin', '/bin', '/usr/libexec/docker', '/usr/lib/docker'];
+const rootFolders = [
+  '/usr/local/sbin',
+  '/usr/sbin',
+  '/sbin',
+  '/usr/local/bin',
+  '/usr/bin',
+  '/bin',
+  '/usr/libexec/docker',
+  '/usr/lib/docker',
+];
 
 /** The PATH that engines are started with; of what their own folder of programs has, that is taken. */
 export function searchPath(programs: string | null = null): string {
-  return [...new Set([...pathWith(programs, process.env['PATH']).split(delimiter), ...rootFolders])].join(delimiter);
+  return [...new Set([...pathWith(programs, process.env['PATH']).split(delimiter), ...rootFolders])].join(
+    delimiter,
+  );
 }
 
 /** Full path of the first of `names` that can be run; null when there is none. */

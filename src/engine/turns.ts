@@ -10,22 +10,27 @@ interface Turns {
 export function createTurns(): Turns {
   let waiting: (() => void)[] = [];
   return {
-    next: (signal) => new Promise((resolve, reject) => {
-      if (signal.aborted) {
-        reject(reasonOf(signal));
-        return;
-      }
-      const onAbort = (): void => { reject(reasonOf(signal)); };
-      signal.addEventListener('abort', onAbort, { once: true });
-      waiting.push(() => {
-        signal.removeEventListener('abort', onAbort);
-        resolve();
-      });
-    }),
+    next: (signal) =>
+      new Promise((resolve, reject) => {
+        if (signal.aborted) {
+          reject(reasonOf(signal));
+          return;
+        }
+        const onAbort = (): void => {
+          reject(reasonOf(signal));
+        };
+        signal.addEventListener('abort', onAbort, { once: true });
+        waiting.push(() => {
+          signal.removeEventListener('abort', onAbort);
+          resolve();
+        });
+      }),
     advance: () => {
       const woken = waiting;
       waiting = [];
-      woken.forEach((wake) => { wake(); });
+      woken.forEach((wake) => {
+        wake();
+      });
     },
   };
 }

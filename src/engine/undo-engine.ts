@@ -9,7 +9,9 @@ import { childOf, isAlive, kill } from './processes.js';
 const endMs = 10_000;
 const pollMs = 10;
 
-/** Resolves when no process, cgroup or file of the engine is left; nothing of it is ever mounted on the host. */
+/**
+ * Resolves when no process, cgroup or file of the engine is left; nothing of it is ever mounted on the host.
+ */
 export async function undoEngine(record: EngineRecord): Promise<void> {
   await endProcesses(record);
   const cgroups = findCgroups();
@@ -21,14 +23,18 @@ export async function undoEngine(record: EngineRecord): Promise<void> {
   await rm(record.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
 }
 
-/** Init first: the kernel ends its whole pid namespace before it is gone, and the launcher then ends by itself. */
+/**
+ * Init first: the kernel ends its whole pid namespace before it is gone, and the launcher then ends by
+ * itself.
+ */
 async function endProcesses(record: EngineRecord): Promise<void> {
   const deadline = AbortSignal.timeout(endMs);
   const init = record.init ?? (record.launcher === null ? null : childOf(record.launcher));
   const chain = [init, record.launcher].filter((tag) => tag !== null);
   chain.forEach(kill);
   while (chain.some(isAlive)) {
-    if (deadline.aborted) throw new LabError('engine-lost', `the processes of engine ${record.id} did not end`);
+    if (deadline.aborted)
+      throw new LabError('engine-lost', `the processes of engine ${record.id} did not end`);
     await pause(pollMs, new AbortController().signal);
   }
 }

@@ -1,5 +1,6 @@
-// Notices that an engine is there no more though nobody ended it: it answers nobody, its socket is gone, or a process of its own ended or was
-// stopped. A machine that has much to do is another matter: there the engine answers late, and the lab's own timer runs late as well.
+// Notices that an engine is there no more though nobody ended it: it answers nobody, its socket is gone, or a
+// process of its own ended or was stopped. A machine that has much to do is another matter: there the engine
+// answers late, and the lab's own timer runs late as well.
 import { LabError } from '../base/lab-error.js';
 import { answersOf, type Answers } from './answers.js';
 
@@ -18,7 +19,10 @@ export interface WatchdogRequest {
   readonly socketPath: string;
   /** Looked at anew at each call; empty where they cannot be seen. */
   readonly processes: () => readonly OwnProcess[];
-  /** Milliseconds that the engine's daemon has waited for a processor so far, which tells starved from dead; null where that cannot be seen. */
+  /**
+   * Milliseconds that the engine's daemon has waited for a processor so far, which tells starved from dead;
+   * null where that cannot be seen.
+   */
   readonly starvedMs: () => number | null;
   /** Milliseconds in which an answer is due. */
   readonly answerMs: number;
@@ -28,12 +32,18 @@ export interface WatchdogRequest {
   readonly onLost: (reason: LabError) => void;
 }
 
-/** A socket that takes no connection for so many looks is there no more: a daemon that is busy still takes them. */
+/**
+ * A socket that takes no connection for so many looks is there no more: a daemon that is busy still takes
+ * them.
+ */
 const refusedLooks = 3;
 const refusals: ReadonlySet<string | undefined> = new Set(['ENOENT', 'ECONNREFUSED']);
 /** A timer that comes so many looks later than it was due: the lab itself did not run, and did not hear. */
 const lateLooks = 2;
-/** Who waits for a processor for this share of the time is starved by the machine, and is given so many times as long. */
+/**
+ * Who waits for a processor for this share of the time is starved by the machine, and is given so many times
+ * as long.
+ */
 const starvedShare = 0.2;
 const patience = 3;
 
@@ -57,7 +67,11 @@ export function watchEngine(request: WatchdogRequest): { readonly end: () => voi
     const lost = findings.map((find) => find()).find((found) => found !== null);
     if (lost === undefined) return;
     end();
-    request.onLost(new LabError('engine-lost', `${request.engine} is lost: ${lost}`, { hint: 'See its log, and who else works on its machine.' }));
+    request.onLost(
+      new LabError('engine-lost', `${request.engine} is lost: ${lost}`, {
+        hint: 'See its log, and who else works on its machine.',
+      }),
+    );
   };
   const timer = setInterval(tick, lookMs).unref();
   return { end };
@@ -75,7 +89,9 @@ function stoppedProcess({ processes }: WatchdogRequest): Find {
     const stopped = now.filter(({ state }) => state === 'stopped');
     const still = stopped.find(({ pid }) => before.has(pid));
     before = new Set(stopped.map(({ pid }) => pid));
-    return still === undefined ? null : `its ${still.name} (process ${String(still.pid)}) was stopped by a signal`;
+    return still === undefined
+      ? null
+      : `its ${still.name} (process ${String(still.pid)}) was stopped by a signal`;
   };
 }
 
@@ -83,7 +99,11 @@ function silence({ answerMs, lookMs, starvedMs }: WatchdogRequest, answers: Answ
   let overdue: { readonly atMs: number; readonly starvedMs: number | null } | null = null;
   return () => {
     const failing = answers.failing();
-    if (failing !== null && failing.forMs > (refusals.has(failing.error.code) ? refusedLooks * lookMs : answerMs)) return `nobody takes a connection at its socket (${failing.error.code ?? failing.error.message})`;
+    if (
+      failing !== null &&
+      failing.forMs > (refusals.has(failing.error.code) ? refusedLooks * lookMs : answerMs)
+    )
+      return `nobody takes a connection at its socket (${failing.error.code ?? failing.error.message})`;
     const waitedMs = answers.waitedMs();
     if (waitedMs < answerMs) {
       overdue = null;
@@ -103,5 +123,9 @@ interface Waited {
 }
 
 function isStarved(before: Waited, now: Waited): boolean {
-  return before.starvedMs !== null && now.starvedMs !== null && now.starvedMs - before.starvedMs > starvedShare * (now.atMs - before.atMs);
+  return (
+    before.starvedMs !== null &&
+    now.starvedMs !== null &&
+    now.starvedMs - before.starvedMs > starvedShare * (now.atMs - before.atMs)
+  );
 }

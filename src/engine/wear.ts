@@ -1,4 +1,5 @@
-// Whether an engine that was cleaned is as good as new, or has to be replaced. The bounds are in docs/machine.md.
+// Whether an engine that was cleaned is as good as new, or has to be replaced. The bounds are in
+// docs/machine.md.
 import { withDeadline } from '../base/deadline.js';
 import { formatBytes } from '../base/units.js';
 import { burdenOf, type Burden } from './burden.js';
@@ -20,7 +21,9 @@ export async function wearOf(engine: PrivateEngine, signal: AbortSignal): Promis
     return 'it does not answer quickly';
   }
   const daemon = engine.daemon();
-  return daemon === null ? 'its daemon has ended' : worn({ trials: engine.trialsBefore(), fresh: engine.fresh, now: burdenOf(engine.init, daemon) });
+  return daemon === null
+    ? 'its daemon has ended'
+    : worn({ trials: engine.trialsBefore(), fresh: engine.fresh, now: burdenOf(engine.init, daemon) });
 }
 
 interface Wear {
@@ -36,6 +39,7 @@ export function worn({ trials, fresh, now }: Wear): string | null {
   if (now.zombies > zombiesMax) return `it has ${String(now.zombies)} zombies`;
   const [mounts, descriptors] = [now.mounts - fresh.mounts, now.descriptors - fresh.descriptors];
   if (mounts > moreMountsMax) return `it has ${String(mounts)} mounts more than when it was booted`;
-  if (descriptors > moreDescriptorsMax) return `its daemon has ${String(descriptors)} files more open than when it was booted`;
+  if (descriptors > moreDescriptorsMax)
+    return `its daemon has ${String(descriptors)} files more open than when it was booted`;
   return now.daemonBytes > daemonBytesMax ? `its daemon takes ${formatBytes(now.daemonBytes)}` : null;
 }

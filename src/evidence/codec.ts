@@ -9,8 +9,8 @@ import { shapes } from './shapes.js';
 export interface JournalProblem {
   /**
    * `torn`: the last line stops in the middle, as after a SIGKILL. `hole`: lines are missing or out of order.
-   * `unknown-kind`: a kind of fact that this driftlab does not know. `malformed`: a line that is no line of evidence. `changed`: a line
-   * that is not as it was written. `unreadable`: the file cannot be read at all.
+   * `unknown-kind`: a kind of fact that this driftlab does not know. `malformed`: a line that is no line of
+   * evidence. `changed`: a line that is not as it was written. `unreadable`: the file cannot be read at all.
    */
   readonly kind: 'torn' | 'hole' | 'unknown-kind' | 'malformed' | 'changed' | 'unreadable';
   /** Line of the file, from 1; null where none can be named. */
@@ -29,7 +29,9 @@ export function encodeLine(evidence: Evidence): string {
   return jsonText(evidence);
 }
 
-/** Every line that can be read, in the order of the file, and a problem for each that cannot or is not there. */
+/**
+ * Every line that can be read, in the order of the file, and a problem for each that cannot or is not there.
+ */
 export function decodeJournal(text: string): Journal {
   const rows = text.split('\n');
   const lines: Evidence[] = [];
@@ -47,11 +49,15 @@ export function decodeJournal(text: string): Journal {
 /** A journal has seals on all its lines or on none. */
 function brokenSeals(rows: readonly string[]): readonly JournalProblem[] {
   const check = createSealCheck();
-  const found = rows.flatMap((row, index) => (row.trim() === '' ? [] : [{ line: index + 1, holds: check.holds(row) }]));
+  const found = rows.flatMap((row, index) =>
+    row.trim() === '' ? [] : [{ line: index + 1, holds: check.holds(row) }],
+  );
   if (found.every(({ holds }) => holds === null)) return [];
   return found.flatMap(({ line, holds }): readonly JournalProblem[] => {
     const why = holds === null ? 'it has no checksum' : 'its checksum is another';
-    return holds === true ? [] : [{ kind: 'changed', line, detail: `line ${String(line)} is not as it was written: ${why}` }];
+    return holds === true
+      ? []
+      : [{ kind: 'changed', line, detail: `line ${String(line)} is not as it was written: ${why}` }];
   });
 }
 
@@ -72,7 +78,11 @@ function holeDetail(expected: number, seq: number): string {
     : `evidence line ${String(seq)} came where ${String(expected)} was due`;
 }
 
-function decodeLine(row: string, line: number, last: boolean): { readonly evidence: Evidence } | { readonly problem: JournalProblem } {
+function decodeLine(
+  row: string,
+  line: number,
+  last: boolean,
+): { readonly evidence: Evidence } | { readonly problem: JournalProblem } {
   const value = parsed(row);
   if (value === undefined) {
     return last
@@ -81,11 +91,20 @@ function decodeLine(row: string, line: number, last: boolean): { readonly eviden
   }
   const kind = kindOf(value);
   if (kind === null) return problem('malformed', line, `line ${String(line)} has no kind`);
-  if (!Object.hasOwn(shapes, kind)) return problem('unknown-kind', line, `line ${String(line)} is of the unknown kind ${JSON.stringify(kind)}`);
+  if (!Object.hasOwn(shapes, kind))
+    return problem(
+      'unknown-kind',
+      line,
+      `line ${String(line)} is of the unknown kind ${JSON.stringify(kind)}`,
+    );
   const read = shapes[kind as Fact['kind']].safeParse(value);
   if (read.success) return { evidence: read.data };
   const [issue] = read.error.issues;
-  return problem('malformed', line, `line ${String(line)} (${kind}): ${issue?.path.join('.') ?? ''} ${issue?.message ?? 'unreadable'}`);
+  return problem(
+    'malformed',
+    line,
+    `line ${String(line)} (${kind}): ${issue?.path.join('.') ?? ''} ${issue?.message ?? 'unreadable'}`,
+  );
 }
 
 function parsed(row: string): unknown {
@@ -97,9 +116,15 @@ function parsed(row: string): unknown {
 }
 
 function kindOf(value: unknown): string | null {
-  return typeof value === 'object' && value !== null && 'kind' in value && typeof value.kind === 'string' ? value.kind : null;
+  return typeof value === 'object' && value !== null && 'kind' in value && typeof value.kind === 'string'
+    ? value.kind
+    : null;
 }
 
-function problem(kind: JournalProblem['kind'], line: number, detail: string): { readonly problem: JournalProblem } {
+function problem(
+  kind: JournalProblem['kind'],
+  line: number,
+  detail: string,
+): { readonly problem: JournalProblem } {
   return { problem: { kind, line, detail } };
 }

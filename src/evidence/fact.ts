@@ -1,15 +1,38 @@
-// Every kind of fact that a trial can put on record. A new kind of fact is one more variant here; the compiler then shows
-// every place that must know it. Facts say what was seen, never what it means: meaning is the verdict room's.
+// Every kind of fact that a trial can put on record. A new kind of fact is one more variant here; the
+// compiler then shows every place that must know it. Facts say what was seen, never what it means: meaning is
+// the verdict room's.
 import type { PhaseFact, EngineFact, SourceFact, GapFact, FaultFact, TrialEndFact } from './facts/lab.js';
-import type { WorktreeFact, CheckoutFact, MovedRefFact, DeployerBinaryFact, DeployFact, AdoptedFact, RunFact, LockFact, NaiveFact, ReadbackFact } from './facts/deploy.js';
+import type {
+  WorktreeFact,
+  CheckoutFact,
+  MovedRefFact,
+  DeployerBinaryFact,
+  DeployFact,
+  AdoptedFact,
+  RunFact,
+  LockFact,
+  NaiveFact,
+  ReadbackFact,
+} from './facts/deploy.js';
 import type { SpecFact, ServiceEventFact, TaskFact } from './facts/swarm.js';
-import type { ContainerFact, ContainerInspectFact, TaskLogFact, KernelOomFact, DaemonLogFact } from './facts/container.js';
+import type {
+  ContainerFact,
+  ContainerInspectFact,
+  TaskLogFact,
+  KernelOomFact,
+  DaemonLogFact,
+} from './facts/container.js';
 import type { DiskFact, EnvelopeFact } from './facts/memory.js';
 import type { LoadFact, PressureFact, WindowFact } from './facts/load.js';
 import type { ProcessorFact, WearFact } from './facts/machine.js';
 
 export { phases } from './facts/lab.js';
-export { restartConditions, serviceModes, stopGraceMsByDefault, updateConfigByDefault } from './facts/swarm.js';
+export {
+  restartConditions,
+  serviceModes,
+  stopGraceMsByDefault,
+  updateConfigByDefault,
+} from './facts/swarm.js';
 export type * from './facts/lab.js';
 export type * from './facts/deploy.js';
 export type * from './facts/swarm.js';
@@ -19,6 +42,34 @@ export type * from './facts/load.js';
 export type * from './facts/machine.js';
 
 export type Fact =
-  | PhaseFact | EngineFact | SourceFact | GapFact | WorktreeFact | CheckoutFact | MovedRefFact | DeployerBinaryFact | DeployFact | AdoptedFact | SpecFact | ServiceEventFact | TaskFact
-  | ContainerFact | ContainerInspectFact | TaskLogFact | KernelOomFact | DaemonLogFact | EnvelopeFact | DiskFact | LoadFact | WindowFact | PressureFact | ProcessorFact | WearFact | NaiveFact
-  | ReadbackFact | RunFact | LockFact | FaultFact | TrialEndFact;
+  | PhaseFact
+  | EngineFact
+  | SourceFact
+  | GapFact
+  | WorktreeFact
+  | CheckoutFact
+  | MovedRefFact
+  | DeployerBinaryFact
+  | DeployFact
+  | AdoptedFact
+  | SpecFact
+  | ServiceEventFact
+  | TaskFact
+  | ContainerFact
+  | ContainerInspectFact
+  | TaskLogFact
+  | KernelOomFact
+  | DaemonLogFact
+  | EnvelopeFact
+  | DiskFact
+  | LoadFact
+  | WindowFact
+  | PressureFact
+  | ProcessorFact
+  | WearFact
+  | NaiveFact
+  | ReadbackFact
+  | RunFact
+  | LockFact
+  | FaultFact
+  | TrialEndFact;

@@ -1,5 +1,6 @@
-// Which texts of a fact are others' (an app's, a deployer's, git's, an engine's free words), where a secret may stand. All else is names, states,
-// hashes, times and the fixed sentences of swarm and kernel, which the lab judges by: what is done to foreign text, as masking, never touches them.
+// Which texts of a fact are others' (an app's, a deployer's, git's, an engine's free words), where a secret
+// may stand. All else is names, states, hashes, times and the fixed sentences of swarm and kernel, which the
+// lab judges by: what is done to foreign text, as masking, never touches them.
 import type { Evidence } from './evidence.js';
 import type { Fact } from './fact.js';
 
@@ -7,8 +8,27 @@ type Field<K extends Fact['kind']> = Exclude<keyof Extract<Fact, { readonly kind
 
 /** A field is text, or a list of texts. */
 const foreign: { readonly [K in Fact['kind']]: readonly Field<K>[] } = {
-  phase: [], engine: [], source: [], 'moved-ref': [], 'deployer-binary': [], adopted: [], spec: [], 'service-event': [], container: [], 'kernel-oom': [], envelope: [], disk: [],
-  window: [], pressure: [], processor: [], wear: [], naive: [], readback: [], run: [], lock: [], 'trial-end': [],
+  phase: [],
+  engine: [],
+  source: [],
+  'moved-ref': [],
+  'deployer-binary': [],
+  adopted: [],
+  spec: [],
+  'service-event': [],
+  container: [],
+  'kernel-oom': [],
+  envelope: [],
+  disk: [],
+  window: [],
+  pressure: [],
+  processor: [],
+  wear: [],
+  naive: [],
+  readback: [],
+  run: [],
+  lock: [],
+  'trial-end': [],
   gap: ['reason'],
   worktree: ['reflog'],
   checkout: ['failure'],
@@ -27,7 +47,12 @@ const afterFirstWord: readonly string[] = ['probes', 'reflog'];
 export function withForeignText(line: Evidence, change: (text: string) => string): Evidence {
   const fields: readonly string[] = foreign[line.kind];
   if (fields.length === 0) return line;
-  const changed = Object.entries(line).map(([name, value]: [string, unknown]) => [name, fields.includes(name) ? changedValue(value, afterFirstWord.includes(name) ? tailOnly(change) : change) : value]);
+  const changed = Object.entries(line).map(([name, value]: [string, unknown]) => [
+    name,
+    fields.includes(name)
+      ? changedValue(value, afterFirstWord.includes(name) ? tailOnly(change) : change)
+      : value,
+  ]);
   return Object.fromEntries(changed) as Evidence;
 }
 

@@ -1,4 +1,5 @@
-// When a source could not see. Whatever falls into such a time is unseen: that it is not on record says nothing.
+// When a source could not see. Whatever falls into such a time is unseen: that it is not on record says
+// nothing.
 import type { Evidence } from './evidence.js';
 import { ofKind } from './timeline.js';
 
@@ -26,15 +27,25 @@ export function outagesIn(lines: readonly Evidence[]): readonly SourceOutage[] {
   });
 }
 
-export function overlaps({ fromMs, toMs }: Pick<SourceOutage, 'fromMs' | 'toMs'>, sinceMs: number, untilMs: number): boolean {
+export function overlaps(
+  { fromMs, toMs }: Pick<SourceOutage, 'fromMs' | 'toMs'>,
+  sinceMs: number,
+  untilMs: number,
+): boolean {
   return fromMs < untilMs && toMs > sinceMs;
 }
 
 /**
- * Whether the source saw all that happened between two moments, in milliseconds since the trial began: it was attached before, stayed
- * so, and was not blind in between. Only then does it say anything that it has nothing on record.
+ * Whether the source saw all that happened between two moments, in milliseconds since the trial began: it was
+ * attached before, stayed so, and was not blind in between. Only then does it say anything that it has
+ * nothing on record.
  */
-export function sawThroughout(lines: readonly Evidence[], source: string, fromMs: number, toMs: number): boolean {
+export function sawThroughout(
+  lines: readonly Evidence[],
+  source: string,
+  fromMs: number,
+  toMs: number,
+): boolean {
   const marks = ofKind(lines, 'source').filter((line) => line.source === source);
   const attached = marks.find(({ state }) => state === 'attached');
   if (attached === undefined || attached.atMs > fromMs) return false;

@@ -1,10 +1,21 @@
-// How far a trial has come, for the conductor: does the base stand, is the head being monitored, has swarm made up its mind.
+// How far a trial has come, for the conductor: does the base stand, is the head being monitored, has swarm
+// made up its mind.
 import type { Evidence } from './evidence.js';
 import { changesTasks, isWrite, serviceUpgrade, type ServiceUpgrade } from './service-upgrade.js';
 import { bySlot, isAtRest, isDone, isJob, isWanted, standsInEverySlot } from './slots.js';
-import { adoptionOf, deployOf, latestSpec, servicesOf, tasksOf, type SpecLine, type TaskHistory } from './timeline.js';
+import {
+  adoptionOf,
+  deployOf,
+  latestSpec,
+  servicesOf,
+  tasksOf,
+  type SpecLine,
+  type TaskHistory,
+} from './timeline.js';
 
-/** Milliseconds that swarm may take from a write to its first sign of an update; a slow leader needs seconds. */
+/**
+ * Milliseconds that swarm may take from a write to its first sign of an update; a slow leader needs seconds.
+ */
 export const startGraceMs = 5000;
 
 /** So many ends of tasks of one slot are a crash loop. */
@@ -13,25 +24,44 @@ const crashLoopDeaths = 3;
 /** Milliseconds that the old version may take to run again after a rollback before waiting on is given up. */
 const comebackMs = 60_000;
 
-/** Whether a line can change an answer of this file. Journals are mostly samples of memory and words of logs, which cannot. */
+/**
+ * Whether a line can change an answer of this file. Journals are mostly samples of memory and words of logs,
+ * which cannot.
+ */
 export function bearsOnProgress(line: Evidence): boolean {
   if (line.kind === 'daemon-log') return line.about === 'service-write' || line.about === 'write-refused';
-  return line.kind === 'spec' || line.kind === 'deploy' || line.kind === 'adopted' || line.kind === 'worktree' || line.kind === 'task';
+  return (
+    line.kind === 'spec' ||
+    line.kind === 'deploy' ||
+    line.kind === 'adopted' ||
+    line.kind === 'worktree' ||
+    line.kind === 'task'
+  );
 }
 
-/** Whether the run's base was deployed, and every service of its stack has all its tasks running and no update under way. */
+/**
+ * Whether the run's base was deployed, and every service of its stack has all its tasks running and no update
+ * under way.
+ */
 export function isBaseConverged(lines: readonly Evidence[], run: string): boolean {
   const stack = stackWithBase(lines, run);
   if (stack === null) return false;
   const own = linesOf(lines, stack);
-  const specs = servicesOf(own, stack).map((service) => latestSpec(own, service)).filter((line) => line !== null);
-  return specs.length > 0 && specs.every((line) => line.exists && !isUnderWay(line) && standsInEverySlot(line.spec, tasksOf(own, line.service)));
+  const specs = servicesOf(own, stack)
+    .map((service) => latestSpec(own, service))
+    .filter((line) => line !== null);
+  return (
+    specs.length > 0 &&
+    specs.every(
+      (line) => line.exists && !isUnderWay(line) && standsInEverySlot(line.spec, tasksOf(own, line.service)),
+    )
+  );
 }
 
 /** The stack whose base is there, deployed by the run or found; null while it is not. */
 function stackWithBase(lines: readonly Evidence[], run: string): string | null {
   const deployed = deployOf(lines, run, 'base', 'end');
-  return deployed?.exitCode === 0 ? deployed.stack : adoptionOf(lines, run)?.stack ?? null;
+  return deployed?.exitCode === 0 ? deployed.stack : (adoptionOf(lines, run)?.stack ?? null);
 }
 
 /** A base that is put over another run's head is an update too. */
@@ -39,7 +69,10 @@ function isUnderWay({ update }: SpecLine): boolean {
   return update?.state === 'updating' || update?.state === 'rollback_started';
 }
 
-/** Milliseconds since the trial began at which the run's base first stood; null when it never did before the run's upgrade. */
+/**
+ * Milliseconds since the trial began at which the run's base first stood; null when it never did before the
+ * run's upgrade.
+ */
 export function baseConvergedAt(lines: readonly Evidence[], run: string): number | null {
   const stack = stackWithBase(lines, run);
   if (stack === null) return null;
@@ -52,7 +85,10 @@ export function baseConvergedAt(lines: readonly Evidence[], run: string): number
   return null;
 }
 
-/** Whether swarm's monitor watches a task of the run's head: one of the stamped service, where a service is stamped. */
+/**
+ * Whether swarm's monitor watches a task of the run's head: one of the stamped service, where a service is
+ * stamped.
+ */
 export function isMonitored(lines: readonly Evidence[], run: string): boolean {
   const upgrades = upgradesOf(lines, run);
   const stamped = upgrades.filter(({ head }) => head?.stamp != null);
@@ -63,20 +99,28 @@ export function isMonitored(lines: readonly Evidence[], run: string): boolean {
 export function isRollingBack(lines: readonly Evidence[], run: string): boolean {
   const begin = deployOf(lines, run, 'upgrade', 'begin');
   if (begin === null) return false;
-  return lines.some((line) => line.kind === 'spec' && line.seq > begin.seq && line.stack === begin.stack && line.update?.state.startsWith('rollback') === true
-    && line.update.startedAt !== updateBefore(lines, line.service, begin.seq));
+  return lines.some(
+    (line) =>
+      line.kind === 'spec' &&
+      line.seq > begin.seq &&
+      line.stack === begin.stack &&
+      line.update?.state.startsWith('rollback') === true &&
+      line.update.startedAt !== updateBefore(lines, line.service, begin.seq),
+  );
 }
 
 /** When swarm began the update that stood before this line; null when there was none. */
 function updateBefore(lines: readonly Evidence[], service: string, seq: number): string | null {
-  const before = lines.findLast((line): line is SpecLine => line.kind === 'spec' && line.service === service && line.seq < seq);
+  const before = lines.findLast(
+    (line): line is SpecLine => line.kind === 'spec' && line.service === service && line.seq < seq,
+  );
   return before?.update?.startedAt ?? null;
 }
 
 /**
- * Whether swarm's update of every service of the run's stack has reached a state that stays until somebody writes again, and its tasks
- * have come to rest: while a task still starts or leaves, or two are in a slot, what the update came to is not yet known.
- * `nowMs` counts from the beginning of the trial, as `atMs` does.
+ * Whether swarm's update of every service of the run's stack has reached a state that stays until somebody
+ * writes again, and its tasks have come to rest: while a task still starts or leaves, or two are in a slot,
+ * what the update came to is not yet known. `nowMs` counts from the beginning of the trial, as `atMs` does.
  */
 export function settlement(lines: readonly Evidence[], run: string, nowMs: number): 'pending' | 'settled' {
   const end = deployOf(lines, run, 'upgrade', 'end');
@@ -103,7 +147,10 @@ function isOf(line: Evidence, stack: string): boolean {
   return line.kind !== 'task' || line.service.startsWith(`${stack}_`);
 }
 
-/** A state read without its spec means nothing: a `completed` beside the base's own spec is the base's, not the upgrade's. */
+/**
+ * A state read without its spec means nothing: a `completed` beside the base's own spec is the base's, not
+ * the upgrade's.
+ */
 function isTerminal(upgrade: ServiceUpgrade, waitedMs: number, nowMs: number): boolean {
   const { live, base, tasks, sightings } = upgrade;
   if (live === null || !live.exists) return true;
@@ -112,29 +159,41 @@ function isTerminal(upgrade: ServiceUpgrade, waitedMs: number, nowMs: number): b
   if (live.update === null) return isTerminalWithoutStatus(upgrade, nowMs);
   if (live.update.state === 'updating' || live.update.state === 'rollback_started') return false;
   if (live.previousSpec !== null) return isAtRest(live.spec, tasks) || crashLoops(upgrade.headTasks);
-  const backSince = sightings.find((line) => line.previousSpec === null && line.update !== null)?.atMs ?? live.atMs;
+  const backSince =
+    sightings.find((line) => line.previousSpec === null && line.update !== null)?.atMs ?? live.atMs;
   return standsInEverySlot(live.spec, tasks) || nowMs - backSince >= comebackMs;
 }
 
 /** A slot whose tasks end again and again will not come to rest, and that they do is known. */
 function crashLoops(tasks: readonly TaskHistory[]): boolean {
-  return bySlot(tasks).some((slot) => slot.filter(({ ended }) => ended !== null && ended.state !== 'shutdown').length >= crashLoopDeaths);
+  return bySlot(tasks).some(
+    (slot) =>
+      slot.filter(({ ended }) => ended !== null && ended.state !== 'shutdown').length >= crashLoopDeaths,
+  );
 }
 
 function wasTouched({ sightings, base }: ServiceUpgrade): boolean {
-  return sightings.some((line) => isWrite(line, base) || (line.update?.startedAt ?? null) !== (base?.update?.startedAt ?? null));
+  return sightings.some(
+    (line) => isWrite(line, base) || (line.update?.startedAt ?? null) !== (base?.update?.startedAt ?? null),
+  );
 }
 
 /**
- * Nothing to replace ends at once, but added replicas have to run. A job has no status, and the same spec posted twice leaves none for
- * ever: tasks must tell, and as long as the recipe's own monitor would have watched them.
+ * Nothing to replace ends at once, but added replicas have to run. A job has no status, and the same spec
+ * posted twice leaves none for ever: tasks must tell, and as long as the recipe's own monitor would have
+ * watched them.
  */
 function isTerminalWithoutStatus({ live, base, tasks, headTasks }: ServiceUpgrade, nowMs: number): boolean {
   if (live === null || base === null) return true;
   if (!changesTasks(live.spec, base)) return isAtRest(live.spec, tasks) || crashLoops(headTasks);
-  if (isJob(live.spec)) return headTasks.length > 0 && (standsInEverySlot(live.spec, headTasks) || crashLoops(headTasks));
+  if (isJob(live.spec))
+    return headTasks.length > 0 && (standsInEverySlot(live.spec, headTasks) || crashLoops(headTasks));
   if (live.previousSpec?.specHash !== live.spec.specHash) return false;
   if (crashLoops(headTasks)) return true;
-  const since = Math.max(...headTasks.filter((task) => isWanted(task) || isDone(task)).map(({ runningSinceMs, last }) => runningSinceMs ?? last.atMs));
+  const since = Math.max(
+    ...headTasks
+      .filter((task) => isWanted(task) || isDone(task))
+      .map(({ runningSinceMs, last }) => runningSinceMs ?? last.atMs),
+  );
   return standsInEverySlot(live.spec, headTasks) && nowMs - since >= live.spec.updateConfig.monitorMs;
 }

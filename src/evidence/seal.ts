@@ -1,6 +1,7 @@
-// A checksum at the end of each line of a journal, over that line and all before it, so that a byte that changed, a line that went and lines
-// that changed places are noticed. It is FNV-1a with 32 bits: one changed character always gives another sum, and it costs a few microseconds
-// a line. It guards against disks and accidents, not against forgery. Journals of older driftlabs have none.
+// A checksum at the end of each line of a journal, over that line and all before it, so that a byte that
+// changed, a line that went and lines that changed places are noticed. It is FNV-1a with 32 bits: one changed
+// character always gives another sum, and it costs a few microseconds a line. It guards against disks and
+// accidents, not against forgery. Journals of older driftlabs have none.
 
 const sealed = /^(.*),"sum":"([0-9a-f]{8})"\}$/s;
 const start = 0x811c9dc5;
@@ -36,7 +37,8 @@ export function createSealCheck(): SealCheck {
 
 function continued(sum: number, text: string): number {
   let hash = sum;
-  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  for (let index = 0; index < text.length; index++)
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
   return hash >>> 0;
 }
 

@@ -1,8 +1,18 @@
 // One service across one run's upgrade: what it was, what the deploy put there, and what came after.
 import type { Evidence } from './evidence.js';
 import type { SpecView } from './fact.js';
-import { compareInstants } from './instant.js';
-import { adoptionOf, deployOf, firstUpgradeOver, ofKind, specsOf, tasksOf, type DeployLine, type SpecLine, type TaskHistory } from './timeline.js';
+import { baseOf, type Looked, basePut } from './service-base.js';
+import { sightingOf, stampsOf } from './service-sightings.js';
+import {
+  adoptionOf,
+  deployOf,
+  ofKind,
+  specsOf,
+  tasksOf,
+  type DeployLine,
+  type SpecLine,
+  type TaskHistory,
+} from './timeline.js';
 import { refusedIn, writesTo, type ServiceWrite } from './writes.js';
 
 export interface ServiceUpgrade {
@@ -11,7 +21,10 @@ export interface ServiceUpgrade {
   readonly end: DeployLine | null;
   /** As it stood before any head was written over this run's base; null when it was not there. */
   readonly base: SpecLine | null;
-  /** The same as {@link base} where a client that is no run of the trial put it there, over the base that was deployed; else null. */
+  /**
+   * The same as {@link base} where a client that is no run of the trial put it there, over the base that was
+   * deployed; else null.
+   */
   readonly intruder: SpecLine | null;
   /** Every sighting since this run's upgrade began, and since {@link base}. */
   readonly sightings: readonly SpecLine[];
@@ -37,30 +50,52 @@ export function serviceUpgrade(lines: readonly Evidence[], run: string, service:
   const [begin, end] = [deployOf(lines, run, 'upgrade', 'begin'), deployOf(lines, run, 'upgrade', 'end')];
   const specs = specsOf(lines, service);
   const writes = begin === null ? [] : writesTo(lines, service);
-  const refused = end !== null && (refusedIn(end, service) || writes.some(({ deploy, refusal }) => deploy === end && refusal !== null));
-  const ownWrite = writes.find(({ deploy, refusal }) => deploy !== null && deploy === end && refusal === null) ?? null;
+  const refused =
+    end !== null &&
+    (refusedIn(end, service) || writes.some(({ deploy, refusal }) => deploy === end && refusal !== null));
+  const ownWrite =
+    writes.find(({ deploy, refusal }) => deploy !== null && deploy === end && refusal === null) ?? null;
   const base = baseOf({ lines, run, specs, writes });
-  const sightings = begin === null ? [] : specs.filter(({ seq }) => seq > begin.seq && seq > (base?.seq ?? 0));
+  const sightings =
+    begin === null ? [] : specs.filter(({ seq }) => seq > begin.seq && seq > (base?.seq ?? 0));
   const stamps = refused ? [] : stampsOf(lines, run).filter((stamp) => stamp !== base?.spec.stamp);
   const rivals = begin !== null && hasRivals(lines, begin);
-  const put = begin === null || refused ? null : headIn({ sightings: sinceWrite(sightings, ownWrite), base, stamps, rivals: rivals && ownWrite === null });
+  const put =
+    begin === null || refused
+      ? null
+      : headIn({
+          sightings: sinceWrite(sightings, ownWrite),
+          base,
+          stamps,
+          rivals: rivals && ownWrite === null,
+        });
   const tasks = tasksOf(lines, service);
   const isMade = headTest({ base, head: put?.head ?? null, stamps, begin });
-  const isHead = (task: TaskHistory): boolean => isMade(task) && (adoptionOf(lines, run) === null || isSince(task, begin));
+  const isHead = (task: TaskHistory): boolean =>
+    isMade(task) && (adoptionOf(lines, run) === null || isSince(task, begin));
   return {
-    service, begin, end, base, intruder: intruderIn({ lines, run, specs, writes }, base), sightings,
+    service,
+    begin,
+    end,
+    base,
+    intruder: intruderIn({ lines, run, specs, writes }, base),
+    sightings,
     head: put?.head ?? null,
     headSeen: put?.seen ?? null,
     live: specs.at(-1) ?? null,
-    writes, ownWrite, refused, tasks,
+    writes,
+    ownWrite,
+    refused,
+    tasks,
     headTasks: tasks.filter(isHead),
     oldTasks: tasks.filter((task) => !isHead(task)),
   };
 }
 
 /**
- * Whether a sighting shows a write to the service since `base`: another spec, or the same one posted again. A POST always
- * leaves a previous spec behind, also a byte-identical one; version numbers alone move for many reasons.
+ * Whether a sighting shows a write to the service since `base`: another spec, or the same one posted again. A
+ * POST always leaves a previous spec behind, also a byte-identical one; version numbers alone move for many
+ * reasons.
  */
 export function isWrite(line: SpecLine, base: SpecLine | null): boolean {
   if (base === null || line.spec.specHash !== base.spec.specHash) return true;
@@ -70,68 +105,6 @@ export function isWrite(line: SpecLine, base: SpecLine | null): boolean {
 /** Whether the spec now differs from the base's in what swarm replaces tasks for. */
 export function changesTasks(spec: SpecView, base: SpecLine): boolean {
   return spec.templateHash !== base.spec.templateHash && (spec.replicas !== 0 || base.spec.replicas !== 0);
-}
-
-/** The first sighting of what a write left, by swarm's own clock. */
-export function sightingOf(specs: readonly SpecLine[], { at }: ServiceWrite): SpecLine | null {
-  return specs.find(({ updatedAt }) => (compareInstants(updatedAt, at) ?? -1) >= 0) ?? null;
-}
-
-interface Looked {
-  readonly lines: readonly Evidence[];
-  readonly run: string;
-  readonly specs: readonly SpecLine[];
-  readonly writes: readonly ServiceWrite[];
-}
-
-/**
- * What stood before the first head that any run of the trial put there since this run's base: by the head's stamp, or failing that by
- * the call in the engine's log, or by the beginning of the first upgrade. Another run's base may land after an upgrade has begun.
- */
-function baseOf({ lines, run, specs, writes }: Looked): SpecLine | null {
-  const first = firstUpgradeOver(lines, run);
-  if (first === null) return specs.at(-1) ?? null;
-  const put = basePut({ lines, run, specs, writes });
-  const since = put?.seq ?? deployOf(lines, run, 'base', 'begin')?.seq ?? first.seq;
-  const heads = headStampsOver(lines, first, deployOf(lines, run, 'base', 'begin')?.seq ?? first.seq);
-  const isHead = (spec: SpecView | null | undefined): boolean => spec?.stamp != null && heads.has(spec.stamp);
-  const later = specs.filter(({ seq }) => seq > since);
-  const byStamp = specs.find((line, index) => line.seq > since && (isHead(line.spec) || (isHead(line.previousSpec) && cameBetween(line, specs[index - 1]))));
-  const write = writes.find(({ deploy, refusal, line }) => deploy?.step === 'upgrade' && refusal === null && line.seq > since);
-  const head = byStamp ?? (write === undefined ? null : sightingOf(later, write));
-  return specs.findLast(({ seq }) => seq < (head?.seq ?? first.seq)) ?? null;
-}
-
-/** Whether the line's previous spec came and went between two looks. */
-function cameBetween({ previousSpec }: SpecLine, before: SpecLine | undefined): boolean {
-  return before === undefined || (before.spec.specHash !== previousSpec?.specHash && before.previousSpec?.specHash !== previousSpec?.specHash);
-}
-
-/** The first sighting of what this run's base deploy put there: by its call, or failing that by a spec that was not there before it began. */
-function basePut({ lines, run, specs, writes }: Looked): SpecLine | null {
-  const begin = deployOf(lines, run, 'base', 'begin');
-  if (begin === null) return null;
-  const write = writes.find(({ deploy, refusal }) => deploy?.run === run && deploy.step === 'base' && refusal === null);
-  const before = specs.findLast(({ seq }) => seq < begin.seq);
-  const isNew = ({ spec, previousSpec }: SpecLine): boolean => before?.spec.specHash !== spec.specHash || before.previousSpec?.specHash !== previousSpec?.specHash;
-  return write === undefined ? specs.find((line) => line.seq > begin.seq && isNew(line)) ?? null : lookAfter(specs, write);
-}
-
-/** The first look at what a write left; where the next write came before it, the look before them, over which that one came. */
-function lookAfter(specs: readonly SpecLine[], write: ServiceWrite): SpecLine | null {
-  const look = sightingOf(specs, write);
-  const stamp = write.deploy?.stamp ?? null;
-  if (look === null || stamp === null || look.spec.stamp === stamp || look.previousSpec?.stamp !== stamp) return look;
-  return specs.findLast(({ seq }) => seq < look.seq) ?? null;
-}
-
-/** Stamps of the upgrades on the stack, without those that a base on it has too. */
-function headStampsOver(lines: readonly Evidence[], { stack }: DeployLine, since: number): ReadonlySet<string> {
-  const runs = new Set(ofKind(lines, 'deploy').filter((line) => line.stack === stack && line.seq >= since).map((line) => line.run));
-  const trees = ofKind(lines, 'worktree').filter((line) => runs.has(line.run));
-  const bases = new Set(trees.filter(({ step }) => step === 'base').map(({ treeStamp }) => treeStamp));
-  const heads = [...runs].flatMap((run) => stampsOf(lines, run));
-  return new Set(heads.filter((stamp) => !bases.has(stamp)));
 }
 
 /** The base, where it is neither what this run's base deploy put there nor another run's. */
@@ -144,15 +117,10 @@ function intruderIn(looked: Looked, base: SpecLine | null): SpecLine | null {
   return others || base.spec.specHash === put.spec.specHash ? null : base;
 }
 
-/** The stamps that this run's upgrade can have put: what the deployer says it took, and what its tree gives. */
-function stampsOf(lines: readonly Evidence[], run: string): readonly string[] {
-  const said = deployOf(lines, run, 'upgrade', 'end')?.stamp ?? null;
-  const tree = ofKind(lines, 'worktree').find((line) => line.run === run && line.step === 'upgrade')?.treeStamp ?? null;
-  return [said, tree].filter((stamp) => stamp !== null);
-}
-
 function hasRivals(lines: readonly Evidence[], begin: DeployLine): boolean {
-  return ofKind(lines, 'deploy').some((line) => line.stack === begin.stack && line.step === 'upgrade' && line.run !== begin.run);
+  return ofKind(lines, 'deploy').some(
+    (line) => line.stack === begin.stack && line.step === 'upgrade' && line.run !== begin.run,
+  );
 }
 
 /** All of them where the run's own call is not on record. */
@@ -162,13 +130,24 @@ function sinceWrite(sightings: readonly SpecLine[], write: ServiceWrite | null):
 }
 
 /** By its stamp, or failing that as the first write, unless another run may have been the writer. */
-function headIn({ sightings, base, stamps, rivals }: Pick<ServiceUpgrade, 'sightings' | 'base'> & { readonly stamps: readonly string[]; readonly rivals: boolean }): { readonly head: SpecView; readonly seen: SpecLine } | null {
-  const stamped = (spec: SpecView | null): spec is SpecView => spec?.stamp != null && stamps.includes(spec.stamp);
+function headIn({
+  sightings,
+  base,
+  stamps,
+  rivals,
+}: Pick<ServiceUpgrade, 'sightings' | 'base'> & {
+  readonly stamps: readonly string[];
+  readonly rivals: boolean;
+}): { readonly head: SpecView; readonly seen: SpecLine } | null {
+  const stamped = (spec: SpecView | null): spec is SpecView =>
+    spec?.stamp != null && stamps.includes(spec.stamp);
   for (const seen of sightings) {
     if (stamped(seen.spec)) return { head: seen.spec, seen };
     if (stamped(seen.previousSpec)) return { head: seen.previousSpec, seen };
   }
-  const seen = sightings.find((line) => line.exists && isWrite(line, base) && (!rivals || line.spec.stamp === null));
+  const seen = sightings.find(
+    (line) => line.exists && isWrite(line, base) && (!rivals || line.spec.stamp === null),
+  );
   return seen === undefined ? null : { head: seen.spec, seen };
 }
 
@@ -177,7 +156,14 @@ function isSince({ first }: TaskHistory, begin: DeployLine | null): boolean {
   return begin !== null && first.seq > begin.seq;
 }
 
-function headTest({ base, head, stamps, begin }: Pick<ServiceUpgrade, 'base' | 'head' | 'begin'> & { readonly stamps: readonly string[] }): (task: TaskHistory) => boolean {
+function headTest({
+  base,
+  head,
+  stamps,
+  begin,
+}: Pick<ServiceUpgrade, 'base' | 'head' | 'begin'> & { readonly stamps: readonly string[] }): (
+  task: TaskHistory,
+) => boolean {
   if (begin === null) return () => false;
   if (head === null) return ({ stamp }) => stamp !== null && stamps.includes(stamp);
   if (base === null) return () => true;

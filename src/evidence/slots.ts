@@ -1,4 +1,5 @@
-// Whether a service is as its spec asks: in every slot one task that runs, or, of a service that is done when its tasks ended with 0, one that did.
+// Whether a service is as its spec asks: in every slot one task that runs, or, of a service that is done when
+// its tasks ended with 0, one that did.
 import type { SpecView } from './fact.js';
 import type { TaskHistory } from './timeline.js';
 
@@ -12,7 +13,10 @@ export function isJob({ mode }: SpecView): boolean {
   return mode === 'replicated-job' || mode === 'global-job';
 }
 
-/** A service of which a task that ended with 0 is done, and not down: a job, or one that swarm does not start anew then. */
+/**
+ * A service of which a task that ended with 0 is done, and not down: a job, or one that swarm does not start
+ * anew then.
+ */
 export function mayBeDone(spec: SpecView): boolean {
   return isJob(spec) || spec.restart !== 'any';
 }
@@ -28,8 +32,8 @@ export function isDone({ ended }: TaskHistory): boolean {
 }
 
 /**
- * Whether every slot that `spec` asks for has exactly one task that swarm wants, and that one runs and is of this spec, or the slot is
- * done. A global service (replicas null) has a slot on every node that has a task.
+ * Whether every slot that `spec` asks for has exactly one task that swarm wants, and that one runs and is of
+ * this spec, or the slot is done. A global service (replicas null) has a slot on every node that has a task.
  */
 export function standsInEverySlot(spec: SpecView, tasks: readonly TaskHistory[]): boolean {
   if (isJob(spec)) return jobIsDone(spec, tasks);
@@ -39,18 +43,26 @@ export function standsInEverySlot(spec: SpecView, tasks: readonly TaskHistory[])
   return enough && slots.every((slot) => standing.includes(slot) || !slot.some(isWanted));
 }
 
-/** Whether some task runs in every slot, of whichever spec, and none is about to start or to leave: nothing moves any more. */
+/**
+ * Whether some task runs in every slot, of whichever spec, and none is about to start or to leave: nothing
+ * moves any more.
+ */
 export function isAtRest(spec: SpecView, tasks: readonly TaskHistory[]): boolean {
   if (tasks.some(isMoving)) return false;
   if (isJob(spec)) return jobIsDone(spec, tasks);
   const standing = bySlot(tasks).filter((slot) => {
     const wanted = slot.filter(isWanted);
-    return wanted.length === 0 ? stands(spec, slot) : wanted.length === 1 && wanted[0]?.last.state === 'running';
+    return wanted.length === 0
+      ? stands(spec, slot)
+      : wanted.length === 1 && wanted[0]?.last.state === 'running';
   });
   return spec.replicas === null ? standing.length > 0 : standing.length === spec.replicas;
 }
 
-/** It is to run and does not yet, or is to stop and still runs. Swarm makes a task ready that it will start after the restart delay. */
+/**
+ * It is to run and does not yet, or is to stop and still runs. Swarm makes a task ready that it will start
+ * after the restart delay.
+ */
 function isMoving({ last, ended, ran }: TaskHistory): boolean {
   if (ended !== null || !last.exists) return false;
   return last.desired === 'running' || last.desired === 'ready' ? last.state !== 'running' : ran;
@@ -78,5 +90,7 @@ function stands(spec: SpecView, slot: readonly TaskHistory[]): boolean {
 function jobIsDone(spec: SpecView, tasks: readonly TaskHistory[]): boolean {
   const own = tasks.filter(({ last }) => last.taskHash === spec.taskHash);
   const done = own.filter(isDone).length;
-  return spec.replicas === null ? done > 0 && bySlot(own).every((slot) => slot.some(isDone)) : done >= spec.replicas;
+  return spec.replicas === null
+    ? done > 0 && bySlot(own).every((slot) => slot.some(isDone))
+    : done >= spec.replicas;
 }

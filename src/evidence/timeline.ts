@@ -1,4 +1,5 @@
-// Questions about what was seen when, asked by the conductor while a trial runs and by the verdict afterwards.
+// Questions about what was seen when, asked by the conductor while a trial runs and by the verdict
+// afterwards.
 import type { Evidence, EvidenceOf } from './evidence.js';
 import type { Fact, Step } from './fact.js';
 
@@ -23,37 +24,65 @@ export interface TaskHistory {
 }
 
 /** States past `running`: the task will not run again. */
-const endedStates: ReadonlySet<string> = new Set(['complete', 'shutdown', 'failed', 'rejected', 'remove', 'orphaned']);
+const endedStates: ReadonlySet<string> = new Set([
+  'complete',
+  'shutdown',
+  'failed',
+  'rejected',
+  'remove',
+  'orphaned',
+]);
 
-export function ofKind<K extends Fact['kind']>(lines: readonly Evidence[], kind: K): readonly EvidenceOf<K>[] {
+export function ofKind<K extends Fact['kind']>(
+  lines: readonly Evidence[],
+  kind: K,
+): readonly EvidenceOf<K>[] {
   return lines.filter((line): line is EvidenceOf<K> => line.kind === kind);
 }
 
 /** Everything before the lab took the stack down: what ends after that tells nothing. */
 export function beforeDestroy(lines: readonly Evidence[]): readonly Evidence[] {
-  const end = lines.findIndex((line) => line.kind === 'phase' && line.phase === 'destroy' && line.mark === 'begin');
+  const end = lines.findIndex(
+    (line) => line.kind === 'phase' && line.phase === 'destroy' && line.mark === 'begin',
+  );
   return end === -1 ? lines : lines.slice(0, end);
 }
 
 /** The line at which a deploy of a run began or ended; null when it did not. */
-export function deployOf(lines: readonly Evidence[], run: string, step: Step, mark: DeployLine['mark']): DeployLine | null {
-  return ofKind(lines, 'deploy').find((line) => line.run === run && line.step === step && line.mark === mark) ?? null;
+export function deployOf(
+  lines: readonly Evidence[],
+  run: string,
+  step: Step,
+  mark: DeployLine['mark'],
+): DeployLine | null {
+  return (
+    ofKind(lines, 'deploy').find((line) => line.run === run && line.step === step && line.mark === mark) ??
+    null
+  );
 }
 
-/** The line from which on a stack was watched that others had deployed; null where the run deployed its own base. */
+/**
+ * The line from which on a stack was watched that others had deployed; null where the run deployed its own
+ * base.
+ */
 export function adoptionOf(lines: readonly Evidence[], run: string): EvidenceOf<'adopted'> | null {
   return ofKind(lines, 'adopted').find((line) => line.run === run) ?? null;
 }
 
 /**
- * The line at which the first upgrade of any run on this run's stack began since this run's own base was put there: what stood
- * before it is what this run upgrades from. Null when there was none.
+ * The line at which the first upgrade of any run on this run's stack began since this run's own base was put
+ * there: what stood before it is what this run upgrades from. Null when there was none.
  */
 export function firstUpgradeOver(lines: readonly Evidence[], run: string): DeployLine | null {
   const base = deployOf(lines, run, 'base', 'begin');
   const own = base ?? deployOf(lines, run, 'upgrade', 'begin');
   if (own === null) return null;
-  return ofKind(lines, 'deploy').find((line) => line.stack === own.stack && line.step === 'upgrade' && line.mark === 'begin' && line.seq >= own.seq) ?? null;
+  return (
+    ofKind(lines, 'deploy').find(
+      (line) =>
+        line.stack === own.stack && line.step === 'upgrade' && line.mark === 'begin' && line.seq >= own.seq,
+    ) ?? null
+  );
 }
 
 /** What was seen until the run was over; all of it for the only run of a trial. */
@@ -64,7 +93,13 @@ export function linesUntilEndOf(lines: readonly Evidence[], run: string): readon
 
 /** Full names of the stack's services, in the order in which they were seen. */
 export function servicesOf(lines: readonly Evidence[], stack: string): readonly string[] {
-  return [...new Set(ofKind(lines, 'spec').filter((line) => line.stack === stack).map((line) => line.service))];
+  return [
+    ...new Set(
+      ofKind(lines, 'spec')
+        .filter((line) => line.stack === stack)
+        .map((line) => line.service),
+    ),
+  ];
 }
 
 export function specsOf(lines: readonly Evidence[], service: string): readonly SpecLine[] {
@@ -91,15 +126,18 @@ export function tasksOf(lines: readonly Evidence[], service: string): readonly T
 function historyOf(seen: readonly TaskLine[]): readonly TaskHistory[] {
   const [first, last] = [seen[0], seen.at(-1)];
   if (first === undefined || last === undefined) return [];
-  return [{
-    taskId: first.taskId,
-    first,
-    last,
-    ended: seen.find((line) => endedStates.has(line.state)) ?? null,
-    ran: seen.some((line) => line.state === 'running' || (line.state === 'failed' && line.message === 'started')),
-    runningSinceMs: seen.find((line) => line.state === 'running')?.atMs ?? null,
-    containerId: seen.findLast((line) => line.containerId !== null)?.containerId ?? null,
-    stamp: seen.findLast((line) => line.stamp !== null)?.stamp ?? null,
-  }];
+  return [
+    {
+      taskId: first.taskId,
+      first,
+      last,
+      ended: seen.find((line) => endedStates.has(line.state)) ?? null,
+      ran: seen.some(
+        (line) => line.state === 'running' || (line.state === 'failed' && line.message === 'started'),
+      ),
+      runningSinceMs: seen.find((line) => line.state === 'running')?.atMs ?? null,
+      containerId: seen.findLast((line) => line.containerId !== null)?.containerId ?? null,
+      stamp: seen.findLast((line) => line.stamp !== null)?.stamp ?? null,
+    },
+  ];
 }
-

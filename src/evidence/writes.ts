@@ -1,5 +1,6 @@
-// Who wrote to a service: each call that the engine's log has, and the deploy that made it. The hash of a spec cannot tell this: the same
-// spec posted twice changes none, and yet swarm forgets the update that was under way.
+// Who wrote to a service: each call that the engine's log has, and the deploy that made it. The hash of a
+// spec cannot tell this: the same spec posted twice changes none, and yet swarm forgets the update that was
+// under way.
 import type { Evidence, EvidenceOf } from './evidence.js';
 import { compareInstants } from './instant.js';
 import { ofKind, specsOf, type DeployLine, type SpecLine } from './timeline.js';
@@ -17,13 +18,23 @@ export interface ServiceWrite {
   readonly deploy: DeployLine | null;
 }
 
-/** Every call of a client that the engine's log has for this service, in order; none where no such log is watched. */
+/**
+ * Every call of a client that the engine's log has for this service, in order; none where no such log is
+ * watched.
+ */
 export function writesTo(lines: readonly Evidence[], service: string): readonly ServiceWrite[] {
   const ids = new Set([service, ...specsOf(lines, service).map(({ serviceId }) => serviceId)]);
   const own = ofKind(lines, 'daemon-log').filter(({ serviceId }) => serviceId !== null && ids.has(serviceId));
   const calls = own.filter(({ about, engineAt }) => about === 'service-write' && engineAt !== null);
-  const refusals = refusedAmong(calls, own.filter(({ about }) => about === 'write-refused'));
-  const makers = makersOf(callsWithStamps(calls, refusals, specsOf(lines, service)), refusals, deploysOf(lines, service));
+  const refusals = refusedAmong(
+    calls,
+    own.filter(({ about }) => about === 'write-refused'),
+  );
+  const makers = makersOf(
+    callsWithStamps(calls, refusals, specsOf(lines, service)),
+    refusals,
+    deploysOf(lines, service),
+  );
   return calls.map((line) => {
     const deploy = makers.get(line) ?? null;
     const said = deploy !== null && refusedIn(deploy, service) ? line : null;
@@ -38,7 +49,10 @@ export function refusedIn({ exitCode, failure }: DeployLine, service: string): b
 }
 
 /** The engine answers soon after the call: each refusal is of the last call before it that has none. */
-function refusedAmong(calls: readonly LogLine[], refusals: readonly LogLine[]): ReadonlyMap<LogLine, LogLine> {
+function refusedAmong(
+  calls: readonly LogLine[],
+  refusals: readonly LogLine[],
+): ReadonlyMap<LogLine, LogLine> {
   const answered = new Map<LogLine, LogLine>();
   for (const refusal of refusals) {
     const call = calls.findLast((one) => one.seq < refusal.seq);
@@ -53,16 +67,27 @@ interface Call {
   readonly stamp: string | null | undefined;
 }
 
-/** What a call put there stands in the first look after it; where the next call came before that look, as the previous spec there. */
-function callsWithStamps(calls: readonly LogLine[], refusals: ReadonlyMap<LogLine, LogLine>, specs: readonly SpecLine[]): readonly Call[] {
+/**
+ * What a call put there stands in the first look after it; where the next call came before that look, as the
+ * previous spec there.
+ */
+function callsWithStamps(
+  calls: readonly LogLine[],
+  refusals: ReadonlyMap<LogLine, LogLine>,
+  specs: readonly SpecLine[],
+): readonly Call[] {
   const carriedOut = calls.filter((line) => !refusals.has(line));
-  const isBefore = (instant: string, line: LogLine | undefined): boolean => line === undefined || (compareInstants(instant, line.engineAt ?? '') ?? 0) < 0;
+  const isBefore = (instant: string, line: LogLine | undefined): boolean =>
+    line === undefined || (compareInstants(instant, line.engineAt ?? '') ?? 0) < 0;
   return calls.map((line) => {
     const index = carriedOut.indexOf(line);
     const look = specs.find(({ updatedAt }) => !isBefore(updatedAt, line));
     if (index === -1 || look === undefined) return { line, stamp: undefined };
     if (isBefore(look.updatedAt, carriedOut[index + 1])) return { line, stamp: look.spec.stamp };
-    return { line, stamp: isBefore(look.updatedAt, carriedOut[index + 2]) ? look.previousSpec?.stamp : undefined };
+    return {
+      line,
+      stamp: isBefore(look.updatedAt, carriedOut[index + 2]) ? look.previousSpec?.stamp : undefined,
+    };
   });
 }
 
@@ -77,21 +102,33 @@ function deploysOf(lines: readonly Evidence[], service: string): readonly Span[]
   const [first] = specsOf(lines, service);
   const deploys = ofKind(lines, 'deploy').filter(({ stack }) => service.startsWith(`${stack}_`));
   return deploys.flatMap((begin) => {
-    const end = deploys.find((line) => line.mark === 'end' && line.run === begin.run && line.step === begin.step);
-    const created = first === undefined || end === undefined || (first.seq > begin.seq && begin === deploys[0]);
+    const end = deploys.find(
+      (line) => line.mark === 'end' && line.run === begin.run && line.step === begin.step,
+    );
+    const created =
+      first === undefined || end === undefined || (first.seq > begin.seq && begin === deploys[0]);
     return begin.mark !== 'begin' || created ? [] : [{ begin, end, refused: refusedIn(end, service) }];
   });
 }
 
 /**
- * A deploy writes once to a service. Of several that were under way, the one whose stamp the service then had made the call; of those
- * that have the same stamp, the one that ended first made the first call.
+ * A deploy writes once to a service. Of several that were under way, the one whose stamp the service then had
+ * made the call; of those that have the same stamp, the one that ended first made the first call.
  */
-function makersOf(calls: readonly Call[], refusals: ReadonlyMap<LogLine, LogLine>, spans: readonly Span[]): ReadonlyMap<LogLine, DeployLine> {
+function makersOf(
+  calls: readonly Call[],
+  refusals: ReadonlyMap<LogLine, LogLine>,
+  spans: readonly Span[],
+): ReadonlyMap<LogLine, DeployLine> {
   const left = new Set([...spans].sort((a, b) => a.end.seq - b.end.seq));
   const makers = new Map<LogLine, DeployLine>();
   const assign = ({ line, stamp }: Call, fits: (span: Span) => boolean): void => {
-    const span = [...left].find((one) => fits(one) && isWithin(line, one) && (stamp == null || one.end.stamp === null || one.end.stamp === stamp));
+    const span = [...left].find(
+      (one) =>
+        fits(one) &&
+        isWithin(line, one) &&
+        (stamp == null || one.end.stamp === null || one.end.stamp === stamp),
+    );
     if (span === undefined || makers.has(line)) return;
     left.delete(span);
     makers.set(line, span.end);
@@ -102,7 +139,10 @@ function makersOf(calls: readonly Call[], refusals: ReadonlyMap<LogLine, LogLine
   return makers;
 }
 
-/** By the lab's clock, which counts whole milliseconds and is that of the engine's machine wherever its log can be read. */
+/**
+ * By the lab's clock, which counts whole milliseconds and is that of the engine's machine wherever its log
+ * can be read.
+ */
 function isWithin({ engineAt }: LogLine, { begin, end }: Span): boolean {
   const [from, to] = [compareInstants(begin.wall, engineAt ?? ''), compareInstants(engineAt ?? '', end.wall)];
   return from !== null && to !== null && from <= 0 && to <= 0;

@@ -6,13 +6,14 @@ import { loadImageTag } from './load-image.js';
 const nanocoresPerMillicore = 1_000_000;
 /** The most that the kernel takes; a container has 1024 unless told otherwise. */
 const sharesMax = 262_144;
-/** A load is there to press on others: the kernel takes it only when there is nothing else to take. */
-const lastToBeKilled = -999;
 const statusGone = 404;
 const statusBusy = 409;
 
 /** Labelled for the trial, so that whatever cleans up after it finds it. */
-export async function carryInContainer({ request: { engine, trial }, program, name }: CarrierParts, abortSignal: AbortSignal): Promise<Carrier> {
+export async function carryInContainer(
+  { request: { engine, trial }, program, name }: CarrierParts,
+  abortSignal: AbortSignal,
+): Promise<Carrier> {
   const container = await engine.docker.createContainer({
     name,
     Image: loadImageTag,
@@ -22,7 +23,7 @@ export async function carryInContainer({ request: { engine, trial }, program, na
     // A terminal keeps the engine from framing the few lines that the program writes.
     Tty: true,
     NetworkDisabled: true,
-    HostConfig: { NetworkMode: 'none', OomScoreAdj: lastToBeKilled, ...hostConfigOf(program.needs) },
+    HostConfig: { NetworkMode: 'none', ...hostConfigOf(program.needs) },
     abortSignal,
   });
   return {
@@ -38,7 +39,9 @@ export async function carryInContainer({ request: { engine, trial }, program, na
 function hostConfigOf({ tmpfsBytes, millicores, disk }: LoadNeeds): Docker.HostConfig {
   return {
     ...(tmpfsBytes === undefined ? {} : { Tmpfs: { '/ballast': `rw,mode=0700,size=${String(tmpfsBytes)}` } }),
-    ...(millicores === undefined ? {} : { NanoCpus: millicores * nanocoresPerMillicore, CpuShares: sharesMax }),
+    ...(millicores === undefined
+      ? {}
+      : { NanoCpus: millicores * nanocoresPerMillicore, CpuShares: sharesMax }),
     ...(disk === undefined ? {} : { Mounts: [{ Type: 'volume', Source: '', Target: '/load' }] }),
   };
 }

@@ -1,5 +1,5 @@
-// CPU load: busy loops in a container whose quota is the amount, and whose share is so large that it gets it before the app does.
-// What it got is read from the kernel's accounting.
+// CPU load: busy loops in a container whose quota is the amount, and whose share is so large that it gets it
+// before the app does. What it got is read from the kernel's accounting.
 import { programLoad, holdMsOf } from './program-load.js';
 import { sample } from './sampling.js';
 import { cpuMeterOf, type CpuReading } from './used-cpu.js';
@@ -24,11 +24,14 @@ export const cpu = programLoad({
     let before: CpuReading | null = null;
     const sampling = sample(sampleMs, ended, async () => {
       const now = await meter();
-      if (now !== null && before !== null && now.atMs > before.atMs) say('sample', Math.round((now.usedMs - before.usedMs) / (now.atMs - before.atMs) * 1000));
+      if (now !== null && before !== null && now.atMs > before.atMs)
+        say('sample', Math.round(((now.usedMs - before.usedMs) / (now.atMs - before.atMs)) * 1000));
       before = now;
     });
     return {
-      heard: ([word]) => { if (word === 'full') say('full', null); },
+      heard: ([word]) => {
+        if (word === 'full') say('full', null);
+      },
       done: () => sampling,
     };
   },

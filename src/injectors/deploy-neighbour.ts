@@ -17,16 +17,36 @@ export interface NeighbourDeploy extends NeighbourRequest {
 }
 
 /** Rejects with a `dose` LabError that has docker's own words. */
-export async function deployNeighbour({ file, stack, engine, scratchDir, env, console }: NeighbourDeploy, signal: AbortSignal): Promise<void> {
+export async function deployNeighbour(
+  { file, stack, engine, scratchDir, env, console }: NeighbourDeploy,
+  signal: AbortSignal,
+): Promise<void> {
   const config = join(scratchDir, 'neighbours-docker');
   await mkdir(config, { recursive: true });
   const words = ['docker', 'stack', 'deploy', '--resolve-image', 'never', '--compose-file', file, stack];
   console(`$ ${words.join(' ')}\n`);
-  const output = await withDeadline(`deploying the neighbour ${stack}`, deployMs, signal, (both) => $({
-    cwd: dirname(file), signal: both, killSignal: 'SIGKILL', quiet: true, nothrow: true,
-    env: { ...env, PATH: pathWith(engine.programs, process.env['PATH']), HOME: scratchDir, DOCKER_HOST: `unix://${engine.socketPath}`, DOCKER_CONFIG: config },
-  })`${words}`);
+  const output = await withDeadline(
+    `deploying the neighbour ${stack}`,
+    deployMs,
+    signal,
+    (both) =>
+      $({
+        cwd: dirname(file),
+        signal: both,
+        killSignal: 'SIGKILL',
+        quiet: true,
+        nothrow: true,
+        env: {
+          ...env,
+          PATH: pathWith(engine.programs, process.env['PATH']),
+          HOME: scratchDir,
+          DOCKER_HOST: `unix://${engine.socketPath}`,
+          DOCKER_CONFIG: config,
+        },
+      })`${words}`,
+  );
   const said = createMask({ envs: [env] })(output.stdall);
   console(said);
-  if (output.exitCode !== 0) throw new LabError('dose', `docker could not deploy the neighbour ${stack}: ${said.trim()}`);
+  if (output.exitCode !== 0)
+    throw new LabError('dose', `docker could not deploy the neighbour ${stack}: ${said.trim()}`);
 }

@@ -1,4 +1,5 @@
-// How much memory a container holds by the engine's accounting: straight from its cgroup where the lab knows it, else from the engine.
+// How much memory a container holds by the engine's accounting: straight from its cgroup where the lab knows
+// it, else from the engine.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type Docker from 'dockerode';
@@ -8,12 +9,14 @@ import type { Engine } from '../trial/ports.js';
 export type Meter = () => Promise<number | null>;
 
 export function meterOf({ envelopeCgroup, cgroupVersion }: Engine, container: Docker.Container): Meter {
-  const read = envelopeCgroup === null || cgroupVersion === null
-    ? async () => (await container.stats({ stream: false, 'one-shot': true })).memory_stats.usage
-    : async () => Number(await readFile(join(envelopeCgroup, container.id, usageFiles[cgroupVersion]), 'utf8'));
+  const read =
+    envelopeCgroup === null || cgroupVersion === null
+      ? async () => (await container.stats({ stream: false, 'one-shot': true })).memory_stats.usage
+      : async () =>
+          Number(await readFile(join(envelopeCgroup, container.id, usageFiles[cgroupVersion]), 'utf8'));
   return async () => {
     try {
-      const bytes = await read() as number | undefined;
+      const bytes = (await read()) as number | undefined;
       return bytes !== undefined && Number.isFinite(bytes) && bytes > 0 ? bytes : null;
     } catch {
       return null;

@@ -1,8 +1,9 @@
-// Injectors: what applies load to an engine and measures the dose.
-// To add one: 1. write a file with an `Injector` (src/trial/ports.ts): name, summary, unit, band, the images it needs, and `prepare`;
+// Injectors: what applies load to an engine and measures the dose. To add one: 1. write a file with an
+// `Injector` (src/trial/ports.ts): name, summary, unit, band, the images it needs, and `prepare`;
 // `programLoad` does most of it for a load that is a program in the engine;
-// 2. `prepare` emits `planned` before it does anything and makes everything ready, so that `begin` is quick and does not
-// wait for the full load; 3. the load ends by itself even if nobody tells it to, and `stop` is safe at any time;
+// 2. `prepare` emits `planned` before it does anything and makes everything ready, so that `begin` is quick
+// and does not wait for the full load; 3. the load ends by itself even if nobody tells it to, and `stop` is
+// safe at any time;
 // 4. emit what is measured, never what was asked for; 5. add it to the list below.
 import type { Injector } from '../trial/ports.js';
 import { cpu } from './cpu.js';
@@ -13,4 +14,6 @@ import { none } from './none.js';
 export { moveIn } from './neighbours.js';
 
 /** By name, as scenarios call them. */
-export const injectors: Readonly<Record<string, Injector>> = Object.fromEntries([memory, cpu, io, none].map((injector) => [injector.name, injector]));
+export const injectors: Readonly<Record<string, Injector>> = Object.fromEntries(
+  [memory, cpu, io, none].map((injector) => [injector.name, injector]),
+);

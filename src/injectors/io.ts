@@ -1,5 +1,6 @@
-// Disk load: a container writes to a volume on the engine's disk at the rate that was asked for, each block through to the disk before
-// the next. What it has got through is its own count, told with its own clock after every beat.
+// Disk load: a container writes to a volume on the engine's disk at the rate that was asked for, each block
+// through to the disk before the next. What it has got through is its own count, told with its own clock
+// after every beat.
 import { programLoad, holdMsOf } from './program-load.js';
 
 /** Blocks are whole: over a shorter time a low rate would look like none, or like several. */
@@ -13,7 +14,7 @@ interface Written {
 
 export const io = programLoad({
   name: 'io',
-  summary: 'io: writes so much a second to the engine\'s disk, each block synced',
+  summary: "io: writes so much a second to the engine's disk, each block synced",
   unit: 'bytes-per-second',
   band: 0.1,
   varies: false,
@@ -31,7 +32,8 @@ export const io = programLoad({
         if (word !== 'wrote') return;
         const now = { bytes: Number(rest[0]), us: Number(rest[1]) };
         if (before !== null && now.us - before.us < sampleUs) return;
-        if (before !== null) say('sample', Math.round((now.bytes - before.bytes) / (now.us - before.us) * 1e6));
+        if (before !== null)
+          say('sample', Math.round(((now.bytes - before.bytes) / (now.us - before.us)) * 1e6));
         before = now;
       },
       done: () => Promise.resolve(),

@@ -20,7 +20,9 @@ export interface LoadNeeds {
 
 export interface Carrier {
   /** Starts the program; resolves with its container and all that it writes. */
-  readonly start: (signal: AbortSignal) => Promise<{ readonly container: Docker.Container; readonly output: NodeJS.ReadableStream }>;
+  readonly start: (
+    signal: AbortSignal,
+  ) => Promise<{ readonly container: Docker.Container; readonly output: NodeJS.ReadableStream }>;
   /** Asks for its removal, running or not; true while something of it is left. */
   readonly isStillThere: (signal: AbortSignal) => Promise<boolean>;
 }

@@ -1,5 +1,5 @@
-// Memory load: a ballast container in the engine's envelope holds an exact number of bytes in a tmpfs of its own. Such pages stand
-// in no process's resident set, so the OOM killer takes the app and never the load.
+// Memory load: a ballast container in the engine's envelope holds an exact number of bytes in a tmpfs of its
+// own. Such pages stand in no process's resident set, so the OOM killer takes the app and never the load.
 import { scheduleOf, type LoadStep } from '../plan/load-schedule.js';
 import { meterOf } from './held-bytes.js';
 import { programLoad, holdMsOf } from './program-load.js';
@@ -11,22 +11,36 @@ const slackBytes = 16 * 1024 ** 2;
 
 export const memory = programLoad({
   name: 'memory',
-  summary: 'memory: holds an amount of what the engine\'s containers share',
+  summary: "memory: holds an amount of what the engine's containers share",
   unit: 'bytes',
   band: 0.05,
   varies: true,
   container: (request) => {
-    const { load: { target, rampMs, shape } } = request;
+    const {
+      load: { target, rampMs, shape },
+    } = request;
     const { approach, cycle, cycleMs } = scheduleOf({ rampMs, shape });
     return {
       program: 'ballast',
       env: {
-        BALLAST_BYTES: target, BALLAST_APPROACH: inWords(approach), BALLAST_CYCLE: inWords(cycle), BALLAST_CYCLE_MS: cycleMs, BALLAST_HOLD_MS: holdMsOf(request),
+        BALLAST_BYTES: target,
+        BALLAST_APPROACH: inWords(approach),
+        BALLAST_CYCLE: inWords(cycle),
+        BALLAST_CYCLE_MS: cycleMs,
+        BALLAST_HOLD_MS: holdMsOf(request),
       },
       needs: { tmpfsBytes: target + slackBytes },
     };
   },
-  measure: ({ request: { engine, load: { target } }, container, say, ended }) => {
+  measure: ({
+    request: {
+      engine,
+      load: { target },
+    },
+    container,
+    say,
+    ended,
+  }) => {
     const meter = meterOf(engine, container);
     const full: Promise<void>[] = [];
     const sampling = sample(sampleMs, ended, async () => {
@@ -35,10 +49,22 @@ export const memory = programLoad({
     });
     return {
       heard: ([word, bytes, ...reason]) => {
-        if (word === 'full') full.push(meter().then((held) => { say('full', held); }));
-        if (word === 'short') full.push(meter().then((held) => { say('full', held, `${reason.join(' ')}: wrote ${String(bytes)} of ${String(target)} bytes`); }));
+        if (word === 'full')
+          full.push(
+            meter().then((held) => {
+              say('full', held);
+            }),
+          );
+        if (word === 'short')
+          full.push(
+            meter().then((held) => {
+              say('full', held, `${reason.join(' ')}: wrote ${String(bytes)} of ${String(target)} bytes`);
+            }),
+          );
       },
-      done: async () => { await Promise.all([...full, sampling]); },
+      done: async () => {
+        await Promise.all([...full, sampling]);
+      },
     };
   },
 });

@@ -1,4 +1,5 @@
-// The control: no load, on record as such, so that an arm without load differs from the others in nothing else.
+// The control: no load, on record as such, so that an arm without load differs from the others in nothing
+// else.
 import type { LoadFact } from '../evidence/fact.js';
 import type { Injector } from '../trial/ports.js';
 

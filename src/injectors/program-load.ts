@@ -1,5 +1,5 @@
-// A load that is a program in the engine: made ready before it is due, begun at once, watched to its end, and taken away.
-// What runs in it and how its dose is measured is each injector's business.
+// A load that is a program in the engine: made ready before it is due, begun at once, watched to its end, and
+// taken away. What runs in it and how its dose is measured is each injector's business.
 import type Docker from 'dockerode';
 import { pause, withDeadline } from '../base/deadline.js';
 import type { LoadUnit } from '../base/units.js';
@@ -17,7 +17,10 @@ const stopMs = 30_000;
 const inspectMs = 10_000;
 const removalPollMs = 50;
 
-/** One line that a load's program wrote about itself, in words. The first says what it is about: `full`, `short`, `wrote`, `freed`. */
+/**
+ * One line that a load's program wrote about itself, in words. The first says what it is about: `full`,
+ * `short`, `wrote`, `freed`.
+ */
 export type Said = readonly string[];
 
 export interface ProgramLoad {
@@ -27,8 +30,14 @@ export interface ProgramLoad {
   readonly band: number;
   readonly varies: boolean;
   readonly container: (request: LoadRequest) => LoadProgram;
-  /** Begins to measure; `heard` is called for each line the program writes, `done` resolves once `ended` has aborted. */
-  readonly measure: (load: RunningLoad) => { readonly heard: (said: Said) => void; readonly done: () => Promise<void> };
+  /**
+   * Begins to measure; `heard` is called for each line the program writes, `done` resolves once `ended` has
+   * aborted.
+   */
+  readonly measure: (load: RunningLoad) => {
+    readonly heard: (said: Said) => void;
+    readonly done: () => Promise<void>;
+  };
 }
 
 export interface RunningLoad {
@@ -49,13 +58,25 @@ export function holdMsOf({ load, lifetimeMs }: LoadRequest): number {
 export function programLoad(kind: ProgramLoad): Injector {
   const { name, summary, unit, band, varies } = kind;
   return {
-    name, summary, unit, band, varies,
+    name,
+    summary,
+    unit,
+    band,
+    varies,
     images: loadImages,
     prepare: async (request, signal) => {
-      const { emit, index, load: { target } } = request;
-      const say: Say = (event, achieved, note = null) => { emit({ kind: 'load', index, injector: name, event, unit, target, achieved, note }); };
+      const {
+        emit,
+        index,
+        load: { target },
+      } = request;
+      const say: Say = (event, achieved, note = null) => {
+        emit({ kind: 'load', index, injector: name, event, unit, target, achieved, note });
+      };
       say('planned', null);
-      const carrier = await withDeadline(`creating the load ${name}`, createMs, signal, (both) => carrierOf(request, kind.container(request), both));
+      const carrier = await withDeadline(`creating the load ${name}`, createMs, signal, (both) =>
+        carrierOf(request, kind.container(request), both),
+      );
       return preparedLoad({ kind, request, carrier, say, over: new AbortController() });
     },
   };
@@ -76,7 +97,13 @@ function preparedLoad(load: Load): PreparedLoad {
     load.over.abort();
     await remove(load);
     const following = await started?.catch(() => null);
-    if (!following) load.say('ended', null, failure ?? (started === null ? 'its time never came' : 'its window closed while it was still starting'));
+    if (!following)
+      load.say(
+        'ended',
+        null,
+        failure ??
+          (started === null ? 'its time never came' : 'its window closed while it was still starting'),
+      );
     following?.close();
     await following?.done;
   };
@@ -103,13 +130,22 @@ interface Following {
 }
 
 async function start(load: Load): Promise<Following> {
-  const { kind: { name }, carrier, over, request: { engine } } = load;
+  const {
+    kind: { name },
+    carrier,
+    over,
+    request: { engine },
+  } = load;
   const either = AbortSignal.any([over.signal, engine.lost]);
-  const { container, output } = await withDeadline(`starting the load ${name}`, startMs, either, (both) => carrier.start(both));
+  const { container, output } = await withDeadline(`starting the load ${name}`, startMs, either, (both) =>
+    carrier.start(both),
+  );
   load.say('started', null);
   return {
     done: follow(load, container, output),
-    close: () => { (output as unknown as { destroy: () => void }).destroy(); },
+    close: () => {
+      (output as unknown as { destroy: () => void }).destroy();
+    },
   };
 }
 
@@ -129,15 +165,29 @@ async function follow(load: Load, container: Docker.Container, stream: NodeJS.Re
 }
 
 /**
- * A program ends well when it says that it let go and exits with 0, and was to end by itself: one that is on until its window closes
- * is not. Anything else was not asked for.
+ * A program ends well when it says that it let go and exits with 0, and was to end by itself: one that is on
+ * until its window closes is not. Anything else was not asked for.
  */
-async function tellEnd({ say, request: { engine, load: { forMs } } }: Load, container: Docker.Container, freed: boolean): Promise<void> {
+async function tellEnd(
+  {
+    say,
+    request: {
+      engine,
+      load: { forMs },
+    },
+  }: Load,
+  container: Docker.Container,
+  freed: boolean,
+): Promise<void> {
   try {
-    const { State: { ExitCode: code, Running: running } } =
-      await withDeadline('inspecting the load', inspectMs, engine.lost, (abortSignal) => container.inspect({ abortSignal }));
+    const {
+      State: { ExitCode: code, Running: running },
+    } = await withDeadline('inspecting the load', inspectMs, engine.lost, (abortSignal) =>
+      container.inspect({ abortSignal }),
+    );
     if (running) say('died', null, 'its output was lost while it ran');
-    else if (!freed || code !== 0) say('died', null, `its container ended early with exit code ${String(code)}`);
+    else if (!freed || code !== 0)
+      say('died', null, `its container ended early with exit code ${String(code)}`);
     else if (forMs === null) say('died', null, 'its own deadline came before its window closed');
     else say('ended', null);
   } catch (error) {

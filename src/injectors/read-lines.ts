@@ -9,6 +9,9 @@ export function readLines(stream: NodeJS.ReadableStream, onLine: (line: string) 
       half = lines.pop() ?? '';
       for (const line of lines) onLine(line);
     });
-    for (const event of ['end', 'close', 'error']) stream.on(event, () => { resolve(); });
+    for (const event of ['end', 'close', 'error'])
+      stream.on(event, () => {
+        resolve();
+      });
   });
 }

@@ -1,5 +1,5 @@
-// How much processor time a container has used: straight from its cgroup where the lab knows it, else from the engine, which takes a
-// second to tell.
+// How much processor time a container has used: straight from its cgroup where the lab knows it, else from
+// the engine, which takes a second to tell.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type Docker from 'dockerode';
@@ -14,10 +14,14 @@ export interface CpuReading {
 /** Null when nothing can be measured, as for a container that has ended. */
 export type CpuMeter = () => Promise<CpuReading | null>;
 
-export function cpuMeterOf({ envelopeCpuCgroup, cgroupVersion }: Engine, container: Docker.Container): CpuMeter {
-  const read = envelopeCpuCgroup === null || cgroupVersion === null
-    ? () => askEngine(container)
-    : () => readCgroup(join(envelopeCpuCgroup, container.id), cgroupVersion);
+export function cpuMeterOf(
+  { envelopeCpuCgroup, cgroupVersion }: Engine,
+  container: Docker.Container,
+): CpuMeter {
+  const read =
+    envelopeCpuCgroup === null || cgroupVersion === null
+      ? () => askEngine(container)
+      : () => readCgroup(join(envelopeCpuCgroup, container.id), cgroupVersion);
   return async () => {
     try {
       const reading = await read();
@@ -29,12 +33,21 @@ export function cpuMeterOf({ envelopeCpuCgroup, cgroupVersion }: Engine, contain
 }
 
 async function readCgroup(folder: string, version: 1 | 2): Promise<CpuReading> {
-  if (version === 1) return { usedMs: Number(await readFile(join(folder, 'cpuacct.usage'), 'utf8')) / 1e6, atMs: performance.now() };
+  if (version === 1)
+    return {
+      usedMs: Number(await readFile(join(folder, 'cpuacct.usage'), 'utf8')) / 1e6,
+      atMs: performance.now(),
+    };
   const us = /^usage_usec (\d+)$/m.exec(await readFile(join(folder, 'cpu.stat'), 'utf8'))?.[1];
   return { usedMs: Number(us) / 1000, atMs: performance.now() };
 }
 
 async function askEngine(container: Docker.Container): Promise<CpuReading> {
-  const { read, cpu_stats: { cpu_usage: { total_usage: ns } } } = await container.stats({ stream: false, 'one-shot': true });
+  const {
+    read,
+    cpu_stats: {
+      cpu_usage: { total_usage: ns },
+    },
+  } = await container.stats({ stream: false, 'one-shot': true });
   return { usedMs: ns / 1e6, atMs: Date.parse(read) };
 }

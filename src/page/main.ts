@@ -1,5 +1,8 @@
 // The script of the report's page. Everything is on the page already; this opens trials, draws timelines at
 // the width that there is, shows evidence beside a mark, filters the table and copies commands.
+import './page.css';
+import './parts.css';
+import './drawing.css';
 import { offerCopies } from './copies.js';
 import { showEvidence } from './evidence.js';
 import { drawFeatured } from './featured.js';

@@ -87,8 +87,12 @@ function momentOf({ atMs, text, aside, lines, quotes }: Moment, { zeroMs, trial 
       : html` <button type="button" class="cite" data-trial="${trial}"
         data-lines="${lines.join(' ')}">${linesInWords(lines)}</button>`;
   return html`<li><time>${(Math.max(0, atMs - zeroMs) / 1000).toFixed(2)} s</time>
-    <div>${text}${aside === null ? null : html`<span
-    class="aside">${aside}</span>`}${cite}${quotes.map((quote) => html`<blockquote>${quoteInWords(quote)}</blockquote>`)}</div></li>`;
+    <div>${text}${
+      aside === null
+        ? null
+        : html`<span
+    class="aside">${aside}</span>`
+    }${cite}${quotes.map((quote) => html`<blockquote>${quoteInWords(quote)}</blockquote>`)}</div></li>`;
 }
 
 function showMoment(dialog: HTMLDialogElement, cite: HTMLElement): void {

@@ -1,5 +1,6 @@
-// Attempts at a trial. One that the lab lost is made again, with the same seed and load; the plan does not change by it. The last attempt
-// has the trial's own name, and earlier ones stand beside it under names of their own.
+// Attempts at a trial. One that the lab lost is made again, with the same seed and load; the plan does not
+// change by it. The last attempt has the trial's own name, and earlier ones stand beside it under names of
+// their own.
 
 /** How often at most a trial is made again. */
 export const rerunsMax = 2;

@@ -8,23 +8,35 @@ const aroundMs = 5000;
 const probeMs = 1500;
 /** Booting an engine. */
 const bootMs = 3000;
-/** Swarm watches an updated task for 5 s before it says that the update is complete, unless a recipe says otherwise. */
+/**
+ * Swarm watches an updated task for 5 s before it says that the update is complete, unless a recipe says
+ * otherwise.
+ */
 const monitorMs = 5000;
 
 /**
- * Expected milliseconds with `jobs` trials at a time, for an app that starts at once under swarm's default monitor.
- * A slow app, a longer monitor or a load that keeps the update from ending make it longer, up to the deadlines.
+ * Expected milliseconds with `jobs` trials at a time, for an app that starts at once under swarm's default
+ * monitor. A slow app, a longer monitor or a load that keeps the update from ending make it longer, up to the
+ * deadlines.
  */
 export function estimateMs(plan: Plan, jobs: number): number {
   const settings = new Map(plan.arms.map((arm) => [arm.name, arm.settings]));
-  return spread(plan.trials.map(({ arm, runs }, index) => trialMs({ settings: present(settings.get(arm), `arm ${arm}`), runs }, index < jobs)), jobs);
+  return spread(
+    plan.trials.map(({ arm, runs }, index) =>
+      trialMs({ settings: present(settings.get(arm), `arm ${arm}`), runs }, index < jobs),
+    ),
+    jobs,
+  );
 }
 
 /**
- * The first trials boot the engines that later ones use again, unless each is to have a new one. Runs that hold a lock from beginning to
- * end come one after the other; others go on side by side.
+ * The first trials boot the engines that later ones use again, unless each is to have a new one. Runs that
+ * hold a lock from beginning to end come one after the other; others go on side by side.
  */
-function trialMs({ settings: { engine, observe, stopAt, stacks }, runs }: Pick<TrialSpec, 'settings' | 'runs'>, first: boolean): number {
+function trialMs(
+  { settings: { engine, observe, stopAt, stacks }, runs }: Pick<TrialSpec, 'settings' | 'runs'>,
+  first: boolean,
+): number {
   const boots = engine.kind === 'private' && (engine.fresh || first) ? bootMs : 0;
   if (stopAt === 'stamp') return probeMs + boots;
   const upgradeMs = Math.min(monitorMs + observe.settleMs, observe.deadlineMs);

@@ -1,7 +1,7 @@
 // The shape of `plan.json`, format 1, field by field as plan.ts and scenario.ts say it.
 import * as z from 'zod';
 import { loadUnits } from '../base/units.js';
-import { loadShapes, loadWindows } from '../scenario/scenario.js';
+import { loadShapes, loadWindows } from '../scenario/load-settings.js';
 import type { Plan } from './plan.js';
 
 const whole = z.number().int().nonnegative();
@@ -14,15 +14,27 @@ const commit = z.string().regex(/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/);
 
 const settings = z.strictObject({
   engine: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('private'), memoryBytes: whole, fresh: z.boolean(), programs: z.string().nullable().default(null) }),
-    z.strictObject({ kind: z.literal('existing'), by: z.enum(['socket', 'context', 'ssh']), at: z.string(), shared: z.boolean() }),
+    z.strictObject({
+      kind: z.literal('private'),
+      memoryBytes: whole,
+      fresh: z.boolean(),
+      programs: z.string().nullable().default(null),
+    }),
+    z.strictObject({
+      kind: z.literal('existing'),
+      by: z.enum(['socket', 'context', 'ssh']),
+      at: z.string(),
+      shared: z.boolean(),
+    }),
   ]),
-  images: z.array(z.discriminatedUnion('from', [
-    z.strictObject({ tag, from: z.literal('build'), path: z.string() }),
-    z.strictObject({ tag, from: z.literal('tar'), path: z.string() }),
-    z.strictObject({ tag, from: z.literal('host'), name: z.string() }),
-    z.strictObject({ tag, from: z.literal('absent') }),
-  ])),
+  images: z.array(
+    z.discriminatedUnion('from', [
+      z.strictObject({ tag, from: z.literal('build'), path: z.string() }),
+      z.strictObject({ tag, from: z.literal('tar'), path: z.string() }),
+      z.strictObject({ tag, from: z.literal('host'), name: z.string() }),
+      z.strictObject({ tag, from: z.literal('absent') }),
+    ]),
+  ),
   recipe: z.strictObject({
     name: z.string(),
     fixture: z.string().nullable(),
@@ -41,12 +53,28 @@ const settings = z.strictObject({
   env: z.record(z.string(), z.string()),
   secrets: z.array(z.string()).default([]),
   overlays: z.array(z.string()),
-  load: z.array(z.strictObject({
-    injector: z.string(), unit, amount: range, during, after: range, for: range.nullable(), ramp: range, shape: z.enum(loadShapes).default('steady'),
-    everyMs: whole.nullable().default(null), band,
-  })),
+  load: z.array(
+    z.strictObject({
+      injector: z.string(),
+      unit,
+      amount: range,
+      during,
+      after: range,
+      for: range.nullable(),
+      ramp: range,
+      shape: z.enum(loadShapes).default('steady'),
+      everyMs: whole.nullable().default(null),
+      band,
+    }),
+  ),
   neighbours: z.array(z.string()).default([]),
-  stacks: z.strictObject({ concurrent: whole.positive(), share: z.enum(['none', 'stack']), lock: z.enum(['run', 'base-only', 'none']), startWithinMs: whole })
+  stacks: z
+    .strictObject({
+      concurrent: whole.positive(),
+      share: z.enum(['none', 'stack']),
+      lock: z.enum(['run', 'base-only', 'none']),
+      startWithinMs: whole,
+    })
     .default({ concurrent: 1, share: 'none', lock: 'none', startWithinMs: 0 }),
   service: z.string(),
   judged: z.array(z.string()).min(1).nullable().default(null),
@@ -56,12 +84,21 @@ const settings = z.strictObject({
 });
 
 const drawnLoad = z.strictObject({
-  injector: z.string(), unit, target: whole, during, afterMs: whole, forMs: whole.nullable(), rampMs: whole, band,
-  shape: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('steady') }),
-    z.strictObject({ kind: z.literal('sawtooth'), everyMs: whole }),
-    z.strictObject({ kind: z.literal('bursts'), everyMs: whole, seed: whole }),
-  ]).default({ kind: 'steady' }),
+  injector: z.string(),
+  unit,
+  target: whole,
+  during,
+  afterMs: whole,
+  forMs: whole.nullable(),
+  rampMs: whole,
+  band,
+  shape: z
+    .discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('steady') }),
+      z.strictObject({ kind: z.literal('sawtooth'), everyMs: whole }),
+      z.strictObject({ kind: z.literal('bursts'), everyMs: whole, seed: whole }),
+    ])
+    .default({ kind: 'steady' }),
 });
 
 const trial = z.strictObject({
@@ -70,7 +107,16 @@ const trial = z.strictObject({
   block: whole.positive(),
   seed: whole,
   load: z.array(z.preprocess(renamed, drawnLoad)),
-  runs: z.array(z.strictObject({ run: z.string(), stack: z.string(), domain: z.string(), startAfterMs: whole.default(0) })).min(1),
+  runs: z
+    .array(
+      z.strictObject({
+        run: z.string(),
+        stack: z.string(),
+        domain: z.string(),
+        startAfterMs: whole.default(0),
+      }),
+    )
+    .min(1),
 });
 
 const rate = z.number().min(0).max(1);
@@ -82,7 +128,14 @@ const oneArmRule = z.strictObject({
   question: z.enum(['reproduced', 'rate-below']),
   arm: z.string(),
   causes,
-  design: z.strictObject({ p0: rate, p1: rate, alpha: rate, beta: rate, capFactor: z.number(), rejectMin: whole }),
+  design: z.strictObject({
+    p0: rate,
+    p1: rate,
+    alpha: rate,
+    beta: rate,
+    capFactor: z.number(),
+    rejectMin: whole,
+  }),
   accept: z.array(z.number().int()).min(1),
   reject: z.array(whole).min(1),
   fixed: z.strictObject({ n: whole, c: whole }),
@@ -131,15 +184,19 @@ export const planShape: z.ZodType<Plan> = z.strictObject({
   format: z.literal(1),
   scenario: z.string(),
   seed: z.number().int(),
-  arms: z.array(z.strictObject({ name: z.string(), factors: z.record(z.string(), z.string()), settings })).min(1),
+  arms: z
+    .array(z.strictObject({ name: z.string(), factors: z.record(z.string(), z.string()), settings }))
+    .min(1),
   count: z.union([z.enum(['not-held', 'drift']), z.array(z.string()).min(1)]).default('not-held'),
-  expect: z.array(z.strictObject({
-    arm: z.string(),
-    drift: z.enum(['none', 'some', 'all']).nullable(),
-    outcome: words,
-    cause: words,
-    victim: z.enum(['new', 'old']).nullable(),
-  })),
+  expect: z.array(
+    z.strictObject({
+      arm: z.string(),
+      drift: z.enum(['none', 'some', 'all']).nullable(),
+      outcome: words,
+      cause: words,
+      victim: z.enum(['new', 'old']).nullable(),
+    }),
+  ),
   trials: z.array(trial).min(1),
   stop: z.discriminatedUnion('question', [oneArmRule, pairRule, thresholdRule]).nullable().default(null),
 });

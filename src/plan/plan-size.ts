@@ -10,10 +10,21 @@ const drawsMax = 100_000;
 export function requirePlannable(arms: readonly Arm[], each: number): void {
   const [trials, most] = [each * arms.length, String(trialsMax)];
   if (trials > trialsMax) {
-    const sum = arms.length === 1 ? `${String(each)} trials are` : `${String(each)} trials of each of ${String(arms.length)} arms are ${String(trials)}, which is`;
-    throw new LabError('bad-input', `${sum} more than the ${most} that can be planned`, { hint: 'run fewer trials or arms; campaigns that are run one after the other can be compared' });
+    const sum =
+      arms.length === 1
+        ? `${String(each)} trials are`
+        : `${String(each)} trials of each of ${String(arms.length)} arms are ${String(trials)}, which is`;
+    throw new LabError('bad-input', `${sum} more than the ${most} that can be planned`, {
+      hint: 'run fewer trials or arms; campaigns that are run one after the other can be compared',
+    });
   }
-  const draws = each * arms.reduce((sum, { settings: { stacks, load } }) => sum + stacks.concurrent + load.length, 0);
+  const draws =
+    each * arms.reduce((sum, { settings: { stacks, load } }) => sum + stacks.concurrent + load.length, 0);
   if (draws <= drawsMax) return;
-  throw new LabError('bad-input', `the ${String(trials)} trials have ${String(draws)} runs and loads together, and at most ${String(drawsMax)} can be planned`, { hint: 'run fewer trials, or fewer upgrades at once' });
+  throw new LabError(
+    'bad-input',
+    `the ${String(trials)} trials have ${String(draws)} runs and loads together, and at most ` +
+      `${String(drawsMax)} can be planned`,
+    { hint: 'run fewer trials, or fewer upgrades at once' },
+  );
 }

@@ -1,7 +1,9 @@
-// A plan: every trial of a campaign in order, with everything that was drawn from the seed. Same seed, same bytes.
+// A plan: every trial of a campaign in order, with everything that was drawn from the seed. Same seed, same
+// bytes.
 import type { StopRule } from './stop-rule.js';
 import type { LoadUnit } from '../base/units.js';
-import type { Arm, Count, Expectation, LoadWindow, RecipeSettings, Settings } from '../scenario/scenario.js';
+import type { Arm, Count, Expectation, RecipeSettings, Settings } from '../scenario/scenario.js';
+import type { LoadWindow } from '../scenario/load-settings.js';
 
 export interface Plan {
   readonly format: 1;
@@ -43,7 +45,10 @@ export interface DrawnLoad {
   readonly band: number;
 }
 
-/** How the load moves while it is on, as {@link LoadShape} says; `seed` is what the times of bursts are drawn from. */
+/**
+ * How the load moves while it is on, as {@link LoadShape} says; `seed` is what the times of bursts are drawn
+ * from.
+ */
 export type DrawnShape =
   | { readonly kind: 'steady' }
   | { readonly kind: 'sawtooth'; readonly everyMs: number }
@@ -64,7 +69,10 @@ export interface RunSpec {
 export interface JudgedTrial extends Pick<PlannedTrial, 'id' | 'arm' | 'load' | 'runs'> {
   /** How a person calls it; left out, `trial` and its id. */
   readonly called?: string;
-  readonly settings: Pick<Settings, 'service' | 'judged' | 'judgeStarved' | 'stopAt' | 'checkouts' | 'stacks' | 'neighbours'> & { readonly recipe: Pick<RecipeSettings, 'base'> };
+  readonly settings: Pick<
+    Settings,
+    'service' | 'judged' | 'judgeStarved' | 'stopAt' | 'checkouts' | 'stacks' | 'neighbours'
+  > & { readonly recipe: Pick<RecipeSettings, 'base'> };
 }
 
 /** A planned trial together with its arm's settings: all that running and judging need. */

@@ -1,7 +1,10 @@
-// The rule by which a campaign stops, compiled and stored in the plan before its first trial, so that nobody can move the goal
-// afterwards and a campaign that is read again reaches the same answer.
+// The rule by which a campaign stops, compiled and stored in the plan before its first trial, so that nobody
+// can move the goal afterwards and a campaign that is read again reaches the same answer.
 
-/** One arm: after the n-th valid trial in launch order with k failures, PASS when k <= accept[n-1], FAIL when k >= reject[n-1]. */
+/**
+ * One arm: after the n-th valid trial in launch order with k failures, PASS when k <= accept[n-1], FAIL when
+ * k >= reject[n-1].
+ */
 export interface OneArmRule {
   /** `reproduced`: FAIL is the answer yes. `rate-below`: PASS is. */
   readonly question: 'reproduced' | 'rate-below';
@@ -9,8 +12,12 @@ export interface OneArmRule {
   /** Only trials that did not hold by one of these causes count; null for what the plan counts. */
   readonly causes: readonly string[] | null;
   readonly design: {
-    readonly p0: number; readonly p1: number; readonly alpha: number; readonly beta: number;
-    readonly capFactor: number; readonly rejectMin: number;
+    readonly p0: number;
+    readonly p1: number;
+    readonly alpha: number;
+    readonly beta: number;
+    readonly capFactor: number;
+    readonly rejectMin: number;
   };
   readonly accept: readonly number[];
   readonly reject: readonly number[];
@@ -24,20 +31,34 @@ export interface OneArmRule {
   readonly sha256: string;
 }
 
-/** Two arms in pairs, one trial of each in a block: a score that grows when `a` fails and `b` does not, and the scores at which it stops. */
+/**
+ * Two arms in pairs, one trial of each in a block: a score that grows when `a` fails and `b` does not, and
+ * the scores at which it stops.
+ */
 export interface PairRule {
   readonly question: 'decided';
   readonly a: string;
   readonly b: string;
   /** Only trials that did not hold by one of these causes count; null for what the plan counts. */
   readonly causes: readonly string[] | null;
-  readonly design: { readonly a: number; readonly b: number; readonly alpha: number; readonly power: number; readonly capFactor: number };
+  readonly design: {
+    readonly a: number;
+    readonly b: number;
+    readonly alpha: number;
+    readonly power: number;
+    readonly capFactor: number;
+  };
   readonly upper: number;
   readonly futility: number;
   readonly finalUpper: number;
   /** The most pairs. */
   readonly cap: number;
-  readonly increments: { readonly aOnly: number; readonly bOnly: number; readonly both: number; readonly neither: number };
+  readonly increments: {
+    readonly aOnly: number;
+    readonly bOnly: number;
+    readonly both: number;
+    readonly neither: number;
+  };
   /** Trials of each arm in the design with a fixed number. */
   readonly fixed: { readonly n: number };
   readonly errors: { readonly alpha: number; readonly beta: number };
@@ -47,7 +68,10 @@ export interface PairRule {
   readonly sha256: string;
 }
 
-/** A search for the amount at which half of the upgrades fail: an arm a level, each trial where most is to be learnt. */
+/**
+ * A search for the amount at which half of the upgrades fail: an arm a level, each trial where most is to be
+ * learnt.
+ */
 export interface ThresholdRule {
   readonly question: 'half-fails';
   /** The arm of the scenario that is searched. */
@@ -81,6 +105,13 @@ export function capOf(rule: StopRule): number {
 /** Valid trials of each of its arms before which it cannot decide. */
 export function soonestOf(rule: StopRule): number {
   if (rule.question === 'half-fails') return 1;
-  if (rule.question === 'decided') return Math.min(rule.cap, Math.ceil(rule.upper / rule.increments.aOnly), Math.ceil(rule.futility / Math.min(rule.increments.bOnly, rule.increments.neither)));
-  return rule.accept.findIndex((most, index) => most >= 0 || (rule.reject[index] ?? Infinity) <= index + 1) + 1;
+  if (rule.question === 'decided')
+    return Math.min(
+      rule.cap,
+      Math.ceil(rule.upper / rule.increments.aOnly),
+      Math.ceil(rule.futility / Math.min(rule.increments.bOnly, rule.increments.neither)),
+    );
+  return (
+    rule.accept.findIndex((most, index) => most >= 0 || (rule.reject[index] ?? Infinity) <= index + 1) + 1
+  );
 }

@@ -1,5 +1,5 @@
-// From the canonical tree to a trial's tree: brought over as the clone kind says, with base a tag of the upstream and head a
-// ref or commit of the mirror.
+// From the canonical tree to a trial's tree: brought over as the clone kind says, with base a tag of the
+// upstream and head a ref or commit of the mirror.
 import { writeFile } from 'node:fs/promises';
 import { LabError } from '../base/lab-error.js';
 import type { CheckoutBy, MakeTree } from '../trial/ports.js';
@@ -10,7 +10,17 @@ import type { PinnedCommits, RecipeSettings } from '../scenario/scenario.js';
 import { overlaysOf } from './overlays.js';
 import { pinned, type Pinned } from './pin.js';
 import { recipeTree } from './recipe-tree.js';
-import { headRef, isCommitId, noSuchHead, noSuchTag, refAt, refsInClone, refsUnder, tagRef, type CloneRefs } from './refs.js';
+import {
+  headRef,
+  isCommitId,
+  noSuchHead,
+  noSuchTag,
+  refAt,
+  refsInClone,
+  refsUnder,
+  tagRef,
+  type CloneRefs,
+} from './refs.js';
 import { treePlaceIn, type TreePlace } from './tree-place.js';
 
 export interface Bringing {
@@ -26,21 +36,34 @@ export interface CanonicalKind {
   readonly bring: (bringing: Bringing, signal: AbortSignal) => Promise<void>;
 }
 
-/** A clone kind that starts from the canonical tree. Base and head are read at once, before anything can change the tree. */
+/**
+ * A clone kind that starts from the canonical tree. Base and head are read at once, before anything can
+ * change the tree.
+ */
 export function treeFromCanonical({ baseCheckout, bring }: CanonicalKind): MakeTree {
-  return async ({ settings: { recipe, overlays: paths, pinned: pins }, scenarioDir, scratchDir, console }, signal) => {
+  return async (
+    { settings: { recipe, overlays: paths, pinned: pins }, scenarioDir, scratchDir, console },
+    signal,
+  ) => {
     const overlays = overlaysOf(paths, scenarioDir);
     const canonical = await canonicalOf({ recipe, scenarioDir, console }, signal);
     const place = await treePlaceIn(scratchDir, recipe.name);
-    await writeFile(place.configFile, await gitConfigFor({ mirror: canonical.dir, upstream: canonical.dir }, signal));
+    await writeFile(
+      place.configFile,
+      await gitConfigFor({ mirror: canonical.dir, upstream: canonical.dir }, signal),
+    );
     await bring({ canonical, place, console }, signal);
-    const git = (during: AbortSignal): Git => gitIn({ dir: place.dir, configFile: place.configFile, console, signal: during });
+    const git = (during: AbortSignal): Git =>
+      gitIn({ dir: place.dir, configFile: place.configFile, console, signal: during });
     const named = await refsInClone(git(signal));
     const question = { canonical, named, git: git(signal), recipe, pins };
     const [base, head] = [await canonicalBase(question), await canonicalHead(question)];
     const baseTag = tagRef(recipe.base);
     return recipeTree({
-      place, git, overlays, baseTag,
+      place,
+      git,
+      overlays,
+      baseTag,
       baseCheckout: named.annotated.has(baseTag) ? baseCheckout : 'lab',
       commits: { base: base.commit, upgrade: head.commit },
       moved: [base.moved, head.moved].filter((moved) => moved !== null),
@@ -58,20 +81,47 @@ export interface CommitsQuestion {
   readonly pins: PinnedCommits | null;
 }
 
-/** Base as it is to be checked out: the commit that the version tag names in the upstream. Throws `bad-input` when there is no such tag. */
-export function canonicalBase({ canonical: { repositories: { upstream } }, named: { refs }, git, recipe, pins }: CommitsQuestion): Promise<Pinned> {
+/**
+ * Base as it is to be checked out: the commit that the version tag names in the upstream. Throws `bad-input`
+ * when there is no such tag.
+ */
+export function canonicalBase({
+  canonical: {
+    repositories: { upstream },
+  },
+  named: { refs },
+  git,
+  recipe,
+  pins,
+}: CommitsQuestion): Promise<Pinned> {
   const now = (): string => {
     const commit = refs.get(tagRef(recipe.base));
     if (commit === undefined) throw noSuchTag(refs, recipe.base, upstream);
     return commit;
   };
-  return pinned({ step: 'base', ref: recipe.base, repository: upstream, commit: pins?.base ?? null }, { git, now });
+  return pinned(
+    { step: 'base', ref: recipe.base, repository: upstream, commit: pins?.base ?? null },
+    { git, now },
+  );
 }
 
-/** Head as it is to be checked out: the commit that it names in the mirror. Throws `bad-input` when there is none. */
+/**
+ * Head as it is to be checked out: the commit that it names in the mirror. Throws `bad-input` when there is
+ * none.
+ */
 export function canonicalHead(question: CommitsQuestion): Promise<Pinned> {
-  const { canonical: { repositories: { mirror } }, git, recipe, pins } = question;
-  return pinned({ step: 'upgrade', ref: recipe.head, repository: mirror, commit: pins?.head ?? null }, { git, now: () => headNow(question) });
+  const {
+    canonical: {
+      repositories: { mirror },
+    },
+    git,
+    recipe,
+    pins,
+  } = question;
+  return pinned(
+    { step: 'upgrade', ref: recipe.head, repository: mirror, commit: pins?.head ?? null },
+    { git, now: () => headNow(question) },
+  );
 }
 
 async function headNow({ canonical, named, git, recipe: { head } }: CommitsQuestion): Promise<string> {

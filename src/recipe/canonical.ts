@@ -1,5 +1,5 @@
-// The canonical tree of a recipe, as an operator keeps it for all deploys: a full clone of the upstream, and the mirror's refs
-// apart from it. Made once, packed, and never changed after: clone kinds copy or clone it.
+// The canonical tree of a recipe, as an operator keeps it for all deploys: a full clone of the upstream, and
+// the mirror's refs apart from it. Made once, packed, and never changed after: clone kinds copy or clone it.
 import { createHash } from 'node:crypto';
 import { readdirSync, rmSync } from 'node:fs';
 import { mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises';
@@ -26,15 +26,21 @@ export interface CanonicalRequest {
   readonly console: (text: string) => void;
 }
 
-/** Where the canonical tree keeps the mirror's refs, tags and pull requests among them: `refs/X` is `refs/remotes/mirror/X`. */
+/**
+ * Where the canonical tree keeps the mirror's refs, tags and pull requests among them: `refs/X` is
+ * `refs/remotes/mirror/X`.
+ */
 export const mirrorRefs = 'refs/remotes/mirror/';
 
 /**
- * The recipe's canonical tree, made first when it is not there. That of a fixture stays in the cache; that of given repositories
- * shows them as they were when this process first asked, and goes when it ends. Safe in concurrent trials.
- * Throws `tree` or `timeout` when a repository cannot be read.
+ * The recipe's canonical tree, made first when it is not there. That of a fixture stays in the cache; that of
+ * given repositories shows them as they were when this process first asked, and goes when it ends. Safe in
+ * concurrent trials. Throws `tree` or `timeout` when a repository cannot be read.
  */
-export async function canonicalOf({ recipe, scenarioDir, console }: CanonicalRequest, signal: AbortSignal): Promise<Canonical> {
+export async function canonicalOf(
+  { recipe, scenarioDir, console }: CanonicalRequest,
+  signal: AbortSignal,
+): Promise<Canonical> {
   const repositories = await repositoriesOf(recipe, scenarioDir, signal);
   const ofFixture = recipe.fixture !== null;
   const place = ofFixture ? join(dirname(repositories.mirror), 'canonical') : ownPlace(repositories);
@@ -52,9 +58,14 @@ export async function canonicalOf({ recipe, scenarioDir, console }: CanonicalReq
   return canonical;
 }
 
-/** With the process in its name, which tells whoever cleans up whose it was; the time keeps a pid that is used again apart. */
+/**
+ * With the process in its name, which tells whoever cleans up whose it was; the time keeps a pid that is used
+ * again apart.
+ */
 function ownPlace({ mirror, upstream }: FixtureRepositories): string {
-  const key = createHash('sha256').update(`${mirror}\0${upstream}\0${String(performance.timeOrigin)}`).digest('hex');
+  const key = createHash('sha256')
+    .update(`${mirror}\0${upstream}\0${String(performance.timeOrigin)}`)
+    .digest('hex');
   return join(tmpdir(), `${ownPrefix()}${key.slice(0, 16)}`);
 }
 
@@ -73,14 +84,19 @@ async function newFolder(prefix: string): Promise<string> {
     return await mkdtemp(prefix);
   } catch (error) {
     throw new LabError('tree', `no canonical tree can be kept in ${dirname(prefix)}: ${messageOf(error)}`, {
-      hint: 'set TMPDIR, and XDG_CACHE_HOME where the recipe is a fixture, to folders that can be written', phase: 'tree', cause: error,
+      hint: 'set TMPDIR, and XDG_CACHE_HOME where the recipe is a fixture, to folders that can be written',
+      phase: 'tree',
+      cause: error,
     });
   }
 }
 
 interface Making {
   readonly repositories: FixtureRepositories;
-  /** A folder that only its owner can read: URLs of private repositories are kept in the tree's own configuration. */
+  /**
+   * A folder that only its owner can read: URLs of private repositories are kept in the tree's own
+   * configuration.
+   */
   readonly making: string;
   readonly console: (text: string) => void;
 }
@@ -93,14 +109,25 @@ async function makeCanonical({ repositories, making, console }: Making, signal: 
   const outside = gitIn({ dir: making, configFile, console, signal });
   await readable('upstream', upstream, () => outside(['clone', '--quiet', '--', upstream, dir]));
   const git = gitIn({ dir, configFile, console, signal });
-  const fetch = ['-c', 'core.logAllRefUpdates=false', 'fetch', '--quiet', '--no-tags', '--no-write-fetch-head'];
+  const fetch = [
+    '-c',
+    'core.logAllRefUpdates=false',
+    'fetch',
+    '--quiet',
+    '--no-tags',
+    '--no-write-fetch-head',
+  ];
   await readable('mirror', mirror, () => git([...fetch, '--', mirror, `+refs/*:${mirrorRefs}*`]));
-  // One pack and one file of refs: what is copied or linked for each trial is then a few files, however long the history.
+  // One pack and one file of refs: what is copied or linked for each trial is then a few files, however long
+  // the history.
   await git(['repack', '-a', '-d', '-q']);
   await git(['pack-refs', '--all']);
   await rm(configFile);
 }
 
 async function exists(path: string): Promise<boolean> {
-  return stat(path).then(() => true, () => false);
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
 }

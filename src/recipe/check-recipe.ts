@@ -1,4 +1,5 @@
-// Whether a recipe can be used, found out before any engine is booted; and which commits base and head are, for all trials alike.
+// Whether a recipe can be used, found out before any engine is booted; and which commits base and head are,
+// for all trials alike.
 import { join } from 'node:path';
 import { withDir } from 'tmp-promise';
 import { LabError } from '../base/lab-error.js';
@@ -42,22 +43,27 @@ interface Opened {
 }
 
 /**
- * What is wrong with the recipe's repositories, base, head and compose file, and what base and head are. Looks at what the clone kind
- * starts from: the canonical tree is made here, so that every trial finds it.
+ * What is wrong with the recipe's repositories, base, head and compose file, and what base and head are.
+ * Looks at what the clone kind starts from: the canonical tree is made here, so that every trial finds it.
  */
 export async function checkRecipe(question: RecipeQuestion, signal: AbortSignal): Promise<RecipeCheck> {
   return withDir(
     async ({ path }) => {
       const problems: string[] = [];
       const opened = await collected(problems, () =>
-        fromCanonical.includes(question.recipe.clone) ? openCanonical(question, signal) : openMirror(question, path, signal),
+        fromCanonical.includes(question.recipe.clone)
+          ? openCanonical(question, signal)
+          : openMirror(question, path, signal),
       );
       if (opened === null) return { problems, commits: null, moved: [], baseCompose: null };
       const { recipe } = question;
       const [base, head] = [await collected(problems, opened.base), await collected(problems, opened.head)];
-      if (base !== null) await collected(problems, () => hasCompose(opened.git, `base ${recipe.base}`, base.commit));
-      if (head !== null) await collected(problems, () => hasCompose(opened.git, `head ${recipe.head}`, head.commit));
-      if (base === null || head === null || problems.length > 0) return { problems, commits: null, moved: [], baseCompose: null };
+      if (base !== null)
+        await collected(problems, () => hasCompose(opened.git, `base ${recipe.base}`, base.commit));
+      if (head !== null)
+        await collected(problems, () => hasCompose(opened.git, `head ${recipe.head}`, head.commit));
+      if (base === null || head === null || problems.length > 0)
+        return { problems, commits: null, moved: [], baseCompose: null };
       return {
         problems,
         commits: { base: base.commit, head: head.commit },
@@ -70,14 +76,28 @@ export async function checkRecipe(question: RecipeQuestion, signal: AbortSignal)
 }
 
 /** `scratch` is an empty folder for the clone. */
-async function openMirror({ recipe, pins, scenarioDir }: RecipeQuestion, scratch: string, signal: AbortSignal): Promise<Opened> {
+async function openMirror(
+  { recipe, pins, scenarioDir }: RecipeQuestion,
+  scratch: string,
+  signal: AbortSignal,
+): Promise<Opened> {
   const repositories = await repositoriesOf(recipe, scenarioDir, signal);
-  const clone = await cloneMirror({ repositories, dir: join(scratch, 'tree'), configFile: join(scratch, 'gitconfig'), console }, signal);
+  const clone = await cloneMirror(
+    { repositories, dir: join(scratch, 'tree'), configFile: join(scratch, 'gitconfig'), console },
+    signal,
+  );
   const wanted = { recipe, pins };
-  return { git: clone.git(signal), base: () => pinnedBase(clone, wanted, signal), head: () => pinnedHead(clone, wanted, signal) };
+  return {
+    git: clone.git(signal),
+    base: () => pinnedBase(clone, wanted, signal),
+    head: () => pinnedHead(clone, wanted, signal),
+  };
 }
 
-async function openCanonical({ recipe, pins, scenarioDir }: RecipeQuestion, signal: AbortSignal): Promise<Opened> {
+async function openCanonical(
+  { recipe, pins, scenarioDir }: RecipeQuestion,
+  signal: AbortSignal,
+): Promise<Opened> {
   const canonical = await canonicalOf({ recipe, scenarioDir, console }, signal);
   const git = gitIn({ dir: canonical.dir, configFile: '/dev/null', console, signal });
   const question = { canonical, named: await refsInClone(git), git, recipe, pins };

@@ -1,4 +1,5 @@
-// A fresh clone as the harness fetches it: the mirror first, then every version tag of the upstream, which the mirror may lack.
+// A fresh clone as the harness fetches it: the mirror first, then every version tag of the upstream, which
+// the mirror may lack.
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { LabError } from '../base/lab-error.js';
@@ -8,7 +9,19 @@ import { gitIn, type Git } from './git.js';
 import type { PinnedCommits, RecipeSettings } from '../scenario/scenario.js';
 import { pinned, type MovedRef, type Pinned } from './pin.js';
 import { readable } from './readable.js';
-import { branchRef, headRef, isCommitId, noSuchHead, noSuchTag, refAt, refsInClone, refsOf, refsUnder, tagRef, type Refs } from './refs.js';
+import {
+  branchRef,
+  headRef,
+  isCommitId,
+  noSuchHead,
+  noSuchTag,
+  refAt,
+  refsInClone,
+  refsOf,
+  refsUnder,
+  tagRef,
+  type Refs,
+} from './refs.js';
 
 /** A clone, and what it was given when it was made. */
 export interface Clone {
@@ -46,11 +59,17 @@ export async function cloneMirror(request: CloneRequest, signal: AbortSignal): P
   await fetchTags(git, upstream);
   const fetched = await readFile(join(dir, '.git', 'FETCH_HEAD'), 'utf8');
   const { refs, annotated } = await refsInClone(git);
-  const theirs = [...refsUnder(refs, 'refs/remotes/origin/', branchRef('')), ...refsUnder(refs, tagRef(''), tagRef(''))];
+  const theirs = [
+    ...refsUnder(refs, 'refs/remotes/origin/', branchRef('')),
+    ...refsUnder(refs, tagRef(''), tagRef('')),
+  ];
   return { dir, repositories, refs: new Map(theirs), annotated, fetched, git: inside };
 }
 
-/** A fetch that fails is the upstream's fault when its refs cannot be read either; else git's own words stand, which `--quiet` would hide. */
+/**
+ * A fetch that fails is the upstream's fault when its refs cannot be read either; else git's own words stand,
+ * which `--quiet` would hide.
+ */
 async function fetchTags(git: Git, upstream: string): Promise<void> {
   try {
     await git(['fetch', 'upstream', 'refs/tags/*:refs/tags/*']);
@@ -76,27 +95,66 @@ export interface CommitsWanted {
 }
 
 /** Base and head as they are to be checked out. Throws `bad-input` for one that is not there. */
-export async function commitsInClone(clone: Clone, { recipe, pins }: CommitsWanted, signal: AbortSignal): Promise<PinnedCommits & { readonly moved: readonly MovedRef[] }> {
-  const [base, head] = [await pinnedBase(clone, { recipe, pins }, signal), await pinnedHead(clone, { recipe, pins }, signal)];
-  return { base: base.commit, head: head.commit, moved: [base.moved, head.moved].filter((moved) => moved !== null) };
+export async function commitsInClone(
+  clone: Clone,
+  { recipe, pins }: CommitsWanted,
+  signal: AbortSignal,
+): Promise<PinnedCommits & { readonly moved: readonly MovedRef[] }> {
+  const [base, head] = [
+    await pinnedBase(clone, { recipe, pins }, signal),
+    await pinnedHead(clone, { recipe, pins }, signal),
+  ];
+  return {
+    base: base.commit,
+    head: head.commit,
+    moved: [base.moved, head.moved].filter((moved) => moved !== null),
+  };
 }
 
-export function pinnedBase(clone: Clone, { recipe, pins }: CommitsWanted, signal: AbortSignal): Promise<Pinned> {
-  const { git, repositories: { upstream } } = clone;
-  return pinned({ step: 'base', ref: recipe.base, repository: upstream, commit: pins?.base ?? null }, {
-    git: git(signal), now: () => baseCommit(clone, recipe.base, signal), fetch: (commit) => git(signal)(['fetch', '--quiet', 'upstream', commit]),
-  });
+export function pinnedBase(
+  clone: Clone,
+  { recipe, pins }: CommitsWanted,
+  signal: AbortSignal,
+): Promise<Pinned> {
+  const {
+    git,
+    repositories: { upstream },
+  } = clone;
+  return pinned(
+    { step: 'base', ref: recipe.base, repository: upstream, commit: pins?.base ?? null },
+    {
+      git: git(signal),
+      now: () => baseCommit(clone, recipe.base, signal),
+      fetch: (commit) => git(signal)(['fetch', '--quiet', 'upstream', commit]),
+    },
+  );
 }
 
-export function pinnedHead(clone: Clone, { recipe, pins }: CommitsWanted, signal: AbortSignal): Promise<Pinned> {
-  const { git, repositories: { mirror } } = clone;
-  return pinned({ step: 'upgrade', ref: recipe.head, repository: mirror, commit: pins?.head ?? null }, {
-    git: git(signal), now: () => headCommit(clone, recipe.head, signal), fetch: (commit) => git(signal)(['fetch', '--quiet', 'origin', commit]),
-  });
+export function pinnedHead(
+  clone: Clone,
+  { recipe, pins }: CommitsWanted,
+  signal: AbortSignal,
+): Promise<Pinned> {
+  const {
+    git,
+    repositories: { mirror },
+  } = clone;
+  return pinned(
+    { step: 'upgrade', ref: recipe.head, repository: mirror, commit: pins?.head ?? null },
+    {
+      git: git(signal),
+      now: () => headCommit(clone, recipe.head, signal),
+      fetch: (commit) => git(signal)(['fetch', '--quiet', 'origin', commit]),
+    },
+  );
 }
 
 /** The commit that the version tag names in the upstream. Throws `bad-input` when there is no such tag. */
-async function baseCommit({ refs, fetched, repositories, git }: Clone, tag: string, signal: AbortSignal): Promise<string> {
+async function baseCommit(
+  { refs, fetched, repositories, git }: Clone,
+  tag: string,
+  signal: AbortSignal,
+): Promise<string> {
   const commit = refs.get(tagRef(tag));
   if (commit !== undefined && fetched.includes(`\ttag '${tag}' of `)) return commit;
   throw noSuchTag(await refsAt('upstream', repositories.upstream, git(signal)), tag, repositories.upstream);
@@ -107,15 +165,26 @@ async function headCommit(clone: Clone, head: string, signal: AbortSignal): Prom
   return commitInClone(clone, head) ?? commitInMirror(clone, head, signal);
 }
 
-/** A branch that the clone got from the mirror, or the commit at which one stands; null when the mirror must be asked. */
+/**
+ * A branch that the clone got from the mirror, or the commit at which one stands; null when the mirror must
+ * be asked.
+ */
 function commitInClone({ refs }: Clone, head: string): string | null {
   const branches: Refs = new Map([...refs].filter(([name]) => !name.startsWith(tagRef(''))));
-  const ref = headRef(branches, head) ?? (isCommitId(head) && !refs.has(tagRef(head)) ? refAt(branches, head) : null);
+  const ref =
+    headRef(branches, head) ?? (isCommitId(head) && !refs.has(tagRef(head)) ? refAt(branches, head) : null);
   return ref === null ? null : (branches.get(ref) ?? null);
 }
 
-/** Fetched by its ref where it has one, for a clone has neither pull requests nor a commit that no branch leads to. */
-async function commitInMirror({ repositories, git: gitFor }: Clone, head: string, signal: AbortSignal): Promise<string> {
+/**
+ * Fetched by its ref where it has one, for a clone has neither pull requests nor a commit that no branch
+ * leads to.
+ */
+async function commitInMirror(
+  { repositories, git: gitFor }: Clone,
+  head: string,
+  signal: AbortSignal,
+): Promise<string> {
   const git = gitFor(signal);
   const mirrorRefs = await refsAt('mirror', repositories.mirror, git);
   const ref = headRef(mirrorRefs, head) ?? (isCommitId(head) ? refAt(mirrorRefs, head) : null);
@@ -125,7 +194,8 @@ async function commitInMirror({ repositories, git: gitFor }: Clone, head: string
   try {
     return (await git(['rev-parse', '--verify', '--quiet', `${wanted}^{commit}`])).trim();
   } catch (error) {
-    if (error instanceof LabError && error.code === 'tree') throw noSuchHead(mirrorRefs, head, repositories.mirror);
+    if (error instanceof LabError && error.code === 'tree')
+      throw noSuchHead(mirrorRefs, head, repositories.mirror);
     throw error;
   }
 }

@@ -1,5 +1,6 @@
-// Files of `NAME=value` lines: .env, .env.sample, and the versions that an abra.sh exports. The library reads values; what it leaves
-// out is done here: a value may name variables that were given before it, its own name too.
+// Files of `NAME=value` lines: .env, .env.sample, and the versions that an abra.sh exports. The library reads
+// values; what it leaves out is done here: a value may name variables that were given before it, its own name
+// too.
 import { parse } from 'dotenv';
 import { interpolate, type Env } from '../compose/interpolate.js';
 

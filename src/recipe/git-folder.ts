@@ -1,5 +1,6 @@
-// What git writes in a clone's own folder, read without starting a process. The formats are those of gitrepository-layout(5),
-// with the refs kept in files; where a folder is kept in another way the answer is null, and git has to be asked.
+// What git writes in a clone's own folder, read without starting a process. The formats are those of
+// gitrepository-layout(5), with the refs kept in files; where a folder is kept in another way the answer is
+// null, and git has to be asked.
 import { readFile, readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 
@@ -20,8 +21,13 @@ export async function writtenTags(dir: string): Promise<readonly string[] | null
   const folder = join(dir, '.git', 'refs', 'tags');
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => null);
   if (entries === null) return null;
-  const loose = entries.filter((entry) => entry.isFile() && !entry.name.endsWith('.lock')).map((entry) => relative(folder, join(entry.parentPath, entry.name)));
+  const loose = entries
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.lock'))
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
   const packed = await readFile(join(dir, '.git', 'packed-refs'), 'utf8').catch(() => '');
-  const names = [...loose, ...packed.split('\n').flatMap((line) => /^[0-9a-f]+ refs\/tags\/(.+)$/.exec(line)?.[1] ?? [])];
+  const names = [
+    ...loose,
+    ...packed.split('\n').flatMap((line) => /^[0-9a-f]+ refs\/tags\/(.+)$/.exec(line)?.[1] ?? []),
+  ];
   return [...new Set(names)].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
 }

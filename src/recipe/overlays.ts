@@ -9,31 +9,59 @@ export interface Overlay {
   readonly name: string;
 }
 
-/** `overlays/stop-first.yml` becomes `compose.stop-first.yml`. Throws `bad-input` when two would have the same name. */
+/**
+ * `overlays/stop-first.yml` becomes `compose.stop-first.yml`. Throws `bad-input` when two would have the same
+ * name.
+ */
 export function overlaysOf(paths: readonly string[], scenarioDir: string): readonly Overlay[] {
   const overlays = paths.map((path) => ({ source: resolve(scenarioDir, path), name: nameInTree(path) }));
-  const twice = overlays.find(({ name }, index) => overlays.findIndex((other) => other.name === name) !== index);
+  const twice = overlays.find(
+    ({ name }, index) => overlays.findIndex((other) => other.name === name) !== index,
+  );
   if (twice === undefined) return overlays;
-  throw new LabError('bad-input', `overlays: two files would both be ${twice.name} in the worktree`, { hint: 'rename one of them', phase: 'tree' });
+  throw new LabError('bad-input', `overlays: two files would both be ${twice.name} in the worktree`, {
+    hint: 'rename one of them',
+    phase: 'tree',
+  });
 }
 
 function nameInTree(path: string): string {
-  const stem = basename(path).replace(/\.ya?ml$/, '').replace(/^compose\./, '');
+  const stem = basename(path)
+    .replace(/\.ya?ml$/, '')
+    .replace(/^compose\./, '');
   return `compose.${stem}.yml`;
 }
 
 /** Copies the overlays into the tree. Throws `bad-input` for a file that cannot be read. */
 export async function dropOverlays(overlays: readonly Overlay[], dir: string): Promise<void> {
   for (const { source, name } of overlays) {
-    await copyFile(source, join(dir, name)).catch((error: unknown) => { throw unreadable(source, error); });
+    await copyFile(source, join(dir, name)).catch((error: unknown) => {
+      throw unreadable(source, error);
+    });
   }
 }
 
-/** The overlays' texts. Throws `bad-input` for two of one name in the worktree, and for a file that cannot be read. */
-export async function overlayTexts(paths: readonly string[], scenarioDir: string): Promise<readonly string[]> {
-  return Promise.all(overlaysOf(paths, scenarioDir).map(({ source }) => readFile(source, 'utf8').catch((error: unknown) => { throw unreadable(source, error); })));
+/**
+ * The overlays' texts. Throws `bad-input` for two of one name in the worktree, and for a file that cannot be
+ * read.
+ */
+export async function overlayTexts(
+  paths: readonly string[],
+  scenarioDir: string,
+): Promise<readonly string[]> {
+  return Promise.all(
+    overlaysOf(paths, scenarioDir).map(({ source }) =>
+      readFile(source, 'utf8').catch((error: unknown) => {
+        throw unreadable(source, error);
+      }),
+    ),
+  );
 }
 
 function unreadable(source: string, error: unknown): LabError {
-  return new LabError('bad-input', `overlay ${source}: ${messageOf(error)}`, { hint: 'overlay paths are relative to the scenario file', phase: 'tree', cause: error });
+  return new LabError('bad-input', `overlay ${source}: ${messageOf(error)}`, {
+    hint: 'overlay paths are relative to the scenario file',
+    phase: 'tree',
+    cause: error,
+  });
 }

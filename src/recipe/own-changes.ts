@@ -1,5 +1,6 @@
-// Whether git calls a tree dirty that stands just as the lab prepared it. Not every overlay makes it so: git says nothing of one that the
-// recipe ignores or has itself. And a checkout alone can: of files that its own filters or line endings would write otherwise.
+// Whether git calls a tree dirty that stands just as the lab prepared it. Not every overlay makes it so: git
+// says nothing of one that the recipe ignores or has itself. And a checkout alone can: of files that its own
+// filters or line endings would write otherwise.
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LabError } from '../base/lab-error.js';
@@ -16,10 +17,14 @@ export interface PreparedTree {
 }
 
 /**
- * `changes` are what git shows while the overlays are as they were dropped in. What anybody else changed in the tree, or put there,
- * counts for nothing.
+ * `changes` are what git shows while the overlays are as they were dropped in. What anybody else changed in
+ * the tree, or put there, counts for nothing.
  */
-export async function isDirtyOfItself(git: Git, changes: readonly string[], prepared: PreparedTree): Promise<boolean> {
+export async function isDirtyOfItself(
+  git: Git,
+  changes: readonly string[],
+  prepared: PreparedTree,
+): Promise<boolean> {
   if (prepared.overlays.some((name) => changes.includes(name))) return true;
   for (const path of changes) if (await isAsCheckedOut(git, path, prepared)) return true;
   return false;
@@ -28,8 +33,14 @@ export async function isDirtyOfItself(git: Git, changes: readonly string[], prep
 /** A changed file that has, byte for byte and with its mode, what a checkout of the commit writes there. */
 async function isAsCheckedOut(git: Git, path: string, { dir, commit }: PreparedTree): Promise<boolean> {
   try {
-    const [listed, written] = [await git(['ls-tree', commit, '--', path]), await git(['cat-file', '--filters', `${commit}:${path}`])];
-    const [{ mode }, standing] = await Promise.all([stat(join(dir, path)), readFile(join(dir, path), 'utf8')]);
+    const [listed, written] = [
+      await git(['ls-tree', commit, '--', path]),
+      await git(['cat-file', '--filters', `${commit}:${path}`]),
+    ];
+    const [{ mode }, standing] = await Promise.all([
+      stat(join(dir, path)),
+      readFile(join(dir, path), 'utf8'),
+    ]);
     return listed.startsWith((mode & ownersMayRun) === 0 ? '100644 ' : '100755 ') && written === standing;
   } catch (error) {
     if (error instanceof LabError && error.code !== 'tree') throw error;

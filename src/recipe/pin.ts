@@ -1,5 +1,5 @@
-// Base and head stay what they were when the campaign began: a tag or a branch that names another commit since is told, and not followed,
-// for trials of two different heads are not to be added up.
+// Base and head stay what they were when the campaign began: a tag or a branch that names another commit
+// since is told, and not followed, for trials of two different heads are not to be added up.
 import type { MovedRefFact, Step } from '../evidence/fact.js';
 import { LabError } from '../base/lab-error.js';
 import { redact } from '../base/secrets/index.js';
@@ -32,22 +32,43 @@ export interface PinQuestion {
   readonly fetch?: (commit: string) => Promise<unknown>;
 }
 
-/** The commit to check out. Throws `bad-input` when the ref moved and the commit that it was is not to be had any more. */
-export async function pinned({ step, ref, repository, commit }: Pin, { git, now, fetch }: PinQuestion): Promise<Pinned> {
+/**
+ * The commit to check out. Throws `bad-input` when the ref moved and the commit that it was is not to be had
+ * any more.
+ */
+export async function pinned(
+  { step, ref, repository, commit }: Pin,
+  { git, now, fetch }: PinQuestion,
+): Promise<Pinned> {
   if (commit === null) return { commit: await now(), moved: null };
   const named = await otherwiseNull('bad-input', async () => now());
   if (named === commit) return { commit, moved: null };
-  const has = async (): Promise<boolean> => (await otherwiseNull('tree', () => git(['cat-file', '-e', `${commit}^{commit}`]))) !== null;
-  const there = await has() || (fetch !== undefined && await otherwiseNull('tree', () => fetch(commit)) !== null && await has());
+  const has = async (): Promise<boolean> =>
+    (await otherwiseNull('tree', () => git(['cat-file', '-e', `${commit}^{commit}`]))) !== null;
+  const there =
+    (await has()) ||
+    (fetch !== undefined && (await otherwiseNull('tree', () => fetch(commit))) !== null && (await has()));
   if (there) return { commit, moved: { step, ref, pinned: commit, now: named } };
-  throw new LabError('bad-input', `${step === 'base' ? 'base: upstream' : 'head: mirror'} ${redact(repository)}: ${movedInWords({ step, ref, pinned: commit, now: named })}, and ${commit.slice(0, 8)} is not to be had any more`, {
-    hint: `put ${commit.slice(0, 8)} back there under any name, or begin a new campaign with \`driftlab run\``, phase: 'tree',
-  });
+  throw new LabError(
+    'bad-input',
+    `${step === 'base' ? 'base: upstream' : 'head: mirror'} ${redact(repository)}: ` +
+      `${movedInWords({ step, ref, pinned: commit, now: named })}, and ${commit.slice(0, 8)} is not to ` +
+      'be had any more',
+    {
+      hint:
+        `put ${commit.slice(0, 8)} back there under any name, or begin a new campaign with \`driftlab ` +
+        `run\``,
+      phase: 'tree',
+    },
+  );
 }
 
 /** `next was 1a2b3c4d when the campaign began and is 5e6f7a8b now`. */
 export function movedInWords({ ref, pinned: commit, now }: MovedRef): string {
-  return `${ref} was ${commit.slice(0, 8)} when the campaign began and is ${now === null ? 'gone' : now.slice(0, 8)} now`;
+  return (
+    `${ref} was ${commit.slice(0, 8)} when the campaign began and is ` +
+    `${now === null ? 'gone' : now.slice(0, 8)} now`
+  );
 }
 
 async function otherwiseNull<T>(code: LabError['code'], work: () => Promise<T>): Promise<T | null> {

@@ -3,10 +3,15 @@ import { isAbsolute } from 'node:path';
 import { LabError, messageOf } from '../base/lab-error.js';
 import { redact } from '../base/secrets/index.js';
 
-const noRepository = /does not appear to be a git repository|not a git repository|repository '.*' does not exist/;
+const noRepository =
+  /does not appear to be a git repository|not a git repository|repository '.*' does not exist/;
 
 /** Runs `read`; a failure of git, or time that ran out, becomes an error that names the repository. */
-export async function readable<T>(role: 'mirror' | 'upstream', place: string, read: () => Promise<T>): Promise<T> {
+export async function readable<T>(
+  role: 'mirror' | 'upstream',
+  place: string,
+  read: () => Promise<T>,
+): Promise<T> {
   try {
     return await read();
   } catch (error) {
@@ -21,16 +26,25 @@ export async function readable<T>(role: 'mirror' | 'upstream', place: string, re
 }
 
 function isTimeout(error: unknown): boolean {
-  return error instanceof LabError ? error.code === 'timeout' : error instanceof Error && error.name === 'TimeoutError';
+  return error instanceof LabError
+    ? error.code === 'timeout'
+    : error instanceof Error && error.name === 'TimeoutError';
 }
 
 function unreadable(name: string, place: string, cause: LabError): LabError {
   if (isAbsolute(place) && noRepository.test(cause.message)) {
     const hint = 'give the path of a git repository, relative to the scenario, or a URL';
-    return new LabError('tree', `${name} cannot be read: it is not a git repository`, { hint, phase: 'tree', cause });
+    return new LabError('tree', `${name} cannot be read: it is not a git repository`, {
+      hint,
+      phase: 'tree',
+      cause,
+    });
   }
   return new LabError('tree', `${name} cannot be read: ${messageOf(cause)}`, {
-    hint: 'try `git ls-remote` on it; no password is asked here, so a private repository needs a key in the ssh agent or a credential helper of git',
-    phase: 'tree', cause,
+    hint:
+      'try `git ls-remote` on it; no password is asked here, so a private repository needs a key in ' +
+      'the ssh agent or a credential helper of git',
+    phase: 'tree',
+    cause,
   });
 }

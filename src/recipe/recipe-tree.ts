@@ -22,12 +22,25 @@ export interface TreeParts {
   readonly moved: readonly MovedRef[];
 }
 
-export function recipeTree({ place: { abraDir, dir }, git, baseCheckout, overlays, commits, baseTag, moved }: TreeParts): RecipeTree {
+export function recipeTree({
+  place: { abraDir, dir },
+  git,
+  baseCheckout,
+  overlays,
+  commits,
+  baseTag,
+  moved,
+}: TreeParts): RecipeTree {
   const names = overlays.map(({ name }) => name);
   const dirtyAt = new Map<Step, boolean>();
-  /** Settled once for each step, before others can take overlays away: what they make of the tree must not change what it was to be. */
+  /**
+   * Settled once for each step, before others can take overlays away: what they make of the tree must not
+   * change what it was to be.
+   */
   const settle = async (step: Step, changes: readonly string[], signal: AbortSignal): Promise<boolean> => {
-    const known = dirtyAt.get(step) ?? await isDirtyOfItself(git(signal), changes, { dir, commit: commits[step], overlays: names });
+    const known =
+      dirtyAt.get(step) ??
+      (await isDirtyOfItself(git(signal), changes, { dir, commit: commits[step], overlays: names }));
     dirtyAt.set(step, known);
     return known;
   };

@@ -1,4 +1,5 @@
-// What a ref names, asked of the repository itself: the truth that stamps are compared with must not come from a worktree.
+// What a ref names, asked of the repository itself: the truth that stamps are compared with must not come
+// from a worktree.
 import { closest } from 'fastest-levenshtein';
 import { LabError } from '../base/lab-error.js';
 import { redact } from '../base/secrets/index.js';
@@ -31,7 +32,10 @@ export function refsUnder(refs: Refs, prefix: string, instead: string): Refs {
   return new Map(found.map(([name, commit]) => [`${instead}${name.slice(prefix.length)}`, commit]));
 }
 
-/** Lines of `<id> <name>`; the line of a tag is followed by one for the commit it names, with `^{}` after the name. */
+/**
+ * Lines of `<id> <name>`; the line of a tag is followed by one for the commit it names, with `^{}` after the
+ * name.
+ */
 function parseRefs(text: string): Refs {
   const refs = new Map<string, string>();
   for (const line of text.split('\n')) {
@@ -51,9 +55,16 @@ export function branchRef(branch: string): string {
   return `refs/heads/${branch}`;
 }
 
-/** The full name of the ref that `head` means: a whole ref, a branch, a tag, or `pull/1/head`; null when it is none. */
+/**
+ * The full name of the ref that `head` means: a whole ref, a branch, a tag, or `pull/1/head`; null when it is
+ * none.
+ */
 export function headRef(refs: Refs, head: string): string | null {
-  return [head, branchRef(head), tagRef(head), `refs/${head}`].find((name) => name.startsWith('refs/') && refs.has(name)) ?? null;
+  return (
+    [head, branchRef(head), tagRef(head), `refs/${head}`].find(
+      (name) => name.startsWith('refs/') && refs.has(name),
+    ) ?? null
+  );
 }
 
 /** A ref that stands at the commit, for commits that no branch leads to; null when there is none. */
@@ -74,7 +85,12 @@ export function noSuchHead(refs: Refs, head: string, mirror: string): LabError {
 
 /** The upstream has no such version tag. */
 export function noSuchTag(refs: Refs, tag: string, upstream: string): LabError {
-  return absent(`base: upstream ${redact(upstream)} has no tag ${tag}`, 'tag', tag, shortNames(refs, /^refs\/tags\//));
+  return absent(
+    `base: upstream ${redact(upstream)} has no tag ${tag}`,
+    'tag',
+    tag,
+    shortNames(refs, /^refs\/tags\//),
+  );
 }
 
 function shortNames(refs: Refs, prefix: RegExp): readonly string[] {
@@ -82,6 +98,9 @@ function shortNames(refs: Refs, prefix: RegExp): readonly string[] {
 }
 
 function absent(message: string, what: string, wanted: string, names: readonly string[]): LabError {
-  const hint = names.length === 0 ? `it has no ${what}s at all: is it the right repository?` : `the nearest ${what} is ${closest(wanted, names)}`;
+  const hint =
+    names.length === 0
+      ? `it has no ${what}s at all: is it the right repository?`
+      : `the nearest ${what} is ${closest(wanted, names)}`;
   return new LabError('bad-input', message, { hint, phase: 'tree' });
 }

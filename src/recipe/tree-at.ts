@@ -1,4 +1,5 @@
-// A recipe as it stood at a commit, written to a folder of its own; the repository and its worktree are only read.
+// A recipe as it stood at a commit, written to a folder of its own; the repository and its worktree are only
+// read.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, normalize } from 'node:path';
 import { gitIn } from './git.js';
@@ -6,7 +7,10 @@ import { gitIn } from './git.js';
 /** A recipe has some dozens of files; of a larger tree only those at its top are taken. */
 const filesMax = 300;
 
-/** Writes the files under `dir` as they are at `ref` to `into`. Throws `tree` when git knows no such commit, or no repository. */
+/**
+ * Writes the files under `dir` as they are at `ref` to `into`. Throws `tree` when git knows no such commit,
+ * or no repository.
+ */
 export async function writeTreeAt(
   { dir, ref, into }: { readonly dir: string; readonly ref: string; readonly into: string },
   signal: AbortSignal,

@@ -1,4 +1,5 @@
-// Where a trial's tree lies: in a scratch ABRA_DIR, where abra looks for recipes, with the lab's own files beside it.
+// Where a trial's tree lies: in a scratch ABRA_DIR, where abra looks for recipes, with the lab's own files
+// beside it.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 

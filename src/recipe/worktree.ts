@@ -1,4 +1,5 @@
-// What git shows in a worktree, without touching it: HEAD, files of its own, reflog, tags, and the stamp these give.
+// What git shows in a worktree, without touching it: HEAD, files of its own, reflog, tags, and the stamp
+// these give.
 import { LabError } from '../base/lab-error.js';
 import type { Git } from './git.js';
 import { writtenReflog, writtenTags } from './git-folder.js';
@@ -34,13 +35,23 @@ export async function changesIn(git: Git): Promise<readonly string[]> {
   return (await statusOf(git)).dirty;
 }
 
-const statusArgs = ['status', '--porcelain=v2', '--branch', '--no-ahead-behind', '-z', '--no-renames', '--untracked-files=all'];
+const statusArgs = [
+  'status',
+  '--porcelain=v2',
+  '--branch',
+  '--no-ahead-behind',
+  '-z',
+  '--no-renames',
+  '--untracked-files=all',
+];
 const changed = /^(?:\? |1 (?:\S+ ){7}|u (?:\S+ ){9})(.+)$/s;
 
 /** HEAD and the changes to it, seen by one process at one moment. Throws `tree` when HEAD is no commit. */
 async function statusOf(git: Git): Promise<Status> {
   const entries = (await git(['--no-optional-locks', ...statusArgs])).split('\0');
-  const head = entries.map((entry) => /^# branch\.oid ([0-9a-f]+)$/.exec(entry)?.[1]).find((id) => id !== undefined);
+  const head = entries
+    .map((entry) => /^# branch\.oid ([0-9a-f]+)$/.exec(entry)?.[1])
+    .find((id) => id !== undefined);
   if (head === undefined) throw new LabError('tree', 'HEAD of the worktree is no commit', { phase: 'tree' });
   return { head, dirty: entries.flatMap((entry) => changed.exec(entry)?.[1] ?? []).sort() };
 }

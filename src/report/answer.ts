@@ -1,5 +1,7 @@
-// The answer: how often the upgrade did not hold in each arm, how the arms differ, and whether that was expected.
-import type { ArmSummary, CampaignSummary, Comparison } from '../statistics/summary.js';
+// The answer: how often the upgrade did not hold in each arm, how the arms differ, and whether that was
+// expected.
+import type { ArmSummary, CampaignSummary } from '../statistics/summary.js';
+import type { Comparison } from '../statistics/answer.js';
 import { attributionSentences } from './attribution-text.js';
 import { decisionSentences } from './decision.js';
 import { driftsOtherwise, eventWords, otherFailures } from './event-words.js';
@@ -12,13 +14,23 @@ const sentencesShown = 8;
 /** Sentences, the most important first. */
 export function answerSentences(summary: CampaignSummary, probing: boolean): readonly string[] {
   const decided = summary.answer.decision === null ? [] : decisionSentences(summary.answer.decision);
-  const found = decided.length > 0 ? decided : probing ? [stamps(summary.arms), ...rates(summary.arms)] : measured(summary);
+  const found =
+    decided.length > 0
+      ? decided
+      : probing
+        ? [stamps(summary.arms), ...rates(summary.arms)]
+        : measured(summary);
   return [...halted(summary), ...found, ...doubt(summary.trust), ...expectation(summary)];
 }
 
 function measured(summary: CampaignSummary): readonly string[] {
   const { arms, marginals, attribution } = summary;
-  return [...(marginals.length > 0 ? [wholeRate(arms)] : rates(arms)), ...attributionSentences(attribution), ...differences(summary), ...untested(summary)];
+  return [
+    ...(marginals.length > 0 ? [wholeRate(arms)] : rates(arms)),
+    ...attributionSentences(attribution),
+    ...differences(summary),
+    ...untested(summary),
+  ];
 }
 
 function halted({ halted: why }: CampaignSummary): readonly string[] {
@@ -35,20 +47,32 @@ function stamps(arms: readonly ArmSummary[]): string {
   const sum = (of: (arm: ArmSummary) => number): number => arms.reduce((total, arm) => total + of(arm), 0);
   const unknown = sum(({ trials }) => trials.inconclusive);
   const all = sum(({ trials }) => trials.valid) + unknown;
-  return `${String(sum(({ outcomes }) => outcomes.held ?? 0))} of ${counted(all, 'stamp')} as intended${unknown === 0 ? '' : `, ${String(unknown)} unknown`}.`;
+  return (
+    `${String(sum(({ outcomes }) => outcomes.held ?? 0))} of ${counted(all, 'stamp')} as ` +
+    `intended${unknown === 0 ? '' : `, ${String(unknown)} unknown`}.`
+  );
 }
 
 /** Of a factorial campaign: its cells are too many to be named one by one. */
 function wholeRate(arms: readonly ArmSummary[]): string {
   const rated = arms.flatMap(({ event }) => event ?? []);
-  const [k, n] = [rated.reduce((sum, event) => sum + event.k, 0), rated.reduce((sum, event) => sum + event.n, 0)];
+  const [k, n] = [
+    rated.reduce((sum, event) => sum + event.k, 0),
+    rated.reduce((sum, event) => sum + event.n, 0),
+  ];
   const drifted = arms.reduce((sum, { drift }) => sum + (drift?.k ?? 0), 0);
   const beside = arms.some(driftsOtherwise) ? ` ${String(drifted)} of them drifted.` : '';
   const cells = `${counted(rated.length, 'cell')} of ${String(arms.length)}`;
-  return n === 0 ? `None of the ${String(arms.length)} cells has a valid trial, so nothing can be said.` : `${String(k)} of ${counted(n, 'valid trial')} ${eventWords(arms).past}, in ${cells} that have valid trials.${beside}`;
+  return n === 0
+    ? `None of the ${String(arms.length)} cells has a valid trial, so nothing can be said.`
+    : `${String(k)} of ${counted(n, 'valid trial')} ${eventWords(arms).past}, in ${cells} that have ` +
+        `valid trials.${beside}`;
 }
 
-/** Names `trials` once: `a drifted in 6 of 10 trials (…), b in 0 of 10 (…).` Then drift, and what was not counted, where they differ. */
+/**
+ * Names `trials` once: `a drifted in 6 of 10 trials (…), b in 0 of 10 (…).` Then drift, and what was not
+ * counted, where they differ.
+ */
 function rates(arms: readonly ArmSummary[]): readonly string[] {
   const rated = arms.flatMap(({ name, event }) => (event === null ? [] : [{ name, event }]));
   const { past } = eventWords(arms);
@@ -57,22 +81,35 @@ function rates(arms: readonly ArmSummary[]): readonly string[] {
     return `${name} ${index === 0 ? `${past} ` : ''}in ${String(event.k)} of ${of} (${rateInWords(event)})`;
   });
   const unrated = arms.filter((arm) => arm.event === null).map(withoutRate);
-  return [[...(parts.length === 0 ? [] : [`${parts.join(', ')}.`]), ...unrated].join(' '), ...driftBeside(arms), ...uncounted(arms)];
+  return [
+    [...(parts.length === 0 ? [] : [`${parts.join(', ')}.`]), ...unrated].join(' '),
+    ...driftBeside(arms),
+    ...uncounted(arms),
+  ];
 }
 
-/** The rate of drift where it is another one: swarm may well put the label back, or leave the new one on what does not run. */
+/**
+ * The rate of drift where it is another one: swarm may well put the label back, or leave the new one on what
+ * does not run.
+ */
 function driftBeside(arms: readonly ArmSummary[]): readonly string[] {
   if (!arms.some(driftsOtherwise)) return [];
   const parts = arms.flatMap(({ name, event, drift }) => {
     if (event === null) return [];
-    return [drift === null ? `of ${name} unknown` : `${name} in ${String(drift.k)} of ${String(drift.n)} (${rateInWords(drift)})`];
+    return [
+      drift === null
+        ? `of ${name} unknown`
+        : `${name} in ${String(drift.k)} of ${String(drift.n)} (${rateInWords(drift)})`,
+    ];
   });
   return [`Drift alone: ${parts.join(', ')}.`];
 }
 
 /** Where the scenario narrowed what is counted. */
 function uncounted(arms: readonly ArmSummary[]): readonly string[] {
-  const parts = arms.flatMap((arm) => (otherFailures(arm) === 0 ? [] : [`${arm.name} in ${counted(otherFailures(arm), 'trial')}`]));
+  const parts = arms.flatMap((arm) =>
+    otherFailures(arm) === 0 ? [] : [`${arm.name} in ${counted(otherFailures(arm), 'trial')}`],
+  );
   return parts.length === 0 ? [] : [`Not counted, did not hold otherwise: ${parts.join(', ')}.`];
 }
 
@@ -86,7 +123,10 @@ function withoutRate(arm: ArmSummary): string {
     ...(noOps > 0 ? [`${String(noOps)} in which the head changed nothing`] : []),
     ...(notRun > 0 ? [`${String(notRun)} not run`] : []),
   ];
-  return `${arm.name} has no valid trial, so nothing can be said of it (of ${counted(planned, 'trial')}: ${listed(parts)}).`;
+  return (
+    `${arm.name} has no valid trial, so nothing can be said of it (of ${counted(planned, 'trial')}: ` +
+    `${listed(parts)}).`
+  );
 }
 
 /** `Difference 60 points [21, 83], Boschloo p = 0.004.`; each pair by name where there are several. */
@@ -94,22 +134,39 @@ function differences({ arms, comparisons }: CampaignSummary): readonly string[] 
   return comparisons.map((comparison) => difference(comparison, arms.length > 2, comparisons.length));
 }
 
-function difference({ a, b, difference: amount, low, high, boschloo, holm }: Comparison, named: boolean, comparisons: number): string {
+function difference(
+  { a, b, difference: amount, low, high, boschloo, holm }: Comparison,
+  named: boolean,
+  comparisons: number,
+): string {
   const points = perCent(amount);
-  const size = `${points} ${points === '1' || points === '-1' ? 'point' : 'points'} [${perCent(low)}, ${perCent(high)}]`;
-  const adjusted = holm === null ? '' : ` (${pInWords(holm)} when adjusted for ${String(comparisons)} comparisons)`;
+  const size =
+    `${points} ${points === '1' || points === '-1' ? 'point' : 'points'} [${perCent(low)}, ` +
+    `${perCent(high)}]`;
+  const adjusted =
+    holm === null ? '' : ` (${pInWords(holm)} when adjusted for ${String(comparisons)} comparisons)`;
   const chance = low <= 0 && high >= 0 ? ': the interval holds 0, so the two may not differ at all' : '';
-  return `Difference ${named ? `${a} minus ${b} ` : ''}${size}, Boschloo ${pInWords(boschloo)}${adjusted}${chance}.`;
+  return (
+    `Difference ${named ? `${a} minus ${b} ` : ''}${size}, Boschloo ` +
+    `${pInWords(boschloo)}${adjusted}${chance}.`
+  );
 }
 
 function expectation({ answer, state }: CampaignSummary): readonly string[] {
   if (answer.unmet.length > 0) return ['Not as the scenario expects.', ...fewOf(answer.unmet)];
-  if (answer.expectationsMet === true) return [state === 'complete' ? 'As the scenario expects.' : 'So far as the scenario expects.', ...fewOf(answer.unshown)];
+  if (answer.expectationsMet === true)
+    return [
+      state === 'complete' ? 'As the scenario expects.' : 'So far as the scenario expects.',
+      ...fewOf(answer.unshown),
+    ];
   return answer.cannotTell ? ['Too little to tell.', ...fewOf(answer.unshown)] : [];
 }
 
 /** A factorial campaign may say the same of every cell. */
 function fewOf(sentences: readonly string[]): readonly string[] {
   if (sentences.length <= sentencesShown) return sentences;
-  return [...sentences.slice(0, sentencesShown), `And ${String(sentences.length - sentencesShown)} more, all in summary.json.`];
+  return [
+    ...sentences.slice(0, sentencesShown),
+    `And ${String(sentences.length - sentencesShown)} more, all in summary.json.`,
+  ];
 }

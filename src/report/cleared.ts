@@ -1,4 +1,5 @@
-// Whom the trials clear although something drifted: the deployer and the tree, where every stamp that is known was the right one.
+// Whom the trials clear although something drifted: the deployer and the tree, where every stamp that is
+// known was the right one.
 import type { Plan } from '../plan/plan.js';
 import { isValid } from '../statistics/trial-result.js';
 import type { RunVerdict } from '../verdict/verdict.js';
@@ -6,18 +7,31 @@ import type { FinishedTrial } from './note-groups.js';
 import { counted } from './words.js';
 
 /**
- * Deployers that say themselves which stamp they took. Of any other the lab reads the stamp off the tree, just before it deploys: that
- * it is the intended one speaks for the tree, and of the deployer it says nothing.
+ * Deployers that say themselves which stamp they took. Of any other the lab reads the stamp off the tree,
+ * just before it deploys: that it is the intended one speaks for the tree, and of the deployer it says
+ * nothing.
  */
 const speaking: ReadonlySet<string> = new Set(['abra']);
 
 export function cleared(plan: Plan, finished: readonly FinishedTrial[]): readonly string[] {
   const rated = finished.filter(isValid);
   if (!rated.some((trial) => trial.mark === 'd')) return [];
-  const speaks = ({ arm }: FinishedTrial): boolean => speaking.has(plan.arms.find(({ name }) => name === arm)?.settings.deployer ?? '');
+  const speaks = ({ arm }: FinishedTrial): boolean =>
+    speaking.has(plan.arms.find(({ name }) => name === arm)?.settings.deployer ?? '');
   return [
-    ...rightIn(rated.filter(speaks), { who: 'the deployer, the tree: deployed stamp = intended stamp', only: ' in which the deployer named a stamp', blames: ['deployer', 'tree'] }),
-    ...rightIn(rated.filter((trial) => !speaks(trial)), { who: 'the tree: it gave the intended stamp when it was deployed', only: ' in which that is on record', blames: ['tree'] }),
+    ...rightIn(rated.filter(speaks), {
+      who: 'the deployer, the tree: deployed stamp = intended stamp',
+      only: ' in which the deployer named a stamp',
+      blames: ['deployer', 'tree'],
+    }),
+    ...rightIn(
+      rated.filter((trial) => !speaks(trial)),
+      {
+        who: 'the tree: it gave the intended stamp when it was deployed',
+        only: ' in which that is on record',
+        blames: ['tree'],
+      },
+    ),
   ];
 }
 
@@ -35,5 +49,8 @@ function rightIn(trials: readonly FinishedTrial[], { who, only, blames }: Cleari
   const wrong = known.some(({ stamps }) => stamps.deployed !== stamps.intended);
   if (known.length === 0 || wrong || runs.some(({ component }) => blames.includes(component))) return [];
   const unit = trials.some((trial) => trial.runs.length > 1) ? 'run' : 'valid trial';
-  return [`${who} in ${String(known.length)} of ${counted(known.length, unit)}${known.length === runs.length ? '' : only}.`];
+  return [
+    `${who} in ${String(known.length)} of ` +
+      `${counted(known.length, unit)}${known.length === runs.length ? '' : only}.`,
+  ];
 }

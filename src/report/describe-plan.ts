@@ -5,32 +5,67 @@ import type { DrawnLoad, Plan } from '../plan/plan.js';
 import { countWords } from './event-words.js';
 import type { OneArmRule, PairRule, StopRule } from '../plan/stop-rule.js';
 
-/** Arms, trials in order with what was drawn for each, when it stops, what is touched and how long it takes; ends with a newline. */
+/**
+ * Arms, trials in order with what was drawn for each, when it stops, what is touched and how long it takes;
+ * ends with a newline.
+ */
 export function describePlan(plan: Plan, jobs: number): string {
   const arms = plan.arms.map(({ name, settings }) => {
     const overlays = settings.overlays.length === 0 ? '' : `, overlays ${settings.overlays.join(', ')}`;
     const beside = settings.neighbours.length === 0 ? '' : `, beside ${settings.neighbours.join(', ')}`;
-    return `  ${name}: ${settings.recipe.name} ${settings.recipe.base} -> ${settings.recipe.head} by ${settings.deployer}${overlays}${beside}`;
+    return (
+      `  ${name}: ${settings.recipe.name} ${settings.recipe.base} -> ${settings.recipe.head} by ` +
+      `${settings.deployer}${overlays}${beside}`
+    );
   });
-  const trials = plan.trials.map(({ id, arm, block, load }) => `  ${id}  block ${String(block)}  ${arm}  ${load.map(describeLoad).join('; ') || 'no load'}`);
+  const trials = plan.trials.map(
+    ({ id, arm, block, load }) =>
+      `  ${id}  block ${String(block)}  ${arm}  ${load.map(describeLoad).join('; ') || 'no load'}`,
+  );
   return [
-    `${plan.scenario}: ${String(plan.arms.length)} arms, ${String(plan.trials.length)} trials, seed ${String(plan.seed)}`,
+    `${plan.scenario}: ${String(plan.arms.length)} arms, ${String(plan.trials.length)} trials, seed ` +
+      String(plan.seed),
     ...describeFactors(plan),
     ...(plan.count === 'not-held' ? [] : ['', `Counts only trials that ${countWords(plan.count).past}`]),
-    '', 'Arms', ...arms, '', 'Trials in launch order', ...trials, ...describeStop(plan.stop), '',
-    'Touches', `  ${touchedEngines(plan, jobs).join('; ')}; one folder in results/, caches of images and fixture repositories; nothing else`,
-    `Takes ${plan.stop === null ? '' : 'at most '}about ${formatDuration(estimateMs(plan, jobs))} at ${String(jobs)} trials at a time`, '',
+    '',
+    'Arms',
+    ...arms,
+    '',
+    'Trials in launch order',
+    ...trials,
+    ...describeStop(plan.stop),
+    '',
+    'Touches',
+    `  ${touchedEngines(plan, jobs).join('; ')}; one folder in results/, caches of images and ` +
+      'fixture repositories; nothing else',
+    `Takes ${plan.stop === null ? '' : 'at most '}about ${formatDuration(estimateMs(plan, jobs))} at ` +
+      `${String(jobs)} trials at a time`,
+    '',
   ].join('\n');
 }
 
 function touchedEngines({ arms, trials }: Plan, jobs: number): readonly string[] {
   const engines = arms.map(({ settings }) => settings.engine);
-  const envelopes = [...new Set(engines.flatMap((engine) => (engine.kind === 'private' ? [formatBytes(engine.memoryBytes)] : [])))];
-  const existing = [...new Set(engines.flatMap((engine) => (engine.kind === 'existing' ? [`${engine.by} ${engine.at}`] : [])))];
+  const envelopes = [
+    ...new Set(
+      engines.flatMap((engine) => (engine.kind === 'private' ? [formatBytes(engine.memoryBytes)] : [])),
+    ),
+  ];
+  const existing = [
+    ...new Set(
+      engines.flatMap((engine) => (engine.kind === 'existing' ? [`${engine.by} ${engine.at}`] : [])),
+    ),
+  ];
   const stacks = [...new Set(trials.flatMap(({ runs }) => runs.map(({ stack }) => stack)))];
   return [
-    ...(envelopes.length === 0 ? [] : [`up to ${String(jobs + 1)} private engines of ${envelopes.join(' or ')}`]),
-    ...existing.map((where) => `the existing engine (${where}): the stacks ${stacks.join(', ')}, loads and images of the lab's own, all removed again`),
+    ...(envelopes.length === 0
+      ? []
+      : [`up to ${String(jobs + 1)} private engines of ${envelopes.join(' or ')}`]),
+    ...existing.map(
+      (where) =>
+        `the existing engine (${where}): the stacks ${stacks.join(', ')}, loads and images of the ` +
+        `lab's own, all removed again`,
+    ),
   ];
 }
 
@@ -41,36 +76,83 @@ function describeFactors({ arms }: Plan): readonly string[] {
   const levels = factors.map((factor) => [...new Set(arms.map((arm) => arm.factors[factor] ?? ''))]);
   const all = levels.reduce((product, ofOne) => product * ofOne.length, 1);
   const left = all === arms.length ? '' : `, ${String(all - arms.length)} of ${String(all)} left out`;
-  return ['', `Factors (${levels.map((ofOne) => String(ofOne.length)).join(' × ')}: ${String(arms.length)} cells${left})`, ...factors.map((factor, index) => `  ${factor}: ${(levels[index] ?? []).join(', ')}`)];
-}
-
-/** The question, how many trials the answer is expected to take, and how often it may be wrong: exact numbers of the compiled rule. */
-function describeStop(stop: StopRule | null): readonly string[] {
-  if (stop === null) return [];
-  if (stop.question === 'half-fails') return ['', `Searches the ${stop.injector} load at which half of the upgrades of ${stop.of} fail`, `  ${String(stop.levels.length)} levels, at most ${String(stop.trialsMax)} valid trials, each where most is to be learnt; rule ${stop.sha256.slice(0, 12)}`];
-  return ['', ...(stop.question === 'decided' ? describePairs(stop) : describeArm(stop)),
-    `  probability of a wrong answer at most ${stop.question === 'decided' ? formatPercent(stop.errors.alpha) : stop.errors.alpha > stop.errors.beta ? formatPercent(stop.errors.alpha) : formatPercent(stop.errors.beta)}; rule ${stop.sha256.slice(0, 12)}`];
-}
-
-function describePairs({ a, b, design, cap, fixed, expectedPairs: { atDesign, bothAtA, bothAtB } }: PairRule): readonly string[] {
   return [
-    `Stops when it is decided whether ${a} fails more often than ${b}`,
-    `  expected pairs: ${atDesign.toFixed(1)} when they fail in ${formatPercent(design.a)} and ${formatPercent(design.b)}, ${bothAtA.toFixed(1)} when both do in ${formatPercent(design.a)}, ${bothAtB.toFixed(1)} when both do in ${formatPercent(design.b)}`,
-    `  at most ${String(cap)} pairs; a fixed number would be ${String(fixed.n)}; a difference of that size is found ${formatPercent(design.power)} of the time`,
+    '',
+    `Factors (${levels.map((ofOne) => String(ofOne.length)).join(' × ')}: ${String(arms.length)} ` +
+      `cells${left})`,
+    ...factors.map((factor, index) => `  ${factor}: ${(levels[index] ?? []).join(', ')}`),
   ];
 }
 
-function describeArm({ question, arm, design: { p0, p1 }, expectedTrials: { atP0, atP1 }, cleanPassAt, accept, fixed }: OneArmRule): readonly string[] {
-  const what = question === 'reproduced' ? `${arm} fails in ${formatPercent(p1)} of upgrades rather than in ${formatPercent(p0)}` : `fewer than ${formatPercent(p1)} of upgrades of ${arm} fail`;
+/**
+ * The question, how many trials the answer is expected to take, and how often it may be wrong: exact numbers
+ * of the compiled rule.
+ */
+function describeStop(stop: StopRule | null): readonly string[] {
+  if (stop === null) return [];
+  if (stop.question === 'half-fails')
+    return [
+      '',
+      `Searches the ${stop.injector} load at which half of the upgrades of ${stop.of} fail`,
+      `  ${String(stop.levels.length)} levels, at most ${String(stop.trialsMax)} valid trials, each ` +
+        `where most is to be learnt; rule ${stop.sha256.slice(0, 12)}`,
+    ];
+  return [
+    '',
+    ...(stop.question === 'decided' ? describePairs(stop) : describeArm(stop)),
+    '  probability of a wrong answer at most ' +
+      `${stop.question === 'decided' ? formatPercent(stop.errors.alpha) : stop.errors.alpha > stop.errors.beta ? formatPercent(stop.errors.alpha) : formatPercent(stop.errors.beta)}; ` +
+      `rule ${stop.sha256.slice(0, 12)}`,
+  ];
+}
+
+function describePairs({
+  a,
+  b,
+  design,
+  cap,
+  fixed,
+  expectedPairs: { atDesign, bothAtA, bothAtB },
+}: PairRule): readonly string[] {
+  return [
+    `Stops when it is decided whether ${a} fails more often than ${b}`,
+    `  expected pairs: ${atDesign.toFixed(1)} when they fail in ${formatPercent(design.a)} and ` +
+      `${formatPercent(design.b)}, ${bothAtA.toFixed(1)} when both do in ${formatPercent(design.a)}, ` +
+      `${bothAtB.toFixed(1)} when both do in ${formatPercent(design.b)}`,
+    `  at most ${String(cap)} pairs; a fixed number would be ${String(fixed.n)}; a difference of ` +
+      `that size is found ${formatPercent(design.power)} of the time`,
+  ];
+}
+
+function describeArm({
+  question,
+  arm,
+  design: { p0, p1 },
+  expectedTrials: { atP0, atP1 },
+  cleanPassAt,
+  accept,
+  fixed,
+}: OneArmRule): readonly string[] {
+  const what =
+    question === 'reproduced'
+      ? `${arm} fails in ${formatPercent(p1)} of upgrades rather than in ${formatPercent(p0)}`
+      : `fewer than ${formatPercent(p1)} of upgrades of ${arm} fail`;
   return [
     `Stops when it is decided whether ${what}`,
-    `  expected valid trials: ${atP1.toFixed(1)} at a rate of ${formatPercent(p1)}, ${atP0.toFixed(1)} at ${formatPercent(p0)}, ${String(cleanPassAt)} if none fails`,
+    `  expected valid trials: ${atP1.toFixed(1)} at a rate of ${formatPercent(p1)}, ` +
+      `${atP0.toFixed(1)} at ${formatPercent(p0)}, ${String(cleanPassAt)} if none fails`,
     `  at most ${String(accept.length)}; a fixed number would be ${String(fixed.n)}`,
   ];
 }
 
 function describeLoad({ injector, unit, target, during, afterMs, forMs, shape }: DrawnLoad): string {
   const until = forMs === null ? 'until it closes' : `for ${formatDuration(forMs)}`;
-  const moving = shape.kind === 'steady' ? '' : ` in ${shape.kind === 'bursts' ? 'bursts' : 'a sawtooth'} of ${formatDuration(shape.everyMs)}`;
-  return `${injector} ${formatAmount(target, unit)}${moving} in ${during}, after ${formatDuration(afterMs)}, ${until}`;
+  const moving =
+    shape.kind === 'steady'
+      ? ''
+      : ` in ${shape.kind === 'bursts' ? 'bursts' : 'a sawtooth'} of ${formatDuration(shape.everyMs)}`;
+  return (
+    `${injector} ${formatAmount(target, unit)}${moving} in ${during}, after ` +
+    `${formatDuration(afterMs)}, ${until}`
+  );
 }

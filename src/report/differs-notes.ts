@@ -1,4 +1,5 @@
-// What was not the same in all trials of a campaign: things that changed before it went on, and refs that moved while it ran.
+// What was not the same in all trials of a campaign: things that changed before it went on, and refs that
+// moved while it ran.
 import { listed } from './words.js';
 
 /** A campaign that went on although something was not as it began. */
@@ -26,11 +27,19 @@ export interface Differing {
 
 /** A sentence for each time it went on, and for each ref that moved. */
 export function differsNotes({ goneOn, moved }: Differing): readonly string[] {
-  return [...goneOn.map(wentOn), ...[...new Set(moved.map(({ ref }) => ref))].map((ref) => movedInWords(moved.filter((one) => one.ref === ref)))];
+  return [
+    ...goneOn.map(wentOn),
+    ...[...new Set(moved.map(({ ref }) => ref))].map((ref) =>
+      movedInWords(moved.filter((one) => one.ref === ref)),
+    ),
+  ];
 }
 
 function wentOn({ changed, finished }: GoneOn): string {
-  return `after ${String(finished)} trials the campaign went on although this had changed: ${listed(changed)}. Earlier and later trials are not of the same thing.`;
+  return (
+    `after ${String(finished)} trials the campaign went on although this had changed: ` +
+    `${listed(changed)}. Earlier and later trials are not of the same thing.`
+  );
 }
 
 /** Each names the same ref. */
@@ -39,5 +48,8 @@ function movedInWords(moved: readonly MovedRef[]): string {
   const commits = [...new Set(moved.map(({ now }) => (now === null ? 'gone' : now.slice(0, 8))))];
   const [one, last] = [first?.trial ?? '', moved.at(-1)?.trial ?? ''];
   const when = one === last ? `in trial ${one}` : `between trials ${one} and ${last}`;
-  return `${first?.ref ?? ''} was ${first?.pinned.slice(0, 8) ?? ''} when the campaign began and ${listed(commits)} ${when}; every trial had ${first?.pinned.slice(0, 8) ?? ''}.`;
+  return (
+    `${first?.ref ?? ''} was ${first?.pinned.slice(0, 8) ?? ''} when the campaign began and ` +
+    `${listed(commits)} ${when}; every trial had ${first?.pinned.slice(0, 8) ?? ''}.`
+  );
 }

@@ -1,4 +1,5 @@
-// The event that a campaign counts, in words. Where every trial that did not hold drifted, the report says so, since that says more.
+// The event that a campaign counts, in words. Where every trial that did not hold drifted, the report says
+// so, since that says more.
 import type { Count } from '../scenario/scenario.js';
 import type { ArmSummary, Rate } from '../statistics/summary.js';
 import { listed } from './words.js';
@@ -43,7 +44,10 @@ export function driftsOtherwise({ event, drift }: Rated): boolean {
 /** Trials that did not hold, of which `outcomes` are the counts, beyond the `k` that have the event. */
 export function otherFailures({ outcomes, event }: Pick<ArmSummary, 'outcomes' | 'event'>): number {
   const silent: readonly string[] = ['held', 'no-op', 'base-failed', 'inconclusive'];
-  const failed = Object.entries(outcomes).reduce((sum, [outcome, count]) => (silent.includes(outcome) ? sum : sum + count), 0);
+  const failed = Object.entries(outcomes).reduce(
+    (sum, [outcome, count]) => (silent.includes(outcome) ? sum : sum + count),
+    0,
+  );
   return Math.max(0, failed - (event?.k ?? 0));
 }
 

@@ -11,7 +11,7 @@ export { formatDiagnosis } from './diagnosis-text.js';
 export { formatStory } from './story/story-terminal.js';
 export { explainTrial } from './story/story.js';
 export { describePlan } from './describe-plan.js';
-export type { PageParts, PageScript } from './page/page.js';
+export type { PageParts } from './page/page.js';
 export { tellingTrials } from './page/telling-trials.js';
 export type { Timeline } from './timeline/lanes.js';
 export { timelineOf } from './timeline/timeline.js';

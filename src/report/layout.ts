@@ -21,8 +21,16 @@ export function wrapped(text: string, width: number): readonly string[] {
 }
 
 /** A label, then the text wrapped in a column beside it; the label is painted after padding. */
-export function labelled(label: string, text: string, options: { readonly labelWidth: number; readonly width: number; readonly paint: (text: string) => string }): readonly string[] {
+export function labelled(
+  label: string,
+  text: string,
+  options: { readonly labelWidth: number; readonly width: number; readonly paint: (text: string) => string },
+): readonly string[] {
   const { labelWidth, width, paint } = options;
   const lines = wrapped(text, Math.max(narrowest, width) - labelWidth);
-  return lines.map((line, index) => (index === 0 ? `${paint(label)}${' '.repeat(Math.max(1, labelWidth - label.length))}${line}` : `${' '.repeat(labelWidth)}${line}`));
+  return lines.map((line, index) =>
+    index === 0
+      ? `${paint(label)}${' '.repeat(Math.max(1, labelWidth - label.length))}${line}`
+      : `${' '.repeat(labelWidth)}${line}`,
+  );
 }

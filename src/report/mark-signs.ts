@@ -36,7 +36,9 @@ export function stripWidth(marks: readonly StripMark[], room: number): number {
 /** `✗ drifted`, for each mark that occurs and does not explain itself. */
 export function legend(marks: readonly StripMark[]): readonly string[] {
   const order: readonly StripMark[] = ['d', 'h', 'x', 'n', 'b', '?', '.'];
-  return order.filter((mark) => marks.includes(mark)).map((mark) => `${signs[mark].sign} ${signs[mark].meaning}`);
+  return order
+    .filter((mark) => marks.includes(mark))
+    .map((mark) => `${signs[mark].sign} ${signs[mark].meaning}`);
 }
 
 /** The word for a mark. */

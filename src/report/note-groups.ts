@@ -1,4 +1,5 @@
-// Of whom a note speaks: of each arm by its name, or, where factors make many, of all cells that it concerns at once.
+// Of whom a note speaks: of each arm by its name, or, where factors make many, of all cells that it concerns
+// at once.
 import { present } from '../base/assert.js';
 import type { Plan, PlannedTrial } from '../plan/plan.js';
 import { rateOf } from '../statistics/rate.js';
@@ -23,7 +24,11 @@ export interface NoteGroup extends Pick<ArmSummary, 'name' | 'event' | 'drift' |
 }
 
 /** The arms of the campaign, and how to choose among them those that a note concerns. */
-export function noteGroups(plan: Plan, { arms }: CampaignSummary, finished: readonly FinishedTrial[]): (concerns: (group: NoteGroup) => boolean) => readonly NoteGroup[] {
+export function noteGroups(
+  plan: Plan,
+  { arms }: CampaignSummary,
+  finished: readonly FinishedTrial[],
+): (concerns: (group: NoteGroup) => boolean) => readonly NoteGroup[] {
   const pooling = toldByLevels(arms);
   const each = arms.map((arm): NoteGroup & Pick<ArmSummary, 'factors'> => ({
     name: arm.name,
@@ -32,14 +37,21 @@ export function noteGroups(plan: Plan, { arms }: CampaignSummary, finished: read
     drift: arm.drift,
     outageMs: arm.outageMs,
     stillDown: arm.stillDown,
-    services: [present(plan.arms.find(({ name }) => name === arm.name), `arm ${arm.name}`).settings.service],
+    services: [
+      present(
+        plan.arms.find(({ name }) => name === arm.name),
+        `arm ${arm.name}`,
+      ).settings.service,
+    ],
     trials: finished.filter((trial) => trial.arm === arm.name),
     planned: arm.trials.planned,
     pooled: false,
   }));
   return (concerns) => {
     const concerned = each.filter(concerns);
-    return pooling && concerned.length > 0 ? [pooled(sharedLevels(concerned, arms), concerned, { count: plan.count, finished })] : concerned;
+    return pooling && concerned.length > 0
+      ? [pooled(sharedLevels(concerned, arms), concerned, { count: plan.count, finished })]
+      : concerned;
   };
 }
 
@@ -52,13 +64,19 @@ function pooled(name: string, cells: readonly NoteGroup[], { count, finished }: 
   const names = new Set(cells.map((cell) => cell.name));
   const trials = finished.filter(({ arm }) => names.has(arm));
   const sum = (of: (cell: NoteGroup) => number): number => cells.reduce((total, cell) => total + of(cell), 0);
-  const event = rateOf(sum(({ event: own }) => own?.k ?? 0), sum(({ event: own }) => own?.n ?? 0));
+  const event = rateOf(
+    sum(({ event: own }) => own?.k ?? 0),
+    sum(({ event: own }) => own?.n ?? 0),
+  );
   const valid = trials.filter(isValid);
   return {
     name,
     services: [...new Set(cells.flatMap(({ services }) => services))],
     event: event === null ? null : { count, ...event },
-    drift: rateOf(sum(({ drift }) => drift?.k ?? 0), sum(({ drift }) => drift?.n ?? 0)),
+    drift: rateOf(
+      sum(({ drift }) => drift?.k ?? 0),
+      sum(({ drift }) => drift?.n ?? 0),
+    ),
     outageMs: spread(valid.flatMap(({ outageMs }) => outageMs ?? [])),
     stillDown: stillDownOf(valid),
     trials,

@@ -1,10 +1,9 @@
-// The lines below the answer: why, what it was not, what was masked, the price, and what is not sure. A line is there
-// only when the data make it true.
-import { formatDuration } from '../base/units.js';
+// The lines below the answer: why, what it was not, what was masked, the price, and what is not sure. A line
+// is there only when the data make it true.
 import type { Plan } from '../plan/plan.js';
 import { eventOf } from '../statistics/event.js';
 import type { CampaignSummary, Rate } from '../statistics/summary.js';
-import { isValid, type Mark } from '../statistics/trial-result.js';
+import { type Mark } from '../statistics/trial-result.js';
 import { outcomes, type Outcome, type RunVerdict } from '../verdict/verdict.js';
 import { driftWithAndWithout, otherAbra, type AbraRecord } from './abra-notes.js';
 import { cleared } from './cleared.js';
@@ -13,12 +12,26 @@ import { doseNotes } from './dose-notes.js';
 import { eventWords } from './event-words.js';
 import { noteGroups, type FinishedTrial, type NoteGroup } from './note-groups.js';
 import { causeInWords, outcomeInWords } from './outcome-words.js';
+import { price, stillDown, sides, openIn } from './price-notes.js';
 import { saidNotes } from './said-notes.js';
 import { trustNotes } from './trust-notes.js';
-import { counted, listed, tallied, tallyText, times } from './words.js';
+import { counted, listed, tallied, tallyText } from './words.js';
 
 export interface Note {
-  readonly label: 'Why' | 'Also' | 'Said' | 'Not' | 'Load' | 'Masked' | 'Price' | 'Sides' | 'Unsure' | 'Rerun' | 'Left out' | 'Trust' | 'Differs';
+  readonly label:
+    | 'Why'
+    | 'Also'
+    | 'Said'
+    | 'Not'
+    | 'Load'
+    | 'Masked'
+    | 'Price'
+    | 'Sides'
+    | 'Unsure'
+    | 'Rerun'
+    | 'Left out'
+    | 'Trust'
+    | 'Differs';
   readonly text: string;
 }
 
@@ -39,11 +52,16 @@ export function notesOf({ plan, summary, finished, abra, differing }: NoteFacts)
   const groups = noteGroups(plan, summary, finished);
   const several = plan.arms.length > 1;
   const decided = summary.answer.decision?.final ?? false;
-  const note = (label: Note['label'], texts: readonly string[]): readonly Note[] => texts.map((text) => ({ label, text }));
-  const having = (mark: Mark): readonly NoteGroup[] => groups(({ trials }) => trials.some((trial) => trial.mark === mark));
+  const note = (label: Note['label'], texts: readonly string[]): readonly Note[] =>
+    texts.map((text) => ({ label, text }));
+  const having = (mark: Mark): readonly NoteGroup[] =>
+    groups(({ trials }) => trials.some((trial) => trial.mark === mark));
   const failing = (counts: boolean, mark: 'd' | 'x'): readonly string[] => {
-    const told = (trial: FinishedTrial): boolean => trial.mark === mark && (eventOf(plan.count, trial) === true) === counts;
-    return groups(({ trials }) => trials.some(told)).flatMap((group) => whatHappened(group.trials.filter(told)).map((text) => named(group.name, text, several)));
+    const told = (trial: FinishedTrial): boolean =>
+      trial.mark === mark && (eventOf(plan.count, trial) === true) === counts;
+    return groups(({ trials }) => trials.some(told)).flatMap((group) =>
+      whatHappened(group.trials.filter(told)).map((text) => named(group.name, text, several)),
+    );
   };
   return [
     ...note('Why', [...failing(true, 'd'), ...failing(true, 'x')]),
@@ -52,14 +70,30 @@ export function notesOf({ plan, summary, finished, abra, differing }: NoteFacts)
     ...note('Not', [...cleared(plan, finished), ...driftWithAndWithout(plan, finished)]),
     ...note('Load', doseNotes(finished)),
     ...note('Masked', masked(finished)),
-    ...note('Price', [
-      ...groups(({ outageMs }) => (outageMs?.median ?? 0) > 0), ...groups(({ outageMs }) => outageMs?.median === 0 && outageMs.max > 0),
-    ].flatMap(price)),
+    ...note(
+      'Price',
+      [
+        ...groups(({ outageMs }) => (outageMs?.median ?? 0) > 0),
+        ...groups(({ outageMs }) => outageMs?.median === 0 && outageMs.max > 0),
+      ].flatMap(price),
+    ),
     ...note('Price', groups((group) => group.stillDown.count > 0).flatMap(stillDown)),
-    ...note('Sides', groups((group) => sides(group).length > 0).flatMap((group) => sides(group).map((text) => named(group.name, text, several)))),
-    ...note('Unsure', groups((group) => openIn(plan, group).length > 0).flatMap((group) => unsure(plan, group))),
+    ...note(
+      'Sides',
+      groups((group) => sides(group).length > 0).flatMap((group) =>
+        sides(group).map((text) => named(group.name, text, several)),
+      ),
+    ),
+    ...note(
+      'Unsure',
+      groups((group) => openIn(plan, group).length > 0).flatMap((group) => unsure(plan, group)),
+    ),
     ...note('Rerun', reruns(summary)),
-    ...note('Left out', [...having('b').flatMap(baseFailed), ...having('n').flatMap(noOps), ...(decided ? [] : groups(({ planned, trials }) => planned > trials.length)).flatMap(notRun)]),
+    ...note('Left out', [
+      ...having('b').flatMap(baseFailed),
+      ...having('n').flatMap(noOps),
+      ...(decided ? [] : groups(({ planned, trials }) => planned > trials.length)).flatMap(notRun),
+    ]),
     ...note('Trust', trustNotes(summary.trust)),
     ...note('Differs', [...differsNotes(differing), ...otherAbra(abra)]),
   ];
@@ -74,7 +108,14 @@ function whatHappened(trials: readonly FinishedTrial[]): readonly string[] {
   const runs = trials.flatMap((trial) => trial.run ?? []);
   const found = outcomes.filter((outcome) => runs.some((run) => run.outcome === outcome));
   if (found.length === 0) return [];
-  const text = found.map((outcome) => outcomeWithCauses(outcome, runs.filter((run) => run.outcome === outcome))).join('; ');
+  const text = found
+    .map((outcome) =>
+      outcomeWithCauses(
+        outcome,
+        runs.filter((run) => run.outcome === outcome),
+      ),
+    )
+    .join('; ');
   return [runs.every(({ drift }) => drift === false) ? `no drift, but ${text}` : text];
 }
 
@@ -83,77 +124,65 @@ function outcomeWithCauses(outcome: Outcome, runs: readonly RunVerdict[]): strin
   const what = outcomeInWords(outcome, runs);
   if (causes.length === 0) return what;
   const same = causes.length === runs.length && new Set(causes).size === 1;
-  return same ? `${what}: ${causes[0] ?? ''}${runs.length === 1 ? '' : ' each time'}` : `${what}: ${tallyText(causes)}`;
+  return same
+    ? `${what}: ${causes[0] ?? ''}${runs.length === 1 ? '' : ' each time'}`
+    : `${what}: ${tallyText(causes)}`;
 }
 
 function masked(finished: readonly FinishedTrial[]): readonly string[] {
   const failed = finished.filter((trial) => trial.mark === 'd' || trial.mark === 'x');
   const misled = failed.filter((trial) => trial.masked);
-  const such = (is: (run: RunVerdict) => boolean): number => misled.filter(({ run }) => run !== null && is(run)).length;
+  const such = (is: (run: RunVerdict) => boolean): number =>
+    misled.filter(({ run }) => run !== null && is(run)).length;
   const passed = such(({ naive }) => naive?.pass === true);
   const early = such(({ naive }) => naive !== null && !naive.pass && !naive.healthy);
   const parts = [
     ...(passed > 0 ? [`passed in ${String(passed)}`] : []),
     ...(early > 0 ? [`passed at first, while the old task answered, in ${String(early)}`] : []),
-    ...(misled.length > passed + early ? [`blamed the wrong thing in ${String(misled.length - passed - early)}`] : []),
+    ...(misled.length > passed + early
+      ? [`blamed the wrong thing in ${String(misled.length - passed - early)}`]
+      : []),
   ];
   if (parts.length === 0) return [];
-  return [`a naive check (wait for health, then compare the version label) would have ${listed(parts)} of ${counted(failed.length, 'trial')} that did not hold.`];
-}
-
-function price(arm: NoteGroup): readonly string[] {
-  if (arm.outageMs === null || arm.outageMs.max === 0) return [];
-  const { median, max } = arm.outageMs;
-  if (median === 0) return [`${arm.name}: in most upgrades always a healthy task, at worst ${formatDuration(max)} without one.`];
-  return [`${arm.name}: ${formatDuration(median)} without a healthy task per upgrade (worst ${formatDuration(max)}).`];
-}
-
-/** An outage that was open at the end has no length yet. */
-function stillDown({ name, stillDown: { count, fromMs }, trials }: NoteGroup): readonly string[] {
-  if (fromMs === null) return [];
-  const [first, last] = [formatDuration(fromMs.first), formatDuration(fromMs.last)];
-  const from = first === last ? first : `${first} to ${last}`;
-  return [`${name}: down from ${from} on, still down at the end (${String(count)} of ${String(trials.filter(isValid).length)}).`];
-}
-
-/** Services of the stack other than the one under test that did not hold, without the stack's name. */
-function sides({ trials, services }: NoteGroup): readonly string[] {
-  const found = trials.filter(isValid).flatMap((trial) => trial.runs.flatMap((run) => {
-    const stack = trial.planned.runs.find((spec) => spec.run === run.run)?.stack ?? '';
-    const own = (full: string): string => (full.startsWith(`${stack}_`) ? full.slice(stack.length + 1) : full);
-    return Object.entries(run.services).flatMap(([full, outcome]) =>
-      services.includes(own(full)) || outcome === 'held' || outcome === 'no-op' ? [] : [`${own(full)} ${outcome}`],
-    );
-  }));
-  if (found.length === 0) return [];
-  const parts = tallied([...found].sort()).map(([what, count]) => `${what} ${times(count)}`);
-  return [`beside ${listed(services)}, ${listed(parts)}`];
-}
-
-/** Trials that were run and do not say whether what is counted was there. */
-function openIn({ count }: Plan, { trials }: NoteGroup): readonly FinishedTrial[] {
-  return trials.filter((trial) => trial.mark !== 'n' && trial.mark !== 'b' && eventOf(count, trial) === null);
+  return [
+    `a naive check (wait for health, then compare the version label) would have ${listed(parts)} of ` +
+      `${counted(failed.length, 'trial')} that did not hold.`,
+  ];
 }
 
 function unsure(plan: Plan, arm: NoteGroup): readonly string[] {
   const open = openIn(plan, arm);
   const bounds = arm.event === null ? '' : ` ${boundsInWords(arm, arm.event, open.length)}`;
-  return [`${counted(open.length, 'trial')} of ${arm.name} ${open.length === 1 ? 'is' : 'are'} inconclusive: ${reasons(open)}.${bounds}`];
+  return [
+    `${counted(open.length, 'trial')} of ${arm.name} ${open.length === 1 ? 'is' : 'are'} ` +
+      `inconclusive: ${reasons(open)}.${bounds}`,
+  ];
 }
 
 /** In counts, since a rate of these would need an interval of its own. */
 function boundsInWords(arm: NoteGroup, { k, n }: Rate, open: number): string {
   const all = String(n + open);
-  return `Counted as held: ${String(k)} of ${all} ${eventWords([arm]).past}; counted as failed: ${String(k + open)} of ${all}.`;
+  return (
+    `Counted as held: ${String(k)} of ${all} ${eventWords([arm]).past}; counted as failed: ` +
+    `${String(k + open)} of ${all}.`
+  );
 }
 
 /** Attempts that do not count, by why they were made again. */
 function reruns({ reruns: made }: CampaignSummary): readonly string[] {
   if (made.length === 0) return [];
   const why = tallied(made.map(({ reason }) => reason));
-  const parts = why.slice(0, reasonsShown).map(([reason]) => `${listed(made.filter((one) => one.reason === reason).map(({ attempt }) => attempt))}: ${reason}`);
+  const parts = why
+    .slice(0, reasonsShown)
+    .map(
+      ([reason]) =>
+        `${listed(made.filter((one) => one.reason === reason).map(({ attempt }) => attempt))}: ${reason}`,
+    );
   const rest = why.length > reasonsShown ? '; others, all in summary.json' : '';
-  return [`${counted(made.length, 'attempt')} lost by the lab and made again, with the same seed and load: ${parts.join('; ')}${rest}.`];
+  return [
+    `${counted(made.length, 'attempt')} lost by the lab and made again, with the same seed and load: ` +
+      `${parts.join('; ')}${rest}.`,
+  ];
 }
 
 function baseFailed(arm: NoteGroup): readonly string[] {
@@ -162,17 +191,27 @@ function baseFailed(arm: NoteGroup): readonly string[] {
 }
 
 function noOps(arm: NoteGroup): readonly string[] {
-  return [`${counted(arm.trials.filter((trial) => trial.mark === 'n').length, 'trial')} of ${arm.name}, in which the head changes nothing that swarm would monitor.`];
+  return [
+    `${counted(arm.trials.filter((trial) => trial.mark === 'n').length, 'trial')} of ${arm.name}, in ` +
+      'which the head changes nothing that swarm would monitor.',
+  ];
 }
 
-/** Of an arm by itself without any valid trial, the answer has said so; trials that a stop rule made needless are not missed. */
+/**
+ * Of an arm by itself without any valid trial, the answer has said so; trials that a stop rule made needless
+ * are not missed.
+ */
 function notRun(arm: NoteGroup): readonly string[] {
-  return arm.pooled || arm.event !== null ? [`${counted(arm.planned - arm.trials.length, 'trial')} of ${arm.name} not run.`] : [];
+  return arm.pooled || arm.event !== null
+    ? [`${counted(arm.planned - arm.trials.length, 'trial')} of ${arm.name} not run.`]
+    : [];
 }
 
 function reasons(trials: readonly FinishedTrial[]): string {
   const all = tallied(trials.map((trial) => (trial.run?.reason ?? 'no run was judged').replace(/\.$/, '')));
   const rest = all.slice(reasonsShown).reduce((sum, [, count]) => sum + count, 0);
-  const shown = all.slice(0, reasonsShown).map(([reason, count]) => (trials.length === 1 ? reason : `${reason} (${String(count)})`));
+  const shown = all
+    .slice(0, reasonsShown)
+    .map(([reason, count]) => (trials.length === 1 ? reason : `${reason} (${String(count)})`));
   return [...shown, ...(rest > 0 ? [`other reasons (${String(rest)})`] : [])].join('; ');
 }

@@ -18,7 +18,10 @@ const happened: Readonly<Record<Outcome, (count: number) => string>> = {
   inconclusive: (count) => `it was inconclusive ${times(count)}`,
 };
 
-/** What happened to these runs, and how often: `swarm rolled back 6 times`; how a death escaped the monitor, where it was always so. */
+/**
+ * What happened to these runs, and how often: `swarm rolled back 6 times`; how a death escaped the monitor,
+ * where it was always so.
+ */
 export function outcomeInWords(outcome: Outcome, runs: readonly Pick<RunVerdict, 'failedLater'>[]): string {
   const [later = null, ...others] = new Set(runs.map(({ failedLater }) => failedLater));
   const how = later === null || others.length > 0 ? '' : ` (${failedLaterInWords(later)})`;
@@ -39,7 +42,8 @@ export function failedLaterInWords(failedLater: FailedLater): string {
 const hit: Readonly<Record<CauseKind, (cause: Cause) => string>> = {
   'oom-kill': (cause) => `${taskOf(cause)} was OOM-killed`,
   unhealthy: (cause) => `${taskOf(cause)} was not healthy`,
-  exit: (cause) => `${taskOf(cause)} exited${cause.exitCode === null ? '' : ` with code ${String(cause.exitCode)}`}`,
+  exit: (cause) =>
+    `${taskOf(cause)} exited${cause.exitCode === null ? '' : ` with code ${String(cause.exitCode)}`}`,
   rejected: (cause) => `${taskOf(cause)} was rejected`,
   'image-pull': (cause) => `the image of ${taskOf(cause)} could not be pulled`,
   'start-timeout': (cause) => `${taskOf(cause)} did not start in time`,

@@ -1,4 +1,5 @@
-// A campaign while it runs: the lines that a terminal redraws, and one plain line a finished trial for everything else.
+// A campaign while it runs: the lines that a terminal redraws, and one plain line a finished trial for
+// everything else.
 import { formatDuration } from '../base/units.js';
 import type { Count } from '../scenario/scenario.js';
 import { rateSoFar } from '../statistics/rate.js';
@@ -20,8 +21,16 @@ export interface ProgressState {
   readonly header: readonly string[];
   /** What the campaign counts. */
   readonly count: Count;
-  readonly arms: readonly { readonly name: string; /** In the order in which they ended. */ readonly finished: readonly TrialResult[] }[];
-  readonly running: readonly { readonly trial: string; readonly arm: string; readonly phase: string; /** How long it has been in this phase. */ readonly sinceMs: number }[];
+  readonly arms: readonly {
+    readonly name: string;
+    /** In the order in which they ended. */ readonly finished: readonly TrialResult[];
+  }[];
+  readonly running: readonly {
+    readonly trial: string;
+    readonly arm: string;
+    readonly phase: string;
+    /** How long it has been in this phase. */ readonly sinceMs: number;
+  }[];
   readonly elapsedMs: number;
   /** Null while it cannot be told. */
   readonly leftMs: number | null;
@@ -39,16 +48,28 @@ const linesMax = 12;
 export function progressLines(state: ProgressState, { width, paint }: ProgressOptions): readonly string[] {
   const title = wrapped([state.scenario, ...state.header].join(' · '), width);
   const question = state.question === '' ? [] : wrapped(state.question, width);
-  return [...title.map((line, index) => (index === 0 ? paint.strong(line) : line)), ...question, '', ...armLines(state, width, paint), ...nowLines(state, width)];
+  return [
+    ...title.map((line, index) => (index === 0 ? paint.strong(line) : line)),
+    ...question,
+    '',
+    ...armLines(state, width, paint),
+    ...nowLines(state, width),
+  ];
 }
 
-/** One line an arm; more than a screen takes are one line together, with counts alone: a rate over unlike arms means nothing. */
+/**
+ * One line an arm; more than a screen takes are one line together, with counts alone: a rate over unlike arms
+ * means nothing.
+ */
 function armLines({ arms, count }: ProgressState, width: number, paint: Paint): readonly string[] {
   if (arms.length > linesMax) return [tallyLine(arms, count)];
   const past = pastIn(arms, count);
   const nameWidth = nameWidthOf(arms);
   const labelled = arms.map(({ finished }) => countInWords({ count, finished, past }, ' so far'));
-  const numbers = widthOf(labelled) + nameWidth + 10 <= width ? labelled : arms.map(({ finished }) => countInWords({ count, finished, past }, ''));
+  const numbers =
+    widthOf(labelled) + nameWidth + 10 <= width
+      ? labelled
+      : arms.map(({ finished }) => countInWords({ count, finished, past }, ''));
   const numbersWidth = widthOf(numbers);
   const room = Math.max(4, width - nameWidth - numbersWidth - 6);
   const strips = arms.map(({ finished }) => finished.map(({ mark }) => mark));
@@ -65,7 +86,9 @@ function tallyLine(arms: ProgressState['arms'], count: Count): string {
   const finished = arms.flatMap((arm) => arm.finished);
   const { k, n } = countedIn(count, finished);
   const open = finished.filter(({ mark }) => mark === '?').length;
-  const counts = `${String(k)} of ${String(n)} ${pastIn(arms, count)}${open === 0 ? '' : `, ${String(open)} inconclusive`}`;
+  const counts =
+    `${String(k)} of ${String(n)} ` +
+    `${pastIn(arms, count)}${open === 0 ? '' : `, ${String(open)} inconclusive`}`;
   return `  ${String(arms.length)} arms  ${finished.length === 0 ? 'none finished yet' : counts}`;
 }
 
@@ -89,7 +112,9 @@ interface CountedSoFar {
   readonly past: string;
 }
 
-/** `5 of 8 drifted   63 % [16, 95.6] so far`, which holds whenever one looks; no number before there is one. */
+/**
+ * `5 of 8 drifted   63 % [16, 95.6] so far`, which holds whenever one looks; no number before there is one.
+ */
 function countInWords({ count, finished, past }: CountedSoFar, label: string): string {
   const counted = countedIn(count, finished);
   const rate = rateSoFar(counted.k, counted.n);
@@ -101,12 +126,18 @@ function countInWords({ count, finished, past }: CountedSoFar, label: string): s
 function nowLines(state: ProgressState, width: number): readonly string[] {
   const nameWidth = nameWidthOf(state.arms);
   const indent = ' '.repeat(nameWidth + 4);
-  const trials = state.running.map((one) => `${one.arm} ${one.trial}: ${one.phase} ${seconds(one.sinceMs)}`).join(' · ');
+  const trials = state.running
+    .map((one) => `${one.arm} ${one.trial}: ${one.phase} ${seconds(one.sinceMs)}`)
+    .join(' · ');
   const left = state.leftMs === null ? `${seconds(state.elapsedMs)} so far` : `${seconds(state.leftMs)} left`;
-  const lines = wrapped(trials === '' ? 'nothing runs' : trials, Math.max(20, width - indent.length)).map((line, index) => `${index === 0 ? `  ${'now'.padEnd(nameWidth)}  ` : indent}${line}`);
+  const lines = wrapped(trials === '' ? 'nothing runs' : trials, Math.max(20, width - indent.length)).map(
+    (line, index) => `${index === 0 ? `  ${'now'.padEnd(nameWidth)}  ` : indent}${line}`,
+  );
   const last = lines.at(-1) ?? '';
   const fits = last.length + 2 + left.length <= width;
-  return fits ? [...lines.slice(0, -1), `${last}${' '.repeat(width - last.length - left.length)}${left}`] : [...lines, left.padStart(width)];
+  return fits
+    ? [...lines.slice(0, -1), `${last}${' '.repeat(width - last.length - left.length)}${left}`]
+    : [...lines, left.padStart(width)];
 }
 
 /** The label `now` stands in the same column. */
@@ -131,10 +162,21 @@ export interface FinishedTrialEvent {
 }
 
 /** `3/20  ✗ 003 start-first: rolled-back, oom-kill of the new task (15.2 s)`, without newline. */
-export function progressEvent({ verdict, tookMs, done, total, again = false }: FinishedTrialEvent, paint: Paint): string {
+export function progressEvent(
+  { verdict, tookMs, done, total, again = false }: FinishedTrialEvent,
+  paint: Paint,
+): string {
   const { mark, run } = resultOf(verdict);
-  const what = run === null ? markInWords(mark) : run.cause === null ? run.outcome : `${run.outcome}, ${causeInShort(run.cause)}`;
+  const what =
+    run === null
+      ? markInWords(mark)
+      : run.cause === null
+        ? run.outcome
+        : `${run.outcome}, ${causeInShort(run.cause)}`;
   const why = (mark === '?' || mark === 'b') && run !== null ? `: ${run.reason.replace(/\.$/, '')}` : '';
   const count = `${String(done).padStart(String(total).length)}/${String(total)}`;
-  return `${count}  ${signOf(mark, paint)} ${verdict.trial} ${verdict.arm}: ${what}${why}${again ? '; made again' : ''} (${formatDuration(tookMs)})`;
+  return (
+    `${count}  ${signOf(mark, paint)} ${verdict.trial} ${verdict.arm}: ` +
+    `${what}${why}${again ? '; made again' : ''} (${formatDuration(tookMs)})`
+  );
 }

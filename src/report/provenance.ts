@@ -3,7 +3,10 @@ import { formatBytes } from '../base/units.js';
 import type { GoneOn } from './differs-notes.js';
 
 export interface Provenance {
-  readonly driftlab: { readonly version: string; /** Null in an installed package. */ readonly commit: string | null };
+  readonly driftlab: {
+    readonly version: string;
+    /** Null in an installed package. */ readonly commit: string | null;
+  };
   /** Each time that the campaign went on although something was not as it began. */
   readonly resumed?: readonly GoneOn[];
   readonly host: {
@@ -25,7 +28,9 @@ export function provenanceInWords({ driftlab, host, tools }: Provenance): readon
   const { engine, abra } = tools;
   return [
     `driftlab ${driftlab.version}${driftlab.commit === null ? '' : ` (${driftlab.commit.slice(0, 8)})`}`,
-    ...(engine === null ? [] : [`engine ${engine.replace(/^Docker version /, '').replace(/, build .*$/, '')}`]),
+    ...(engine === null
+      ? []
+      : [`engine ${engine.replace(/^Docker version /, '').replace(/, build .*$/, '')}`]),
     ...(abra === null ? [] : [`abra ${abra.version} (SHA-256 ${abra.sha256.slice(0, 12)})`]),
     `kernel ${host.kernel}`,
     `${String(host.cores)} ${host.cores === 1 ? 'core' : 'cores'}`,

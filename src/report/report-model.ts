@@ -20,7 +20,9 @@ export interface ReportFacts {
   /** How far the campaign is, in words; by default the summary's own word. */
   readonly state?: string;
   readonly provenance: Provenance;
-  /** Which abra deployed in the trials, and in the campaign before; without it nothing is said of other abras. */
+  /**
+   * Which abra deployed in the trials, and in the campaign before; without it nothing is said of other abras.
+   */
   readonly abra?: Pick<AbraRecord, 'ofTrials' | 'before'>;
   /** Refs that named another commit during a trial than when the campaign began, in launch order. */
   readonly moved?: readonly MovedRef[];
@@ -70,10 +72,30 @@ export function reportModel(facts: ReportFacts): ReportModel {
     format: 1,
     title: plan.scenario,
     question: facts.question,
-    header: [...headerOf(plan, summary), ...(summary.state === 'complete' ? [] : [facts.state ?? summary.state])],
-    answer: [...refusedSentences(summary), ...answerSentences(summary, plan.arms.every(({ settings }) => settings.stopAt === 'stamp'))],
-    notes: notesOf({ plan, summary, finished: results, abra: { ...(facts.abra ?? { ofTrials: new Map(), before: null }), own: facts.provenance.tools.abra }, differing: { goneOn: facts.provenance.resumed ?? [], moved: facts.moved ?? [] } }),
-    arms: summary.arms.map(({ name, sequence, event, drift }) => ({ name, sequence: plan.stop === null ? sequence : sequence.replace(/\.+$/, ''), event, drift })),
+    header: [
+      ...headerOf(plan, summary),
+      ...(summary.state === 'complete' ? [] : [facts.state ?? summary.state]),
+    ],
+    answer: [
+      ...refusedSentences(summary),
+      ...answerSentences(
+        summary,
+        plan.arms.every(({ settings }) => settings.stopAt === 'stamp'),
+      ),
+    ],
+    notes: notesOf({
+      plan,
+      summary,
+      finished: results,
+      abra: { ...(facts.abra ?? { ofTrials: new Map(), before: null }), own: facts.provenance.tools.abra },
+      differing: { goneOn: facts.provenance.resumed ?? [], moved: facts.moved ?? [] },
+    }),
+    arms: summary.arms.map(({ name, sequence, event, drift }) => ({
+      name,
+      sequence: plan.stop === null ? sequence : sequence.replace(/\.+$/, ''),
+      event,
+      drift,
+    })),
     marginals: summary.marginals,
     trials: trialRows(plan, results),
     next: nextCommands(facts, results),
@@ -88,24 +110,47 @@ function onlyProvenance({ driftlab, host, tools }: Provenance): Provenance {
   return {
     driftlab: { version: driftlab.version, commit: driftlab.commit },
     host: { kernel, cores, memoryBytes, cgroupVersion },
-    tools: { engine: tools.engine, abra: tools.abra === null ? null : { path: tools.abra.path, sha256: tools.abra.sha256, version: tools.abra.version } },
+    tools: {
+      engine: tools.engine,
+      abra:
+        tools.abra === null
+          ? null
+          : { path: tools.abra.path, sha256: tools.abra.sha256, version: tools.abra.version },
+    },
   };
 }
 
 function headerOf({ stop }: Plan, summary: CampaignSummary): readonly string[] {
   const each = [...new Set(summary.arms.map((arm) => arm.trials.planned))];
-  const total = stop?.question === 'half-fails' ? stop.trialsMax : summary.arms.reduce((sum, arm) => sum + arm.trials.planned, 0);
+  const total =
+    stop?.question === 'half-fails'
+      ? stop.trialsMax
+      : summary.arms.reduce((sum, arm) => sum + arm.trials.planned, 0);
   const alike = each.length === 1 && stop?.question !== 'half-fails';
   const [arms, trials] = [summary.arms.length, alike ? (each[0] ?? 0) : total];
   const most = summary.answer.decision === null ? '' : 'at most ';
-  const size = `${String(arms)} ${arms === 1 ? 'arm' : 'arms'} ${alike ? '×' : '·'} ${most}${String(trials)} ${trials === 1 ? 'trial' : 'trials'}`;
+  const size =
+    `${String(arms)} ${arms === 1 ? 'arm' : 'arms'} ${alike ? '×' : '·'} ${most}${String(trials)} ` +
+    (trials === 1 ? 'trial' : 'trials');
   return [size, `seed ${String(summary.seed)}`];
 }
 
-/** The rest of the trials first; then at most two trials that a reader would ask about, the most telling first. */
-function nextCommands({ campaign, summary }: ReportFacts, results: readonly TrialResult[]): readonly string[] {
-  const telling = (['d', 'x', '?', 'b', 'h', 'n'] as const).flatMap((mark) => results.find((result) => result.mark === mark) ?? []);
-  const worthIt = telling.filter((result, index) => index === 0 || (result.mark !== 'h' && result.mark !== 'n'));
+/**
+ * The rest of the trials first; then at most two trials that a reader would ask about, the most telling
+ * first.
+ */
+function nextCommands(
+  { campaign, summary }: ReportFacts,
+  results: readonly TrialResult[],
+): readonly string[] {
+  const telling = (['d', 'x', '?', 'b', 'h', 'n'] as const).flatMap(
+    (mark) => results.find((result) => result.mark === mark) ?? [],
+  );
+  const worthIt = telling.filter(
+    (result, index) => index === 0 || (result.mark !== 'h' && result.mark !== 'n'),
+  );
   const explain = worthIt.slice(0, 2).map((result) => `driftlab explain ${campaign}/${result.trial}`);
-  return summary.state === 'interrupted' ? [`driftlab resume ${campaign}${summary.refused === undefined ? '' : ' --keep-going'}`, ...explain] : explain;
+  return summary.state === 'interrupted'
+    ? [`driftlab resume ${campaign}${summary.refused === undefined ? '' : ' --keep-going'}`, ...explain]
+    : explain;
 }

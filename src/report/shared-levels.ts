@@ -1,4 +1,5 @@
-// What cells of a factorial campaign have in common, so that a line can speak of many of them without naming each.
+// What cells of a factorial campaign have in common, so that a line can speak of many of them without naming
+// each.
 import type { ArmSummary } from '../statistics/summary.js';
 
 type Cell = Pick<ArmSummary, 'factors'>;
@@ -11,7 +12,10 @@ export function toldByLevels(arms: readonly Cell[]): boolean {
   return arms.length > namedMax && Object.keys(arms[0]?.factors ?? {}).length > 1;
 }
 
-/** `load=short, order=start-first (6 of 24 cells)`: levels that all of `some` have and not all of `all`; the count alone where there is none. */
+/**
+ * `load=short, order=start-first (6 of 24 cells)`: levels that all of `some` have and not all of `all`; the
+ * count alone where there is none.
+ */
 export function sharedLevels(some: readonly Cell[], all: readonly Cell[]): string {
   const count = `${String(some.length)} of ${String(all.length)} cells`;
   const levels = Object.entries(some[0]?.factors ?? {}).filter(([factor, level]) => {

@@ -1,4 +1,5 @@
-// Small words: numbers as a reader wants them, one and many, lists. Every text of the report is made of these.
+// Small words: numbers as a reader wants them, one and many, lists. Every text of the report is made of
+// these.
 import type { Rate } from '../statistics/summary.js';
 
 /** `1 trial`, `4 trials`. */
@@ -16,7 +17,10 @@ export function listed(items: readonly string[]): string {
   return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1) ?? ''}`;
 }
 
-/** Items that occur, with how often, the most frequent first; equal ones in the order of their first appearance. */
+/**
+ * Items that occur, with how often, the most frequent first; equal ones in the order of their first
+ * appearance.
+ */
 export function tallied(items: readonly string[]): readonly (readonly [item: string, count: number])[] {
   const counts = new Map<string, number>();
   for (const item of items) counts.set(item, (counts.get(item) ?? 0) + 1);
@@ -25,14 +29,17 @@ export function tallied(items: readonly string[]): readonly (readonly [item: str
 
 /** `a (5), b (1)`. */
 export function tallyText(items: readonly string[]): string {
-  return tallied(items).map(([item, count]) => `${item} (${String(count)})`).join(', ');
+  return tallied(items)
+    .map(([item, count]) => `${item} (${String(count)})`)
+    .join(', ');
 }
 
 export type Rounding = 'near' | 'up' | 'down';
 
 /**
- * A proportion in per cent, without the sign: whole numbers in the middle, more digits towards 0 and 1, so that what is
- * neither never reads as `0` or `100`. A bound is rounded away from the claim: up for `under`, down for `over`.
+ * A proportion in per cent, without the sign: whole numbers in the middle, more digits towards 0 and 1, so
+ * that what is neither never reads as `0` or `100`. A bound is rounded away from the claim: up for `under`,
+ * down for `over`.
  */
 export function perCent(proportion: number, rounding: Rounding = 'near'): string {
   if (proportion < 0) return `-${perCent(-proportion, rounding)}`;
@@ -51,12 +58,18 @@ export function pInWords(p: number): string {
   return `p = ${p > 0.995 ? '1' : p.toFixed(p < 0.0995 ? 3 : 2)}`;
 }
 
-/** `60 %, 95 % interval 31 to 83 %`; at 0 or n of n the bound that can be claimed, with its confidence; `so far` while trials still run. */
+/**
+ * `60 %, 95 % interval 31 to 83 %`; at 0 or n of n the bound that can be claimed, with its confidence; `so
+ * far` while trials still run.
+ */
 export function rateInWords(rate: Rate): string {
   const soFar = rate.method === 'confidence-sequence' ? ' so far' : '';
   const bound = boundOf(rate);
   if (bound !== null) return `${bound}${soFar} at ${perCent(rate.confidence)} % confidence`;
-  return `${perCent(rate.rate)} %${soFar}, ${perCent(rate.confidence)} % interval ${perCent(rate.low)} to ${perCent(rate.high)} %`;
+  return (
+    `${perCent(rate.rate)} %${soFar}, ${perCent(rate.confidence)} % interval ${perCent(rate.low)} to ` +
+    `${perCent(rate.high)} %`
+  );
 }
 
 /** The same for a table: `60 % [31, 83]`, `under 26 %`, `over 74 %`. */

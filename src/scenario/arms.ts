@@ -1,4 +1,5 @@
-// Spells arms out: defaults, then the top of the file, then the arm's own overrides. What is missing stays null.
+// Spells arms out: defaults, then the top of the file, then the arm's own overrides. What is missing stays
+// null.
 import { present } from '../base/assert.js';
 import { onlyArm } from './arm-pattern.js';
 import { draftEngine, engineOf, type DraftEngine } from './engine-shape.js';
@@ -15,7 +16,11 @@ import { solo } from './stacks-shape.js';
 /** Settings in which that may be missing for which there is no default. */
 export interface Draft extends Omit<Settings, 'engine' | 'recipe'> {
   readonly engine: DraftEngine;
-  readonly recipe: Omit<Settings['recipe'], 'name' | 'base' | 'head'> & { readonly name: string | null; readonly base: string | null; readonly head: string | null };
+  readonly recipe: Omit<Settings['recipe'], 'name' | 'base' | 'head'> & {
+    readonly name: string | null;
+    readonly base: string | null;
+    readonly head: string | null;
+  };
 }
 
 export interface DraftArm {
@@ -23,7 +28,9 @@ export interface DraftArm {
   readonly factors: Readonly<Record<string, string>>;
   /** Where the file gives what the arm overrides. */
   readonly places: readonly Path[];
-  /** Number of each of its loads among those of all factors; empty where a load's place is that in its list. */
+  /**
+   * Number of each of its loads among those of all factors; empty where a load's place is that in its list.
+   */
   readonly loadPlaces: readonly number[];
   readonly draft: Draft;
 }
@@ -32,14 +39,28 @@ export interface DraftArm {
 export function draftArms(part: ScenarioPart): readonly DraftArm[] {
   if (part.factors !== undefined) return draftCells(part, part.factors);
   const arms = part.arms ?? {};
-  if (Object.keys(arms).length === 0) return [{ name: onlyArm, factors: { arm: onlyArm }, places: [], loadPlaces: [], draft: draftOf(part, {}) }];
-  return Object.entries(arms).map(([name, own]) => ({ name, factors: { arm: name }, places: [['arms', name]], loadPlaces: [], draft: draftOf(part, own ?? {}) }));
+  if (Object.keys(arms).length === 0)
+    return [
+      { name: onlyArm, factors: { arm: onlyArm }, places: [], loadPlaces: [], draft: draftOf(part, {}) },
+    ];
+  return Object.entries(arms).map(([name, own]) => ({
+    name,
+    factors: { arm: name },
+    places: [['arms', name]],
+    loadPlaces: [],
+    draft: draftOf(part, own ?? {}),
+  }));
 }
 
 /** Too many to be meant are not spelled out; that is said elsewhere. */
 function draftCells(part: ScenarioPart, factors: NonNullable<ScenarioPart['factors']>): readonly DraftArm[] {
   if (productOf(factors) > armsMax) return [];
-  return cellsOf(factors, part.exclude ?? []).map(({ name, factors: levels, settings, ...more }) => ({ name, factors: levels, ...more, draft: draftOf(part, settings) }));
+  return cellsOf(factors, part.exclude ?? []).map(({ name, factors: levels, settings, ...more }) => ({
+    name,
+    factors: levels,
+    ...more,
+    draft: draftOf(part, settings),
+  }));
 }
 
 function draftOf(top: SettingsPart, own: SettingsPart): Draft {
@@ -64,7 +85,7 @@ function draftOf(top: SettingsPart, own: SettingsPart): Draft {
     stopAt: (own['stop-at'] ?? top['stop-at']) === undefined ? null : 'stamp',
     checkouts: own.checkouts ?? top.checkouts ?? 0,
     env: { ...top.env, ...own.env },
-    secrets: [...new Set([...top.secrets ?? [], ...own.secrets ?? []])],
+    secrets: [...new Set([...(top.secrets ?? []), ...(own.secrets ?? [])])],
     overlays: overlaysUnder(top.overlays, own.overlays),
     load: own.load ?? top.load ?? [],
     neighbours: own.neighbours ?? top.neighbours ?? [],

@@ -1,5 +1,5 @@
-// What a scenario may ask for at most. Beyond these a file is a mistake and no experiment, and to go through with it would take
-// longer than anybody waits for an answer.
+// What a scenario may ask for at most. Beyond these a file is a mistake and no experiment, and to go through
+// with it would take longer than anybody waits for an answer.
 
 /** Items of a list, or entries of a map whose keys the author chooses. */
 export const entriesMax = 500;

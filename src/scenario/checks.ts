@@ -1,5 +1,5 @@
-// What keys have to do with each other, looked at in every arm as spelled out. A finding is placed at the arm's own
-// lines where the arm has a part in it, else at the top of the file.
+// What keys have to do with each other, looked at in every arm as spelled out. A finding is placed at the
+// arm's own lines where the arm has a part in it, else at the top of the file.
 import type { Draft, DraftArm } from './arms.js';
 import { formatDuration } from '../base/units.js';
 import type { Conflict } from './conflict.js';
@@ -7,6 +7,7 @@ import { checkLoad } from './load-checks.js';
 import type { Finding, Path } from './problem.js';
 import { quoted } from './wording.js';
 import { stands, type YamlValue } from './yaml-tree.js';
+import { checkStacks, checkExisting } from './engine-checks.js';
 
 export interface Checked {
   /** The file as written, to see what stands where. */
@@ -17,9 +18,23 @@ export interface Checked {
 
 export function checkArms(checked: Checked): readonly Finding[] {
   const conflicts = checked.arms.flatMap(({ places, draft }) =>
-    [...checkRecipe(draft), ...checkObserve(draft), ...checkStop(draft), ...checkStacks(draft), ...checkLoad(draft), ...checkExisting(draft), ...checkJudged(draft)]
+    [
+      ...checkRecipe(draft),
+      ...checkObserve(draft),
+      ...checkStop(draft),
+      ...checkStacks(draft),
+      ...checkLoad(draft),
+      ...checkExisting(draft),
+      ...checkJudged(draft),
+    ]
       .filter(({ between }) => !between.some((path) => brokenFor(checked, places, path)))
-      .map(({ between, message, hint }): Finding => ({ path: blamed(checked.raw, places, between), place: 'value', message, hint })));
+      .map(({ between, message, hint }): Finding => ({
+        path: blamed(checked.raw, places, between),
+        place: 'value',
+        message,
+        hint,
+      })),
+  );
   return [...required.flatMap((needed) => checkRequired(needed, checked)), ...conflicts];
 }
 
@@ -32,86 +47,159 @@ interface Required {
 }
 
 const required: readonly Required[] = [
-  { path: ['engine', 'private', 'memory'], instead: ['engine', 'existing'], like: 'engine: { private: { memory: 448MiB } }', of: ({ engine }) => (engine.kind === 'private' ? engine.memoryBytes : 'not needed') },
-  { path: ['engine', 'existing'], like: 'engine: { existing: { context: my-server } }, or socket or ssh', of: ({ engine }) => (engine.kind === 'existing' ? engine.at : 'not needed') },
+  {
+    path: ['engine', 'private', 'memory'],
+    instead: ['engine', 'existing'],
+    like: 'engine: { private: { memory: 448MiB } }',
+    of: ({ engine }) => (engine.kind === 'private' ? engine.memoryBytes : 'not needed'),
+  },
+  {
+    path: ['engine', 'existing'],
+    like: 'engine: { existing: { context: my-server } }, or socket or ssh',
+    of: ({ engine }) => (engine.kind === 'existing' ? engine.at : 'not needed'),
+  },
   { path: ['recipe', 'name'], like: 'name: discourse', of: ({ recipe }) => recipe.name },
-  { path: ['recipe', 'base'], like: 'base: 0.7.0+3.3.1, the version tag that is deployed first', of: ({ recipe }) => recipe.base },
-  { path: ['recipe', 'head'], like: 'head: 7ae7b0f76efb, the ref under test', of: ({ recipe }) => recipe.head },
+  {
+    path: ['recipe', 'base'],
+    like: 'base: 0.7.0+3.3.1, the version tag that is deployed first',
+    of: ({ recipe }) => recipe.base,
+  },
+  {
+    path: ['recipe', 'head'],
+    like: 'head: 7ae7b0f76efb, the ref under test',
+    of: ({ recipe }) => recipe.head,
+  },
 ];
 
 /** Said once when every arm lacks it, else for each arm that does. */
 function checkRequired({ path, instead = path, like, of }: Required, checked: Checked): readonly Finding[] {
-  const lacking = checked.arms.filter(({ places, draft }) => of(draft) === null && !brokenFor(checked, places, path) && !brokenFor(checked, places, instead));
+  const lacking = checked.arms.filter(
+    ({ places, draft }) =>
+      of(draft) === null && !brokenFor(checked, places, path) && !brokenFor(checked, places, instead),
+  );
   const what = path.join('.');
   const hint = `add it, like ${like}`;
-  if (lacking.length > 0 && lacking.length === checked.arms.length) return [{ path, place: 'value', message: `${what} is missing`, hint }];
-  return lacking.map(({ name, places }) => ({ path: [...(places.at(-1) ?? []), ...path], place: 'key', message: `${what} is missing in the arm ${quoted(name)}`, hint }));
+  if (lacking.length > 0 && lacking.length === checked.arms.length)
+    return [{ path, place: 'value', message: `${what} is missing`, hint }];
+  return lacking.map(({ name, places }) => ({
+    path: [...(places.at(-1) ?? []), ...path],
+    place: 'key',
+    message: `${what} is missing in the arm ${quoted(name)}`,
+    hint,
+  }));
 }
 
 function checkRecipe({ recipe: { fixture, mirror, upstream, base, head } }: Draft): readonly Conflict[] {
   const conflicts: Conflict[] = [];
-  const [atFixture, atMirror, atUpstream] = [['recipe', 'fixture'], ['recipe', 'mirror'], ['recipe', 'upstream']];
+  const [atFixture, atMirror, atUpstream] = [
+    ['recipe', 'fixture'],
+    ['recipe', 'mirror'],
+    ['recipe', 'upstream'],
+  ];
   if (fixture !== null && (mirror !== null || upstream !== null)) {
     const other = mirror === null ? 'an upstream' : 'a mirror';
-    conflicts.push({ between: [atFixture, atMirror, atUpstream], message: `the recipe has a fixture and ${other}`, hint: 'keep the fixture, or mirror and upstream' });
+    conflicts.push({
+      between: [atFixture, atMirror, atUpstream],
+      message: `the recipe has a fixture and ${other}`,
+      hint: 'keep the fixture, or mirror and upstream',
+    });
   } else if (fixture === null && mirror === null && upstream === null) {
-    conflicts.push({ between: [atFixture, atMirror, atUpstream], message: 'the recipe does not say where it comes from', hint: 'give it a fixture, or mirror and upstream' });
+    conflicts.push({
+      between: [atFixture, atMirror, atUpstream],
+      message: 'the recipe does not say where it comes from',
+      hint: 'give it a fixture, or mirror and upstream',
+    });
   } else if (fixture === null && mirror === null) {
-    conflicts.push({ between: [atUpstream, atMirror], message: 'the recipe has an upstream but no mirror', hint: 'add the mirror that is cloned; it may be the same repository' });
+    conflicts.push({
+      between: [atUpstream, atMirror],
+      message: 'the recipe has an upstream but no mirror',
+      hint: 'add the mirror that is cloned; it may be the same repository',
+    });
   } else if (fixture === null && upstream === null) {
-    conflicts.push({ between: [atMirror, atUpstream], message: 'the recipe has a mirror but no upstream', hint: 'add the upstream whose tags are fetched; it may be the same repository' });
+    conflicts.push({
+      between: [atMirror, atUpstream],
+      message: 'the recipe has a mirror but no upstream',
+      hint: 'add the upstream whose tags are fetched; it may be the same repository',
+    });
   }
   if (base !== null && base === head) {
-    conflicts.push({ between: [['recipe', 'head'], ['recipe', 'base']], message: `base and head are both ${quoted(base)}, so nothing would be upgraded`, hint: 'give the ref under test as head' });
+    conflicts.push({
+      between: [
+        ['recipe', 'head'],
+        ['recipe', 'base'],
+      ],
+      message: `base and head are both ${quoted(base)}, so nothing would be upgraded`,
+      hint: 'give the ref under test as head',
+    });
   }
   return conflicts;
 }
 
 function checkObserve({ observe: { settleMs, deadlineMs, baseDeadlineMs } }: Draft): readonly Conflict[] {
   const conflicts: Conflict[] = [];
-  const [settle, deadline, baseDeadline] = [['observe', 'settle'], ['observe', 'deadline'], ['observe', 'base-deadline']];
+  const [settle, deadline, baseDeadline] = [
+    ['observe', 'settle'],
+    ['observe', 'deadline'],
+    ['observe', 'base-deadline'],
+  ];
   if (settleMs >= deadlineMs) {
     conflicts.push({
       between: [settle, deadline],
-      message: `settle (${formatDuration(settleMs)}) is not shorter than deadline (${formatDuration(deadlineMs)}), so no trial could ever settle`,
+      message:
+        `settle (${formatDuration(settleMs)}) is not shorter than deadline ` +
+        `(${formatDuration(deadlineMs)}), so no trial could ever settle`,
       hint: 'make settle shorter or deadline longer',
     });
   }
-  if (baseDeadlineMs === 0) conflicts.push({ between: [baseDeadline], message: 'base-deadline is 0, so no base could ever converge', hint: 'give the base some time, like 60s' });
+  if (baseDeadlineMs === 0)
+    conflicts.push({
+      between: [baseDeadline],
+      message: 'base-deadline is 0, so no base could ever converge',
+      hint: 'give the base some time, like 60s',
+    });
   return conflicts;
 }
 
 function checkStop({ stopAt, checkouts, deployer, load, neighbours }: Draft): readonly Conflict[] {
   if (stopAt === null && checkouts > 0) {
-    return [{ between: [['checkouts'], ['stop-at']], message: 'checkouts in the tree go on beside stamp probes only', hint: 'add stop-at: stamp, or leave checkouts out' }];
+    return [
+      {
+        between: [['checkouts'], ['stop-at']],
+        message: 'checkouts in the tree go on beside stamp probes only',
+        hint: 'add stop-at: stamp, or leave checkouts out',
+      },
+    ];
   }
   if (stopAt === null) return [];
   const [stop, by, on, beside] = [['stop-at'], ['deployer'], ['load'], ['neighbours']];
   return [
-    ...(deployer === 'abra' ? [] : [{ between: [stop, by], message: `a stamp probe deploys by abra, not by ${deployer}`, hint: 'give it deployer: abra, or leave stop-at out' }]),
-    ...(load.length === 0 ? [] : [{ between: [stop, on], message: 'a stamp probe is over before a load could do anything', hint: 'leave load or stop-at out' }]),
-    ...(neighbours.length === 0 ? [] : [{ between: [stop, beside], message: 'a stamp probe deploys nothing that neighbours could be beside', hint: 'leave neighbours or stop-at out' }]),
-  ];
-}
-
-function checkStacks({ stacks: { concurrent, share }, stopAt, observe: { deadlineMs }, stacks: { startWithinMs } }: Draft): readonly Conflict[] {
-  const [at, stop, deadline] = [['stacks'], ['stop-at'], ['observe', 'deadline']];
-  const lonely = share === 'stack' && concurrent < 2;
-  return [
-    ...(lonely ? [{ between: [at], message: 'one run alone has no stack to share', hint: 'write solo, or let 2 or more run at once' }] : []),
-    ...(stopAt !== null && share === 'stack' && !lonely
-      ? [{ between: [stop, at], message: `${String(concurrent)} runs share a stack, but a stamp probe deploys to none`, hint: 'leave stop-at out, or give stacks share: none' }] : []),
-    ...(concurrent > 1 && startWithinMs >= deadlineMs
-      ? [{ between: [at, deadline], message: `runs may start ${formatDuration(startWithinMs)} apart, but each is watched for ${formatDuration(deadlineMs)} only, so that they need not overlap`, hint: 'make start-within shorter or deadline longer' }] : []),
-  ];
-}
-
-function checkExisting({ engine, neighbours, stopAt }: Draft): readonly Conflict[] {
-  if (engine.kind === 'private') return [];
-  const at = ['engine', 'existing'];
-  return [
-    ...(neighbours.length === 0 ? [] : [{ between: [['neighbours'], at], message: 'neighbours stand on private engines only', hint: 'on an existing engine deploy them yourself, and write shared: true' }]),
-    ...(stopAt === null ? [] : [{ between: [['stop-at'], at], message: 'a stamp probe needs no existing engine: it deploys to none', hint: 'give it a private engine' }]),
+    ...(deployer === 'abra'
+      ? []
+      : [
+          {
+            between: [stop, by],
+            message: `a stamp probe deploys by abra, not by ${deployer}`,
+            hint: 'give it deployer: abra, or leave stop-at out',
+          },
+        ]),
+    ...(load.length === 0
+      ? []
+      : [
+          {
+            between: [stop, on],
+            message: 'a stamp probe is over before a load could do anything',
+            hint: 'leave load or stop-at out',
+          },
+        ]),
+    ...(neighbours.length === 0
+      ? []
+      : [
+          {
+            between: [stop, beside],
+            message: 'a stamp probe deploys nothing that neighbours could be beside',
+            hint: 'leave neighbours or stop-at out',
+          },
+        ]),
   ];
 }
 
@@ -119,7 +207,13 @@ function checkExisting({ engine, neighbours, stopAt }: Draft): readonly Conflict
 function checkJudged({ judged, service }: Draft): readonly Conflict[] {
   if (judged === null || judged.includes(service)) return [];
   const message = `judge.services does not name ${quoted(service)}, the service under test`;
-  return [{ between: [['judge', 'services'], ['service']], message, hint: 'add it to the list, or name the service that is meant as service' }];
+  return [
+    {
+      between: [['judge', 'services'], ['service']],
+      message,
+      hint: 'add it to the list, or name the service that is meant as service',
+    },
+  ];
 }
 
 /** Whether the value that the arm would have at `path` was given but could not be read. */
@@ -128,7 +222,10 @@ function brokenFor({ raw, isBroken }: Checked, places: readonly Path[], path: Pa
   return own.some(isBroken) || (!own.some((place) => stands(raw, place)) && isBroken(path));
 }
 
-/** Where a conflict is shown: at the first of its settings that the arm gives, else at the first that the top gives. */
+/**
+ * Where a conflict is shown: at the first of its settings that the arm gives, else at the first that the top
+ * gives.
+ */
 function blamed(raw: YamlValue, places: readonly Path[], between: readonly Path[]): Path {
   const paths = [...between.flatMap((path) => places.map((place) => [...place, ...path])), ...between];
   return paths.find((path) => stands(raw, path)) ?? between[0] ?? [];

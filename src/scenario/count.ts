@@ -18,8 +18,10 @@ const meaning = [
 
 export function countShape({ causes }: Pick<Vocabulary, 'causes'>): z.ZodType<readonly string[] | undefined> {
   const words = [...wholes, ...causes];
-  const shape = oneOrMore(namesOf(words), 'something to count', 'the choices')
-    .refine((named) => named.length === 1 || !named.some(isWhole), { error: 'not-held and drift go with nothing else\nkeep one of them, or a list of causes' });
+  const shape = oneOrMore(namesOf(words), 'something to count', 'the choices').refine(
+    (named) => named.length === 1 || !named.some(isWhole),
+    { error: 'not-held and drift go with nothing else\nkeep one of them, or a list of causes' },
+  );
   return noted(shape, described(meaning, words), { default: 'not-held' });
 }
 

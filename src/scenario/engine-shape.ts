@@ -7,52 +7,105 @@ import type { EngineSettings, ExistingEngineSettings, PrivateEngineSettings } fr
 
 /** What one place of the file says about the engine. */
 export interface EnginePart {
-  readonly private?: { readonly memory?: number | undefined; readonly fresh?: boolean | undefined; readonly programs?: string | undefined } | undefined;
+  readonly private?:
+    | {
+        readonly memory?: number | undefined;
+        readonly fresh?: boolean | undefined;
+        readonly programs?: string | undefined;
+      }
+    | undefined;
   readonly existing?: ExistingPart | undefined;
 }
 
-type ExistingPart = { readonly [By in ExistingEngineSettings['by']]?: string | undefined } & { readonly shared?: boolean | undefined };
+type ExistingPart = { readonly [By in ExistingEngineSettings['by']]?: string | undefined } & {
+  readonly shared?: boolean | undefined;
+};
 
 /** An engine in which that may be missing for which there is no default. */
 export type DraftEngine =
-  | Omit<PrivateEngineSettings, 'memoryBytes'> & { readonly memoryBytes: number | null }
-  | Omit<ExistingEngineSettings, 'by' | 'at'> & { readonly by: ExistingEngineSettings['by'] | null; readonly at: string | null };
+  | (Omit<PrivateEngineSettings, 'memoryBytes'> & { readonly memoryBytes: number | null })
+  | (Omit<ExistingEngineSettings, 'by' | 'at'> & {
+      readonly by: ExistingEngineSettings['by'] | null;
+      readonly at: string | null;
+    });
 
 export function engineShape(): z.ZodType<EnginePart> {
   return keys('the engine', {
-    private: noted(keys('the private engine', {
-      memory: noted(bytes(), 'The envelope: memory that all containers of the engine share.', { examples: ['448MiB'] }),
-      fresh: noted(flag(), 'A new engine for every trial, instead of one that is reused while it is clean.', { default: false }),
-      programs: noted(text({ what: 'a folder', like: '../engines/28.5.2' }),
-        'Folder with the dockerd, containerd, containerd-shim-runc-v2 and runc that it is made of, and with docker-init and the docker command where it has them. Default: those on the PATH.'),
-    }), 'A throw-away engine that the lab starts and ends.'),
-    existing: noted(keys('the existing engine', {
-      socket: noted(text({ what: 'the absolute path of a socket', like: '/var/run/docker.sock' }, /^\/\S*$/), 'Path of its socket on this machine.'),
-      context: noted(text({ what: 'the name of a docker context', like: 'my-server' }, /^[A-Za-z0-9][A-Za-z0-9._+-]*$/), 'Name of a docker context whose host is a unix:// or ssh:// address.'),
-      ssh: noted(host(), 'The machine that it runs on, as ssh takes it: user@host or user@host:port.'),
-      shared: noted(flag(), 'Run trials although services of others are there. They are left as they are, but they feel the load.', { default: false }),
-    }).refine((said) => waysOf(said).length < 2, { error: 'the engine is named in more than one way\nkeep one of socket, context and ssh' }),
-    'A swarm of one node that is there already. One trial at a time; only what the lab put there is taken away.'),
-  }).refine((said) => said.private === undefined || said.existing === undefined, { error: 'the engine is private and existing\nkeep one of the two' });
+    private: noted(
+      keys('the private engine', {
+        memory: noted(bytes(), 'The envelope: memory that all containers of the engine share.', {
+          examples: ['448MiB'],
+        }),
+        fresh: noted(
+          flag(),
+          'A new engine for every trial, instead of one that is reused while it is clean.',
+          { default: false },
+        ),
+        programs: noted(
+          text({ what: 'a folder', like: '../engines/28.5.2' }),
+          'Folder with the dockerd, containerd, containerd-shim-runc-v2 and runc that it is made of, ' +
+            'and with docker-init and the docker command where it has them. Default: those on the PATH.',
+        ),
+      }),
+      'A throw-away engine that the lab starts and ends.',
+    ),
+    existing: noted(
+      keys('the existing engine', {
+        socket: noted(
+          text({ what: 'the absolute path of a socket', like: '/var/run/docker.sock' }, /^\/\S*$/),
+          'Path of its socket on this machine.',
+        ),
+        context: noted(
+          text({ what: 'the name of a docker context', like: 'my-server' }, /^[A-Za-z0-9][A-Za-z0-9._+-]*$/),
+          'Name of a docker context whose host is a unix:// or ssh:// address.',
+        ),
+        ssh: noted(host(), 'The machine that it runs on, as ssh takes it: user@host or user@host:port.'),
+        shared: noted(
+          flag(),
+          'Run trials although services of others are there. They are left as they are, but they ' +
+            'feel the load.',
+          { default: false },
+        ),
+      }).refine((said) => waysOf(said).length < 2, {
+        error: 'the engine is named in more than one way\nkeep one of socket, context and ssh',
+      }),
+      'A swarm of one node that is there already. One trial at a time; only what the lab put there ' +
+        'is taken away.',
+    ),
+  }).refine((said) => said.private === undefined || said.existing === undefined, {
+    error: 'the engine is private and existing\nkeep one of the two',
+  });
 }
 
 /** A scenario is kept with its results, so it may hold no password. */
 function host(): z.ZodType<string, string> {
   return text({ what: 'a host as ssh takes it', like: 'root@swarm.example.org' }, /^[^\s-]\S*$/)
-    .refine((address) => !secretInUrl(address), { error: 'the address holds a password, which would end up in the results\nleave it out and let ssh use a key' })
+    .refine((address) => !secretInUrl(address), {
+      error:
+        'the address holds a password, which would end up in the results\nleave it out and let ssh use a key',
+    })
     .meta({ type: 'string' });
 }
 
-/** Of two places that mean different kinds of engine, the arm's own counts; else its keys lie over those of the top. */
+/**
+ * Of two places that mean different kinds of engine, the arm's own counts; else its keys lie over those of
+ * the top.
+ */
 export function draftEngine(top: EnginePart = {}, own: EnginePart = {}): DraftEngine {
-  if (own.existing ?? (own.private === undefined ? top.existing : undefined)) return draftExisting(top.existing ?? {}, own.existing ?? {});
+  if (own.existing ?? (own.private === undefined ? top.existing : undefined))
+    return draftExisting(top.existing ?? {}, own.existing ?? {});
   const { memory, fresh, programs } = { ...top.private, ...own.private };
   return { kind: 'private', memoryBytes: memory ?? null, fresh: fresh ?? false, programs: programs ?? null };
 }
 
 function draftExisting(top: ExistingPart, own: ExistingPart): DraftEngine {
   const [way] = [...waysOf(own), ...waysOf(top)];
-  return { kind: 'existing', by: way?.by ?? null, at: way?.at ?? null, shared: own.shared ?? top.shared ?? false };
+  return {
+    kind: 'existing',
+    by: way?.by ?? null,
+    at: way?.at ?? null,
+    shared: own.shared ?? top.shared ?? false,
+  };
 }
 
 function waysOf(part: ExistingPart): readonly Pick<ExistingEngineSettings, 'by' | 'at'>[] {
@@ -64,6 +117,7 @@ function waysOf(part: ExistingPart): readonly Pick<ExistingEngineSettings, 'by' 
 
 /** The draft of a scenario without problems: nothing is missing in it. */
 export function engineOf(draft: DraftEngine): EngineSettings | null {
-  if (draft.kind === 'private') return draft.memoryBytes === null ? null : { ...draft, memoryBytes: draft.memoryBytes };
+  if (draft.kind === 'private')
+    return draft.memoryBytes === null ? null : { ...draft, memoryBytes: draft.memoryBytes };
   return draft.by === null || draft.at === null ? null : { ...draft, by: draft.by, at: draft.at };
 }

@@ -7,14 +7,32 @@ import { everyArm, type ExpectationPart, type ScenarioPart } from './shape.js';
 import { quoted, wayOut } from './wording.js';
 
 /** Names in `expect` that mean no arm. */
-export function checkExpectations({ expect = {} }: ScenarioPart, arms: readonly NamedArm[]): readonly Finding[] {
+export function checkExpectations(
+  { expect = {} }: ScenarioPart,
+  arms: readonly NamedArm[],
+): readonly Finding[] {
   const meant = Object.keys(expect).map((name) => ({ name, count: meaning(name, arms).length }));
   const sum = meant.reduce((all, { count }) => all + count, 0);
-  if (sum > expectationsMax) return [{ path: ['expect'], place: 'key', message: `this expects something of ${String(sum)} arms, counted once for each entry, and at most ${String(expectationsMax)} are read`, hint: 'let one entry stand for many arms' }];
+  if (sum > expectationsMax)
+    return [
+      {
+        path: ['expect'],
+        place: 'key',
+        message:
+          `this expects something of ${String(sum)} arms, counted once for each entry, and at most ` +
+          `${String(expectationsMax)} are read`,
+        hint: 'let one entry stand for many arms',
+      },
+    ];
   const words = [...armWords(arms).filter((arm) => arm !== everyArm), everyArm];
-  return meant.filter(({ count }) => count === 0).map(({ name }) => ({
-    path: ['expect', name], place: 'key', message: `there is no arm ${quoted(name)} to expect something of`, hint: wayOut(name, 'the arms', words),
-  }));
+  return meant
+    .filter(({ count }) => count === 0)
+    .map(({ name }) => ({
+      path: ['expect', name],
+      place: 'key',
+      message: `there is no arm ${quoted(name)} to expect something of`,
+      hint: wayOut(name, 'the arms', words),
+    }));
 }
 
 function meaning<A extends NamedArm>(name: string, arms: readonly A[]): readonly A[] {
@@ -22,8 +40,13 @@ function meaning<A extends NamedArm>(name: string, arms: readonly A[]): readonly
 }
 
 /** In the file's order. */
-export function expectationsOf({ expect = {} }: ScenarioPart, arms: readonly NamedArm[]): readonly Expectation[] {
-  return Object.entries(expect).flatMap(([name, said]) => meaning(name, arms).map((arm) => expectationOf(arm.name, said)));
+export function expectationsOf(
+  { expect = {} }: ScenarioPart,
+  arms: readonly NamedArm[],
+): readonly Expectation[] {
+  return Object.entries(expect).flatMap(([name, said]) =>
+    meaning(name, arms).map((arm) => expectationOf(arm.name, said)),
+  );
 }
 
 const drifts = ['none', 'some', 'all'] as const;

@@ -1,5 +1,6 @@
-// Factors multiply out into arms: one arm for each choice of levels that is not excluded. A cell is the top of the file with the
-// settings of its levels put over it; where two levels give the same setting, nobody could say which one counts, so that is refused.
+// Factors multiply out into arms: one arm for each choice of levels that is not excluded. A cell is the top
+// of the file with the settings of its levels put over it; where two levels give the same setting, nobody
+// could say which one counts, so that is refused.
 import type { EnginePart } from './engine-shape.js';
 import { bothOverlays } from './overlays-shape.js';
 import type { Path } from './problem.js';
@@ -12,12 +13,18 @@ export type Levels = Readonly<Record<string, SettingsPart | null>>;
 export interface Cell {
   /** The level names in the order of the factors, joined by `+`. */
   readonly name: string;
-  /** Factor -> level, sorted as in plan.json, so that what is derived from the plan in memory and from that on disk is the same. */
+  /**
+   * Factor -> level, sorted as in plan.json, so that what is derived from the plan in memory and from that on
+   * disk is the same.
+   */
   readonly factors: Readonly<Record<string, string>>;
   readonly settings: SettingsPart;
   /** Where its settings stand in the file. */
   readonly places: readonly Path[];
-  /** Number of each of its loads among the loads of all factors: the same load has the same number in every cell. */
+  /**
+   * Number of each of its loads among the loads of all factors: the same load has the same number in every
+   * cell.
+   */
   readonly loadPlaces: readonly number[];
 }
 
@@ -27,17 +34,31 @@ export function productOf(factors: Readonly<Record<string, Levels>>): number {
 }
 
 /** Every cell in the order of the file: the last factor changes fastest. */
-export function cellsOf(factors: Readonly<Record<string, Levels>>, exclude: readonly Readonly<Record<string, string>>[]): readonly Cell[] {
+export function cellsOf(
+  factors: Readonly<Record<string, Levels>>,
+  exclude: readonly Readonly<Record<string, string>>[],
+): readonly Cell[] {
   const choices = Object.entries(factors).reduce<readonly (readonly Choice[])[]>(
-    (before, [factor, levels]) => before.flatMap((chosen) => Object.entries(levels).map(([level, settings]) => [...chosen, { factor, level, settings: settings ?? {} }])),
+    (before, [factor, levels]) =>
+      before.flatMap((chosen) =>
+        Object.entries(levels).map(([level, settings]) => [
+          ...chosen,
+          { factor, level, settings: settings ?? {} },
+        ]),
+      ),
     [[]],
   );
   const firstPlaces = firstLoadPlaces(factors);
-  return choices.map((chosen) => ({ ...cellOf(chosen), loadPlaces: loadPlacesOf(chosen, firstPlaces) })).filter((cell) => !exclude.some((pattern) => fits(cell.factors, pattern)));
+  return choices
+    .map((chosen) => ({ ...cellOf(chosen), loadPlaces: loadPlacesOf(chosen, firstPlaces) }))
+    .filter((cell) => !exclude.some((pattern) => fits(cell.factors, pattern)));
 }
 
 /** Whether a cell has every level that the pattern names. */
-export function fits(factors: Readonly<Record<string, string>>, pattern: Readonly<Record<string, string>>): boolean {
+export function fits(
+  factors: Readonly<Record<string, string>>,
+  pattern: Readonly<Record<string, string>>,
+): boolean {
   return Object.entries(pattern).every(([factor, level]) => factors[factor] === level);
 }
 
@@ -50,27 +71,39 @@ interface Choice {
 /** Where the loads of each factor begin when every factor keeps room for its level with the most. */
 function firstLoadPlaces(factors: Readonly<Record<string, Levels>>): ReadonlyMap<string, number> {
   let next = 0;
-  return new Map(Object.entries(factors).map(([factor, levels]) => {
-    const first = next;
-    next += Math.max(0, ...Object.values(levels).map((settings) => settings?.load?.length ?? 0));
-    return [factor, first];
-  }));
+  return new Map(
+    Object.entries(factors).map(([factor, levels]) => {
+      const first = next;
+      next += Math.max(0, ...Object.values(levels).map((settings) => settings?.load?.length ?? 0));
+      return [factor, first];
+    }),
+  );
 }
 
-function loadPlacesOf(choices: readonly Choice[], firstPlaces: ReadonlyMap<string, number>): readonly number[] {
-  return choices.flatMap(({ factor, settings }) => (settings.load ?? []).map((_, index) => (firstPlaces.get(factor) ?? 0) + index));
+function loadPlacesOf(
+  choices: readonly Choice[],
+  firstPlaces: ReadonlyMap<string, number>,
+): readonly number[] {
+  return choices.flatMap(({ factor, settings }) =>
+    (settings.load ?? []).map((_, index) => (firstPlaces.get(factor) ?? 0) + index),
+  );
 }
 
 function cellOf(choices: readonly Choice[]): Omit<Cell, 'loadPlaces'> {
   return {
     name: choices.map(({ level }) => level).join('+'),
-    factors: Object.fromEntries(choices.map(({ factor, level }) => [factor, level] as const).sort(([a], [b]) => (a < b ? -1 : 1))),
+    factors: Object.fromEntries(
+      choices.map(({ factor, level }) => [factor, level] as const).sort(([a], [b]) => (a < b ? -1 : 1)),
+    ),
     settings: choices.reduce<SettingsPart>((merged, { settings }) => over(merged, settings), {}),
     places: choices.map(({ factor, level }) => ['factors', factor, level]),
   };
 }
 
-/** Overlays, loads and neighbours of several levels are all meant; maps are merged key by key; the rest never meets, see {@link clashesOf}. */
+/**
+ * Overlays, loads and neighbours of several levels are all meant; maps are merged key by key; the rest never
+ * meets, see {@link clashesOf}.
+ */
 function over(first: SettingsPart, second: SettingsPart): SettingsPart {
   return {
     ...first,
@@ -78,7 +111,9 @@ function over(first: SettingsPart, second: SettingsPart): SettingsPart {
     ...(first.overlays && second.overlays ? { overlays: bothOverlays(first.overlays, second.overlays) } : {}),
     ...(first.secrets && second.secrets ? { secrets: [...first.secrets, ...second.secrets] } : {}),
     ...(first.load && second.load ? { load: [...first.load, ...second.load] } : {}),
-    ...(first.neighbours && second.neighbours ? { neighbours: [...first.neighbours, ...second.neighbours] } : {}),
+    ...(first.neighbours && second.neighbours
+      ? { neighbours: [...first.neighbours, ...second.neighbours] }
+      : {}),
     ...(first.engine && second.engine ? { engine: enginesOver(first.engine, second.engine) } : {}),
     ...(first.recipe && second.recipe ? { recipe: { ...first.recipe, ...second.recipe } } : {}),
     ...(first.env && second.env ? { env: { ...first.env, ...second.env } } : {}),
@@ -89,8 +124,8 @@ function over(first: SettingsPart, second: SettingsPart): SettingsPart {
 /** The keys of the kinds of engine that either gives. */
 function enginesOver(first: EnginePart, second: EnginePart): EnginePart {
   return {
-    ...(first.private ?? second.private ? { private: { ...first.private, ...second.private } } : {}),
-    ...(first.existing ?? second.existing ? { existing: { ...first.existing, ...second.existing } } : {}),
+    ...((first.private ?? second.private) ? { private: { ...first.private, ...second.private } } : {}),
+    ...((first.existing ?? second.existing) ? { existing: { ...first.existing, ...second.existing } } : {}),
   };
 }
 
@@ -103,12 +138,23 @@ export interface Clash {
 
 /** Each setting that levels of two factors give, said once for the two factors. */
 export function clashesOf(factors: Readonly<Record<string, Levels>>): readonly Clash[] {
-  const given = Object.entries(factors).map(([factor, levels]) => firstOfEach(Object.entries(levels).flatMap(([level, settings]) =>
-    leavesOf(settings ?? {}).map((path) => [path.join('.'), ['factors', factor, level, ...path]] as const))));
-  return given.flatMap((ofOne, index) => given.slice(index + 1).flatMap((ofOther) => [...ofOther].flatMap(([setting, second]) => {
-    const first = ofOne.get(setting);
-    return first === undefined ? [] : [{ setting, first, second }];
-  })));
+  const given = Object.entries(factors).map(([factor, levels]) =>
+    firstOfEach(
+      Object.entries(levels).flatMap(([level, settings]) =>
+        leavesOf(settings ?? {}).map(
+          (path) => [path.join('.'), ['factors', factor, level, ...path]] as const,
+        ),
+      ),
+    ),
+  );
+  return given.flatMap((ofOne, index) =>
+    given.slice(index + 1).flatMap((ofOther) =>
+      [...ofOther].flatMap(([setting, second]) => {
+        const first = ofOne.get(setting);
+        return first === undefined ? [] : [{ setting, first, second }];
+      }),
+    ),
+  );
 }
 
 function firstOfEach<T>(named: readonly (readonly [name: string, value: T])[]): ReadonlyMap<string, T> {

@@ -2,25 +2,44 @@
 import { formatBytes, formatDuration } from '../base/units.js';
 import type { Draft } from './arms.js';
 import type { Conflict } from './conflict.js';
-import type { LoadSettings } from './scenario.js';
+import type { LoadSettings } from './load-settings.js';
 
 export function checkLoad({ load, engine, observe: { deadlineMs } }: Draft): readonly Conflict[] {
   const memoryBytes = engine.kind === 'private' ? engine.memoryBytes : null;
-  return [...(memoryBytes === null ? [] : checkEnvelope(load.filter(({ unit }) => unit === 'bytes'), memoryBytes)), ...checkDue(load, deadlineMs)];
+  return [
+    ...(memoryBytes === null
+      ? []
+      : checkEnvelope(
+          load.filter(({ unit }) => unit === 'bytes'),
+          memoryBytes,
+        )),
+    ...checkDue(load, deadlineMs),
+  ];
 }
 
-/** At the latest each load is full when it is due; those that may be on at the same time in one part of the trial add up. */
+/**
+ * At the latest each load is full when it is due; those that may be on at the same time in one part of the
+ * trial add up.
+ */
 function checkEnvelope(load: readonly LoadSettings[], memoryBytes: number): readonly Conflict[] {
   const peaks = load.map((at) => load.filter((other) => mayOverlap(at, other)));
-  const worst = peaks.reduce<readonly LoadSettings[]>((most, peak) => (total(peak) > total(most) ? peak : most), []);
+  const worst = peaks.reduce<readonly LoadSettings[]>(
+    (most, peak) => (total(peak) > total(most) ? peak : most),
+    [],
+  );
   const excess = total(worst) - memoryBytes;
   if (excess <= 0) return [];
-  const sum = worst.length === 1 ? '' : `${worst.map(({ amount }) => formatBytes(amount.high)).join(' + ')} = `;
-  return [{
-    between: [['load'], ['engine', 'private', 'memory']],
-    message: `the load takes up to ${sum}${formatBytes(total(worst))}, but the engine has ${formatBytes(memoryBytes)}: ${formatBytes(excess)} too much`,
-    hint: 'make the load smaller or the memory of the engine larger, and leave room for the app',
-  }];
+  const sum =
+    worst.length === 1 ? '' : `${worst.map(({ amount }) => formatBytes(amount.high)).join(' + ')} = `;
+  return [
+    {
+      between: [['load'], ['engine', 'private', 'memory']],
+      message:
+        `the load takes up to ${sum}${formatBytes(total(worst))}, but the engine has ` +
+        `${formatBytes(memoryBytes)}: ${formatBytes(excess)} too much`,
+      hint: 'make the load smaller or the memory of the engine larger, and leave room for the app',
+    },
+  ];
 }
 
 /** Whether `other` may be on when `at` is first due. */
@@ -34,9 +53,13 @@ function total(load: readonly LoadSettings[]): number {
 }
 
 function checkDue(load: readonly LoadSettings[], deadlineMs: number): readonly Conflict[] {
-  return load.filter(({ during, after }) => during !== 'base' && after.low >= deadlineMs).map(({ after }) => ({
-    between: [['load'], ['observe', 'deadline']],
-    message: `a load is due ${formatDuration(after.low)} into its part of the trial, but trials end at the deadline, after ${formatDuration(deadlineMs)}`,
-    hint: 'let the load begin sooner, or make deadline longer',
-  }));
+  return load
+    .filter(({ during, after }) => during !== 'base' && after.low >= deadlineMs)
+    .map(({ after }) => ({
+      between: [['load'], ['observe', 'deadline']],
+      message:
+        `a load is due ${formatDuration(after.low)} into its part of the trial, but trials end at the ` +
+        `deadline, after ${formatDuration(deadlineMs)}`,
+      hint: 'let the load begin sooner, or make deadline longer',
+    }));
 }

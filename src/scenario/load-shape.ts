@@ -1,9 +1,10 @@
-// One load: its injector is the key, its amount the value, and when it is on and how it moves stands beside it.
+// One load: its injector is the key, its amount the value, and when it is on and how it moves stands beside
+// it.
 import * as z from 'zod';
 import { loadsMax } from './bounds.js';
 import { amountOf, complaint, duration, durationRange, percentage, word } from './leaf.js';
 import { keys, list, noted } from './map-shape.js';
-import { loadShapes, loadWindows, type LoadSettings } from './scenario.js';
+import { loadShapes, loadWindows, type LoadSettings } from './load-settings.js';
 import type { LoadWord } from './vocabulary.js';
 
 const none = 'none';
@@ -22,16 +23,38 @@ export function loadList(words: readonly LoadWord[]): z.ZodType<readonly LoadSet
 }
 
 function load(injectors: readonly LoadWord[]) {
-  const amounts = Object.fromEntries(injectors.flatMap(({ name, summary, unit }) =>
-    (unit === 'tasks' ? [] : [[name, noted(amountOf[unit](), `${summary} A range is drawn from in every trial.`)] as const])));
+  const amounts = Object.fromEntries(
+    injectors.flatMap(({ name, summary, unit }) =>
+      unit === 'tasks'
+        ? []
+        : [[name, noted(amountOf[unit](), `${summary} A range is drawn from in every trial.`)] as const],
+    ),
+  );
   const timing = {
-    during: noted(word(loadWindows, 'a part of a trial', 'the parts'), 'The part of a trial in which the load is on: while the base runs, from the upgrade\'s deploy on, while swarm monitors the update, while swarm rolls back (if it does), or the whole trial.', { default: 'upgrade' }),
-    after: noted(durationRange(), 'Time between the start of that part and the start of the load.', { default: 0 }),
+    during: noted(
+      word(loadWindows, 'a part of a trial', 'the parts'),
+      "The part of a trial in which the load is on: while the base runs, from the upgrade's deploy " +
+        'on, while swarm monitors the update, while swarm rolls back (if it does), or the whole trial.',
+      { default: 'upgrade' },
+    ),
+    after: noted(durationRange(), 'Time between the start of that part and the start of the load.', {
+      default: 0,
+    }),
     for: noted(durationRange(), 'Time at full load; without it the load stays until that part ends.'),
     ramp: noted(durationRange(), 'Time in which the load grows to its full amount.', { default: 0 }),
-    shape: noted(word(loadShapes, 'a shape of a load', 'the shapes'), 'How the load moves while it is on: steady; sawtooth, which grows from nothing for four fifths of every period and stays full for one; or bursts, one in every period, of a fifth to three fifths of it, drawn from the seed.', { default: 'steady' }),
+    shape: noted(
+      word(loadShapes, 'a shape of a load', 'the shapes'),
+      'How the load moves while it is on: steady; sawtooth, which grows from nothing for four fifths ' +
+        'of every period and stays full for one; or bursts, one in every period, of a fifth to three ' +
+        'fifths of it, drawn from the seed.',
+      { default: 'steady' },
+    ),
     every: noted(duration(), 'One period of a sawtooth or of bursts.', { examples: ['2s'] }),
-    band: noted(percentage(), `Largest accepted deviation of the measured load from the target; a trial beyond it is inconclusive. Without it ${bandsInWords(injectors)}.`),
+    band: noted(
+      percentage(),
+      'Largest accepted deviation of the measured load from the target; a trial beyond it is ' +
+        `inconclusive. Without it ${bandsInWords(injectors)}.`,
+    ),
   };
   return keys('a load, nor an injector', { ...amounts, ...timing })
     .transform((item, context) => loadOf(item, item, injectors, context))
@@ -52,15 +75,23 @@ interface Timing {
   readonly band?: number | undefined;
 }
 
-function loadOf(timing: Timing, item: object, injectors: readonly LoadWord[], context: z.RefinementCtx): LoadSettings {
+function loadOf(
+  timing: Timing,
+  item: object,
+  injectors: readonly LoadWord[],
+  context: z.RefinementCtx,
+): LoadSettings {
   const amounts = new Map(Object.entries(item) as [string, LoadSettings['amount']][]);
   const given = injectors.filter(({ name }) => amounts.has(name));
   const [injector] = given;
   const amount = injector === undefined ? undefined : amounts.get(injector.name);
   const names = (words: readonly LoadWord[]): string => words.map(({ name }) => name).join(', ');
-  const wrong = injector === undefined ? `this load names no injector\nadd one of ${names(injectors)}`
-    : given.length > 1 ? `this load names several injectors: ${names(given)}\nmake each an item of its own`
-      : whyUnmovable(injector, timing);
+  const wrong =
+    injector === undefined
+      ? `this load names no injector\nadd one of ${names(injectors)}`
+      : given.length > 1
+        ? `this load names several injectors: ${names(given)}\nmake each an item of its own`
+        : whyUnmovable(injector, timing);
   if (injector === undefined || amount === undefined || wrong !== null) {
     context.addIssue({ code: 'custom', message: wrong ?? 'this load has no amount\ngive it one' });
     return z.NEVER;
@@ -81,10 +112,20 @@ function loadOf(timing: Timing, item: object, injectors: readonly LoadWord[], co
 
 /** Null when the load can move as it is to. */
 function whyUnmovable({ name, varies }: LoadWord, { ramp, shape = 'steady', every }: Timing): string | null {
-  if (!varies && (shape !== 'steady' || every !== undefined)) return `a load of ${name} is steady\nleave shape and every out`;
-  if (!varies && ramp !== undefined && ramp.high > 0) return `a load of ${name} does not grow\nleave ramp out`;
-  if (shape === 'steady') return every === undefined ? null : 'every is the period of a sawtooth or of bursts, and this load is steady\nadd shape: sawtooth or shape: bursts, or leave every out';
+  if (!varies && (shape !== 'steady' || every !== undefined))
+    return `a load of ${name} is steady\nleave shape and every out`;
+  if (!varies && ramp !== undefined && ramp.high > 0)
+    return `a load of ${name} does not grow\nleave ramp out`;
+  if (shape === 'steady')
+    return every === undefined
+      ? null
+      : 'every is the period of a sawtooth or of bursts, and this load is steady\nadd shape: sawtooth ' +
+          'or shape: bursts, or leave every out';
   if (every === undefined) return `a load of shape ${shape} needs the length of its period\nadd every: 2s`;
-  if (every < shortestPeriodMs) return `a period of ${String(every)} ms is too short to measure what was reached\nmake every ${String(shortestPeriodMs)}ms or longer`;
+  if (every < shortestPeriodMs)
+    return (
+      `a period of ${String(every)} ms is too short to measure what was reached\nmake every ` +
+      `${String(shortestPeriodMs)}ms or longer`
+    );
   return ramp !== undefined && ramp.high > 0 ? `a load of shape ${shape} has no ramp\nleave ramp out` : null;
 }

@@ -17,7 +17,9 @@ import { readYaml, type YamlValue } from './yaml-tree.js';
 
 export type { Problem } from './problem.js';
 
-export type ParsedScenario = { readonly ok: true; readonly scenario: Scenario } | { readonly ok: false; readonly problems: readonly Problem[] };
+export type ParsedScenario =
+  | { readonly ok: true; readonly scenario: Scenario }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /** Reads a scenario file. Never throws for what the text says; problems come in the order of the text. */
 export function parseScenario(text: string, vocabulary: Vocabulary): ParsedScenario {
@@ -35,14 +37,20 @@ function parsedBy(shape: ScenarioShape, text: string): ParsedScenario {
   if (value === undefined) return { ok: false, problems: inOrder(problems) };
   const shaped = readShape(value, shape);
   const findings = [...shaped.findings, ...checkWhole(value, shaped)];
-  if (problems.length + findings.length > 0 || shaped.part === null) return { ok: false, problems: inOrder([...problems, ...findings.map(locate)]) };
+  if (problems.length + findings.length > 0 || shaped.part === null)
+    return { ok: false, problems: inOrder([...problems, ...findings.map(locate)]) };
   return { ok: true, scenario: scenarioOf(shaped.part) };
 }
 
 function checkWhole(raw: YamlValue, { part, isBroken }: Shaped): readonly Finding[] {
   if (part === null) return [];
   const arms = draftArms(part);
-  const unnamed: Finding = { path: ['scenario'], place: 'value', message: 'the scenario has no name', hint: 'add one, like scenario: discourse-upgrade' };
+  const unnamed: Finding = {
+    path: ['scenario'],
+    place: 'value',
+    message: 'the scenario has no name',
+    hint: 'add one, like scenario: discourse-upgrade',
+  };
   return [
     ...(part.scenario === undefined && !isBroken(['scenario']) ? [unnamed] : []),
     ...checkFactors(part),
@@ -57,7 +65,9 @@ function checkWhole(raw: YamlValue, { part, isBroken }: Shaped): readonly Findin
 /** The arms as named in the file, sound or not; null when it names none. */
 function namesIn(raw: YamlValue): readonly NamedArm[] | null {
   const { arms = null } = raw as { readonly arms?: YamlValue };
-  return arms === null || typeof arms !== 'object' || Array.isArray(arms) ? null : Object.keys(arms).map((name) => ({ name, factors: { arm: name } }));
+  return arms === null || typeof arms !== 'object' || Array.isArray(arms)
+    ? null
+    : Object.keys(arms).map((name) => ({ name, factors: { arm: name } }));
 }
 
 function scenarioOf(part: ScenarioPart): Scenario {
@@ -67,7 +77,11 @@ function scenarioOf(part: ScenarioPart): Scenario {
     name: part.scenario ?? '',
     question: part.question ?? '',
     arms,
-    loadPlaces: new Map(drafts.filter(({ loadPlaces }) => loadPlaces.length > 0).map(({ name, loadPlaces }) => [name, loadPlaces])),
+    loadPlaces: new Map(
+      drafts
+        .filter(({ loadPlaces }) => loadPlaces.length > 0)
+        .map(({ name, loadPlaces }) => [name, loadPlaces]),
+    ),
     trialsEach: part.trials?.each ?? 10,
     budgetMs: part.trials?.budget ?? null,
     until: part.trials?.until === undefined ? null : untilOf(part.trials.until, arms),
@@ -79,6 +93,8 @@ function scenarioOf(part: ScenarioPart): Scenario {
 
 /** By place in the text; the same thing said of several arms is said once. */
 function inOrder(problems: readonly Problem[]): readonly Problem[] {
-  const once = new Map(problems.map((problem) => [[problem.line, problem.column, problem.message].join('\0'), problem]));
+  const once = new Map(
+    problems.map((problem) => [[problem.line, problem.column, problem.message].join('\0'), problem]),
+  );
   return [...once.values()].sort((a, b) => a.line - b.line || a.column - b.column);
 }

@@ -39,12 +39,14 @@ export function meets(places: Places, path: Path): boolean {
 }
 
 /**
- * The value without what stands at the places; undefined when nothing of it is left. A list with a broken item goes whole, so that no
- * position shifts, and so does a map that lacks what a place names: what is required and missing cannot be taken out.
+ * The value without what stands at the places; undefined when nothing of it is left. A list with a broken
+ * item goes whole, so that no position shifts, and so does a map that lacks what a place names: what is
+ * required and missing cannot be taken out.
  */
 export function without(value: YamlValue, places: Places): YamlValue | undefined {
   if (places.ends) return undefined;
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) return places.next.size === 0 ? value : undefined;
+  if (value === null || typeof value !== 'object' || Array.isArray(value))
+    return places.next.size === 0 ? value : undefined;
   if ([...places.next.keys()].some((step) => !Object.hasOwn(value, step))) return undefined;
   const kept = Object.entries(value).flatMap(([name, inner]) => {
     const within = places.next.get(name);

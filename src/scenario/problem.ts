@@ -1,4 +1,5 @@
-// What is wrong with a scenario file: findings are made against paths, problems are findings with their place in the text.
+// What is wrong with a scenario file: findings are made against paths, problems are findings with their place
+// in the text.
 
 /** Something in a scenario file that must be changed before it can be run. */
 export interface Problem {
@@ -28,7 +29,9 @@ export interface Finding {
 
 /** `arms.small.load[0].memory`. */
 export function pathText(path: Path): string {
-  return path.map((step, index) => (typeof step === 'number' ? `[${String(step)}]` : index === 0 ? step : `.${step}`)).join('');
+  return path
+    .map((step, index) => (typeof step === 'number' ? `[${String(step)}]` : index === 0 ? step : `.${step}`))
+    .join('');
 }
 
 /** Whether `start` is `path` or leads to it. */

@@ -1,5 +1,6 @@
 // What a scenario says, after defaults and arms are worked out: the meaning that every other room reads.
-import type { LoadUnit, Range } from '../base/units.js';
+import type { Range } from '../base/units.js';
+import type { LoadSettings } from './load-settings.js';
 
 export interface Scenario {
   readonly name: string;
@@ -7,7 +8,10 @@ export interface Scenario {
   readonly question: string;
   /** At least one; the order of the file. */
   readonly arms: readonly Arm[];
-  /** Arm -> the number of each of its loads, by which arms of a block share draws; of arms that are not there it is the place in the list. */
+  /**
+   * Arm -> the number of each of its loads, by which arms of a block share draws; of arms that are not there
+   * it is the place in the list.
+   */
   readonly loadPlaces: ReadonlyMap<string, readonly number[]>;
   /** Trials of each arm. */
   readonly trialsEach: number;
@@ -22,14 +26,15 @@ export interface Scenario {
 }
 
 /**
- * The event of which every rate is told: `not-held`, a trial that did not hold; `drift`, of these only those that ended with another
- * stamp than was intended; or a list, only those that did not hold by one of these causes.
+ * The event of which every rate is told: `not-held`, a trial that did not hold; `drift`, of these only those
+ * that ended with another stamp than was intended; or a list, only those that did not hold by one of these
+ * causes.
  */
 export type Count = 'not-held' | 'drift' | readonly string[];
 
 /**
- * What the trials are run to find out. `high` and `low` are the rates between which it has to tell, `error` the highest probability
- * of a wrong answer at either.
+ * What the trials are run to find out. `high` and `low` are the rates between which it has to tell, `error`
+ * the highest probability of a wrong answer at either.
  */
 export type Until =
   | UntilOf<'reproduced' | 'rate-below', { readonly arm: string }>
@@ -40,7 +45,10 @@ type UntilOf<Question extends string, Of> = Of & {
   readonly high: number;
   readonly low: number;
   readonly error: number;
-  /** Only trials that did not hold by one of these causes count; null for what the scenario counts, and always of a fix. */
+  /**
+   * Only trials that did not hold by one of these causes count; null for what the scenario counts, and always
+   * of a fix.
+   */
   readonly causes: readonly string[] | null;
 };
 
@@ -69,15 +77,23 @@ export interface Settings {
   readonly engine: EngineSettings;
   readonly images: readonly ImageSource[];
   readonly recipe: RecipeSettings;
-  /** What base and head were when the campaign began, whatever their names come to mean; null as long as nobody has looked. */
+  /**
+   * What base and head were when the campaign began, whatever their names come to mean; null as long as
+   * nobody has looked.
+   */
   readonly pinned: PinnedCommits | null;
   /** Name of a deployer. */
   readonly deployer: string;
   /** Path of the abra that deploys; null for the one that is found. */
   readonly abra: string | null;
-  /** `stamp`: a stamp probe, over as soon as the deployer has said which stamp it takes; null: a whole upgrade. */
+  /**
+   * `stamp`: a stamp probe, over as soon as the deployer has said which stamp it takes; null: a whole
+   * upgrade.
+   */
   readonly stopAt: 'stamp' | null;
-  /** Processes that check base and head out in turn in the tree of a stamp probe while the head is deployed. */
+  /**
+   * Processes that check base and head out in turn in the tree of a stamp probe while the head is deployed.
+   */
   readonly checkouts: number;
   readonly env: Readonly<Record<string, string>>;
   /** Names of variables that are secret although their names do not say so. */
@@ -85,12 +101,17 @@ export interface Settings {
   /** Compose files dropped into the worktree; any of them makes the stamp end in `+U`. */
   readonly overlays: readonly string[];
   readonly load: readonly LoadSettings[];
-  /** Compose files of stacks that stand beside the one under test, each resident before the base is deployed. */
+  /**
+   * Compose files of stacks that stand beside the one under test, each resident before the base is deployed.
+   */
   readonly neighbours: readonly string[];
   readonly stacks: StacksSettings;
   /** The service under test, without the stack's name; `app` in Co-op Cloud recipes. */
   readonly service: string;
-  /** Services that count in a run's verdict, without the stack's name, the one under test among them; null: the whole stack. */
+  /**
+   * Services that count in a run's verdict, without the stack's name, the one under test among them; null:
+   * the whole stack.
+   */
   readonly judged: readonly string[] | null;
   /** Judge a trial, too, in which the machine had too little processor time for the engine or the lab. */
   readonly judgeStarved: boolean;
@@ -108,7 +129,9 @@ export interface PrivateEngineSettings {
   readonly memoryBytes: number;
   /** A new engine for every trial, instead of one that is reused while it is clean. */
   readonly fresh: boolean;
-  /** Folder with the programs it is made of, relative to the scenario's folder; null: those of this machine. */
+  /**
+   * Folder with the programs it is made of, relative to the scenario's folder; null: those of this machine.
+   */
   readonly programs: string | null;
 }
 
@@ -124,14 +147,35 @@ export interface ExistingEngineSettings {
 }
 
 export type ImageSource =
-  | { readonly tag: string; readonly from: 'build'; /** Folder with a `build` script. */ readonly path: string }
-  | { readonly tag: string; readonly from: 'tar'; /** A `docker save` archive. */ readonly path: string }
-  | { readonly tag: string; readonly from: 'host'; /** Image name in the host's own engine. */ readonly name: string }
-  | { readonly tag: string; /** On purpose from nowhere: what swarm makes of a missing image is what is looked at. */ readonly from: 'absent' };
+  | {
+      readonly tag: string;
+      readonly from: 'build';
+      /** Folder with a `build` script. */ readonly path: string;
+    }
+  | {
+      readonly tag: string;
+      readonly from: 'tar';
+      /** A `docker save` archive. */
+      readonly path: string;
+    }
+  | {
+      readonly tag: string;
+      readonly from: 'host';
+      /** Image name in the host's own engine. */
+      readonly name: string;
+    }
+  | {
+      readonly tag: string;
+      /** On purpose from nowhere: what swarm makes of a missing image is what is looked at. */
+      readonly from: 'absent';
+    };
 
 export interface RecipeSettings {
   readonly name: string;
-  /** A folder with a `history.yml` from which deterministic repositories are made; null when mirror and upstream are given. */
+  /**
+   * A folder with a `history.yml` from which deterministic repositories are made; null when mirror and
+   * upstream are given.
+   */
   readonly fixture: string | null;
   /** Repository (path or URL) that is cloned; null with a fixture. */
   readonly mirror: string | null;
@@ -153,42 +197,14 @@ export interface PinnedCommits {
   readonly head: string;
 }
 
-/** The part of a trial in which a load is on. */
-export const loadWindows = ['base', 'upgrade', 'monitor', 'rollback', 'whole'] as const;
-export type LoadWindow = (typeof loadWindows)[number];
-
-/**
- * How a load moves while it is on. `steady`: it stays. `sawtooth`: it grows from nothing for four fifths of every period and stays at
- * its amount for one. `bursts`: in every period it is there once, for a fifth to three fifths of it, at a time drawn from the seed.
- */
-export const loadShapes = ['steady', 'sawtooth', 'bursts'] as const;
-export type LoadShape = (typeof loadShapes)[number];
-
-export interface LoadSettings {
-  /** Name of an injector. */
-  readonly injector: string;
-  readonly unit: LoadUnit;
-  /** In {@link unit}. */
-  readonly amount: Range;
-  readonly during: LoadWindow;
-  /** Milliseconds between the start of the window and the start of the load. */
-  readonly after: Range;
-  /** Milliseconds at full load; null means until the window closes. */
-  readonly for: Range | null;
-  /** Milliseconds in which the load grows to its full amount. */
-  readonly ramp: Range;
-  readonly shape: LoadShape;
-  /** Milliseconds of one period; null for a steady load. */
-  readonly everyMs: number | null;
-  /** Largest accepted deviation of the measured dose from the target, as a fraction of the target. */
-  readonly band: number;
-}
-
 /** How many upgrades run at once in a trial, and what they share. */
 export interface StacksSettings {
   /** 1: solo. */
   readonly concurrent: number;
-  /** `none`: each run has a stack of its own. `stack`: all race on one stack's name, as runs of the same recipe, pull request and ref do. */
+  /**
+   * `none`: each run has a stack of its own. `stack`: all race on one stack's name, as runs of the same
+   * recipe, pull request and ref do.
+   */
   readonly share: 'none' | 'stack';
   /** What a run holds the lock of its stack's name for: the whole run, its base deploy only, or nothing. */
   readonly lock: 'run' | 'base-only' | 'none';
@@ -205,7 +221,10 @@ export interface ObserveSettings {
   readonly baseDeadlineMs: number;
 }
 
-/** What the scenario's author expects of an arm; checked after the campaign. `all` in the file is spelled out: one for each arm. */
+/**
+ * What the scenario's author expects of an arm; checked after the campaign. `all` in the file is spelled out:
+ * one for each arm.
+ */
 export interface Expectation {
   readonly arm: string;
   readonly drift: 'none' | 'some' | 'all' | null;

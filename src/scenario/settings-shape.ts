@@ -4,14 +4,16 @@ import { atOnceMax } from './bounds.js';
 import { secretInUrl } from './secret-in-url.js';
 import { engineShape, type EnginePart } from './engine-shape.js';
 import { judgeShape, serviceName, type JudgePart } from './judge-shape.js';
-import { complaint, count, duration, envValue, flag, text, word } from './leaf.js';
+import { complaint, count, duration, envValue, path, text, word } from './leaf.js';
 import { loadList } from './load-shape.js';
 import { bounded, keys, list, noted } from './map-shape.js';
-import type { ImageSource, LoadSettings, RecipeSettings, Settings, StacksSettings } from './scenario.js';
+import type { ImageSource, RecipeSettings, Settings, StacksSettings } from './scenario.js';
+import type { LoadSettings } from './load-settings.js';
 import { overlaysShape, type OverlaysPart } from './overlays-shape.js';
 import { stacksShape } from './stacks-shape.js';
 import { quoted } from './wording.js';
 import { described, namesOf, type Vocabulary, type Word } from './vocabulary.js';
+import { images } from './images-shape.js';
 
 /** What one place of the file, the top or an arm, says about a trial; everything in it may be left out. */
 export interface SettingsPart {
@@ -32,108 +34,170 @@ export interface SettingsPart {
   readonly service?: string | undefined;
   readonly judge?: JudgePart | undefined;
   readonly domain?: string | undefined;
-  readonly observe?: { readonly settle?: number | undefined; readonly deadline?: number | undefined; readonly 'base-deadline'?: number | undefined } | undefined;
+  readonly observe?:
+    | {
+        readonly settle?: number | undefined;
+        readonly deadline?: number | undefined;
+        readonly 'base-deadline'?: number | undefined;
+      }
+    | undefined;
 }
 
 /** A schema for each key. */
 export type Fields<T> = { readonly [Key in keyof T]-?: z.ZodType<T[Key]> };
 
-const path = (like: string): z.ZodType<string, string> => text({ what: 'a path, relative to the scenario\'s folder', like });
-const ref = (like: string): z.ZodType<string, string> => text({ what: 'a git ref: one word that does not begin with "-"', like }, /^[^\s-]\S*$/);
+const ref = (like: string): z.ZodType<string, string> =>
+  text({ what: 'a git ref: one word that does not begin with "-"', like }, /^[^\s-]\S*$/);
 
-export function settingsFields({ deployers, clones, injectors }: Vocabulary): Fields<SettingsPart> {
+export function settingsFields(vocabulary: Vocabulary): Fields<SettingsPart> {
+  return { ...underTest(vocabulary), ...surroundings(vocabulary) };
+}
+
+type Surroundings = 'load' | 'neighbours' | 'stacks' | 'service' | 'judge' | 'domain' | 'observe';
+
+/** What is deployed, by what, and on which engine. */
+function underTest({ deployers, clones }: Vocabulary): Omit<Fields<SettingsPart>, Surroundings> {
   return {
     engine: noted(engineShape(), 'The swarm under test.'),
     images: noted(images(), 'Images that the engine needs before the first deploy.', { default: [] }),
     recipe: noted(recipe(clones), 'What is deployed, and from which trees.'),
-    deployer: noted(word(namesOf(deployers), 'a deployer', 'the deployers'), described('What puts the app on the swarm.', deployers), { default: 'stack' }),
-    abra: noted(path('tools/abra'), 'The abra that deploys, with the deployer "abra"; without it ABRA, driftlab\'s own tool folder and PATH are looked at.'),
-    abraDir: noted(scratchOnly(), 'Where abra keeps its servers and recipes: a scratch folder for every run. Your own ~/.abra is never used.', { default: 'scratch' }),
-    'stop-at': noted(word(['stamp'], 'a place to stop at', 'the places'), 'Stop each trial when the deployer has said which stamp it takes: a stamp probe, with the deployer "abra" only.'),
-    checkouts: noted(count(atOnceMax), 'With stop-at: stamp, so many other processes check base and head out in turn, in the same tree, while the head is deployed.', { default: 'none' }),
+    deployer: noted(
+      word(namesOf(deployers), 'a deployer', 'the deployers'),
+      described('What puts the app on the swarm.', deployers),
+      { default: 'stack' },
+    ),
+    abra: noted(
+      path('tools/abra'),
+      'The abra that deploys, with the deployer "abra"; without it ABRA, driftlab\'s own tool folder ' +
+        'and PATH are looked at.',
+    ),
+    abraDir: noted(
+      scratchOnly(),
+      'Where abra keeps its servers and recipes: a scratch folder for every run. Your own ~/.abra is ' +
+        'never used.',
+      { default: 'scratch' },
+    ),
+    'stop-at': noted(
+      word(['stamp'], 'a place to stop at', 'the places'),
+      'Stop each trial when the deployer has said which stamp it takes: a stamp probe, with the ' +
+        'deployer "abra" only.',
+    ),
+    checkouts: noted(
+      count(atOnceMax),
+      'With stop-at: stamp, so many other processes check base and head out in turn, in the same ' +
+        'tree, while the head is deployed.',
+      { default: 'none' },
+    ),
     env: noted(env(), 'Environment of the app. Values stay as written.', { default: {} }),
-    secrets: noted(list(variable(), { what: 'a list of names of variables', like: '[LICENCE]' }), 'Variables whose values are masked in all that is kept although their names do not say that they are secret, as DB_PASS and API_TOKEN do.', { default: [] }),
-    overlays: noted(overlaysShape(), 'Compose files dropped into the recipe\'s tree before each deploy; unless the recipe ignores or has the very same files, the stamp ends in "+U". Those of an arm or of levels come on top of the scenario\'s; { only: [...] } leaves the scenario\'s out.', { default: [] }),
-    load: noted(loadList(injectors), 'Load put on the engine during a trial; "none" for none.', { default: 'none' }),
-    neighbours: noted(list(path('stacks/keycloak.yml'), { what: 'a list of compose files', like: '[stacks/keycloak.yml]' }), 'Compose files of stacks that stand beside the one under test; each runs, all its tasks, before the base is deployed.', { default: [] }),
-    stacks: noted(stacksShape(), 'How many upgrades run at once in a trial, and what they share.', { default: 'solo' }),
-    service: noted(serviceName(), 'The service under test, without the stack\'s name.', { default: 'app' }),
-    judge: noted(judgeShape(), 'What counts in a verdict: the whole stack, unless services are named; and trials on a machine that was not too busy.'),
-    domain: noted(text({ what: 'a domain in small letters', like: 'driftlab.test' }, /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/), 'Suffix of the app\'s domain, which is <stack>.<suffix>.', { default: 'driftlab.test' }),
+    secrets: noted(
+      list(variable(), { what: 'a list of names of variables', like: '[LICENCE]' }),
+      'Variables whose values are masked in all that is kept although their names do not say that ' +
+        'they are secret, as DB_PASS and API_TOKEN do.',
+      { default: [] },
+    ),
+    overlays: noted(
+      overlaysShape(),
+      "Compose files dropped into the recipe's tree before each deploy; unless the recipe ignores or " +
+        'has the very same files, the stamp ends in "+U". Those of an arm or of levels come on top ' +
+        "of the scenario's; { only: [...] } leaves the scenario's out.",
+      { default: [] },
+    ),
+  };
+}
+
+/** What there is beside it, and what counts of it. */
+function surroundings({ injectors }: Vocabulary): Pick<Fields<SettingsPart>, Surroundings> {
+  return {
+    load: noted(loadList(injectors), 'Load put on the engine during a trial; "none" for none.', {
+      default: 'none',
+    }),
+    neighbours: noted(
+      list(path('stacks/keycloak.yml'), { what: 'a list of compose files', like: '[stacks/keycloak.yml]' }),
+      'Compose files of stacks that stand beside the one under test; each runs, all its tasks, ' +
+        'before the base is deployed.',
+      { default: [] },
+    ),
+    stacks: noted(stacksShape(), 'How many upgrades run at once in a trial, and what they share.', {
+      default: 'solo',
+    }),
+    service: noted(serviceName(), "The service under test, without the stack's name.", { default: 'app' }),
+    judge: noted(
+      judgeShape(),
+      'What counts in a verdict: the whole stack, unless services are named; and trials on a machine ' +
+        'that was not too busy.',
+    ),
+    domain: noted(
+      text(
+        { what: 'a domain in small letters', like: 'driftlab.test' },
+        /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/,
+      ),
+      "Suffix of the app's domain, which is <stack>.<suffix>.",
+      { default: 'driftlab.test' },
+    ),
     observe: noted(observe(), 'How long a trial is watched.'),
   };
 }
 
-function images() {
-  const tag = text({ what: 'an image with its tag', like: 'heavyweb:1' }, /^[a-z0-9][a-z0-9._/:-]*$/);
-  const image = keys('an image', {
-    tag: tag.meta({ description: 'What the recipe calls the image.', type: 'string' }),
-    build: noted(path('images/heavyweb'), 'Folder with a build script.'),
-    tar: noted(path('heavyweb.tar'), 'Archive made by docker save.'),
-    host: noted(text({ what: 'the name of an image', like: 'nginx:1.29' }, /^[^\s-]\S*$/), 'Image in the host\'s own engine.'),
-    absent: noted(flag(), 'True for an image that is missing on purpose, to see what swarm makes of that.'),
-  }).transform(imageOf).meta({ oneOf: [{ required: ['build'] }, { required: ['tar'] }, { required: ['host'] }, { required: ['absent'] }] });
-  return list(image, { what: 'a list of images', like: '[{ tag: heavyweb:1, build: images/heavyweb }]' }).superRefine(refuseTwins);
-}
-
-interface ImagePart {
-  readonly tag: string;
-  readonly build?: string | undefined;
-  readonly tar?: string | undefined;
-  readonly host?: string | undefined;
-  readonly absent?: boolean | undefined;
-}
-
-function imageOf({ tag, build, tar, host, absent }: ImagePart, context: z.RefinementCtx): ImageSource {
-  const sources: readonly ImageSource[] = [
-    ...(build === undefined ? [] : [{ tag, from: 'build', path: build } as const]),
-    ...(tar === undefined ? [] : [{ tag, from: 'tar', path: tar } as const]),
-    ...(host === undefined ? [] : [{ tag, from: 'host', name: host } as const]),
-    ...(absent === true ? [{ tag, from: 'absent' } as const] : []),
-  ];
-  const [source] = sources;
-  if (source !== undefined && sources.length === 1) return source;
-  const trouble = source === undefined ? 'does not say where it comes from' : 'comes from more than one place';
-  context.addIssue({ code: 'custom', message: `the image "${tag}" ${trouble}\ngive it exactly one of build, tar and host, or absent: true` });
-  return z.NEVER;
-}
-
-function refuseTwins(sources: readonly ImageSource[], context: z.RefinementCtx): void {
-  const seen = new Set<string>();
-  sources.forEach(({ tag }, index) => {
-    if (!seen.has(tag)) {
-      seen.add(tag);
-      return;
-    }
-    context.addIssue({ code: 'custom', path: [index, 'tag'], message: `the image "${tag}" is given twice\nkeep one of the two` });
-  });
-}
-
 function recipe(clones: readonly Word[]) {
   return keys('the recipe', {
-    name: noted(text({ what: 'the name of a recipe in small letters, digits and "-"', like: 'discourse' }, /^[a-z0-9][a-z0-9-]*$/), 'Name of the recipe; the stack\'s name begins with its first four letters.'),
-    fixture: noted(path('fixtures/heavyweb'), 'Folder with a history.yml from which the repositories are made; instead of mirror and upstream.'),
-    mirror: noted(repository(), 'Repository that is cloned; it may lack some of the upstream\'s tags.'),
+    name: noted(
+      text(
+        { what: 'the name of a recipe in small letters, digits and "-"', like: 'discourse' },
+        /^[a-z0-9][a-z0-9-]*$/,
+      ),
+      "Name of the recipe; the stack's name begins with its first four letters.",
+    ),
+    fixture: noted(
+      path('fixtures/heavyweb'),
+      'Folder with a history.yml from which the repositories are made; instead of mirror and upstream.',
+    ),
+    mirror: noted(repository(), "Repository that is cloned; it may lack some of the upstream's tags."),
     upstream: noted(repository(), 'Repository from which tags are fetched.'),
     base: noted(ref('0.7.0+3.3.1'), 'Version tag that is deployed first.'),
     head: noted(ref('7ae7b0f76efb'), 'Ref under test: a commit, tag or branch.'),
-    pr: noted(text({ what: 'the number of a pull request', like: '12' }, /^\d{1,10}$/), 'Number of the pull request, part of the stack\'s name.', { default: '0' }),
-    clone: noted(word(namesOf(clones), 'a clone kind', 'the clone kinds'), described('How the recipe\'s tree comes about.', clones), { default: 'mirror' }),
+    pr: noted(
+      text({ what: 'the number of a pull request', like: '12' }, /^\d{1,10}$/),
+      "Number of the pull request, part of the stack's name.",
+      { default: '0' },
+    ),
+    clone: noted(
+      word(namesOf(clones), 'a clone kind', 'the clone kinds'),
+      described("How the recipe's tree comes about.", clones),
+      { default: 'mirror' },
+    ),
   });
 }
 
-/** There is nothing to choose; the key is there so that a scenario can say it, and so that a path is refused in words. */
+/**
+ * There is nothing to choose; the key is there so that a scenario can say it, and so that a path is refused
+ * in words.
+ */
 function scratchOnly() {
-  const way = 'write scratch, or leave the key out: each run then has a folder of its own, and yours is neither read nor written';
+  const way =
+    'write scratch, or leave the key out: each run then has a folder of its own, and yours is ' +
+    'neither read nor written';
   return z.enum(['scratch'], {
-    error: (wrong) => (typeof wrong.input === 'string' ? `${quoted(wrong.input)} cannot be the ABRA_DIR of a trial\n${way}` : complaint(wrong, { what: 'the word scratch', like: 'scratch' })),
+    error: (wrong) =>
+      typeof wrong.input === 'string'
+        ? `${quoted(wrong.input)} cannot be the ABRA_DIR of a trial\n${way}`
+        : complaint(wrong, { what: 'the word scratch', like: 'scratch' }),
   });
 }
 
 /** A scenario is kept with its results, so it may hold no password. */
 function repository() {
-  return text({ what: 'a repository: a path or URL that does not begin with "-"', like: 'https://git.example.org/recipes/discourse.git' }, /^[^\s-]\S*$/)
-    .refine((url) => !secretInUrl(url), { error: 'the URL holds a password or token, which would end up in the results\nleave it out and let a credential helper of git give it' })
+  return text(
+    {
+      what: 'a repository: a path or URL that does not begin with "-"',
+      like: 'https://git.example.org/recipes/discourse.git',
+    },
+    /^[^\s-]\S*$/,
+  )
+    .refine((url) => !secretInUrl(url), {
+      error:
+        'the URL holds a password or token, which would end up in the results\nleave it out and let ' +
+        'a credential helper of git give it',
+    })
     .meta({ type: 'string' });
 }
 
@@ -142,13 +206,23 @@ function variable() {
 }
 
 function env() {
-  return bounded(z.record(variable(), envValue(), { error: (wrong) => complaint(wrong, { what: 'a map of names to values', like: '{ HEAP_MIB: 120 }' }) }));
+  return bounded(
+    z.record(variable(), envValue(), {
+      error: (wrong) => complaint(wrong, { what: 'a map of names to values', like: '{ HEAP_MIB: 120 }' }),
+    }),
+  );
 }
 
 function observe() {
   return keys('observe', {
-    settle: noted(duration(), 'How long the service is watched on after swarm\'s update has ended.', { default: '2s' }),
-    deadline: noted(duration(), 'How long after the upgrade\'s deploy a trial that has not settled is given up as unsettled.', { default: '60s' }),
+    settle: noted(duration(), "How long the service is watched on after swarm's update has ended.", {
+      default: '2s',
+    }),
+    deadline: noted(
+      duration(),
+      "How long after the upgrade's deploy a trial that has not settled is given up as unsettled.",
+      { default: '60s' },
+    ),
     'base-deadline': noted(duration(), 'How long the base has to converge.', { default: '60s' }),
   });
 }

@@ -1,5 +1,5 @@
-// Reads plain values by the shape: every issue of zod becomes a finding, and what is sound is still read around
-// the broken places, so that the checks of the whole can speak too.
+// Reads plain values by the shape: every issue of zod becomes a finding, and what is sound is still read
+// around the broken places, so that the checks of the whole can speak too.
 import type * as z from 'zod';
 import { meets, placesOf, without } from './places.js';
 import { leadsTo, type Finding, type Path } from './problem.js';
@@ -36,17 +36,31 @@ interface FlatIssue {
   readonly key: boolean;
 }
 
-/** Of a union's alternatives the one speaks that got furthest, and of equals one that takes such a value at all: it was meant. */
+/**
+ * Of a union's alternatives the one speaks that got furthest, and of equals one that takes such a value at
+ * all: it was meant.
+ */
 function flattened(issue: z.core.$ZodIssue, before: Path): readonly FlatIssue[] {
-  const path: Path = [...before, ...issue.path.map((step) => (typeof step === 'number' ? step : String(step)))];
+  const path: Path = [
+    ...before,
+    ...issue.path.map((step) => (typeof step === 'number' ? step : String(step))),
+  ];
   if (issue.code === 'invalid_union') {
     const depths = issue.errors.map((errors) => Math.min(...errors.map((error) => error.path.length)));
     const furthest = issue.errors.filter((_, index) => depths[index] === Math.max(...depths));
     const meant = furthest.find((errors) => !errors.some(isOfAnotherKind)) ?? furthest[0] ?? [];
     return meant.flatMap((error) => flattened(error, path));
   }
-  if (issue.code === 'invalid_key') return [{ path, message: issue.issues[0]?.message ?? issue.message, unknown: [], key: true }];
-  return [{ path, message: issue.message, unknown: issue.code === 'unrecognized_keys' ? issue.keys : [], key: false }];
+  if (issue.code === 'invalid_key')
+    return [{ path, message: issue.issues[0]?.message ?? issue.message, unknown: [], key: true }];
+  return [
+    {
+      path,
+      message: issue.message,
+      unknown: issue.code === 'unrecognized_keys' ? issue.keys : [],
+      key: false,
+    },
+  ];
 }
 
 function isOfAnotherKind({ code, path }: z.core.$ZodIssue): boolean {
@@ -55,7 +69,8 @@ function isOfAnotherKind({ code, path }: z.core.$ZodIssue): boolean {
 
 function findingsOf({ path, message, unknown, key }: FlatIssue): readonly Finding[] {
   const [first = '', ...rest] = message.split('\n');
-  if (unknown.length === 0) return [{ path, place: key ? 'key' : 'value', message: first, hint: rest[0] ?? null }];
+  if (unknown.length === 0)
+    return [{ path, place: key ? 'key' : 'value', message: first, hint: rest[0] ?? null }];
   return unknown.map((name) => ({
     path: [...path, name],
     place: 'key',
@@ -66,13 +81,20 @@ function findingsOf({ path, message, unknown, key }: FlatIssue): readonly Findin
 
 /** What a map as a whole lacks may be what its unknown key was meant to be: one of the two is enough said. */
 function isExplained({ path, unknown }: FlatIssue, issues: readonly FlatIssue[]): boolean {
-  return unknown.length === 0 && issues.some((other) => other.unknown.length > 0 && other.path.length === path.length && leadsTo(other.path, path));
+  return (
+    unknown.length === 0 &&
+    issues.some(
+      (other) => other.unknown.length > 0 && other.path.length === path.length && leadsTo(other.path, path),
+    )
+  );
 }
 
 /** The broken place; a misspelt key breaks the key that was meant, unless that is there too. */
 function brokenBy({ path, message, unknown }: FlatIssue, value: YamlValue): readonly Path[] {
   if (unknown.length === 0) return [path];
-  const meant = unknown.map((name) => nearest(name, message.split('\n').slice(1))).filter((name) => name !== null);
+  const meant = unknown
+    .map((name) => nearest(name, message.split('\n').slice(1)))
+    .filter((name) => name !== null);
   return meant.map((name) => [...path, name]).filter((place) => !stands(value, place));
 }
 
@@ -80,7 +102,9 @@ function brokenBy({ path, message, unknown }: FlatIssue, value: YamlValue): read
 function soundPart(shape: ScenarioShape, whole: YamlValue, first: readonly FlatIssue[]): ScenarioPart | null {
   let [value, issues] = [whole, first];
   for (;;) {
-    const places = issues.flatMap(({ path, unknown }) => (unknown.length === 0 ? [path] : unknown.map((name) => [...path, name])));
+    const places = issues.flatMap(({ path, unknown }) =>
+      unknown.length === 0 ? [path] : unknown.map((name) => [...path, name]),
+    );
     const rest = without(value, placesOf(places));
     if (rest === undefined) return null;
     const parsed = shape.safeParse(rest);

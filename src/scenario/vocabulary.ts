@@ -1,4 +1,5 @@
-// The words a scenario may use, collected by the command line from the families (deployers, injectors, clones, verdicts).
+// The words a scenario may use, collected by the command line from the families (deployers, injectors,
+// clones, verdicts).
 import type { LoadUnit } from '../base/units.js';
 
 export interface Word {

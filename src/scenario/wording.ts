@@ -2,7 +2,10 @@
 import { distance } from 'fastest-levenshtein';
 
 const longestQuote = 60;
-/** Of more names than these none is guessed, and no more are listed: a file with thousands of arms may name thousands wrongly. */
+/**
+ * Of more names than these none is guessed, and no more are listed: a file with thousands of arms may name
+ * thousands wrongly.
+ */
 const namesMax = 60;
 
 /** What a person wrote, as it can stand in a sentence. */
@@ -12,7 +15,10 @@ export function quoted(value: unknown): string {
   return JSON.stringify(value.length > longestQuote ? `${value.slice(0, longestQuote)}…` : value);
 }
 
-/** The name that was probably meant; null when none is near. Up to a third of the letters may differ, or the end be missing. */
+/**
+ * The name that was probably meant; null when none is near. Up to a third of the letters may differ, or the
+ * end be missing.
+ */
 export function nearest(word: string, names: readonly string[]): string | null {
   const longer = word.length < 2 ? undefined : names.find((name) => name.startsWith(word));
   if (longer !== undefined || names.length > namesMax) return longer ?? null;

@@ -1,5 +1,5 @@
-// YAML text -> plain values in which every scalar is text exactly as written, with the place of each in the file.
-// YAML's own guesses are not wanted here: `1e10`, `0.10` and `7e5` are refs, not numbers.
+// YAML text -> plain values in which every scalar is text exactly as written, with the place of each in the
+// file. YAML's own guesses are not wanted here: `1e10`, `0.10` and `7e5` are refs, not numbers.
 import { isMap, isScalar, isSeq, type Node, type Pair, type YAMLError, type YAMLMap } from 'yaml';
 import { present } from '../base/assert.js';
 import { pathText, type Finding, type Path, type Problem } from './problem.js';
@@ -24,21 +24,39 @@ interface Mistake extends Finding {
 
 export function readYaml(text: string): YamlTree {
   const places = placesIn(text);
-  const problemAt = (offset: number, { path, message, hint }: Finding): Problem => ({ ...places(offset), path: pathText(path), message, hint });
+  const problemAt = (offset: number, { path, message, hint }: Finding): Problem => ({
+    ...places(offset),
+    path: pathText(path),
+    message,
+    hint,
+  });
   const unreadable = (mistakes: readonly Mistake[]): YamlTree => ({
     value: undefined,
     problems: mistakes.map((mistake) => problemAt(mistake.offset, mistake)),
     locate: (finding) => problemAt(0, finding),
   });
 
-  const read = readDocuments(text, { schema: 'failsafe', resolveKnownTags: false, uniqueKeys: false, prettyErrors: false });
+  const read = readDocuments(text, {
+    schema: 'failsafe',
+    resolveKnownTags: false,
+    uniqueKeys: false,
+    prettyErrors: false,
+  });
   if ('message' in read) return unreadable([mistake(read.offset, read.message, read.hint)]);
   const [document, another] = read;
   const root = document?.contents ?? null;
-  const syntax = [...document?.errors ?? [], ...document?.warnings ?? []].map(syntaxMistake);
-  if (another !== undefined) syntax.push(mistake(another.range[0], 'the file holds more than one YAML document', 'give each scenario a file of its own'));
+  const syntax = [...(document?.errors ?? []), ...(document?.warnings ?? [])].map(syntaxMistake);
+  if (another !== undefined)
+    syntax.push(
+      mistake(
+        another.range[0],
+        'the file holds more than one YAML document',
+        'give each scenario a file of its own',
+      ),
+    );
   if (syntax.length > 0) return unreadable(syntax);
-  if (root === null) return unreadable([mistake(0, 'the file says nothing', 'begin with "scenario: a-name"')]);
+  if (root === null)
+    return unreadable([mistake(0, 'the file says nothing', 'begin with "scenario: a-name"')]);
 
   const mistakes: Mistake[] = [];
   const value = valueOf(root, [], mistakes);
@@ -51,7 +69,13 @@ export function readYaml(text: string): YamlTree {
   };
 }
 
-function mistake(offset: number, message: string, hint: string | null, path: Path = [], fatal = true): Mistake {
+function mistake(
+  offset: number,
+  message: string,
+  hint: string | null,
+  path: Path = [],
+  fatal = true,
+): Mistake {
   return { offset, message, hint, path, place: 'value', fatal };
 }
 
@@ -60,9 +84,17 @@ function syntaxMistake({ code, message, pos: [offset] }: YAMLError): Mistake {
     case 'TAB_AS_INDENT':
       return mistake(offset, 'YAML cannot be indented with tabs', 'use spaces');
     case 'TAG_RESOLVE_FAILED':
-      return mistake(offset, 'tags ("!…") have no meaning in a scenario', 'leave the tag out, or put quotes around the text');
+      return mistake(
+        offset,
+        'tags ("!…") have no meaning in a scenario',
+        'leave the tag out, or put quotes around the text',
+      );
     case 'BLOCK_AS_IMPLICIT_KEY':
-      return mistake(offset, 'this is not YAML: a second ": " on the same line', 'put quotes around a text that holds a colon');
+      return mistake(
+        offset,
+        'this is not YAML: a second ": " on the same line',
+        'put quotes around a text that holds a colon',
+      );
     default:
       return mistake(offset, `this is not YAML: ${message}`, null);
   }
@@ -73,7 +105,9 @@ function valueOf(node: unknown, path: Path, mistakes: Mistake[]): YamlValue {
   if (isScalar(node)) return scalarText(node);
   if (isSeq(node)) return node.items.map((item, index) => valueOf(item, [...path, index], mistakes));
   if (isMap(node)) return mapOf(node.items, path, mistakes);
-  mistakes.push(mistake(startOf(node), 'aliases ("*…") have no meaning in a scenario', 'write the value out', path));
+  mistakes.push(
+    mistake(startOf(node), 'aliases ("*…") have no meaning in a scenario', 'write the value out', path),
+  );
   return null;
 }
 
@@ -84,7 +118,15 @@ function mapOf(pairs: readonly Pair[], path: Path, mistakes: Mistake[]): YamlVal
     if (name === null || name === '__proto__') {
       mistakes.push(mistake(startOf(key), 'this cannot be a key', 'keys are plain words', path));
     } else if (entries.has(name)) {
-      mistakes.push(mistake(startOf(key), `${quoted(name)} is given twice`, 'keep one of the two', [...path, name], false));
+      mistakes.push(
+        mistake(
+          startOf(key),
+          `${quoted(name)} is given twice`,
+          'keep one of the two',
+          [...path, name],
+          false,
+        ),
+      );
     } else {
       entries.set(name, valueOf(value, [...path, name], mistakes));
     }
@@ -93,7 +135,15 @@ function mapOf(pairs: readonly Pair[], path: Path, mistakes: Mistake[]): YamlVal
 }
 
 /** Text as written, whatever YAML would make of it; null for an empty place, `~` and `null`. */
-function scalarText({ type, source, value }: { readonly type?: unknown; readonly source?: string; readonly value: unknown }): string | null {
+function scalarText({
+  type,
+  source,
+  value,
+}: {
+  readonly type?: unknown;
+  readonly source?: string;
+  readonly value: unknown;
+}): string | null {
   if (type !== 'PLAIN') return String(value);
   const text = source ?? String(value);
   return /^(?:~|null|Null|NULL)?$/.test(text) ? null : text;
@@ -104,13 +154,15 @@ function keyText(key: unknown): string | null {
 }
 
 /**
- * Where the finding's path ends; for something that is missing, where the thing that lacks it is named. The pairs of a map are
- * put in order when they are first asked for: a file may have thousands of findings in one map.
+ * Where the finding's path ends; for something that is missing, where the thing that lacks it is named. The
+ * pairs of a map are put in order when they are first asked for: a file may have thousands of findings in one
+ * map.
  */
 function offsetsIn(root: Node): (finding: Finding) => number {
   const known = new Map<YAMLMap, ReadonlyMap<string | null, Pair>>();
   const pairsOf = (map: YAMLMap): ReadonlyMap<string | null, Pair> => {
-    const pairs = known.get(map) ?? new Map(map.items.map((pair) => [keyText(pair.key), pair] as const).reverse());
+    const pairs =
+      known.get(map) ?? new Map(map.items.map((pair) => [keyText(pair.key), pair] as const).reverse());
     known.set(map, pairs);
     return pairs;
   };
@@ -128,7 +180,10 @@ function offsetsIn(root: Node): (finding: Finding) => number {
         if (pair === undefined) return named;
         node = pair.value;
         named = startOf(pair.key);
-        const onKey = (place === 'key' && index === path.length - 1) || node === null || (isScalar(node) && scalarText(node) === null);
+        const onKey =
+          (place === 'key' && index === path.length - 1) ||
+          node === null ||
+          (isScalar(node) && scalarText(node) === null);
         offset = onKey ? named : startOf(node);
       } else {
         return offset;
@@ -150,7 +205,10 @@ export function stands(value: YamlValue | undefined, path: Path): boolean {
   return stands((value as Readonly<Record<string | number, YamlValue>>)[step], rest);
 }
 
-/** Lines are counted anew: the `LineCounter` of yaml loses some where it recovers from an error inside brackets. */
+/**
+ * Lines are counted anew: the `LineCounter` of yaml loses some where it recovers from an error inside
+ * brackets.
+ */
 function placesIn(text: string): (offset: number) => Pick<Problem, 'line' | 'column'> {
   const starts = [0];
   for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', end + 1)) starts.push(end + 1);

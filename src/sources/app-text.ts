@@ -1,4 +1,5 @@
-// What an app writes goes to terminals and reports: a line of it must neither move a cursor nor tell a secret, nor go on for ever.
+// What an app writes goes to terminals and reports: a line of it must neither move a cursor nor tell a
+// secret, nor go on for ever.
 import { blanked } from '../base/visible.js';
 import { createMask, type Mask } from '../base/secrets/index.js';
 
@@ -6,10 +7,14 @@ const escape = String.fromCharCode(27);
 const bell = String.fromCharCode(7);
 /** Colours and cursor moves, titles and links, and the rest of what a terminal would obey. */
 const terminalCommands = new RegExp(
-  `${escape}(?:\\[[0-?]*[ -/]*[@-~]|\\][^${bell}${escape}]*(?:${bell}|${escape}\\\\)?|[ -/]*[0-~])`, 'g',
+  `${escape}(?:\\[[0-?]*[ -/]*[@-~]|\\][^${bell}${escape}]*(?:${bell}|${escape}\\\\)?|[ -/]*[0-~])`,
+  'g',
 );
 
-/** One line in plain characters, at most `charsMax` long. Of what was written over itself, as progress bars are, the last stays. */
+/**
+ * One line in plain characters, at most `charsMax` long. Of what was written over itself, as progress bars
+ * are, the last stays.
+ */
 export function plainLine(line: string, mask: Mask, charsMax: number): string {
   const plain = line.replace(terminalCommands, '').replaceAll('\t', ' ');
   const last = plain.split('\r').findLast((piece) => piece.trim() !== '') ?? '';
@@ -19,8 +24,14 @@ export function plainLine(line: string, mask: Mask, charsMax: number): string {
 
 /** For an environment as the engine shows it, `NAME=value`. */
 export function maskFor(env: readonly string[]): Mask {
-  return createMask({ envs: [Object.fromEntries(env.map((pair) => {
-    const [variable = '', ...value] = pair.split('=');
-    return [variable, value.join('=')];
-  }))] });
+  return createMask({
+    envs: [
+      Object.fromEntries(
+        env.map((pair) => {
+          const [variable = '', ...value] = pair.split('=');
+          return [variable, value.join('=')];
+        }),
+      ),
+    ],
+  });
 }

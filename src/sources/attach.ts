@@ -10,7 +10,10 @@ import type { AttachedSource, Notices, Source, Watch, Why } from './source.js';
 
 const attachMs = 15_000;
 const collectMs = 30_000;
-/** Services and tasks are looked at this often at least: a state of swarm's updater may last less, but an event tells of it. */
+/**
+ * Services and tasks are looked at this often at least: a state of swarm's updater may last less, but an
+ * event tells of it.
+ */
 const lookMs = 200;
 const beatMs = lookMs;
 const strength: Readonly<Record<Why, number>> = { event: 2, look: 1, poll: 0 };
@@ -20,7 +23,10 @@ interface Named {
   readonly attached: AttachedSource;
 }
 
-/** Sources are attached in their order and look in that order, so that later ones can use what earlier ones saw. */
+/**
+ * Sources are attached in their order and look in that order, so that later ones can use what earlier ones
+ * saw.
+ */
 export function attachAll(sources: readonly Source[]): AttachSources {
   return async (context, signal) => {
     const opened = openWatch(context);
@@ -37,7 +43,9 @@ export function attachAll(sources: readonly Source[]): AttachSources {
     try {
       for (const source of sources) {
         const both = AbortSignal.any([signal, watch.engine.lost]);
-        const attached = await withDeadline(`attaching the source ${source.name}`, attachMs, both, (limit) => source.attach(watch, limit));
+        const attached = await withDeadline(`attaching the source ${source.name}`, attachMs, both, (limit) =>
+          source.attach(watch, limit),
+        );
         if (attached === null) continue;
         named.push({ name: source.name, attached });
         watch.emit({ kind: 'source', source: source.name, state: 'attached' });
@@ -50,13 +58,22 @@ export function attachAll(sources: readonly Source[]): AttachSources {
   };
 }
 
-function running({ watch, blind, check }: OpenWatch, named: readonly Named[], detach: () => Promise<void>): AttachedSources {
+function running(
+  { watch, blind, check }: OpenWatch,
+  named: readonly Named[],
+  detach: () => Promise<void>,
+): AttachedSources {
   let lastMs = performance.now();
-  const look = coalesced<Why>(async (why) => {
-    lastMs = performance.now();
-    for (const { attached } of named) await attached.look?.(why);
-  }, (a, b) => (strength[a] >= strength[b] ? a : b));
-  watch.notices.on('changed', () => { watch.follow(look('event')); });
+  const look = coalesced<Why>(
+    async (why) => {
+      lastMs = performance.now();
+      for (const { attached } of named) await attached.look?.(why);
+    },
+    (a, b) => (strength[a] >= strength[b] ? a : b),
+  );
+  watch.notices.on('changed', () => {
+    watch.follow(look('event'));
+  });
   watch.every(lookMs, () => {
     if (performance.now() - lastMs > lookMs / 2) watch.follow(look('poll'));
   });
@@ -75,13 +92,19 @@ function running({ watch, blind, check }: OpenWatch, named: readonly Named[], de
       await look('look');
       const spec = watch.runs.find((one) => one.run === run);
       if (spec === undefined) return;
-      for (const { name, attached } of named) await readOne(watch, { source: name, what: 'concluding', signal }, async (limit) => { await attached.conclude?.(spec, limit); });
+      for (const { name, attached } of named)
+        await readOne(watch, { source: name, what: 'concluding', signal }, async (limit) => {
+          await attached.conclude?.(spec, limit);
+        });
       watch.seen.concluded.add(run);
       check();
     },
     collect: async (signal) => {
       if (!signal.aborted) await look('look');
-      for (const { name, attached } of named) await readOne(watch, { source: name, what: 'collecting', signal }, async (limit) => { await attached.collect?.(limit); });
+      for (const { name, attached } of named)
+        await readOne(watch, { source: name, what: 'collecting', signal }, async (limit) => {
+          await attached.collect?.(limit);
+        });
       check();
     },
     detach,
@@ -95,7 +118,11 @@ interface Reading {
 }
 
 /** What one source cannot read any more must not keep the others from reading. */
-async function readOne(watch: Watch, { source, what, signal }: Reading, read: (limit: AbortSignal) => Promise<void>): Promise<void> {
+async function readOne(
+  watch: Watch,
+  { source, what, signal }: Reading,
+  read: (limit: AbortSignal) => Promise<void>,
+): Promise<void> {
   try {
     await withDeadline(`${what} from ${source}`, collectMs, signal, read);
   } catch (error) {
@@ -122,7 +149,9 @@ function openWatch(context: SourceContext): OpenWatch {
   const signal = AbortSignal.any([over.signal, context.engine.lost]);
   const api = openEngineApi(context.engine.socketPath, signal);
   const errors: unknown[] = [];
-  const onError = (error: unknown): void => { errors.push(error); };
+  const onError = (error: unknown): void => {
+    errors.push(error);
+  };
   const beat = startBeat(beatMs, onError);
   const follow = (work: Promise<void>): void => {
     const settled = work.catch(onError).finally(() => underWay.delete(settled));
@@ -131,14 +160,24 @@ function openWatch(context: SourceContext): OpenWatch {
   const watch: Watch = {
     ...context,
     stacks: [...new Set(context.runs.map(({ stack }) => stack))],
-    api, follow, signal,
+    api,
+    follow,
+    signal,
     every: beat.every,
     notices: new EventEmitter<{ [K in keyof Notices]: Notices[K] }>(),
     isOver: () => over.signal.aborted,
-    giveUp: (source, reason) => { blind.abort(new LabError('evidence', `source ${source} lost sight and did not get it back: ${reason}`)); },
+    giveUp: (source, reason) => {
+      blind.abort(new LabError('evidence', `source ${source} lost sight and did not get it back: ${reason}`));
+    },
     seen: {
-      services: [], serviceNames: new Map(), stamps: new Map(), containers: new Map(), failedTasks: new Set(),
-      naively: new Map(), concluded: new Set(), countsWanted: false,
+      services: [],
+      serviceNames: new Map(),
+      stamps: new Map(),
+      containers: new Map(),
+      failedTasks: new Set(),
+      naively: new Map(),
+      concluded: new Set(),
+      countsWanted: false,
     },
   };
   const close = async (): Promise<void> => {

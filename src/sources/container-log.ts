@@ -1,10 +1,17 @@
-// The engine's framed log of a container without terminal: eight bytes (stream, three zeros, length) before each piece.
+// The engine's framed log of a container without terminal: eight bytes (stream, three zeros, length) before
+// each piece.
 const headBytes = 8;
 
-/** The last lines of both streams in the order they were written. A log of a terminal has no frames and is taken as it is. */
+/**
+ * The last lines of both streams in the order they were written. A log of a terminal has no frames and is
+ * taken as it is.
+ */
 export function lastLines(body: Buffer, max: number): readonly string[] {
   const text = isFramed(body) ? unframed(body) : body.toString();
-  return text.split(/\r?\n/).filter((line) => line !== '').slice(-max);
+  return text
+    .split(/\r?\n/)
+    .filter((line) => line !== '')
+    .slice(-max);
 }
 
 function isFramed(body: Buffer): boolean {

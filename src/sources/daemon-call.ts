@@ -1,5 +1,6 @@
-// A call of an API client as dockerd's debug log tells of it. Up to 27 the method and path stand in the message; from 28 on the
-// message is always the same and the path is a field, beside one with all that was posted, which may hold secrets.
+// A call of an API client as dockerd's debug log tells of it. Up to 27 the method and path stand in the
+// message; from 28 on the message is always the same and the path is a field, beside one with all that was
+// posted, which may hold secrets.
 import type { DaemonLogFact } from '../evidence/fact.js';
 
 export interface DaemonCall {
@@ -24,7 +25,11 @@ const shapes: readonly Shape[] = [
   { about: 'service-create', call: /^POST \/services\/create$/, names: null },
   { about: 'service-write', call: /^POST \/services\/([^/]+)\/update$/, names: 'service' },
   { about: 'service-remove', call: /^DELETE \/services\/([^/]+)$/, names: 'service' },
-  { about: 'container-kill', call: /^POST \/containers\/([^/]+)\/(?:kill|stop|restart)$/, names: 'container' },
+  {
+    about: 'container-kill',
+    call: /^POST \/containers\/([^/]+)\/(?:kill|stop|restart)$/,
+    names: 'container',
+  },
   { about: 'container-kill', call: /^DELETE \/containers\/([^/]+)$/, names: 'container' },
 ];
 
@@ -43,9 +48,14 @@ export function daemonCallOf(fields: ReadonlyMap<string, string>): DaemonCall | 
     const kept = query.split('&').filter((part) => harmless.test(part));
     const version = kept.find((part) => part.startsWith('version='));
     return {
-      about, service: names === 'service' ? match[1] ?? null : null, container: names === 'container' ? match[1] ?? null : null,
+      about,
+      service: names === 'service' ? (match[1] ?? null) : null,
+      container: names === 'container' ? (match[1] ?? null) : null,
       version: version === undefined ? null : Number(version.slice('version='.length)),
-      line: [...opening(fields), told.say([path, ...(kept.length === 0 ? [] : [kept.join('&')])].join('?'))].join(' '),
+      line: [
+        ...opening(fields),
+        told.say([path, ...(kept.length === 0 ? [] : [kept.join('&')])].join('?')),
+      ].join(' '),
     };
   }
   return null;
@@ -61,7 +71,8 @@ interface Told {
 function callIn(fields: ReadonlyMap<string, string>): Told | null {
   const message = fields.get('msg') ?? '';
   const [, method, url] = /^Calling (POST|DELETE) (\S+)$/.exec(message) ?? [];
-  if (method !== undefined && url !== undefined) return { method, url, say: (kept) => `msg="Calling ${method} ${kept}"` };
+  if (method !== undefined && url !== undefined)
+    return { method, url, say: (kept) => `msg="Calling ${method} ${kept}"` };
   const [, verb] = /^handling (POST|DELETE) request$/.exec(message) ?? [];
   const asked = fields.get('request-url');
   if (verb === undefined || asked === undefined) return null;
@@ -70,5 +81,8 @@ function callIn(fields: ReadonlyMap<string, string>): Told | null {
 
 function opening(fields: ReadonlyMap<string, string>): readonly string[] {
   const [time, level] = [fields.get('time'), fields.get('level')];
-  return [...(time === undefined ? [] : [`time="${time}"`]), ...(level === undefined ? [] : [`level=${level}`])];
+  return [
+    ...(time === undefined ? [] : [`time="${time}"`]),
+    ...(level === undefined ? [] : [`level=${level}`]),
+  ];
 }

@@ -1,4 +1,5 @@
-// One line of dockerd's debug log as a fact. Only known lines pass; a posted spec, which may hold secrets, never does.
+// One line of dockerd's debug log as a fact. Only known lines pass; a posted spec, which may hold secrets,
+// never does.
 import type { DaemonLogFact } from '../evidence/fact.js';
 import { redact } from '../base/secrets/index.js';
 import { daemonCallOf } from './daemon-call.js';
@@ -23,9 +24,13 @@ const shapes: readonly Shape[] = [
   { about: 'rollback', message: /^starting rollback of service (\w+)/, names: 'service' },
   { about: 'pause', message: /^pausing update of service (\w+)/, names: 'service' },
   { about: 'complete', message: /^update of service (\w+) complete/, names: 'service' },
-  // Its API logs this of every service write that swarm refused, beside a line of the API's own for some; newer engines name
-  // the service in a field.
-  { about: 'write-refused', message: /^Error (?:creating|updating|removing) service(?: (.+?): |$)/, names: 'service' },
+  // Its API logs this of every service write that swarm refused, beside a line of the API's own for some;
+  // newer engines name the service in a field.
+  {
+    about: 'write-refused',
+    message: /^Error (?:creating|updating|removing) service(?: (.+?): |$)/,
+    names: 'service',
+  },
   { about: 'task', message: /^state for task (\w+) updated to \w+/, names: 'task' },
   { about: 'task', message: /^fatal task error/, names: null },
   { about: 'shim-gone', message: /^shim disconnected$/, names: null, container: 'id' },
@@ -51,10 +56,15 @@ function messageFact(line: string, fields: ReadonlyMap<string, string>): DaemonL
   for (const { about, message: shape, names, container = '' } of shapes) {
     const match = shape.exec(message);
     if (match === null) continue;
-    const named = (kind: Shape['names']): string | null => (names === kind ? match[1] ?? null : null);
-    const field = (...keys: readonly string[]): string | null => keys.map((key) => fields.get(key)).find((value) => value !== undefined) ?? null;
+    const named = (kind: Shape['names']): string | null => (names === kind ? (match[1] ?? null) : null);
+    const field = (...keys: readonly string[]): string | null =>
+      keys.map((key) => fields.get(key)).find((value) => value !== undefined) ?? null;
     return {
-      kind: 'daemon-log', about, containerId: fields.get(container) ?? null, version: null, line: redact(line),
+      kind: 'daemon-log',
+      about,
+      containerId: fields.get(container) ?? null,
+      version: null,
+      line: redact(line),
       serviceId: named('service') ?? field('service.id', 'service-id', 'service-name'),
       taskId: named('task') ?? field('task.id'),
     };

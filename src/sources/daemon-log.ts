@@ -1,4 +1,5 @@
-// dockerd's own debug log, from where it ends at the start: the best record of what the updater did and who wrote to a service.
+// dockerd's own debug log, from where it ends at the start: the best record of what the updater did and who
+// wrote to a service.
 import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
 import type { DaemonLogFact } from '../evidence/fact.js';
@@ -34,15 +35,19 @@ export const daemonLog: Source = {
   },
 };
 
-/** A log without its file, or cut short, is an outage: what was written before the next look at it is lost. */
+/**
+ * A log without its file, or cut short, is an outage: what was written before the next look at it is lost.
+ */
 function reader(watch: Watch, path: string, handle: number): () => void {
   const outage = outageOf(name, watch);
   const log = logIn(handle);
   return () => {
     try {
       statSync(path);
-      if (log.isCutShort()) outage.missed('the engine\'s log was cut short');
-      log.readOn((line) => { report(watch, line); });
+      if (log.isCutShort()) outage.missed("the engine's log was cut short");
+      log.readOn((line) => {
+        report(watch, line);
+      });
       outage.saw();
     } catch (error) {
       outage.lost(error);
@@ -51,7 +56,10 @@ function reader(watch: Watch, path: string, handle: number): () => void {
 }
 
 interface Log {
-  /** Whether lines are gone that were read already, and maybe others with them; reading then goes on from the new beginning. */
+  /**
+   * Whether lines are gone that were read already, and maybe others with them; reading then goes on from the
+   * new beginning.
+   */
   readonly isCutShort: () => boolean;
   readonly readOn: (take: (line: string) => void) => void;
 }
@@ -94,8 +102,16 @@ function idOf({ seen: { serviceNames } }: Watch, idOrName: string | null): strin
   return [...serviceNames].findLast(([, service]) => service === idOrName)?.[0] ?? idOrName;
 }
 
-/** A client may call a task's container by its name, which ends in the task's id, or by the beginning of its id. */
-function containerOf({ seen: { containers } }: Watch, called: string): Pick<DaemonLogFact, 'containerId' | 'taskId'> {
-  const found = [...containers].find(([id, { taskId }]) => id.startsWith(called) || (taskId !== '' && called.endsWith(`.${taskId}`)));
+/**
+ * A client may call a task's container by its name, which ends in the task's id, or by the beginning of its
+ * id.
+ */
+function containerOf(
+  { seen: { containers } }: Watch,
+  called: string,
+): Pick<DaemonLogFact, 'containerId' | 'taskId'> {
+  const found = [...containers].find(
+    ([id, { taskId }]) => id.startsWith(called) || (taskId !== '' && called.endsWith(`.${taskId}`)),
+  );
   return { containerId: found?.[0] ?? called, taskId: found?.[1].taskId ?? null };
 }

@@ -28,7 +28,12 @@ function sampler(watch: Watch, folder: string): () => void {
     try {
       const now = freeIn(folder);
       outage.saw();
-      if (last !== null && !moved(last.freeBytes, now.freeBytes) && !moved(last.freeInodes ?? 0, now.freeInodes ?? 0)) return;
+      if (
+        last !== null &&
+        !moved(last.freeBytes, now.freeBytes) &&
+        !moved(last.freeInodes ?? 0, now.freeInodes ?? 0)
+      )
+        return;
       last = now;
       watch.emit(now);
     } catch (error) {

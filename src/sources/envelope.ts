@@ -7,8 +7,18 @@ import type { Source, Watch } from './source.js';
 const name = 'envelope';
 const sampleMs = 200;
 /** False for what a kernel may lack: swap or pressure need not be accounted. */
-const filesV1 = { 'memory.usage_in_bytes': true, 'memory.limit_in_bytes': true, 'memory.failcnt': true, 'memory.memsw.failcnt': false };
-const filesV2 = { 'memory.current': true, 'memory.max': true, 'memory.events': true, 'memory.pressure': false };
+const filesV1 = {
+  'memory.usage_in_bytes': true,
+  'memory.limit_in_bytes': true,
+  'memory.failcnt': true,
+  'memory.memsw.failcnt': false,
+};
+const filesV2 = {
+  'memory.current': true,
+  'memory.max': true,
+  'memory.events': true,
+  'memory.pressure': false,
+};
 /** A sample is written when it moved by this much, or when the last one is this old. */
 const worthBytes = 2 * 1024 ** 2;
 const silenceMs = 1000;
@@ -36,9 +46,13 @@ function sampler(watch: Watch, read: () => EnvelopeFact): () => void {
   const outage = outageOf(name, watch);
   let last: EnvelopeFact | null = null;
   let lastMs = 0;
-  const isWorth = (now: EnvelopeFact): boolean => last === null || performance.now() - lastMs >= silenceMs
-    || now.hits !== last.hits || now.kills !== last.kills || now.limitBytes !== last.limitBytes
-    || Math.abs(now.usageBytes - last.usageBytes) >= worthBytes;
+  const isWorth = (now: EnvelopeFact): boolean =>
+    last === null ||
+    performance.now() - lastMs >= silenceMs ||
+    now.hits !== last.hits ||
+    now.kills !== last.kills ||
+    now.limitBytes !== last.limitBytes ||
+    Math.abs(now.usageBytes - last.usageBytes) >= worthBytes;
   return () => {
     let now: EnvelopeFact;
     try {
@@ -57,13 +71,17 @@ function sampler(watch: Watch, read: () => EnvelopeFact): () => void {
 
 /**
  * Where memory and swap together have the same limit as memory, the kernel counts the failed charge there.
- * cgroup v1 with hierarchy: usage and failed charges of the parent include its children, kills do not. A kill is counted in the
- * victim's own cgroup, which goes away with its container, so none is told.
+ * cgroup v1 with hierarchy: usage and failed charges of the parent include its children, kills do not. A kill
+ * is counted in the victim's own cgroup, which goes away with its container, so none is told.
  */
 function readV1(textIn: OpenFiles['textIn']): EnvelopeFact {
   return {
-    kind: 'envelope', usageBytes: numberOf(textIn('memory.usage_in_bytes')), limitBytes: numberOf(textIn('memory.limit_in_bytes')),
-    hits: numberOf(textIn('memory.failcnt')) + numberOf(textIn('memory.memsw.failcnt')), kills: null, pressure: null,
+    kind: 'envelope',
+    usageBytes: numberOf(textIn('memory.usage_in_bytes')),
+    limitBytes: numberOf(textIn('memory.limit_in_bytes')),
+    hits: numberOf(textIn('memory.failcnt')) + numberOf(textIn('memory.memsw.failcnt')),
+    kills: null,
+    pressure: null,
   };
 }
 
@@ -71,8 +89,12 @@ function readV2(textIn: OpenFiles['textIn']): EnvelopeFact {
   const events = textIn('memory.events');
   const pressure = /^some avg10=([\d.]+)/m.exec(textIn('memory.pressure'))?.[1];
   return {
-    kind: 'envelope', usageBytes: numberOf(textIn('memory.current')), limitBytes: numberOf(textIn('memory.max')),
-    hits: countIn(events, 'max') ?? 0, kills: countIn(events, 'oom_kill'), pressure: pressure === undefined ? null : Number(pressure),
+    kind: 'envelope',
+    usageBytes: numberOf(textIn('memory.current')),
+    limitBytes: numberOf(textIn('memory.max')),
+    hits: countIn(events, 'max') ?? 0,
+    kills: countIn(events, 'oom_kill'),
+    pressure: pressure === undefined ? null : Number(pressure),
   };
 }
 

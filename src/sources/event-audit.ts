@@ -1,5 +1,6 @@
-// Holds what looks show against what the event stream told. A stream can fall silent without an end, or drop events without a word;
-// but every write to a service makes an event, and so do the start and the end of every container.
+// Holds what looks show against what the event stream told. A stream can fall silent without an end, or drop
+// events without a word; but every write to a service makes an event, and so do the start and the end of
+// every container.
 import type { ContainerFact, ServiceEventFact } from '../evidence/fact.js';
 import { pause } from '../base/deadline.js';
 
@@ -30,10 +31,12 @@ const waitAgainMs = 50;
 export function eventAudit(graceMs: number): EventAudit {
   const heardMs = new Map<string, number>();
   const awaited = new Map<string, { readonly dueMs: number; readonly words: string }>();
-  const overdue = (): string | null => [...awaited.values()].find(({ dueMs }) => performance.now() > dueMs)?.words ?? null;
+  const overdue = (): string | null =>
+    [...awaited.values()].find(({ dueMs }) => performance.now() > dueMs)?.words ?? null;
   return {
     heard: (fact) => {
-      const key = fact.kind === 'service-event' ? `service ${fact.serviceId}` : `${fact.action} ${fact.containerId}`;
+      const key =
+        fact.kind === 'service-event' ? `service ${fact.serviceId}` : `${fact.action} ${fact.containerId}`;
       heardMs.set(key, performance.now());
       awaited.delete(key);
     },
@@ -49,11 +52,16 @@ export function eventAudit(graceMs: number): EventAudit {
     settled: async (signal) => {
       while (awaited.size > 0 && overdue() === null) await pause(waitAgainMs, signal);
     },
-    begin: () => { awaited.clear(); },
+    begin: () => {
+      awaited.clear();
+    },
   };
 }
 
 function wordsFor(event: Shown['event'], id: string): string {
   if (event === 'service') return `the event stream said nothing of a change to the service ${id}`;
-  return `the event stream said nothing of the ${event === 'start' ? 'start' : 'end'} of the container ${id.slice(0, 12)}`;
+  return (
+    `the event stream said nothing of the ${event === 'start' ? 'start' : 'end'} of the container ` +
+    id.slice(0, 12)
+  );
 }

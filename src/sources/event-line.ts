@@ -20,7 +20,15 @@ export const eventFilters = {
   event: ['create', 'update', 'remove', 'start', 'health_status', 'oom', 'kill', 'die', 'destroy'],
 };
 
-const containerActions: ReadonlySet<string> = new Set(['create', 'start', 'health', 'oom', 'kill', 'die', 'destroy']);
+const containerActions: ReadonlySet<string> = new Set([
+  'create',
+  'start',
+  'health',
+  'oom',
+  'kill',
+  'die',
+  'destroy',
+]);
 
 /** Null when the event is about nothing of the stacks. */
 export function stackEventOf(line: string, stacks: readonly string[]): StackEvent | null {
@@ -31,7 +39,10 @@ export function stackEventOf(line: string, stacks: readonly string[]): StackEven
   return fact === null ? null : { fact, engineAt: engineAtOf(line) };
 }
 
-/** Nanoseconds since 1970 as they stand in the line, beyond the precision of a JavaScript number; null without them. */
+/**
+ * Nanoseconds since 1970 as they stand in the line, beyond the precision of a JavaScript number; null without
+ * them.
+ */
 export function nanosOf(line: string): string | null {
   return /"timeNano":(\d{10,})\}?\s*$/.exec(line)?.[1] ?? null;
 }
@@ -42,26 +53,40 @@ interface Subject {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-function serviceFact({ id, action, attributes }: Subject, stacks: readonly string[]): ServiceEventFact | null {
+function serviceFact(
+  { id, action, attributes }: Subject,
+  stacks: readonly string[],
+): ServiceEventFact | null {
   const service = attributes['name'] ?? '';
   if (stackOf(stacks, service) === null) return null;
   return {
-    kind: 'service-event', service, serviceId: id, action,
-    stateOld: attributes['updatestate.old'] ?? null, stateNew: attributes['updatestate.new'] ?? null,
+    kind: 'service-event',
+    service,
+    serviceId: id,
+    action,
+    stateOld: attributes['updatestate.old'] ?? null,
+    stateNew: attributes['updatestate.new'] ?? null,
   };
 }
 
-function containerFact({ id, action: text, attributes }: Subject, stacks: readonly string[]): ContainerFact | null {
+function containerFact(
+  { id, action: text, attributes }: Subject,
+  stacks: readonly string[],
+): ContainerFact | null {
   const [word = '', detail = ''] = text.split(/:\s*/, 2);
   const action = word === 'health_status' ? 'health' : word;
   const service = attributes['com.docker.swarm.service.name'] ?? '';
   if (!isContainerAction(action) || stackOf(stacks, service) === null) return null;
   const exitCode = action === 'die' ? Number(attributes['exitCode'] ?? NaN) : NaN;
   return {
-    kind: 'container', action, containerId: id, service, taskId: attributes['com.docker.swarm.task.id'] ?? '',
+    kind: 'container',
+    action,
+    containerId: id,
+    service,
+    taskId: attributes['com.docker.swarm.task.id'] ?? '',
     health: action === 'health' ? detail : null,
     exitCode: Number.isInteger(exitCode) ? exitCode : null,
-    signal: action === 'kill' ? attributes['signal'] ?? null : null,
+    signal: action === 'kill' ? (attributes['signal'] ?? null) : null,
   };
 }
 

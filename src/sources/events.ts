@@ -1,5 +1,5 @@
-// The engine's own events, one stream. Live events can be dropped without a word and a broken stream loses its place,
-// so they trigger looks and are never the only record.
+// The engine's own events, one stream. Live events can be dropped without a word and a broken stream loses
+// its place, so they trigger looks and are never the only record.
 import type { IncomingMessage } from 'node:http';
 import { pause } from '../base/deadline.js';
 import { LabError } from '../base/lab-error.js';
@@ -14,7 +14,10 @@ const retryMs = 200;
 /** What a look shows may be heard of so much later, on a machine that has much to do. */
 const graceMs = 5000;
 const auditMs = 1000;
-/** A new stream begins this long before the last event: events of services and containers are not in order of time. */
+/**
+ * A new stream begins this long before the last event: events of services and containers are not in order of
+ * time.
+ */
 const overlapSeconds = 2;
 /** The engine replays 256 events at most. */
 const linesRemembered = 512;
@@ -28,11 +31,15 @@ export const events: Source = {
     const audit = eventAudit(graceMs);
     // What was there before the first look was there before the stream, too.
     let isWatching = false;
-    watch.notices.on('shown', (what) => { if (isWatching) audit.shown(what); });
+    watch.notices.on('shown', (what) => {
+      if (isWatching) audit.shown(what);
+    });
     const streams = { watch, audit, outage: outageOf(name, watch, { needed: true }), current: first };
     if (watch.lookBack === true) await tellPast(streams);
     watch.follow(followStreams(streams));
-    watch.every(auditMs, () => { breakIfSilent(streams); });
+    watch.every(auditMs, () => {
+      breakIfSilent(streams);
+    });
     const settle = async (signal: AbortSignal): Promise<void> => {
       await audit.settled(signal);
       breakIfSilent(streams);
@@ -56,7 +63,10 @@ interface Streams {
 /** What the engine remembers, which is what came last: from the first of these on none is left out. */
 async function tellPast({ watch, audit }: Streams): Promise<void> {
   const now = String(Math.floor(Date.now() / 1000));
-  const answer = await watch.api.get(pathOf('/events', { filters: eventFilters, since: everythingKept, until: now }), watch.signal);
+  const answer = await watch.api.get(
+    pathOf('/events', { filters: eventFilters, since: everythingKept, until: now }),
+    watch.signal,
+  );
   for (const line of textOf(answer).split('\n')) if (line !== '') report(watch, audit, line);
 }
 
@@ -74,7 +84,10 @@ async function followStreams(streams: Streams): Promise<void> {
   const reader = lineReader(watch, audit);
   while (!isOver(watch)) {
     try {
-      streams.current ??= await watch.api.stream(pathOf('/events', { filters: eventFilters, since: reader.since() }), watch.signal);
+      streams.current ??= await watch.api.stream(
+        pathOf('/events', { filters: eventFilters, since: reader.since() }),
+        watch.signal,
+      );
       audit.begin();
       outage.saw();
       watch.notices.emit('changed');
@@ -121,7 +134,9 @@ function lineReader(watch: Watch, audit: EventAudit): LineReader {
       half = lines.pop() ?? '';
       for (const line of lines) take(line);
     },
-    forgetHalfLine: () => { half = ''; },
+    forgetHalfLine: () => {
+      half = '';
+    },
     since: () => String(latestSeconds - overlapSeconds),
   };
 }

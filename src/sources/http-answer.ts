@@ -1,4 +1,5 @@
-// An answer of the engine, read from the bytes of its connection: as much of HTTP/1.1 as Docker's API speaks on a GET.
+// An answer of the engine, read from the bytes of its connection: as much of HTTP/1.1 as Docker's API speaks
+// on a GET.
 import { LabError } from '../base/lab-error.js';
 
 export interface Answer {
@@ -9,7 +10,10 @@ export interface Answer {
 const endOfLine = '\r\n';
 const endOfHead = '\r\n\r\n';
 
-/** The answer that `bytes` hold; null while it is not whole. Throws a LabError for what is no answer, or more than one. */
+/**
+ * The answer that `bytes` hold; null while it is not whole. Throws a LabError for what is no answer, or more
+ * than one.
+ */
 export function answerIn(bytes: Buffer): Answer | null {
   const headEnds = bytes.indexOf(endOfHead);
   if (headEnds === -1) return null;
@@ -39,7 +43,10 @@ function bodyFrom(bytes: Buffer, begin: number, head: string): Body | null {
   throw unreadable('neither length nor chunks');
 }
 
-/** Each chunk is its size in hexadecimal digits on a line of its own, the chunk, and the end of a line; one of size 0 is the last. */
+/**
+ * Each chunk is its size in hexadecimal digits on a line of its own, the chunk, and the end of a line; one of
+ * size 0 is the last.
+ */
 function chunksFrom(bytes: Buffer, begin: number): Body | null {
   const chunks: Buffer[] = [];
   for (let at = begin; ;) {

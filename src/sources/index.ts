@@ -1,8 +1,9 @@
-// Sources: what watches a trial and puts facts on record.
-// To add one: 1. write a file with a `Source` (see source.ts): a name, and `attach` that resolves at its first answer;
-// 2. emit facts of src/evidence/fact.ts (a new kind of fact is a new variant there); what cannot be seen is a `gap`;
-// 3. `look`, `collect` and `detach` are optional, timers go through `watch.every`; 4. add one line to the list below,
-// after those whose findings it uses.
+// Sources: what watches a trial and puts facts on record. To add one: 1. write a file with a `Source` (see
+// source.ts): a name, and `attach` that resolves at its first answer;
+// 2. emit facts of src/evidence/fact.ts (a new kind of fact is a new variant there); what cannot be seen is a
+// `gap`;
+// 3. `look`, `collect` and `detach` are optional, timers go through `watch.every`; 4. add one line to the
+// list below, after those whose findings it uses.
 import type { AttachSources } from '../trial/ports.js';
 import { attachAll } from './attach.js';
 import { daemonLog } from './daemon-log.js';
@@ -19,4 +20,18 @@ import { specs } from './specs.js';
 import { tasks } from './tasks.js';
 import { wear } from './wear.js';
 
-export const attachSources: AttachSources = attachAll([labClock, wear, daemonLog, kernel, envelope, disk, pressure, processor, events, specs, tasks, remains, naive]);
+export const attachSources: AttachSources = attachAll([
+  labClock,
+  wear,
+  daemonLog,
+  kernel,
+  envelope,
+  disk,
+  pressure,
+  processor,
+  events,
+  specs,
+  tasks,
+  remains,
+  naive,
+]);

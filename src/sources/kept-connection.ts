@@ -1,5 +1,6 @@
-// One connection to the engine's socket that is kept for the looks: they ask the same few questions many times a second in every
-// trial, and a general client spends two to three times as much CPU on each of them, most of it on headers, agents and streams.
+// One connection to the engine's socket that is kept for the looks: they ask the same few questions many
+// times a second in every trial, and a general client spends two to three times as much CPU on each of them,
+// most of it on headers, agents and streams.
 import { connect, type Socket } from 'node:net';
 import { reasonOf } from '../base/deadline.js';
 import { LabError } from '../base/lab-error.js';
@@ -7,8 +8,9 @@ import { answerIn, type Answer } from './http-answer.js';
 
 export interface KeptConnection {
   /**
-   * The answer whatever its status. Calls wait for each other. Throws a LabError when there is no answer within ten seconds or
-   * the engine hangs up, in which case the next call connects anew, and the signal's reason from its abortion on.
+   * The answer whatever its status. Calls wait for each other. Throws a LabError when there is no answer
+   * within ten seconds or the engine hangs up, in which case the next call connects anew, and the signal's
+   * reason from its abortion on.
    */
   readonly get: (path: string) => Promise<Answer>;
 }
@@ -46,7 +48,13 @@ class Connection {
   constructor(socketPath: string, signal: AbortSignal) {
     this.#socketPath = socketPath;
     this.#signal = signal;
-    signal.addEventListener('abort', () => { this.#drop(reasonOf(signal)); }, { once: true });
+    signal.addEventListener(
+      'abort',
+      () => {
+        this.#drop(reasonOf(signal));
+      },
+      { once: true },
+    );
   }
 
   ask(path: string): Promise<Answer> {
@@ -72,9 +80,13 @@ class Connection {
       return true;
     };
     const socket = connect({ path: this.#socketPath, onread: { buffer: inbox, callback: onRead } });
-    const lose = (error: Error): void => { if (this.#socket === socket) this.#drop(error); };
+    const lose = (error: Error): void => {
+      if (this.#socket === socket) this.#drop(error);
+    };
     socket.on('error', lose);
-    socket.on('close', () => { lose(new LabError('evidence', 'the engine hung up')); });
+    socket.on('close', () => {
+      lose(new LabError('evidence', 'the engine hung up'));
+    });
     return socket;
   }
 

@@ -24,7 +24,10 @@ const choiceLine = /^oom-kill:.*?task_memcg=([^,]*),task=(.*),pid=(\d+),uid=\d+/
 const killLine = /ut of memory: Killed process (\d+) /;
 const bytesPerKb = 1024;
 
-/** `priority,sequence,microseconds,flags;text`, then lines of properties that begin with a space; null when it is nothing of the kind. */
+/**
+ * `priority,sequence,microseconds,flags;text`, then lines of properties that begin with a space; null when it
+ * is nothing of the kind.
+ */
 export function kernelRecordOf(raw: string): KernelRecord | null {
   const match = /^\d+,\d+,(\d+),[^;]*;([^\n]*)/.exec(raw);
   return match === null ? null : { atUs: Number(match[1]), text: match[2] ?? '' };
@@ -38,7 +41,8 @@ export function oomJoiner(isOurs: (memcg: string) => boolean): OomJoiner {
     take: ({ atUs, text }) => {
       const [, memcg = '', process = '', chosen] = choiceLine.exec(text) ?? [];
       if (chosen !== undefined) {
-        if (isOurs(memcg)) open.set(Number(chosen), { atUs, fact: factOf(memcg, process, Number(chosen), text) });
+        if (isOurs(memcg))
+          open.set(Number(chosen), { atUs, fact: factOf(memcg, process, Number(chosen), text) });
         return null;
       }
       const pid = Number(killLine.exec(text)?.[1] ?? NaN);
@@ -58,7 +62,14 @@ export function oomJoiner(isOurs: (memcg: string) => boolean): OomJoiner {
 
 /** The line that names the cgroup is kept: the other one cannot be placed. */
 function factOf(memcg: string, process: string, pid: number, line: string): KernelOomFact {
-  return { kind: 'kernel-oom', containerId: /[0-9a-f]{64}/.exec(memcg)?.[0] ?? null, process, pid, rssBytes: null, line };
+  return {
+    kind: 'kernel-oom',
+    containerId: /[0-9a-f]{64}/.exec(memcg)?.[0] ?? null,
+    process,
+    pid,
+    rssBytes: null,
+    line,
+  };
 }
 
 /** Resident memory is the sum of three kinds, in kB. */

@@ -1,12 +1,15 @@
-// The kernel's log, for the processes it kills inside the engine's envelope: the only word on who the victim was. Docker's own
-// `oom` event goes to every container below the cgroup that ran full.
+// The kernel's log, for the processes it kills inside the engine's envelope: the only word on who the victim
+// was. Docker's own `oom` event goes to every container below the cgroup that ran full.
 import { closeSync, constants, openSync, readSync } from 'node:fs';
 import { kernelRecordOf, oomJoiner, type KernelOom, type OomJoiner } from './kernel-lines.js';
 import { outageOf } from './outage.js';
 import type { Source, Watch } from './source.js';
 
 const name = 'kernel';
-/** A kill in a container makes an `oom` event or its death, after which the log is read at once; this is for what makes neither. */
+/**
+ * A kill in a container makes an `oom` event or its death, after which the log is read at once; this is for
+ * what makes neither.
+ */
 const drainMs = 1000;
 const device = '/dev/kmsg';
 /** Longer than any record of the kernel. */
@@ -27,7 +30,13 @@ export const kernel: Source = {
     }
     const drain = drainer(watch, handle);
     // What is long over waits until the containers are known that it is about.
-    if (watch.lookBack === true) return Promise.resolve({ collect: drain, detach: () => { closeSync(handle); } });
+    if (watch.lookBack === true)
+      return Promise.resolve({
+        collect: drain,
+        detach: () => {
+          closeSync(handle);
+        },
+      });
     watch.every(drainMs, drain);
     watch.notices.on('container', ({ action, exitCode }) => {
       if (action === 'oom' || (action === 'die' && exitCode === 137)) drain();
@@ -52,7 +61,8 @@ function drainer(watch: Watch, handle: number): () => void {
     const { kills, error } = killsIn(joiner, records(handle, buffer));
     for (const { fact, atUs } of kills) watch.emit(fact, wallOf(atUs, passedMs));
     if (error === null) outage.saw();
-    else if (error.code === overrun) outage.missed('records of the kernel\'s log were overwritten before they were read');
+    else if (error.code === overrun)
+      outage.missed("records of the kernel's log were overwritten before they were read");
     else outage.lost(error);
     passedMs = performance.now();
   };
@@ -66,8 +76,14 @@ function passOver(handle: number, buffer: Buffer): void {
   }
 }
 
-/** A kill whose second line is not there yet waits for the next drain; one that waited already is taken without it. */
-function killsIn(joiner: OomJoiner, source: Iterable<string | NodeJS.ErrnoException>): { readonly kills: readonly KernelOom[]; readonly error: NodeJS.ErrnoException | null } {
+/**
+ * A kill whose second line is not there yet waits for the next drain; one that waited already is taken
+ * without it.
+ */
+function killsIn(
+  joiner: OomJoiner,
+  source: Iterable<string | NodeJS.ErrnoException>,
+): { readonly kills: readonly KernelOom[]; readonly error: NodeJS.ErrnoException | null } {
   const kills: KernelOom[] = [];
   let error: NodeJS.ErrnoException | null = null;
   for (const raw of source) {
@@ -99,11 +115,14 @@ function readRecord(handle: number, buffer: Buffer): number | NodeJS.ErrnoExcept
   try {
     return readSync(handle, buffer) || null;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EAGAIN' ? null : error as NodeJS.ErrnoException;
+    return (error as NodeJS.ErrnoException).code === 'EAGAIN' ? null : (error as NodeJS.ErrnoException);
   }
 }
 
-/** Many engines share one kernel: a kill is ours when its cgroup lies below the envelope, or else when its container is known. */
+/**
+ * Many engines share one kernel: a kill is ours when its cgroup lies below the envelope, or else when its
+ * container is known.
+ */
 function belongsTo({ engine, seen }: Watch): (memcg: string) => boolean {
   if (engine.envelopeCgroup === null) {
     return (memcg) => [...seen.containers.keys()].some((id) => memcg.includes(id));
@@ -112,7 +131,10 @@ function belongsTo({ engine, seen }: Watch): (memcg: string) => boolean {
   return (memcg) => `${memcg}/`.includes(`${below}/`);
 }
 
-/** The kernel's clock drifts against the wall's over weeks, so its time is held between the last drain and now. */
+/**
+ * The kernel's clock drifts against the wall's over weeks, so its time is held between the last drain and
+ * now.
+ */
 function wallOf(atUs: number, passedMs: number): string {
   const nowMs = Date.now();
   const upMs = Number(process.hrtime.bigint() / 1_000_000n);

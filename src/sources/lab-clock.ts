@@ -1,5 +1,5 @@
-// The lab's own clock. While its process does not run, as when it is stopped or the machine sleeps, no source looks, and no load is
-// begun or ended in time.
+// The lab's own clock. While its process does not run, as when it is stopped or the machine sleeps, no source
+// looks, and no load is begun or ended in time.
 import { outageOf } from './outage.js';
 import type { Source } from './source.js';
 

@@ -1,12 +1,15 @@
-// Looks at containers when something happened to them, and keeps the last words of those that ended until it is known whether they
-// were to end.
+// Looks at containers when something happened to them, and keeps the last words of those that ended until it
+// is known whether they were to end.
 import type { ContainerInspectFact, TaskLogFact } from '../evidence/fact.js';
 import { inspectFactOf, type ContainerJson } from './container-view.js';
 import { lastWordsOf, unread } from './last-words.js';
 import type { Watch } from './source.js';
 
 export interface LastLooks {
-  /** Puts a container on record where it looks different from last time, with its last lines once it failed, or when `atEnd` and it is not yet healthy. */
+  /**
+   * Puts a container on record where it looks different from last time, with its last lines once it failed,
+   * or when `atEnd` and it is not yet healthy.
+   */
   readonly at: (id: string, signal: AbortSignal, atEnd?: boolean) => Promise<void>;
   /** The engine was asked to send it a signal, as swarm does to stop it. */
   readonly killed: (id: string) => void;
@@ -36,17 +39,23 @@ export function lastLooks(watch: Watch): LastLooks {
     const container = await watch.api.getJson<ContainerJson>(`/containers/${id}/json`, signal);
     const one = of(id);
     if (container !== null) await takeIn({ watch, one, container, signal, atEnd });
-    if (one.words !== null && !one.told && (watch.seen.failedTasks.has(one.words.taskId) || !one.wasKilled)) tell(watch, one, one.words);
+    if (one.words !== null && !one.told && (watch.seen.failedTasks.has(one.words.taskId) || !one.wasKilled))
+      tell(watch, one, one.words);
   };
   /** One at a time of each container: who comes second finds what the first has read. */
   const at: LastLooks['at'] = (id, signal, atEnd = false) => {
     const turn = (turns.get(id) ?? Promise.resolve()).then(() => look(id, signal, atEnd));
-    turns.set(id, turn.catch(() => undefined));
+    turns.set(
+      id,
+      turn.catch(() => undefined),
+    );
     return turn;
   };
   return {
     at,
-    killed: (id) => { of(id).wasKilled = true; },
+    killed: (id) => {
+      of(id).wasKilled = true;
+    },
     failed: async (id, taskId, signal) => {
       await at(id, signal);
       const one = of(id);
@@ -69,7 +78,8 @@ async function takeIn({ watch, one, container, signal, atEnd }: Look): Promise<v
   if (one.text !== text) watch.emit(fact);
   one.text = text;
   if (hasEnded(fact)) one.words ??= await lastWordsOf(watch, container, signal);
-  else if (atEnd && fact.running && fact.health !== null && fact.health !== 'healthy') watch.emit(await lastWordsOf(watch, container, signal));
+  else if (atEnd && fact.running && fact.health !== null && fact.health !== 'healthy')
+    watch.emit(await lastWordsOf(watch, container, signal));
 }
 
 /** One that never started has written nothing. */

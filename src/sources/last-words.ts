@@ -12,7 +12,11 @@ const linesMax = 20;
 const charsMax = 400;
 
 /** Both streams. A log that cannot be read, as with a log driver that only sends, is a fact too. */
-export async function lastWordsOf({ api }: Watch, { Id, Config }: ContainerJson, signal: AbortSignal): Promise<TaskLogFact> {
+export async function lastWordsOf(
+  { api }: Watch,
+  { Id, Config }: ContainerJson,
+  signal: AbortSignal,
+): Promise<TaskLogFact> {
   const taskId = Config.Labels?.['com.docker.swarm.task.id'] ?? '';
   const path = pathOf(`/containers/${Id}/logs`, { stdout: '1', stderr: '1', tail: String(linesMax) });
   try {
@@ -20,12 +24,20 @@ export async function lastWordsOf({ api }: Watch, { Id, Config }: ContainerJson,
     if (answer.status === 404) return unread(taskId);
     textOf(answer);
     const mask = maskFor(Config.Env ?? []);
-    return { kind: 'task-log', taskId, lines: lastLines(answer.body, linesMax).map((line) => plainLine(line, mask, charsMax)), failure: null };
+    return {
+      kind: 'task-log',
+      taskId,
+      lines: lastLines(answer.body, linesMax).map((line) => plainLine(line, mask, charsMax)),
+      failure: null,
+    };
   } catch (error) {
     return unread(taskId, redact(messageOf(error)));
   }
 }
 
-export function unread(taskId: string, failure = 'its container was no longer there, or is on another node'): TaskLogFact {
+export function unread(
+  taskId: string,
+  failure = 'its container was no longer there, or is on another node',
+): TaskLogFact {
   return { kind: 'task-log', taskId, lines: [], failure };
 }

@@ -8,9 +8,14 @@ interface Said {
 /** Compares commits without the mark of a dirty tree, and blames the checkout when they differ. */
 export function judgeLabel(label: string | null, intended: string): Said {
   const wanted = commitOf(intended);
-  if (label === null) return { pass: false, message: `no chaos commit, not the intended '${wanted}' (re-checkout failed)` };
-  if (commitOf(label) === wanted) return { pass: true, message: `chaos commit '${label}' is the intended '${wanted}'` };
-  return { pass: false, message: `chaos commit '${label}', not the intended '${wanted}' (re-checkout failed)` };
+  if (label === null)
+    return { pass: false, message: `no chaos commit, not the intended '${wanted}' (re-checkout failed)` };
+  if (commitOf(label) === wanted)
+    return { pass: true, message: `chaos commit '${label}' is the intended '${wanted}'` };
+  return {
+    pass: false,
+    message: `chaos commit '${label}', not the intended '${wanted}' (re-checkout failed)`,
+  };
 }
 
 export function judgeUnhealthy(trouble: string): Said {

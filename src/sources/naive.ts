@@ -1,6 +1,7 @@
-// What a check would have said that waits for health and then reads the label (S9): every service of the stack has all its tasks
-// running and a container of the service under test is healthy. The harness asks a page over HTTP; a private engine may sit on a
-// kernel without the ingress mesh, so the container's own health check stands in for that page.
+// What a check would have said that waits for health and then reads the label (S9): every service of the
+// stack has all its tasks running and a container of the service under test is healthy. The harness asks a
+// page over HTTP; a private engine may sit on a kernel without the ingress mesh, so the container's own
+// health check stands in for that page.
 import type { NaiveFact } from '../evidence/fact.js';
 import type { RunSpec } from '../plan/plan.js';
 import { pathOf } from './engine-api.js';
@@ -17,12 +18,16 @@ export const naive: Source = {
   attach: (watch) => {
     const passed = new Set<string>();
     const outage = outageOf(name, watch);
-    const pending = (): readonly RunSpec[] => watch.runs.filter(({ run }) => watch.seen.naively.has(run) && !passed.has(run));
+    const pending = (): readonly RunSpec[] =>
+      watch.runs.filter(({ run }) => watch.seen.naively.has(run) && !passed.has(run));
     return Promise.resolve({
       look: async () => {
         for (const run of pending()) {
           try {
-            const fact = await judge({ watch, services: watch.seen.services, run, moment: 'healthy' }, watch.signal);
+            const fact = await judge(
+              { watch, services: watch.seen.services, run, moment: 'healthy' },
+              watch.signal,
+            );
             outage.saw();
             if (!fact.healthy) continue;
             passed.add(run.run);
@@ -34,7 +39,12 @@ export const naive: Source = {
         watch.seen.countsWanted = pending().length > 0;
       },
       conclude: (run, signal) => lastWords(watch, [run], signal),
-      collect: (signal) => lastWords(watch, watch.runs.filter(({ run }) => !watch.seen.concluded.has(run)), signal),
+      collect: (signal) =>
+        lastWords(
+          watch,
+          watch.runs.filter(({ run }) => !watch.seen.concluded.has(run)),
+          signal,
+        ),
     });
   },
 };
@@ -42,7 +52,8 @@ export const naive: Source = {
 async function lastWords(watch: Watch, runs: readonly RunSpec[], signal: AbortSignal): Promise<void> {
   const judged = runs.filter(({ run }) => watch.seen.naively.has(run));
   if (judged.length === 0) return;
-  const services = await watch.api.getJson<readonly ServiceJson[]>(countedServicesPath(watch), signal) ?? [];
+  const services =
+    (await watch.api.getJson<readonly ServiceJson[]>(countedServicesPath(watch), signal)) ?? [];
   for (const run of judged) watch.emit(await judge({ watch, services, run, moment: 'end' }, signal));
 }
 
@@ -55,13 +66,19 @@ interface Check {
 }
 
 /** Health first, then the label, as such a check does. */
-async function judge({ watch, services: all, run: { run, stack }, moment }: Check, signal: AbortSignal): Promise<NaiveFact> {
+async function judge(
+  { watch, services: all, run: { run, stack }, moment }: Check,
+  signal: AbortSignal,
+): Promise<NaiveFact> {
   const services = all.filter(({ Spec }) => Spec.Name.startsWith(`${stack}_`));
   const tested = services.find(({ Spec }) => Spec.Name === `${stack}_${watch.service}`);
-  const trouble = tested === undefined ? `no service ${stack}_${watch.service}`
-    : shortOf(services) ?? await unhealthyContainer(watch, tested, signal);
+  const trouble =
+    tested === undefined
+      ? `no service ${stack}_${watch.service}`
+      : (shortOf(services) ?? (await unhealthyContainer(watch, tested, signal)));
   const label = tested === undefined ? null : stampOf(stack, tested.Spec);
-  const said = trouble === null ? judgeLabel(label, watch.seen.naively.get(run) ?? '') : judgeUnhealthy(trouble);
+  const said =
+    trouble === null ? judgeLabel(label, watch.seen.naively.get(run) ?? '') : judgeUnhealthy(trouble);
   return { kind: 'naive', run, moment, healthy: trouble === null, label, ...said };
 }
 
@@ -77,9 +94,19 @@ function shortOf(services: readonly ServiceJson[]): string | null {
 }
 
 /** A running container without a health check counts as healthy. */
-async function unhealthyContainer(watch: Watch, { Spec }: ServiceJson, signal: AbortSignal): Promise<string | null> {
+async function unhealthyContainer(
+  watch: Watch,
+  { Spec }: ServiceJson,
+  signal: AbortSignal,
+): Promise<string | null> {
   const filters = { label: [`com.docker.swarm.service.name=${Spec.Name}`], status: ['running'] };
-  const containers = await watch.api.getJson<readonly { readonly Status: string }[]>(pathOf('/containers/json', { filters }), signal) ?? [];
-  const healthy = containers.some(({ Status }) => Status.includes('(healthy)') || !/\((?:health|unhealthy)/.test(Status));
+  const containers =
+    (await watch.api.getJson<readonly { readonly Status: string }[]>(
+      pathOf('/containers/json', { filters }),
+      signal,
+    )) ?? [];
+  const healthy = containers.some(
+    ({ Status }) => Status.includes('(healthy)') || !/\((?:health|unhealthy)/.test(Status),
+  );
   return healthy ? null : `${Spec.Name} has no healthy container`;
 }

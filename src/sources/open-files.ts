@@ -1,4 +1,5 @@
-// Small files of the kernel that are read again and again: each is opened once, and read anew from its beginning.
+// Small files of the kernel that are read again and again: each is opened once, and read anew from its
+// beginning.
 import { closeSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -30,7 +31,9 @@ export function openFiles(folder: string, files: Readonly<Record<string, boolean
   }
   const textIn = (file: string): string => {
     const handle = handles.get(file);
-    return handle === undefined ? '' : buffer.toString('latin1', 0, readSync(handle, buffer, 0, bufferBytes, 0));
+    return handle === undefined
+      ? ''
+      : buffer.toString('latin1', 0, readSync(handle, buffer, 0, bufferBytes, 0));
   };
   return { textIn, close };
 }

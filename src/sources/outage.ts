@@ -1,4 +1,5 @@
-// Puts each time that a source is blind on record with its beginning and its end, however often it tries meanwhile.
+// Puts each time that a source is blind on record with its beginning and its end, however often it tries
+// meanwhile.
 import { messageOf } from '../base/lab-error.js';
 import { redact } from '../base/secrets/index.js';
 import type { Watch } from './source.js';
@@ -6,7 +7,10 @@ import type { Watch } from './source.js';
 export interface Outage {
   /** The source saw, even if there was nothing new: an outage that was on is over. */
   readonly saw: () => void;
-  /** It is blind, and has been since it last saw. Nothing is written when that is known already, or the watch is over. */
+  /**
+   * It is blind, and has been since it last saw. Nothing is written when that is known already, or the watch
+   * is over.
+   */
   readonly lost: (reason: unknown) => void;
   /** It sees, and something between its last sight and now is lost. */
   readonly missed: (reason: unknown) => void;
@@ -15,7 +19,9 @@ export interface Outage {
 interface OutageOptions {
   /** It was blind, too, when it says nothing of seeing for longer than this, in milliseconds. */
   readonly patienceMs?: number;
-  /** No outcome is known without it: when it stays blind, it says so to all that waits for what it would see. */
+  /**
+   * No outcome is known without it: when it stays blind, it says so to all that waits for what it would see.
+   */
   readonly needed?: boolean;
 }
 
@@ -23,7 +29,11 @@ interface OutageOptions {
 const hopelessMs = 8000;
 
 /** The source sees from now on. */
-export function outageOf(source: string, { emit, engine, isOver, giveUp }: Pick<Watch, 'emit' | 'engine' | 'isOver' | 'giveUp'>, options: OutageOptions = {}): Outage {
+export function outageOf(
+  source: string,
+  { emit, engine, isOver, giveUp }: Pick<Watch, 'emit' | 'engine' | 'isOver' | 'giveUp'>,
+  options: OutageOptions = {},
+): Outage {
   const { patienceMs = Infinity, needed = false } = options;
   let open: string | null = null;
   let openedMs = 0;
@@ -34,16 +44,24 @@ export function outageOf(source: string, { emit, engine, isOver, giveUp }: Pick<
     const cause: unknown = engine.lost.aborted ? engine.lost.reason : reason;
     open = redact(messageOf(cause));
     openedMs = performance.now();
-    emit({ kind: 'gap', source, mark: 'begin', unseenMs: Math.round(performance.now() - sawMs), reason: open });
+    emit({
+      kind: 'gap',
+      source,
+      mark: 'begin',
+      unseenMs: Math.round(performance.now() - sawMs),
+      reason: open,
+    });
   };
   const saw = (): void => {
-    if (performance.now() - sawMs > patienceMs) begin(`it could not look for ${((performance.now() - sawMs) / 1000).toFixed(1)} s`);
+    if (performance.now() - sawMs > patienceMs)
+      begin(`it could not look for ${((performance.now() - sawMs) / 1000).toFixed(1)} s`);
     if (open !== null && !isOver()) emit({ kind: 'gap', source, mark: 'end', unseenMs: 0, reason: open });
     if (!isOver()) open = null;
     sawMs = performance.now();
   };
   return {
-    saw, lost: begin,
+    saw,
+    lost: begin,
     missed: (reason) => {
       begin(reason);
       saw();

@@ -1,5 +1,6 @@
-// How much everything had to wait, from the kernel's pressure stall information: the envelope's own where cgroups have it (v2), else
-// the whole machine's. Watched in trials with a load, as part of what the load did.
+// How much everything had to wait, from the kernel's pressure stall information: the envelope's own where
+// cgroups have it (v2), else the whole machine's. Watched in trials with a load, as part of what the load
+// did.
 import type { PressureFact } from '../evidence/fact.js';
 import { openFiles, type OpenFiles } from './open-files.js';
 import { outageOf } from './outage.js';
@@ -24,7 +25,13 @@ export const pressure: Source = {
     const outage = outageOf(name, watch);
     const take = (): void => {
       try {
-        watch.emit({ kind: 'pressure', scope, cpuUs: totalIn(open.textIn(files.cpu)), memoryUs: totalIn(open.textIn(files.memory)), ioUs: totalIn(open.textIn(files.io)) });
+        watch.emit({
+          kind: 'pressure',
+          scope,
+          cpuUs: totalIn(open.textIn(files.cpu)),
+          memoryUs: totalIn(open.textIn(files.memory)),
+          ioUs: totalIn(open.textIn(files.io)),
+        });
         outage.saw();
       } catch (error) {
         outage.lost(error);
@@ -36,14 +43,33 @@ export const pressure: Source = {
   },
 };
 
-/** Null where nothing is under load, the engine is not on this machine, or the kernel keeps no such account. */
-function placeOf({ loaded, engine: { envelopeCgroup, cgroupVersion } }: Watch): (Place & { readonly open: OpenFiles }) | null {
+/**
+ * Null where nothing is under load, the engine is not on this machine, or the kernel keeps no such account.
+ */
+function placeOf({
+  loaded,
+  engine: { envelopeCgroup, cgroupVersion },
+}: Watch): (Place & { readonly open: OpenFiles }) | null {
   if (!loaded || envelopeCgroup === null) return null;
-  const machine: Place = { scope: 'machine', folder: machineFolder, files: { cpu: 'cpu', memory: 'memory', io: 'io' } };
-  const envelope: Place = { scope: 'envelope', folder: envelopeCgroup, files: { cpu: 'cpu.pressure', memory: 'memory.pressure', io: 'io.pressure' } };
+  const machine: Place = {
+    scope: 'machine',
+    folder: machineFolder,
+    files: { cpu: 'cpu', memory: 'memory', io: 'io' },
+  };
+  const envelope: Place = {
+    scope: 'envelope',
+    folder: envelopeCgroup,
+    files: { cpu: 'cpu.pressure', memory: 'memory.pressure', io: 'io.pressure' },
+  };
   for (const place of cgroupVersion === 2 ? [envelope, machine] : [machine]) {
     try {
-      return { ...place, open: openFiles(place.folder, Object.fromEntries(Object.values(place.files).map((file) => [file, true]))) };
+      return {
+        ...place,
+        open: openFiles(
+          place.folder,
+          Object.fromEntries(Object.values(place.files).map((file) => [file, true])),
+        ),
+      };
     } catch {
       continue;
     }

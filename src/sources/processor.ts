@@ -1,4 +1,5 @@
-// Who has the processors: how long the engine's threads had to wait for one, who ran meanwhile, and how late the lab itself was.
+// Who has the processors: how long the engine's threads had to wait for one, who ran meanwhile, and how late
+// the lab itself was.
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { outageOf } from './outage.js';
@@ -44,8 +45,13 @@ function sampler(watch: Watch, folder: string): (() => void) | null {
     try {
       const now = momentIn(folder);
       watch.emit({
-        kind: 'processor', cores: availableParallelism(), spanMs: Math.round(now.atMs - before.atMs), busyMs: now.busyMs - before.busyMs,
-        stolenMs: now.stolenMs - before.stolenMs, ...waitsBetween(before.threads, now.threads), labLateMs: Math.round(worstLateMs()),
+        kind: 'processor',
+        cores: availableParallelism(),
+        spanMs: Math.round(now.atMs - before.atMs),
+        busyMs: now.busyMs - before.busyMs,
+        stolenMs: now.stolenMs - before.stolenMs,
+        ...waitsBetween(before.threads, now.threads),
+        labLateMs: Math.round(worstLateMs()),
       });
       before = now;
       outage.saw();
@@ -58,7 +64,9 @@ function sampler(watch: Watch, folder: string): (() => void) | null {
 /** How late the latest of the lab's beats came since this was last asked. */
 function latenessOf(watch: Watch): () => number {
   let [lastMs, worstMs] = [performance.now(), 0];
-  const note = (): void => { worstMs = Math.max(worstMs, performance.now() - lastMs - beatMs); };
+  const note = (): void => {
+    worstMs = Math.max(worstMs, performance.now() - lastMs - beatMs);
+  };
   watch.every(beatMs, () => {
     note();
     lastMs = performance.now();
@@ -77,6 +85,10 @@ function momentIn(folder: string): Moment {
 
 /** proc_stat(5): user, nice, system, idle, iowait, irq, softirq and steal, of all processors together. */
 function machineNow(): Pick<Moment, 'busyMs' | 'stolenMs'> {
-  const [, user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0, steal = 0] = (readFileSync('/proc/stat', 'latin1').split('\n')[0] ?? '').split(/ +/).map(Number);
+  const [, user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0, steal = 0] = (
+    readFileSync('/proc/stat', 'latin1').split('\n')[0] ?? ''
+  )
+    .split(/ +/)
+    .map(Number);
   return { busyMs: (user + nice + system + irq + softirq) * tickMs, stolenMs: steal * tickMs };
 }

@@ -1,4 +1,5 @@
-// What is only there for a while: containers that ended, with the last words of those that failed or wait, and at the end the stamp that is live.
+// What is only there for a while: containers that ended, with the last words of those that failed or wait,
+// and at the end the stamp that is live.
 import type { RunSpec } from '../plan/plan.js';
 import { pathOf } from './engine-api.js';
 import { lastLooks } from './last-looks.js';
@@ -23,16 +24,21 @@ export const remains: Source = {
     };
     watch.notices.on('container', ({ action, containerId, health }) => {
       if (action === 'kill') looks.killed(containerId);
-      if (action === 'die' || health === 'unhealthy') watch.follow(trying(looks.at(containerId, watch.signal)));
+      if (action === 'die' || health === 'unhealthy')
+        watch.follow(trying(looks.at(containerId, watch.signal)));
     });
-    watch.notices.on('failed', (taskId, containerId) => { watch.follow(trying(looks.failed(containerId, taskId, watch.signal))); });
+    watch.notices.on('failed', (taskId, containerId) => {
+      watch.follow(trying(looks.failed(containerId, taskId, watch.signal)));
+    });
     const readAll = async (stacks: readonly string[], signal: AbortSignal): Promise<void> => {
-      for (const stack of stacks) for (const id of await containersOf(watch, stack, signal)) await trying(looks.at(id, signal, true));
+      for (const stack of stacks)
+        for (const id of await containersOf(watch, stack, signal)) await trying(looks.at(id, signal, true));
     };
     return Promise.resolve({
       collect: async (signal) => {
         await readAll(watch.stacks, signal);
-        for (const run of watch.runs) if (!watch.seen.concluded.has(run.run)) await readBack(watch, run, signal);
+        for (const run of watch.runs)
+          if (!watch.seen.concluded.has(run.run)) await readBack(watch, run, signal);
       },
       conclude: async (run, signal) => {
         await readAll([run.stack], signal);
@@ -43,12 +49,23 @@ export const remains: Source = {
 };
 
 async function containersOf(watch: Watch, stack: string, signal: AbortSignal): Promise<readonly string[]> {
-  const path = pathOf('/containers/json', { all: 'true', filters: { label: [`com.docker.stack.namespace=${stack}`] } });
-  return (await watch.api.getJson<readonly { readonly Id: string }[]>(path, signal) ?? []).map(({ Id }) => Id);
+  const path = pathOf('/containers/json', {
+    all: 'true',
+    filters: { label: [`com.docker.stack.namespace=${stack}`] },
+  });
+  return ((await watch.api.getJson<readonly { readonly Id: string }[]>(path, signal)) ?? []).map(
+    ({ Id }) => Id,
+  );
 }
 
 async function readBack(watch: Watch, { run, stack }: RunSpec, signal: AbortSignal): Promise<void> {
   const service = `${stack}_${watch.service}`;
   const answer = await watch.api.getJson<ServiceJson>(`/services/${service}`, signal);
-  watch.emit({ kind: 'readback', run, service, found: answer !== null, stamp: answer === null ? null : stampOf(stack, answer.Spec) });
+  watch.emit({
+    kind: 'readback',
+    run,
+    service,
+    found: answer !== null,
+    stamp: answer === null ? null : stampOf(stack, answer.Spec),
+  });
 }

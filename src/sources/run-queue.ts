@@ -1,4 +1,5 @@
-// How long threads ran and how long they waited to, as the kernel accounts for each (kernel documentation, scheduler/sched-stats).
+// How long threads ran and how long they waited to, as the kernel accounts for each (kernel documentation,
+// scheduler/sched-stats).
 import { readdirSync, readFileSync } from 'node:fs';
 
 /** Thread id -> its account. */
@@ -28,7 +29,9 @@ export function threadsIn(folder: string): Threads {
     try {
       const process = readFileSync(`${folder}/${pid}/comm`, 'latin1').trim();
       for (const thread of readdirSync(`${folder}/${pid}/task`)) {
-        const [ran = 0, waited = 0] = readFileSync(`${folder}/${pid}/task/${thread}/schedstat`, 'latin1').split(' ').map(Number);
+        const [ran = 0, waited = 0] = readFileSync(`${folder}/${pid}/task/${thread}/schedstat`, 'latin1')
+          .split(' ')
+          .map(Number);
         threads.set(thread, { process, ranMs: ran / 1e6, waitedMs: waited / 1e6 });
       }
     } catch (error) {
@@ -38,12 +41,17 @@ export function threadsIn(folder: string): Threads {
   return threads;
 }
 
-/** A process or a thread may end between the listing and the reading; a file that is missing in one that is there is missing in all. */
+/**
+ * A process or a thread may end between the listing and the reading; a file that is missing in one that is
+ * there is missing in all.
+ */
 function hasEnded(error: unknown, folder: string): boolean {
   const { code, path } = error as NodeJS.ErrnoException;
   if (code === 'ESRCH') return true;
   if (code !== 'ENOENT') return false;
-  return path?.endsWith('/schedstat') !== true || !isThere(folder) || !isThere(path.slice(0, -'/schedstat'.length));
+  return (
+    path?.endsWith('/schedstat') !== true || !isThere(folder) || !isThere(path.slice(0, -'/schedstat'.length))
+  );
 }
 
 function isThere(folder: string): boolean {
@@ -54,16 +62,27 @@ function isThere(folder: string): boolean {
   }
 }
 
-/** What came of it between two looks. A thread that is new, or whose number was given out anew, counts from its beginning; one that has ended is left out. */
+/**
+ * What came of it between two looks. A thread that is new, or whose number was given out anew, counts from
+ * its beginning; one that has ended is left out.
+ */
 export function waitsBetween(before: Threads, now: Threads): Waits {
   let [ownMs, waitedMs, longestMs, longest] = [0, 0, 0, ''];
   for (const [id, thread] of now) {
     const earlier = before.get(id);
-    const since = earlier !== undefined && earlier.ranMs <= thread.ranMs && earlier.waitedMs <= thread.waitedMs ? earlier : { ranMs: 0, waitedMs: 0 };
+    const since =
+      earlier !== undefined && earlier.ranMs <= thread.ranMs && earlier.waitedMs <= thread.waitedMs
+        ? earlier
+        : { ranMs: 0, waitedMs: 0 };
     const waited = thread.waitedMs - since.waitedMs;
     ownMs += thread.ranMs - since.ranMs;
     waitedMs += waited;
     if (waited > longestMs) [longestMs, longest] = [waited, thread.process];
   }
-  return { ownMs: Math.round(ownMs), waitedMs: Math.round(waitedMs), longestMs: Math.round(longestMs), longest };
+  return {
+    ownMs: Math.round(ownMs),
+    waitedMs: Math.round(waitedMs),
+    longestMs: Math.round(longestMs),
+    longest,
+  };
 }

@@ -35,7 +35,10 @@ export interface Watch extends SourceContext {
   /** Aborts at detach, and when the engine is lost. */
   readonly signal: AbortSignal;
   readonly notices: EventEmitter<Notices>;
-  /** Does `work` about every `ms` milliseconds until the end of the watch, but not more often than the watch's beat. */
+  /**
+   * Does `work` about every `ms` milliseconds until the end of the watch, but not more often than the watch's
+   * beat.
+   */
   readonly every: Beat['every'];
   /** Waits for `work` at detach; an error of it is kept for the next call that can report it. */
   readonly follow: (work: Promise<void>) => void;
@@ -78,7 +81,10 @@ export interface Seen {
   countsWanted: boolean;
 }
 
-/** Longer than the pause between two looks of any source in any quiet time, in milliseconds: one that does not look for so long misses states that pass. */
+/**
+ * Longer than the pause between two looks of any source in any quiet time, in milliseconds: one that does not
+ * look for so long misses states that pass.
+ */
 export const patienceMs = 5000;
 
 /** The stack that a service belongs to by its full name; null when it is none of the trial's. */

@@ -1,6 +1,13 @@
 // The engine's JSON of a service, brought down to what decides verdicts.
 import {
-  restartConditions, stopGraceMsByDefault, updateConfigByDefault, type ServiceMode, type SpecFact, type SpecView, type UpdateConfigView, type UpdateView,
+  restartConditions,
+  stopGraceMsByDefault,
+  updateConfigByDefault,
+  type ServiceMode,
+  type SpecFact,
+  type SpecView,
+  type UpdateConfigView,
+  type UpdateView,
 } from '../evidence/fact.js';
 import { stableHash } from './stable-hash.js';
 
@@ -11,7 +18,10 @@ export interface ServiceJson {
   readonly Spec: ServiceSpecJson;
   readonly PreviousSpec?: ServiceSpecJson | null;
   readonly UpdateStatus?: {
-    readonly State?: string; readonly StartedAt?: string; readonly CompletedAt?: string; readonly Message?: string;
+    readonly State?: string;
+    readonly StartedAt?: string;
+    readonly CompletedAt?: string;
+    readonly Message?: string;
   } | null;
   readonly ServiceStatus?: { readonly RunningTasks: number; readonly DesiredTasks: number };
 }
@@ -21,8 +31,10 @@ export interface ServiceSpecJson {
   readonly Labels?: Readonly<Record<string, string>> | null;
   readonly TaskTemplate: TaskSpecJson;
   readonly Mode?: {
-    readonly Replicated?: { readonly Replicas?: number } | null; readonly Global?: unknown;
-    readonly ReplicatedJob?: { readonly MaxConcurrent?: number; readonly TotalCompletions?: number } | null; readonly GlobalJob?: unknown;
+    readonly Replicated?: { readonly Replicas?: number } | null;
+    readonly Global?: unknown;
+    readonly ReplicatedJob?: { readonly MaxConcurrent?: number; readonly TotalCompletions?: number } | null;
+    readonly GlobalJob?: unknown;
   };
   readonly UpdateConfig?: UpdateConfigJson | null;
   readonly RollbackConfig?: UpdateConfigJson | null;
@@ -40,7 +52,9 @@ interface UpdateConfigJson {
 
 export interface TaskSpecJson {
   readonly ContainerSpec?: {
-    readonly Image?: string; readonly Healthcheck?: { readonly Test?: readonly string[] } | null; readonly StopGracePeriod?: number | null;
+    readonly Image?: string;
+    readonly Healthcheck?: { readonly Test?: readonly string[] } | null;
+    readonly StopGracePeriod?: number | null;
   };
   readonly RestartPolicy?: { readonly Condition?: string } | null;
   readonly Runtime?: string;
@@ -50,11 +64,17 @@ const nsPerMs = 1e6;
 
 export function specFactOf(stack: string, service: ServiceJson, seenBy: SpecFact['seenBy']): SpecFact {
   return {
-    kind: 'spec', stack, service: service.Spec.Name, serviceId: service.ID, exists: true, versionIndex: service.Version.Index,
+    kind: 'spec',
+    stack,
+    service: service.Spec.Name,
+    serviceId: service.ID,
+    exists: true,
+    versionIndex: service.Version.Index,
     spec: specViewOf(stack, service.Spec),
     previousSpec: service.PreviousSpec ? specViewOf(stack, service.PreviousSpec) : null,
     update: updateViewOf(service.UpdateStatus),
-    updatedAt: service.UpdatedAt, seenBy,
+    updatedAt: service.UpdatedAt,
+    seenBy,
   };
 }
 
@@ -68,7 +88,10 @@ export function stampLabel(stack: string): string {
   return `coop-cloud.${stack}.chaos-version`;
 }
 
-/** Equal for a service's TaskTemplate and the Spec of a task made from it: only services spell the default runtime out. */
+/**
+ * Equal for a service's TaskTemplate and the Spec of a task made from it: only services spell the default
+ * runtime out.
+ */
 export function taskHashOf(spec: TaskSpecJson): string {
   return stableHash(withoutDefaultRuntime(spec));
 }
@@ -87,14 +110,19 @@ function specViewOf(stack: string, spec: ServiceSpecJson): SpecView {
     replicas: replicasOf(spec),
     restart: restartConditions.find((condition) => condition === template.RestartPolicy?.Condition) ?? 'any',
     healthcheck: test.length > 0 && test[0] !== 'NONE',
-    stopGraceMs: template.ContainerSpec?.StopGracePeriod == null ? stopGraceMsByDefault : template.ContainerSpec.StopGracePeriod / nsPerMs,
+    stopGraceMs:
+      template.ContainerSpec?.StopGracePeriod == null
+        ? stopGraceMsByDefault
+        : template.ContainerSpec.StopGracePeriod / nsPerMs,
     updateConfig: updateConfigOf(spec.UpdateConfig),
     rollbackConfig: updateConfigOf(spec.RollbackConfig),
   };
 }
 
 function withoutDefaultRuntime(spec: TaskSpecJson): TaskSpecJson {
-  return spec.Runtime === 'container' ? Object.fromEntries(Object.entries(spec).filter(([key]) => key !== 'Runtime')) : spec;
+  return spec.Runtime === 'container'
+    ? Object.fromEntries(Object.entries(spec).filter(([key]) => key !== 'Runtime'))
+    : spec;
 }
 
 function modeOf({ Mode: mode }: ServiceSpecJson): ServiceMode {
@@ -105,7 +133,9 @@ function modeOf({ Mode: mode }: ServiceSpecJson): ServiceMode {
 
 function replicasOf({ Mode: mode }: ServiceSpecJson): number | null {
   const job = mode?.ReplicatedJob;
-  return job == null ? mode?.Replicated?.Replicas ?? null : job.TotalCompletions ?? job.MaxConcurrent ?? 1;
+  return job == null
+    ? (mode?.Replicated?.Replicas ?? null)
+    : (job.TotalCompletions ?? job.MaxConcurrent ?? 1);
 }
 
 /** A monitor of 0 means unset to swarm. A parallelism of 0 means all slots at once. */
@@ -115,7 +145,7 @@ function updateConfigOf(config: UpdateConfigJson | null | undefined): UpdateConf
     order: config?.Order === 'start-first' ? 'start-first' : 'stop-first',
     failureAction: action === 'continue' || action === 'rollback' ? action : 'pause',
     monitorMs: (config?.Monitor ?? 0) / nsPerMs || updateConfigByDefault.monitorMs,
-    parallelism: config ? config.Parallelism ?? 0 : 1,
+    parallelism: config ? (config.Parallelism ?? 0) : 1,
     delayMs: (config?.Delay ?? 0) / nsPerMs,
     maxFailureRatio: config?.MaxFailureRatio ?? 0,
   };
@@ -124,6 +154,9 @@ function updateConfigOf(config: UpdateConfigJson | null | undefined): UpdateConf
 function updateViewOf(status: ServiceJson['UpdateStatus']): UpdateView | null {
   if (!status?.State) return null;
   return {
-    state: status.State, startedAt: status.StartedAt ?? null, completedAt: status.CompletedAt ?? null, message: status.Message ?? '',
+    state: status.State,
+    startedAt: status.StartedAt ?? null,
+    completedAt: status.CompletedAt ?? null,
+    message: status.Message ?? '',
   };
 }

@@ -1,4 +1,5 @@
-// Services of the stacks, as swarm shows them. Events are only a trigger and can be lost: this look is the record.
+// Services of the stacks, as swarm shows them. Events are only a trigger and can be lost: this look is the
+// record.
 import type { SpecFact } from '../evidence/fact.js';
 import { pathOf, textOf } from './engine-api.js';
 import { outageOf } from './outage.js';
@@ -45,17 +46,28 @@ function asker(watch: Watch): (why: Why) => Promise<void> {
   return async (why) => {
     const [sinceMs, beganMs] = [lookedMs, performance.now()];
     const answer = await watch.api.look(watch.seen.countsWanted ? counted : plain);
-    const services = lastBody?.equals(answer.body) ? null : JSON.parse(textOf(answer)) as readonly ServiceJson[];
+    const services = lastBody?.equals(answer.body)
+      ? null
+      : (JSON.parse(textOf(answer)) as readonly ServiceJson[]);
     lookedMs = beganMs;
     if (services === null) return;
     watch.seen.services = services;
-    for (const id of record(watch, last, services, why)) watch.notices.emit('shown', { event: 'service', id, sinceMs });
+    for (const id of record(watch, last, services, why))
+      watch.notices.emit('shown', { event: 'service', id, sinceMs });
     lastBody = answer.body;
   };
 }
 
-/** The ids of those that changed. Every write to a service raises its version index, so an equal index means that nothing changed. */
-function record(watch: Watch, last: Map<string, SpecFact>, services: readonly ServiceJson[], why: Why): readonly string[] {
+/**
+ * The ids of those that changed. Every write to a service raises its version index, so an equal index means
+ * that nothing changed.
+ */
+function record(
+  watch: Watch,
+  last: Map<string, SpecFact>,
+  services: readonly ServiceJson[],
+  why: Why,
+): readonly string[] {
   const changed: string[] = [];
   for (const service of services) {
     const stack = stackOf(watch.stacks, service.Spec.Name);

@@ -1,9 +1,16 @@
-// A short hash of a JSON value that is the same whatever the order of keys, and whether empty parts are spelled out or left out.
+// A short hash of a JSON value that is the same whatever the order of keys, and whether empty parts are
+// spelled out or left out.
 import { createHash } from 'node:crypto';
 
-/** 16 hex digits of the SHA-256 of `value`. Nulls, empty objects and empty arrays count as absent, as they do between API versions. */
+/**
+ * 16 hex digits of the SHA-256 of `value`. Nulls, empty objects and empty arrays count as absent, as they do
+ * between API versions.
+ */
 export function stableHash(value: unknown): string {
-  return createHash('sha256').update(stableText(value) ?? 'null').digest('hex').slice(0, 16);
+  return createHash('sha256')
+    .update(stableText(value) ?? 'null')
+    .digest('hex')
+    .slice(0, 16);
 }
 
 /** JSON with sorted keys and without empty parts; null when nothing is left. */

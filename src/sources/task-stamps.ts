@@ -1,5 +1,5 @@
-// Which deploy made a task: swarm keeps the service's labels of the moment with each task, shows them to nobody, but filters by
-// them (swarmkit `manager/controlapi/task.go`). Asked for new tasks only.
+// Which deploy made a task: swarm keeps the service's labels of the moment with each task, shows them to
+// nobody, but filters by them (swarmkit `manager/controlapi/task.go`). Asked for new tasks only.
 import { textOf, pathOf } from './engine-api.js';
 import { stampLabel } from './spec-view.js';
 import type { Watch } from './source.js';
@@ -21,7 +21,9 @@ export function stampFinder(watch: Watch): FindStamps {
   let stampsAsked = 0;
   const count = (): number => [...watch.seen.stamps.values()].reduce((sum, stamps) => sum + stamps.size, 0);
   const isOpen = (id: string): boolean => !found.has(id) && (tries.get(id) ?? 0) < triesMax;
-  const pending = (): boolean => [...tries.keys()].some(isOpen) || (count() > stampsAsked && [...tries.keys()].some((id) => !found.has(id)));
+  const pending = (): boolean =>
+    [...tries.keys()].some(isOpen) ||
+    (count() > stampsAsked && [...tries.keys()].some((id) => !found.has(id)));
   return {
     pending,
     forget: (id) => {
@@ -44,7 +46,9 @@ async function askAll(watch: Watch): Promise<readonly (readonly [string, string]
   for (const [stack, stamps] of watch.seen.stamps) {
     for (const stamp of stamps) {
       const filters = { name: [`${stack}_`], label: [`${stampLabel(stack)}=${stamp}`] };
-      const list = JSON.parse(textOf(await watch.api.look(pathOf('/tasks', { filters })))) as readonly { readonly ID: string }[];
+      const list = JSON.parse(textOf(await watch.api.look(pathOf('/tasks', { filters })))) as readonly {
+        readonly ID: string;
+      }[];
       pairs.push(...list.map(({ ID }) => [ID, stamp] as const));
     }
   }

@@ -12,13 +12,23 @@ export interface TaskJson {
   readonly NodeID?: string;
   readonly DesiredState: string;
   readonly Status: {
-    readonly Timestamp: string; readonly State: string; readonly Message?: string; readonly Err?: string;
+    readonly Timestamp: string;
+    readonly State: string;
+    readonly Message?: string;
+    readonly Err?: string;
     readonly ContainerStatus?: { readonly ContainerID?: string; readonly ExitCode?: number } | null;
   };
 }
 
 /** States in which a task's container, if it had one, has ended. */
-export const endedStates: ReadonlySet<string> = new Set(['complete', 'shutdown', 'failed', 'rejected', 'remove', 'orphaned']);
+export const endedStates: ReadonlySet<string> = new Set([
+  'complete',
+  'shutdown',
+  'failed',
+  'rejected',
+  'remove',
+  'orphaned',
+]);
 
 export interface TaskContext {
   readonly service: string;
@@ -29,12 +39,24 @@ export interface TaskContext {
 export function taskFactOf(task: TaskJson, context: TaskContext): TaskFact {
   const { Status: status } = task;
   return {
-    kind: 'task', taskId: task.ID, service: context.service, serviceId: task.ServiceID,
-    slot: task.Slot ?? null, nodeId: task.NodeID || null,
-    state: status.State, desired: task.DesiredState, message: status.Message ?? '', err: status.Err ?? '',
-    exitCode: exitCodeOf(task), containerId: status.ContainerStatus?.ContainerID || null,
-    image: task.Spec.ContainerSpec?.Image ?? '', taskHash: context.taskHash, stamp: context.stamp,
-    statusAt: status.Timestamp, createdAt: task.CreatedAt, exists: true,
+    kind: 'task',
+    taskId: task.ID,
+    service: context.service,
+    serviceId: task.ServiceID,
+    slot: task.Slot ?? null,
+    nodeId: task.NodeID || null,
+    state: status.State,
+    desired: task.DesiredState,
+    message: status.Message ?? '',
+    err: status.Err ?? '',
+    exitCode: exitCodeOf(task),
+    containerId: status.ContainerStatus?.ContainerID || null,
+    image: task.Spec.ContainerSpec?.Image ?? '',
+    taskHash: context.taskHash,
+    stamp: context.stamp,
+    statusAt: status.Timestamp,
+    createdAt: task.CreatedAt,
+    exists: true,
   };
 }
 

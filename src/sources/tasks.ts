@@ -1,7 +1,8 @@
-// Tasks of the stacks, as swarm shows them. Swarm sends no task events, so this look is the only source. Something else tells first
-// of nearly all that moves a task: a write to its service, an event of its container, or dockerd's own log, which has every state
-// that is reported of a task. From each of these on every look is taken for a while, as swarm stores the state some time after its
-// cause. What comes without any sign, as when a task that waited is given its node, is seen by a slower look, and is a sign itself.
+// Tasks of the stacks, as swarm shows them. Swarm sends no task events, so this look is the only source.
+// Something else tells first of nearly all that moves a task: a write to its service, an event of its
+// container, or dockerd's own log, which has every state that is reported of a task. From each of these on
+// every look is taken for a while, as swarm stores the state some time after its cause. What comes without
+// any sign, as when a task that waited is given its node, is seen by a slower look, and is a sign itself.
 import type { TaskFact } from '../evidence/fact.js';
 import { pathOf, textOf } from './engine-api.js';
 import { outageOf } from './outage.js';
@@ -30,7 +31,9 @@ export const tasks: Source = {
     const asker = askerOf(watch);
     const outage = outageOf(name, watch, { patienceMs, needed: true });
     let [signMs, askedMs] = [performance.now(), performance.now()];
-    const onSign = (): void => { signMs = performance.now(); };
+    const onSign = (): void => {
+      signMs = performance.now();
+    };
     watch.notices.on('changed', onSign).on('task', onSign);
     const isQuiet = (nowMs: number): boolean =>
       nowMs - signMs > restlessMs && nowMs - askedMs < quietLookMs && !asker.isPending();
@@ -90,11 +93,16 @@ function recordChanged(watch: Watch, known: Map<string, Known>, { list, stamps, 
     if (before?.versionIndex === task.Version.Index && before.fact.stamp === stamp) continue;
     const service = watch.seen.serviceNames.get(task.ServiceID) ?? before?.fact.service ?? '';
     if (service !== '' && stackOf(watch.stacks, service) === null) continue;
-    const fact = taskFactOf(task, { service, stamp, taskHash: before?.fact.taskHash ?? taskHashOf(task.Spec) });
+    const fact = taskFactOf(task, {
+      service,
+      stamp,
+      taskHash: before?.fact.taskHash ?? taskHashOf(task.Spec),
+    });
     const isOld = before?.isOld ?? isFirst;
     known.set(task.ID, { versionIndex: task.Version.Index, fact, isOld });
     if (before === undefined || !sameFact(before.fact, fact)) watch.emit(fact);
-    if (fact.containerId !== null) watch.seen.containers.set(fact.containerId, { service, taskId: fact.taskId });
+    if (fact.containerId !== null)
+      watch.seen.containers.set(fact.containerId, { service, taskId: fact.taskId });
     if (unaskedEnds.has(fact.state)) noteFailure(watch, fact);
     if (fact.state !== before?.fact.state) noteContainer(watch, fact, isOld);
   }
@@ -107,13 +115,22 @@ function noteFailure({ seen, notices }: Watch, { taskId, containerId }: TaskFact
 }
 
 /** Events of containers come from the engine's own node only. */
-function noteContainer({ engine, notices }: Watch, { containerId: id, nodeId, state }: TaskFact, isOld: boolean): void {
+function noteContainer(
+  { engine, notices }: Watch,
+  { containerId: id, nodeId, state }: TaskFact,
+  isOld: boolean,
+): void {
   if (id === null || nodeId !== engine.nodeId) return;
   if (state === 'running' && !isOld) notices.emit('shown', { event: 'start', id, sinceMs: -Infinity });
   if (endedStates.has(state)) notices.emit('shown', { event: 'die', id, sinceMs: -Infinity });
 }
 
-function recordGone(watch: Watch, known: Map<string, Known>, list: readonly TaskJson[], stamps: FindStamps): void {
+function recordGone(
+  watch: Watch,
+  known: Map<string, Known>,
+  list: readonly TaskJson[],
+  stamps: FindStamps,
+): void {
   const alive = new Set(list.map(({ ID }) => ID));
   for (const [id, { fact }] of known) {
     if (alive.has(id)) continue;

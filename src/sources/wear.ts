@@ -1,4 +1,5 @@
-// What a trial finds as it begins. One look: an upgrade on an engine that wears may end another way, and this tells whether it did wear.
+// What a trial finds as it begins. One look: an upgrade on an engine that wears may end another way, and this
+// tells whether it did wear.
 import { readFileSync, statfsSync } from 'node:fs';
 import type { WearFact } from '../evidence/fact.js';
 import { outageOf } from './outage.js';
@@ -27,26 +28,38 @@ export const wear: Source = {
 async function found(watch: Watch, signal: AbortSignal): Promise<WearFact> {
   const { engine } = watch;
   const [networks, tasks, containers] = await Promise.all([
-    list<NetworkJson>(watch, '/networks', signal), list(watch, '/tasks', signal), list(watch, '/containers/json?all=true', signal),
+    list<NetworkJson>(watch, '/networks', signal),
+    list(watch, '/tasks', signal),
+    list(watch, '/containers/json?all=true', signal),
   ]);
   const ingress = networks.find(({ Ingress }) => Ingress);
-  const inside = ingress === undefined ? null : await watch.api.getJson<NetworkJson>(`/networks/${ingress.Id}`, signal);
+  const inside =
+    ingress === undefined ? null : await watch.api.getJson<NetworkJson>(`/networks/${ingress.Id}`, signal);
   const isHere = engine.envelopeCgroup !== null;
   return {
-    kind: 'wear', trialsBefore: engine.trialsBefore(), networks: networks.length,
+    kind: 'wear',
+    trialsBefore: engine.trialsBefore(),
+    networks: networks.length,
     ingressAddresses: inside === null ? null : Object.keys(inside.Containers ?? {}).length,
-    tasks: tasks.length, containers: containers.length, mounts: mountsOf(engine.daemon()),
+    tasks: tasks.length,
+    containers: containers.length,
+    mounts: mountsOf(engine.daemon()),
     diskFreeBytes: engine.diskFolder === null ? null : freeIn(engine.diskFolder),
-    swapUsedBytes: isHere ? swapUsed() : null, cpuPressure: isHere ? cpuPressure() : null,
+    swapUsedBytes: isHere ? swapUsed() : null,
+    cpuPressure: isHere ? cpuPressure() : null,
   };
 }
 
 async function list<T = unknown>({ api }: Watch, path: string, signal: AbortSignal): Promise<readonly T[]> {
-  return await api.getJson<readonly T[]>(path, signal) ?? [];
+  return (await api.getJson<readonly T[]>(path, signal)) ?? [];
 }
 
 function mountsOf(daemon: string | null): number | null {
-  return daemon === null ? null : textOf(`/proc/${daemon.split('@')[0] ?? ''}/mounts`)?.trimEnd().split('\n').length ?? null;
+  return daemon === null
+    ? null
+    : (textOf(`/proc/${daemon.split('@')[0] ?? ''}/mounts`)
+        ?.trimEnd()
+        .split('\n').length ?? null);
 }
 
 function freeIn(folder: string): number {
@@ -56,7 +69,9 @@ function freeIn(folder: string): number {
 
 function swapUsed(): number | null {
   const text = textOf('/proc/meminfo') ?? '';
-  const [total, free] = ['SwapTotal', 'SwapFree'].map((key) => new RegExp(`^${key}:\\s+(\\d+) kB$`, 'm').exec(text)?.[1]);
+  const [total, free] = ['SwapTotal', 'SwapFree'].map(
+    (key) => new RegExp(`^${key}:\\s+(\\d+) kB$`, 'm').exec(text)?.[1],
+  );
   return total === undefined || free === undefined ? null : (Number(total) - Number(free)) * 1024;
 }
 

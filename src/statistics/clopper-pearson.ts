@@ -1,4 +1,5 @@
-// Exact one-sided bounds (Clopper and Pearson 1934): what may be claimed of a rate, above all at 0 of n and at n of n.
+// Exact one-sided bounds (Clopper and Pearson 1934): what may be claimed of a rate, above all at 0 of n and
+// at n of n.
 import betaQuantile from '@stdlib/stats-base-dists-beta-quantile';
 import { assertCount } from './wilson.js';
 

@@ -1,11 +1,12 @@
-// The event of which rates are told: by default that a trial did not hold. A trial of several runs counts once, since its runs share an
-// engine and a load: it has the event if any of its runs has, and cannot tell if none has and one of them cannot tell.
+// The event of which rates are told: by default that a trial did not hold. A trial of several runs counts
+// once, since its runs share an engine and a load: it has the event if any of its runs has, and cannot tell
+// if none has and one of them cannot tell.
 import type { Count } from '../scenario/scenario.js';
 import type { RunVerdict } from '../verdict/verdict.js';
 
 /**
- * Whether the event was there; null where the trial is not valid for it: inconclusive, a base that failed, a no-op, and of drift also
- * a run whose stamp could not be read back.
+ * Whether the event was there; null where the trial is not valid for it: inconclusive, a base that failed, a
+ * no-op, and of drift also a run whose stamp could not be read back.
  */
 export function eventOf(count: Count, { runs }: { readonly runs: readonly RunVerdict[] }): boolean | null {
   const tried = runs.filter(({ outcome }) => outcome !== 'no-op').map((run) => eventIn(count, run));
@@ -13,7 +14,10 @@ export function eventOf(count: Count, { runs }: { readonly runs: readonly RunVer
   return tried.includes(null) || tried.length === 0 ? null : false;
 }
 
-/** The run ended in another way than `held`. A label that is not the intended one is none that held, whatever else is said of it. */
+/**
+ * The run ended in another way than `held`. A label that is not the intended one is none that held, whatever
+ * else is said of it.
+ */
 export function didNotHold({ outcome, drift }: RunVerdict): boolean {
   return drift === true || !(isSilent(outcome) || outcome === 'held');
 }
@@ -30,7 +34,10 @@ function isSilent(outcome: RunVerdict['outcome']): boolean {
 }
 
 /** How many of these trials have the event, of how many that can tell. */
-export function countedIn(count: Count, trials: readonly { readonly runs: readonly RunVerdict[] }[]): { readonly k: number; readonly n: number } {
+export function countedIn(
+  count: Count,
+  trials: readonly { readonly runs: readonly RunVerdict[] }[],
+): { readonly k: number; readonly n: number } {
   const events = trials.flatMap((trial) => eventOf(count, trial) ?? []);
   return { k: events.filter(Boolean).length, n: events.length };
 }

@@ -1,10 +1,11 @@
-// Was found what the scenario's author expects? Three answers: yes, no (with the trials that say so), cannot tell.
+// Was found what the scenario's author expects? Three answers: yes, no (with the trials that say so), cannot
+// tell.
 import type { Expectation } from '../scenario/scenario.js';
 import type { Plan } from '../plan/plan.js';
 import type { RunVerdict } from '../verdict/verdict.js';
 import { eventOf } from './event.js';
 import { isMoreThanAFifth } from './stop/validity.js';
-import type { Answer } from './summary.js';
+import type { Answer } from './answer.js';
 import { isValid, type TrialResult } from './trial-result.js';
 
 type ArmResults = readonly (TrialResult | null)[];
@@ -12,22 +13,29 @@ type ArmResults = readonly (TrialResult | null)[];
 /** What one expectation came to. */
 interface Finding {
   readonly unmet: readonly string[];
-  /** How many trials say nothing of it, where there are any; empty when it is unmet by what the others say. */
+  /**
+   * How many trials say nothing of it, where there are any; empty when it is unmet by what the others say.
+   */
   readonly unshown: readonly string[];
   /** They are too many, or all there are. */
   readonly open: boolean;
 }
 
 /**
- * Holds the plan's expectations against the results of each arm (null: not run). One is not met as soon as trials speak against it. It
- * is met only when it is shown: trials that are inconclusive, whose base failed or that were not run could each be the one that breaks
- * it, so with more than a fifth of them it cannot be told. An arm without planned trials is left out: it was not asked about.
+ * Holds the plan's expectations against the results of each arm (null: not run). One is not met as soon as
+ * trials speak against it. It is met only when it is shown: trials that are inconclusive, whose base failed
+ * or that were not run could each be the one that breaks it, so with more than a fifth of them it cannot be
+ * told. An arm without planned trials is left out: it was not asked about.
  */
 export function answerOf(plan: Plan, results: ReadonlyMap<string, ArmResults>): Omit<Answer, 'decision'> {
   const asked = plan.expect.filter((expectation) => results.has(expectation.arm));
-  const findings = asked.map((expectation) => findingOf(expectation, meantToRun(plan, results.get(expectation.arm) ?? [])));
+  const findings = asked.map((expectation) =>
+    findingOf(expectation, meantToRun(plan, results.get(expectation.arm) ?? [])),
+  );
   const expected = new Set(asked.map((expectation) => expectation.arm));
-  const silent = plan.stop === null && [...results].some(([arm, ofArm]) => !expected.has(arm) && !ofArm.some(saysSomething));
+  const silent =
+    plan.stop === null &&
+    [...results].some(([arm, ofArm]) => !expected.has(arm) && !ofArm.some(saysSomething));
   const open = findings.some((finding) => finding.open);
   const unmet = findings.flatMap((finding) => finding.unmet);
   return {
@@ -65,7 +73,9 @@ function findingOf(expectation: Expectation, planned: ArmResults): Finding {
     ...unmetCause(expectation, judged),
     ...unmetVictim(expectation, judged),
   ];
-  return unmet.length > 0 ? { unmet, unshown: [], open: false } : { unmet, unshown: unshown.map(({ text }) => text), open };
+  return unmet.length > 0
+    ? { unmet, unshown: [], open: false }
+    : { unmet, unshown: unshown.map(({ text }) => text), open };
 }
 
 interface Missing {
@@ -73,12 +83,18 @@ interface Missing {
   readonly tooMany: boolean;
 }
 
-/** The planned trials that do not say whether the expectation holds; null when each says so. A no-op can neither meet nor break it. */
+/**
+ * The planned trials that do not say whether the expectation holds; null when each says so. A no-op can
+ * neither meet nor break it.
+ */
 function missingFrom(arm: string, planned: ArmResults, telling: readonly TrialResult[]): Missing | null {
-  const silent = planned.filter((result) => result === null || (!telling.includes(result) && result.mark !== 'n'));
+  const silent = planned.filter(
+    (result) => result === null || (!telling.includes(result) && result.mark !== 'n'),
+  );
   if (silent.length === 0 && telling.length > 0) return null;
   const all = silent.length + telling.length;
-  const count = (mark: TrialResult['mark'] | null): number => silent.filter((result) => (result?.mark ?? null) === mark).length;
+  const count = (mark: TrialResult['mark'] | null): number =>
+    silent.filter((result) => (result?.mark ?? null) === mark).length;
   const [baseFailed, notRun] = [count('b'), count(null)];
   const others = silent.length - baseFailed - notRun;
   const parts = [
@@ -86,10 +102,23 @@ function missingFrom(arm: string, planned: ArmResults, telling: readonly TrialRe
     ...(baseFailed > 0 ? [`${String(baseFailed)} with a base that failed`] : []),
     ...(notRun > 0 ? [`${String(notRun)} not run`] : []),
   ];
-  if (all === 0) return { text: `${arm}: in every trial the head changed nothing, so nothing can be said of what is expected.`, tooMany: true };
+  if (all === 0)
+    return {
+      text: `${arm}: in every trial the head changed nothing, so nothing can be said of what is expected.`,
+      tooMany: true,
+    };
   const tooMany = telling.length === 0 || isMoreThanAFifth(silent.length, all);
-  const whether = tooMany ? (telling.length === 0 ? ': nothing to tell by' : ', more than a fifth: too many to tell') : '';
-  return { text: `${arm}: ${String(silent.length)} of ${String(all)} trials say nothing of what is expected (${parts.join(', ')})${whether}.`, tooMany };
+  const whether = tooMany
+    ? telling.length === 0
+      ? ': nothing to tell by'
+      : ', more than a fifth: too many to tell'
+    : '';
+  return {
+    text:
+      `${arm}: ${String(silent.length)} of ${String(all)} trials say nothing of what is expected ` +
+      `(${parts.join(', ')})${whether}.`,
+    tooMany,
+  };
 }
 
 /** A trial that never got to an answer is held against an expectation only when that names its outcome. */
@@ -114,14 +143,19 @@ function unmetDrift({ arm, drift }: Expectation, rated: readonly TrialResult[]):
   }
   const others = rated.filter((result) => !drifted(result));
   if (drift === 'all' && others.length > 0) {
-    return [`${arm}: expected drift in every trial, but ${String(others.length)} ${of} did not drift (${ids(others)}).`];
+    return [
+      `${arm}: expected drift in every trial, but ${String(others.length)} ${of} did not drift ` +
+        `(${ids(others)}).`,
+    ];
   }
   return [];
 }
 
 function unmetOutcome({ arm, outcome }: Expectation, judged: readonly TrialResult[]): readonly string[] {
   if (outcome === null) return [];
-  return mismatches(arm, `outcome ${outcome.join(' or ')}`, judged, (run) => (outcome.includes(run.outcome) ? null : run.outcome));
+  return mismatches(arm, `outcome ${outcome.join(' or ')}`, judged, (run) =>
+    outcome.includes(run.outcome) ? null : run.outcome,
+  );
 }
 
 /** A trial in which nothing went wrong has no cause, and so not the one that was expected. */

@@ -1,4 +1,5 @@
-// From verdicts to the summary of a campaign. Nothing here depends on the order in which verdicts are handed in.
+// From verdicts to the summary of a campaign. Nothing here depends on the order in which verdicts are handed
+// in.
 import type { Arm, Count } from '../scenario/scenario.js';
 import { attemptName } from '../plan/attempt.js';
 import type { Plan } from '../plan/plan.js';
@@ -20,7 +21,10 @@ import { comparisonsOf } from './two-arms/comparisons.js';
 
 export interface CampaignFacts {
   readonly plan: Plan;
-  /** Trial id -> verdict, for the trials that ended so far; verdicts of trials that are not in the plan are left out. */
+  /**
+   * Trial id -> verdict, for the trials that ended so far; verdicts of trials that are not in the plan are
+   * left out.
+   */
   readonly verdicts: ReadonlyMap<string, Verdict>;
   /** The verdicts of attempts that were lost and made again; none by default. */
   readonly lost?: LostAttempts;
@@ -31,11 +35,12 @@ export interface CampaignFacts {
 }
 
 /**
- * Counts what was found, arm by arm in the order of the scenario, and says whether it was expected.
- * Rates count valid trials only. Not valid are: inconclusive trials (shown, with the bounds if all had gone either
+ * Counts what was found, arm by arm in the order of the scenario, and says whether it was expected. Rates
+ * count valid trials only. Not valid are: inconclusive trials (shown, with the bounds if all had gone either
  * way), trials whose base failed (the upgrade was never tried) and no-ops (swarm had nothing to monitor).
- * Until all trials are over, intervals are those that hold at any look, and nothing is tested: whoever stops a campaign has looked at it.
- * A trial of several runs counts once; see {@link resultOf}. Of several attempts at a trial the last counts.
+ * Until all trials are over, intervals are those that hold at any look, and nothing is tested: whoever stops
+ * a campaign has looked at it. A trial of several runs counts once; see {@link resultOf}. Of several attempts
+ * at a trial the last counts.
  */
 export function summarise(facts: CampaignFacts): CampaignSummary {
   const { plan, state } = facts;
@@ -44,8 +49,11 @@ export function summarise(facts: CampaignFacts): CampaignSummary {
   const refused = refusedDeploys(plan, facts.verdicts);
   const untested = whyUntested(plan, state);
   const rate = untested === null ? rateOf : rateSoFar;
-  const arms = plan.arms.map((arm) => armSummary(arm, results.get(arm.name) ?? [], { count: plan.count, rate }));
-  const halted = state === 'complete' ? null : lostInARow(plan, facts.verdicts, facts.lost) ?? haltOf(plan, byId);
+  const arms = plan.arms.map((arm) =>
+    armSummary(arm, results.get(arm.name) ?? [], { count: plan.count, rate }),
+  );
+  const halted =
+    state === 'complete' ? null : (lostInARow(plan, facts.verdicts, facts.lost) ?? haltOf(plan, byId));
   const answer = answerOf(plan, results);
   return {
     format: 1,
@@ -57,23 +65,47 @@ export function summarise(facts: CampaignFacts): CampaignSummary {
     comparisons: untested === null && !isFactorial(plan) ? comparisonsOf(arms) : [],
     untested,
     marginals: marginalsOf(arms),
-    attribution: untested === null && isFactorial(plan) ? attributionOf(observationsOf(plan, byId), Object.keys(plan.arms[0]?.factors ?? {})) : [],
+    attribution:
+      untested === null && isFactorial(plan)
+        ? attributionOf(observationsOf(plan, byId), Object.keys(plan.arms[0]?.factors ?? {}))
+        : [],
     trust: trustOf({
-      count: plan.count, arms: plan.arms.map(({ name }) => name), ordered: plan.stop?.question !== 'half-fails', over: state === 'complete',
-      trials: plan.trials, results: byId, same: sameArms(plan),
+      count: plan.count,
+      arms: plan.arms.map(({ name }) => name),
+      ordered: plan.stop?.question !== 'half-fails',
+      over: state === 'complete',
+      trials: plan.trials,
+      results: byId,
+      same: sameArms(plan),
     }),
-    reruns: plan.trials.flatMap(({ id }) => (byId.get(id)?.lost ?? []).map((reason, index) => ({ trial: id, attempt: attemptName(id, index + 1), reason }))),
+    reruns: plan.trials.flatMap(({ id }) =>
+      (byId.get(id)?.lost ?? []).map((reason, index) => ({
+        trial: id,
+        attempt: attemptName(id, index + 1),
+        reason,
+      })),
+    ),
     halted,
     ...(refused === null ? {} : { refused }),
     answer: { ...answer, cannotTell: answer.cannotTell || halted !== null, decision: decisionOf(plan, byId) },
   };
 }
 
-/** Tests and intervals for a fixed number of trials hold for a campaign that was to run to its end whatever it found, and did. */
+/**
+ * Tests and intervals for a fixed number of trials hold for a campaign that was to run to its end whatever it
+ * found, and did.
+ */
 function whyUntested({ stop }: Plan, state: CampaignSummary['state']): string | null {
-  if (stop !== null) return 'a rule stops the campaign by what its trials show, and tests for a fixed number of trials do not hold after that';
+  if (stop !== null)
+    return (
+      'a rule stops the campaign by what its trials show, and tests for a fixed number of trials do ' +
+      'not hold after that'
+    );
   if (state === 'complete') return null;
-  return `the campaign ${state === 'running' ? 'still runs' : 'was interrupted'}, and tests for a fixed number of trials do not hold when they are looked at before its end`;
+  return (
+    `the campaign ${state === 'running' ? 'still runs' : 'was interrupted'}, and tests for a fixed ` +
+    'number of trials do not hold when they are looked at before its end'
+  );
 }
 
 /** The two arms of a plan that are the same in everything but their names. */
@@ -84,7 +116,10 @@ function sameArms({ arms }: Plan): readonly [string, string] | null {
 }
 
 /** The valid trials of a factorial campaign; a trial of several runs counts once. */
-function observationsOf({ trials, arms, count }: Plan, results: ReadonlyMap<string, TrialResult>): readonly Observation[] {
+function observationsOf(
+  { trials, arms, count }: Plan,
+  results: ReadonlyMap<string, TrialResult>,
+): readonly Observation[] {
   const factors = new Map(arms.map((arm) => [arm.name, arm.factors]));
   return trials.flatMap(({ id, arm, block }) => {
     const result = results.get(id);
@@ -99,7 +134,10 @@ function isFactorial({ arms }: Plan): boolean {
 }
 
 /** In launch order, with null for a trial that has no verdict yet. */
-function resultsByArm(plan: Plan, byId: ReadonlyMap<string, TrialResult>): ReadonlyMap<string, readonly (TrialResult | null)[]> {
+function resultsByArm(
+  plan: Plan,
+  byId: ReadonlyMap<string, TrialResult>,
+): ReadonlyMap<string, readonly (TrialResult | null)[]> {
   const results = new Map<string, (TrialResult | null)[]>();
   for (const { id, arm } of plan.trials) {
     const ofArm = results.get(arm) ?? [];
@@ -124,8 +162,14 @@ function armSummary(arm: Arm, planned: readonly (TrialResult | null)[], { count,
     name: arm.name,
     factors: arm.factors,
     trials: { planned: planned.length, valid: event.n, inconclusive: tried.length - event.n },
-    outcomes: counts(outcomes, finished.map((result) => result.run?.outcome ?? 'inconclusive')),
-    causes: counts(causeKinds, valid.flatMap((result) => result.run?.cause?.kind ?? [])),
+    outcomes: counts(
+      outcomes,
+      finished.map((result) => result.run?.outcome ?? 'inconclusive'),
+    ),
+    causes: counts(
+      causeKinds,
+      valid.flatMap((result) => result.run?.cause?.kind ?? []),
+    ),
     event: rated === null ? null : { count, ...rated },
     eventBounds: boundsOf(event, tried.length),
     drift: rate(drift.k, drift.n),
@@ -140,7 +184,10 @@ function armSummary(arm: Arm, planned: readonly (TrialResult | null)[], { count,
 /** Outages that were open at the end: how long they would have lasted is not known. */
 export function stillDownOf(trials: readonly TrialResult[]): ArmSummary['stillDown'] {
   const from = trials.flatMap(({ downFromMs }) => downFromMs ?? []);
-  return { count: from.length, fromMs: from.length === 0 ? null : { first: Math.min(...from), last: Math.max(...from) } };
+  return {
+    count: from.length,
+    fromMs: from.length === 0 ? null : { first: Math.min(...from), last: Math.max(...from) },
+  };
 }
 
 /** The words that occur with how often, in the order of the vocabulary. */
@@ -154,7 +201,10 @@ function counts<W extends string>(words: readonly W[], found: readonly W[]): Par
 }
 
 /** Manski's bounds: what the rate could be, whatever the trials would have shown that cannot tell. */
-function boundsOf({ k, n }: { readonly k: number; readonly n: number }, tried: number): ArmSummary['eventBounds'] {
+function boundsOf(
+  { k, n }: { readonly k: number; readonly n: number },
+  tried: number,
+): ArmSummary['eventBounds'] {
   return tried === n ? null : { low: k / tried, high: (k + tried - n) / tried };
 }
 
@@ -163,5 +213,7 @@ export function spread(amounts: readonly number[]): ArmSummary['outageMs'] {
   const sorted = [...amounts].sort((a, b) => a - b);
   const [lower, upper] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.floor(sorted.length / 2)]];
   const max = sorted.at(-1);
-  return lower === undefined || upper === undefined || max === undefined ? null : { median: (lower + upper) / 2, max };
+  return lower === undefined || upper === undefined || max === undefined
+    ? null
+    : { median: (lower + upper) / 2, max };
 }

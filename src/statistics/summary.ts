@@ -1,8 +1,8 @@
 // The summary of a campaign: `summary.json` is this, format 1.
-import type { OddsRatio } from './two-arms/odds-ratio.js';
 import type { RefusedDeploys } from './stop/refused.js';
 import type { Count } from '../scenario/scenario.js';
 import type { Outcome, CauseKind } from '../verdict/verdict.js';
+import type { Comparison, Answer } from './answer.js';
 
 export interface CampaignSummary {
   readonly format: 1;
@@ -12,7 +12,10 @@ export interface CampaignSummary {
   readonly state: 'complete' | 'interrupted' | 'running';
   readonly arms: readonly ArmSummary[];
   readonly comparisons: readonly Comparison[];
-  /** Why arms are not compared, no factor is blamed or cleared and the campaign's course is not tested; null when all of that is. */
+  /**
+   * Why arms are not compared, no factor is blamed or cleared and the campaign's course is not tested; null
+   * when all of that is.
+   */
   readonly untested: string | null;
   /** The counts of each level of each factor, in factorial campaigns. */
   readonly marginals: readonly Marginal[];
@@ -39,15 +42,50 @@ export interface Rerun {
 
 /** What a campaign's own course says against its numbers. */
 export interface Trust {
-  /** Null where no arm both failed and held, and with a search, whose order follows its outcomes. p values are adjusted for the number of arms. */
-  readonly clustering: { readonly arm: string; readonly runs: number; readonly p: number; readonly correlation: number; /** Independent trials that these are worth. */ readonly effective: number; readonly suspect: boolean } | null;
+  /**
+   * Null where no arm both failed and held, and with a search, whose order follows its outcomes. p values are
+   * adjusted for the number of arms.
+   */
+  readonly clustering: {
+    readonly arm: string;
+    readonly runs: number;
+    readonly p: number;
+    readonly correlation: number;
+    /** Independent trials that these are worth. */ readonly effective: number;
+    readonly suspect: boolean;
+  } | null;
   readonly change: { readonly arm: string; readonly p: number; readonly suspect: boolean } | null;
-  /** The engine on which trials failed most otherwise than trials of the same arms elsewhere, p adjusted for the number of engines; null where there were too few trials on each. */
-  readonly slot: { readonly engine: string; /** Failed, of the valid trials on it. */ readonly k: number; readonly n: number; /** How many would have been expected to. */ readonly expected: number; readonly p: number; readonly suspect: boolean } | null;
+  /**
+   * The engine on which trials failed most otherwise than trials of the same arms elsewhere, p adjusted for
+   * the number of engines; null where there were too few trials on each.
+   */
+  readonly slot: {
+    readonly engine: string;
+    /** Failed, of the valid trials on it. */ readonly k: number;
+    readonly n: number;
+    /** How many would have been expected to. */ readonly expected: number;
+    readonly p: number;
+    readonly suspect: boolean;
+  } | null;
   /** Two arms that are the same in everything, by Fisher's two-sided test; null in other campaigns. */
-  readonly sameness: { readonly a: string; readonly b: string; /** Null before all trials are over. */ readonly p: number | null; /** p is below 0.01. */ readonly alarm: boolean; readonly pairs: PairCounts } | null;
+  readonly sameness: {
+    readonly a: string;
+    readonly b: string;
+    /** Null before all trials are over. */ readonly p: number | null;
+    /** p is below 0.01. */ readonly alarm: boolean;
+    readonly pairs: PairCounts;
+  } | null;
   /** Launches that showed nothing, of all, attempts that were made again included. */
-  readonly inconclusive: { readonly count: number; readonly ended: number; readonly suspect: boolean; /** The two arms that differ most, by Fisher's test, where they do. */ readonly uneven: { readonly a: string; readonly b: string; readonly p: number } | null };
+  readonly inconclusive: {
+    readonly count: number;
+    readonly ended: number;
+    readonly suspect: boolean;
+    /** The two arms that differ most, by Fisher's test, where they do. */ readonly uneven: {
+      readonly a: string;
+      readonly b: string;
+      readonly p: number;
+    } | null;
+  };
 }
 
 /** Pairs of valid trials, one of each arm in a block, by which of the two failed. */
@@ -58,7 +96,9 @@ export interface PairCounts {
   readonly neither: number;
 }
 
-/** What a factor, or two together, do to the rate of the event. Differences are of rates, between -1 and 1. */
+/**
+ * What a factor, or two together, do to the rate of the event. Differences are of rates, between -1 and 1.
+ */
 export interface Attribution {
   /** One factor, or two. */
   readonly factors: readonly string[];
@@ -67,7 +107,10 @@ export interface Attribution {
   readonly b: string;
   /** Of two factors: the difference between `a` and `b` at two levels of the second; empty for one. */
   readonly within: readonly { readonly level: string; readonly difference: number }[];
-  /** Of one factor: the rate at `a` minus that at `b`. Of two: how much that differs between the levels of `within`. */
+  /**
+   * Of one factor: the rate at `a` minus that at `b`. Of two: how much that differs between the levels of
+   * `within`.
+   */
   readonly difference: number;
   /** 95 % interval, simultaneous over the factor's levels; null for two factors. */
   readonly low: number | null;
@@ -80,7 +123,10 @@ export interface Attribution {
   readonly pairs: number;
   /** Blocks with a trial that counts: what is said holds at the loads that were drawn for them. */
   readonly blocks: number;
-  /** `exonerated`: on average over all that was varied; never a factor that is implicated together with another. */
+  /**
+   * `exonerated`: on average over all that was varied; never a factor that is implicated together with
+   * another.
+   */
   readonly verdict: 'implicated' | 'exonerated' | 'undecided';
 }
 
@@ -90,7 +136,10 @@ export interface Marginal {
   readonly level: string;
   /** Cells that have the level. */
   readonly cells: number;
-  /** Those with the event, of the valid trials of those cells. Without an interval: the cells of a block share their draws of load, so the trials are no independent repetitions. */
+  /**
+   * Those with the event, of the valid trials of those cells. Without an interval: the cells of a block share
+   * their draws of load, so the trials are no independent repetitions.
+   */
   readonly k: number;
   readonly n: number;
 }
@@ -104,21 +153,39 @@ export interface ArmSummary {
   readonly outcomes: Readonly<Partial<Record<Outcome, number>>>;
   /** Valid trials in which something went wrong. */
   readonly causes: Readonly<Partial<Record<CauseKind, number>>>;
-  /** The event that the campaign counts, by default that a trial did not hold; null when no trial was valid. */
+  /**
+   * The event that the campaign counts, by default that a trial did not hold; null when no trial was valid.
+   */
   readonly event: EventRate | null;
-  /** The rate if every inconclusive trial had held, and if none of them had; null without inconclusive trials. */
+  /**
+   * The rate if every inconclusive trial had held, and if none of them had; null without inconclusive trials.
+   */
   readonly eventBounds: Bounds | null;
-  /** Trials that ended with another stamp than was intended, of those of which that is known; null when it is known of none. */
+  /**
+   * Trials that ended with another stamp than was intended, of those of which that is known; null when it is
+   * known of none.
+   */
   readonly drift: Rate | null;
   /** The same of drift, over the trials of which it is not known. */
   readonly driftBounds: Bounds | null;
-  /** Valid trials that did not hold and of which the naive check would have passed or blamed the wrong thing. */
+  /**
+   * Valid trials that did not hold and of which the naive check would have passed or blamed the wrong thing.
+   */
   readonly masked: number;
   /** Of valid trials whose outage was over at their end; null when none is known. */
   readonly outageMs: { readonly median: number; readonly max: number } | null;
-  /** Valid trials in which the service was still down at the end, and since when, in milliseconds since the trial began. */
-  readonly stillDown: { readonly count: number; readonly fromMs: { readonly first: number; readonly last: number } | null };
-  /** One letter a trial in launch order: `d` drifted, `x` did not hold in another way, `h` held, `n` no-op, `b` base failed, `?` inconclusive, `.` not run. */
+  /**
+   * Valid trials in which the service was still down at the end, and since when, in milliseconds since the
+   * trial began.
+   */
+  readonly stillDown: {
+    readonly count: number;
+    readonly fromMs: { readonly first: number; readonly last: number } | null;
+  };
+  /**
+   * One letter a trial in launch order: `d` drifted, `x` did not hold in another way, `h` held, `n` no-op,
+   * `b` base failed, `?` inconclusive, `.` not run.
+   */
   readonly sequence: string;
 }
 
@@ -140,86 +207,9 @@ export interface Rate {
   readonly low: number;
   readonly high: number;
   readonly confidence: number;
-  /** `wilson` two-sided, or `clopper-pearson-…` (one-sided) at 0 and n of n; `confidence-sequence` (two-sided) while trials still run, and where a rule stopped them. */
+  /**
+   * `wilson` two-sided, or `clopper-pearson-…` (one-sided) at 0 and n of n; `confidence-sequence` (two-sided)
+   * while trials still run, and where a rule stopped them.
+   */
   readonly method: 'wilson' | 'clopper-pearson-upper' | 'clopper-pearson-lower' | 'confidence-sequence';
-}
-
-/** Rate of the event in `a` minus that in `b`. */
-export interface Comparison {
-  readonly a: string;
-  readonly b: string;
-  readonly difference: number;
-  readonly low: number;
-  readonly high: number;
-  readonly confidence: number;
-  readonly method: 'newcombe';
-  /** p values, two-sided: Boschloo's decides, Fisher's is there to be recognised. Both hold for a number of trials fixed beforehand. */
-  readonly boschloo: number;
-  readonly fisher: number;
-  /** Boschloo's, adjusted for the number of comparisons; null where this is the only one. */
-  readonly holm: number | null;
-  /** Odds of the event in `a` over those in `b`: secondary, unstable where an arm never or always has it. */
-  readonly oddsRatio: OddsRatio;
-}
-
-export interface Answer {
-  /** Null without expectations, and when none is unmet but one of them cannot be told. */
-  readonly expectationsMet: boolean | null;
-  /** One sentence each: what was expected and not found. */
-  readonly unmet: readonly string[];
-  /** One sentence for each expectation of which trials are missing, or showed nothing: how many, and whether they are too many. */
-  readonly unshown: readonly string[];
-  /** True when an expectation cannot be told, or an arm without one has no trial that says anything. */
-  readonly cannotTell: boolean;
-  /** What the campaign's stop rule says; null for a campaign with a fixed number of trials. */
-  readonly decision: Decision | null;
-}
-
-/** Amounts in bytes. */
-export interface FoundThreshold {
-  readonly mean: number;
-  readonly low: number;
-  readonly high: number;
-  readonly confidence: number;
-  /** Where half of the upgrades would fail only beyond what was tested; null when it lies within. */
-  readonly outside: 'below' | 'above' | null;
-  readonly tested: { readonly low: number; readonly high: number };
-  /** The same by isotonic regression, which knows no curve; null where no level reaches one half. */
-  readonly isotonic: number | null;
-  /** Whether the two differ by no more than half the interval. */
-  readonly agrees: boolean | null;
-}
-
-/** The answer to the question that a campaign was to stop at. */
-export interface Decision {
-  readonly question: 'reproduced' | 'rate-below' | 'decided' | 'half-fails';
-  readonly arm: string;
-  /** The arm that it is held against, and in how many of the `n` pairs that one failed; null where there is none. */
-  readonly against: { readonly arm: string; readonly k: number } | null;
-  /** Null while it is open; `cannot-tell` when it will stay so. */
-  readonly answer: 'reproduced' | 'not-reproduced' | 'pass' | 'fail' | 'a-worse' | 'not-shown' | 'found' | 'outside' | 'cannot-tell' | null;
-  /** Why it cannot be told; null otherwise. */
-  readonly reason: string | null;
-  /** No further trial would change it. */
-  readonly final: boolean;
-  /** The rates between which it tells, and the highest probability of a wrong answer at either. */
-  readonly design: { readonly low: number; readonly high: number; readonly error: number };
-  /** Valid trials (or pairs) that count, in launch order up to the decision, and the failures of `arm` among them. */
-  readonly n: number;
-  readonly k: number;
-  /** Trials (or pairs) up to there that showed nothing. */
-  readonly invalid: number;
-  /** What may be claimed, to one side: at most `high` after a pass, at least `low` after a fail. Exact for this rule, which the usual intervals are not after an early stop; null while it is open. */
-  readonly interval: { readonly low: number; readonly high: number; readonly estimate: number; readonly confidence: number; readonly method: 'stagewise-upper' | 'stagewise-lower' } | null;
-  /** Of a search, in bytes: the load at which half of the upgrades fail; null for every other question. */
-  readonly threshold: FoundThreshold | null;
-  /** Further valid trials: if all of them pass, and at the most. */
-  readonly needed: { readonly clean: number; readonly worst: number };
-  /** Trials of the design with a fixed number and the same errors. */
-  readonly fixed: number;
-  /** What counts as a failure here, and how many of the trials that count did not hold in a way that does not. */
-  readonly count: Count;
-  readonly otherwise: number;
-  /** Trials that ended but were launched after the one that decided: they are on record and count for nothing here. */
-  readonly ignored: readonly string[];
 }

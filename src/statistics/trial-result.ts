@@ -1,13 +1,15 @@
-// What one trial counts as. A trial of several runs counts once, and its most telling run speaks for it: it drifted if any of its runs
-// drifted, and did not hold if any of them did not, since runs of one trial are no independent repetitions.
+// What one trial counts as. A trial of several runs counts once, and its most telling run speaks for it: it
+// drifted if any of its runs drifted, and did not hold if any of them did not, since runs of one trial are no
+// independent repetitions.
 import { rerunsMax } from '../plan/attempt.js';
 import { didNotHold } from './event.js';
 import type { RunVerdict, Verdict } from '../verdict/verdict.js';
 
 /**
- * What a finished trial shows: `d` drifted, `x` did not hold in another way, `h` held, `n` no-op, `b` the base failed, `?`
- * inconclusive, or nothing was read back from which it could be told that it held.
- * Only `d`, `x` and `h` are valid for a rate: a no-op cannot fail, and where the base failed the upgrade was never tried.
+ * What a finished trial shows: `d` drifted, `x` did not hold in another way, `h` held, `n` no-op, `b` the
+ * base failed, `?` inconclusive, or nothing was read back from which it could be told that it held. Only `d`,
+ * `x` and `h` are valid for a rate: a no-op cannot fail, and where the base failed the upgrade was never
+ * tried.
  */
 export type Mark = 'd' | 'h' | 'x' | 'n' | 'b' | '?';
 
@@ -22,9 +24,15 @@ export interface TrialResult {
   readonly run: RunVerdict | null;
   /** Whether the naive check was misled in a run that carries the trial's mark. */
   readonly masked: boolean;
-  /** The longest outage of its runs, in milliseconds; null when none is known, and while a run is still down at its end. */
+  /**
+   * The longest outage of its runs, in milliseconds; null when none is known, and while a run is still down
+   * at its end.
+   */
   readonly outageMs: number | null;
-  /** When a run of it went down for good, in milliseconds since the trial began; null where every one served at the end, or that is unknown. */
+  /**
+   * When a run of it went down for good, in milliseconds since the trial began; null where every one served
+   * at the end, or that is unknown.
+   */
   readonly downFromMs: number | null;
   /** Why earlier attempts of it were lost, in their order; empty for a trial that was run once. */
   readonly lost: readonly string[];
@@ -55,7 +63,10 @@ export function resultOf(verdict: Verdict, lost: readonly Verdict[] = []): Trial
 }
 
 /** Verdicts by trial id as results; `lost`: those of earlier attempts. */
-export function resultsById(verdicts: ReadonlyMap<string, Verdict>, lost: LostAttempts = new Map()): ReadonlyMap<string, TrialResult> {
+export function resultsById(
+  verdicts: ReadonlyMap<string, Verdict>,
+  lost: LostAttempts = new Map(),
+): ReadonlyMap<string, TrialResult> {
   return new Map([...verdicts].map(([id, verdict]) => [id, resultOf(verdict, lost.get(id))]));
 }
 
@@ -63,8 +74,9 @@ export function resultsById(verdicts: ReadonlyMap<string, Verdict>, lost: LostAt
 export type LostAttempts = ReadonlyMap<string, readonly Verdict[]>;
 
 /**
- * Whether a trial is to be made again, after so many attempts that were lost in a row before: the lab kept one of its runs from showing
- * anything, and that has nothing to do with how upgrades end. What the other runs showed is not looked at.
+ * Whether a trial is to be made again, after so many attempts that were lost in a row before: the lab kept
+ * one of its runs from showing anything, and that has nothing to do with how upgrades end. What the other
+ * runs showed is not looked at.
  */
 export function isLost({ runs }: Verdict, before: number): boolean {
   return before < rerunsMax && runs.some(({ invalid = null }) => invalid !== null && invalid !== 'unclear');
@@ -72,7 +84,10 @@ export function isLost({ runs }: Verdict, before: number): boolean {
 
 /** Why an attempt showed nothing, without a full stop. */
 export function lossOf({ runs }: Verdict): string {
-  return (runs.find(({ outcome }) => outcome === 'inconclusive')?.reason ?? 'no run was judged').replace(/\.$/, '');
+  return (runs.find(({ outcome }) => outcome === 'inconclusive')?.reason ?? 'no run was judged').replace(
+    /\.$/,
+    '',
+  );
 }
 
 /** Whether the trial shows how the upgrade ended. */

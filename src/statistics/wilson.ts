@@ -1,5 +1,5 @@
-// The interval that tables show: Wilson's score interval (E. B. Wilson 1927; recommended for small n by Brown, Cai and
-// DasGupta, Statistical Science 16(2), 2001). For a claim about a rate see clopper-pearson.ts.
+// The interval that tables show: Wilson's score interval (E. B. Wilson 1927; recommended for small n by
+// Brown, Cai and DasGupta, Statistical Science 16(2), 2001). For a claim about a rate see clopper-pearson.ts.
 import { assert } from '../base/assert.js';
 
 /** Levels that driftlab uses; a closed list, so that no normal quantile has to be computed. */
@@ -18,7 +18,10 @@ export const normalQuantile: Readonly<Record<Confidence, number>> = {
   0.99: 2.5758293035489004,
 };
 
-/** Two-sided Wilson interval of `k` of `n`; `n` is at least 1. The ends are exact 0 at 0 of n and exact 1 at n of n. */
+/**
+ * Two-sided Wilson interval of `k` of `n`; `n` is at least 1. The ends are exact 0 at 0 of n and exact 1 at n
+ * of n.
+ */
 export function wilson(k: number, n: number, confidence: Confidence): Interval {
   assertCount(k, n);
   const z = normalQuantile[confidence];
@@ -31,5 +34,8 @@ export function wilson(k: number, n: number, confidence: Confidence): Interval {
 
 /** A bug unless 0 <= k <= n are integers and n is at least 1. */
 export function assertCount(k: number, n: number): void {
-  assert(Number.isInteger(k) && Number.isInteger(n) && n >= 1 && k >= 0 && k <= n, `${String(k)} of ${String(n)} is no proportion`);
+  assert(
+    Number.isInteger(k) && Number.isInteger(n) && n >= 1 && k >= 0 && k <= n,
+    `${String(k)} of ${String(n)} is no proportion`,
+  );
 }

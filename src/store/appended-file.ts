@@ -1,5 +1,6 @@
-// A file that grows by whole texts, each handed to the kernel before the next step is taken. What fails is said once and never thrown: it is
-// written from the middle of what must go on, such as the cleaning up of a trial.
+// A file that grows by whole texts, each handed to the kernel before the next step is taken. What fails is
+// said once and never thrown: it is written from the middle of what must go on, such as the cleaning up of a
+// trial.
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { onDisk, refusedOnDisk } from './on-disk.js';
 
@@ -9,7 +10,10 @@ export interface AppendedFile {
   readonly close: () => void;
 }
 
-/** Replaces what is there; throws a LabError when it cannot be opened. `lost` is aborted with the first `results` LabError. */
+/**
+ * Replaces what is there; throws a LabError when it cannot be opened. `lost` is aborted with the first
+ * `results` LabError.
+ */
 export function openAppended(path: string, lost: AbortController): AppendedFile {
   const file = onDisk('write', path, () => openSync(path, 'w'));
   let open = true;

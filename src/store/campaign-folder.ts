@@ -1,5 +1,15 @@
 // Making and finding campaigns in results/.
-import { existsSync, lstatSync, mkdirSync, readdirSync, readlinkSync, realpathSync, renameSync, symlinkSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readlinkSync,
+  realpathSync,
+  renameSync,
+  symlinkSync,
+  rmSync,
+} from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { LabError } from '../base/lab-error.js';
 import { makeFolders } from '../base/make-folders.js';
@@ -7,15 +17,30 @@ import { holderOf } from './campaign-hold.js';
 import { campaignFiles, type CampaignFiles } from './layout.js';
 import { onDisk, refusedOnDisk } from './on-disk.js';
 
-/** Makes `<resultsDir>/<UTC time>-<scenario>-<seed>/`; never reuses a folder that is there. `at` is ISO 8601 UTC. */
-export function createCampaign(resultsDir: string, at: string, scenario: string, seed: number): CampaignFiles {
-  const time = at.replace(/\.\d+Z$/, 'Z').replaceAll(':', '').replaceAll('-', '');
+/**
+ * Makes `<resultsDir>/<UTC time>-<scenario>-<seed>/`; never reuses a folder that is there. `at` is ISO 8601
+ * UTC.
+ */
+export function createCampaign(
+  resultsDir: string,
+  at: string,
+  scenario: string,
+  seed: number,
+): CampaignFiles {
+  const time = at
+    .replace(/\.\d+Z$/, 'Z')
+    .replaceAll(':', '')
+    .replaceAll('-', '');
   const name = `${time}-${scenario}-${String(seed)}`;
-  onDisk('make the folder', resultsDir, () => { makeFolders(resultsDir); });
+  onDisk('make the folder', resultsDir, () => {
+    makeFolders(resultsDir);
+  });
   for (let suffix = 1; ; suffix++) {
     const folder = join(resultsDir, suffix === 1 ? name : `${name}.${String(suffix)}`);
     if (!isOurs(folder)) continue;
-    onDisk('make the folder', join(folder, 'trials'), () => { mkdirSync(join(folder, 'trials')); });
+    onDisk('make the folder', join(folder, 'trials'), () => {
+      mkdirSync(join(folder, 'trials'));
+    });
     return campaignFiles(folder);
   }
 }
@@ -31,7 +56,10 @@ function isOurs(folder: string): boolean {
   }
 }
 
-/** Points `results/latest` at the campaign, in one step. Where that cannot be written the link stays as it is: no campaign ends by it. */
+/**
+ * Points `results/latest` at the campaign, in one step. Where that cannot be written the link stays as it is:
+ * no campaign ends by it.
+ */
 export function linkLatest(files: CampaignFiles): void {
   const link = join(files.folder, '..', 'latest');
   const fresh = `${link}.${String(process.pid)}`;
@@ -44,14 +72,17 @@ export function linkLatest(files: CampaignFiles): void {
   }
 }
 
-/** Points `results/latest` at a campaign that begins where there is none yet, so that it can be looked at from the start. */
+/**
+ * Points `results/latest` at a campaign that begins where there is none yet, so that it can be looked at from
+ * the start.
+ */
 export function linkFirst(files: CampaignFiles): void {
   if (!existsSync(join(files.folder, '..', 'latest'))) linkLatest(files);
 }
 
 /**
- * The campaign that `name` means: `latest`, the one that ended last; `running`, the one that runs; a folder in results/ by its name or the
- * beginning of it; or a path.
+ * The campaign that `name` means: `latest`, the one that ended last; `running`, the one that runs; a folder
+ * in results/ by its name or the beginning of it; or a path.
  */
 export function findCampaign(resultsDir: string, name: string): CampaignFiles {
   const word = basename(name);
@@ -65,7 +96,12 @@ export function findCampaign(resultsDir: string, name: string): CampaignFiles {
   const meant = known.filter((campaign) => campaign.startsWith(name));
   const [only] = meant;
   if (only !== undefined && meant.length === 1) return campaignFiles(realpathSync(join(resultsDir, only)));
-  throw noCampaign(meant.length > 1 ? `${name} means ${String(meant.length)} campaigns in ${resultsDir}` : `there is no campaign ${name} in ${resultsDir}`, meant.length > 1 ? meant : known);
+  throw noCampaign(
+    meant.length > 1
+      ? `${name} means ${String(meant.length)} campaigns in ${resultsDir}`
+      : `there is no campaign ${name} in ${resultsDir}`,
+    meant.length > 1 ? meant : known,
+  );
 }
 
 /** Names of all campaigns in a folder of results, the oldest first. */
@@ -75,27 +111,41 @@ export function campaignsIn(resultsDir: string): readonly string[] {
 }
 
 /**
- * The link has the one that ended last. One that was killed since could not set it, but its lock lies there with when it began; where no
- * link is left, the newest is taken that does not run. While the first of all runs, it is that one.
+ * The link has the one that ended last. One that was killed since could not set it, but its lock lies there
+ * with when it began; where no link is left, the newest is taken that does not run. While the first of all
+ * runs, it is that one.
  */
 function latestIn(resultsDir: string): CampaignFiles {
   const names = campaignsIn(resultsDir);
-  const held = names.flatMap((name) => { const holder = holderOf(campaignFiles(join(resultsDir, name))); return holder === null ? [] : [{ name, ...holder }]; });
+  const held = names.flatMap((name) => {
+    const holder = holderOf(campaignFiles(join(resultsDir, name)));
+    return holder === null ? [] : [{ name, ...holder }];
+  });
   const runs = (name: string): boolean => held.some((one) => one.name === name && one.works);
   const linked = linkedIn(resultsDir);
-  const killed = held.filter(({ works, since }) => !works && since !== null && (linked === null || since > linked.at)).toSorted((a, b) => ((a.since ?? '') < (b.since ?? '') ? -1 : 1));
-  const ended = linked !== null && names.includes(linked.name) && !runs(linked.name) ? linked.name : names.findLast((name) => !runs(name));
+  const killed = held
+    .filter(({ works, since }) => !works && since !== null && (linked === null || since > linked.at))
+    .toSorted((a, b) => ((a.since ?? '') < (b.since ?? '') ? -1 : 1));
+  const ended =
+    linked !== null && names.includes(linked.name) && !runs(linked.name)
+      ? linked.name
+      : names.findLast((name) => !runs(name));
   const found = killed.at(-1)?.name ?? ended ?? names.at(-1);
   if (found === undefined) throw noCampaign(`there is no campaign latest in ${resultsDir}`, []);
   return campaignFiles(realpathSync(join(resultsDir, found)));
 }
 
 function runningIn(resultsDir: string): CampaignFiles {
-  const names = campaignsIn(resultsDir).filter((name) => holderOf(campaignFiles(join(resultsDir, name)))?.works === true);
+  const names = campaignsIn(resultsDir).filter(
+    (name) => holderOf(campaignFiles(join(resultsDir, name)))?.works === true,
+  );
   const [only] = names;
   if (only !== undefined && names.length === 1) return campaignFiles(realpathSync(join(resultsDir, only)));
-  if (only !== undefined) throw noCampaign(`${String(names.length)} campaigns run in ${resultsDir}, and running names one`, names);
-  throw new LabError('bad-input', `no campaign runs in ${resultsDir}`, { hint: 'the one that ended last is latest' });
+  if (only !== undefined)
+    throw noCampaign(`${String(names.length)} campaigns run in ${resultsDir}, and running names one`, names);
+  throw new LabError('bad-input', `no campaign runs in ${resultsDir}`, {
+    hint: 'the one that ended last is latest',
+  });
 }
 
 /** What `latest` points at, and since when. */
@@ -113,14 +163,27 @@ function isCampaign(folder: string): boolean {
 }
 
 function noCampaign(message: string, known: readonly string[]): LabError {
-  return new LabError('bad-input', message, { hint: known.length === 0 ? 'run one first: driftlab run SCENARIO' : `there are: ${known.slice(-5).join(', ')}` });
+  return new LabError('bad-input', message, {
+    hint:
+      known.length === 0
+        ? 'run one first: driftlab run SCENARIO'
+        : `there are: ${known.slice(-5).join(', ')}`,
+  });
 }
 
 /** The campaign and trial id that `CAMPAIGN/ID` means. */
-export function findTrial(resultsDir: string, name: string): { readonly files: CampaignFiles; readonly id: string } {
+export function findTrial(
+  resultsDir: string,
+  name: string,
+): { readonly files: CampaignFiles; readonly id: string } {
   const cut = name.replace(/\/+$/, '').lastIndexOf('/');
   if (cut < 1) {
-    throw new LabError('bad-input', `${name} names no trial`, { hint: 'a trial is CAMPAIGN/ID, for example latest/003' });
+    throw new LabError('bad-input', `${name} names no trial`, {
+      hint: 'a trial is CAMPAIGN/ID, for example latest/003',
+    });
   }
-  return { files: findCampaign(resultsDir, name.slice(0, cut).replace(/\/trials$/, '')), id: name.slice(cut + 1).replace(/\/+$/, '') };
+  return {
+    files: findCampaign(resultsDir, name.slice(0, cut).replace(/\/trials$/, '')),
+    id: name.slice(cut + 1).replace(/\/+$/, ''),
+  };
 }

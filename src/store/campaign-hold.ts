@@ -1,4 +1,5 @@
-// Who works on a campaign: one process at a time may write into its folder, and all others can see which one that is.
+// Who works on a campaign: one process at a time may write into its folder, and all others can see which one
+// that is.
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { isLocked, ownTag, tryLock } from '../base/file-lock.js';
@@ -19,8 +20,9 @@ export interface CampaignHolder {
 const lockFile = 'run.lock';
 
 /**
- * Takes the campaign for this process until the returned function is called or the process ends. Throws `bad-input` when another one
- * has it, and `results` where its folder cannot be written. `at`: now, ISO 8601 UTC.
+ * Takes the campaign for this process until the returned function is called or the process ends. Throws
+ * `bad-input` when another one has it, and `results` where its folder cannot be written. `at`: now, ISO 8601
+ * UTC.
  */
 export function holdCampaign(files: CampaignFiles, at: string): () => void {
   const path = join(files.folder, lockFile);
@@ -43,7 +45,11 @@ export function holderOf(files: CampaignFiles): CampaignHolder | null {
   const said = saidIn(path);
   if (said === null) return null;
   const pid = Number(/"process":"(\d+)@/.exec(said)?.[1]);
-  return { pid: Number.isSafeInteger(pid) ? pid : null, since: /"since":"([^"]+)"/.exec(said)?.[1] ?? null, works: isLocked(path) };
+  return {
+    pid: Number.isSafeInteger(pid) ? pid : null,
+    since: /"since":"([^"]+)"/.exec(said)?.[1] ?? null,
+    works: isLocked(path),
+  };
 }
 
 /** `process 4711`, as the end of a sentence. */
@@ -54,9 +60,13 @@ export function holderInWords({ pid }: CampaignHolder): string {
 function inUse(files: CampaignFiles): LabError {
   const holder = holderOf(files) ?? { pid: null, since: null, works: true };
   const name = basename(files.folder);
-  return new LabError('bad-input', `${name} is running, by ${holderInWords(holder)}${holder.since === null ? '' : ` since ${holder.since}`}`, {
-    hint: `wait for its end, or stop that process; \`driftlab report ${name}\` says how far it is`,
-  });
+  return new LabError(
+    'bad-input',
+    `${name} is running, by ${holderInWords(holder)}${holder.since === null ? '' : ` since ${holder.since}`}`,
+    {
+      hint: `wait for its end, or stop that process; \`driftlab report ${name}\` says how far it is`,
+    },
+  );
 }
 
 function saidIn(path: string): string | null {

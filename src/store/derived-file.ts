@@ -1,20 +1,30 @@
-// Files that are derived from evidence, verdicts and summaries: one that is damaged is made again, one of another format is of another driftlab.
+// Files that are derived from evidence, verdicts and summaries: one that is damaged is made again, one of
+// another format is of another driftlab.
 import { LabError } from '../base/lab-error.js';
 import { readRegular } from './whole-file.js';
 
 const known = 1;
 
-/** What the file says; null where there is none, or where it is damaged. Throws `bad-input` for a format that this driftlab does not know. */
+/**
+ * What the file says; null where there is none, or where it is damaged. Throws `bad-input` for a format that
+ * this driftlab does not know.
+ */
 export function readDerived(path: string): Readonly<Record<string, unknown>> | null {
   const value = parsed(path);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
   const { format } = value as { readonly format?: unknown };
   if (typeof format === 'number' && format !== known) {
-    throw new LabError('bad-input', `${path} has format ${String(format)}; this driftlab knows format ${String(known)}`, {
-      hint: 'read the campaign with the driftlab that wrote it; or remove that file, and `driftlab judge` makes it again from the evidence',
-    });
+    throw new LabError(
+      'bad-input',
+      `${path} has format ${String(format)}; this driftlab knows format ${String(known)}`,
+      {
+        hint:
+          'read the campaign with the driftlab that wrote it; or remove that file, and `driftlab ' +
+          'judge` makes it again from the evidence',
+      },
+    );
   }
-  return format === known ? value as Readonly<Record<string, unknown>> : null;
+  return format === known ? (value as Readonly<Record<string, unknown>>) : null;
 }
 
 /** Throws as {@link readDerived} does. */

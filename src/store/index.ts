@@ -1,10 +1,24 @@
 // The store's door: results/ on disk.
-export { campaignsIn, createCampaign, findCampaign, findTrial, linkFirst, linkLatest } from './campaign-folder.js';
+export {
+  campaignsIn,
+  createCampaign,
+  findCampaign,
+  findTrial,
+  linkFirst,
+  linkLatest,
+} from './campaign-folder.js';
 export { holdCampaign, holderInWords, holderOf, refuseRunning } from './campaign-hold.js';
 export { readDerived, refuseUnknown } from './derived-file.js';
 export { refusedOnDisk } from './on-disk.js';
 export { campaignFiles, type CampaignFiles, type TrialFiles } from './layout.js';
-export { formatManifest, parseManifest, type AbraFacts, type HostFacts, type Manifest, type ToolFacts } from './manifest.js';
+export {
+  formatManifest,
+  parseManifest,
+  type AbraFacts,
+  type HostFacts,
+  type Manifest,
+  type ToolFacts,
+} from './manifest.js';
 export { openJournal, type KeptJournal } from './journal.js';
 export { openTrialLog, setAside } from './trial-log.js';
 export { readRegular, readWhole, writeWhole } from './whole-file.js';

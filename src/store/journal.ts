@@ -1,4 +1,5 @@
-// A journal that stands alone, of an upgrade that no campaign made: kept in memory, and in a file where one is named.
+// A journal that stands alone, of an upgrade that no campaign made: kept in memory, and in a file where one
+// is named.
 import { createMask } from '../base/secrets/index.js';
 import { encodeLine } from '../evidence/codec.js';
 import type { Evidence } from '../evidence/evidence.js';
@@ -12,7 +13,10 @@ export interface KeptJournal extends TrialLog {
   readonly lines: readonly Evidence[];
 }
 
-/** Throws a LabError when the file cannot be written. Values of the environment that are secret by their name are masked in it. */
+/**
+ * Throws a LabError when the file cannot be written. Values of the environment that are secret by their name
+ * are masked in it.
+ */
 export function openJournal(path: string | null): KeptJournal {
   const lines: Evidence[] = [];
   const lost = new AbortController();

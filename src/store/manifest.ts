@@ -30,8 +30,8 @@ export interface Manifest {
     readonly text: string;
   };
   /**
-   * What the trials are made of besides the scenario: what it is -> the hash of its contents, or the commit that base or head is. Older
-   * driftlabs did not say it.
+   * What the trials are made of besides the scenario: what it is -> the hash of its contents, or the commit
+   * that base or head is. Older driftlabs did not say it.
    */
   readonly inputs?: Readonly<Record<string, string>>;
   /** Each time that the campaign went on although something was not as it began. */
@@ -67,7 +67,10 @@ export interface ToolFacts {
   readonly abra: AbraFacts | null;
 }
 
-/** The abra of the first arm that has one, looked at before the first trial; the evidence of each trial names its own. */
+/**
+ * The abra of the first arm that has one, looked at before the first trial; the evidence of each trial names
+ * its own.
+ */
 export interface AbraFacts extends OneAbra {
   /** Those of arms that name another. */
   readonly others: readonly OneAbra[];
@@ -86,21 +89,33 @@ export function formatManifest(manifest: Manifest): string {
   return `${jsonText(manifest, 2)}\n`;
 }
 
-/** @throws LabError `bad-input` when the text is no manifest of a format this driftlab knows, or lacks what every command needs of it. */
+/**
+ * @throws LabError `bad-input` when the text is no manifest of a format this driftlab knows, or lacks what
+ * every command needs of it.
+ */
 export function parseManifest(text: string, path: string): Manifest {
   const value = parsed(text);
   const format = (value as { readonly format?: unknown } | null)?.format;
   if (format !== 1) {
-    throw new LabError('bad-input', `${path} has format ${value === undefined ? '"unreadable"' : inWords(format)}; this driftlab knows format 1`, {
-      hint: 'read the campaign with the driftlab that wrote it',
-    });
+    throw new LabError(
+      'bad-input',
+      `${path} has format ${value === undefined ? '"unreadable"' : inWords(format)}; this driftlab ` +
+        'knows format 1',
+      {
+        hint: 'read the campaign with the driftlab that wrote it',
+      },
+    );
   }
   const read = needed.safeParse(value);
   if (read.success) return value as Manifest;
   const [issue] = read.error.issues;
-  throw new LabError('bad-input', `${path} is no whole manifest: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'unreadable'}`, {
-    hint: 'it was cut short or changed by hand; run the scenario again',
-  });
+  throw new LabError(
+    'bad-input',
+    `${path} is no whole manifest: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'unreadable'}`,
+    {
+      hint: 'it was cut short or changed by hand; run the scenario again',
+    },
+  );
 }
 
 const text = z.string();
@@ -109,11 +124,24 @@ const abra = z.looseObject({ path: text, sha256: text, version: text });
 
 /** What manifests have had from the first on; the rest may be missing in those of older driftlabs. */
 const needed = z.looseObject({
-  campaign: text, startedAt: text, seed: z.number(), jobs: z.number(), argv: z.array(text),
+  campaign: text,
+  startedAt: text,
+  seed: z.number(),
+  jobs: z.number(),
+  argv: z.array(text),
   driftlab: z.looseObject({ version: text, commit: word }),
   scenario: z.looseObject({ name: text, question: text, path: text, dir: text, sha256: text, text }),
-  host: z.looseObject({ kernel: text, cores: z.number(), memoryBytes: z.number(), cgroupVersion: z.union([z.literal(1), z.literal(2)]).nullable() }),
-  tools: z.looseObject({ engine: word, git: word, abra: abra.extend({ others: z.array(abra), generations: z.array(z.unknown()) }).nullable() }),
+  host: z.looseObject({
+    kernel: text,
+    cores: z.number(),
+    memoryBytes: z.number(),
+    cgroupVersion: z.union([z.literal(1), z.literal(2)]).nullable(),
+  }),
+  tools: z.looseObject({
+    engine: word,
+    git: word,
+    abra: abra.extend({ others: z.array(abra), generations: z.array(z.unknown()) }).nullable(),
+  }),
 });
 
 function inWords(format: unknown): string {

@@ -1,4 +1,5 @@
-// What the file system refuses, as a sentence with the way out: a full disk or a wrong path is no bug of driftlab's.
+// What the file system refuses, as a sentence with the way out: a full disk or a wrong path is no bug of
+// driftlab's.
 import { LabError, messageOf } from '../base/lab-error.js';
 
 interface Refusal {
@@ -20,13 +21,20 @@ const refusals: Readonly<Record<string, Refusal>> = {
   EPERM: { words: 'that is not permitted', hint: letWrite, code: 'results' },
   ENOTDIR: { words: 'a part of the path is a file', hint: elsewhere, code: 'bad-input' },
   EEXIST: { words: 'a part of the path is a file', hint: elsewhere, code: 'bad-input' },
-  EISDIR: { words: 'it is a folder', hint: 'take the folder away, or name another campaign', code: 'bad-input' },
+  EISDIR: {
+    words: 'it is a folder',
+    hint: 'take the folder away, or name another campaign',
+    code: 'bad-input',
+  },
   ENOENT: { words: 'there is no such place', hint: elsewhere, code: 'bad-input' },
   ENAMETOOLONG: { words: 'the path is too long', hint: elsewhere, code: 'bad-input' },
   ELOOP: { words: 'its links lead in a circle', hint: elsewhere, code: 'bad-input' },
 };
 
-/** Does `work`; an error of the file system is thrown as a LabError that says what could not be done, `doing` before the path. */
+/**
+ * Does `work`; an error of the file system is thrown as a LabError that says what could not be done, `doing`
+ * before the path.
+ */
 export function onDisk<T>(doing: string, path: string, work: () => T): T {
   try {
     return work();
@@ -39,7 +47,16 @@ export function onDisk<T>(doing: string, path: string, work: () => T): T {
 export function refusedOnDisk(doing: string, path: string, error: unknown): Error {
   if (error instanceof LabError) return error;
   const { code, syscall } = error as NodeJS.ErrnoException;
-  if (code === undefined || syscall === undefined) return error instanceof Error ? error : new Error(messageOf(error));
-  const { words, hint, code: kind } = refusals[code] ?? { words: messageOf(error), hint: 'see what the kernel\'s log says of that disk', code: 'results' };
+  if (code === undefined || syscall === undefined)
+    return error instanceof Error ? error : new Error(messageOf(error));
+  const {
+    words,
+    hint,
+    code: kind,
+  } = refusals[code] ?? {
+    words: messageOf(error),
+    hint: "see what the kernel's log says of that disk",
+    code: 'results',
+  };
   return new LabError(kind, `cannot ${doing} ${path}: ${words}`, { hint, cause: error });
 }

@@ -1,4 +1,5 @@
-// A trial's journal and console while it runs: append-only, each line sealed and handed to the kernel before the next step is taken.
+// A trial's journal and console while it runs: append-only, each line sealed and handed to the kernel before
+// the next step is taken.
 import { renameSync } from 'node:fs';
 import { makeFolders } from '../base/make-folders.js';
 import type { Mask } from '../base/secrets/index.js';
@@ -13,19 +14,30 @@ import { onDisk } from './on-disk.js';
 
 /** Keeps what a lost attempt at a trial left, so that the trial can be made again under its own name. */
 export function setAside(attempted: TrialFiles, kept: TrialFiles): void {
-  onDisk('rename', attempted.folder, () => { renameSync(attempted.folder, kept.folder); });
+  onDisk('rename', attempted.folder, () => {
+    renameSync(attempted.folder, kept.folder);
+  });
 }
 
-/** Opens the files of a trial for writing; those of an earlier, interrupted run of it are replaced. Secrets are masked in what others said. */
+/**
+ * Opens the files of a trial for writing; those of an earlier, interrupted run of it are replaced. Secrets
+ * are masked in what others said.
+ */
 export function openTrialLog(files: TrialFiles, mask: Mask): TrialLog {
-  onDisk('make the folder', files.folder, () => { makeFolders(files.folder); });
+  onDisk('make the folder', files.folder, () => {
+    makeFolders(files.folder);
+  });
   const lost = new AbortController();
   const evidence = openAppended(files.evidence, lost);
   const console = openAppended(files.console, lost);
   const seal = createSealer();
   return {
-    append: (line) => { evidence.append(`${seal(encodeLine(withForeignText(line, mask)))}\n`); },
-    console: (text) => { console.append(visible(mask(text))); },
+    append: (line) => {
+      evidence.append(`${seal(encodeLine(withForeignText(line, mask)))}\n`);
+    },
+    console: (text) => {
+      console.append(visible(mask(text)));
+    },
     close: () => {
       evidence.close();
       console.close();

@@ -1,4 +1,5 @@
-// Files that are written whole: to a temporary file, flushed, then renamed into place, so that no reader sees a half.
+// Files that are written whole: to a temporary file, flushed, then renamed into place, so that no reader sees
+// a half.
 import { readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
@@ -14,10 +15,14 @@ export function writeWhole(path: string, text: string): void {
   });
 }
 
-/** The text of a file. Throws what the file system says, and an Error for what is no file, of which a reader might never see the end. */
+/**
+ * The text of a file. Throws what the file system says, and an Error for what is no file, of which a reader
+ * might never see the end.
+ */
 export function readRegular(path: string): string {
   const found = statSync(path);
-  if (!found.isFile() && !found.isDirectory()) throw new LabError('bad-input', `cannot read ${path}: it is no file`, { hint: 'take it away' });
+  if (!found.isFile() && !found.isDirectory())
+    throw new LabError('bad-input', `cannot read ${path}: it is no file`, { hint: 'take it away' });
   return readFileSync(path, 'utf8');
 }
 

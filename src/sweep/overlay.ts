@@ -21,7 +21,8 @@ export function overlayOf(recipe: string, stack: Stack, findings: readonly Findi
     `  -> ${settingOf(change)}`,
   ]);
   const lines = [
-    `Overlay for ${recipe}, by driftlab sweep. It is laid on top of the recipe's own files, which stay as they are.`,
+    `Overlay for ${recipe}, by driftlab sweep. It is laid on top of the recipe's own files, which ` +
+      'stay as they are.',
     ...new Set(said),
   ];
   return `${lines.map(commented).join('')}${stringify(new Map<string, unknown>([...version, ['services', services]]), { lineWidth: 0 })}`;

@@ -25,14 +25,19 @@ export const readingRules: Readonly<Record<Reading, Rule>> = {
   refused: {
     name: 'refused',
     summary: 'something in a compose file that docker does not take for a stack',
-    why: 'docker stack deploy ends with an error before anything is deployed. Much of it is taken by docker compose, which has a format of its own.',
+    why:
+      'docker stack deploy ends with an error before anything is deployed. Much of it is taken by ' +
+      'docker compose, which has a format of its own.',
     source: 'docker/cli cli/compose/schema, cli/compose/loader, cli/compose/convert',
     mend: 'what is written at that place',
   },
   lost: {
     name: 'lost-in-merge',
     summary: 'a published port that docker drops because another file names the service too',
-    why: 'When two files have a service, docker tells its ports apart by the published number alone: of 53/tcp and 53/udp, or of ports whose number the engine chooses, only the last is left, without a word.',
+    why:
+      'When two files have a service, docker tells its ports apart by the published number alone: of ' +
+      '53/tcp and 53/udp, or of ports whose number the engine chooses, only the last is left, without ' +
+      'a word.',
     source: 'docker/cli cli/compose/loader/merge.go (toServicePortConfigsMap)',
     mend: 'all ports of that number in a service of their own, or one file for the service',
   },

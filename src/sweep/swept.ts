@@ -35,7 +35,10 @@ export function total(swept: readonly SweptRecipe[]): string {
   });
   const recipes = `${String(swept.length)} recipe${swept.length === 1 ? '' : 's'}`;
   if (all.length === 0) return `No findings in ${recipes}.`;
-  return `${String(all.length)} finding${all.length === 1 ? '' : 's'} in ${String(having)} of ${recipes}: ${each.join(', ')}.`;
+  return (
+    `${String(all.length)} finding${all.length === 1 ? '' : 's'} in ${String(having)} of ${recipes}: ` +
+    `${each.join(', ')}.`
+  );
 }
 
 export function placeText({ places: [{ file, line, column }] }: Finding): string {

@@ -12,11 +12,17 @@ export interface Rest {
   readonly onSettled: () => Promise<unknown>;
 }
 
-/** A task that died and its successor are seen one after the other: what holds for a moment only is no rest. */
+/**
+ * A task that died and its successor are seen one after the other: what holds for a moment only is no rest.
+ */
 const momentMs = 500;
 
 /** Resolves once nothing has moved for the settle time, or at the deadline. */
-export async function untilAtRest({ until }: Pick<Recorder, 'until'>, { watch, left, settleMs, onSettled }: Rest, signal: AbortSignal): Promise<void> {
+export async function untilAtRest(
+  { until }: Pick<Recorder, 'until'>,
+  { watch, left, settleMs, onSettled }: Rest,
+  signal: AbortSignal,
+): Promise<void> {
   do {
     if (!(await until(watch, left(), signal))) return;
     await pause(Math.min(momentMs, settleMs, left()), signal);

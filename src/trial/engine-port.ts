@@ -8,7 +8,10 @@ export interface Engine {
   /** Path of the engine's socket. */
   readonly socketPath: string;
   readonly version: string;
-  /** Folder that its programs come from, and the docker command for it where the folder has one; null: what this machine has. */
+  /**
+   * Folder that its programs come from, and the docker command for it where the folder has one; null: what
+   * this machine has.
+   */
   readonly programs: string | null;
   readonly nodeId: string;
   /** Process id and start time of dockerd, read anew at each call; null where the lab did not start it. */
@@ -28,7 +31,10 @@ export interface Engine {
   readonly diskFolder: string | null;
   /** Whether its containers run under the kernel of this machine, whose log then tells of them. */
   readonly sharesKernel: boolean;
-  /** On an engine that is not the lab's, where loads run as services: the label `driftlab.visit` of what the lab puts there; else null. */
+  /**
+   * On an engine that is not the lab's, where loads run as services: the label `driftlab.visit` of what the
+   * lab puts there; else null.
+   */
   readonly visit: string | null;
   /** The engine's debug log; null where the lab did not start it. */
   readonly daemonLog: string | null;

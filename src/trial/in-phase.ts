@@ -16,5 +16,9 @@ export async function inPhase<T>(state: TrialState, phase: Phase, work: () => Pr
 }
 
 function inThatPhase(error: LabError, phase: Phase): LabError {
-  return new LabError(error.code, error.message, { phase, cause: error, ...(error.hint === null ? {} : { hint: error.hint }) });
+  return new LabError(error.code, error.message, {
+    phase,
+    cause: error,
+    ...(error.hint === null ? {} : { hint: error.hint }),
+  });
 }

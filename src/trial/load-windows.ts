@@ -1,7 +1,8 @@
-// Opens and closes the windows in which a trial's loads are on. What a load does once begun is its injector's business.
+// Opens and closes the windows in which a trial's loads are on. What a load does once begun is its injector's
+// business.
 import { pause } from '../base/deadline.js';
 import { present } from '../base/assert.js';
-import type { LoadWindow } from '../scenario/scenario.js';
+import type { LoadWindow } from '../scenario/load-settings.js';
 import type { TrialSpec } from '../plan/plan.js';
 import type { Emit, Engine, Injector, PreparedLoad } from './ports.js';
 
@@ -32,7 +33,10 @@ export interface LoadContext {
 
 const aroundMs = 10 * 60_000;
 
-/** Prepares every load of the trial, so that each can begin at once when its window opens; when one cannot be, none stays. */
+/**
+ * Prepares every load of the trial, so that each can begin at once when its window opens; when one cannot be,
+ * none stays.
+ */
 export async function prepareLoads(context: LoadContext, signal: AbortSignal): Promise<LoadWindows> {
   const slots = await prepareAll(context, signal);
   /** Windows that were opened; each aborts when it closes. */
@@ -55,24 +59,34 @@ export async function prepareLoads(context: LoadContext, signal: AbortSignal): P
       opened.set(window, closing);
       tell(window, 'open');
       const due = AbortSignal.any([signal, closing.signal]);
-      begun.push(Promise.allSettled(slots.filter(({ during }) => during === window).map((slot) => beginLater(slot, due))));
+      begun.push(
+        Promise.allSettled(
+          slots.filter(({ during }) => during === window).map((slot) => beginLater(slot, due)),
+        ),
+      );
     },
     close: async (window) => {
       shut(window);
-      await Promise.all(slots.filter(({ during, untilClosed }) => during === window && untilClosed).map(({ load }) => load.stop()));
+      await Promise.all(
+        slots
+          .filter(({ during, untilClosed }) => during === window && untilClosed)
+          .map(({ load }) => load.stop()),
+      );
     },
     stop: async () => {
       for (const window of opened.keys()) shut(window);
       const stops = Promise.allSettled(slots.map(({ load }) => load.stop()));
       const starts = (await Promise.all(begun)).flat();
-      const failed = [...starts, ...await stops].find((end) => end.status === 'rejected');
+      const failed = [...starts, ...(await stops)].find((end) => end.status === 'rejected');
       if (failed) throw failed.reason;
     },
   };
 }
 
 async function prepareAll(context: LoadContext, signal: AbortSignal): Promise<readonly Slot[]> {
-  const tries = await Promise.allSettled(context.spec.load.map((_, index) => prepareOne(context, index, signal)));
+  const tries = await Promise.allSettled(
+    context.spec.load.map((_, index) => prepareOne(context, index, signal)),
+  );
   const slots = tries.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
   const failed = tries.find((one) => one.status === 'rejected');
   if (failed === undefined) return slots;
@@ -84,12 +98,23 @@ async function prepareOne(context: LoadContext, index: number, signal: AbortSign
   const { spec, injectors, engine, emit } = context;
   const drawn = present(spec.load[index], 'load');
   const injector = present(injectors[drawn.injector], `injector ${drawn.injector}`);
-  const load = await injector.prepare({ engine, load: drawn, index, trial: spec.id, lifetimeMs: lifetimeMsOf(spec), emit }, signal);
+  const load = await injector.prepare(
+    { engine, load: drawn, index, trial: spec.id, lifetimeMs: lifetimeMsOf(spec), emit },
+    signal,
+  );
   return { during: drawn.during, afterMs: drawn.afterMs, untilClosed: drawn.forMs === null, load };
 }
 
-/** Longer than any trial of these settings, its runs one after the other: its deadlines, and the time that deploys and the lab's own work may take around them. */
-function lifetimeMsOf({ runs, settings: { observe: { baseDeadlineMs, deadlineMs, settleMs } } }: TrialSpec): number {
+/**
+ * Longer than any trial of these settings, its runs one after the other: its deadlines, and the time that
+ * deploys and the lab's own work may take around them.
+ */
+function lifetimeMsOf({
+  runs,
+  settings: {
+    observe: { baseDeadlineMs, deadlineMs, settleMs },
+  },
+}: TrialSpec): number {
   return runs.length * (baseDeadlineMs + deadlineMs + settleMs + aroundMs);
 }
 

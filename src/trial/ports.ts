@@ -1,4 +1,5 @@
-// What a trial needs of the world: the interfaces that the edges fill in. Edges know this file and nothing of each other.
+// What a trial needs of the world: the interfaces that the edges fill in. Edges know this file and nothing of
+// each other.
 import type { LoadUnit } from '../base/units.js';
 import type { Evidence } from '../evidence/evidence.js';
 import type { MovedRefFact, Step, WorktreeFact } from '../evidence/fact.js';
@@ -6,7 +7,6 @@ import type { DrawnLoad, RunSpec, TrialSpec } from '../plan/plan.js';
 import type { ImageSource, Settings } from '../scenario/scenario.js';
 import type { Engine } from './engine-port.js';
 import type { AttachSources, Emit } from './source-ports.js';
-
 
 export type * from './engine-port.js';
 export type * from './source-ports.js';
@@ -27,9 +27,14 @@ export interface RecipeTree {
   /** The run's scratch ABRA_DIR, a folder of its own; the tree is `<abraDir>/recipes/<recipe's name>`. */
   readonly abraDir: string;
   readonly dir: string;
-  /** Of the base's version tag. `deployer`: a deploy by version does it; `lab`: by hand, as the clone kind wants it or for a lightweight tag. */
+  /**
+   * Of the base's version tag. `deployer`: a deploy by version does it; `lab`: by hand, as the clone kind
+   * wants it or for a lightweight tag.
+   */
   readonly baseCheckout: CheckoutBy;
-  /** Refs that do not name any more what they named when the campaign began, and are checked out as they were. */
+  /**
+   * Refs that do not name any more what they named when the campaign began, and are checked out as they were.
+   */
   readonly moved?: readonly Omit<MovedRefFact, 'kind' | 'run'>[];
   /** Overlay files as `checkOut` names them, relative to `dir`, in the scenario's order. */
   readonly overlays: readonly string[];
@@ -37,7 +42,10 @@ export interface RecipeTree {
   readonly checkOut: (step: Step, signal: AbortSignal) => Promise<void>;
   /** The facts to put on record, read from git at the moment of the call. */
   readonly facts: (step: Step, signal: AbortSignal) => Promise<Omit<WorktreeFact, 'kind' | 'run'>>;
-  /** The stamp that the worktree as it stands at the moment of the call would give: `treeStamp` of the facts, at less cost. */
+  /**
+   * The stamp that the worktree as it stands at the moment of the call would give: `treeStamp` of the facts,
+   * at less cost.
+   */
   readonly stamp: (signal: AbortSignal) => Promise<string>;
   /** The stamp that a tree at the step's commit gives. */
   readonly stampAt: (step: Step) => string;
@@ -64,7 +72,10 @@ export interface DeployRequest {
   readonly run: RunSpec;
   readonly settings: Settings;
   readonly tree: RecipeTree;
-  /** `lab`: the tree stands as it is to be deployed (chaos). `deployer`: deploy the base by its version, which checks its tag out. */
+  /**
+   * `lab`: the tree stands as it is to be deployed (chaos). `deployer`: deploy the base by its version, which
+   * checks its tag out.
+   */
   readonly checkedOutBy: CheckoutBy;
   readonly engine: Engine;
   /** Folder of the scenario file, against which its paths are resolved. */
@@ -102,11 +113,14 @@ export interface Deployer {
   /** True when a deploy by version (not chaos) checks the version's tag out in the tree itself. */
   readonly checksOutBase?: true;
   /**
-   * The program that deploys, where which one it is can decide an outcome. Throws `missing-tool` when there is none, or when
-   * what is there is another program.
+   * The program that deploys, where which one it is can decide an outcome. Throws `missing-tool` when there
+   * is none, or when what is there is another program.
    */
   readonly binary?: (request: BinaryRequest, signal: AbortSignal) => Promise<DeployerBinary>;
-  /** What speaks against deploying these at all, as far as it can be known before there is an engine; null when nothing does. */
+  /**
+   * What speaks against deploying these at all, as far as it can be known before there is an engine; null
+   * when nothing does.
+   */
   readonly objection?: (about: ComposeQuestion) => string | null;
   readonly deploy: (request: DeployRequest, signal: AbortSignal) => Promise<DeployResult>;
 }
@@ -125,14 +139,20 @@ export interface LoadRequest {
   /** Its place in the trial's list of loads. */
   readonly index: number;
   readonly trial: string;
-  /** Milliseconds after which a load without a duration ends by itself, should nobody take it off: longer than the trial may last. */
+  /**
+   * Milliseconds after which a load without a duration ends by itself, should nobody take it off: longer than
+   * the trial may last.
+   */
   readonly lifetimeMs: number;
   readonly emit: Emit;
 }
 
 /** A load that is ready but not yet on. */
 export interface PreparedLoad {
-  /** Puts the load on; resolves when it has started or was taken off meanwhile. It ends by itself after ramp and duration, or at `stop`. */
+  /**
+   * Puts the load on; resolves when it has started or was taken off meanwhile. It ends by itself after ramp
+   * and duration, or at `stop`.
+   */
   readonly begin: () => Promise<void>;
   /** Takes the load off and waits until it is gone; safe to call at any time and more than once. */
   readonly stop: () => Promise<void>;
@@ -169,16 +189,26 @@ export interface NeighbourRequest {
   readonly emit: Emit;
 }
 
-/** Deploys the neighbours; resolves once all their tasks run. `stop` only ends the watch: they leave with the engine's other stacks. */
-export type MoveIn = (request: NeighbourRequest, signal: AbortSignal) => Promise<{ readonly stop: () => Promise<void> }>;
+/**
+ * Deploys the neighbours; resolves once all their tasks run. `stop` only ends the watch: they leave with the
+ * engine's other stacks.
+ */
+export type MoveIn = (
+  request: NeighbourRequest,
+  signal: AbortSignal,
+) => Promise<{ readonly stop: () => Promise<void> }>;
 
 /** Where a trial's evidence and console go. */
 export interface TrialLog {
-  /** Appends a line and flushes it. Never throws: what cannot be written is lost, and {@link lost} says so. */
+  /**
+   * Appends a line and flushes it. Never throws: what cannot be written is lost, and {@link lost} says so.
+   */
   readonly append: (line: Evidence) => void;
   readonly console: (text: string) => void;
   readonly close: () => void;
-  /** Aborts with a `results` LabError at the first thing that could not be written; from then on nothing is. */
+  /**
+   * Aborts with a `results` LabError at the first thing that could not be written; from then on nothing is.
+   */
   readonly lost: AbortSignal;
 }
 

@@ -1,5 +1,6 @@
-// A stamp probe: base and head deployed only as far as the deployer gets, which says its stamp before anything can fail on the engine.
-// Nothing is waited for, loaded or observed; the tree is looked at before and after the head's deploy.
+// A stamp probe: base and head deployed only as far as the deployer gets, which says its stamp before
+// anything can fail on the engine. Nothing is waited for, loaded or observed; the tree is looked at before
+// and after the head's deploy.
 import { inPhase } from './in-phase.js';
 import type { AttachedSources, Engine } from './ports.js';
 import { makeTreesOnRecord } from './trees.js';
@@ -16,7 +17,10 @@ const nobodyWatches: AttachedSources = {
 };
 
 /** A deploy that fails is what a probe expects: the app's secrets were never made. */
-export async function probeStamp(state: TrialState & { readonly engine: Engine }, signal: AbortSignal): Promise<void> {
+export async function probeStamp(
+  state: TrialState & { readonly engine: Engine },
+  signal: AbortSignal,
+): Promise<void> {
   const trees = await inPhase(state, 'tree', () => makeTreesOnRecord(state, signal));
   const deploying = { ...state, trees, sources: nobodyWatches };
   await inPhase(state, 'base', () => deployAll(deploying, 'base', signal));

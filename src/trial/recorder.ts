@@ -12,8 +12,9 @@ export interface Recorder {
   /** Milliseconds since the trial began. */
   readonly nowMs: () => number;
   /**
-   * Resolves with true once `holds` returns true, asked after each new line that bears on progress, and every `lookAgainMs`
-   * in between for what depends on the time alone; with false at the deadline. Rejects with the signal's reason.
+   * Resolves with true once `holds` returns true, asked after each new line that bears on progress, and every
+   * `lookAgainMs` in between for what depends on the time alone; with false at the deadline. Rejects with the
+   * signal's reason.
    */
   readonly until: (holds: () => boolean, deadlineMs: number, signal: AbortSignal) => Promise<boolean>;
 }
@@ -45,14 +46,27 @@ export function createRecorder(log: TrialLog, clock: Clock): Recorder {
       };
       const check = (): void => {
         try {
-          if (holds()) end(() => { resolve(true); });
+          if (holds())
+            end(() => {
+              resolve(true);
+            });
         } catch (error) {
-          end(() => { reject(error instanceof Error ? error : new LabError('evidence', String(error))); });
+          end(() => {
+            reject(error instanceof Error ? error : new LabError('evidence', String(error)));
+          });
         }
       };
-      const onAbort = (): void => { end(() => { reject(reasonOf(signal)); }); };
+      const onAbort = (): void => {
+        end(() => {
+          reject(reasonOf(signal));
+        });
+      };
       const again = setInterval(check, lookAgainMs);
-      const deadline = setTimeout(() => { end(() => { resolve(false); }); }, deadlineMs);
+      const deadline = setTimeout(() => {
+        end(() => {
+          resolve(false);
+        });
+      }, deadlineMs);
       signal.addEventListener('abort', onAbort, { once: true });
       waiting.add(check);
       if (signal.aborted) onAbort();

@@ -8,13 +8,14 @@ import type { TrialSpec } from '../plan/plan.js';
 import { faultOf } from './fault.js';
 import { inPhase } from './in-phase.js';
 import { prepareLoads } from './load-windows.js';
-import type { Engine, TrialLog, TrialPorts } from './ports.js';
+import type { TrialLog, TrialPorts } from './ports.js';
 import { createRecorder, type Recorder } from './recorder.js';
 import { probeStamp } from './probe.js';
 import { runSideBySide } from './side-by-side.js';
 import { makeTreesOnRecord } from './trees.js';
 import type { ReadyTrial, TrialState } from './trial-state.js';
 import { deployAll, observe, waitForBase } from './upgrade.js';
+import { recordEngine } from './record-engine.js';
 
 export interface TrialRequest {
   readonly spec: TrialSpec;
@@ -24,8 +25,9 @@ export interface TrialRequest {
 }
 
 /**
- * Runs one trial; the last line of its evidence says how it ended. Never rejects: faults of the lab and interruptions are on record, and
- * a log that is lost ends the trial and says so itself. The engine may still be cleaned when this returns.
+ * Runs one trial; the last line of its evidence says how it ended. Never rejects: faults of the lab and
+ * interruptions are on record, and a log that is lost ends the trial and says so itself. The engine may still
+ * be cleaned when this returns.
  */
 export async function runTrial(request: TrialRequest, signal: AbortSignal): Promise<void> {
   const recorder = createRecorder(request.log, systemClock);
@@ -44,13 +46,17 @@ interface Begun {
 
 async function endOf(trial: Begun, signal: AbortSignal): Promise<'completed' | 'aborted' | 'invalid'> {
   const { request, recorder } = trial;
-  const recordFault = (error: unknown): void => { putOnRecord(trial, error); };
+  const recordFault = (error: unknown): void => {
+    putOnRecord(trial, error);
+  };
   const onPhase = (phase: Phase): void => {
     trial.phase = phase;
     request.onPhase(phase);
   };
   try {
-    await inScratchFolder((scratchDir) => onEngine({ ...request, recorder, recordFault, onPhase, scratchDir }, signal));
+    await inScratchFolder((scratchDir) =>
+      onEngine({ ...request, recorder, recordFault, onPhase, scratchDir }, signal),
+    );
     return 'completed';
   } catch (error) {
     if (!(error instanceof OnRecord)) recordFault(error);
@@ -86,56 +92,94 @@ async function onEngine(state: TrialState, signal: AbortSignal): Promise<void> {
       recordEngine(state, engine, 'end');
       return;
     }
-    const sources = await unlessLost(engine.lost, () => ports.attachSources({ engine, runs: spec.runs, service: spec.settings.service, loaded: spec.load.length + spec.settings.neighbours.length > 0, emit: state.recorder.emit }, alive));
+    const sources = await unlessLost(engine.lost, () =>
+      ports.attachSources(
+        {
+          engine,
+          runs: spec.runs,
+          service: spec.settings.service,
+          loaded: spec.load.length + spec.settings.neighbours.length > 0,
+          emit: state.recorder.emit,
+        },
+        alive,
+      ),
+    );
     await watched({ ...state, engine, sources }, alive);
   };
-  await cleaningUp(state, work, () => inPhase(state, 'destroy', async () => {
-    ports.pool.release(engine);
-    return Promise.resolve();
-  }));
+  await cleaningUp(state, work, () =>
+    inPhase(state, 'destroy', async () => {
+      ports.pool.release(engine);
+      return Promise.resolve();
+    }),
+  );
 }
 
 /** Whatever happens between attaching and detaching, what there is to collect is collected. */
-async function watched(state: TrialState & Pick<ReadyTrial, 'engine' | 'sources'>, signal: AbortSignal): Promise<void> {
+async function watched(
+  state: TrialState & Pick<ReadyTrial, 'engine' | 'sources'>,
+  signal: AbortSignal,
+): Promise<void> {
   const { sources, engine } = state;
   const seen = AbortSignal.any([signal, sources.blind]);
-  await cleaningUp(state, () => upgradeUnderLoad(state, seen), async () => {
-    const overBefore = seen.aborted;
-    try {
-      await inPhase(state, 'collect', () => sources.collect(seen));
-      if (!overBefore) seen.throwIfAborted();
-    } catch (error) {
-      state.recordFault(error);
-    }
-    try {
-      recordEngine(state, engine, 'end');
-    } finally {
-      await sources.detach();
-    }
-  });
+  await cleaningUp(
+    state,
+    () => upgradeUnderLoad(state, seen),
+    async () => {
+      const overBefore = seen.aborted;
+      try {
+        await inPhase(state, 'collect', () => sources.collect(seen));
+        if (!overBefore) seen.throwIfAborted();
+      } catch (error) {
+        state.recordFault(error);
+      }
+      try {
+        recordEngine(state, engine, 'end');
+      } finally {
+        await sources.detach();
+      }
+    },
+  );
 }
 
 /** A fault that is on record by now. */
 class OnRecord extends Error {}
 
-/** Cleans up whatever `work` comes to. Its fault is on record before those of cleaning up, which stand beside it and never in its place. */
-async function cleaningUp(state: TrialState, work: () => Promise<void>, cleanUp: () => Promise<unknown>): Promise<void> {
+/**
+ * Cleans up whatever `work` comes to. Its fault is on record before those of cleaning up, which stand beside
+ * it and never in its place.
+ */
+async function cleaningUp(
+  state: TrialState,
+  work: () => Promise<void>,
+  cleanUp: () => Promise<unknown>,
+): Promise<void> {
   try {
     await work();
   } catch (error) {
     if (!(error instanceof OnRecord)) state.recordFault(error);
-    await cleanUp().catch((later: unknown) => { state.recordFault(later); });
+    await cleanUp().catch((later: unknown) => {
+      state.recordFault(later);
+    });
     throw new OnRecord();
   }
   await cleanUp();
 }
 
-async function upgradeUnderLoad(state: TrialState & Pick<ReadyTrial, 'engine' | 'sources'>, signal: AbortSignal): Promise<void> {
+async function upgradeUnderLoad(
+  state: TrialState & Pick<ReadyTrial, 'engine' | 'sources'>,
+  signal: AbortSignal,
+): Promise<void> {
   const { lost } = state.engine;
   const trees = await inPhase(state, 'tree', () => makeTreesOnRecord(state, signal));
-  const { loads, neighbours } = await unlessLost(lost, () => inPhase(state, 'load', () => prepareAll(state, signal)));
+  const { loads, neighbours } = await unlessLost(lost, () =>
+    inPhase(state, 'load', () => prepareAll(state, signal)),
+  );
   const ready: ReadyTrial = { ...state, trees, loads };
-  await cleaningUp(state, () => unlessLost(lost, () => baseAndUpgrade(ready, signal)), () => unlessLost(lost, () => Promise.all([loads.stop(), neighbours.stop()])));
+  await cleaningUp(
+    state,
+    () => unlessLost(lost, () => baseAndUpgrade(ready, signal)),
+    () => unlessLost(lost, () => Promise.all([loads.stop(), neighbours.stop()])),
+  );
 }
 
 async function baseAndUpgrade(ready: ReadyTrial, signal: AbortSignal): Promise<void> {
@@ -146,7 +190,11 @@ async function baseAndUpgrade(ready: ReadyTrial, signal: AbortSignal): Promise<v
     await inPhase(ready, 'runs', () => runSideBySide(ready, signal));
     return;
   }
-  const stands = await inPhase(ready, 'base', async () => (await deployAll(ready, 'base', signal)) && waitForBase(ready, signal));
+  const stands = await inPhase(
+    ready,
+    'base',
+    async () => (await deployAll(ready, 'base', signal)) && waitForBase(ready, signal),
+  );
   await loads.close('base');
   if (!stands) return;
   loads.open('upgrade');
@@ -155,21 +203,37 @@ async function baseAndUpgrade(ready: ReadyTrial, signal: AbortSignal): Promise<v
 }
 
 /** Neighbours are there before the first deploy; loads wait for their windows. */
-async function prepareAll({ spec, ports, engine, recorder, log, scratchDir }: TrialState & Pick<ReadyTrial, 'engine'>, signal: AbortSignal) {
+async function prepareAll(
+  { spec, ports, engine, recorder, log, scratchDir }: TrialState & Pick<ReadyTrial, 'engine'>,
+  signal: AbortSignal,
+) {
   const { emit } = recorder;
-  const { neighbours: compose, env, observe: { baseDeadlineMs } } = spec.settings;
-  const neighbours = await ports.moveIn({
-    engine, neighbours: compose, firstIndex: spec.load.length, env, deadlineMs: baseDeadlineMs, scenarioDir: ports.scenarioDir, scratchDir, console: log.console, emit,
-  }, signal);
+  const {
+    neighbours: compose,
+    env,
+    observe: { baseDeadlineMs },
+  } = spec.settings;
+  const neighbours = await ports.moveIn(
+    {
+      engine,
+      neighbours: compose,
+      firstIndex: spec.load.length,
+      env,
+      deadlineMs: baseDeadlineMs,
+      scenarioDir: ports.scenarioDir,
+      scratchDir,
+      console: log.console,
+      emit,
+    },
+    signal,
+  );
   try {
-    return { loads: await prepareLoads({ spec, injectors: ports.injectors, engine, emit }, signal), neighbours };
+    return {
+      loads: await prepareLoads({ spec, injectors: ports.injectors, engine, emit }, signal),
+      neighbours,
+    };
   } catch (error) {
     await neighbours.stop();
     throw error;
   }
-}
-
-function recordEngine(state: TrialState, engine: Engine, moment: 'start' | 'end'): void {
-  const { id, version, programs, nodeId, envelopeBytes, cgroupVersion } = engine;
-  state.recorder.emit({ kind: 'engine', moment, engine: id, version, programs, nodeId, daemon: engine.daemon(), envelopeBytes, cgroupVersion });
 }

@@ -1,4 +1,5 @@
-// Several runs at once: each goes from base to head to its own end, as runs of a harness do, on stacks of their own or racing on one.
+// Several runs at once: each goes from base to head to its own end, as runs of a harness do, on stacks of
+// their own or racing on one.
 import { pause } from '../base/deadline.js';
 import { isBaseConverged, settlement } from '../evidence/progress.js';
 import { createStackLock, type StackLock } from './stack-lock.js';
@@ -10,7 +11,9 @@ import { deployOne, openAsSeen } from './upgrade.js';
 export async function runSideBySide(ready: ReadyTrial, signal: AbortSignal): Promise<void> {
   const lock = createStackLock(ready.spec.runs, ready.recorder.emit);
   const windows = windowsOf(ready);
-  const ends = await Promise.allSettled(ready.trees.map((tree) => oneRun({ ready, tree, lock, windows }, signal)));
+  const ends = await Promise.allSettled(
+    ready.trees.map((tree) => oneRun({ ready, tree, lock, windows }, signal)),
+  );
   const failed = ends.find((end) => end.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
 }
@@ -23,14 +26,26 @@ interface Running {
 }
 
 async function oneRun(running: Running, signal: AbortSignal): Promise<void> {
-  const { ready, tree: { run }, lock } = running;
+  const {
+    ready,
+    tree: { run },
+    lock,
+  } = running;
   if (run.startAfterMs > 0) await pause(run.startAfterMs, signal);
   ready.recorder.emit({ kind: 'run', run: run.run, mark: 'begin' });
-  const whole = async (): Promise<void> => { if (await base(running, signal)) await upgrade(running, signal); };
+  const whole = async (): Promise<void> => {
+    if (await base(running, signal)) await upgrade(running, signal);
+  };
   switch (ready.spec.settings.stacks.lock) {
-    case 'run': await lock.holding(run, whole); break;
-    case 'base-only': if (await lock.holding(run, () => base(running, signal))) await upgrade(running, signal); break;
-    case 'none': await whole(); break;
+    case 'run':
+      await lock.holding(run, whole);
+      break;
+    case 'base-only':
+      if (await lock.holding(run, () => base(running, signal))) await upgrade(running, signal);
+      break;
+    case 'none':
+      await whole();
+      break;
   }
   await ready.sources.conclude(run.run, signal);
   ready.recorder.emit({ kind: 'run', run: run.run, mark: 'end' });
@@ -40,11 +55,25 @@ async function oneRun(running: Running, signal: AbortSignal): Promise<void> {
 async function base({ ready, tree }: Running, signal: AbortSignal): Promise<boolean> {
   const { recorder, spec } = ready;
   const { exitCode } = await deployOne(ready, tree, 'base', signal);
-  return exitCode === 0 && recorder.until(() => isBaseConverged(recorder.lines, tree.run.run), spec.settings.observe.baseDeadlineMs, signal);
+  return (
+    exitCode === 0 &&
+    recorder.until(
+      () => isBaseConverged(recorder.lines, tree.run.run),
+      spec.settings.observe.baseDeadlineMs,
+      signal,
+    )
+  );
 }
 
 async function upgrade({ ready, tree, windows }: Running, signal: AbortSignal): Promise<void> {
-  const { recorder, spec: { settings: { observe: { settleMs, deadlineMs } } } } = ready;
+  const {
+    recorder,
+    spec: {
+      settings: {
+        observe: { settleMs, deadlineMs },
+      },
+    },
+  } = ready;
   const { run } = tree.run;
   await windows.upgrading();
   await deployOne(ready, tree, 'upgrade', signal);
@@ -65,6 +94,9 @@ interface Windows {
 function windowsOf({ loads }: ReadyTrial): Windows {
   let opened: Promise<void> | null = null;
   return {
-    upgrading: () => (opened ??= loads.close('base').then(() => { loads.open('upgrade'); })),
+    upgrading: () =>
+      (opened ??= loads.close('base').then(() => {
+        loads.open('upgrade');
+      })),
   };
 }

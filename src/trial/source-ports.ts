@@ -15,8 +15,9 @@ export interface SourceContext {
   /** Whether load is put on the engine. */
   readonly loaded: boolean;
   /**
-   * Whether what the engine and the kernel still remember of the time before is put on record too: up to 256 of the engine's events, and
-   * the kernel's log as far back as it goes. Left out, the record begins with the watch.
+   * Whether what the engine and the kernel still remember of the time before is put on record too: up to 256
+   * of the engine's events, and the kernel's log as far back as it goes. Left out, the record begins with the
+   * watch.
    */
   readonly lookBack?: boolean;
   readonly emit: Emit;
@@ -24,15 +25,24 @@ export interface SourceContext {
 
 /** All sources, watching. */
 export interface AttachedSources {
-  /** Aborts with an `evidence` LabError when a source that no outcome is known without has been blind for so long that waiting is in vain. */
+  /**
+   * Aborts with an `evidence` LabError when a source that no outcome is known without has been blind for so
+   * long that waiting is in vain.
+   */
   readonly blind: AbortSignal;
   /** Looks at services and tasks now and puts on record what changed; resolves when done. */
   readonly look: () => Promise<void>;
   /** From now on health and label are also judged as a naive check would, against `intended` for that run. */
   readonly watchNaively: (run: string, intended: string) => void;
-  /** Reads what a run has come to, now: its readback and the naive check's last word. `collect` then leaves it out. */
+  /**
+   * Reads what a run has come to, now: its readback and the naive check's last word. `collect` then leaves it
+   * out.
+   */
   readonly conclude: (run: string, signal: AbortSignal) => Promise<void>;
-  /** Reads what is only there at the end: ended containers, logs of failed tasks, the readback, the naive check's last word. */
+  /**
+   * Reads what is only there at the end: ended containers, logs of failed tasks, the readback, the naive
+   * check's last word.
+   */
   readonly collect: (signal: AbortSignal) => Promise<void>;
   /** Stops watching; resolves when the last line is written. */
   readonly detach: () => Promise<void>;

@@ -22,22 +22,45 @@ export async function deployAll(ready: Deploying, step: Step, signal: AbortSigna
 }
 
 /** Deploys one step of one run, with the tree before it on record. */
-export async function deployOne(ready: Deploying, runTree: RunTree, step: Step, signal: AbortSignal): Promise<DeployResult> {
+export async function deployOne(
+  ready: Deploying,
+  runTree: RunTree,
+  step: Step,
+  signal: AbortSignal,
+): Promise<DeployResult> {
   const { spec, ports, engine, log, recorder, sources } = ready;
   const { run, tree, scratchDir } = runTree;
   const deployer = present(ports.deployers[spec.settings.deployer], `deployer ${spec.settings.deployer}`);
   const checkedOutBy = step === 'base' ? baseCheckout(tree, deployer) : 'lab';
-  const { intendedStamp } = await (checkedOutBy === 'lab' ? checkOutOnRecord : recordTree)(ready, runTree, step, signal);
+  const { intendedStamp } = await (checkedOutBy === 'lab' ? checkOutOnRecord : recordTree)(
+    ready,
+    runTree,
+    step,
+    signal,
+  );
   const common = { kind: 'deploy', run: run.run, step, deployer: deployer.name, stack: run.stack } as const;
   recorder.emit({ ...common, mark: 'begin', stamp: null, exitCode: null, failure: null });
-  const request = { step, run, settings: spec.settings, tree, checkedOutBy, engine, scenarioDir: ports.scenarioDir, scratchDir, console: log.console };
+  const request = {
+    step,
+    run,
+    settings: spec.settings,
+    tree,
+    checkedOutBy,
+    engine,
+    scenarioDir: ports.scenarioDir,
+    scratchDir,
+    console: log.console,
+  };
   const deploy = async (): Promise<DeployResult> => {
-    const result = await withDeadlineToTheEnd(`the ${step} deploy`, deployMsMax, signal, (limited) => deployer.deploy(request, limited));
+    const result = await withDeadlineToTheEnd(`the ${step} deploy`, deployMsMax, signal, (limited) =>
+      deployer.deploy(request, limited),
+    );
     recorder.emit({ ...common, mark: 'end', ...result });
     return result;
   };
   const result = await (step === 'upgrade' ? besideCheckouts(ready, runTree, deploy, signal) : deploy());
-  if (checkedOutBy === 'deployer' || (step === 'upgrade' && spec.settings.stopAt === 'stamp')) await recordTree(ready, runTree, step, signal);
+  if (checkedOutBy === 'deployer' || (step === 'upgrade' && spec.settings.stopAt === 'stamp'))
+    await recordTree(ready, runTree, step, signal);
   await sources.look();
   if (step === 'upgrade') sources.watchNaively(run.run, intendedStamp);
   return result;
@@ -56,12 +79,19 @@ export function waitForBase(ready: ReadyTrial, signal: AbortSignal): Promise<boo
 }
 
 /**
- * Opens the windows that swarm opens, where a load waits for them: when it monitors a task of the head of the service under test, and
- * when it rolls any service back.
+ * Opens the windows that swarm opens, where a load waits for them: when it monitors a task of the head of the
+ * service under test, and when it rolls any service back.
  */
-export function openAsSeen({ loads, recorder: { lines }, spec }: Pick<ReadyTrial, 'loads' | 'recorder' | 'spec'>, runs: readonly RunSpec[]): void {
+export function openAsSeen(
+  { loads, recorder: { lines }, spec }: Pick<ReadyTrial, 'loads' | 'recorder' | 'spec'>,
+  runs: readonly RunSpec[],
+): void {
   const { service } = spec.settings;
-  if (loads.awaits('monitor') && runs.some(({ run, stack }) => isMonitored(ofService(lines, `${stack}_${service}`), run))) loads.open('monitor');
+  if (
+    loads.awaits('monitor') &&
+    runs.some(({ run, stack }) => isMonitored(ofService(lines, `${stack}_${service}`), run))
+  )
+    loads.open('monitor');
   if (loads.awaits('rollback') && runs.some(({ run }) => isRollingBack(lines, run))) loads.open('rollback');
 }
 
@@ -69,16 +99,28 @@ function ofService(lines: readonly Evidence[], service: string): readonly Eviden
   return lines.filter((line) => (line.kind !== 'spec' && line.kind !== 'task') || line.service === service);
 }
 
-/** Watches until swarm's update is terminal in every run and the settle time is over, or until the deadline. */
+/**
+ * Watches until swarm's update is terminal in every run and the settle time is over, or until the deadline.
+ */
 export async function observe(ready: ReadyTrial, signal: AbortSignal): Promise<void> {
   const { recorder, spec, loads } = ready;
   const { settleMs, deadlineMs } = spec.settings.observe;
   const deadlineAt = recorder.nowMs() + deadlineMs;
   const left = (): number => Math.max(0, deadlineAt - recorder.nowMs());
-  const settled = (): boolean => spec.runs.every(({ run }) => settlement(recorder.lines, run, recorder.nowMs()) === 'settled');
+  const settled = (): boolean =>
+    spec.runs.every(({ run }) => settlement(recorder.lines, run, recorder.nowMs()) === 'settled');
   const watch = (): boolean => {
     openAsSeen(ready, spec.runs);
     return settled();
   };
-  await untilAtRest(recorder, { watch, left, settleMs, onSettled: () => Promise.all([loads.close('monitor'), loads.close('rollback')]) }, signal);
+  await untilAtRest(
+    recorder,
+    {
+      watch,
+      left,
+      settleMs,
+      onSettled: () => Promise.all([loads.close('monitor'), loads.close('rollback')]),
+    },
+    signal,
+  );
 }

@@ -1,6 +1,6 @@
-// Who is answerable for an outcome: the app when its head cannot run by itself, swarm when its update policy met too little
-// memory or needs two of what there is once, the deployer or the tree when swarm never got the head, another run or client when it
-// wrote over it or killed a task. What is not known blames nobody.
+// Who is answerable for an outcome: the app when its head cannot run by itself, swarm when its update policy
+// met too little memory or needs two of what there is once, the deployer or the tree when swarm never got the
+// head, another run or client when it wrote over it or killed a task. What is not known blames nobody.
 import type { Cause, CauseKind, Component, Outcome } from './verdict.js';
 
 const byCause: Readonly<Record<CauseKind, Component | null>> = {

@@ -1,4 +1,5 @@
-// What a trial showed, from its evidence alone: first whether it can tell anything, then what became of each service, then the run's outcome.
+// What a trial showed, from its evidence alone: first whether it can tell anything, then what became of each
+// service, then the run's outcome.
 import { messageOf } from '../base/lab-error.js';
 import type { JournalProblem } from '../evidence/codec.js';
 import type { Evidence } from '../evidence/evidence.js';
@@ -19,12 +20,24 @@ import type { RunVerdict, SideVerdict, Verdict } from './verdict.js';
 import { inconclusive, wholeRun, type Judged } from './whole-run.js';
 
 /**
- * The verdict of a trial. Pure: the same evidence gives the same verdict. `problems` are those that reading the journal
- * found; every one of them makes the trial inconclusive, and so does whatever keeps a signature from deciding.
+ * The verdict of a trial. Pure: the same evidence gives the same verdict. `problems` are those that reading
+ * the journal found; every one of them makes the trial inconclusive, and so does whatever keeps a signature
+ * from deciding.
  */
-export function judge(spec: JudgedTrial, evidence: readonly Evidence[], problems: readonly JournalProblem[] = []): Verdict {
+export function judge(
+  spec: JudgedTrial,
+  evidence: readonly Evidence[],
+  problems: readonly JournalProblem[] = [],
+): Verdict {
   const end = ofKind(evidence, 'trial-end').at(-1)?.end ?? 'aborted';
-  return { format: 1, trial: spec.id, arm: spec.arm, end, engine: ofKind(evidence, 'engine')[0]?.engine ?? null, runs: spec.runs.map((run) => withLastWords(judgeRun({ spec, evidence, problems }, run), evidence)) };
+  return {
+    format: 1,
+    trial: spec.id,
+    arm: spec.arm,
+    end,
+    engine: ofKind(evidence, 'engine')[0]?.engine ?? null,
+    runs: spec.runs.map((run) => withLastWords(judgeRun({ spec, evidence, problems }, run), evidence)),
+  };
 }
 
 interface Trial {
@@ -37,7 +50,10 @@ function judgeRun({ spec, evidence, problems }: Trial, run: RunSpec): RunVerdict
   const lines = beforeDestroy(evidence);
   if (spec.settings.stopAt === 'stamp') {
     const question = { spec, run: run.run, evidence, lines, problems, doses: [] };
-    return { ...judgeProbe({ run, checkouts: spec.settings.checkouts, evidence, invalid: whyInvalid(question) }), invalid: invalidityOf(question) };
+    return {
+      ...judgeProbe({ run, checkouts: spec.settings.checkouts, evidence, invalid: whyInvalid(question) }),
+      invalid: invalidityOf(question),
+    };
   }
   const ofRun = linesUntilEndOf(lines, run.run);
   const doses = dosesOf(spec, lines);
@@ -46,19 +62,29 @@ function judgeRun({ spec, evidence, problems }: Trial, run: RunSpec): RunVerdict
   const finding = wholeRun(services);
   const { outcome, cause } = finding;
   const drift = driftOf(outcome, story);
-  const naive = ofKind(ofRun, 'naive').findLast((line) => line.run === run.run && line.moment === 'end') ?? null;
+  const naive =
+    ofKind(ofRun, 'naive').findLast((line) => line.run === run.run && line.moment === 'end') ?? null;
   const outage = invalid === null ? outageOf(story) : null;
   return {
     run: run.run,
     outcome,
-    reason: [finding.reason, ...(invalid === null ? [...besides(services.slice(1), finding), ...starvedAllTheSame(spec, lines)] : [])].join('; '),
+    reason: [
+      finding.reason,
+      ...(invalid === null
+        ? [...besides(services.slice(1), finding), ...starvedAllTheSame(spec, lines)]
+        : []),
+    ].join('; '),
     invalid: invalidityOf({ spec, run: run.run, evidence, lines, problems, doses }),
     drift,
     masked: isMasked(outcome, drift, story),
     component: componentOf(outcome, cause),
     cause,
     failedLater: finding.failedLater ?? null,
-    stamps: { intended: story.intendedStamp, deployed: story.end?.stamp ?? null, readback: story.readback?.stamp ?? null },
+    stamps: {
+      intended: story.intendedStamp,
+      deployed: story.end?.stamp ?? null,
+      readback: story.readback?.stamp ?? null,
+    },
     naive: naive === null ? null : { pass: naive.pass, healthy: naive.healthy, message: naive.message },
     dose: doses,
     outageMs: outage?.outageMs ?? null,
@@ -70,13 +96,23 @@ function judgeRun({ spec, evidence, problems }: Trial, run: RunSpec): RunVerdict
 }
 
 /** The service under test first, then the others as they were seen. */
-function servicesJudged({ settings }: JudgedTrial, run: RunSpec, lines: readonly Evidence[], invalid: string | null): { readonly story: Story; readonly services: readonly Judged[] } {
+function servicesJudged(
+  { settings }: JudgedTrial,
+  run: RunSpec,
+  lines: readonly Evidence[],
+  invalid: string | null,
+): { readonly story: Story; readonly services: readonly Judged[] } {
   const underTest = `${run.stack}_${settings.service}`;
-  const counts = (service: string): boolean => settings.judged === null || settings.judged.some((name) => service === `${run.stack}_${name}`);
+  const counts = (service: string): boolean =>
+    settings.judged === null || settings.judged.some((name) => service === `${run.stack}_${name}`);
   const story = storyOf(lines, run, underTest, true);
-  const sides = servicesOf(lines, run.stack).filter((service) => service !== underTest).map((service) => storyOf(lines, run, service, false));
+  const sides = servicesOf(lines, run.stack)
+    .filter((service) => service !== underTest)
+    .map((service) => storyOf(lines, run, service, false));
   const services = [story, ...sides].map((one) => ({
-    service: one.service, counted: counts(one.service), failedDeploy: one.end !== null && one.end.exitCode !== 0 ? one.end : null,
+    service: one.service,
+    counted: counts(one.service),
+    failedDeploy: one.end !== null && one.end.exitCode !== 0 ? one.end : null,
     finding: invalid === null ? timely(settings, one, findingOf(one)) : inconclusive(invalid),
     ...(one.adopted === null ? {} : { byCommand: { wrote: one.sightings.length > 0 } }),
   }));
@@ -93,7 +129,9 @@ function timely({ judgeStarved }: JudgedTrial['settings'], story: Story, finding
   return judgeStarved ? finding : withEnoughTime(story, finding);
 }
 
-/** The first signature that matches. One that throws, or none that matches, is no reason to call a trial good. */
+/**
+ * The first signature that matches. One that throws, or none that matches, is no reason to call a trial good.
+ */
 export function findingOf(story: Story, known: readonly Signature[] = signatures): Finding {
   for (const signature of known) {
     try {
@@ -110,15 +148,30 @@ export function findingOf(story: Story, known: readonly Signature[] = signatures
 function contradicted({ readback, sightings, live }: Story, finding: Finding): Finding {
   if (readback === null || live === null || finding.outcome === 'base-failed') return finding;
   const then = sightings.findLast(({ seq }) => seq < readback.seq) ?? live;
-  const fits = [then, live].some((line) => line.exists === readback.found && (!readback.found || line.spec.stamp === readback.stamp));
-  return fits ? finding : inconclusive(`the readback shows ${readback.stamp ?? 'no stamp'}, the last spec seen shows ${live.spec.stamp ?? 'none'}`);
+  const fits = [then, live].some(
+    (line) => line.exists === readback.found && (!readback.found || line.spec.stamp === readback.stamp),
+  );
+  return fits
+    ? finding
+    : inconclusive(
+        `the readback shows ${readback.stamp ?? 'no stamp'}, the last spec seen shows ` +
+          (live.spec.stamp ?? 'none'),
+      );
 }
 
-/** What another client put over the base is what the head was an upgrade from, and what a rollback goes back to. */
+/**
+ * What another client put over the base is what the head was an upgrade from, and what a rollback goes back
+ * to.
+ */
 function upgradedFrom({ intruder }: Story, finding: Finding): Finding {
   if (intruder === null || finding.outcome === 'base-failed') return finding;
   const from = intruder.spec.stamp ?? `${intruder.spec.image} without a stamp`;
-  return { ...finding, reason: `${finding.reason}; another client had put ${from} over the base before, so this was an upgrade from that` };
+  return {
+    ...finding,
+    reason:
+      `${finding.reason}; another client had put ${from} over the base before, so this was an upgrade ` +
+      'from that',
+  };
 }
 
 function sideOf({ service, counted, finding }: Judged): SideVerdict {
@@ -126,11 +179,16 @@ function sideOf({ service, counted, finding }: Judged): SideVerdict {
   return { service, counted, outcome, reason, component: componentOf(outcome, cause), cause, failedLater };
 }
 
-/** Side services that did not hold, and what else is worth saying of one, by name; not what the run's own finding says already. */
+/**
+ * Side services that did not hold, and what else is worth saying of one, by name; not what the run's own
+ * finding says already.
+ */
 function besides(sides: readonly Judged[], whole: Finding): readonly string[] {
   const unremarkable: ReadonlySet<string> = new Set(['held', 'no-op', 'base-failed']);
   return sides.flatMap(({ service, finding: { outcome, reason, remark = null } }) => [
-    ...(unremarkable.has(outcome) || whole.reason.includes(`${service}, which counts too`) ? [] : [`beside it, ${service} ended ${outcome}: ${reason}`]),
+    ...(unremarkable.has(outcome) || whole.reason.includes(`${service}, which counts too`)
+      ? []
+      : [`beside it, ${service} ended ${outcome}: ${reason}`]),
     ...(remark === null ? [] : [`of ${service}: ${remark}`]),
   ]);
 }

@@ -12,7 +12,10 @@ export function lastWordsOf(lines: readonly Evidence[], taskId: string): LastWor
   return { log: written, probe: failingProbe(lines, taskId) };
 }
 
-/** The last probe that failed, of a task whose health check did not end well; not one that the end of the container cut short, where there is another. */
+/**
+ * The last probe that failed, of a task whose health check did not end well; not one that the end of the
+ * container cut short, where there is another.
+ */
 function failingProbe(lines: readonly Evidence[], taskId: string): LastWords['probe'] {
   const looks = ofKind(lines, 'container-inspect').filter(
     (line) => line.taskId === taskId && line.probes.length > 0,

@@ -1,4 +1,5 @@
-// Beside the truth: drift, and whether a check that looks at health and then at the label would have been misled.
+// Beside the truth: drift, and whether a check that looks at health and then at the label would have been
+// misled.
 import type { EvidenceOf } from '../evidence/evidence.js';
 import { ofKind } from '../evidence/timeline.js';
 import type { Story } from './story.js';
@@ -10,17 +11,25 @@ const unjudged: ReadonlySet<Outcome> = new Set(['inconclusive', 'base-failed']);
 const lostRace = /update out of sequence/;
 
 /**
- * Whether the service was read back with another stamp than git intended; null when either is unknown or nothing was tried. A deploy that
- * could not work asked nothing of swarm, and a base that stands as it did is no drift; a deploy that lost a race could have.
+ * Whether the service was read back with another stamp than git intended; null when either is unknown or
+ * nothing was tried. A deploy that could not work asked nothing of swarm, and a base that stands as it did is
+ * no drift; a deploy that lost a race could have.
  */
-export function driftOf(outcome: Outcome, { intendedStamp, readback, end, base }: Pick<Story, 'intendedStamp' | 'readback' | 'end' | 'base'>): boolean | null {
+export function driftOf(
+  outcome: Outcome,
+  { intendedStamp, readback, end, base }: Pick<Story, 'intendedStamp' | 'readback' | 'end' | 'base'>,
+): boolean | null {
   if (unjudged.has(outcome) || intendedStamp === null || readback === null || !readback.found) return null;
-  const couldNotWork = outcome === 'never-applied' && end !== null && end.exitCode !== 0 && !lostRace.test(end.failure ?? '');
+  const couldNotWork =
+    outcome === 'never-applied' && end !== null && end.exitCode !== 0 && !lostRace.test(end.failure ?? '');
   if (couldNotWork && readback.stamp === base?.spec.stamp) return false;
   return readback.stamp !== intendedStamp;
 }
 
-/** It passed although the upgrade went wrong, or it blamed the checkout (healthy, other label) although the tree was right. */
+/**
+ * It passed although the upgrade went wrong, or it blamed the checkout (healthy, other label) although the
+ * tree was right.
+ */
 export function isMasked(outcome: Outcome, drift: boolean | null, { lines, run, worktree }: Story): boolean {
   const wentWrong = drift === true || !(unjudged.has(outcome) || outcome === 'held' || outcome === 'no-op');
   if (!wentWrong || unjudged.has(outcome)) return false;

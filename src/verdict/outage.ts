@@ -12,13 +12,19 @@ interface Span {
 }
 
 export interface Outage {
-  /** Milliseconds, rounded; null where the service was still down at the end, so that its outage has no length yet. */
+  /**
+   * Milliseconds, rounded; null where the service was still down at the end, so that its outage has no length
+   * yet.
+   */
   readonly outageMs: number | null;
   /** When it went down for good, in milliseconds since the trial began; null when it served at the end. */
   readonly downFromMs: number | null;
 }
 
-/** Null when events were not seen all the time or do not show for every task when it served, and for a service that is done once its tasks ended. */
+/**
+ * Null when events were not seen all the time or do not show for every task when it served, and for a service
+ * that is done once its tasks ended.
+ */
 export function outageOf(story: Story): Outage | null {
   const { baseConvergedMs, lines, tasks } = story;
   const spec = story.base?.spec ?? story.live?.spec;
@@ -34,9 +40,16 @@ export function outageOf(story: Story): Outage | null {
   return { outageMs: Math.round(watch.toMs - watch.fromMs - sumMs), downFromMs: null };
 }
 
-/** Whether tasks of it are meant to end. `restart: on-failure` alone says nothing of that: many a server has it, and ends only when it is asked to. */
+/**
+ * Whether tasks of it are meant to end. `restart: on-failure` alone says nothing of that: many a server has
+ * it, and ends only when it is asked to.
+ */
 function isOneShot(spec: SpecView, { tasks, lines }: Story): boolean {
-  const asked = new Set(ofKind(lines, 'container').filter(({ action }) => action === 'kill').map(({ taskId }) => taskId));
+  const asked = new Set(
+    ofKind(lines, 'container')
+      .filter(({ action }) => action === 'kill')
+      .map(({ taskId }) => taskId),
+  );
   return isJob(spec) || (mayBeDone(spec) && tasks.some((task) => isDone(task) && !asked.has(task.taskId)));
 }
 
@@ -53,7 +66,11 @@ function spansOf(story: Story, task: TaskHistory, watch: Span): readonly Span[] 
 }
 
 /** Without a healthcheck a container counts from its start. */
-function serving(events: readonly EvidenceOf<'container'>[], checked: boolean, untilMs: number): readonly Span[] {
+function serving(
+  events: readonly EvidenceOf<'container'>[],
+  checked: boolean,
+  untilMs: number,
+): readonly Span[] {
   const spans: Span[] = [];
   let sinceMs: number | null = null;
   for (const { action, health, atMs } of events) {
@@ -68,12 +85,17 @@ function serving(events: readonly EvidenceOf<'container'>[], checked: boolean, u
 
 /** Told by the spec of which the task is; null when that was never seen. */
 function hasHealthcheck({ lines, service }: Story, task: TaskHistory): boolean | null {
-  const views = ofKind(lines, 'spec').filter((line) => line.service === service).flatMap((line) => [line.spec, line.previousSpec]);
+  const views = ofKind(lines, 'spec')
+    .filter((line) => line.service === service)
+    .flatMap((line) => [line.spec, line.previousSpec]);
   return views.find((view) => view?.taskHash === task.first.taskHash)?.healthcheck ?? null;
 }
 
 /** Milliseconds of `watch` that at least one span covers, and when the last of them ends. */
-function covered(spans: readonly Span[], watch: Span): { readonly sumMs: number; readonly reachedMs: number } {
+function covered(
+  spans: readonly Span[],
+  watch: Span,
+): { readonly sumMs: number; readonly reachedMs: number } {
   let sum = 0;
   let reached = watch.fromMs;
   for (const { fromMs, toMs } of [...spans].sort((a, b) => a.fromMs - b.fromMs)) {

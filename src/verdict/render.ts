@@ -3,13 +3,64 @@ import { escapedJson } from '../base/visible.js';
 import type { Verdict } from './verdict.js';
 
 const order = [
-  'format', 'trial', 'arm', 'end', 'runs', 'run', 'outcome', 'index', 'injector', 'unit', 'target', 'achieved', 'met', 'reason', 'lateMs', 'fromMs', 'toMs', 'stress', 'envelope', 'peakBytes',
-  'limitBytes', 'hits', 'kills', 'pressure', 'scope', 'cpu', 'memory', 'io', 'drift', 'masked',
-  'component', 'cause', 'kind', 'detail', 'task', 'container', 'exitCode', 'victim', 'atMs', 'evidence', 'stamps', 'intended', 'deployed', 'readback',
-  'naive', 'pass', 'healthy', 'message', 'dose', 'outageMs', 'services', 'times',
+  'format',
+  'trial',
+  'arm',
+  'end',
+  'runs',
+  'run',
+  'outcome',
+  'index',
+  'injector',
+  'unit',
+  'target',
+  'achieved',
+  'met',
+  'reason',
+  'lateMs',
+  'fromMs',
+  'toMs',
+  'stress',
+  'envelope',
+  'peakBytes',
+  'limitBytes',
+  'hits',
+  'kills',
+  'pressure',
+  'scope',
+  'cpu',
+  'memory',
+  'io',
+  'drift',
+  'masked',
+  'component',
+  'cause',
+  'kind',
+  'detail',
+  'task',
+  'container',
+  'exitCode',
+  'victim',
+  'atMs',
+  'evidence',
+  'stamps',
+  'intended',
+  'deployed',
+  'readback',
+  'naive',
+  'pass',
+  'healthy',
+  'message',
+  'dose',
+  'outageMs',
+  'services',
+  'times',
 ];
 
-/** The text of `verdict.json`: fields in the order of the format, names of services and times sorted, a line break at the end. */
+/**
+ * The text of `verdict.json`: fields in the order of the format, names of services and times sorted, a line
+ * break at the end.
+ */
 export function renderVerdict(verdict: Verdict): string {
   return `${escapedJson(JSON.stringify(verdict, sorted, 2))}\n`;
 }

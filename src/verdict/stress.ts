@@ -1,4 +1,5 @@
-// What the engine went through in a part of a trial: its envelope, what the kernel killed, and how much everything had to wait.
+// What the engine went through in a part of a trial: its envelope, what the kernel killed, and how much
+// everything had to wait.
 import type { Evidence } from '../evidence/evidence.js';
 import { sawThroughout } from '../evidence/outages.js';
 import { ofKind } from '../evidence/timeline.js';
@@ -22,7 +23,11 @@ function envelopeOf(lines: readonly Evidence[], between: readonly Evidence[]): S
   const last = samples.at(-1);
   if (first === undefined || last === undefined) return null;
   const before = ofKind(lines, 'envelope').findLast(({ seq }) => seq < first.seq) ?? first;
-  return { peakBytes: Math.max(...samples.map(({ usageBytes }) => usageBytes)), limitBytes: last.limitBytes, hits: last.hits - before.hits };
+  return {
+    peakBytes: Math.max(...samples.map(({ usageBytes }) => usageBytes)),
+    limitBytes: last.limitBytes,
+    hits: last.hits - before.hits,
+  };
 }
 
 /** From the last sample before to the first after, or as near as there are any. */
@@ -32,5 +37,10 @@ function pressureOf(lines: readonly Evidence[], fromMs: number, toMs: number): S
   const last = samples.find(({ atMs }) => atMs >= toMs) ?? samples.at(-1);
   if (first === undefined || last === undefined || last.atMs <= first.atMs) return null;
   const share = (us: number): number => Math.round((us / 1000 / (last.atMs - first.atMs)) * 1000) / 1000;
-  return { scope: last.scope, cpu: share(last.cpuUs - first.cpuUs), memory: share(last.memoryUs - first.memoryUs), io: share(last.ioUs - first.ioUs) };
+  return {
+    scope: last.scope,
+    cpu: share(last.cpuUs - first.cpuUs),
+    memory: share(last.memoryUs - first.memoryUs),
+    io: share(last.ioUs - first.ioUs),
+  };
 }

@@ -3,26 +3,48 @@ import type { LoadUnit } from '../base/units.js';
 
 /** What happened to the stamp. */
 export const outcomes = [
-  'held', 'mixed', 'rolled-back', 'rollback-failed', 'paused', 'never-applied', 'overwritten', 'removed', 'unsettled', 'failed-later',
-  'no-op', 'base-failed', 'inconclusive',
+  'held',
+  'mixed',
+  'rolled-back',
+  'rollback-failed',
+  'paused',
+  'never-applied',
+  'overwritten',
+  'removed',
+  'unsettled',
+  'failed-later',
+  'no-op',
+  'base-failed',
+  'inconclusive',
 ] as const;
 export type Outcome = (typeof outcomes)[number];
 
 export const causeKinds = [
-  'oom-kill', 'unhealthy', 'exit', 'rejected', 'image-pull', 'start-timeout', 'foreign-write', 'wrong-tree', 'wrong-stamp', 'deployer-error', 'unknown',
+  'oom-kill',
+  'unhealthy',
+  'exit',
+  'rejected',
+  'image-pull',
+  'start-timeout',
+  'foreign-write',
+  'wrong-tree',
+  'wrong-stamp',
+  'deployer-error',
+  'unknown',
 ] as const;
 export type CauseKind = (typeof causeKinds)[number];
 
 /**
- * How a death escaped swarm's monitor, of a head that `failed-later`. `after-completed`: the task died when the update was over.
- * `tolerated`: it died before, and the failure ratio allowed it or swarm judged it too late. `unmonitored`: it died in a slot that
- * the update does not watch, such as an added replica.
+ * How a death escaped swarm's monitor, of a head that `failed-later`. `after-completed`: the task died when
+ * the update was over. `tolerated`: it died before, and the failure ratio allowed it or swarm judged it too
+ * late. `unmonitored`: it died in a slot that the update does not watch, such as an added replica.
  */
 export type FailedLater = 'after-completed' | 'tolerated' | 'unmonitored';
 
 /**
- * What kept a run from showing anything, found before its outcome is looked at. `lab`: a fault of the lab or its engine; `evidence`:
- * evidence was lost; `load`: a load was not what was asked for; none of these depends on how the upgrade ended. `unclear`: it may.
+ * What kept a run from showing anything, found before its outcome is looked at. `lab`: a fault of the lab or
+ * its engine; `evidence`: evidence was lost; `load`: a load was not what was asked for; none of these depends
+ * on how the upgrade ended. `unclear`: it may.
  */
 export type Invalidity = 'lab' | 'evidence' | 'load' | 'unclear';
 
@@ -46,7 +68,10 @@ export interface RunVerdict {
   readonly reason: string;
   /** Null where the evidence was whole, whatever it then showed; missing in verdicts of older driftlabs. */
   readonly invalid?: Invalidity | null;
-  /** The readback differs from the intended stamp, in a stamp probe what the deployer took does; null when either is unknown. */
+  /**
+   * The readback differs from the intended stamp, in a stamp probe what the deployer took does; null when
+   * either is unknown.
+   */
   readonly drift: boolean | null;
   /** The naive check would have passed, or blamed the wrong thing. */
   readonly masked: boolean;
@@ -56,16 +81,25 @@ export interface RunVerdict {
   readonly cause: Cause | null;
   /** Null for every other outcome, and where no task of the head died. */
   readonly failedLater: FailedLater | null;
-  readonly stamps: { readonly intended: string | null; readonly deployed: string | null; readonly readback: string | null };
-  /** What the naive check would have said when observation ended, and whether the service was healthy then. */
+  readonly stamps: {
+    readonly intended: string | null;
+    readonly deployed: string | null;
+    readonly readback: string | null;
+  };
+  /**
+   * What the naive check would have said when observation ended, and whether the service was healthy then.
+   */
   readonly naive: { readonly pass: boolean; readonly healthy: boolean; readonly message: string } | null;
   readonly dose: readonly Dose[];
   /**
-   * Milliseconds without a healthy task of the service under test between base converged and the end; null when unknown, and when
-   * it was still down at the end: see {@link downFromMs}.
+   * Milliseconds without a healthy task of the service under test between base converged and the end; null
+   * when unknown, and when it was still down at the end: see {@link downFromMs}.
    */
   readonly outageMs: number | null;
-  /** When the service went down for good, in milliseconds since the trial began; null when it served at the end, or that is unknown. */
+  /**
+   * When the service went down for good, in milliseconds since the trial began; null when it served at the
+   * end, or that is unknown.
+   */
   readonly downFromMs: number | null;
   /** Full service name -> outcome, for every service of the stack. */
   readonly services: Readonly<Record<string, Outcome>>;
@@ -96,9 +130,10 @@ export interface Cause {
   readonly container: string | null;
   readonly exitCode: number | null;
   /**
-   * `child-oom-kill`: the kernel had killed a child of the process that then exited. `held-by-old-task`: start-first needs two of what
-   * there is once, such as a port or a lock, and the old task had it. `held-outside-swarm`: something that is no task has the port.
-   * `own-limit`: the memory that ran out was the container's own limit. Null for a cause that needs no further one.
+   * `child-oom-kill`: the kernel had killed a child of the process that then exited. `held-by-old-task`:
+   * start-first needs two of what there is once, such as a port or a lock, and the old task had it.
+   * `held-outside-swarm`: something that is no task has the port. `own-limit`: the memory that ran out was
+   * the container's own limit. Null for a cause that needs no further one.
    */
   readonly because: 'child-oom-kill' | 'held-by-old-task' | 'held-outside-swarm' | 'own-limit' | null;
   /** Which task it hit: one of the head's (`new`) or one of the base's (`old`). */
@@ -113,9 +148,15 @@ export interface Cause {
 
 /** What is on record of a task's own words. */
 export interface LastWords {
-  /** The last lines that the app wrote, oldest first; empty when it wrote nothing, null when its log was not looked at. */
+  /**
+   * The last lines that the app wrote, oldest first; empty when it wrote nothing, null when its log was not
+   * looked at.
+   */
   readonly log: readonly string[] | null;
-  /** The last probe of its health check that failed, with the first line of its output; null when none is on record. */
+  /**
+   * The last probe of its health check that failed, with the first line of its output; null when none is on
+   * record.
+   */
   readonly probe: { readonly exitCode: number; readonly output: string } | null;
 }
 
@@ -133,13 +174,16 @@ export interface Dose {
   readonly reason: string | null;
   /** How much later than it was due it began, in milliseconds; null where its window is not on record. */
   readonly lateMs: number | null;
-  /** When it was first full, and when it ended, in milliseconds since the trial began; null where that is not on record. */
+  /**
+   * When it was first full, and when it ended, in milliseconds since the trial began; null where that is not
+   * on record.
+   */
   readonly fromMs: number | null;
   readonly toMs: number | null;
   /**
-   * For how long it was to be at its full amount while something depended on it, up to swarm's decision, and for how much of that it was,
-   * in milliseconds. Null where its window is not on record, the second also for a load that comes and goes; missing in verdicts of older
-   * driftlabs.
+   * For how long it was to be at its full amount while something depended on it, up to swarm's decision, and
+   * for how much of that it was, in milliseconds. Null where its window is not on record, the second also for
+   * a load that comes and goes; missing in verdicts of older driftlabs.
    */
   readonly dueMs?: number | null;
   readonly insideMs?: number | null;
@@ -147,11 +191,26 @@ export interface Dose {
   readonly stress: Stress | null;
 }
 
-/** What load and app together did to the engine while a load was full. Null where it was not, or could not be, measured. */
+/**
+ * What load and app together did to the engine while a load was full. Null where it was not, or could not be,
+ * measured.
+ */
 export interface Stress {
-  readonly envelope: { readonly peakBytes: number; readonly limitBytes: number; /** Times the limit was hit. */ readonly hits: number } | null;
+  readonly envelope: {
+    readonly peakBytes: number;
+    readonly limitBytes: number;
+    /** Times the limit was hit. */ readonly hits: number;
+  } | null;
   /** Processes that the kernel killed for memory. */
   readonly kills: number | null;
-  /** Share of the time in which some task had to wait, as a fraction. Tasks of the load count too, such as busy loops that their quota holds back. */
-  readonly pressure: { readonly scope: 'envelope' | 'machine'; readonly cpu: number; readonly memory: number; readonly io: number } | null;
+  /**
+   * Share of the time in which some task had to wait, as a fraction. Tasks of the load count too, such as
+   * busy loops that their quota holds back.
+   */
+  readonly pressure: {
+    readonly scope: 'envelope' | 'machine';
+    readonly cpu: number;
+    readonly memory: number;
+    readonly io: number;
+  } | null;
 }

@@ -36,5 +36,11 @@ const causeSummaries: Readonly<Record<CauseKind, string>> = {
   unknown: 'nothing on record tells why, so nobody is blamed',
 };
 
-export const outcomeWords: readonly VerdictWord<Outcome>[] = outcomes.map((name) => ({ name, summary: outcomeSummaries[name] }));
-export const causeWords: readonly VerdictWord<CauseKind>[] = causeKinds.map((name) => ({ name, summary: causeSummaries[name] }));
+export const outcomeWords: readonly VerdictWord<Outcome>[] = outcomes.map((name) => ({
+  name,
+  summary: outcomeSummaries[name],
+}));
+export const causeWords: readonly VerdictWord<CauseKind>[] = causeKinds.map((name) => ({
+  name,
+  summary: causeSummaries[name],
+}));

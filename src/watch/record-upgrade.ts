@@ -1,5 +1,6 @@
-// An upgrade that somebody else makes, put on record: the sources are attached to an engine that stands, the deploy is run or waited
-// for, and swarm is watched until it has made up its mind. Nothing is created, changed or judged here.
+// An upgrade that somebody else makes, put on record: the sources are attached to an engine that stands, the
+// deploy is run or waited for, and swarm is watched until it has made up its mind. Nothing is created,
+// changed or judged here.
 import { systemClock } from '../base/clock.js';
 import { messageOf, LabError } from '../base/lab-error.js';
 import { settlement } from '../evidence/progress.js';
@@ -42,10 +43,15 @@ export function runOf(stack: string): RunSpec {
 }
 
 /**
- * Resolves when the last line is written, which says whether the watch came to its end. Never rejects for what happens meanwhile:
- * an engine that is lost, a command that cannot be run and an interruption are on record.
+ * Resolves when the last line is written, which says whether the watch came to its end. Never rejects for
+ * what happens meanwhile: an engine that is lost, a command that cannot be run and an interruption are on
+ * record.
  */
-export async function recordUpgrade(watched: UpgradeWatched, ports: WatchPorts, signal: AbortSignal): Promise<void> {
+export async function recordUpgrade(
+  watched: UpgradeWatched,
+  ports: WatchPorts,
+  signal: AbortSignal,
+): Promise<void> {
   const recorder = createRecorder(ports.log, systemClock);
   let end: 'completed' | 'aborted' | 'invalid' = 'completed';
   try {
@@ -63,7 +69,9 @@ type Watching = WatchPorts & { readonly recorder: Recorder };
 
 async function watch(watched: UpgradeWatched, ports: Watching, signal: AbortSignal): Promise<void> {
   const { engine, stack, service, intendedStamp } = watched;
-  const { recorder: { emit } } = ports;
+  const {
+    recorder: { emit },
+  } = ports;
   const run = runOf(stack);
   lookAtEngine(ports, engine, 'start');
   const sources = await ports.attachSources({ engine, runs: [run], service, loaded: false, emit }, signal);
@@ -83,19 +91,38 @@ async function watch(watched: UpgradeWatched, ports: Watching, signal: AbortSign
 
 function lookAtEngine({ recorder }: Watching, engine: Engine, moment: 'start' | 'end'): void {
   const { id, version, programs, nodeId, envelopeBytes, cgroupVersion } = engine;
-  recorder.emit({ kind: 'engine', moment, engine: id, version, programs, nodeId, daemon: engine.daemon(), envelopeBytes, cgroupVersion });
+  recorder.emit({
+    kind: 'engine',
+    moment,
+    engine: id,
+    version,
+    programs,
+    nodeId,
+    daemon: engine.daemon(),
+    envelopeBytes,
+    cgroupVersion,
+  });
 }
 
-async function deployOnRecord(watched: UpgradeWatched, ports: Watching & { readonly sources: AttachedSources }, signal: AbortSignal): Promise<void> {
+async function deployOnRecord(
+  watched: UpgradeWatched,
+  ports: Watching & { readonly sources: AttachedSources },
+  signal: AbortSignal,
+): Promise<void> {
   const { stack, intendedStamp, deploy, waitMs } = watched;
   const { recorder, sources } = ports;
   const { run } = runOf(stack);
-  const common = { kind: 'deploy', run, step: 'upgrade', deployer: deploy === null ? 'somebody' : 'command', stack } as const;
+  const common = {
+    kind: 'deploy',
+    run,
+    step: 'upgrade',
+    deployer: deploy === null ? 'somebody' : 'command',
+    stack,
+  } as const;
   await inPhase(ports, 'upgrade', async () => {
     recorder.emit({ ...common, mark: 'begin', stamp: null, exitCode: null, failure: null });
-    const result = deploy === null
-      ? await nextUpdate(recorder, stack, { waitMs, signal })
-      : await deploy(signal);
+    const result =
+      deploy === null ? await nextUpdate(recorder, stack, { waitMs, signal }) : await deploy(signal);
     recorder.emit({ ...common, mark: 'end', ...result });
     await sources.look();
   });
@@ -108,14 +135,29 @@ interface Wait {
 }
 
 /** Throws `timeout` when nobody updates the stack in time. */
-async function nextUpdate(recorder: Recorder, stack: string, { waitMs, signal }: Wait): Promise<DeployResult> {
+async function nextUpdate(
+  recorder: Recorder,
+  stack: string,
+  { waitMs, signal }: Wait,
+): Promise<DeployResult> {
   const before = ofKind(recorder.lines, 'spec').length;
-  const written = (): boolean => ofKind(recorder.lines, 'spec').slice(before).some((line) => line.stack === stack);
+  const written = (): boolean =>
+    ofKind(recorder.lines, 'spec')
+      .slice(before)
+      .some((line) => line.stack === stack);
   if (await recorder.until(written, waitMs, signal)) return { exitCode: 0, stamp: null, failure: null };
-  throw new LabError('timeout', `nobody updated the stack ${stack} within ${String(Math.round(waitMs / 1000))} s`, { hint: 'wait for longer: --wait 1h' });
+  throw new LabError(
+    'timeout',
+    `nobody updated the stack ${stack} within ${String(Math.round(waitMs / 1000))} s`,
+    { hint: 'wait for longer: --wait 1h' },
+  );
 }
 
-async function untilSettled({ stack, observe: { settleMs, deadlineMs } }: UpgradeWatched, recorder: Recorder, signal: AbortSignal): Promise<void> {
+async function untilSettled(
+  { stack, observe: { settleMs, deadlineMs } }: UpgradeWatched,
+  recorder: Recorder,
+  signal: AbortSignal,
+): Promise<void> {
   const { run } = runOf(stack);
   const deadlineAt = recorder.nowMs() + deadlineMs;
   const left = (): number => Math.max(0, deadlineAt - recorder.nowMs());
@@ -134,5 +176,5 @@ async function inPhase(ports: Watching, phase: WatchPhase, work: () => Promise<v
 /** The phase that was begun and has not ended; `engine` before the first. */
 function phaseNow({ lines }: Recorder): WatchPhase | 'engine' {
   const last = ofKind(lines, 'phase').at(-1);
-  return last === undefined || last.mark === 'end' ? 'engine' : last.phase as WatchPhase;
+  return last === undefined || last.mark === 'end' ? 'engine' : (last.phase as WatchPhase);
 }

@@ -1,5 +1,5 @@
-// What an engine still knows of a stack, put on record at one moment: services, tasks, containers that ended, their last words, and what
-// engine and kernel remember of the time before. Nothing is changed.
+// What an engine still knows of a stack, put on record at one moment: services, tasks, containers that ended,
+// their last words, and what engine and kernel remember of the time before. Nothing is changed.
 import { systemClock } from '../base/clock.js';
 import type { AttachSources, Engine, TrialLog } from '../trial/ports.js';
 import { createRecorder } from '../trial/recorder.js';
@@ -13,11 +13,28 @@ export interface Stock {
 }
 
 /** Throws when the engine cannot be read. */
-export async function takeStock({ engine, stack, service }: Stock, { attachSources, log }: { readonly attachSources: AttachSources; readonly log: TrialLog }, signal: AbortSignal): Promise<void> {
+export async function takeStock(
+  { engine, stack, service }: Stock,
+  { attachSources, log }: { readonly attachSources: AttachSources; readonly log: TrialLog },
+  signal: AbortSignal,
+): Promise<void> {
   const { emit } = createRecorder(log, systemClock);
   const { id, version, programs, nodeId, envelopeBytes, cgroupVersion } = engine;
-  emit({ kind: 'engine', moment: 'start', engine: id, version, programs, nodeId, daemon: engine.daemon(), envelopeBytes, cgroupVersion });
-  const sources = await attachSources({ engine, runs: [runOf(stack)], service, loaded: false, lookBack: true, emit }, AbortSignal.any([signal, engine.lost]));
+  emit({
+    kind: 'engine',
+    moment: 'start',
+    engine: id,
+    version,
+    programs,
+    nodeId,
+    daemon: engine.daemon(),
+    envelopeBytes,
+    cgroupVersion,
+  });
+  const sources = await attachSources(
+    { engine, runs: [runOf(stack)], service, loaded: false, lookBack: true, emit },
+    AbortSignal.any([signal, engine.lost]),
+  );
   try {
     await sources.look();
     await sources.collect(signal);

@@ -7,11 +7,16 @@ describe('waits', () => {
 
   it('end with the name of what took too long', async () => {
     const work = withDeadline('the deploy', 5, never, (signal) => pause(60_000, signal));
-    await expect(work).rejects.toMatchObject({ code: 'timeout', message: 'the deploy took longer than 5 ms' });
+    await expect(work).rejects.toMatchObject({
+      code: 'timeout',
+      message: 'the deploy took longer than 5 ms',
+    });
   });
 
   it('end at the deadline even when the work does not listen', async () => {
-    await expect(withDeadline('deaf work', 5, never, () => new Promise(() => undefined))).rejects.toThrow('deaf work took longer than 5 ms');
+    await expect(withDeadline('deaf work', 5, never, () => new Promise(() => undefined))).rejects.toThrow(
+      'deaf work took longer than 5 ms',
+    );
   });
 
   it('end with the first reason', async () => {
@@ -33,19 +38,26 @@ describe('waits', () => {
       await pause(60_000, signal).catch(() => pause(30, never));
       ended = true;
     };
-    await expect(withDeadlineToTheEnd('the deploy', 5, never, work)).rejects.toThrow('the deploy took longer than 5 ms');
+    await expect(withDeadlineToTheEnd('the deploy', 5, never, work)).rejects.toThrow(
+      'the deploy took longer than 5 ms',
+    );
     expect(ended).toBe(true);
   });
 });
 
 describe('what fails while an engine is lost', () => {
-  const failing = (error: Error): (() => Promise<never>) => () => Promise.reject(error);
+  const failing =
+    (error: Error): (() => Promise<never>) =>
+    () =>
+      Promise.reject(error);
   const loss = new LabError('engine-lost', 'its process ended');
 
   it('is told as its loss, though the broken connection came first', async () => {
     const lost = new AbortController();
     const work = unlessLost(lost.signal, failing(new Error('write EPIPE')));
-    setTimeout(() => { lost.abort(loss); }, 20);
+    setTimeout(() => {
+      lost.abort(loss);
+    }, 20);
     await expect(work).rejects.toBe(loss);
   });
 

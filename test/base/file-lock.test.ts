@@ -24,8 +24,12 @@ const built = pathToFileURL(join(root, 'dist', 'base', 'file-lock.js')).href;
 
 /** Another process that has the lock until it is killed. */
 async function holder(): Promise<ChildProcess> {
-  const script = `const { tryLock } = await import(${JSON.stringify(built)}); if (tryLock(${JSON.stringify(path)}) === null) process.exit(1); console.log('mine'); setInterval(() => {}, 1000);`;
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const script =
+    `const { tryLock } = await import(${JSON.stringify(built)}); if (tryLock(${JSON.stringify(path)}) ` +
+    `=== null) process.exit(1); console.log('mine'); setInterval(() => {}, 1000);`;
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   children.push(child);
   await new Promise((resolve, reject) => {
     child.stdout.once('data', resolve);
@@ -33,7 +37,8 @@ async function holder(): Promise<ChildProcess> {
   });
   return child;
 }
-const ended = (child: ChildProcess): Promise<unknown> => new Promise((resolve) => child.once('exit', resolve));
+const ended = (child: ChildProcess): Promise<unknown> =>
+  new Promise((resolve) => child.once('exit', resolve));
 
 describe('a lock on a file', () => {
   it('is of one holder at a time, in this process too, and says who that is', () => {
@@ -50,13 +55,17 @@ describe('a lock on a file', () => {
     expect([isLocked(path), readFileSync(path, 'utf8').trim()]).toEqual([false, 'left']);
   });
 
-  it('is taken at once where a file lies there that nobody holds: an empty one, or one of a process that is gone', () => {
-    for (const text of ['', '1@1', `${String(process.pid)}@1`, ownTag()]) {
-      writeFileSync(path, text);
-      expect(isLocked(path)).toBe(false);
-      tryLock(path)?.leave();
-    }
-  });
+  it(
+    'is taken at once where a file lies there that nobody holds: an empty one, or one of a process ' +
+      'that is gone',
+    () => {
+      for (const text of ['', '1@1', `${String(process.pid)}@1`, ownTag()]) {
+        writeFileSync(path, text);
+        expect(isLocked(path)).toBe(false);
+        tryLock(path)?.leave();
+      }
+    },
+  );
 
   it('is kept while its process lives, stopped or not, and is free once it was killed', async () => {
     const other = await holder();
@@ -80,14 +89,18 @@ describe('a lock on a file', () => {
   it('goes from one to the next of those who wait, though each removes the file', async () => {
     const order: number[] = [];
     let inside = 0;
-    await Promise.all([1, 2, 3, 4, 5].map(async (one) => {
-      const lock = await untilLocked(path, AbortSignal.timeout(10_000));
-      expect(++inside).toBe(1);
-      await new Promise((resolve) => { setTimeout(resolve, 5); });
-      order.push(one);
-      inside--;
-      lock.release();
-    }));
+    await Promise.all(
+      [1, 2, 3, 4, 5].map(async (one) => {
+        const lock = await untilLocked(path, AbortSignal.timeout(10_000));
+        expect(++inside).toBe(1);
+        await new Promise((resolve) => {
+          setTimeout(resolve, 5);
+        });
+        order.push(one);
+        inside--;
+        lock.release();
+      }),
+    );
     expect(order.toSorted()).toEqual([1, 2, 3, 4, 5]);
   });
 });

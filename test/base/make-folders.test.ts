@@ -5,7 +5,9 @@ import { afterAll, expect, it } from 'vitest';
 import { makeFolders } from '../../src/base/make-folders.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'driftlab-folders-'));
-afterAll(() => { rmSync(folder, { recursive: true }); });
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
 
 it('makes a folder with all that is above it, with the mode that is asked for, and twice is as once', () => {
   const path = join(folder, 'a', 'b', 'c');
@@ -15,11 +17,17 @@ it('makes a folder with all that is above it, with the mode that is asked for, a
 });
 
 it('returns from below /proc, where nothing can be made, and says so', () => {
-  expect(() => { makeFolders('/proc/driftlab/x'); }).toThrow('ENOENT');
+  expect(() => {
+    makeFolders('/proc/driftlab/x');
+  }).toThrow('ENOENT');
 });
 
 it('takes no file for a folder', () => {
   writeFileSync(join(folder, 'file'), '');
-  expect(() => { makeFolders(join(folder, 'file')); }).toThrow('EEXIST');
-  expect(() => { makeFolders(join(folder, 'file', 'x')); }).toThrow('EEXIST');
+  expect(() => {
+    makeFolders(join(folder, 'file'));
+  }).toThrow('EEXIST');
+  expect(() => {
+    makeFolders(join(folder, 'file', 'x'));
+  }).toThrow('EEXIST');
 });

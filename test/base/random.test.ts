@@ -20,18 +20,27 @@ describe('seeded random numbers', () => {
   });
 
   it('stay inside their bounds, and a shuffle keeps every item', () => {
-    fc.assert(fc.property(fc.integer(), fc.integer({ min: -50, max: 50 }), fc.nat(100), fc.array(fc.nat()), (seed, low, span, items) => {
-      const random = randomFrom(seed);
-      const drawn = random.integer(low, low + span);
-      expect(drawn).toBeGreaterThanOrEqual(low);
-      expect(drawn).toBeLessThanOrEqual(low + span);
-      expect([...random.shuffled(items)].sort()).toEqual([...items].sort());
-    }));
+    fc.assert(
+      fc.property(
+        fc.integer(),
+        fc.integer({ min: -50, max: 50 }),
+        fc.nat(100),
+        fc.array(fc.nat()),
+        (seed, low, span, items) => {
+          const random = randomFrom(seed);
+          const drawn = random.integer(low, low + span);
+          expect(drawn).toBeGreaterThanOrEqual(low);
+          expect(drawn).toBeLessThanOrEqual(low + span);
+          expect([...random.shuffled(items)].sort()).toEqual([...items].sort());
+        },
+      ),
+    );
   });
 
   it('fall evenly', () => {
     const random = randomFrom(7);
     const draws = Array.from({ length: 8000 }, () => random.integer(0, 3));
-    for (const face of [0, 1, 2, 3]) expect(Math.abs(draws.filter((draw) => draw === face).length - 2000)).toBeLessThan(200);
+    for (const face of [0, 1, 2, 3])
+      expect(Math.abs(draws.filter((draw) => draw === face).length - 2000)).toBeLessThan(200);
   });
 });

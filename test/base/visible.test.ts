@@ -11,7 +11,9 @@ describe('text from outside', () => {
   });
 
   it('shows what turns the direction of writing, or ends a line unseen', () => {
-    expect(visible(`${of(0x202e)}txet${of(0x2069)}${of(0x061c)}${of(0x2028)}`)).toBe('‹U+202E›txet‹U+2069›‹U+061C›‹U+2028›');
+    expect(visible(`${of(0x202e)}txet${of(0x2069)}${of(0x061c)}${of(0x2028)}`)).toBe(
+      '‹U+202E›txet‹U+2069›‹U+061C›‹U+2028›',
+    );
   });
 
   it('keeps line breaks and tabs, and ends lines where a terminal would go back to their beginning', () => {
@@ -19,18 +21,26 @@ describe('text from outside', () => {
   });
 
   it('has nothing left in it that a terminal obeys, and does not change again', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => {
-      expect(visible(text)).not.toMatch(/(?![\n\t])[\p{Cc}\p{Bidi_C}\p{Zl}\p{Zp}]/u);
-      expect(visible(visible(text))).toBe(visible(text));
-    }));
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => {
+        expect(visible(text)).not.toMatch(/(?![\n\t])[\p{Cc}\p{Bidi_C}\p{Zl}\p{Zp}]/u);
+        expect(visible(visible(text))).toBe(visible(text));
+      }),
+    );
   });
 
   it('is the same value as JSON, in characters that can be shown', () => {
-    fc.assert(fc.property(fc.jsonValue({ noUnicodeString: false }), fc.constantFrom(undefined, 2), (value, indent) => {
-      const json = jsonText({ value }, indent);
-      expect(JSON.parse(json)).toEqual(JSON.parse(JSON.stringify({ value })));
-      expect(json).not.toMatch(/(?!\n)[\p{Cc}\p{Bidi_C}\p{Zl}\p{Zp}]/u);
-    }));
+    fc.assert(
+      fc.property(
+        fc.jsonValue({ noUnicodeString: false }),
+        fc.constantFrom(undefined, 2),
+        (value, indent) => {
+          const json = jsonText({ value }, indent);
+          expect(JSON.parse(json)).toEqual(JSON.parse(JSON.stringify({ value })));
+          expect(json).not.toMatch(/(?!\n)[\p{Cc}\p{Bidi_C}\p{Zl}\p{Zp}]/u);
+        },
+      ),
+    );
     expect(jsonText(`${of(27)}${of(0x9b)}${of(0x202e)}`)).toBe('"\\u001b\\u009b\\u202e"');
   });
 });

@@ -1,4 +1,5 @@
-// Campaigns whose trials are doubles: promises that a test ends when it wants to. No engine, no evidence; what is tested is who runs when.
+// Campaigns whose trials are doubles: promises that a test ends when it wants to. No engine, no evidence;
+// what is tested is who runs when.
 import { describe, expect, it } from 'vitest';
 import { present } from '../../src/base/assert.js';
 import { LabError } from '../../src/base/lab-error.js';
@@ -22,63 +23,125 @@ class Bench {
   readonly running = new Map<string, Running>();
   private readonly aborted = new Set<string>();
   private readonly waiting: (() => void)[] = [];
-  judge = (id: string): Verdict | null => verdictOf(this.plan, id, this.aborted.has(id) ? 'aborted' : 'completed');
+  judge = (id: string): Verdict | null =>
+    verdictOf(this.plan, id, this.aborted.has(id) ? 'aborted' : 'completed');
 
   constructor(private readonly plan: Plan) {}
 
   /** Resolves once so many trials run. */
   async until(count: number): Promise<void> {
-    while (this.running.size < count) await new Promise<void>((resolve) => { this.waiting.push(resolve); });
+    while (this.running.size < count)
+      await new Promise<void>((resolve) => {
+        this.waiting.push(resolve);
+      });
   }
 
   of(id: string): Running {
     return present(this.running.get(id), id);
   }
 
-  start({ jobs = 1, signal = new AbortController().signal, ...more }: Partial<CampaignRequest> & { readonly signal?: AbortSignal }): Promise<CampaignSummary> {
-    return runCampaign({
-      plan: this.plan, jobs, budgetMs: null, finished: new Map(), lost: new Map(), onEvent: () => undefined, ...more,
-      ports: {
-        trials: { run: ({ spec: { id } }, until) => this.run(id, until), close: () => { this.notes.push('close'); return Promise.resolve(); } },
-        openLog: () => ({ append: () => undefined, console: () => undefined, close: () => undefined, lost: new AbortController().signal }),
-        setAside: () => undefined,
-        judge: (id) => this.judge(id),
-        saveVerdict: (verdict) => { this.saved.set(verdict.trial, verdict); },
-        saveSummary: (_, state) => { this.states.push(state); return { state } as CampaignSummary; },
+  start({
+    jobs = 1,
+    signal = new AbortController().signal,
+    ...more
+  }: Partial<CampaignRequest> & { readonly signal?: AbortSignal }): Promise<CampaignSummary> {
+    return runCampaign(
+      {
+        plan: this.plan,
+        jobs,
+        budgetMs: null,
+        finished: new Map(),
+        lost: new Map(),
+        onEvent: () => undefined,
+        ...more,
+        ports: {
+          trials: {
+            run: ({ spec: { id } }, until) => this.run(id, until),
+            close: () => {
+              this.notes.push('close');
+              return Promise.resolve();
+            },
+          },
+          openLog: () => ({
+            append: () => undefined,
+            console: () => undefined,
+            close: () => undefined,
+            lost: new AbortController().signal,
+          }),
+          setAside: () => undefined,
+          judge: (id) => this.judge(id),
+          saveVerdict: (verdict) => {
+            this.saved.set(verdict.trial, verdict);
+          },
+          saveSummary: (_, state) => {
+            this.states.push(state);
+            return { state } as CampaignSummary;
+          },
+        },
       },
-    }, signal);
+      signal,
+    );
   }
 
   /** A trial that is told to end does so at once, as an aborted one. */
   private run(id: string, signal: AbortSignal): Promise<void> {
     this.notes.push(`begin ${id}`);
     return new Promise<void>((resolve, reject) => {
-      const over = (settle: () => void): void => { if (this.running.delete(id)) settle(); };
-      this.running.set(id, { id, end: () => { over(resolve); }, fail: (error) => { over(() => { reject(error); }); } });
-      signal.addEventListener('abort', () => { over(() => { this.aborted.add(id); this.notes.push(`abort ${id}`); resolve(); }); }, { once: true });
+      const over = (settle: () => void): void => {
+        if (this.running.delete(id)) settle();
+      };
+      this.running.set(id, {
+        id,
+        end: () => {
+          over(resolve);
+        },
+        fail: (error) => {
+          over(() => {
+            reject(error);
+          });
+        },
+      });
+      signal.addEventListener(
+        'abort',
+        () => {
+          over(() => {
+            this.aborted.add(id);
+            this.notes.push(`abort ${id}`);
+            resolve();
+          });
+        },
+        { once: true },
+      );
       for (const go of this.waiting.splice(0)) go();
     });
   }
 }
 
 function verdictOf(plan: Plan, id: string, end: Verdict['end']): Verdict {
-  const { arm } = present(plan.trials.find((trial) => trial.id === id), id);
+  const { arm } = present(
+    plan.trials.find((trial) => trial.id === id),
+    id,
+  );
   return { format: 1, trial: id, arm, end, engine: null, runs: [makeRun('held')] };
 }
 
 describe('a campaign', () => {
-  it('runs its trials in the order of the plan, saves each verdict, and closes the engines before it says how it ended', async () => {
-    const bench = new Bench(makePlan(['a'], 3));
-    const done = bench.start({});
-    for (const id of ['001', '002', '003']) {
-      await bench.until(1);
-      bench.of(id).end();
-    }
-    expect(await done).toEqual({ state: 'complete' });
-    expect(bench.notes).toEqual(['begin 001', 'begin 002', 'begin 003', 'close']);
-    expect([...bench.saved.keys()]).toEqual(['001', '002', '003']);
-    expect([bench.states[0], bench.states.at(-1)]).toEqual(['running', 'complete']);
-  });
+  it(
+    'runs its trials in the order of the plan, saves each verdict, and closes the engines before it ' +
+      'says how it ended',
+    async () => {
+      const bench = new Bench(makePlan(['a'], 3));
+      const done = bench.start({});
+      for (const id of ['001', '002', '003']) {
+        await bench.until(1);
+        bench.of(id).end();
+      }
+      expect(await done).toEqual({ state: 'complete' });
+      expect(bench.notes).toEqual(['begin 001', 'begin 002', 'begin 003', 'close']);
+      expect([...bench.saved.keys()]).toEqual(['001', '002', '003']);
+      expect([bench.states[0], bench.states.at(-1)]).toEqual(['running', 'complete']);
+    },
+  );
 
   it('runs as many at a time as it may, and no trial that has its verdict', async () => {
     const plan = makePlan(['a'], 4);

@@ -44,7 +44,14 @@ export function casesNamed(names: readonly string[]): readonly Case[] {
 }
 
 /** In the order of the cases, then of the trials. */
-export async function runCases({ cases, trials, jobs, out, programs, onEnd }: CasesRequest): Promise<readonly CaseResult[]> {
+export async function runCases({
+  cases,
+  trials,
+  jobs,
+  out,
+  programs,
+  onEnd,
+}: CasesRequest): Promise<readonly CaseResult[]> {
   const limit = pLimit(jobs);
   const runOne = async ({ name, truth }: Case, trial: number): Promise<CaseResult> => {
     const workplace = join(out, `${name}-${String(trial)}`);
@@ -55,6 +62,8 @@ export async function runCases({ cases, trials, jobs, out, programs, onEnd }: Ca
     onEnd(result);
     return result;
   };
-  const wanted = cases.flatMap((own) => Array.from({ length: trials }, (_, index) => ({ own, trial: index + 1 })));
+  const wanted = cases.flatMap((own) =>
+    Array.from({ length: trials }, (_, index) => ({ own, trial: index + 1 })),
+  );
   return Promise.all(wanted.map(({ own, trial }) => limit(() => runOne(own, trial))));
 }

@@ -1,4 +1,5 @@
-// Stands between the head's deployer and the engine, so that a case can say what happens before one of its requests gets there.
+// Stands between the head's deployer and the engine, so that a case can say what happens before one of its
+// requests gets there.
 import { chmodSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, request as send, type IncomingMessage, type ServerResponse } from 'node:http';
 import { delimiter, join } from 'node:path';
@@ -25,7 +26,12 @@ export interface Between {
   readonly close: () => void;
 }
 
-export async function standBetween({ folder, programs: own, engineSocket, before }: BetweenRequest): Promise<Between> {
+export async function standBetween({
+  folder,
+  programs: own,
+  engineSocket,
+  before,
+}: BetweenRequest): Promise<Between> {
   const socket = join(folder, 'deployer.sock');
   const server = createServer((request, response) => {
     void passOn({ request, response }, engineSocket, before);
@@ -34,14 +40,25 @@ export async function standBetween({ folder, programs: own, engineSocket, before
   const path = process.env['PATH'] ?? '';
   const programs = join(folder, 'programs');
   mkdirSync(programs);
-  for (const name of own === null ? [] : readdirSync(own).filter((program) => program !== 'docker')) symlinkSync(join(own ?? '', name), join(programs, name));
+  for (const name of own === null ? [] : readdirSync(own).filter((program) => program !== 'docker'))
+    symlinkSync(join(own ?? '', name), join(programs, name));
   const docker = findOnPath('docker', own === null ? path : `${own}${delimiter}${path}`);
   writeFileSync(join(programs, 'docker'), `#!/bin/sh\nDOCKER_HOST=unix://${socket} exec ${docker} "$@"\n`);
   chmodSync(join(programs, 'docker'), 0o755);
-  return { path: `${programs}${delimiter}${path}`, programs, close: () => { server.close(); } };
+  return {
+    path: `${programs}${delimiter}${path}`,
+    programs,
+    close: () => {
+      server.close();
+    },
+  };
 }
 
-async function passOn({ request, response }: { request: IncomingMessage; response: ServerResponse }, engineSocket: () => string, before: Before): Promise<void> {
+async function passOn(
+  { request, response }: { request: IncomingMessage; response: ServerResponse },
+  engineSocket: () => string,
+  before: Before,
+): Promise<void> {
   const { method, url: path = '/', headers } = request;
   if ((await before(`${String(method)} ${path}`)) === 'cut') {
     request.socket.destroy();
@@ -51,6 +68,8 @@ async function passOn({ request, response }: { request: IncomingMessage; respons
     response.writeHead(answer.statusCode ?? 502, answer.headers);
     answer.pipe(response);
   });
-  passed.once('error', () => { request.socket.destroy(); });
+  passed.once('error', () => {
+    request.socket.destroy();
+  });
   request.pipe(passed);
 }

@@ -8,8 +8,9 @@ import type { Truth, Way } from './truth.js';
 
 export interface Judgement {
   /**
-   * `right`, `wrong`, or `did not play`: what was to happen on the engine did not, so that nothing is known about the lab. An outcome that
-   * the case cannot have is wrong nonetheless: a lab that gives up early, or whose base never stands, keeps it from happening.
+   * `right`, `wrong`, or `did not play`: what was to happen on the engine did not, so that nothing is known
+   * about the lab. An outcome that the case cannot have is wrong nonetheless: a lab that gives up early, or
+   * whose base never stands, keeps it from happening.
    */
   readonly word: 'right' | 'wrong' | 'did not play';
   readonly differences: readonly string[];
@@ -17,11 +18,17 @@ export interface Judgement {
 
 export function judgeCase(truth: Truth, told: Told): Judgement {
   const { run, trouble, lines } = told;
-  if (run === null || trouble !== null) return { word: 'did not play', differences: [trouble ?? 'there is no verdict'] };
+  if (run === null || trouble !== null)
+    return { word: 'did not play', differences: [trouble ?? 'there is no verdict'] };
   const since = sinceUpgrade(lines);
   const way = truth.truth.find((candidate) => whyNot(candidate, since) === null);
   if (way === undefined) return notPlayed(truth, run, since);
-  const differences = [...ofRun(way, run), ...ofSides(way, run), ...ofStory(way, told), ...never(truth, told)];
+  const differences = [
+    ...ofRun(way, run),
+    ...ofSides(way, run),
+    ...ofStory(way, told),
+    ...never(truth, told),
+  ];
   return { word: differences.length === 0 ? 'right' : 'wrong', differences };
 }
 
@@ -29,7 +36,10 @@ function notPlayed({ truth }: Truth, { outcome, reason }: RunVerdict, lines: rea
   const possible = truth.flatMap((way) => (way.outcome === undefined ? [] : way.outcome));
   const differences = truth.map((way) => whyNot(way, lines) ?? '');
   if (possible.includes(outcome)) return { word: 'did not play', differences };
-  return { word: 'wrong', differences: [`outcome: ${possible.join(' or ')}, not ${outcome} (${reason})`, ...differences] };
+  return {
+    word: 'wrong',
+    differences: [`outcome: ${possible.join(' or ')}, not ${outcome} (${reason})`, ...differences],
+  };
 }
 
 /** What of the raw lines speaks against this way; null when nothing does. */
@@ -73,15 +83,24 @@ function ofStory({ story: { must, not, order } }: Way, { story, moments }: Told)
   const place = (pattern: RegExp): number => story.findIndex((sentence) => pattern.test(sentence));
   const told = (pattern: RegExp): number => moments.findIndex(({ text }) => pattern.test(text));
   return [
-    ...must.filter((pattern) => place(pattern) === -1).map((pattern) => `the story lacks /${pattern.source}/`),
-    ...not.filter((pattern) => place(pattern) !== -1).map((pattern) => `the story says "${story[place(pattern)] ?? ''}"`),
-    ...order.filter(([first, second]) => told(second) !== -1 && (told(first) === -1 || told(first) > told(second)))
+    ...must
+      .filter((pattern) => place(pattern) === -1)
+      .map((pattern) => `the story lacks /${pattern.source}/`),
+    ...not
+      .filter((pattern) => place(pattern) !== -1)
+      .map((pattern) => `the story says "${story[place(pattern)] ?? ''}"`),
+    ...order
+      .filter(([first, second]) => told(second) !== -1 && (told(first) === -1 || told(first) > told(second)))
       .map(([first, second]) => `the story tells /${second.source}/ before /${first.source}/`),
   ];
 }
 
 /** `undefined` where the case says nothing of it; a list where each of several words is true. */
-function differs<T>(field: string, wanted: T | readonly T[] | undefined, said: T | undefined): readonly string[] {
+function differs<T>(
+  field: string,
+  wanted: T | readonly T[] | undefined,
+  said: T | undefined,
+): readonly string[] {
   if (wanted === undefined) return [];
   const right: readonly unknown[] = Array.isArray(wanted) ? wanted : [wanted];
   return right.includes(said) ? [] : [`${field}: ${right.map(String).join(' or ')}, not ${String(said)}`];

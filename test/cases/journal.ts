@@ -1,10 +1,14 @@
-// Follows the journal of a trial while it is written: whoever waits for a line gets it as soon as it is there.
+// Follows the journal of a trial while it is written: whoever waits for a line gets it as soon as it is
+// there.
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Evidence } from '../../src/evidence/evidence.js';
 
 export interface Journal {
-  /** Resolves with the first line for which `wanted` holds, be it there already; rejects when the journal ends without. */
+  /**
+   * Resolves with the first line for which `wanted` holds, be it there already; rejects when the journal ends
+   * without.
+   */
   readonly until: (wanted: (line: Evidence, lines: readonly Evidence[]) => boolean) => Promise<Evidence>;
   /** All whole lines so far. */
   readonly lines: () => readonly Evidence[];
@@ -40,10 +44,11 @@ export function followJournal(results: string): Journal {
   };
   const timer = setInterval(look, lookMs);
   return {
-    until: (wanted) => new Promise((found, failed) => {
-      waiting = [...waiting, { wanted, found, failed }];
-      tell(lines);
-    }),
+    until: (wanted) =>
+      new Promise((found, failed) => {
+        waiting = [...waiting, { wanted, found, failed }];
+        tell(lines);
+      }),
     lines: () => lines,
     end: () => {
       clearInterval(timer);

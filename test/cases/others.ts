@@ -54,12 +54,18 @@ export async function act(place: Place, deed: Exclude<Deed, 'cut'>): Promise<voi
   }
 }
 
-async function post(place: Place, name: string, { query, change }: { readonly query: string; readonly change: Change }): Promise<void> {
+async function post(
+  place: Place,
+  name: string,
+  { query, change }: { readonly query: string; readonly change: Change },
+): Promise<void> {
   for (let posts = 1; ; posts++) {
     const { ID, Version, Spec } = await serviceOf(place, name);
     try {
       await callEngine(place.socketPath, {
-        method: 'POST', path: `/services/${ID}/update?version=${String(Version.Index)}${query}`, body: changed(Spec, change, place.stack),
+        method: 'POST',
+        path: `/services/${ID}/update?version=${String(Version.Index)}${query}`,
+        body: changed(Spec, change, place.stack),
       });
       return;
     } catch (error) {
@@ -73,7 +79,9 @@ function changed(spec: ServiceSpec, { args, replicas, labels, force }: Change, s
   const own = Object.entries(labels ?? {}).map(([name, value]) => [name.replaceAll('STACK', stack), value]);
   return {
     ...spec,
-    ...(labels === undefined ? {} : { Labels: { ...spec.Labels, ...(Object.fromEntries(own) as Record<string, string>) } }),
+    ...(labels === undefined
+      ? {}
+      : { Labels: { ...spec.Labels, ...(Object.fromEntries(own) as Record<string, string>) } }),
     ...(replicas === undefined ? {} : { Mode: { Replicated: { Replicas: replicas } } }),
     TaskTemplate: {
       ...template,
@@ -91,22 +99,44 @@ async function serviceOf({ socketPath, stack }: Place, name: string): Promise<Se
 }
 
 /** Those that run, newest first. */
-async function containersOf({ socketPath, stack }: Place, service: string, image: string): Promise<readonly [Container, ...Container[]]> {
-  const filters = encodeURIComponent(JSON.stringify({ label: [`com.docker.swarm.service.name=${stack}_${service}`] }));
-  const running = (await callEngine(socketPath, { method: 'GET', path: `/containers/json?filters=${filters}` })) as readonly Container[];
-  const [newest, ...others] = running.filter(({ Image }) => Image === image).sort((a, b) => b.Created - a.Created);
+async function containersOf(
+  { socketPath, stack }: Place,
+  service: string,
+  image: string,
+): Promise<readonly [Container, ...Container[]]> {
+  const filters = encodeURIComponent(
+    JSON.stringify({ label: [`com.docker.swarm.service.name=${stack}_${service}`] }),
+  );
+  const running = (await callEngine(socketPath, {
+    method: 'GET',
+    path: `/containers/json?filters=${filters}`,
+  })) as readonly Container[];
+  const [newest, ...others] = running
+    .filter(({ Image }) => Image === image)
+    .sort((a, b) => b.Created - a.Created);
   if (newest === undefined) throw new Error(`no container of ${service} with ${image} runs`);
   return [newest, ...others];
 }
 
 async function makeFile({ socketPath }: Place, container: string, file: string): Promise<void> {
-  const { Id } = (await callEngine(socketPath, { method: 'POST', path: `/containers/${container}/exec`, body: { Cmd: ['touch', file] } })) as { Id: string };
+  const { Id } = (await callEngine(socketPath, {
+    method: 'POST',
+    path: `/containers/${container}/exec`,
+    body: { Cmd: ['touch', file] },
+  })) as { Id: string };
   await callEngine(socketPath, { method: 'POST', path: `/exec/${Id}/start`, body: { Detach: true } });
 }
 
 async function occupy({ socketPath }: Place, port: number, image: string): Promise<void> {
   const name = `${String(port)}/tcp`;
-  const body = { Image: image, Cmd: ['service', 'well', 'stay'], ExposedPorts: { [name]: {} }, HostConfig: { PortBindings: { [name]: [{ HostPort: String(port) }] } } };
-  const { Id } = (await callEngine(socketPath, { method: 'POST', path: '/containers/create', body })) as { Id: string };
+  const body = {
+    Image: image,
+    Cmd: ['service', 'well', 'stay'],
+    ExposedPorts: { [name]: {} },
+    HostConfig: { PortBindings: { [name]: [{ HostPort: String(port) }] } },
+  };
+  const { Id } = (await callEngine(socketPath, { method: 'POST', path: '/containers/create', body })) as {
+    Id: string;
+  };
   await callEngine(socketPath, { method: 'POST', path: `/containers/${Id}/start` });
 }

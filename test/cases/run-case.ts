@@ -1,4 +1,5 @@
-// Runs one trial of a case through the real command, lets others do meanwhile what the case says, and reads what the lab says.
+// Runs one trial of a case through the real command, lets others do meanwhile what the case says, and reads
+// what the lab says.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -48,33 +49,64 @@ export async function runCase({ folder, truth, workplace, seed, programs }: Case
   for (const folder of ['state', 'tmp']) mkdirSync(join(workplace, folder), { recursive: true });
   const journal = followJournal(results);
   const others = standBy(truth.meanwhile, journal, workplace);
-  const between = truth.meanwhile.some(({ at }) => 'request' in at) 
-    ? await standBetween({ folder: workplace, programs, engineSocket: () => placeOf(journal, workplace).socketPath, before: others.before }) : null;
+  const between = truth.meanwhile.some(({ at }) => 'request' in at)
+    ? await standBetween({
+        folder: workplace,
+        programs,
+        engineSocket: () => placeOf(journal, workplace).socketPath,
+        before: others.before,
+      })
+    : null;
   const engine = programs === null ? [] : ['--programs', between?.programs ?? programs];
   const env = { ...environmentOf(workplace), ...(between === null ? {} : { PATH: between.path }) };
   const scenario = join(folder, 'scenario.yml');
-  const ran = await command(['run', scenario, ...engine, '--trials', '1', '--jobs', '1', '--seed', String(seed), '--out', results], workplace, env);
+  const ran = await command(
+    ['run', scenario, ...engine, '--trials', '1', '--jobs', '1', '--seed', String(seed), '--out', results],
+    workplace,
+    env,
+  );
   between?.close();
   journal.end();
   const undone = await others.undone();
   const lines = journal.lines();
-  if (commandErrors.includes(ran.code)) return { run: null, story: [], moments: [], lines, trouble: `the command ended with ${String(ran.code)}: ${ran.stderr.trim()}` };
+  if (commandErrors.includes(ran.code))
+    return {
+      run: null,
+      story: [],
+      moments: [],
+      lines,
+      trouble: `the command ended with ${String(ran.code)}: ${ran.stderr.trim()}`,
+    };
   const verdict = readVerdict(results);
-  const { sentences, moments } = storyFrom((await command(['explain', 'latest/001', '--json', '--out', results], workplace, env)).stdout);
+  const { sentences, moments } = storyFrom(
+    (await command(['explain', 'latest/001', '--json', '--out', results], workplace, env)).stdout,
+  );
   return { run: verdict.runs[0] ?? null, story: sentences, moments, lines, trouble: undone };
 }
 
 function environmentOf(workplace: string): NodeJS.ProcessEnv {
   return {
-    ...process.env, DRIFTLAB_STATE: join(workplace, 'state'), TMPDIR: join(workplace, 'tmp'), XDG_CACHE_HOME: join(root, 'node_modules', '.cache'), NO_COLOR: '1',
+    ...process.env,
+    DRIFTLAB_STATE: join(workplace, 'state'),
+    TMPDIR: join(workplace, 'tmp'),
+    XDG_CACHE_HOME: join(root, 'node_modules', '.cache'),
+    NO_COLOR: '1',
   };
 }
 
 async function command(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<Ran> {
-  const child = spawn(process.execPath, [join(root, 'dist', 'cli', 'main.js'), ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [join(root, 'dist', 'cli', 'main.js'), ...args], {
+    cwd,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const said = { stdout: '', stderr: '' };
-  child.stdout.on('data', (chunk: Buffer) => { said.stdout += chunk.toString(); });
-  child.stderr.on('data', (chunk: Buffer) => { said.stderr += chunk.toString(); });
+  child.stdout.on('data', (chunk: Buffer) => {
+    said.stdout += chunk.toString();
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    said.stderr += chunk.toString();
+  });
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
   return { code, ...said };
 }
@@ -106,7 +138,15 @@ function standBy(meanwhile: readonly Meanwhile[], journal: Journal, workplace: s
   };
   const waiting = meanwhile.map((own) => {
     const { at } = own;
-    return 'line' in at ? attempt(own, journal.until((line, lines) => matches(line, at.line) && (at.from === 'start' || sinceUpgrade(lines).includes(line)))) : Promise.resolve();
+    return 'line' in at
+      ? attempt(
+          own,
+          journal.until(
+            (line, lines) =>
+              matches(line, at.line) && (at.from === 'start' || sinceUpgrade(lines).includes(line)),
+          ),
+        )
+      : Promise.resolve();
   });
   return {
     before: async (request) => {
@@ -134,16 +174,24 @@ function placeOf(journal: Journal, workplace: string): Place {
   const engine = journal.lines().find((line) => line.kind === 'engine');
   const deploy = journal.lines().find((line) => line.kind === 'deploy');
   if (engine?.kind !== 'engine') throw new Error('no engine is on record yet');
-  return { socketPath: join(workplace, 'state', 'engines', engine.engine, 'docker.sock'), stack: deploy?.kind === 'deploy' ? deploy.stack : '' };
+  return {
+    socketPath: join(workplace, 'state', 'engines', engine.engine, 'docker.sock'),
+    stack: deploy?.kind === 'deploy' ? deploy.stack : '',
+  };
 }
 
 function readVerdict(results: string): Verdict {
   const [campaign] = existsSync(results) ? readdirSync(results).filter((name) => name !== 'latest') : [];
-  return JSON.parse(readFileSync(join(results, campaign ?? '', 'trials', '001', 'verdict.json'), 'utf8')) as Verdict;
+  return JSON.parse(
+    readFileSync(join(results, campaign ?? '', 'trials', '001', 'verdict.json'), 'utf8'),
+  ) as Verdict;
 }
 
 /** All texts of the story, whatever it is made of, and its moments. */
-function storyFrom(json: string): { readonly sentences: readonly string[]; readonly moments: Told['moments'] } {
+function storyFrom(json: string): {
+  readonly sentences: readonly string[];
+  readonly moments: Told['moments'];
+} {
   const story = JSON.parse(json) as Pick<Told, 'moments'>;
   const texts = (value: unknown): readonly string[] => {
     if (typeof value === 'string') return [value];

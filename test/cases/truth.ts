@@ -1,5 +1,5 @@
-// What is known of a case before the lab is asked: `truth.yml`. It rests on what swarm does and on the raw lines of a journal,
-// never on a verdict of the lab.
+// What is known of a case before the lab is asked: `truth.yml`. It rests on what swarm does and on the raw
+// lines of a journal, never on a verdict of the lab.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
@@ -7,17 +7,27 @@ import { z } from 'zod';
 import { causeKinds, outcomes } from '../../src/verdict/verdict.js';
 import type { LinePattern } from './matching.js';
 
-const linePattern: z.ZodType<LinePattern> = z.lazy(() => z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null(), linePattern])));
+const linePattern: z.ZodType<LinePattern> = z.lazy(() =>
+  z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null(), linePattern])),
+);
 const service = z.string();
 
 /** What somebody beside the lab does. */
 const deed = z.union([
-  /** Posts the service's spec as it stands, with what `with` changes; nothing changed is the identical spec again. */
+  /**
+   * Posts the service's spec as it stands, with what `with` changes; nothing changed is the identical spec
+   * again.
+   */
   z.strictObject({
     post: service,
-    with: z.strictObject({
-      args: z.array(z.string()).optional(), replicas: z.int().optional(), labels: z.record(z.string(), z.string()).optional(), force: z.boolean().optional(),
-    }).default({}),
+    with: z
+      .strictObject({
+        args: z.array(z.string()).optional(),
+        replicas: z.int().optional(),
+        labels: z.record(z.string(), z.string()).optional(),
+        force: z.boolean().optional(),
+      })
+      .default({}),
   }),
   /** As `docker service rollback` does. */
   z.strictObject({ rollback: service }),
@@ -38,7 +48,10 @@ const deed = z.union([
 const moment = z.union([
   /** When the journal has such a line; `from: start` also looks at what came before the head's deploy. */
   z.strictObject({ line: linePattern, from: z.enum(['start', 'upgrade']).default('upgrade') }),
-  /** Before the nth request of the head's deployer that matches gets to the engine: `POST /services/.../update`. */
+  /**
+   * Before the nth request of the head's deployer that matches gets to the engine: `POST
+   * /services/.../update`.
+   */
   z.strictObject({ request: z.string(), nth: z.int().positive().default(1) }),
 ]);
 
@@ -50,21 +63,31 @@ const meanwhile = z.strictObject({
 });
 
 const oneOrMore = <T extends z.ZodType>(shape: T) => z.union([shape, z.array(shape).min(1)]).optional();
-const side = z.strictObject({ outcome: oneOrMore(z.enum(outcomes)), cause: oneOrMore(z.enum(causeKinds).nullable()), exit: z.int().optional() });
+const side = z.strictObject({
+  outcome: oneOrMore(z.enum(outcomes)),
+  cause: oneOrMore(z.enum(causeKinds).nullable()),
+  exit: z.int().optional(),
+});
 const sentence = z.string().transform((pattern) => new RegExp(pattern, 'i'));
 
 /** One way in which the case can go. What is left out is not judged; `null` is judged. */
 const way = z.strictObject({
   /** Why swarm may go this way, where it may go another. */
   because: z.string().optional(),
-  /** Raw lines since the head's deploy began that show that it went this way, and lines that would show that it did not. */
+  /**
+   * Raw lines since the head's deploy began that show that it went this way, and lines that would show that
+   * it did not.
+   */
   seen: z.array(linePattern).min(1),
   never: z.array(linePattern).default([]),
   outcome: oneOrMore(z.enum(outcomes)),
   cause: oneOrMore(z.enum(causeKinds).nullable()),
   exit: z.int().nullable().optional(),
   victim: z.enum(['new', 'old']).nullable().optional(),
-  becauseOf: z.enum(['child-oom-kill', 'held-by-old-task', 'held-outside-swarm', 'own-limit']).nullable().optional(),
+  becauseOf: z
+    .enum(['child-oom-kill', 'held-by-old-task', 'held-outside-swarm', 'own-limit'])
+    .nullable()
+    .optional(),
   component: oneOrMore(z.enum(['swarm', 'app', 'deployer', 'tree', 'other-run', 'lab']).nullable()),
   failedLater: z.enum(['after-completed', 'tolerated', 'unmonitored']).nullable().optional(),
   drift: z.boolean().nullable().optional(),
@@ -72,13 +95,17 @@ const way = z.strictObject({
   down: z.boolean().optional(),
   /** Whether there was a time without a healthy task. */
   outage: z.boolean().optional(),
-  sides: z.record(service, z.union([z.enum(outcomes).transform((outcome) => ({ outcome })), side])).default({}),
-  story: z.strictObject({
-    must: z.array(sentence).default([]),
-    not: z.array(sentence).default([]),
-    /** Pairs, of the moments alone: one that fits the first comes before any that fits the second. */
-    order: z.array(z.tuple([sentence, sentence])).default([]),
-  }).prefault({}),
+  sides: z
+    .record(service, z.union([z.enum(outcomes).transform((outcome) => ({ outcome })), side]))
+    .default({}),
+  story: z
+    .strictObject({
+      must: z.array(sentence).default([]),
+      not: z.array(sentence).default([]),
+      /** Pairs, of the moments alone: one that fits the first comes before any that fits the second. */
+      order: z.array(z.tuple([sentence, sentence])).default([]),
+    })
+    .prefault({}),
 });
 
 const truthShape = z.strictObject({

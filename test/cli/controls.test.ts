@@ -16,7 +16,9 @@ afterAll(() => {
 
 function runsOf(cwd: string): readonly RunVerdict[] {
   const trials = join(cwd, 'results', 'latest', 'trials');
-  return readdirSync(trials).flatMap((id) => (JSON.parse(readFileSync(join(trials, id, 'verdict.json'), 'utf8')) as Verdict).runs);
+  return readdirSync(trials).flatMap(
+    (id) => (JSON.parse(readFileSync(join(trials, id, 'verdict.json'), 'utf8')) as Verdict).runs,
+  );
 }
 
 describe.skipIf(withoutEngine)('a control whose end is known', () => {
@@ -24,7 +26,13 @@ describe.skipIf(withoutEngine)('a control whose end is known', () => {
     const cwd = workplaceIn(folder, basename(name, '.yml'));
     const ran = await driftlab(cwd, ['run', join(root, 'scenarios', 'controls', name), '--jobs', '2']);
     expect(ran.code, `${ran.stdout}${ran.stderr}${JSON.stringify(runsOf(cwd), null, 2)}`).toBe(0);
-    if (name === 'oom-old.yml') expect(runsOf(cwd)).toContainEqual(expect.objectContaining({ outcome: 'held', cause: expect.objectContaining({ kind: 'oom-kill', victim: 'old' }) as object }));
+    if (name === 'oom-old.yml')
+      expect(runsOf(cwd)).toContainEqual(
+        expect.objectContaining({
+          outcome: 'held',
+          cause: expect.objectContaining({ kind: 'oom-kill', victim: 'old' }) as object,
+        }),
+      );
   });
 
   it('fails when what it expects is not what happens', async () => {
@@ -32,7 +40,10 @@ describe.skipIf(withoutEngine)('a control whose end is known', () => {
     const path = join(folder, 'planted.yml');
     const controlsDir = join(root, 'scenarios', 'controls');
     const scenario = readFileSync(join(controlsDir, 'exits.yml'), 'utf8');
-    writeFileSync(path, scenario.replace('cause: exit', 'cause: unhealthy').replaceAll(' ../', ` ${controlsDir}/../`));
+    writeFileSync(
+      path,
+      scenario.replace('cause: exit', 'cause: unhealthy').replaceAll(' ../', ` ${controlsDir}/../`),
+    );
     const ran = await driftlab(planted, ['run', path, '--jobs', '1']);
     expect(ran).toMatchObject({ code: 1, stderr: '' });
     expect(ran.stdout).toContain('unhealthy');

@@ -34,23 +34,38 @@ export function endStarted(): void {
   started.clear();
 }
 
-/** Starts `driftlab ...args` in `cwd`; engines and scratch folders are below `cwd`, built images are shared by all tests. */
+/**
+ * Starts `driftlab ...args` in `cwd`; engines and scratch folders are below `cwd`, built images are shared by
+ * all tests.
+ */
 export function startDriftlab(cwd: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Started {
   const [state, temporary] = [join(cwd, 'state'), join(cwd, 'tmp')];
   for (const folder of [state, temporary]) mkdirSync(folder, { recursive: true });
   const child = spawn(process.execPath, [join(root, 'dist', 'cli', 'main.js'), ...args], {
     cwd,
-    env: { ...process.env, DRIFTLAB_STATE: state, TMPDIR: temporary, XDG_CACHE_HOME: join(root, 'node_modules', '.cache'), ...env },
+    env: {
+      ...process.env,
+      DRIFTLAB_STATE: state,
+      TMPDIR: temporary,
+      XDG_CACHE_HOME: join(root, 'node_modules', '.cache'),
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   started.add(child);
   const said = { stdout: '', stderr: '' };
-  child.stdout.on('data', (chunk: Buffer) => { said.stdout += chunk.toString(); });
-  child.stderr.on('data', (chunk: Buffer) => { said.stderr += chunk.toString(); });
-  const ended = new Promise<Ran>((resolve) => child.once('close', (code) => {
-    started.delete(child);
-    resolve({ code, ...said });
-  }));
+  child.stdout.on('data', (chunk: Buffer) => {
+    said.stdout += chunk.toString();
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    said.stderr += chunk.toString();
+  });
+  const ended = new Promise<Ran>((resolve) =>
+    child.once('close', (code) => {
+      started.delete(child);
+      resolve({ code, ...said });
+    }),
+  );
   return { child, ended };
 }
 
@@ -61,7 +76,8 @@ export function driftlab(cwd: string, args: readonly string[], env: NodeJS.Proce
 /** Resolves when the trial's journal holds a line with this text; fails when the campaign ends before. */
 export async function untilJournal({ child, ended }: Started, path: string, text: string): Promise<void> {
   while (!(existsSync(path) && readFileSync(path, 'utf8').includes(text))) {
-    if (child.exitCode !== null) throw new Error(`the campaign ended before ${text}: ${(await ended).stderr}`);
+    if (child.exitCode !== null)
+      throw new Error(`the campaign ended before ${text}: ${(await ended).stderr}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

@@ -8,10 +8,23 @@ import { publishedSchema } from '../../src/cli/vocabulary.js';
 import { driftlab, root } from './driftlab.js';
 
 const cwd = mkdtempSync(join(tmpdir(), 'driftlab-door-'));
-afterAll(() => { rmSync(cwd, { recursive: true, force: true }); });
+afterAll(() => {
+  rmSync(cwd, { recursive: true, force: true });
+});
 
 describe('the command line', () => {
-  const commands = ['run', 'plan', 'check', 'resume', 'replay', 'judge', 'report', 'explain', 'clean', 'doctor'];
+  const commands = [
+    'run',
+    'plan',
+    'check',
+    'resume',
+    'replay',
+    'judge',
+    'report',
+    'explain',
+    'clean',
+    'doctor',
+  ];
 
   it.concurrent.each(commands)('%s has help with an example', async (command) => {
     const { code, stdout } = await driftlab(cwd, [command, '--help']);
@@ -20,13 +33,21 @@ describe('the command line', () => {
   });
 
   it('ends with 64 for an unknown command, an unknown option, and a number that is none', async () => {
-    for (const args of [['runn'], ['run', 'discourse-upgrade', '--trails', '3'], ['run', 'discourse-upgrade', '--trials', 'many']]) {
+    for (const args of [
+      ['runn'],
+      ['run', 'discourse-upgrade', '--trails', '3'],
+      ['run', 'discourse-upgrade', '--trials', 'many'],
+    ]) {
       expect((await driftlab(cwd, args)).code).toBe(64);
     }
   });
 
   it('names every problem of a scenario with file, line and column, ends with 64, and touches nothing', async () => {
-    writeFileSync(join(cwd, 'bad.yml'), 'scenario: bad\nengin: { private: { memory: 448MiB } }\nrecipe: { name: x, base: 1.0.0, head: abc }\ntrials: { each: none }\n');
+    writeFileSync(
+      join(cwd, 'bad.yml'),
+      'scenario: bad\nengin: { private: { memory: 448MiB } }\nrecipe: { name: x, base: 1.0.0, head: ' +
+        'abc }\ntrials: { each: none }\n',
+    );
     const { code, stdout, stderr } = await driftlab(cwd, ['run', 'bad.yml']);
     expect({ code, stdout }).toEqual({ code: 64, stdout: '' });
     expect(stderr).toContain('bad.yml:2:1:');
@@ -36,7 +57,8 @@ describe('the command line', () => {
   });
 
   it('plans without an engine, the same bytes for the same seed', async () => {
-    const plan = (seed: string): Promise<{ readonly stdout: string }> => driftlab(cwd, ['plan', 'discourse-upgrade', '--seed', seed, '--json'], { PATH: '/nowhere' });
+    const plan = (seed: string): Promise<{ readonly stdout: string }> =>
+      driftlab(cwd, ['plan', 'discourse-upgrade', '--seed', seed, '--json'], { PATH: '/nowhere' });
     const [first, again, other] = await Promise.all([plan('7'), plan('7'), plan('8')]);
     expect(first.stdout).toBe(again.stdout);
     expect(first.stdout).not.toBe(other.stdout);
@@ -47,12 +69,24 @@ describe('the command line', () => {
   });
 
   it('works when installed from its own tarball', { timeout: 180_000 }, () => {
-    const npm = (...args: readonly string[]): string => execFileSync('npm', [...args, '--loglevel=error'], { cwd: root, encoding: 'utf8' });
+    const npm = (...args: readonly string[]): string =>
+      execFileSync('npm', [...args, '--loglevel=error'], { cwd: root, encoding: 'utf8' });
     const tarball = npm('pack', '--pack-destination', cwd).trim().split('\n').at(-1) ?? '';
     const prefix = join(cwd, 'prefix');
-    npm('install', '-g', '--prefix', prefix, '--prefer-offline', '--no-audit', '--no-fund', join(cwd, tarball));
+    npm(
+      'install',
+      '-g',
+      '--prefix',
+      prefix,
+      '--prefer-offline',
+      '--no-audit',
+      '--no-fund',
+      join(cwd, tarball),
+    );
     const bin = join(prefix, 'bin', 'driftlab');
     expect(execFileSync(bin, ['--version'], { cwd, encoding: 'utf8' })).toMatch(/^\d+\.\d+\.\d+\n$/);
-    expect(execFileSync(bin, ['check', 'discourse-upgrade'], { cwd, encoding: 'utf8' })).toContain('ok (2 arms)');
+    expect(execFileSync(bin, ['check', 'discourse-upgrade'], { cwd, encoding: 'utf8' })).toContain(
+      'ok (2 arms)',
+    );
   });
 });

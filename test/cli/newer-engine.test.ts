@@ -1,5 +1,5 @@
-// What the lab says of upgrades on an engine newer than this machine's, fetched from Debian. From 28 on the engine writes its log in
-// another form, and its docker command opens every deploy with a remark.
+// What the lab says of upgrades on an engine newer than this machine's, fetched from Debian. From 28 on the
+// engine writes its log in another form, and its docker command opens every deploy with a remark.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -23,10 +23,16 @@ afterAll(() => {
 
 /** Null where Debian's packages cannot be had; a fetch that fails for another reason fails the tests. */
 function fetched(): string | null {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'scripts', 'fetch-engine.mjs'), 'sid'], { encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [join(root, 'scripts', 'fetch-engine.mjs'), 'sid'],
+    { encoding: 'utf8' },
+  );
   if (status === 0) return stdout.trim();
   if (status !== 69) throw new Error(`fetch-engine.mjs ended with ${String(status)}: ${stderr}`);
-  process.stderr.write(`\n*** TESTS ON A NEWER ENGINE ARE LEFT OUT: it cannot be fetched here. ***\n${stderr}\n`);
+  process.stderr.write(
+    `\n*** TESTS ON A NEWER ENGINE ARE LEFT OUT: it cannot be fetched here. ***\n${stderr}\n`,
+  );
   return null;
 }
 
@@ -46,7 +52,9 @@ function trialIn(cwd: string): { readonly verdict: Verdict; readonly lines: read
 async function engineIn(cwd: string): Promise<Docker> {
   const engines = join(cwd, 'state', 'engines');
   for (;;) {
-    const sockets = (existsSync(engines) ? readdirSync(engines) : []).map((id) => join(engines, id, 'docker.sock')).filter(existsSync);
+    const sockets = (existsSync(engines) ? readdirSync(engines) : [])
+      .map((id) => join(engines, id, 'docker.sock'))
+      .filter(existsSync);
     if (sockets[0] !== undefined) return new Docker({ socketPath: sockets[0] });
     await pause(50, signal);
   }
@@ -54,10 +62,16 @@ async function engineIn(cwd: string): Promise<Docker> {
 
 /** Resolves with the id of the first service that swarm begins to update. */
 async function firstUpdate(docker: Docker): Promise<string> {
-  const events = await docker.getEvents({ since: 1, filters: { type: ['service'], event: ['update'] }, abortSignal: signal });
+  const events = await docker.getEvents({
+    since: 1,
+    filters: { type: ['service'], event: ['update'] },
+    abortSignal: signal,
+  });
   for await (const chunk of events as AsyncIterable<Buffer>) {
     for (const line of chunk.toString().trim().split('\n')) {
-      const { Actor } = JSON.parse(line) as { readonly Actor: { readonly ID: string; readonly Attributes: Readonly<Record<string, string>> } };
+      const { Actor } = JSON.parse(line) as {
+        readonly Actor: { readonly ID: string; readonly Attributes: Readonly<Record<string, string>> };
+      };
       if (Actor.Attributes['updatestate.new'] === 'updating') return Actor.ID;
     }
   }
@@ -72,7 +86,9 @@ describe.skipIf(programs === null)('on a newer engine', () => {
     const engines = trialIn(cwd).lines.filter((line): line is EvidenceOf<'engine'> => line.kind === 'engine');
     expect(engines.map((engine) => engine.programs)).toEqual([programs, programs]);
     expect(Number.parseInt(engines[0]?.version ?? '', 10)).toBeGreaterThanOrEqual(28);
-    const { tools } = JSON.parse(readFileSync(join(cwd, 'results', 'latest', 'manifest.json'), 'utf8')) as { readonly tools: Readonly<Record<string, string>> };
+    const { tools } = JSON.parse(readFileSync(join(cwd, 'results', 'latest', 'manifest.json'), 'utf8')) as {
+      readonly tools: Readonly<Record<string, string>>;
+    };
     for (const tool of ['engine', 'docker']) expect(tools[tool]).toContain(engines[0]?.version.split('+')[0]);
   });
 
@@ -82,18 +98,35 @@ describe.skipIf(programs === null)('on a newer engine', () => {
     expect(ran.code, `${ran.stdout}${ran.stderr}`).toBe(0);
   });
 
-  it.concurrent('another client\'s write in mid-update is seen in the log, with its version and nothing of what it posted', async () => {
-    const cwd = workplaceIn(folder, 'written');
-    const { ended } = startDriftlab(cwd, onNewer('never-healthy'));
-    const docker = await engineIn(cwd);
-    const service = docker.getService(await firstUpdate(docker));
-    const { Spec: spec, Version: version } = await service.inspect() as { readonly Spec: { readonly Labels: object }; readonly Version: { readonly Index: number } };
-    await service.update({ ...spec, Labels: { ...spec.Labels, token: 'hunter22' }, version: version.Index });
-    await ended;
-    const { verdict, lines } = trialIn(cwd);
-    const writes = lines.filter((line): line is EvidenceOf<'daemon-log'> => line.kind === 'daemon-log' && line.about === 'service-write');
-    expect(writes.at(-1)).toMatchObject({ serviceId: service.id, version: version.Index, line: expect.stringContaining('msg="handling POST request" request-url=') as string });
-    expect(JSON.stringify(writes)).not.toContain('hunter22');
-    expect(verdict.runs[0]).toMatchObject({ outcome: 'overwritten', cause: { kind: 'foreign-write' } });
-  });
+  it.concurrent(
+    "another client's write in mid-update is seen in the log, with its version and nothing of what it posted",
+    async () => {
+      const cwd = workplaceIn(folder, 'written');
+      const { ended } = startDriftlab(cwd, onNewer('never-healthy'));
+      const docker = await engineIn(cwd);
+      const service = docker.getService(await firstUpdate(docker));
+      const { Spec: spec, Version: version } = (await service.inspect()) as {
+        readonly Spec: { readonly Labels: object };
+        readonly Version: { readonly Index: number };
+      };
+      await service.update({
+        ...spec,
+        Labels: { ...spec.Labels, token: 'hunter22' },
+        version: version.Index,
+      });
+      await ended;
+      const { verdict, lines } = trialIn(cwd);
+      const writes = lines.filter(
+        (line): line is EvidenceOf<'daemon-log'> =>
+          line.kind === 'daemon-log' && line.about === 'service-write',
+      );
+      expect(writes.at(-1)).toMatchObject({
+        serviceId: service.id,
+        version: version.Index,
+        line: expect.stringContaining('msg="handling POST request" request-url=') as string,
+      });
+      expect(JSON.stringify(writes)).not.toContain('hunter22');
+      expect(verdict.runs[0]).toMatchObject({ outcome: 'overwritten', cause: { kind: 'foreign-write' } });
+    },
+  );
 });

@@ -1,4 +1,5 @@
-// A folder with a scenario in it, in which the real command line runs simulated trials (simulated-driftlab.mjs).
+// A folder with a scenario in it, in which the real command line runs simulated trials
+// (simulated-driftlab.mjs).
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -35,22 +36,44 @@ export interface SimulatedPlace {
 export function simulatedPlace(more = ''): SimulatedPlace {
   const dir = mkdtempSync(join(tmpdir(), 'driftlab-place-'));
   const controls = join(root, 'scenarios', 'controls');
-  const text = readFileSync(join(controls, 'must-hold.yml'), 'utf8').replaceAll(' ../', ` ${controls}/../`).replace(/^trials: .*\n/m, '').replace(/^expect: .*\n/m, '');
+  const text = readFileSync(join(controls, 'must-hold.yml'), 'utf8')
+    .replaceAll(' ../', ` ${controls}/../`)
+    .replace(/^trials: .*\n/m, '')
+    .replace(/^expect: .*\n/m, '');
   writeFileSync(join(dir, 'simulated.yml'), `${text}${more}`);
   const children = new Set<ChildProcess>();
-  const start = (args: readonly string[], { heldMs, rates = { only: 0 }, lost = {}, fault }: Simulating = {}): Started => {
+  const start = (
+    args: readonly string[],
+    { heldMs, rates = { only: 0 }, lost = {}, fault }: Simulating = {},
+  ): Started => {
     const child = spawn(process.execPath, [join(root, 'test', 'cli', 'simulated-driftlab.mjs'), ...args], {
-      cwd: dir, stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, SIMULATED: JSON.stringify({ rates, lost, endings: join(dir, 'endings'), ...(heldMs === undefined ? {} : { heldMs }), ...(fault === undefined ? {} : { fault }) }) },
+      cwd: dir,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        ...process.env,
+        SIMULATED: JSON.stringify({
+          rates,
+          lost,
+          endings: join(dir, 'endings'),
+          ...(heldMs === undefined ? {} : { heldMs }),
+          ...(fault === undefined ? {} : { fault }),
+        }),
+      },
     });
     children.add(child);
     const said = { stdout: '', stderr: '' };
-    child.stdout.on('data', (chunk: Buffer) => { said.stdout += chunk.toString(); });
-    child.stderr.on('data', (chunk: Buffer) => { said.stderr += chunk.toString(); });
-    const ended = new Promise<Ran>((resolve) => child.once('close', (code) => {
-      children.delete(child);
-      resolve({ code, ...said });
-    }));
+    child.stdout.on('data', (chunk: Buffer) => {
+      said.stdout += chunk.toString();
+    });
+    child.stderr.on('data', (chunk: Buffer) => {
+      said.stderr += chunk.toString();
+    });
+    const ended = new Promise<Ran>((resolve) =>
+      child.once('close', (code) => {
+        children.delete(child);
+        resolve({ code, ...said });
+      }),
+    );
     return { child, ended };
   };
   const campaign = (part = ''): string => {

@@ -40,28 +40,59 @@ export interface Simulation {
 }
 
 /** `simulated` runs in folders of its own, which `remove` removes. */
-export function simulatedIn(name: string): { readonly simulated: (simulation: Simulation) => Promise<Campaign>; readonly remove: () => void } {
+export function simulatedIn(name: string): {
+  readonly simulated: (simulation: Simulation) => Promise<Campaign>;
+  readonly remove: () => void;
+} {
   const folder = mkdtempSync(join(tmpdir(), `driftlab-${name}-`));
   const places = new Map<string, string>();
-  const simulated = async ({ rates, lost = {}, args, more = '', foreign = '', foreignIn, place }: Simulation): Promise<Campaign> => {
+  const simulated = async ({
+    rates,
+    lost = {},
+    args,
+    more = '',
+    foreign = '',
+    foreignIn,
+    place,
+  }: Simulation): Promise<Campaign> => {
     const cwd = places.get(place) ?? workplaceIn(folder, place);
     places.set(place, cwd);
     const controls = join(root, 'scenarios', 'controls');
-    const text = readFileSync(join(controls, 'must-hold.yml'), 'utf8').replaceAll(' ../', ` ${controls}/../`).replace(/^trials: .*\n/m, '').replace(/^expect: .*\n/m, '').replace(/^question: .*\n/m, more.includes('question:') ? '' : '$&');
+    const text = readFileSync(join(controls, 'must-hold.yml'), 'utf8')
+      .replaceAll(' ../', ` ${controls}/../`)
+      .replace(/^trials: .*\n/m, '')
+      .replace(/^expect: .*\n/m, '')
+      .replace(/^question: .*\n/m, more.includes('question:') ? '' : '$&');
     writeFileSync(join(cwd, 'simulated.yml'), `${text}${more}`);
     const endings = join(cwd, 'endings.jsonl');
     writeFileSync(endings, '');
     const child = spawn(process.execPath, [join(root, 'test', 'cli', 'simulated-driftlab.mjs'), ...args], {
-      cwd, stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, SIMULATED: JSON.stringify({ rates, lost, endings, foreign, foreignIn }) },
+      cwd,
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, SIMULATED: JSON.stringify({ rates, lost, endings, foreign, foreignIn }) },
     });
     let stdout = '';
-    child.stdout.on('data', (chunk: Buffer) => { stdout += chunk.toString(); });
+    child.stdout.on('data', (chunk: Buffer) => {
+      stdout += chunk.toString();
+    });
     const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
     const read = (file: string): string => readFileSync(join(cwd, 'results', 'latest', file), 'utf8');
     return {
-      code, stdout, folder: realpathSync(join(cwd, 'results', 'latest')), summary: JSON.parse(read('summary.json')) as CampaignSummary, plan: parsePlan(read('plan.json')),
-      endings: readFileSync(endings, 'utf8').split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as Ending),
+      code,
+      stdout,
+      folder: realpathSync(join(cwd, 'results', 'latest')),
+      summary: JSON.parse(read('summary.json')) as CampaignSummary,
+      plan: parsePlan(read('plan.json')),
+      endings: readFileSync(endings, 'utf8')
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => JSON.parse(line) as Ending),
     };
   };
-  return { simulated, remove: () => { rmSync(folder, { recursive: true, force: true }); } };
+  return {
+    simulated,
+    remove: () => {
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
 }

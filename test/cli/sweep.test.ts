@@ -7,9 +7,11 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { driftlab, endStarted, root, workplaceIn } from './driftlab.js';
 
 const risky =
-  'version: "3.8"\nservices:\n  app:\n    image: app:1\n    deploy:\n      update_config: { order: start-first, failure_action: rollback }\n';
+  'version: "3.8"\nservices:\n  app:\n    image: app:1\n    deploy:\n      update_config: { order: ' +
+  'start-first, failure_action: rollback }\n';
 const sound =
-  'services: { app: { image: "app:1", healthcheck: { test: up }, deploy: { update_config: { failure_action: rollback, monitor: 5m } } } }\n';
+  'services: { app: { image: "app:1", healthcheck: { test: up }, deploy: { update_config: { ' +
+  'failure_action: rollback, monitor: 5m } } } }\n';
 let all = '';
 beforeAll(() => {
   all = mkdtempSync(join(tmpdir(), 'driftlab-test-'));

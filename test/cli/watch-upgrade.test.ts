@@ -1,4 +1,5 @@
-// `driftlab watch-upgrade` on a real swarm that is not the lab's: a private engine of the test plays the user's.
+// `driftlab watch-upgrade` on a real swarm that is not the lab's: a private engine of the test plays the
+// user's.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,9 +17,16 @@ beforeAll(async () => {
   if (withoutEngine) return;
   writeTinyImage(folder);
   theirs = await bootEngine({ memoryBytes: 512 * 1024 ** 2, stateDir: join(folder, 'theirs'), signal });
-  await loadImages(theirs, [{ tag: 'tiny:1', from: 'build', path: 'tiny' }], { baseDir: folder, cacheDir: join(folder, 'cache') }, signal);
+  await loadImages(
+    theirs,
+    [{ tag: 'tiny:1', from: 'build', path: 'tiny' }],
+    { baseDir: folder, cacheDir: join(folder, 'cache') },
+    signal,
+  );
 });
-afterEach(() => { endStarted(); });
+afterEach(() => {
+  endStarted();
+});
 afterAll(async () => {
   if (!withoutEngine) await theirs.destroy();
   rmSync(folder, { recursive: true, force: true });
@@ -29,9 +37,14 @@ const dying = ['/bin/sh', '-c', 'echo out of luck; exit 6'];
 
 function specOf(stack: string, name: string, command: readonly string[]): Record<string, unknown> {
   return {
-    Name: `${stack}_${name}`, Labels: { 'com.docker.stack.namespace': stack }, Mode: { Replicated: { Replicas: 1 } },
-    TaskTemplate: { ContainerSpec: { Image: 'tiny:1', Command: command, Labels: { 'com.docker.stack.namespace': stack } } },
-    UpdateConfig: { Parallelism: 1, FailureAction: 'rollback', Monitor: 1e9, Order: 'start-first' }, RollbackConfig: { Parallelism: 1, Monitor: 1e9 },
+    Name: `${stack}_${name}`,
+    Labels: { 'com.docker.stack.namespace': stack },
+    Mode: { Replicated: { Replicas: 1 } },
+    TaskTemplate: {
+      ContainerSpec: { Image: 'tiny:1', Command: command, Labels: { 'com.docker.stack.namespace': stack } },
+    },
+    UpdateConfig: { Parallelism: 1, FailureAction: 'rollback', Monitor: 1e9, Order: 'start-first' },
+    RollbackConfig: { Parallelism: 1, Monitor: 1e9 },
   };
 }
 
@@ -42,7 +55,9 @@ async function stackNamed(stack: string, ...names: readonly string[]): Promise<v
 /** A deploy script: posts the new spec of one service to the engine that it is given. */
 function deployScript(cwd: string, spec: Record<string, unknown>): string {
   const path = join(cwd, 'deploy.mjs');
-  writeFileSync(path, `
+  writeFileSync(
+    path,
+    `
     import { request } from 'node:http';
     const spec = ${JSON.stringify(spec)};
     const socketPath = process.env.DOCKER_HOST.replace('unix://', '');
@@ -55,7 +70,8 @@ function deployScript(cwd: string, spec: Record<string, unknown>): string {
     const { Version } = await call('GET', '/services/' + spec.Name);
     await call('POST', '/services/' + spec.Name + '/update?version=' + Version.Index, spec);
     console.log('posted');
-  `);
+  `,
+  );
   return path;
 }
 
@@ -63,35 +79,70 @@ const watching = (cwd: string, words: readonly string[]): Promise<Ran> =>
   driftlab(cwd, ['watch-upgrade', '--engine', `unix://${theirs.socketPath}`, '--settle', '1s', ...words]);
 
 describe.skipIf(withoutEngine)('watching an upgrade on an engine that is there', () => {
-  it('a rollback around a deploy script that says all is well: exit 1, the cause, and the app\'s last words', async () => {
+  it("a rollback around a deploy script that says all is well: exit 1, the cause, and the app's last words", async () => {
     const cwd = workplaceIn(folder, 'rollback');
     await stackNamed('shop', 'app');
-    const ran = await watching(cwd, ['--stack', 'shop', '--journal', 'upgrade.jsonl', '--', process.execPath, deployScript(cwd, specOf('shop', 'app', dying))]);
+    const ran = await watching(cwd, [
+      '--stack',
+      'shop',
+      '--journal',
+      'upgrade.jsonl',
+      '--',
+      process.execPath,
+      deployScript(cwd, specOf('shop', 'app', dying)),
+    ]);
     expect(ran).toMatchObject({ code: 1, stderr: expect.stringContaining('posted') as string });
     expect(ran.stdout).toMatch(/^upgrade · shop · rolled-back · exit of the new task\n/);
     expect(ran.stdout).toContain('app wrote: out of luck');
     const again = await driftlab(cwd, ['judge', 'upgrade.jsonl', '--json']);
-    expect([again.code, JSON.parse(again.stdout)]).toMatchObject([1, { stack: 'shop', verdict: { outcome: 'rolled-back', cause: { exitCode: 6 } } }]);
-    expect((await driftlab(cwd, ['explain', 'upgrade.jsonl'])).stdout).toBe(ran.stdout.replace(/^evidence: .*\n/m, ''));
+    expect([again.code, JSON.parse(again.stdout)]).toMatchObject([
+      1,
+      { stack: 'shop', verdict: { outcome: 'rolled-back', cause: { exitCode: 6 } } },
+    ]);
+    expect((await driftlab(cwd, ['explain', 'upgrade.jsonl'])).stdout).toBe(
+      ran.stdout.replace(/^evidence: .*\n/m, ''),
+    );
   });
 
   it('the same after the fact, by diagnose: the rollback is proved, with the task that it was for', async () => {
     const cwd = workplaceIn(folder, 'diagnose');
-    const ran = await driftlab(cwd, ['diagnose', 'shop', '--engine', `unix://${theirs.socketPath}`, '--json']);
-    expect([ran.code, JSON.parse(ran.stdout)]).toMatchObject([1, {
-      stack: 'shop', services: [{ service: 'shop_app', lastUpdate: 'rolled-back', wrong: true, cause: { kind: 'exit', exitCode: 6, said: { log: ['out of luck'] } } }],
-    }]);
+    const ran = await driftlab(cwd, [
+      'diagnose',
+      'shop',
+      '--engine',
+      `unix://${theirs.socketPath}`,
+      '--json',
+    ]);
+    expect([ran.code, JSON.parse(ran.stdout)]).toMatchObject([
+      1,
+      {
+        stack: 'shop',
+        services: [
+          {
+            service: 'shop_app',
+            lastUpdate: 'rolled-back',
+            wrong: true,
+            cause: { kind: 'exit', exitCode: 6, said: { log: ['out of luck'] } },
+          },
+        ],
+      },
+    ]);
     const unknown = await driftlab(cwd, ['diagnose', 'nowhere', '--engine', `unix://${theirs.socketPath}`]);
-    expect([unknown.code, unknown.stderr]).toEqual([64, expect.stringContaining('there is no stack nowhere: there is shop')]);
+    expect([unknown.code, unknown.stderr]).toEqual([
+      64,
+      expect.stringContaining('there is no stack nowhere: there is shop'),
+    ]);
   });
 
   it('an upgrade that holds: exit 0, also as a library', async () => {
     await stackNamed('fine', 'app');
     const service = theirs.docker.getService('fine_app');
     const watched = await watchUpgrade({
-      engine: { by: 'socket', at: theirs.socketPath }, stack: 'fine', settleMs: 1000,
+      engine: { by: 'socket', at: theirs.socketPath },
+      stack: 'fine',
+      settleMs: 1000,
       deploy: async () => {
-        const { Version } = await service.inspect() as { readonly Version: { readonly Index: number } };
+        const { Version } = (await service.inspect()) as { readonly Version: { readonly Index: number } };
         await service.update({ version: Version.Index, ...specOf('fine', 'app', ['/bin/sleep', '1001']) });
         return { exitCode: 0, stamp: null, failure: null };
       },
@@ -111,9 +162,14 @@ describe.skipIf(withoutEngine)('watching an upgrade on an engine that is there',
     const cwd = workplaceIn(folder, 'refused');
     await stackNamed('here', 'app', 'db');
     const service = theirs.docker.getService('here_app');
-    const version = async (): Promise<unknown> => ((await service.inspect()) as { readonly Version: unknown }).Version;
+    const version = async (): Promise<unknown> =>
+      ((await service.inspect()) as { readonly Version: unknown }).Version;
     const before = await version();
-    const refusals = [['--stack', 'nowhere', '--', 'true'], ['--stack', 'here', '--service', 'web', '--', 'true'], ['--stack', 'here', '--', '/no/such/command']];
+    const refusals = [
+      ['--stack', 'nowhere', '--', 'true'],
+      ['--stack', 'here', '--service', 'web', '--', 'true'],
+      ['--stack', 'here', '--', '/no/such/command'],
+    ];
     const said = await Promise.all(refusals.map(async (words) => watching(cwd, words)));
     expect(said.map(({ code }) => code)).toEqual([64, 64, 64]);
     expect(said.map(({ stderr }) => stderr)).toEqual([
@@ -129,15 +185,28 @@ describe.skipIf(withoutEngine)('watching an upgrade on an engine that is there',
     await stackNamed('slow', 'app');
     const hung = await watching(cwd, ['--stack', 'slow', '--timeout', '1s', '--', 'sleep', '600']);
     expect([hung.code, hung.stdout]).toEqual([1, expect.stringContaining('ended by driftlab after 1 s')]);
-    const failed = await watching(cwd, ['--stack', 'slow', '--', 'sh', '-c', 'echo no such registry >&2; exit 3']);
-    expect([failed.code, failed.stdout]).toEqual([1, expect.stringMatching(/exit code 3.*no such registry/s)]);
+    const failed = await watching(cwd, [
+      '--stack',
+      'slow',
+      '--',
+      'sh',
+      '-c',
+      'echo no such registry >&2; exit 3',
+    ]);
+    expect([failed.code, failed.stdout]).toEqual([
+      1,
+      expect.stringMatching(/exit code 3.*no such registry/s),
+    ]);
   });
 
   it('names every file it wrote: the journal, whole lines only', async () => {
     const cwd = workplaceIn(folder, 'journal');
     await stackNamed('kept', 'app');
     await watching(cwd, ['--stack', 'kept', '--journal', 'kept.jsonl', '--', 'true']);
-    const lines = readFileSync(join(cwd, 'kept.jsonl'), 'utf8').trimEnd().split('\n').map((line) => JSON.parse(line) as { readonly kind: string });
+    const lines = readFileSync(join(cwd, 'kept.jsonl'), 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { readonly kind: string });
     expect(lines.at(-1)).toMatchObject({ kind: 'trial-end', end: 'completed' });
   });
 });

@@ -24,7 +24,8 @@ const merged: readonly (readonly [what: string, files: readonly string[]])[] = [
     'forms of variables',
     [
       service(
-        'hostname: "${A}-$A"\nentrypoint: ["${NONE:-two}", "${NONE-two}", "${EMPTY:-two}", "${EMPTY-two}", "${NONE:?must-be}", "${A:-${B}}z", "$$A", "$A-${A}", "${NONE:?x} ${A:-y}"]',
+        'hostname: "${A}-$A"\nentrypoint: ["${NONE:-two}", "${NONE-two}", "${EMPTY:-two}", ' +
+          '"${EMPTY-two}", "${NONE:?must-be}", "${A:-${B}}z", "$$A", "$A-${A}", "${NONE:?x} ${A:-y}"]',
       ),
     ],
   ],
@@ -32,30 +33,37 @@ const merged: readonly (readonly [what: string, files: readonly string[]])[] = [
     'numbers and truths from variables',
     [
       service(
-        'read_only: "${YES}"\ndeploy: { replicas: "${N}", update_config: { parallelism: "${N}", max_failure_ratio: "0.${N}" } }\nhealthcheck: { retries: "${N}", test: a b }',
+        'read_only: "${YES}"\ndeploy: { replicas: "${N}", update_config: { parallelism: "${N}", ' +
+          'max_failure_ratio: "0.${N}" } }\nhealthcheck: { retries: "${N}", test: a b }',
       ),
     ],
   ],
   [
     'anchors and merge keys',
     [
-      'x-d: &d { order: start-first, monitor: 20s }\nx-e: &e { order: stop-first, delay: 3s }\nservices:\n  a: &a\n    image: x\n    deploy: { update_config: { <<: [*d, *e], parallelism: 2 } }\n  b:\n    <<: *a\n    image: y\n',
+      'x-d: &d { order: start-first, monitor: 20s }\nx-e: &e { order: stop-first, delay: 3s ' +
+        '}\nservices:\n  a: &a\n    image: x\n    deploy: { update_config: { <<: [*d, *e], ' +
+        'parallelism: 2 } }\n  b:\n    <<: *a\n    image: y\n',
     ],
   ],
   [
     'list and map forms',
     [
       service(
-        'environment: [A=b=c, EMPTY, F]\nlabels: { l: 1, m: null, n: "" }\ndeploy: { labels: ["k=v", "w"] }\nnetworks: [n]\ncommand: a "b c" d',
+        'environment: [A=b=c, EMPTY, F]\nlabels: { l: 1, m: null, n: "" }\ndeploy: { labels: ["k=v", ' +
+          '"w"] }\nnetworks: [n]\ncommand: a "b c" d',
       ),
-      'networks: { n: {}, m: {} }\nservices: { a: { environment: { A: z, F: 3 }, networks: { m: { aliases: [q] } }, deploy: { labels: { k: "" } } } }\n',
+      'networks: { n: {}, m: {} }\nservices: { a: { environment: { A: z, F: 3 }, networks: { m: { ' +
+        'aliases: [q] } }, deploy: { labels: { k: "" } } } }\n',
     ],
   ],
   [
     'durations and sizes',
     [
       service(
-        'stop_grace_period: 1m30.5s\nhealthcheck: { test: ["CMD", "x"], interval: 500ms, timeout: 1h, start_period: 1m }\ndeploy: { resources: { limits: { memory: 1.5g, cpus: "0.5" }, reservations: { memory: 64MiB } } }',
+        'stop_grace_period: 1m30.5s\nhealthcheck: { test: ["CMD", "x"], interval: 500ms, timeout: ' +
+          '1h, start_period: 1m }\ndeploy: { resources: { limits: { memory: 1.5g, cpus: "0.5" }, ' +
+          'reservations: { memory: 64MiB } } }',
       ),
     ],
   ],
@@ -63,16 +71,23 @@ const merged: readonly (readonly [what: string, files: readonly string[]])[] = [
     'zeros that do not override',
     [
       service(
-        'stop_grace_period: 9s\nhealthcheck: { test: ["CMD", "x"], interval: 5s, retries: 2 }\ndeploy: { replicas: 2, update_config: { delay: 10s, monitor: 30s, max_failure_ratio: 0.5, order: start-first, parallelism: 2 }, placement: { constraints: [a==b], max_replicas_per_node: 1 } }',
+        'stop_grace_period: 9s\nhealthcheck: { test: ["CMD", "x"], interval: 5s, retries: 2 ' +
+          '}\ndeploy: { replicas: 2, update_config: { delay: 10s, monitor: 30s, max_failure_ratio: ' +
+          '0.5, order: start-first, parallelism: 2 }, placement: { constraints: [a==b], ' +
+          'max_replicas_per_node: 1 } }',
       ),
-      'services: { a: { image: "", stop_grace_period: 0s, healthcheck: { test: ["CMD", "y"], interval: 0s, retries: 0 }, deploy: { replicas: 0, update_config: { delay: 0s, monitor: 0s, max_failure_ratio: 0, parallelism: 0 }, placement: { constraints: [c==d], max_replicas_per_node: 0 } } } }\n',
+      'services: { a: { image: "", stop_grace_period: 0s, healthcheck: { test: ["CMD", "y"], ' +
+        'interval: 0s, retries: 0 }, deploy: { replicas: 0, update_config: { delay: 0s, monitor: 0s, ' +
+        'max_failure_ratio: 0, parallelism: 0 }, placement: { constraints: [c==d], ' +
+        'max_replicas_per_node: 0 } } } }\n',
     ],
   ],
   [
     'ports, long and short, and those that collapse',
     [
       service(
-        'ports: ["80:8080", "53:53/udp", "53:53/tcp", "9000-9002:80-82/udp", { target: 1, published: 2, mode: host }, "127.0.0.1:81:81"]',
+        'ports: ["80:8080", "53:53/udp", "53:53/tcp", "9000-9002:80-82/udp", { target: 1, published: ' +
+          '2, mode: host }, "127.0.0.1:81:81"]',
       ),
       'services: { a: { ports: ["80:9090"] } }\n',
     ],
@@ -84,14 +99,18 @@ const merged: readonly (readonly [what: string, files: readonly string[]])[] = [
   [
     'volumes, long and short',
     [
-      `${service('volumes: ["d:/data", "data:/var/lib/x:ro", "./here:/there", "/a:/b:rw,z", "/anon", { type: volume, source: data, target: /long, read_only: true }, { type: tmpfs, target: /t }]')}volumes: { data: { driver: local } }\n`,
-      'services: { a: { volumes: ["other:/var/lib/x"] } }\nvolumes: { data: { name: named }, other: { external: true } }\n',
+      `${service('volumes: ["d:/data", "data:/var/lib/x:ro", "./here:/there", "/a:/b:rw,z", "/anon", { type: volume, source: data, target: /long, read_only: true }, { type: tmpfs, target: /t }]')}volumes: ` +
+        '{ data: { driver: local } }\n',
+      'services: { a: { volumes: ["other:/var/lib/x"] } }\nvolumes: { data: { name: named }, other: ' +
+        '{ external: true } }\n',
     ],
   ],
   [
     'configs and secrets',
     [
-      `${service('configs: [c, { source: e, target: /e }]\nsecrets: [s]')}configs: { c: { file: ./c.txt, name: "\${STACK_NAME}_c_v1" }, e: { external: true } }\nsecrets: { s: { external: true, name: n } }\n`,
+      `${service('configs: [c, { source: e, target: /e }]\nsecrets: [s]')}configs: { c: { file: ` +
+        './c.txt, name: "\${STACK_NAME}_c_v1" }, e: { external: true } }\nsecrets: { s: { external: ' +
+        'true, name: n } }\n',
       'services: { a: { secrets: [{ source: s, target: t }] } }\n',
     ],
   ],
@@ -99,9 +118,12 @@ const merged: readonly (readonly [what: string, files: readonly string[]])[] = [
     'restart and rollback settings',
     [
       service(
-        'restart: unless-stopped\ndeploy: { mode: global, endpoint_mode: dnsrr, restart_policy: { condition: on-failure, delay: 5s, max_attempts: 3 }, rollback_config: { failure_action: continue, monitor: 3s } }',
+        'restart: unless-stopped\ndeploy: { mode: global, endpoint_mode: dnsrr, restart_policy: { ' +
+          'condition: on-failure, delay: 5s, max_attempts: 3 }, rollback_config: { failure_action: ' +
+          'continue, monitor: 3s } }',
       ),
-      'services: { a: { deploy: { restart_policy: { condition: any, window: 10s, max_attempts: 0 }, rollback_config: { order: start-first } } } }\n',
+      'services: { a: { deploy: { restart_policy: { condition: any, window: 10s, max_attempts: 0 }, ' +
+        'rollback_config: { order: start-first } } } }\n',
     ],
   ],
   ['services in one file only', [service('tty: true'), 'services: { b: { image: y }, a: { user: "1" } }\n']],

@@ -12,7 +12,8 @@ function read(...texts: readonly string[]): StackReading {
 
 describe('places', () => {
   const base =
-    'x-d: &d\n  order: start-first\nservices:\n  app:\n    image: "x:${TAG}"\n    deploy:\n      update_config:\n        <<: *d\n        monitor: 5s\n';
+    'x-d: &d\n  order: start-first\nservices:\n  app:\n    image: "x:${TAG}"\n    deploy:\n      ' +
+    'update_config:\n        <<: *d\n        monitor: 5s\n';
 
   test('are of the value, also where an anchor or another file brings it', () => {
     const app = read(
@@ -56,7 +57,8 @@ describe('is told besides the stack:', () => {
 
   test('names that nothing defines', () => {
     const text =
-      'services:\n  app:\n    image: x\n    volumes: [data:/d, /host:/e, /anonymous]\n    networks: [proxy, default]\n    secrets: [s]\n    configs: [{ source: c }]\n';
+      'services:\n  app:\n    image: x\n    volumes: [data:/d, /host:/e, /anonymous]\n    networks: ' +
+      '[proxy, default]\n    secrets: [s]\n    configs: [{ source: c }]\n';
     expect(read(text).faults.map(({ message }) => /the (\w+ \w+),/.exec(message)?.[1])).toEqual([
       'volume data',
       'network proxy',
@@ -64,13 +66,15 @@ describe('is told besides the stack:', () => {
       'secret s',
     ]);
     const defined =
-      'volumes: { data: }\nnetworks: { proxy: { external: true } }\nsecrets: { s: { external: true } }\nconfigs: { c: { file: c } }\n';
+      'volumes: { data: }\nnetworks: { proxy: { external: true } }\nsecrets: { s: { external: true } ' +
+      '}\nconfigs: { c: { file: c } }\n';
     expect(read(text, defined).faults).toEqual([]);
   });
 
   test('settings that exclude each other', () => {
     const text =
-      'services:\n  a: { image: x, deploy: { mode: global, replicas: 2 } }\n  b: { image: x, deploy: { mode: globl } }\n  c: { image: x, healthcheck: { disable: true, test: t } }\n';
+      'services:\n  a: { image: x, deploy: { mode: global, replicas: 2 } }\n  b: { image: x, deploy: ' +
+      '{ mode: globl } }\n  c: { image: x, healthcheck: { disable: true, test: t } }\n';
     expect(read(text).faults.map(({ place: { line } }) => line)).toEqual([2, 3, 4]);
   });
 
@@ -78,8 +82,16 @@ describe('is told besides the stack:', () => {
     const text = 'services:\n  dns:\n    image: x\n    ports: ["53:53/tcp", "53:53/udp", "54:54"]\n';
     expect(read(text).faults).toEqual([]);
     const { faults, stack } = read(text, 'services: { dns: { hostname: h } }\n');
-    expect(faults).toMatchObject([{ kind: 'lost', place: { line: 4 }, message: 'docker drops port 53/tcp of service dns when it merges the files' }]);
-    expect(stack?.services.get('dns')?.ports.map(({ published, protocol }) => `${String(published)}/${protocol}`)).toEqual(['53/udp', '54/tcp']);
+    expect(faults).toMatchObject([
+      {
+        kind: 'lost',
+        place: { line: 4 },
+        message: 'docker drops port 53/tcp of service dns when it merges the files',
+      },
+    ]);
+    expect(
+      stack?.services.get('dns')?.ports.map(({ published, protocol }) => `${String(published)}/${protocol}`),
+    ).toEqual(['53/udp', '54/tcp']);
   });
 
   test('the nearest key that docker knows', () => {
@@ -111,7 +123,8 @@ describe('bad input', () => {
     const lines = Array.from(
       { length: 20 },
       (_, index) =>
-        `x-${String(index + 1)}: &n${String(index + 1)} [${Array.from({ length: 9 }, () => `*n${String(index)}`).join(', ')}]`,
+        `x-${String(index + 1)}: &n${String(index + 1)} ` +
+        `[${Array.from({ length: 9 }, () => `*n${String(index)}`).join(', ')}]`,
     );
     const { stack } = read(`x-0: &n0 [a]\n${lines.join('\n')}\nservices: { app: { image: x } }\n`);
     expect(stack?.services.size).toBe(1);

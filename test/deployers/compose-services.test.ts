@@ -1,4 +1,5 @@
-// What is read of compose files without docker: which services, and which images they want. Docker's own merge is what it is held against.
+// What is read of compose files without docker: which services, and which images they want. Docker's own
+// merge is what it is held against.
 import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -18,7 +19,9 @@ services:
   cache: { image: redis, deploy: { replicas: 0 } }
   sized: { image: sized, deploy: { replicas: "\${SIZE}" } }
 `;
-const overlay = 'version: "3.8"\nservices:\n  db: { image: mariadb }\n  worker: { image: $REGISTRY/worker:2 }\n  cache: { deploy: { replicas: 1 } }\n';
+const overlay =
+  'version: "3.8"\nservices:\n  db: { image: mariadb }\n  worker: { image: $REGISTRY/worker:2 }\n  ' +
+  'cache: { deploy: { replicas: 1 } }\n';
 const env = { WEB_TAG: '', DB_TAG: '16', REGISTRY: 'registry.test', SIZE: '0' };
 
 describe('the services of compose files', () => {
@@ -33,9 +36,15 @@ describe('the services of compose files', () => {
   });
 
   test('want the images of the last file that names one, where they are to have tasks', () => {
-    expect(imagesWanted([base], env)).toEqual([{ service: 'app', image: 'heavyweb:1' }, { service: 'db', image: 'postgres:16' }]);
+    expect(imagesWanted([base], env)).toEqual([
+      { service: 'app', image: 'heavyweb:1' },
+      { service: 'db', image: 'postgres:16' },
+    ]);
     expect(imagesWanted([base, overlay], env)).toEqual([
-      { service: 'app', image: 'heavyweb:1' }, { service: 'db', image: 'mariadb' }, { service: 'cache', image: 'redis' }, { service: 'worker', image: 'registry.test/worker:2' },
+      { service: 'app', image: 'heavyweb:1' },
+      { service: 'db', image: 'mariadb' },
+      { service: 'cache', image: 'redis' },
+      { service: 'worker', image: 'registry.test/worker:2' },
     ]);
   });
 
@@ -43,9 +52,14 @@ describe('the services of compose files', () => {
     const dir = await mkdtemp(join(tmpdir(), 'driftlab-test-'));
     try {
       await Promise.all([writeFile(join(dir, 'a.yml'), base), writeFile(join(dir, 'b.yml'), overlay)]);
-      const merged = execFileSync('docker', ['stack', 'config', '-c', 'a.yml', '-c', 'b.yml'], { cwd: dir, encoding: 'utf8', env: { PATH: process.env['PATH'], HOME: dir, ...env } });
+      const merged = execFileSync('docker', ['stack', 'config', '-c', 'a.yml', '-c', 'b.yml'], {
+        cwd: dir,
+        encoding: 'utf8',
+        env: { PATH: process.env['PATH'], HOME: dir, ...env },
+      });
       const { services } = parse(merged) as { services: Record<string, { image: string }> };
-      for (const { service, image } of imagesWanted([base, overlay], env)) expect(services[service]?.image).toBe(image);
+      for (const { service, image } of imagesWanted([base, overlay], env))
+        expect(services[service]?.image).toBe(image);
       expect(Object.keys(services).sort()).toEqual([...(serviceNames([base, overlay]) ?? [])].sort());
     } finally {
       await rm(dir, { recursive: true, force: true });
@@ -54,8 +68,14 @@ describe('the services of compose files', () => {
 
   test('are named where the one under test is missing', () => {
     expect(missingService([base, overlay], 'worker')).toBeNull();
-    expect(missingService([base], 'worker')).toBe('no service "worker" in the compose files; they have app, db, cache, sized');
-    expect(missingService(['services: { app: { image: a } }'], 'web')).toBe('no service "web" in the compose files; they have only app');
-    expect(missingService(['version: "3.8"'], 'web')).toBe('no service "web" in the compose files; they have no service at all');
+    expect(missingService([base], 'worker')).toBe(
+      'no service "worker" in the compose files; they have app, db, cache, sized',
+    );
+    expect(missingService(['services: { app: { image: a } }'], 'web')).toBe(
+      'no service "web" in the compose files; they have only app',
+    );
+    expect(missingService(['version: "3.8"'], 'web')).toBe(
+      'no service "web" in the compose files; they have no service at all',
+    );
   });
 });

@@ -14,20 +14,64 @@ interface Over {
 
 /** `dir` is the scratch folder, and the worktree too unless `treeDir` names another. */
 export function requestIn(dir: string, over: Over = {}): DeployRequest {
-  const { env = {}, overlays = [], treeDir = dir, treeStamp = '530cb7d1+U', socketPath = '/nowhere/docker.sock', lines = [], abra = null } = over;
+  const {
+    env = {},
+    overlays = [],
+    treeDir = dir,
+    treeStamp = '530cb7d1+U',
+    socketPath = '/nowhere/docker.sock',
+    lines = [],
+    abra = null,
+  } = over;
   return {
     step: 'upgrade',
     run: { run: 'r1', stack: 'disc-abc123', domain: 'disc-abc123.driftlab.test', startAfterMs: 0 },
     settings: {
-      engine: { kind: 'private', memoryBytes: 448 * 1024 ** 2, fresh: false, programs: null }, images: [],
-      recipe: { name: 'discourse', fixture: 'x', mirror: null, upstream: null, base: '0.7.0+3.3.1', head: 'main', pr: '1', clone: 'mirror' },
-      pinned: null, deployer: 'stack', abra, stopAt: null, checkouts: 0, env, secrets: [], overlays: [], load: [], neighbours: [], stacks: { concurrent: 1, share: 'none', lock: 'none', startWithinMs: 0 }, service: 'app', judged: null, judgeStarved: false, domainSuffix: 'driftlab.test',
+      engine: { kind: 'private', memoryBytes: 448 * 1024 ** 2, fresh: false, programs: null },
+      images: [],
+      recipe: {
+        name: 'discourse',
+        fixture: 'x',
+        mirror: null,
+        upstream: null,
+        base: '0.7.0+3.3.1',
+        head: 'main',
+        pr: '1',
+        clone: 'mirror',
+      },
+      pinned: null,
+      deployer: 'stack',
+      abra,
+      stopAt: null,
+      checkouts: 0,
+      env,
+      secrets: [],
+      overlays: [],
+      load: [],
+      neighbours: [],
+      stacks: { concurrent: 1, share: 'none', lock: 'none', startWithinMs: 0 },
+      service: 'app',
+      judged: null,
+      judgeStarved: false,
+      domainSuffix: 'driftlab.test',
       observe: { settleMs: 2000, deadlineMs: 60_000, baseDeadlineMs: 60_000 },
     },
     tree: {
-      abraDir: dir, dir: treeDir, baseCheckout: 'lab', overlays,
+      abraDir: dir,
+      dir: treeDir,
+      baseCheckout: 'lab',
+      overlays,
       checkOut: () => Promise.resolve(),
-      facts: (step) => Promise.resolve({ step, head: 'f'.repeat(40), dirty: [], reflog: [], tags: [], intendedStamp: 'another1', treeStamp }),
+      facts: (step) =>
+        Promise.resolve({
+          step,
+          head: 'f'.repeat(40),
+          dirty: [],
+          reflog: [],
+          tags: [],
+          intendedStamp: 'another1',
+          treeStamp,
+        }),
       stamp: () => Promise.resolve(treeStamp),
       stampAt: (step) => step,
       fileAt: () => Promise.resolve(null),
@@ -36,6 +80,8 @@ export function requestIn(dir: string, over: Over = {}): DeployRequest {
     engine: { socketPath } as Engine,
     scenarioDir: dir,
     scratchDir: dir,
-    console: (text) => { lines.push(text); },
+    console: (text) => {
+      lines.push(text);
+    },
   };
 }

@@ -7,8 +7,12 @@ import { runTool } from '../../src/deployers/run-tool.js';
 import { tagOf } from '../../src/engine/processes.js';
 
 let dir: string;
-beforeEach(() => { dir = mkdtempSync(join(tmpdir(), 'driftlab-test-')); });
-afterEach(() => { rmSync(dir, { recursive: true, force: true }); });
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'driftlab-test-'));
+});
+afterEach(() => {
+  rmSync(dir, { recursive: true, force: true });
+});
 
 it.each([
   ['itself', 'trap "" TERM INT; echo $$ > begun; sleep 60'],
@@ -17,9 +21,22 @@ it.each([
   const [path, begun] = [join(dir, 'tool'), join(dir, 'begun')];
   writeFileSync(path, `#!/bin/sh\n${script}\nexit\n`, { mode: 0o755 });
   const asked = new AbortController();
-  const running = runTool({ words: [path], called: 'tool', cwd: dir, env: { HOME: dir }, mask: (text) => text, console: () => undefined }, asked.signal);
+  const running = runTool(
+    {
+      words: [path],
+      called: 'tool',
+      cwd: dir,
+      env: { HOME: dir },
+      mask: (text) => text,
+      console: () => undefined,
+    },
+    asked.signal,
+  );
   running.catch(() => undefined);
-  await vi.waitUntil(() => existsSync(begun) && readFileSync(begun, 'utf8').endsWith('\n'), { timeout: 10_000, interval: 10 });
+  await vi.waitUntil(() => existsSync(begun) && readFileSync(begun, 'utf8').endsWith('\n'), {
+    timeout: 10_000,
+    interval: 10,
+  });
   const pid = Number(readFileSync(begun, 'utf8'));
   expect(tagOf(pid)).not.toBeNull();
   asked.abort(new Error('enough'));

@@ -1,4 +1,5 @@
-// The recipe, its clone, the image and the deployer together, on a real swarm: what swarm then shows is what was meant.
+// The recipe, its clone, the image and the deployer together, on a real swarm: what swarm then shows is what
+// was meant.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,7 +22,9 @@ beforeAll(async () => {
   vi.stubEnv('XDG_CACHE_HOME', join(dir, 'cache'));
   const signal = AbortSignal.timeout(60_000);
   engine = await bootEngine({ memoryBytes: 448 * 1024 ** 2, stateDir: dir, signal });
-  const images = ['heavyweb:1', 'heavyweb:2'].map((tag) => ({ tag, from: 'build', path: '../images/heavyweb' }) as const);
+  const images = ['heavyweb:1', 'heavyweb:2'].map(
+    (tag) => ({ tag, from: 'build', path: '../images/heavyweb' }) as const,
+  );
   await loadImages(engine, images, { baseDir: scenarioDir, cacheDir: join(dir, 'cache') }, signal);
 }, 60_000);
 
@@ -35,7 +38,9 @@ test('base runs healthy with its stamp, then head beside it with its own', { tim
   const signal = AbortSignal.timeout(55_000);
   const plain = requestIn(dir);
   const settings = {
-    ...plain.settings, env: { HEAP_MIB: '40', HEAD_HEAP_MIB: '60' }, overlays: ['overlays/short-monitor.yml'],
+    ...plain.settings,
+    env: { HEAP_MIB: '40', HEAD_HEAP_MIB: '60' },
+    overlays: ['overlays/short-monitor.yml'],
     recipe: { ...plain.settings.recipe, fixture: 'recipes/discourse', head: 'upgrade-0.9.0' },
   };
   const tree = await clones['mirror']?.({ ...plain, settings, scenarioDir }, signal);
@@ -43,7 +48,11 @@ test('base runs healthy with its stamp, then head beside it with its own', { tim
   const deploy = async (step: Step): Promise<Docker.Service> => {
     await tree.checkOut(step, signal);
     const { intendedStamp } = await tree.facts(step, signal);
-    expect(await stack.deploy({ ...plain, step, settings, tree, engine }, signal)).toEqual({ exitCode: 0, stamp: intendedStamp, failure: null });
+    expect(await stack.deploy({ ...plain, step, settings, tree, engine }, signal)).toEqual({
+      exitCode: 0,
+      stamp: intendedStamp,
+      failure: null,
+    });
     await healthy(step === 'base' ? 'heavyweb:1' : 'heavyweb:2', signal);
     const [service] = await engine.docker.listServices();
     expect(labels(service as Docker.Service)).toMatchObject({
@@ -54,7 +63,11 @@ test('base runs healthy with its stamp, then head beside it with its own', { tim
     });
     return service as Docker.Service;
   };
-  expect((await deploy('base')).Spec?.UpdateConfig).toMatchObject({ Order: 'start-first', FailureAction: 'rollback', Monitor: 500e6 });
+  expect((await deploy('base')).Spec?.UpdateConfig).toMatchObject({
+    Order: 'start-first',
+    FailureAction: 'rollback',
+    Monitor: 500e6,
+  });
   await deploy('upgrade');
 });
 
@@ -62,8 +75,13 @@ test('base runs healthy with its stamp, then head beside it with its own', { tim
 async function healthy(image: string, signal: AbortSignal): Promise<void> {
   for (;;) {
     const tasks = await engine.docker.listTasks();
-    if (tasks.some((task: { Spec?: { ContainerSpec?: { Image?: string } }; Status?: { State?: string } }) =>
-      task.Spec?.ContainerSpec?.Image === image && task.Status?.State === 'running')) return;
+    if (
+      tasks.some(
+        (task: { Spec?: { ContainerSpec?: { Image?: string } }; Status?: { State?: string } }) =>
+          task.Spec?.ContainerSpec?.Image === image && task.Status?.State === 'running',
+      )
+    )
+      return;
     await pause(100, signal);
   }
 }

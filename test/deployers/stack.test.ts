@@ -14,7 +14,9 @@ const signal = (): AbortSignal => AbortSignal.timeout(20_000);
 const labels = { stack: 'disc-abc123', recipe: 'discourse', stamp: '530cb7d1+U', services: ['app'] };
 let dir: string;
 
-beforeEach(async () => { dir = await mkdtemp(join(tmpdir(), 'driftlab-test-')); });
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'driftlab-test-'));
+});
 afterEach(async () => {
   vi.unstubAllEnvs();
   await rm(dir, { recursive: true, force: true });
@@ -25,24 +27,49 @@ test('every deployer is found by its own name', () => {
 });
 
 test('compose files come in the order recipe, overlays, labels, and no registry is asked', () => {
-  expect(deployArgs(requestIn(dir, { overlays: ['compose.a.yml', 'compose.b.yml'] }), '/scratch/labels.yml')).toEqual([
-    'stack', 'deploy', '--resolve-image', 'never', '--compose-file', 'compose.yml', '--compose-file', 'compose.a.yml',
-    '--compose-file', 'compose.b.yml', '--compose-file', '/scratch/labels.yml', 'disc-abc123',
+  expect(
+    deployArgs(requestIn(dir, { overlays: ['compose.a.yml', 'compose.b.yml'] }), '/scratch/labels.yml'),
+  ).toEqual([
+    'stack',
+    'deploy',
+    '--resolve-image',
+    'never',
+    '--compose-file',
+    'compose.yml',
+    '--compose-file',
+    'compose.a.yml',
+    '--compose-file',
+    'compose.b.yml',
+    '--compose-file',
+    '/scratch/labels.yml',
+    'disc-abc123',
   ]);
 });
 
-test("the labels file repeats the recipe's version, also where it is written as a number, and survives interpolation", () => {
-  expect(parse(stampLabelsFile(labels, 'version: "3.8"'))).toEqual({
-    version: '3.8',
-    services: { app: { deploy: { labels: {
-      'coop-cloud.disc-abc123.chaos': 'true', 'coop-cloud.disc-abc123.chaos-version': '530cb7d1+U', 'coop-cloud.disc-abc123.recipe': 'discourse',
-    } } } },
-  });
-  expect(parse(stampLabelsFile(labels, 'version: 3.8'))).toMatchObject({ version: '3.8' });
-  expect(parse(stampLabelsFile(labels, 'services: {}'))).not.toHaveProperty('version');
-  expect(parse(stampLabelsFile(labels, '{ not yaml'))).not.toHaveProperty('version');
-  expect(stampLabelsFile({ ...labels, recipe: 'a$b' }, '')).toContain('"a$$b"');
-});
+test(
+  "the labels file repeats the recipe's version, also where it is written as a number, and survives " +
+    'interpolation',
+  () => {
+    expect(parse(stampLabelsFile(labels, 'version: "3.8"'))).toEqual({
+      version: '3.8',
+      services: {
+        app: {
+          deploy: {
+            labels: {
+              'coop-cloud.disc-abc123.chaos': 'true',
+              'coop-cloud.disc-abc123.chaos-version': '530cb7d1+U',
+              'coop-cloud.disc-abc123.recipe': 'discourse',
+            },
+          },
+        },
+      },
+    });
+    expect(parse(stampLabelsFile(labels, 'version: 3.8'))).toMatchObject({ version: '3.8' });
+    expect(parse(stampLabelsFile(labels, 'services: {}'))).not.toHaveProperty('version');
+    expect(parse(stampLabelsFile(labels, '{ not yaml'))).not.toHaveProperty('version');
+    expect(stampLabelsFile({ ...labels, recipe: 'a$b' }, '')).toContain('"a$$b"');
+  },
+);
 
 test.each([
   ['stop-first', { order: 'stop-first', failure_action: 'rollback', monitor: '3s' }],
@@ -53,14 +80,26 @@ test.each([
   await cp('scenarios/recipes/discourse/09-upgrade/compose.yml', join(dir, 'compose.yml'));
   await writeFile(join(dir, 'labels.yml'), stampLabelsFile(labels, 'version: "3.8"'));
   const overlay = resolve('scenarios/overlays', `${name}.yml`);
-  const merged = execFileSync('docker', ['stack', 'config', '-c', 'compose.yml', '-c', overlay, '-c', 'labels.yml'], {
-    cwd: dir, encoding: 'utf8', env: { PATH: process.env['PATH'], HOME: dir, STACK_NAME: 'disc-abc123', DOMAIN: 'x' },
-  });
-  const { services: { app } } = parse(merged) as { services: { app: { image: string; deploy: { labels: object; update_config: object } } } };
+  const merged = execFileSync(
+    'docker',
+    ['stack', 'config', '-c', 'compose.yml', '-c', overlay, '-c', 'labels.yml'],
+    {
+      cwd: dir,
+      encoding: 'utf8',
+      env: { PATH: process.env['PATH'], HOME: dir, STACK_NAME: 'disc-abc123', DOMAIN: 'x' },
+    },
+  );
+  const {
+    services: { app },
+  } = parse(merged) as {
+    services: { app: { image: string; deploy: { labels: object; update_config: object } } };
+  };
   expect(app.image).toBe('heavyweb:2');
   expect(app.deploy.update_config).toEqual(policy);
   expect(app.deploy.labels).toMatchObject({
-    'coop-cloud.disc-abc123.version': '0.9.0+3.5.0', 'coop-cloud.disc-abc123.chaos-version': '530cb7d1+U', 'coop-cloud.disc-abc123.chaos': 'true',
+    'coop-cloud.disc-abc123.version': '0.9.0+3.5.0',
+    'coop-cloud.disc-abc123.chaos-version': '530cb7d1+U',
+    'coop-cloud.disc-abc123.chaos': 'true',
   });
 });
 
@@ -70,7 +109,11 @@ test('a deploy that fails is a result with its last words and the stamp it took 
   await cp('scenarios/recipes/discourse/05-release-0.7.0/compose.yml', join(treeDir, 'compose.yml'));
   const lines: string[] = [];
   const result = await stack.deploy(requestIn(dir, { treeDir, lines, treeStamp: 'd60dd027' }), signal());
-  expect(result).toMatchObject({ exitCode: 1, stamp: 'd60dd027', failure: expect.stringContaining('/nowhere/docker.sock') as string });
+  expect(result).toMatchObject({
+    exitCode: 1,
+    stamp: 'd60dd027',
+    failure: expect.stringContaining('/nowhere/docker.sock') as string,
+  });
   expect(lines.join('')).toContain('$ docker stack deploy --resolve-image never');
   expect(await readdir(treeDir)).toEqual(['compose.yml']);
 });
@@ -83,9 +126,16 @@ test('a compose file that docker refuses is a result that says what docker said'
 });
 
 test('secrets of the environment are on no console and in no failure', async () => {
-  await writeFile(join(dir, 'compose.yml'), 'version: "3.8"\nservices: { app: { image: a, "${DB_PASSWORD}": red, colour: "${DB_PASSWORD}" } }\n');
+  await writeFile(
+    join(dir, 'compose.yml'),
+    'version: "3.8"\nservices: { app: { image: a, "${DB_PASSWORD}": red, colour: "${DB_PASSWORD}" } }\n',
+  );
   const lines: string[] = [];
-  const request = requestIn(dir, { env: { DB_PASSWORD: 'hunter2hunter2' }, overlays: ['hunter2hunter2.yml'], lines });
+  const request = requestIn(dir, {
+    env: { DB_PASSWORD: 'hunter2hunter2' },
+    overlays: ['hunter2hunter2.yml'],
+    lines,
+  });
   const { failure } = await stack.deploy(request, signal());
   expect(`${failure ?? ''}${lines.join('')}`).not.toContain('hunter2');
   expect(lines.join('')).toContain('***.yml');

@@ -5,7 +5,16 @@ import { fileURLToPath } from 'node:url';
 
 const source = fileURLToPath(new URL('stand-in-abra', import.meta.url));
 
-export type Fault = 'another-program' | 'silent' | 'wrong-version' | 'other-checkout' | 'no-line' | 'no-line-but-done' | 'coloured' | 'says-done' | 'unhurried';
+export type Fault =
+  | 'another-program'
+  | 'silent'
+  | 'wrong-version'
+  | 'other-checkout'
+  | 'no-line'
+  | 'no-line-but-done'
+  | 'coloured'
+  | 'says-done'
+  | 'unhurried';
 
 /** Path of an executable that a test owns, in a new folder of `dir`. */
 export async function standInAbra(dir: string, fault?: Fault): Promise<string> {

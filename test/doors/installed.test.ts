@@ -14,12 +14,18 @@ beforeAll(() => {
   mkdirSync(join(folder, 'node_modules'));
   symlinkSync(root, join(folder, 'node_modules', 'driftlab'));
 });
-afterAll(() => { rmSync(folder, { recursive: true, force: true }); });
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
 
 /** What a program prints that is a file of its own in another folder. */
 async function printed(program: string): Promise<unknown> {
   writeFileSync(join(folder, 'program.mjs'), program);
-  const { stdout } = await promisify(execFile)(process.execPath, ['--trace-uncaught', join(folder, 'program.mjs')], { cwd: folder });
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--trace-uncaught', join(folder, 'program.mjs')],
+    { cwd: folder },
+  );
   return JSON.parse(stdout);
 }
 
@@ -52,11 +58,29 @@ describe('an installed driftlab', () => {
   });
 
   it('records an upgrade through driftlab/evidence, and runs whole watches and trials through driftlab', async () => {
-    const doors = await printed(`
+    const doors = (await printed(`
       const functionsOf = async (door) => Object.entries(await import(door)).flatMap(([name, value]) => (typeof value === 'function' ? [name] : [])).sort();
       console.log(JSON.stringify([await functionsOf('driftlab/evidence'), await functionsOf('driftlab')]));
-    `) as readonly (readonly string[])[];
-    expect(doors[0]).toEqual(['attachSources', 'currentAddress', 'decodeJournal', 'encodeLine', 'lookOn', 'openJournal', 'recordUpgrade']);
-    expect(doors[1]).toEqual(expect.arrayContaining(['bootEngine', 'judge', 'parseScenario', 'planTrials', 'runTrial', 'summarise', 'watchUpgrade']));
+    `)) as readonly (readonly string[])[];
+    expect(doors[0]).toEqual([
+      'attachSources',
+      'currentAddress',
+      'decodeJournal',
+      'encodeLine',
+      'lookOn',
+      'openJournal',
+      'recordUpgrade',
+    ]);
+    expect(doors[1]).toEqual(
+      expect.arrayContaining([
+        'bootEngine',
+        'judge',
+        'parseScenario',
+        'planTrials',
+        'runTrial',
+        'summarise',
+        'watchUpgrade',
+      ]),
+    );
   });
 });

@@ -13,23 +13,44 @@ const folders = { baseDir: '.', cacheDir: '.' };
 function engineWith(...has: readonly string[]): { readonly engine: Engine; readonly removed: string[] } {
   const removed: string[] = [];
   const getImage = (name: string) => ({
-    inspect: () => (has.includes(name) ? Promise.resolve({ Id: 'i', RepoTags: [name], Config: { Labels: null } }) : Promise.reject(Object.assign(new Error('no'), { statusCode: 404 }))),
-    remove: () => { removed.push(name); return Promise.resolve(); },
+    inspect: () =>
+      has.includes(name)
+        ? Promise.resolve({ Id: 'i', RepoTags: [name], Config: { Labels: null } })
+        : Promise.reject(Object.assign(new Error('no'), { statusCode: 404 })),
+    remove: () => {
+      removed.push(name);
+      return Promise.resolve();
+    },
   });
   return { engine: { docker: { getImage } as unknown as Docker } as Engine, removed };
 }
 
 test('an absent image is removed from a private engine that has it of another arm', async () => {
   const [with404, without] = [engineWith('heavyweb:404', 'heavyweb:1'), engineWith('heavyweb:1')];
-  for (const { engine } of [with404, without]) await loadImages(engine, absent, folders, AbortSignal.timeout(5000));
+  for (const { engine } of [with404, without])
+    await loadImages(engine, absent, folders, AbortSignal.timeout(5000));
   expect([with404.removed, without.removed]).toEqual([['heavyweb:404'], []]);
 });
 
 test('an absent image that an existing engine has is refused, and nothing is removed', async () => {
   const { engine, removed } = engineWith('heavyweb:404');
   const added: unknown[] = [];
-  const add = (to: Engine): Promise<void> => addImages({ engine: to, images: absent, folders, onAdding: (images) => { added.push(images); } }, AbortSignal.timeout(5000));
-  await expect(add(engine)).rejects.toMatchObject({ code: 'image', message: 'the engine has the image heavyweb:404, which the scenario says is absent' });
+  const add = (to: Engine): Promise<void> =>
+    addImages(
+      {
+        engine: to,
+        images: absent,
+        folders,
+        onAdding: (images) => {
+          added.push(images);
+        },
+      },
+      AbortSignal.timeout(5000),
+    );
+  await expect(add(engine)).rejects.toMatchObject({
+    code: 'image',
+    message: 'the engine has the image heavyweb:404, which the scenario says is absent',
+  });
   await add(engineWith().engine);
   expect([removed, added]).toEqual([[], []]);
 });

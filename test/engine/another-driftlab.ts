@@ -1,4 +1,5 @@
-// Another program that boots an engine, to be killed or to end before it: a Node process that loads the room from source.
+// Another program that boots an engine, to be killed or to end before it: a Node process that loads the room
+// from source.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
@@ -27,13 +28,22 @@ if (!keep) setInterval(() => undefined, 1000);
 `;
 
 /** Starts it and resolves when its engine runs a container; the state folder holds the image `tiny`. */
-export async function startAnother(stateDir: string, keep: boolean): Promise<{ readonly child: ChildProcess; readonly booted: Booted }> {
-  const child = spawn(process.execPath, ['--input-type=module', '-e', script, JSON.stringify({ stateDir, keep })], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+export async function startAnother(
+  stateDir: string,
+  keep: boolean,
+): Promise<{ readonly child: ChildProcess; readonly booted: Booted }> {
+  const child = spawn(
+    process.execPath,
+    ['--input-type=module', '-e', script, JSON.stringify({ stateDir, keep })],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   const [line] = (await Promise.race([
     once(createInterface(child.stdout), 'line'),
-    once(child, 'exit').then(() => { throw new Error('it ended before its engine was up'); }),
+    once(child, 'exit').then(() => {
+      throw new Error('it ended before its engine was up');
+    }),
   ])) as [string];
   return { child, booted: JSON.parse(line) as Booted };
 }

@@ -7,12 +7,18 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { cachedFile } from '../../src/engine/images/cached-file.js';
 
 let folder: string;
-beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'driftlab-cached-')); });
-afterEach(() => { rmSync(folder, { recursive: true }); });
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'driftlab-cached-'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
 
 const soon = (): AbortSignal => AbortSignal.timeout(10_000);
 const entry = (made: { count: number }) => ({
-  folder, name: 'x.tar', make: async (path: string) => {
+  folder,
+  name: 'x.tar',
+  make: async (path: string) => {
     made.count++;
     await writeFile(path, 'whole');
   },
@@ -25,16 +31,20 @@ it('is made once, however many ask for it at the same time', async () => {
   expect(readdirSync(folder)).toEqual(['x.tar']);
 });
 
-it('is made although an empty lock lies there, or one of a process that is gone, and half a file of such a one goes', async () => {
-  for (const holder of ['', '1@1']) {
-    rmSync(join(folder, 'x.tar'), { force: true });
-    writeFileSync(join(folder, 'x.tar.lock'), holder);
-    writeFileSync(join(folder, 'x.tar.1@1.part'), 'half');
-    writeFileSync(join(folder, 'y.tar.1@1.part'), 'of another file');
-    expect(readFileSync(await cachedFile(entry({ count: 0 }), soon()), 'utf8')).toBe('whole');
-    expect(readdirSync(folder)).toEqual(['x.tar', 'y.tar.1@1.part']);
-  }
-});
+it(
+  'is made although an empty lock lies there, or one of a process that is gone, and half a file of ' +
+    'such a one goes',
+  async () => {
+    for (const holder of ['', '1@1']) {
+      rmSync(join(folder, 'x.tar'), { force: true });
+      writeFileSync(join(folder, 'x.tar.lock'), holder);
+      writeFileSync(join(folder, 'x.tar.1@1.part'), 'half');
+      writeFileSync(join(folder, 'y.tar.1@1.part'), 'of another file');
+      expect(readFileSync(await cachedFile(entry({ count: 0 }), soon()), 'utf8')).toBe('whole');
+      expect(readdirSync(folder)).toEqual(['x.tar', 'y.tar.1@1.part']);
+    }
+  },
+);
 
 it('is made by the next who asks when the first could not, as on a full disk, and nothing of that stays', async () => {
   const full = { folder, name: 'x.tar', make: () => Promise.reject(new Error('ENOSPC')) };

@@ -16,7 +16,8 @@ let engines: readonly PrivateEngine[] = [];
 
 beforeAll(async () => {
   writeTinyImage(dir);
-  const boot = (): Promise<PrivateEngine> => bootEngine({ memoryBytes: 128 * 1024 ** 2, stateDir: dir, signal });
+  const boot = (): Promise<PrivateEngine> =>
+    bootEngine({ memoryBytes: 128 * 1024 ** 2, stateDir: dir, signal });
   engines = await Promise.all([boot(), boot()]);
 });
 afterAll(async () => {
@@ -53,8 +54,9 @@ test('an image comes from an archive, and an archive without it is an error that
   await pipeline(await source.docker.getImage('saved:2').get(), createWriteStream(join(dir, 'saved.tar')));
   await loadImages(target, [{ tag: 'saved:2', from: 'tar', path: 'saved.tar' }], folders, signal);
   expect((await target.docker.getImage('saved:2').inspect()).Config.Cmd).toEqual(['/bin/sleep', '1000']);
-  await expect(loadImages(target, [{ tag: 'other:3', from: 'tar', path: 'saved.tar' }], folders, signal))
-    .rejects.toMatchObject({ code: 'image', message: expect.stringContaining('it holds saved:2') as string });
+  await expect(
+    loadImages(target, [{ tag: 'other:3', from: 'tar', path: 'saved.tar' }], folders, signal),
+  ).rejects.toMatchObject({ code: 'image', message: expect.stringContaining('it holds saved:2') as string });
 });
 
 test("an image is copied from the host's engine under the tag that the scenario gives it", async () => {
@@ -63,9 +65,15 @@ test("an image is copied from the host's engine under the tag that the scenario 
   process.env['DOCKER_HOST'] = `unix://${host.socketPath}`;
   try {
     await loadImages(target, [{ tag: 'copied:4', from: 'host', name: 'tiny:1' }], folders, signal);
-    expect((await target.docker.getImage('copied:4').inspect()).Id).toBe((await host.docker.getImage('tiny:1').inspect()).Id);
-    await expect(loadImages(target, [{ tag: 'copied:5', from: 'host', name: 'nowhere:1' }], folders, signal))
-      .rejects.toMatchObject({ code: 'image', hint: expect.stringContaining('docker pull nowhere:1') as string });
+    expect((await target.docker.getImage('copied:4').inspect()).Id).toBe(
+      (await host.docker.getImage('tiny:1').inspect()).Id,
+    );
+    await expect(
+      loadImages(target, [{ tag: 'copied:5', from: 'host', name: 'nowhere:1' }], folders, signal),
+    ).rejects.toMatchObject({
+      code: 'image',
+      hint: expect.stringContaining('docker pull nowhere:1') as string,
+    });
   } finally {
     if (before === undefined) delete process.env['DOCKER_HOST'];
     else process.env['DOCKER_HOST'] = before;
@@ -77,7 +85,8 @@ test('a build script that fails is quoted, and leaves no half image in the cache
   writeFileSync(join(dir, 'tiny', 'build'), '#!/bin/sh\necho half; echo "no such library" >&2; exit 3\n');
   const cached = readdirSync(join(dir, 'cache', 'images'));
   await expect(loadImages(engine, [{ ...tiny, tag: 'tiny:2' }], folders, signal)).rejects.toMatchObject({
-    code: 'image', message: 'the build script of image tiny:2 ended with exit code 3\n  no such library',
+    code: 'image',
+    message: 'the build script of image tiny:2 ended with exit code 3\n  no such library',
   });
   expect(readdirSync(join(dir, 'cache', 'images'))).toEqual(cached);
 });
@@ -86,6 +95,7 @@ test('a wrong image.json is an error that names every problem', async () => {
   const [engine] = engines as [PrivateEngine];
   writeFileSync(join(dir, 'tiny', 'image.json'), '{"cmd": [], "enviroment": {}}');
   await expect(loadImages(engine, [tiny], folders, signal)).rejects.toMatchObject({
-    code: 'image', message: expect.stringMatching(/cmd: .*enviroment/s) as string,
+    code: 'image',
+    message: expect.stringMatching(/cmd: .*enviroment/s) as string,
   });
 });

@@ -3,7 +3,13 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { bootEngine, downEngine, findLeftovers, listEngines, removeLeftovers } from '../../src/engine/index.js';
+import {
+  bootEngine,
+  downEngine,
+  findLeftovers,
+  listEngines,
+  removeLeftovers,
+} from '../../src/engine/index.js';
 import { isAlive, pidOf } from '../../src/engine/processes.js';
 import { startAnother } from './another-driftlab.js';
 import { writeTinyImage } from './tiny-image.js';
@@ -34,24 +40,32 @@ function namespaceOf(pid: string, kind: string): string | null {
   }
 }
 
-test('after kill -9 of driftlab no process, mount or network namespace of its engine is left, and clean sweeps the rest', async () => {
-  const { child, booted } = await startAnother(stateDir, false);
-  const init = String(pidOf(booted.init));
-  const namespaces = ['net', 'mnt', 'pid'].map((kind) => [kind, namespaceOf(init, kind) ?? ''] as const);
-  for (const [kind, namespace] of namespaces) expect(inNamespace(kind, namespace).length).toBeGreaterThan(1);
-  expect(findLeftovers(stateDir)).toEqual([]);
+test(
+  'after kill -9 of driftlab no process, mount or network namespace of its engine is left, and clean ' +
+    'sweeps the rest',
+  async () => {
+    const { child, booted } = await startAnother(stateDir, false);
+    const init = String(pidOf(booted.init));
+    const namespaces = ['net', 'mnt', 'pid'].map((kind) => [kind, namespaceOf(init, kind) ?? ''] as const);
+    for (const [kind, namespace] of namespaces)
+      expect(inNamespace(kind, namespace).length).toBeGreaterThan(1);
+    expect(findLeftovers(stateDir)).toEqual([]);
 
-  child.kill('SIGKILL');
-  const left = (): readonly string[] => namespaces.flatMap(([kind, namespace]) => inNamespace(kind, namespace));
-  await vi.waitUntil(() => left().length === 0, { timeout: 10_000, interval: 20 });
+    child.kill('SIGKILL');
+    const left = (): readonly string[] =>
+      namespaces.flatMap(([kind, namespace]) => inNamespace(kind, namespace));
+    await vi.waitUntil(() => left().length === 0, { timeout: 10_000, interval: 20 });
 
-  const leftovers = findLeftovers(stateDir);
-  expect(leftovers.map(({ what }) => what)).toEqual([expect.stringMatching(`engine ${booted.id} .* left by a driftlab that is gone`)]);
-  await removeLeftovers(leftovers);
-  expect(existsSync(booted.folder)).toBe(false);
-  expect(existsSync(booted.envelopeCgroup)).toBe(false);
-  expect(findLeftovers(stateDir)).toEqual([]);
-});
+    const leftovers = findLeftovers(stateDir);
+    expect(leftovers.map(({ what }) => what)).toEqual([
+      expect.stringMatching(`engine ${booted.id} .* left by a driftlab that is gone`),
+    ]);
+    await removeLeftovers(leftovers);
+    expect(existsSync(booted.folder)).toBe(false);
+    expect(existsSync(booted.envelopeCgroup)).toBe(false);
+    expect(findLeftovers(stateDir)).toEqual([]);
+  },
+);
 
 test('a kept engine outlives the driftlab that started it, is no leftover, and goes down when asked', async () => {
   const { child, booted } = await startAnother(stateDir, true);
@@ -70,7 +84,10 @@ test('an engine whose driftlab lives is neither a leftover nor taken down', asyn
   const engine = await bootEngine({ memoryBytes: 128 * 1024 ** 2, stateDir, signal });
   try {
     expect(findLeftovers(stateDir)).toEqual([]);
-    await expect(downEngine(stateDir, engine.id)).rejects.toMatchObject({ code: 'bad-input', message: expect.stringContaining('in use') as string });
+    await expect(downEngine(stateDir, engine.id)).rejects.toMatchObject({
+      code: 'bad-input',
+      message: expect.stringContaining('in use') as string,
+    });
     await expect(downEngine(stateDir, 'nobody')).rejects.toMatchObject({ code: 'bad-input' });
   } finally {
     await engine.destroy();

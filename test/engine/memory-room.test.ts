@@ -10,7 +10,9 @@ import { enginesThatFit, lackOfMemory, memoryRoom, type MemoryRoom } from '../..
 const mebibyte = 1024 ** 2;
 const gibibyte = 1024 ** 3;
 const folder = mkdtempSync(join(tmpdir(), 'dl-room-'));
-afterAll(() => { rmSync(folder, { recursive: true }); });
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
 
 function files(contents: Readonly<Record<string, string>>): string {
   const made = mkdtempSync(join(folder, 'g-'));
@@ -44,7 +46,13 @@ describe('how many engines fit', () => {
   });
 
   it('is bound by the room for programs where driftlab itself may take little', () => {
-    expect(enginesThatFit(wanted, { all: 20 * gibibyte, programs: 256 * mebibyte + 2 * 192 * mebibyte, boundBy: 'cgroup' })).toBe(2);
+    expect(
+      enginesThatFit(wanted, {
+        all: 20 * gibibyte,
+        programs: 256 * mebibyte + 2 * 192 * mebibyte,
+        boundBy: 'cgroup',
+      }),
+    ).toBe(2);
   });
 });
 
@@ -52,11 +60,16 @@ describe('what is said when they do not fit', () => {
   it('has the arithmetic and the number that would', () => {
     const lack = lackOfMemory({ envelopeBytes: 448 * mebibyte, engines: 4 }, machineOf(2 * gibibyte));
     expect(lack).toMatchObject({ code: 'engine-boot', hint: expect.stringContaining('--jobs 2') as string });
-    expect(lack?.message).toBe('4 engines at a time take 448 MiB of envelope and 192 MiB for its programs each, and this machine has 2 GiB free, of which 256 MiB are left to others');
+    expect(lack?.message).toBe(
+      '4 engines at a time take 448 MiB of envelope and 192 MiB for its programs each, and this ' +
+        'machine has 2 GiB free, of which 256 MiB are left to others',
+    );
   });
 
   it('offers no number where none would', () => {
-    expect(lackOfMemory({ envelopeBytes: gibibyte, engines: 2 }, machineOf(gibibyte))?.hint).not.toContain('--jobs');
+    expect(lackOfMemory({ envelopeBytes: gibibyte, engines: 2 }, machineOf(gibibyte))?.hint).not.toContain(
+      '--jobs',
+    );
   });
 });
 
@@ -65,28 +78,56 @@ describe('the room in a control group', () => {
   const v2 = cgroupsV2(folder);
 
   it('is what its limit leaves, pages of files not counted, which the kernel gives back first', () => {
-    const old = files({ 'memory.limit_in_bytes': '1000', 'memory.usage_in_bytes': '900', 'memory.stat': 'inactive_file 1\ntotal_inactive_file 300\ntotal_active_file 100' });
+    const old = files({
+      'memory.limit_in_bytes': '1000',
+      'memory.usage_in_bytes': '900',
+      'memory.stat': 'inactive_file 1\ntotal_inactive_file 300\ntotal_active_file 100',
+    });
     expect(v1.roomIn(old)).toBe(500);
-    expect(v2.roomIn(files({ 'memory.max': '1000', 'memory.current': '900', 'memory.stat': 'inactive_file 300\nactive_file 100' }))).toBe(500);
+    expect(
+      v2.roomIn(
+        files({
+          'memory.max': '1000',
+          'memory.current': '900',
+          'memory.stat': 'inactive_file 300\nactive_file 100',
+        }),
+      ),
+    ).toBe(500);
   });
 
   it('is endless without a limit, on either version', () => {
-    expect(v1.roomIn(files({ 'memory.limit_in_bytes': '9223372036854771712', 'memory.usage_in_bytes': '900', 'memory.stat': '' }))).toBe(Infinity);
-    expect(v2.roomIn(files({ 'memory.max': 'max', 'memory.current': '900', 'memory.stat': '' }))).toBe(Infinity);
+    expect(
+      v1.roomIn(
+        files({
+          'memory.limit_in_bytes': '9223372036854771712',
+          'memory.usage_in_bytes': '900',
+          'memory.stat': '',
+        }),
+      ),
+    ).toBe(Infinity);
+    expect(v2.roomIn(files({ 'memory.max': 'max', 'memory.current': '900', 'memory.stat': '' }))).toBe(
+      Infinity,
+    );
     expect(v2.roomIn(files({}))).toBe(Infinity);
   });
 });
 
 describe('the room on this machine', () => {
   const groups = (own: number, root: number): Cgroups => ({
-    ...cgroupsV1({ memory: '/none', cpuacct: null, all: [] }), own: () => ['/none/own', '/none'], roomIn: (path) => (path === '/none/own' ? own : root),
+    ...cgroupsV1({ memory: '/none', cpuacct: null, all: [] }),
+    own: () => ['/none/own', '/none'],
+    roomIn: (path) => (path === '/none/own' ? own : root),
   });
 
   it('is what is free where no group says less', () => {
-    expect(memoryRoom(groups(Infinity, Infinity), 500)).toEqual({ all: 500, programs: 500, boundBy: 'machine' });
+    expect(memoryRoom(groups(Infinity, Infinity), 500)).toEqual({
+      all: 500,
+      programs: 500,
+      boundBy: 'machine',
+    });
   });
 
-  it('leaves the envelopes out of driftlab\'s own group, in which they are not', () => {
+  it("leaves the envelopes out of driftlab's own group, in which they are not", () => {
     expect(memoryRoom(groups(100, Infinity), 500)).toEqual({ all: 500, programs: 100, boundBy: 'cgroup' });
   });
 

@@ -17,16 +17,26 @@ const mebibyte = 1024 ** 2;
 let pool: EnginePool;
 
 function openPool(size: number): EnginePool {
-  pool = createEnginePool({ size, stateDir: dir, scenarioDir: dir, cacheDir: join(dir, 'cache'), extraImages: () => [] });
+  pool = createEnginePool({
+    size,
+    stateDir: dir,
+    scenarioDir: dir,
+    cacheDir: join(dir, 'cache'),
+    extraImages: () => [],
+  });
   return pool;
 }
 
-beforeAll(() => { writeTinyImage(dir); });
+beforeAll(() => {
+  writeTinyImage(dir);
+});
 afterEach(async () => {
   await pool.close();
   expect(readdirSync(join(dir, 'engines'))).toEqual([]);
 });
-afterAll(() => { rmSync(dir, { recursive: true }); });
+afterAll(() => {
+  rmSync(dir, { recursive: true });
+});
 
 /** A stack that does not end when asked to, with everything around it. */
 async function litter({ docker }: Engine): Promise<void> {
@@ -35,8 +45,13 @@ async function litter({ docker }: Engine): Promise<void> {
   await docker.createSecret({ Name: 'left', Data: 'eA==' });
   const network = await docker.createNetwork({ Name: 'left', Driver: 'overlay' });
   await docker.createService({
-    Name: 'stubborn', Mode: { Replicated: { Replicas: 2 } }, Networks: [{ Target: network.id }],
-    TaskTemplate: { ContainerSpec: { Image: 'tiny:1', Command: ['/bin/sleep', '1000'] }, RestartPolicy: { Condition: 'any', Delay: 0 } },
+    Name: 'stubborn',
+    Mode: { Replicated: { Replicas: 2 } },
+    Networks: [{ Target: network.id }],
+    TaskTemplate: {
+      ContainerSpec: { Image: 'tiny:1', Command: ['/bin/sleep', '1000'] },
+      RestartPolicy: { Condition: 'any', Delay: 0 },
+    },
   });
   const alone = await docker.createContainer({ Image: 'tiny:1' });
   await alone.start();
@@ -47,7 +62,8 @@ async function untilRunning(docker: Engine['docker'], count: number): Promise<vo
   const events = await docker.getEvents({ since: 1, filters: { event: ['start'] }, abortSignal: signal });
   const started = new Set<string>();
   for await (const chunk of events as AsyncIterable<Buffer>) {
-    for (const line of chunk.toString().trim().split('\n')) started.add((JSON.parse(line) as { Actor: { ID: string } }).Actor.ID);
+    for (const line of chunk.toString().trim().split('\n'))
+      started.add((JSON.parse(line) as { Actor: { ID: string } }).Actor.ID);
     if (started.size >= count) return;
   }
 }
@@ -68,7 +84,13 @@ test('a released engine is emptied quickly, stubborn tasks included, and used ag
   expect((await docker.listVolumes()).Volumes).toEqual([]);
   expect(await docker.listConfigs()).toEqual([]);
   expect(await docker.listSecrets()).toEqual([]);
-  expect((await docker.listNetworks()).map(({ Name }) => Name).sort()).toEqual(['bridge', 'docker_gwbridge', 'host', 'ingress', 'none']);
+  expect((await docker.listNetworks()).map(({ Name }) => Name).sort()).toEqual([
+    'bridge',
+    'docker_gwbridge',
+    'host',
+    'ingress',
+    'none',
+  ]);
 });
 
 test('two trials get two engines at the same time, a third waits for the first that is free', async () => {
@@ -106,7 +128,9 @@ test('an engine is given the envelope that the next trial asks for', async () =>
 test('an engine that died is told as lost and replaced', async () => {
   const { acquire, release } = openPool(1);
   const first = await acquire(trialSpec(), signal);
-  const lost = new Promise((resolve) => { first.lost.addEventListener('abort', resolve, { once: true }); });
+  const lost = new Promise((resolve) => {
+    first.lost.addEventListener('abort', resolve, { once: true });
+  });
   process.kill(Number(first.daemon()?.split('@')[0]), 'SIGKILL');
   await lost;
   expect(first.lost.reason).toMatchObject({ code: 'engine-lost' });
@@ -122,7 +146,10 @@ test('what a running trial may still take of its envelope is given to no other',
   const memoryBytes = Math.ceil(freemem() * 0.6);
   await acquire(trialSpec({ memoryBytes }), signal);
   await expect(acquire(trialSpec({ memoryBytes }), signal)).rejects.toMatchObject({
-    code: 'engine-boot', message: expect.stringMatching(/an engine takes .* of envelope and .* for its programs, and this machine has .* free/) as string,
+    code: 'engine-boot',
+    message: expect.stringMatching(
+      /an engine takes .* of envelope and .* for its programs, and this machine has .* free/,
+    ) as string,
   });
   (await acquire(trialSpec(), signal)).id satisfies string;
 });
@@ -145,7 +172,8 @@ test('a pool whose image cannot be had says so and keeps its engine', async () =
 test('an engine of one set of programs is never used for a trial that wants another', async () => {
   const programs = join(dir, 'programs');
   mkdirSync(programs);
-  for (const name of ['dockerd', 'containerd', 'containerd-shim-runc-v2', 'runc']) symlinkSync(present(findTool([name]), name), join(programs, name));
+  for (const name of ['dockerd', 'containerd', 'containerd-shim-runc-v2', 'runc'])
+    symlinkSync(present(findTool([name]), name), join(programs, name));
   const { acquire, release } = openPool(1);
   const theirs = await acquire(trialSpec(), signal);
   release(theirs);

@@ -1,4 +1,5 @@
-// Whether the driftlab of a record runs: seen by a lock of the kernel's, across pid namespaces, and not guessed where it cannot be seen.
+// Whether the driftlab of a record runs: seen by a lock of the kernel's, across pid namespaces, and not
+// guessed where it cannot be seen.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -22,10 +23,16 @@ afterEach(() => {
   vi.unstubAllEnvs();
   for (const child of children.splice(0)) child.kill('SIGKILL');
 });
-afterAll(() => { rmSync(folder, { recursive: true, force: true }); });
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
 
 const gone = '4194304@1'; // one more than the largest pid there can be
-const elsewhere = { host: 'another-machine', boot: '00000000-0000-0000-0000-000000000000', namespace: '4026531836' };
+const elsewhere = {
+  host: 'another-machine',
+  boot: '00000000-0000-0000-0000-000000000000',
+  namespace: '4026531836',
+};
 
 describe('the driftlab of a record', () => {
   it('runs while it holds the record, and is gone as soon as it does not, whatever its pid says', () => {
@@ -33,7 +40,8 @@ describe('the driftlab of a record', () => {
     expect(ownerOf({ ...record, lab: gone })).toBe('runs');
     hold.leave();
     expect(ownerOf(record)).toBe('gone');
-    for (const path of [join(stateDir, 'visits'), record.folder]) expect((statSync(path).mode & 0o777).toString(8), 'nobody else\'s to read').toBe('700');
+    for (const path of [join(stateDir, 'visits'), record.folder])
+      expect((statSync(path).mode & 0o777).toString(8), "nobody else's to read").toBe('700');
   });
 
   it('cannot be known of another machine with the same folder, unless it holds the record', () => {
@@ -41,7 +49,9 @@ describe('the driftlab of a record', () => {
     expect(ownerOf({ ...record, machine: elsewhere })).toBe('runs');
     hold.leave();
     expect(ownerOf({ ...record, machine: elsewhere })).toBe('unknown');
-    expect(doubtOf({ ...record, lab: gone, machine: elsewhere })).toBe('its driftlab, pid 4194304, was started on the machine another-machine and may run there still');
+    expect(doubtOf({ ...record, lab: gone, machine: elsewhere })).toBe(
+      'its driftlab, pid 4194304, was started on the machine another-machine and may run there still',
+    );
   });
 
   it('is gone when its machine was started anew since', () => {
@@ -59,21 +69,37 @@ describe('the driftlab of a record', () => {
 });
 
 describe('a leftover', () => {
-  it.skipIf(withoutEngine)('is nothing that a driftlab in another pid namespace has, until that ends', async () => {
-    const room = resolve(import.meta.dirname, '../../src/engine/existing/visit-record.ts');
-    const script = `const { runnerImport } = await import('vite');
+  it.skipIf(withoutEngine)(
+    'is nothing that a driftlab in another pid namespace has, until that ends',
+    async () => {
+      const room = resolve(import.meta.dirname, '../../src/engine/existing/visit-record.ts');
+      const script = `const { runnerImport } = await import('vite');
       const { module: { planVisit } } = await runnerImport(${JSON.stringify(room)});
       const kept = planVisit(${JSON.stringify(stateDir)}, { by: 'socket', at: '/nowhere' }, 'engine');
       console.log(kept.record.id);
       setInterval(() => kept, 1000);`;
-    const child = spawn('unshare', ['--pid', '--fork', '--kill-child', '--mount-proc', process.execPath, '--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
-    children.push(child);
-    const [id] = (await once(createInterface(child.stdout), 'line')) as [string];
-    expect(findLeftovers(stateDir)).toEqual([]);
-    child.kill('SIGKILL');
-    await vi.waitUntil(() => findLeftovers(stateDir).length > 0, { timeout: 10_000, interval: 20 });
-    expect(findLeftovers(stateDir)).toMatchObject([{ path: join(stateDir, 'visits', id), doubt: null }]);
-  });
+      const child = spawn(
+        'unshare',
+        [
+          '--pid',
+          '--fork',
+          '--kill-child',
+          '--mount-proc',
+          process.execPath,
+          '--input-type=module',
+          '-e',
+          script,
+        ],
+        { stdio: ['ignore', 'pipe', 'inherit'] },
+      );
+      children.push(child);
+      const [id] = (await once(createInterface(child.stdout), 'line')) as [string];
+      expect(findLeftovers(stateDir)).toEqual([]);
+      child.kill('SIGKILL');
+      await vi.waitUntil(() => findLeftovers(stateDir).length > 0, { timeout: 10_000, interval: 20 });
+      expect(findLeftovers(stateDir)).toMatchObject([{ path: join(stateDir, 'visits', id), doubt: null }]);
+    },
+  );
 
   it('is in doubt when its driftlab may run where that cannot be seen', () => {
     const { record, hold } = planVisit(stateDir, { by: 'socket', at: '/nowhere' }, 'engine');
@@ -82,12 +108,17 @@ describe('a leftover', () => {
     mkdirSync(join(stateDir, 'driftlab-4194304-ns1-x'));
     mkdirSync(join(stateDir, `driftlab-4194304-ns${thisMachine().namespace}-x`));
     expect(findLeftovers(stateDir).map(({ doubt }) => doubt)).toEqual([
-      expect.stringContaining('on the machine another-machine'), expect.stringContaining('of another pid namespace'), null,
+      expect.stringContaining('on the machine another-machine'),
+      expect.stringContaining('of another pid namespace'),
+      null,
     ]);
   });
 
   it('of a record that cannot be read is kept, and does not keep others from going', async () => {
-    for (const [name, text] of [['torn', '{"format":1,'], ['newer', '{"format":2}']] as const) {
+    for (const [name, text] of [
+      ['torn', '{"format":1,'],
+      ['newer', '{"format":2}'],
+    ] as const) {
       mkdirSync(join(stateDir, 'visits', name), { recursive: true });
       writeFileSync(join(stateDir, 'visits', name, 'visit.json'), text);
     }

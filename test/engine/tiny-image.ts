@@ -25,9 +25,14 @@ export function writeTinyImage(dir: string): string {
   const folder = join(dir, 'tiny');
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'build'), script, { mode: 0o755 });
-  writeFileSync(join(folder, 'image.json'), JSON.stringify({
-    cmd: ['/bin/sleep', '1000'], env: { GREETING: 'a "quoted" $HOME \\ value' }, workdir: '/tmp',
-    healthcheck: { cmd: ['/bin/sh', '-c', 'true'], interval: '1s', retries: 2 },
-  }));
+  writeFileSync(
+    join(folder, 'image.json'),
+    JSON.stringify({
+      cmd: ['/bin/sleep', '1000'],
+      env: { GREETING: 'a "quoted" $HOME \\ value' },
+      workdir: '/tmp',
+      healthcheck: { cmd: ['/bin/sh', '-c', 'true'], interval: '1s', retries: 2 },
+    }),
+  );
   return folder;
 }

@@ -9,9 +9,23 @@ interface Wanted {
   readonly images?: readonly ImageSource[];
 }
 
-export function trialSpec({ memoryBytes = 128 * 1024 ** 2, fresh = false, programs = null, images = [] }: Wanted = {}): TrialSpec {
-  const settings: Pick<Settings, 'engine' | 'images'> = { engine: { kind: 'private', memoryBytes, fresh, programs }, images };
+export function trialSpec({
+  memoryBytes = 128 * 1024 ** 2,
+  fresh = false,
+  programs = null,
+  images = [],
+}: Wanted = {}): TrialSpec {
+  const settings: Pick<Settings, 'engine' | 'images'> = {
+    engine: { kind: 'private', memoryBytes, fresh, programs },
+    images,
+  };
   return {
-    id: '001', arm: 'only', block: 1, seed: 1, load: [], runs: [], settings: settings as Settings,
+    id: '001',
+    arm: 'only',
+    block: 1,
+    seed: 1,
+    load: [],
+    runs: [],
+    settings: settings as Settings,
   };
 }

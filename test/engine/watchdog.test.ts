@@ -1,4 +1,5 @@
-// What the watchdog takes for the end of an engine, and what it does not: a machine that has much to do, and a lab that did not run itself.
+// What the watchdog takes for the end of an engine, and what it does not: a machine that has much to do, and
+// a lab that did not run itself.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -23,13 +24,17 @@ beforeEach(async () => {
     else waiting.push(response);
     asked();
   });
-  await new Promise<void>((resolve) => { server.listen(join(folder, 'sock'), resolve); });
+  await new Promise<void>((resolve) => {
+    server.listen(join(folder, 'sock'), resolve);
+  });
 });
 
 afterEach(async () => {
   end();
   server.closeAllConnections();
-  await new Promise((resolve) => { server.close(resolve); });
+  await new Promise((resolve) => {
+    server.close(resolve);
+  });
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -38,11 +43,19 @@ interface Dog {
   readonly isLost: () => boolean;
 }
 
-function watch(patch: { readonly processes?: () => readonly OwnProcess[]; readonly starvedMs?: () => number | null } = {}): Dog {
+function watch(
+  patch: { readonly processes?: () => readonly OwnProcess[]; readonly starvedMs?: () => number | null } = {},
+): Dog {
   let isLost = false;
   const lost = new Promise<LabError>((resolve) => {
     ({ end } = watchEngine({
-      engine: 'engine e1', socketPath: join(folder, 'sock'), processes: () => [], starvedMs: () => 0, answerMs: 300, lookMs: 100, ...patch,
+      engine: 'engine e1',
+      socketPath: join(folder, 'sock'),
+      processes: () => [],
+      starvedMs: () => 0,
+      answerMs: 300,
+      lookMs: 100,
+      ...patch,
       onLost: (reason) => {
         isLost = true;
         resolve(reason);
@@ -52,31 +65,43 @@ function watch(patch: { readonly processes?: () => readonly OwnProcess[]; readon
   return { lost, isLost: () => isLost };
 }
 
-const questions = (count: number): Promise<void> => new Promise((resolve) => {
-  let left = count;
-  asked = () => { if (--left === 0) resolve(); };
-});
+const questions = (count: number): Promise<void> =>
+  new Promise((resolve) => {
+    let left = count;
+    asked = () => {
+      if (--left === 0) resolve();
+    };
+  });
 
 describe('an engine is lost', () => {
   it('when it does not answer, though it takes connections', async () => {
     waiting = [];
-    expect(await watch().lost).toMatchObject({ code: 'engine-lost', message: expect.stringMatching(/^engine e1 is lost: it did not answer within \d s$/) as string });
+    expect(await watch().lost).toMatchObject({
+      code: 'engine-lost',
+      message: expect.stringMatching(/^engine e1 is lost: it did not answer within \d s$/) as string,
+    });
   });
 
   it('when its socket is gone, though connections that it took before are still there', async () => {
     const dog = watch();
     await questions(1);
     rmSync(join(folder, 'sock'));
-    expect((await dog.lost).message).toBe('engine e1 is lost: nobody takes a connection at its socket (ENOENT)');
+    expect((await dog.lost).message).toBe(
+      'engine e1 is lost: nobody takes a connection at its socket (ENOENT)',
+    );
   });
 
   it('when a process that it needs has ended', async () => {
-    expect((await watch({ processes: () => [{ name: 'containerd', pid: 7, state: 'ended' }] }).lost).message).toBe('engine e1 is lost: its containerd (process 7) ended');
+    expect(
+      (await watch({ processes: () => [{ name: 'containerd', pid: 7, state: 'ended' }] }).lost).message,
+    ).toBe('engine e1 is lost: its containerd (process 7) ended');
   });
 
   it('when one of its processes is stopped, and stays so', async () => {
-    expect((await watch({ processes: () => [{ name: 'containerd-shim', pid: 8, state: 'stopped' }] }).lost).message)
-      .toBe('engine e1 is lost: its containerd-shim (process 8) was stopped by a signal');
+    expect(
+      (await watch({ processes: () => [{ name: 'containerd-shim', pid: 8, state: 'stopped' }] }).lost)
+        .message,
+    ).toBe('engine e1 is lost: its containerd-shim (process 8) was stopped by a signal');
   });
 
   it('when it does not answer for very long, starved or not', async () => {
@@ -92,7 +117,9 @@ describe('an engine is not lost', () => {
     waiting = [];
     const dog = watch({ starvedMs: () => performance.now() });
     await questions(1);
-    await new Promise((resolve) => { setTimeout(resolve, 600); });
+    await new Promise((resolve) => {
+      setTimeout(resolve, 600);
+    });
     expect(dog.isLost()).toBe(false);
     for (const response of waiting.splice(0)) response.end('OK');
     waiting = null;
@@ -111,7 +138,9 @@ describe('an engine is not lost', () => {
 
   it('when a process is stopped in one look and runs in the next', async () => {
     let looks = 0;
-    const dog = watch({ processes: () => [{ name: 'dockerd', pid: 7, state: looks++ % 2 === 0 ? 'stopped' : 'runs' }] });
+    const dog = watch({
+      processes: () => [{ name: 'dockerd', pid: 7, state: looks++ % 2 === 0 ? 'stopped' : 'runs' }],
+    });
     await questions(3);
     expect(dog.isLost()).toBe(false);
   });

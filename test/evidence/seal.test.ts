@@ -1,4 +1,5 @@
-// Journals whose lines are sealed: every change is noticed, and those of older driftlabs, which have no seals, are read as before.
+// Journals whose lines are sealed: every change is noticed, and those of older driftlabs, which have no
+// seals, are read as before.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { decodeJournal } from '../../src/evidence/codec.js';
@@ -11,7 +12,8 @@ const sealed = (rows: readonly string[]): string => {
   return `${rows.map(seal).join('\n')}\n`;
 };
 const whole = sealed(rowsOf(recorded));
-const problemsOf = (text: string): readonly string[] => decodeJournal(text).problems.map(({ kind, line }) => `${kind} ${String(line)}`);
+const problemsOf = (text: string): readonly string[] =>
+  decodeJournal(text).problems.map(({ kind, line }) => `${kind} ${String(line)}`);
 
 describe('a sealed journal', () => {
   it('is read as the same facts as one without seals, and its lines are JSON that can be searched', () => {
@@ -35,7 +37,9 @@ describe('a sealed journal', () => {
   }, 300_000);
 
   it('names the line that changed, and that one alone', () => {
-    const rows = rowsOf(whole).map((row, index) => (index === 6 ? row.replace('"wall":"2', '"wall":"3') : row));
+    const rows = rowsOf(whole).map((row, index) =>
+      index === 6 ? row.replace('"wall":"2', '"wall":"3') : row,
+    );
     expect(problemsOf(`${rows.join('\n')}\n`)).toEqual(['changed 7']);
   });
 
@@ -46,11 +50,16 @@ describe('a sealed journal', () => {
     expect(problemsOf(`${rows.toSpliced(5, 0, rows[4] ?? '').join('\n')}\n`)).toContain('changed 6');
     const other = rowsOf(sealed(rowsOf(recorded).map((row) => row.replace('"wall":"2', '"wall":"3'))));
     expect(problemsOf(`${rows.with(5, other[5] ?? '').join('\n')}\n`)).toContain('changed 6');
-    expect(problemsOf(`${rows.with(5, (rows[5] ?? '').replace(/,"sum":"[0-9a-f]+"/, '')).join('\n')}\n`)).toContain('changed 6');
+    expect(
+      problemsOf(`${rows.with(5, (rows[5] ?? '').replace(/,"sum":"[0-9a-f]+"/, '')).join('\n')}\n`),
+    ).toContain('changed 6');
   });
 
   it('whose writer was killed is torn, and no line before is said to have changed', () => {
-    expect(problemsOf(whole.slice(0, -30))).toEqual([`torn ${String(rowsOf(whole).length)}`, `changed ${String(rowsOf(whole).length)}`]);
+    expect(problemsOf(whole.slice(0, -30))).toEqual([
+      `torn ${String(rowsOf(whole).length)}`,
+      `changed ${String(rowsOf(whole).length)}`,
+    ]);
     expect(decodeJournal(whole.slice(0, -30)).problems[0]?.detail).toContain('killed while writing');
     expect(problemsOf(`${rowsOf(whole).slice(0, -1).join('\n')}\n`)).toEqual([]);
   });

@@ -5,8 +5,10 @@ import { tasksOf } from '../../src/evidence/timeline.js';
 import { B, app, journal, view, type Journal } from '../verdict/constructed-journal.js';
 
 const base = (): Journal => journal().spec(B, null);
-const stands = (j: Journal, patch: Partial<SpecView> = {}): boolean => standsInEverySlot(view('B', patch), tasksOf(j.lines, app));
-const rests = (j: Journal, patch: Partial<SpecView> = {}): boolean => isAtRest(view('B', patch), tasksOf(j.lines, app));
+const stands = (j: Journal, patch: Partial<SpecView> = {}): boolean =>
+  standsInEverySlot(view('B', patch), tasksOf(j.lines, app));
+const rests = (j: Journal, patch: Partial<SpecView> = {}): boolean =>
+  isAtRest(view('B', patch), tasksOf(j.lines, app));
 const second = { slot: 2 };
 const on = (nodeId: string) => ({ slot: null, nodeId });
 
@@ -18,13 +20,23 @@ describe('every slot stands', () => {
 
   it('not while swarm wants two tasks in one slot, though both run', () => {
     expect(stands(base().task('b1', 'running').task('b2', 'running'))).toBe(false);
-    expect(stands(base().task('b1', 'running').task('b2', 'running').task('b3', 'running', second), { replicas: 2 })).toBe(false);
+    expect(
+      stands(base().task('b1', 'running').task('b2', 'running').task('b3', 'running', second), {
+        replicas: 2,
+      }),
+    ).toBe(false);
   });
 
   it('also beside tasks that swarm wants no more, and those whose record is gone', () => {
     expect(stands(base().task('b0', 'running', { desired: 'shutdown' }).task('b1', 'running'))).toBe(true);
     expect(stands(base().task('b0', 'running', { exists: false }).task('b1', 'running'))).toBe(true);
-    expect(stands(base().task('b1', 'running').task('b2', 'shutdown', { ...second, desired: 'shutdown' }))).toBe(true);
+    expect(
+      stands(
+        base()
+          .task('b1', 'running')
+          .task('b2', 'shutdown', { ...second, desired: 'shutdown' }),
+      ),
+    ).toBe(true);
   });
 
   it('not with too few slots, too many, or a task that is of another spec or does not run yet', () => {
@@ -37,24 +49,37 @@ describe('every slot stands', () => {
   });
 
   it('of a global service on every node that has a task, and on one at least', () => {
-    expect(stands(base().task('b1', 'running', on('n1')).task('b2', 'running', on('n2')), { replicas: null })).toBe(true);
-    expect(stands(base().task('b1', 'running', on('n1')).task('b2', 'running', on('n1')), { replicas: null })).toBe(false);
-    expect(stands(base().task('b1', 'running', on('n1')).task('b2', 'starting', on('n2')), { replicas: null })).toBe(false);
+    expect(
+      stands(base().task('b1', 'running', on('n1')).task('b2', 'running', on('n2')), { replicas: null }),
+    ).toBe(true);
+    expect(
+      stands(base().task('b1', 'running', on('n1')).task('b2', 'running', on('n1')), { replicas: null }),
+    ).toBe(false);
+    expect(
+      stands(base().task('b1', 'running', on('n1')).task('b2', 'starting', on('n2')), { replicas: null }),
+    ).toBe(false);
     expect(stands(base(), { replicas: null })).toBe(false);
   });
 });
 
 describe('a task that ended with 0', () => {
-  const ended = (): Journal => base().task('b1', 'running').task('b1', 'complete', { desired: 'shutdown', exitCode: 0 });
+  const ended = (): Journal =>
+    base().task('b1', 'running').task('b1', 'complete', { desired: 'shutdown', exitCode: 0 });
 
   it('is done where swarm does not start it anew, and is a slot that is down where swarm does', () => {
-    expect(['none', 'on-failure', 'any'].map((restart) => stands(ended(), { restart } as Partial<SpecView>))).toEqual([true, true, false]);
-    expect(['none', 'on-failure', 'any'].map((restart) => mayBeDone(view('B', { restart } as Partial<SpecView>)))).toEqual([true, true, false]);
+    expect(
+      ['none', 'on-failure', 'any'].map((restart) => stands(ended(), { restart } as Partial<SpecView>)),
+    ).toEqual([true, true, false]);
+    expect(
+      ['none', 'on-failure', 'any'].map((restart) => mayBeDone(view('B', { restart } as Partial<SpecView>))),
+    ).toEqual([true, true, false]);
   });
 
   it('is not done when it ended otherwise, is of another spec, or another one is wanted after it', () => {
     expect(stands(base().task('b1', 'failed', { desired: 'shutdown' }), { restart: 'none' })).toBe(false);
-    expect(stands(base().task('b1', 'complete', { desired: 'shutdown', taskHash: 'task-H' }), { restart: 'none' })).toBe(false);
+    expect(
+      stands(base().task('b1', 'complete', { desired: 'shutdown', taskHash: 'task-H' }), { restart: 'none' }),
+    ).toBe(false);
     expect(stands(ended().task('b2', 'starting'), { restart: 'on-failure' })).toBe(false);
     expect(stands(base().task('b1', 'complete').task('b2', 'running'), { restart: 'none' })).toBe(false);
     expect(stands(ended().task('b2', 'failed', { desired: 'shutdown' }), { restart: 'none' })).toBe(false);
@@ -64,7 +89,9 @@ describe('a task that ended with 0', () => {
     const job = { mode: 'replicated-job', restart: 'none' } as Partial<SpecView>;
     expect(stands(ended(), job)).toBe(true);
     expect(stands(ended(), { ...job, replicas: 2 })).toBe(false);
-    expect(stands(ended().task('b2', 'complete', { desired: 'shutdown' }), { ...job, replicas: 2 })).toBe(true);
+    expect(stands(ended().task('b2', 'complete', { desired: 'shutdown' }), { ...job, replicas: 2 })).toBe(
+      true,
+    );
     expect(stands(base().task('b1', 'running'), job)).toBe(false);
     expect(stands(base().task('b1', 'complete', { taskHash: 'task-H' }), job)).toBe(false);
   });
@@ -88,7 +115,11 @@ describe('tasks are at rest', () => {
   it('not while one is about to start, is made ready, or is told to stop and still runs', () => {
     expect(rests(base().task('b1', 'running').task('b2', 'preparing'))).toBe(false);
     expect(rests(base().task('b1', 'running').task('b2', 'ready', { desired: 'ready' }))).toBe(false);
-    expect(rests(base().task('b1', 'running').task('b2', 'running').task('b2', 'running', { desired: 'shutdown' }))).toBe(false);
+    expect(
+      rests(
+        base().task('b1', 'running').task('b2', 'running').task('b2', 'running', { desired: 'shutdown' }),
+      ),
+    ).toBe(false);
   });
 
   it('also beside one that swarm gave up before it ever ran, one that ended, and one whose record is gone', () => {
@@ -101,13 +132,21 @@ describe('tasks are at rest', () => {
     expect(rests(base().task('b1', 'running').task('b2', 'running'))).toBe(false);
     expect(rests(base().task('b1', 'running'), { replicas: 2 })).toBe(false);
     expect(rests(base().task('b1', 'running').task('b2', 'running', second))).toBe(false);
-    expect([rests(base()), rests(base(), { replicas: null }), rests(base(), { replicas: 0 })]).toEqual([false, false, true]);
+    expect([rests(base()), rests(base(), { replicas: null }), rests(base(), { replicas: 0 })]).toEqual([
+      false,
+      false,
+      true,
+    ]);
   });
 
   it('when they are done, where that is an end', () => {
     const done = (): Journal => base().task('b1', 'complete', { desired: 'shutdown' });
     expect([rests(done(), { restart: 'none' }), rests(done(), { restart: 'any' })]).toEqual([true, false]);
     const job = { mode: 'replicated-job', restart: 'none' } as Partial<SpecView>;
-    expect([rests(done(), job), rests(done(), { ...job, replicas: 2 }), rests(done().task('b2', 'starting'), job)]).toEqual([true, false, false]);
+    expect([
+      rests(done(), job),
+      rests(done(), { ...job, replicas: 2 }),
+      rests(done().task('b2', 'starting'), job),
+    ]).toEqual([true, false, false]);
   });
 });

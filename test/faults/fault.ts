@@ -1,7 +1,16 @@
 // What a fault is: something that goes wrong beside the lab, planted from outside on what one cell alone has.
 import type { Place } from './place.js';
 
-export const plantedIn = ['engine', 'tree', 'load', 'base', 'upgrade', 'observe', 'collect', 'destroy'] as const;
+export const plantedIn = [
+  'engine',
+  'tree',
+  'load',
+  'base',
+  'upgrade',
+  'observe',
+  'collect',
+  'destroy',
+] as const;
 export type PlantedIn = (typeof plantedIn)[number];
 
 export interface Prepared {
@@ -24,7 +33,10 @@ export interface Fault {
   readonly says: RegExp;
   /** So many seconds at most may pass from planting it to the end of the trial. */
   readonly withinSeconds: number;
-  /** Phases in which it changes nothing that decides the outcome, so that the trial may be judged as if nothing had been. */
+  /**
+   * Phases in which it changes nothing that decides the outcome, so that the trial may be judged as if
+   * nothing had been.
+   */
   readonly harmlessIn: readonly PlantedIn[];
   /** Phases in which there is nothing yet that could fail so. */
   readonly absentIn?: readonly PlantedIn[];

@@ -19,7 +19,14 @@ export interface Place {
 }
 
 export function placeIn(folder: string, cache: string): Place {
-  const place: Place = { folder, state: join(folder, 'state'), results: join(folder, 'results'), tmp: join(folder, 'tmp'), cache, lab: null };
+  const place: Place = {
+    folder,
+    state: join(folder, 'state'),
+    results: join(folder, 'results'),
+    tmp: join(folder, 'tmp'),
+    cache,
+    lab: null,
+  };
   for (const own of [place.state, place.results, place.tmp]) mkdirSync(own, { recursive: true });
   return place;
 }
@@ -29,7 +36,9 @@ export function engineOf({ state }: Place): EngineRecord | null {
   const folder = join(state, 'engines');
   const [id] = existsSync(folder) ? readdirSync(folder) : [];
   try {
-    return id === undefined ? null : JSON.parse(readFileSync(join(folder, id, 'engine.json'), 'utf8')) as EngineRecord;
+    return id === undefined
+      ? null
+      : (JSON.parse(readFileSync(join(folder, id, 'engine.json'), 'utf8')) as EngineRecord);
   } catch {
     return null; // it is being made or removed at this very moment
   }
@@ -49,12 +58,16 @@ export function processesOf(place: Place, name: EngineProcess): readonly number[
 
 function shimsOf(place: Place, shims: readonly number[]): readonly number[] {
   const containers = linesOf(place).flatMap((line) => (line.kind === 'container' ? line.containerId : []));
-  return shims.filter((pid) => containers.some((id) => readFileSync(`/proc/${String(pid)}/cmdline`, 'utf8').includes(id)));
+  return shims.filter((pid) =>
+    containers.some((id) => readFileSync(`/proc/${String(pid)}/cmdline`, 'utf8').includes(id)),
+  );
 }
 
 /** The folder of the trial's first attempt: under the trial's own name until it is made again. */
 export function firstAttempt({ results }: Place): string | null {
-  const campaign = readdirSync(results).filter((name) => existsSync(join(results, name, 'trials')) && name !== 'latest')[0];
+  const campaign = readdirSync(results).filter(
+    (name) => existsSync(join(results, name, 'trials')) && name !== 'latest',
+  )[0];
   if (campaign === undefined) return null;
   const trials = join(results, campaign, 'trials');
   const lost = join(trials, attemptName('001', 1));
@@ -65,5 +78,10 @@ export function firstAttempt({ results }: Place): string | null {
 export function linesOf(place: Place): readonly Evidence[] {
   const folder = firstAttempt(place);
   const file = folder === null ? null : join(folder, 'evidence.jsonl');
-  return file !== null && existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(0, -1).map((line) => JSON.parse(line) as Evidence) : [];
+  return file !== null && existsSync(file)
+    ? readFileSync(file, 'utf8')
+        .split('\n')
+        .slice(0, -1)
+        .map((line) => JSON.parse(line) as Evidence)
+    : [];
 }

@@ -1,5 +1,5 @@
-// Stands at an engine's socket in the engine's place, so that single calls can be kept from it and single connections cut. The engine's own
-// programs are the machine's, but for a dockerd that listens beside.
+// Stands at an engine's socket in the engine's place, so that single calls can be kept from it and single
+// connections cut. The engine's own programs are the machine's, but for a dockerd that listens beside.
 import { chmodSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { dirname, join } from 'node:path';
@@ -28,17 +28,25 @@ export function standAtSocket(place: Place): Proxy {
     const engine = connect(beside);
     const own: string[] = [];
     calls.set(client, own);
-    client.on('error', () => engine.destroy()).on('close', () => {
-      calls.delete(client);
-      engine.destroy();
-    });
-    engine.on('error', () => client.destroy()).on('close', () => { client.destroy(); });
+    client
+      .on('error', () => engine.destroy())
+      .on('close', () => {
+        calls.delete(client);
+        engine.destroy();
+      });
+    engine
+      .on('error', () => client.destroy())
+      .on('close', () => {
+        client.destroy();
+      });
     client.on('data', (chunk: Buffer) => {
       const [first = ''] = chunk.toString('latin1').split('\r\n', 1);
       own.push(first);
       if (silent?.test(first) !== true) engine.write(chunk);
     });
-    client.on('end', () => { engine.end(); });
+    client.on('end', () => {
+      engine.end();
+    });
     engine.pipe(client);
   };
   const look = (): void => {
@@ -48,15 +56,25 @@ export function standAtSocket(place: Place): Proxy {
     if (!existsSync(beside)) return;
     const probe = connect(beside, () => {
       probe.destroy();
-      if (!servers.has(socket)) servers.set(socket, createServer((client) => { onConnection(client, beside); }).listen(socket));
+      if (!servers.has(socket))
+        servers.set(
+          socket,
+          createServer((client) => {
+            onConnection(client, beside);
+          }).listen(socket),
+        );
     });
     probe.on('error', () => undefined);
   };
   const timer = setInterval(look, lookMs);
   return {
     programs: programsIn(place),
-    silence: (of) => { silent = of; },
-    cut: (of) => { for (const [client, own] of calls) if (own.some((call) => of.test(call))) client.destroy(); },
+    silence: (of) => {
+      silent = of;
+    },
+    cut: (of) => {
+      for (const [client, own] of calls) if (own.some((call) => of.test(call))) client.destroy();
+    },
     close: () => {
       clearInterval(timer);
       for (const client of calls.keys()) client.destroy();
@@ -68,9 +86,13 @@ export function standAtSocket(place: Place): Proxy {
 function programsIn({ folder }: Place): string {
   const programs = join(folder, 'programs');
   mkdirSync(programs);
-  for (const name of ['containerd', 'containerd-shim-runc-v2', 'runc']) symlinkSync(findOnPath(name, process.env['PATH'] ?? ''), join(programs, name));
+  for (const name of ['containerd', 'containerd-shim-runc-v2', 'runc'])
+    symlinkSync(findOnPath(name, process.env['PATH'] ?? ''), join(programs, name));
   const dockerd = join(programs, 'dockerd');
-  writeFileSync(dockerd, `#!/bin/bash\nexec ${findOnPath('dockerd', process.env['PATH'] ?? '')} "\${@/%docker.sock/${besides}}"\n`);
+  writeFileSync(
+    dockerd,
+    `#!/bin/bash\nexec ${findOnPath('dockerd', process.env['PATH'] ?? '')} "\${@/%docker.sock/${besides}}"\n`,
+  );
   chmodSync(dockerd, 0o755);
   return programs;
 }

@@ -1,4 +1,5 @@
-// One cell of the table: the real command on a real engine, one fault in one phase, and what the lab then says of the trial.
+// One cell of the table: the real command on a real engine, one fault in one phase, and what the lab then
+// says of the trial.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,7 +21,10 @@ export interface CellRun {
 export interface Happened {
   /** Why the fault was not planted; null when it was. */
   readonly trouble: string | null;
-  /** From planting it to the end of the first attempt, or of the command where that had no such end; null when neither came. */
+  /**
+   * From planting it to the end of the first attempt, or of the command where that had no such end; null when
+   * neither came.
+   */
   readonly seconds: number | null;
   /** The verdict on the first attempt; null when there is none. */
   readonly first: Told | null;
@@ -40,11 +44,16 @@ export interface Told {
 }
 
 const lookMs = 15;
-/** The command is killed when it is not over by then: a cell that hangs must not keep the others from running. */
+/**
+ * The command is killed when it is not over by then: a cell that hangs must not keep the others from running.
+ */
 const patienceMs = 240_000;
 
 export async function runCell({ fault, phase, folder, rerun }: CellRun): Promise<Happened> {
-  const place = placeIn(folder, fault.ownCache === true ? join(folder, 'cache') : join(root, 'node_modules', '.cache'));
+  const place = placeIn(
+    folder,
+    fault.ownCache === true ? join(folder, 'cache') : join(root, 'node_modules', '.cache'),
+  );
   const prepared = await fault.prepare(place);
   try {
     return await planted({ place, prepared, phase, rerun });
@@ -63,10 +72,15 @@ interface Cell {
 async function planted({ place, prepared, phase, rerun }: Cell): Promise<Happened> {
   const { child, ended, stderr } = start(place, prepared);
   const over = { code: undefined as number | null | undefined };
-  void ended.then((code) => { over.code = code; });
+  void ended.then((code) => {
+    over.code = code;
+  });
   const until = async (holds: () => boolean, untilMs = Infinity): Promise<boolean> => {
     const deadlineMs = performance.now() + untilMs;
-    while (over.code === undefined && performance.now() < deadlineMs && !holds()) await new Promise((resolve) => { setTimeout(resolve, lookMs); });
+    while (over.code === undefined && performance.now() < deadlineMs && !holds())
+      await new Promise((resolve) => {
+        setTimeout(resolve, lookMs);
+      });
     return holds();
   };
   const reached = await until(() => isIn(place, phase));
@@ -82,19 +96,64 @@ async function planted({ place, prepared, phase, rerun }: Cell): Promise<Happene
   const killer = setTimeout(() => child.kill('SIGKILL'), patienceMs);
   const code = await ended;
   clearTimeout(killer);
-  return { trouble, seconds, first: toldIn(firstAttempt(place)), last: toldIn(lastAttempt(place)), code, stderr: stderr(), left: leftOf(place) };
+  return {
+    trouble,
+    seconds,
+    first: toldIn(firstAttempt(place)),
+    last: toldIn(lastAttempt(place)),
+    code,
+    stderr: stderr(),
+    left: leftOf(place),
+  };
 }
 
-function start(place: Place, { args = [], env = {} }: Prepared): { readonly child: ChildProcess; readonly ended: Promise<number | null>; readonly stderr: () => string } {
+function start(
+  place: Place,
+  { args = [], env = {} }: Prepared,
+): { readonly child: ChildProcess; readonly ended: Promise<number | null>; readonly stderr: () => string } {
   const { folder, state, results, tmp, cache } = place;
   const scenario = join(root, 'test', 'faults', 'upgrade', 'scenario.yml');
-  const child = spawn(process.execPath, [join(root, 'dist', 'cli', 'main.js'), 'run', scenario, ...args, '--trials', '1', '--jobs', '1', '--seed', '1', '--out', results], {
-    cwd: folder, env: { ...process.env, DRIFTLAB_STATE: state, TMPDIR: tmp, XDG_CACHE_HOME: cache, NO_COLOR: '1', ...env }, stdio: ['ignore', 'ignore', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    [
+      join(root, 'dist', 'cli', 'main.js'),
+      'run',
+      scenario,
+      ...args,
+      '--trials',
+      '1',
+      '--jobs',
+      '1',
+      '--seed',
+      '1',
+      '--out',
+      results,
+    ],
+    {
+      cwd: folder,
+      env: {
+        ...process.env,
+        DRIFTLAB_STATE: state,
+        TMPDIR: tmp,
+        XDG_CACHE_HOME: cache,
+        NO_COLOR: '1',
+        ...env,
+      },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    },
+  );
   place.lab = child.pid ?? null;
   let said = '';
-  child.stderr.on('data', (chunk: Buffer) => { said += chunk.toString(); });
-  return { child, ended: new Promise((resolve) => { child.once('close', resolve); }), stderr: () => said };
+  child.stderr.on('data', (chunk: Buffer) => {
+    said += chunk.toString();
+  });
+  return {
+    child,
+    ended: new Promise((resolve) => {
+      child.once('close', resolve);
+    }),
+    stderr: () => said,
+  };
 }
 
 async function attempted(plant: Prepared['plant']): Promise<string | null> {
@@ -106,7 +165,10 @@ async function attempted(plant: Prepared['plant']): Promise<string | null> {
   }
 }
 
-/** A phase in the midst of what it is for: the engine is up and gets its images, the base's container has started, the head is being deployed. */
+/**
+ * A phase in the midst of what it is for: the engine is up and gets its images, the base's container has
+ * started, the head is being deployed.
+ */
 function isIn(place: Place, phase: PlantedIn): boolean {
   if (phase === 'engine') return engineOf(place)?.init != null;
   return linesOf(place).some((line) => {

@@ -1,4 +1,5 @@
-// Recorded journals, damaged as disks and accidents damage files, with and without the seals that are written today.
+// Recorded journals, damaged as disks and accidents damage files, with and without the seals that are written
+// today.
 import { readFileSync, readdirSync } from 'node:fs';
 import fc from 'fast-check';
 import { decodeJournal, encodeLine } from '../../src/evidence/codec.js';
@@ -18,7 +19,9 @@ export interface DamagedJournal {
 }
 
 const folder = new URL('../journals/', import.meta.url);
-const recorded = readdirSync(folder).filter((name) => name.endsWith('.jsonl')).map((name) => ({ name, text: readFileSync(new URL(name, folder), 'utf8') }));
+const recorded = readdirSync(folder)
+  .filter((name) => name.endsWith('.jsonl'))
+  .map((name) => ({ name, text: readFileSync(new URL(name, folder), 'utf8') }));
 const sealed = new Map(recorded.map(({ name, text }) => [name, sealedText(decodeJournal(text).lines)]));
 const unsealed = new Map(recorded.map(({ name, text }) => [name, text]));
 const specs = new Map(recorded.map(({ name, text }) => [name, runsOf(decodeJournal(text).lines)]));
@@ -30,8 +33,17 @@ function sealedText(lines: readonly Evidence[]): string {
 
 /** Of the trial as it was, whatever the damage says. */
 function runsOf(lines: readonly Evidence[]): readonly RunSpec[] {
-  const stacks = new Map(lines.flatMap((line) => (line.kind === 'deploy' || line.kind === 'adopted' ? [[line.run, line.stack] as const] : [])));
-  return [...stacks].map(([run, stack]) => ({ run, stack, domain: `${stack}.driftlab.test`, startAfterMs: 0 }));
+  const stacks = new Map(
+    lines.flatMap((line) =>
+      line.kind === 'deploy' || line.kind === 'adopted' ? [[line.run, line.stack] as const] : [],
+    ),
+  );
+  return [...stacks].map(([run, stack]) => ({
+    run,
+    stack,
+    domain: `${stack}.driftlab.test`,
+    startAfterMs: 0,
+  }));
 }
 
 const place = fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true });
@@ -43,17 +55,42 @@ const damages: Readonly<Record<string, (text: string, at: number, other: number)
     return bytes.toString('utf8');
   },
   'cut off': (text, at) => text.slice(0, Math.floor(at * text.length)),
-  'a piece gone': (text, at, other) => text.slice(0, Math.floor(at * text.length)) + text.slice(Math.floor(at * text.length) + 1 + Math.floor(other * 400)),
-  'a piece of zeros': (text, at, other) => text.slice(0, Math.floor(at * text.length)) + '\0'.repeat(1 + Math.floor(other * 4096)) + text.slice(Math.floor(at * text.length) + 1 + Math.floor(other * 4096)),
-  'a line gone': (text, at) => rows(text, (all) => { all.splice(Math.floor(at * all.length), 1); }),
-  'lines gone': (text, at, other) => rows(text, (all) => { all.splice(Math.floor(at * all.length), 1 + Math.floor(other * 20)); }),
-  'a line twice': (text, at) => rows(text, (all) => { const index = Math.floor(at * all.length); all.splice(index, 0, all[index] ?? ''); }),
-  'two lines in each other\'s place': (text, at, other) => rows(text, (all) => {
-    const [one, two] = [Math.floor(at * all.length), Math.floor(other * all.length)];
-    [all[one], all[two]] = [all[two] ?? '', all[one] ?? ''];
-  }),
-  'a line cut': (text, at, other) => rows(text, (all) => { const index = Math.floor(at * all.length); all[index] = (all[index] ?? '').slice(0, Math.floor(other * (all[index] ?? '').length)); }),
-  'the end of another': (text, at, other) => text.slice(0, Math.floor(at * text.length)) + (recorded[Math.floor(other * recorded.length)]?.text ?? '').slice(Math.floor(at * text.length)),
+  'a piece gone': (text, at, other) =>
+    text.slice(0, Math.floor(at * text.length)) +
+    text.slice(Math.floor(at * text.length) + 1 + Math.floor(other * 400)),
+  'a piece of zeros': (text, at, other) =>
+    text.slice(0, Math.floor(at * text.length)) +
+    '\0'.repeat(1 + Math.floor(other * 4096)) +
+    text.slice(Math.floor(at * text.length) + 1 + Math.floor(other * 4096)),
+  'a line gone': (text, at) =>
+    rows(text, (all) => {
+      all.splice(Math.floor(at * all.length), 1);
+    }),
+  'lines gone': (text, at, other) =>
+    rows(text, (all) => {
+      all.splice(Math.floor(at * all.length), 1 + Math.floor(other * 20));
+    }),
+  'a line twice': (text, at) =>
+    rows(text, (all) => {
+      const index = Math.floor(at * all.length);
+      all.splice(index, 0, all[index] ?? '');
+    }),
+  "two lines in each other's place": (text, at, other) =>
+    rows(text, (all) => {
+      const [one, two] = [Math.floor(at * all.length), Math.floor(other * all.length)];
+      [all[one], all[two]] = [all[two] ?? '', all[one] ?? ''];
+    }),
+  'a line cut': (text, at, other) =>
+    rows(text, (all) => {
+      const index = Math.floor(at * all.length);
+      all[index] = (all[index] ?? '').slice(0, Math.floor(other * (all[index] ?? '').length));
+    }),
+  'the end of another': (text, at, other) => {
+    const another = recorded[Math.floor(other * recorded.length)]?.text ?? '';
+    const damaged = text.slice(0, Math.floor(at * text.length)) + another.slice(Math.floor(at * text.length));
+    // Nothing is damaged where all of it is the other's.
+    return damaged === another ? text : damaged;
+  },
 };
 export const damageNames: readonly string[] = Object.keys(damages);
 
@@ -64,11 +101,18 @@ function rows(text: string, change: (all: string[]) => void): string {
 }
 
 export const damagedJournal: fc.Arbitrary<DamagedJournal> = fc.record({
-  name: fc.constantFrom(...recorded.map(({ name }) => name)), sealed: fc.boolean(), damage: fc.constantFrom(...damageNames), at: place, other: place,
+  name: fc.constantFrom(...recorded.map(({ name }) => name)),
+  sealed: fc.boolean(),
+  damage: fc.constantFrom(...damageNames),
+  at: place,
+  other: place,
 });
 
 /** The journal before and after. */
-export function textsOf({ name, sealed: isSealed, damage, at, other }: DamagedJournal): { readonly whole: string; readonly damaged: string } {
+export function textsOf({ name, sealed: isSealed, damage, at, other }: DamagedJournal): {
+  readonly whole: string;
+  readonly damaged: string;
+} {
   const whole = (isSealed ? sealed : unsealed).get(name) ?? '';
   return { whole, damaged: damages[damage]?.(whole, at, other) ?? whole };
 }

@@ -1,4 +1,5 @@
-// What must hold for every scenario file and every journal, and how often it was tried. Run by scripts/fuzz.mjs, and in small by fuzz.test.ts.
+// What must hold for every scenario file and every journal, and how often it was tried. Run by
+// scripts/fuzz.mjs, and in small by fuzz.test.ts.
 import fc from 'fast-check';
 import { overBudget } from '../../src/cli/budget.js';
 import { beyondHost } from '../../src/cli/host-limits.js';
@@ -25,20 +26,29 @@ export interface Fuzzed {
   readonly slowest: { readonly ms: number; readonly characters: number; readonly text: string };
 }
 
-/** Every file is read, planned, or told what is wrong with it, in time; else throws with the smallest file found. */
+/**
+ * Every file is read, planned, or told what is wrong with it, in time; else throws with the smallest file
+ * found.
+ */
 export function fuzzScenarios({ runs, seed, answerMs = answerMsMax }: Fuzzing): Fuzzed {
   const read = scenarioReader(vocabulary);
   const answers = new Map<string, number>();
   let slowest: Fuzzed['slowest'] = { ms: 0, characters: 0, text: '' };
-  fc.assert(fc.property(scenarioFile, (text) => {
-    const began = process.cpuUsage();
-    const answer = answerTo(text, read);
-    const { user, system } = process.cpuUsage(began);
-    const ms = (user + system) / 1000;
-    answers.set(answer, (answers.get(answer) ?? 0) + 1);
-    if (ms > slowest.ms) slowest = { ms, characters: text.length, text: text.slice(0, 200) };
-    if (ms > answerMs) throw new Error(`answered in ${String(Math.round(ms))} ms, which is more than ${String(answerMs)} ms`);
-  }), { numRuns: runs, seed, interruptAfterTimeLimit: 3_600_000 });
+  fc.assert(
+    fc.property(scenarioFile, (text) => {
+      const began = process.cpuUsage();
+      const answer = answerTo(text, read);
+      const { user, system } = process.cpuUsage(began);
+      const ms = (user + system) / 1000;
+      answers.set(answer, (answers.get(answer) ?? 0) + 1);
+      if (ms > slowest.ms) slowest = { ms, characters: text.length, text: text.slice(0, 200) };
+      if (ms > answerMs)
+        throw new Error(
+          `answered in ${String(Math.round(ms))} ms, which is more than ${String(answerMs)} ms`,
+        );
+    }),
+    { numRuns: runs, seed, interruptAfterTimeLimit: 3_600_000 },
+  );
   return { runs, answers, slowest };
 }
 
@@ -65,34 +75,59 @@ function requireSane(problems: readonly Problem[], text: string): void {
   let last = 0;
   for (const { line, column, message, hint } of problems) {
     const place = line * 2 ** 22 + column;
-    if (place < last || column < 1 || column > (lines[line - 1]?.length ?? -1) + 1) throw new Error(`the place ${String(line)}:${String(column)} of "${message}" is not in the file, or not in order`);
-    if (message === '' || /undefined|\[object|NaN/.test(message.replace(/"(?:[^"\\]|\\.)*"/g, ''))) throw new Error(`a problem that says nothing: ${message} ${hint ?? ''}`);
+    if (place < last || column < 1 || column > (lines[line - 1]?.length ?? -1) + 1)
+      throw new Error(
+        `the place ${String(line)}:${String(column)} of "${message}" is not in the file, or not in order`,
+      );
+    if (message === '' || /undefined|\[object|NaN/.test(message.replace(/"(?:[^"\\]|\\.)*"/g, '')))
+      throw new Error(`a problem that says nothing: ${message} ${hint ?? ''}`);
     last = place;
   }
 }
 
-/** No damage makes a trial held that was not; what has seals is never held once it is not as it was written. */
+/**
+ * No damage makes a trial held that was not; what has seals is never held once it is not as it was written.
+ */
 export function fuzzJournals({ runs, seed }: Fuzzing): Fuzzed {
   const answers = new Map<string, number>();
   const wholes = new Map<string, readonly string[]>();
   let slowest: Fuzzed['slowest'] = { ms: 0, characters: 0, text: '' };
-  fc.assert(fc.property(damagedJournal, (journal) => {
-    const { whole, damaged } = textsOf(journal);
-    const began = performance.now();
-    const after = outcomesOf(journal.name, damaged);
-    const ms = performance.now() - began;
-    const before = wholes.get(journal.name) ?? outcomesOf(journal.name, whole);
-    wholes.set(journal.name, before);
-    if (!isSound({ before, after, changed: journal.sealed && damaged !== whole })) throw new Error(`${before.join(', ')} became ${after.join(', ')}`);
-    const answer = `${journal.sealed ? 'sealed' : 'not sealed'}, ${journal.damage}: ${sameAs(before, after) ? 'judged as before' : after.every((outcome) => outcome === 'inconclusive') ? 'inconclusive' : 'another outcome'}`;
-    answers.set(answer, (answers.get(answer) ?? 0) + 1);
-    if (ms > slowest.ms) slowest = { ms, characters: damaged.length, text: `${journal.name}, ${journal.damage}` };
-  }), { numRuns: runs, seed });
+  fc.assert(
+    fc.property(damagedJournal, (journal) => {
+      const { whole, damaged } = textsOf(journal);
+      const began = performance.now();
+      const after = outcomesOf(journal.name, damaged);
+      const ms = performance.now() - began;
+      const before = wholes.get(journal.name) ?? outcomesOf(journal.name, whole);
+      wholes.set(journal.name, before);
+      if (!isSound({ before, after, changed: journal.sealed && damaged !== whole }))
+        throw new Error(`${before.join(', ')} became ${after.join(', ')}`);
+      const answer =
+        `${journal.sealed ? 'sealed' : 'not sealed'}, ${journal.damage}: ` +
+        (sameAs(before, after)
+          ? 'judged as before'
+          : after.every((outcome) => outcome === 'inconclusive')
+            ? 'inconclusive'
+            : 'another outcome');
+      answers.set(answer, (answers.get(answer) ?? 0) + 1);
+      if (ms > slowest.ms)
+        slowest = { ms, characters: damaged.length, text: `${journal.name}, ${journal.damage}` };
+    }),
+    { numRuns: runs, seed },
+  );
   return { runs, answers, slowest };
 }
 
 /** Held only what was, and nothing whose seals show that it is not as it was written. */
-function isSound({ before, after, changed }: { readonly before: readonly string[]; readonly after: readonly string[]; readonly changed: boolean }): boolean {
+function isSound({
+  before,
+  after,
+  changed,
+}: {
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+  readonly changed: boolean;
+}): boolean {
   return after.every((outcome, index) => outcome !== 'held' || (before[index] === 'held' && !changed));
 }
 

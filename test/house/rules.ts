@@ -5,7 +5,16 @@ import ts from 'typescript';
 /** Path relative to src/ -> text. */
 export type Sources = ReadonlyMap<string, string>;
 
-const pureLine = ['scenario', 'compose', 'plan', 'evidence', 'verdict', 'statistics', 'report', 'sweep'] as const;
+const pureLine = [
+  'scenario',
+  'compose',
+  'plan',
+  'evidence',
+  'verdict',
+  'statistics',
+  'report',
+  'sweep',
+] as const;
 const edges = ['engine', 'recipe', 'deployers', 'injectors', 'sources', 'store'] as const;
 const notForPure = /^(node:|zx|dockerode|simple-git|tmp-promise|write-file-atomic|p-limit|log-update)/;
 const notInPureText = /\b(Date\.now|new Date|Math\.random|console\.|process\.|performance\.)/;
@@ -19,14 +28,17 @@ const onlyIn: Readonly<Record<string, readonly string[]>> = {
 };
 /** Only through one file can all that is said be made visible first. */
 const terminalFiles: readonly string[] = ['cli/terminal.ts', 'cli/endings.ts'];
-const onTerminal = /\bprocess\.std(?:out|err)\b|\bwriteSync\([12],|\bconsole\.(?:log|error|warn|info|debug)\(/;
+const onTerminal =
+  /\bprocess\.std(?:out|err)\b|\bwriteSync\([12],|\bconsole\.(?:log|error|warn|info|debug)\(/;
 export const linesMax = { file: 250, function: 60 } as const;
+export const columnsMax = 110;
 
 /** The rooms that a room may import besides itself. */
 export function allowedRooms(room: string): readonly string[] {
   const place = pureLine.indexOf(room as (typeof pureLine)[number]);
   if (place >= 0) return ['base', ...pureLine.slice(0, place)];
-  if ((edges as readonly string[]).includes(room)) return ['base', 'scenario', 'compose', 'plan', 'evidence', 'trial'];
+  if ((edges as readonly string[]).includes(room))
+    return ['base', 'scenario', 'compose', 'plan', 'evidence', 'trial'];
   switch (room) {
     case 'base':
       return [];
@@ -47,7 +59,13 @@ export function allowedRooms(room: string): readonly string[] {
 
 /** Every breach of the import table, the banned modules and the sizes, one sentence each. */
 export function violations(sources: Sources): readonly string[] {
-  return [...sources].flatMap(([path, text]) => [...importViolations(path, text), ...purityViolations(path, text), ...terminalViolations(path, text), ...sizeViolations(path, text)]);
+  return [...sources].flatMap(([path, text]) => [
+    ...importViolations(path, text),
+    ...purityViolations(path, text),
+    ...terminalViolations(path, text),
+    ...sizeViolations(path, text),
+    ...widthViolations(path, text),
+  ]);
 }
 
 function importViolations(path: string, text: string): readonly string[] {
@@ -57,7 +75,8 @@ function importViolations(path: string, text: string): readonly string[] {
     const target = targetOf(path, specifier);
     const other = roomOf(target);
     if (other === room) return [];
-    if (!allowedRooms(room).includes(other)) return [`${path} imports ${target}: ${room} may not see ${other}`];
+    if (!allowedRooms(room).includes(other))
+      return [`${path} imports ${target}: ${room} may not see ${other}`];
     if ((edges as readonly string[]).includes(room) && other === 'trial' && target !== 'trial/ports.ts') {
       return [`${path} imports ${target}: an edge sees only trial/ports.ts of trial`];
     }
@@ -67,12 +86,16 @@ function importViolations(path: string, text: string): readonly string[] {
 
 function packageViolations(path: string, specifier: string): readonly string[] {
   const rooms = onlyIn[specifier.split('/')[0] ?? ''];
-  return rooms === undefined || rooms.includes(roomOf(path)) ? [] : [`${path} imports ${specifier}, which belongs in ${rooms.join(', ')}`];
+  return rooms === undefined || rooms.includes(roomOf(path))
+    ? []
+    : [`${path} imports ${specifier}, which belongs in ${rooms.join(', ')}`];
 }
 
 function purityViolations(path: string, text: string): readonly string[] {
   if (!(pureLine as readonly string[]).includes(roomOf(path))) return [];
-  const imported = importsOf(path, text).filter((specifier) => notForPure.test(specifier) || /base\/(clock|deadline)\.js$/.test(specifier));
+  const imported = importsOf(path, text).filter(
+    (specifier) => notForPure.test(specifier) || /base\/(clock|deadline)\.js$/.test(specifier),
+  );
   const used = withoutComments(path, text).match(notInPureText);
   return [
     ...imported.map((specifier) => `${path} imports ${specifier}: ${roomOf(path)} is pure`),
@@ -89,9 +112,47 @@ function sizeViolations(path: string, text: string): readonly string[] {
   const lines = text.split('\n').length;
   const long = functionsOf(path, text).filter((size) => size.lines > linesMax.function);
   return [
-    ...(lines > linesMax.file ? [`${path} has ${String(lines)} lines; the most is ${String(linesMax.file)}`] : []),
-    ...long.map((size) => `${path}:${String(size.line)} has a function of ${String(size.lines)} lines; the most is ${String(linesMax.function)}`),
+    ...(lines > linesMax.file
+      ? [`${path} has ${String(lines)} lines; the most is ${String(linesMax.file)}`]
+      : []),
+    ...long.map(
+      (size) =>
+        `${path}:${String(size.line)} has a function of ${String(size.lines)} lines; the most is ` +
+        String(linesMax.function),
+    ),
   ];
+}
+
+/** A text or a regular expression may go past the margin where it cannot be broken; nothing else may. */
+export function widthViolations(path: string, text: string): readonly string[] {
+  const wide = text
+    .split('\n')
+    .flatMap((line, index) => (Array.from(line).length > columnsMax ? [{ line, index }] : []));
+  if (wide.length === 0) return [];
+  const file = parse(path, text);
+  return wide.flatMap(({ line, index }) => {
+    const margin = Array.from(line).slice(0, columnsMax).join('').length;
+    const kind = kindAt(file, (file.getLineStarts()[index] ?? 0) + margin);
+    const where = `${path}:${String(index + 1)}`;
+    return unbreakable.has(kind) ? [] : [`${where} goes past ${String(columnsMax)} columns`];
+  });
+}
+
+const unbreakable: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.StringLiteral,
+  ts.SyntaxKind.RegularExpressionLiteral,
+  ts.SyntaxKind.NoSubstitutionTemplateLiteral,
+  ts.SyntaxKind.TemplateExpression,
+]);
+
+/** The outermost text or regular expression around a place of a file, else what is there. */
+function kindAt(file: ts.SourceFile, at: number): ts.SyntaxKind {
+  const look = (node: ts.Node): ts.SyntaxKind => {
+    if (unbreakable.has(node.kind)) return node.kind;
+    const inner = node.getChildren(file).find((child) => child.getStart(file) < at && at <= child.getEnd());
+    return inner === undefined ? node.kind : look(inner);
+  };
+  return look(file);
 }
 
 /** Files that neither door reaches. */
@@ -102,14 +163,18 @@ export function deadFiles(sources: Sources, doors: readonly string[]): readonly 
     const text = sources.get(path);
     if (text === undefined || reached.has(path)) continue;
     reached.add(path);
-    for (const specifier of importsOf(path, text)) if (specifier.startsWith('.')) open.push(targetOf(path, specifier));
+    for (const specifier of importsOf(path, text))
+      if (specifier.startsWith('.')) open.push(targetOf(path, specifier));
   }
   return [...sources.keys()].filter((path) => !reached.has(path));
 }
 
 /** Files that import each other in a ring, each ring once, by its first file. */
 export function circles(sources: Sources): readonly string[] {
-  const next = (path: string): readonly string[] => importsOf(path, sources.get(path) ?? '').filter((to) => to.startsWith('.')).map((to) => targetOf(path, to));
+  const next = (path: string): readonly string[] =>
+    importsOf(path, sources.get(path) ?? '')
+      .filter((to) => to.startsWith('.'))
+      .map((to) => targetOf(path, to));
   const done = new Set<string>();
   const found: string[] = [];
   const walk = (path: string, way: readonly string[]): void => {
@@ -124,7 +189,10 @@ export function circles(sources: Sources): readonly string[] {
 }
 
 /** The length of every function, arrow functions included, in lines. */
-export function functionsOf(path: string, text: string): readonly { readonly line: number; readonly lines: number }[] {
+export function functionsOf(
+  path: string,
+  text: string,
+): readonly { readonly line: number; readonly lines: number }[] {
   const file = parse(path, text);
   const found: { line: number; lines: number }[] = [];
   const visit = (node: ts.Node): void => {
@@ -142,7 +210,11 @@ export function functionsOf(path: string, text: string): readonly { readonly lin
 function importsOf(path: string, text: string): readonly string[] {
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
-    if ((ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) && node.moduleSpecifier !== undefined && ts.isStringLiteral(node.moduleSpecifier)) {
+    if (
+      (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) &&
+      node.moduleSpecifier !== undefined &&
+      ts.isStringLiteral(node.moduleSpecifier)
+    ) {
       found.push(node.moduleSpecifier.text);
     }
     if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { containerEventOf } from '../../src/injectors/container-event.js';
 
-const actor = '"Type":"container","Action":"start","Actor":{"ID":"c1","Attributes":{"image":"warm:1"}},"scope":"local","time":1,"timeNano":1000000000';
+const actor =
+  '"Type":"container","Action":"start","Actor":{"ID":"c1","Attributes":{"image":"warm:1"}},"scope":"local","time":1,"timeNano":1000000000';
 
 test.each([
   ['up to 28', `{"status":"start","id":"c1","from":"warm:1",${actor}}`],

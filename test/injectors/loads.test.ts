@@ -36,7 +36,9 @@ test('the ballast holds its target within five per cent, then lets go by itself'
   const { achieved } = await until('full');
   expect(Math.abs((achieved ?? 0) / load.load.target - 1)).toBeLessThan(0.05);
   await until('ended');
-  const heldAfterFull = facts.slice(facts.findIndex(({ event }) => event === 'full')).filter(({ event }) => event === 'sample');
+  const heldAfterFull = facts
+    .slice(facts.findIndex(({ event }) => event === 'full'))
+    .filter(({ event }) => event === 'sample');
   expect(heldAfterFull.length).toBeGreaterThan(2);
   await prepared.stop();
   await prepared.stop();
@@ -80,7 +82,10 @@ test('a load that is taken off while it starts says so, and leaves no container'
   const { load, facts } = loadOf('013', { target: 20 * mebibyte, rampMs: 0, forMs: null });
   const prepared = await memory.prepare(load, signal);
   await Promise.all([prepared.begin(), prepared.stop()]);
-  expect(facts.map(({ event, note }) => [event, note])).toEqual([['planned', null], ['ended', 'its window closed while it was still starting']]);
+  expect(facts.map(({ event, note }) => [event, note])).toEqual([
+    ['planned', null],
+    ['ended', 'its window closed while it was still starting'],
+  ]);
   expect(await left()).toEqual([]);
 });
 
@@ -96,32 +101,52 @@ test('bytes that do not fit are missing, and said so', async () => {
 
 test('a sawtooth is full once a period, and less in between', async () => {
   const target = 40 * mebibyte;
-  const { load, facts, until } = loadOf('007', { target, rampMs: 0, forMs: 3200, shape: { kind: 'sawtooth', everyMs: 1000 } });
+  const { load, facts, until } = loadOf('007', {
+    target,
+    rampMs: 0,
+    forMs: 3200,
+    shape: { kind: 'sawtooth', everyMs: 1000 },
+  });
   const prepared = await memory.prepare(load, signal);
   await prepared.begin();
   await until('ended');
   const peaks = facts.filter(({ event }) => event === 'full').map(({ achieved }) => (achieved ?? 0) / target);
   expect(peaks.length).toBeGreaterThanOrEqual(3);
   for (const peak of peaks) expect(Math.abs(peak - 1)).toBeLessThan(0.05);
-  const samples = facts.filter(({ event }) => event === 'sample').map(({ achieved }) => (achieved ?? 0) / target);
+  const samples = facts
+    .filter(({ event }) => event === 'sample')
+    .map(({ achieved }) => (achieved ?? 0) / target);
   expect(Math.min(...samples)).toBeLessThan(0.6);
   await prepared.stop();
 });
 
 test('bursts come and go as they were drawn', async () => {
   const target = 40 * mebibyte;
-  const { load, facts, until } = loadOf('008', { target, rampMs: 0, forMs: 3000, shape: { kind: 'bursts', everyMs: 1000, seed: 7 } });
+  const { load, facts, until } = loadOf('008', {
+    target,
+    rampMs: 0,
+    forMs: 3000,
+    shape: { kind: 'bursts', everyMs: 1000, seed: 7 },
+  });
   const prepared = await memory.prepare(load, signal);
   await prepared.begin();
   await until('ended');
   expect(facts.filter(({ event }) => event === 'full').length).toBeGreaterThanOrEqual(2);
-  const samples = facts.filter(({ event }) => event === 'sample').map(({ achieved }) => (achieved ?? 0) / target);
+  const samples = facts
+    .filter(({ event }) => event === 'sample')
+    .map(({ achieved }) => (achieved ?? 0) / target);
   expect([Math.max(...samples) > 0.95, Math.min(...samples) < 0.3]).toEqual([true, true]);
   await prepared.stop();
 });
 
-test('a fifth of a core is a fifth of a core by the kernel\'s own accounting', async () => {
-  const { load, facts, until } = loadOf('009', { injector: 'cpu', unit: 'millicores', target: 200, rampMs: 0, forMs: 3000 });
+test("a fifth of a core is a fifth of a core by the kernel's own accounting", async () => {
+  const { load, facts, until } = loadOf('009', {
+    injector: 'cpu',
+    unit: 'millicores',
+    target: 200,
+    rampMs: 0,
+    forMs: 3000,
+  });
   const prepared = await cpu.prepare(load, signal);
   await prepared.begin();
   await until('ended');
@@ -132,17 +157,30 @@ test('a fifth of a core is a fifth of a core by the kernel\'s own accounting', a
   expect(await left()).toEqual([]);
 });
 
-test.each([['010', 2 * mebibyte], ['012', 100 * 1024]])('what is written to the disk comes at the rate that was asked for, a low one too, and leaves no volume (%s)', async (trial, target) => {
-  const { load, facts, until } = loadOf(trial, { injector: 'io', unit: 'bytes-per-second', target, rampMs: 0, forMs: 3000 });
-  const prepared = await io.prepare(load, signal);
-  await prepared.begin();
-  await until('ended');
-  const rates = facts.filter(({ event }) => event === 'sample').map(({ achieved }) => achieved ?? 0);
-  expect(rates.length).toBeGreaterThanOrEqual(2);
-  expectNearly(median(rates) / target);
-  await prepared.stop();
-  expect(((await engine?.docker.listVolumes())?.Volumes ?? []).map(({ Name }) => Name)).toEqual([]);
-});
+test.each([
+  ['010', 2 * mebibyte],
+  ['012', 100 * 1024],
+])(
+  'what is written to the disk comes at the rate that was asked for, a low one too, and leaves no ' +
+    'volume (%s)',
+  async (trial, target) => {
+    const { load, facts, until } = loadOf(trial, {
+      injector: 'io',
+      unit: 'bytes-per-second',
+      target,
+      rampMs: 0,
+      forMs: 3000,
+    });
+    const prepared = await io.prepare(load, signal);
+    await prepared.begin();
+    await until('ended');
+    const rates = facts.filter(({ event }) => event === 'sample').map(({ achieved }) => achieved ?? 0);
+    expect(rates.length).toBeGreaterThanOrEqual(2);
+    expectNearly(median(rates) / target);
+    await prepared.stop();
+    expect(((await engine?.docker.listVolumes())?.Volumes ?? []).map(({ Name }) => Name)).toEqual([]);
+  },
+);
 
 test('a load that is to stay until its window closes has died when it ends of its own accord', async () => {
   const { load, until } = loadOf('011', { target: 20 * mebibyte, rampMs: 0, forMs: null });
@@ -157,10 +195,18 @@ test('the control says that it holds nothing', async () => {
   const prepared = await injectors['none']?.prepare(load, signal);
   await prepared?.begin();
   await prepared?.stop();
-  expect(facts.map(({ event, achieved }) => [event, achieved])).toEqual([['planned', 0], ['started', 0], ['full', 0], ['ended', 0]]);
+  expect(facts.map(({ event, achieved }) => [event, achieved])).toEqual([
+    ['planned', 0],
+    ['started', 0],
+    ['full', 0],
+    ['ended', 0],
+  ]);
 });
 
-/** Never more than was asked for; a machine that is busy with other tests may give less, which is what the band is for. */
+/**
+ * Never more than was asked for; a machine that is busy with other tests may give less, which is what the
+ * band is for.
+ */
 function expectNearly(share: number): void {
   expect(share).toBeGreaterThan(0.5);
   expect(share).toBeLessThan(1.1);
@@ -176,13 +222,28 @@ interface Watched {
   readonly until: (event: LoadFact['event']) => Promise<LoadFact>;
 }
 
-function loadOf(trial: string, amounts: Pick<DrawnLoad, 'target' | 'rampMs' | 'forMs'> & Partial<DrawnLoad>): Watched {
+function loadOf(
+  trial: string,
+  amounts: Pick<DrawnLoad, 'target' | 'rampMs' | 'forMs'> & Partial<DrawnLoad>,
+): Watched {
   const facts: LoadFact[] = [];
-  const load: DrawnLoad = { injector: 'memory', unit: 'bytes', shape: { kind: 'steady' }, during: 'upgrade', afterMs: 0, band: 0.1, ...amounts };
+  const load: DrawnLoad = {
+    injector: 'memory',
+    unit: 'bytes',
+    shape: { kind: 'steady' },
+    during: 'upgrade',
+    afterMs: 0,
+    band: 0.1,
+    ...amounts,
+  };
   return {
     facts,
     load: {
-      engine: engine as PrivateEngine, load, index: 0, trial, lifetimeMs: 60_000,
+      engine: engine as PrivateEngine,
+      load,
+      index: 0,
+      trial,
+      lifetimeMs: 60_000,
       emit: (fact) => {
         facts.push(fact as LoadFact);
         return { ...fact, seq: facts.length, atMs: 0, wall: '', engineAt: null };
@@ -199,6 +260,7 @@ function loadOf(trial: string, amounts: Pick<DrawnLoad, 'target' | 'rampMs' | 'f
 }
 
 async function left(): Promise<readonly string[]> {
-  const containers = await engine?.docker.listContainers({ all: true, filters: { label: ['driftlab.trial'] } }) ?? [];
+  const containers =
+    (await engine?.docker.listContainers({ all: true, filters: { label: ['driftlab.trial'] } })) ?? [];
   return containers.map(({ Id }) => Id);
 }

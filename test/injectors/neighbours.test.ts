@@ -26,8 +26,15 @@ afterAll(async () => {
 test('a neighbour is there with all its tasks, and a task that dies and comes back is on record', async () => {
   const { request, facts, until } = neighbourOf('warm.yml', 'while :; do read -rt 1 -u 9; done 9<> <(:)', 2);
   const moved = await moveIn(request, signal);
-  expect(facts.map(({ event, target, achieved }) => [event, target, achieved])).toEqual([['planned', 2, null], ['started', 2, null], ['full', 2, 2]]);
-  const [victim] = await engine?.docker.listContainers({ filters: { label: ['com.docker.stack.namespace=neighbour1-warm'] } }) ?? [];
+  expect(facts.map(({ event, target, achieved }) => [event, target, achieved])).toEqual([
+    ['planned', 2, null],
+    ['started', 2, null],
+    ['full', 2, 2],
+  ]);
+  const [victim] =
+    (await engine?.docker.listContainers({
+      filters: { label: ['com.docker.stack.namespace=neighbour1-warm'] },
+    })) ?? [];
   await engine?.docker.getContainer(victim?.Id ?? '').kill();
   await until(({ event, achieved }) => event === 'sample' && achieved === 1);
   await until(({ event, achieved }) => event === 'sample' && achieved === 2);
@@ -37,13 +44,20 @@ test('a neighbour is there with all its tasks, and a task that dies and comes ba
 
 test('a neighbour that does not come up is named, with the way out', async () => {
   const { request } = neighbourOf('cold.yml', ':', 1, 'nobody/has:1');
-  await expect(moveIn({ ...request, deadlineMs: 2000 }, signal)).rejects.toThrow(/the neighbour cold\.yml does not run/);
+  await expect(moveIn({ ...request, deadlineMs: 2000 }, signal)).rejects.toThrow(
+    /the neighbour cold\.yml does not run/,
+  );
 });
 
 test('replicas that are no number are refused before anything is deployed', async () => {
-  writeFileSync(join(folder, 'many.yml'), 'version: "3.8"\nservices:\n  app:\n    image: driftlab/load:1\n    deploy: { replicas: "${MANY}" }\n');
+  writeFileSync(
+    join(folder, 'many.yml'),
+    'version: "3.8"\nservices:\n  app:\n    image: driftlab/load:1\n    deploy: { replicas: "${MANY}" }\n',
+  );
   const { request, facts } = neighbourOf('other.yml', ':', 1);
-  await expect(moveIn({ ...request, neighbours: ['many.yml'] }, signal)).rejects.toThrow(/replicas: "\$\{MANY\}", which is not a number/);
+  await expect(moveIn({ ...request, neighbours: ['many.yml'] }, signal)).rejects.toThrow(
+    /replicas: "\$\{MANY\}", which is not a number/,
+  );
   expect(facts).toEqual([]);
 });
 
@@ -55,12 +69,17 @@ test('where one of two does not come up, the other is watched no longer', async 
     told.push(fact as LoadFact);
     return { ...fact, seq: told.length, atMs: 0, wall: '', engineAt: null };
   };
-  await expect(moveIn({ ...request, neighbours: ['well.yml', 'ill.yml'], deadlineMs: 4000, emit }, signal)).rejects.toThrow(/ill\.yml/);
+  await expect(
+    moveIn({ ...request, neighbours: ['well.yml', 'ill.yml'], deadlineMs: 4000, emit }, signal),
+  ).rejects.toThrow(/ill\.yml/);
   expect(told.filter(({ index }) => index === 0).at(-1)?.event).toBe('ended');
 });
 
-test('a compose file that docker refuses is told in docker\'s words', async () => {
-  writeFileSync(join(folder, 'wrong.yml'), 'version: "3.8"\nservices:\n  app:\n    image: driftlab/load:1\n    colour: red\n');
+test("a compose file that docker refuses is told in docker's words", async () => {
+  writeFileSync(
+    join(folder, 'wrong.yml'),
+    'version: "3.8"\nservices:\n  app:\n    image: driftlab/load:1\n    colour: red\n',
+  );
   const { request } = neighbourOf('other.yml', ':', 1);
   await expect(moveIn({ ...request, neighbours: ['wrong.yml'] }, signal)).rejects.toThrow(/colour/);
 });
@@ -73,13 +92,30 @@ interface Watched {
 
 function neighbourOf(file: string, script: string, replicas: number, image = 'driftlab/load:1'): Watched {
   const facts: LoadFact[] = [];
-  writeFileSync(join(folder, file), JSON.stringify({
-    version: '3.8', services: { app: { image, command: ['/bin/bash', '-c', script], deploy: { replicas, restart_policy: { delay: '100ms' } } } },
-  }));
+  writeFileSync(
+    join(folder, file),
+    JSON.stringify({
+      version: '3.8',
+      services: {
+        app: {
+          image,
+          command: ['/bin/bash', '-c', script],
+          deploy: { replicas, restart_policy: { delay: '100ms' } },
+        },
+      },
+    }),
+  );
   return {
     facts,
     request: {
-      engine: engine as PrivateEngine, neighbours: [file], firstIndex: 0, env: {}, deadlineMs: 20_000, scenarioDir: folder, scratchDir: folder, console: () => undefined,
+      engine: engine as PrivateEngine,
+      neighbours: [file],
+      firstIndex: 0,
+      env: {},
+      deadlineMs: 20_000,
+      scenarioDir: folder,
+      scratchDir: folder,
+      console: () => undefined,
       emit: (fact) => {
         facts.push(fact as LoadFact);
         return { ...fact, seq: facts.length, atMs: 0, wall: '', engineAt: null };

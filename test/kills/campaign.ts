@@ -24,9 +24,14 @@ export function campaignIn({ folder, name, engine, trials, env }: CampaignReques
   const place = join(folder, name);
   mkdirSync(place, { recursive: true });
   const controls = join(root, 'scenarios', 'controls');
-  const text = readFileSync(join(controls, 'must-hold.yml'), 'utf8').replaceAll(' ../', ` ${controls}/../`)
-    .replace(/^engine: .*$/m, `engine: ${engine}`).replace(/^expect: .*\n/m, '').replace(/^trials: .*$/m, `trials: { each: ${String(trials)} }`);
-  const more = `overlays: [${join(root, 'scenarios', 'overlays', 'short-monitor.yml')}]\nload: [{ memory: 20MiB, during: whole }]\nobserve: { settle: 500ms }\n`;
+  const text = readFileSync(join(controls, 'must-hold.yml'), 'utf8')
+    .replaceAll(' ../', ` ${controls}/../`)
+    .replace(/^engine: .*$/m, `engine: ${engine}`)
+    .replace(/^expect: .*\n/m, '')
+    .replace(/^trials: .*$/m, `trials: { each: ${String(trials)} }`);
+  const more =
+    `overlays: [${join(root, 'scenarios', 'overlays', 'short-monitor.yml')}]\nload: [{ memory: 20MiB, ` +
+    'during: whole }]\nobserve: { settle: 500ms }\n';
   writeFileSync(join(place, 'kills.yml'), text + more);
   return {
     place,
@@ -39,23 +44,35 @@ const trialsIn = (place: string): string => join(place, 'results', 'latest', 'tr
 
 /** The phase that the last trial is in, or where else the campaign is. */
 export function phaseOf(place: string): string {
-  const journals = [...names(trialsIn(place))].sort().map((trial) => join(trialsIn(place), trial, 'evidence.jsonl')).filter(existsSync);
+  const journals = [...names(trialsIn(place))]
+    .sort()
+    .map((trial) => join(trialsIn(place), trial, 'evidence.jsonl'))
+    .filter(existsSync);
   const last = journals.at(-1);
-  if (last === undefined) return existsSync(join(place, 'results')) ? 'between trials' : 'before the campaign';
+  if (last === undefined)
+    return existsSync(join(place, 'results')) ? 'between trials' : 'before the campaign';
   const text = readFileSync(last, 'utf8');
-  return text.includes('"kind":"trial-end"') ? 'between trials' : ([...text.matchAll(/"phase":"([a-z]+)","mark":"begin"/g)].at(-1)?.[1] ?? 'engine');
+  return text.includes('"kind":"trial-end"')
+    ? 'between trials'
+    : ([...text.matchAll(/"phase":"([a-z]+)","mark":"begin"/g)].at(-1)?.[1] ?? 'engine');
 }
 
 /** Trial -> its verdict as it stands on disk. */
 export function verdictsIn(place: string): ReadonlyMap<string, string> {
-  const paths = names(trialsIn(place)).map((trial) => [trial, join(trialsIn(place), trial, 'verdict.json')] as const);
-  return new Map(paths.filter(([, path]) => existsSync(path)).map(([trial, path]) => [trial, readFileSync(path, 'utf8')]));
+  const paths = names(trialsIn(place)).map(
+    (trial) => [trial, join(trialsIn(place), trial, 'verdict.json')] as const,
+  );
+  return new Map(
+    paths.filter(([, path]) => existsSync(path)).map(([trial, path]) => [trial, readFileSync(path, 'utf8')]),
+  );
 }
 
 /** What the campaign says of itself; null when it never came so far. */
 export function stateIn(place: string): string | null {
   const path = join(place, 'results', 'latest', 'summary.json');
-  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as { readonly state: string }).state : null;
+  return existsSync(path)
+    ? (JSON.parse(readFileSync(path, 'utf8')) as { readonly state: string }).state
+    : null;
 }
 
 function names(folder: string): readonly string[] {

@@ -32,24 +32,33 @@ export interface KillRequest {
 const goneMs = 15_000;
 const guardianMs = 60_000;
 
-export async function oneKill({ kill, campaign: request, theirs, campaignMs }: KillRequest): Promise<KilledCampaign> {
+export async function oneKill({
+  kill,
+  campaign: request,
+  theirs,
+  campaignMs,
+}: KillRequest): Promise<KilledCampaign> {
   const campaign = campaignIn({ ...request, name: `kill-${String(kill.index)}` });
   const { place } = campaign;
   const before = theirs === null ? [] : await everythingOn(theirs);
   const problems: string[] = [];
-  const note = (when: string, found: readonly string[]): void => { problems.push(...found.map((one) => `${when}: ${one}`)); };
-  const theirsNow = async (): Promise<readonly string[]> => (theirs === null ? [] : differences(before, await settledOn(theirs, before)));
+  const note = (when: string, found: readonly string[]): void => {
+    problems.push(...found.map((one) => `${when}: ${one}`));
+  };
+  const theirsNow = async (): Promise<readonly string[]> =>
+    theirs === null ? [] : differences(before, await settledOn(theirs, before));
 
   const hit = await strike(campaign, kill, kill.at * campaignMs);
   note('the lab', hit.problems);
   if (hit.guardian !== null && kill.isPatient) await ended(hit.guardian, guardianMs);
-  if (kill.victims === 'guardian' || (hit.guardian !== null && kill.victims === 'lab' && kill.isPatient)) note('before clean', await theirsNow());
+  if (kill.victims === 'guardian' || (hit.guardian !== null && kill.victims === 'lab' && kill.isPatient))
+    note('before clean', await theirsNow());
   const cleaned = await campaign.driftlab('clean');
   if (cleaned.code !== 0) note('clean', [`ended with ${String(cleaned.code)}: ${cleaned.stderr}`]);
-  note('after clean', [...await left(place, hit.traces), ...await theirsNow()]);
+  note('after clean', [...(await left(place, hit.traces)), ...(await theirsNow())]);
   note('after clean', lost(hit.verdicts, verdictsIn(place)));
   if (existsSync(join(place, 'results'))) note('resume', await resumed(campaign, hit.verdicts));
-  note('after resume', [...await left(place, hit.traces), ...await theirsNow()]);
+  note('after resume', [...(await left(place, hit.traces)), ...(await theirsNow())]);
   if (problems.length === 0) await rm(place, { recursive: true, force: true });
   return { kill, phase: hit.phase, finished: hit.verdicts.size, problems };
 }
@@ -77,11 +86,17 @@ async function strike({ place, start }: Campaign, { victims, thenMs }: Kill, atM
     await Promise.race([ended(guardian, guardianMs), wait(thenMs)]);
     end(guardian);
   }
-  const problems = endedWell(code) || (victims !== 'guardian' && code === null) ? [] : [`ended with ${String(code)}: ${stderr}`];
+  const problems =
+    endedWell(code) || (victims !== 'guardian' && code === null)
+      ? []
+      : [`ended with ${String(code)}: ${stderr}`];
   return { phase, verdicts, traces, guardian, problems };
 }
 
-/** With an answer, or with none because the machine was too busy with other things for a trial to tell anything. */
+/**
+ * With an answer, or with none because the machine was too busy with other things for a trial to tell
+ * anything.
+ */
 export function endedWell(code: number | null): boolean {
   return code === 0 || code === 2;
 }
@@ -90,7 +105,11 @@ export function endedWell(code: number | null): boolean {
 function guardianOf({ child }: Started): ProcessTag | null {
   const lab = child.pid === undefined ? null : tagOf(child.pid);
   if (lab === null) return null;
-  return childrenOf(lab, 'node').find((tag) => readFileSync(`/proc/${tag.split('@')[0] ?? ''}/cmdline`, 'utf8').includes('guardian.js')) ?? null;
+  return (
+    childrenOf(lab, 'node').find((tag) =>
+      readFileSync(`/proc/${tag.split('@')[0] ?? ''}/cmdline`, 'utf8').includes('guardian.js'),
+    ) ?? null
+  );
 }
 
 /** Kills are sudden and ends are not: what goes within a few seconds is gone. */
@@ -122,11 +141,16 @@ async function resumed(campaign: Campaign, before: ReadonlyMap<string, string>):
 }
 
 function lost(before: ReadonlyMap<string, string>, now: ReadonlyMap<string, string>): readonly string[] {
-  return [...before].filter(([trial, verdict]) => now.get(trial) !== verdict).map(([trial]) => `the verdict of trial ${trial} is ${now.has(trial) ? 'another' : 'lost'}`);
+  return [...before]
+    .filter(([trial, verdict]) => now.get(trial) !== verdict)
+    .map(([trial]) => `the verdict of trial ${trial} is ${now.has(trial) ? 'another' : 'lost'}`);
 }
 
 function differences(before: readonly string[], now: readonly string[]): readonly string[] {
-  return [...before.filter((one) => !now.includes(one)).map((one) => `gone from the engine: ${one}`), ...now.filter((one) => !before.includes(one)).map((one) => `new on the engine: ${one}`)];
+  return [
+    ...before.filter((one) => !now.includes(one)).map((one) => `gone from the engine: ${one}`),
+    ...now.filter((one) => !before.includes(one)).map((one) => `new on the engine: ${one}`),
+  ];
 }
 
 async function ended(tag: ProcessTag, ms: number): Promise<void> {
@@ -135,5 +159,7 @@ async function ended(tag: ProcessTag, ms: number): Promise<void> {
 }
 
 function wait(ms: number): Promise<void> {
-  return new Promise((resolve) => { setTimeout(resolve, ms); });
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
 }

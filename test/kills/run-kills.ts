@@ -1,5 +1,5 @@
-// Kills one after the other: on engines of the lab's own, and on one that plays somebody's, by its socket and through ssh. The lanes run side
-// by side, as the ground of one is nothing to the other.
+// Kills one after the other: on engines of the lab's own, and on one that plays somebody's, by its socket and
+// through ssh. The lanes run side by side, as the ground of one is nothing to the other.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { bootEngine, loadImages, type PrivateEngine } from '../../src/engine/index.js';
@@ -16,7 +16,10 @@ export interface KillsRequest {
   readonly folder: string;
   /** Of each campaign. */
   readonly trials: number;
-  /** How long a campaign is taken to last; null: one that nobody kills is run first, which must leave nothing either. */
+  /**
+   * How long a campaign is taken to last; null: one that nobody kills is run first, which must leave nothing
+   * either.
+   */
   readonly campaignMs: number | null;
   readonly onEnd: (killed: KilledCampaign) => void;
   /** Ends it before the next kill. */
@@ -27,13 +30,19 @@ export async function runKills(request: KillsRequest): Promise<readonly KilledCa
   const wanted = grounds.filter((ground) => request.kills.some((kill) => kill.ground === ground));
   const lanes = await Promise.all([
     wanted.includes('private') ? onGround('private', request, null, {}) : [],
-    onTheirs(wanted.filter((ground) => ground !== 'private'), request),
+    onTheirs(
+      wanted.filter((ground) => ground !== 'private'),
+      request,
+    ),
   ]);
   return lanes.flat();
 }
 
 /** One engine for all kills on somebody's: what one left would show in the next. */
-async function onTheirs(wanted: readonly Ground[], request: KillsRequest): Promise<readonly KilledCampaign[]> {
+async function onTheirs(
+  wanted: readonly Ground[],
+  request: KillsRequest,
+): Promise<readonly KilledCampaign[]> {
   if (wanted.length === 0) return [];
   const folder = join(request.folder, 'theirs');
   mkdirSync(folder, { recursive: true });
@@ -42,12 +51,27 @@ async function onTheirs(wanted: readonly Ground[], request: KillsRequest): Promi
   const theirs = await bootEngine({ memoryBytes: 768 * 1024 ** 2, stateDir: folder, signal });
   const ssh = wanted.includes('ssh') ? await startSshd(folder, theirs.socketPath) : null;
   try {
-    await loadImages(theirs, [{ tag: 'tiny:1', from: 'build', path: 'tiny' }], { baseDir: folder, cacheDir: join(folder, 'cache') }, signal);
+    await loadImages(
+      theirs,
+      [{ tag: 'tiny:1', from: 'build', path: 'tiny' }],
+      { baseDir: folder, cacheDir: join(folder, 'cache') },
+      signal,
+    );
     await moveIn(theirs);
     const killed: KilledCampaign[] = [];
     for (const ground of wanted) {
       const env = ground === 'ssh' ? { PATH: `${ssh?.programs ?? ''}:${process.env['PATH'] ?? ''}` } : {};
-      killed.push(...await onGround(ground, request, { engine: theirs, address: ground === 'ssh' ? `ssh: ${ssh?.at ?? ''}` : `socket: ${theirs.socketPath}` }, env));
+      killed.push(
+        ...(await onGround(
+          ground,
+          request,
+          {
+            engine: theirs,
+            address: ground === 'ssh' ? `ssh: ${ssh?.at ?? ''}` : `socket: ${theirs.socketPath}`,
+          },
+          env,
+        )),
+      );
     }
     return killed;
   } finally {
@@ -61,11 +85,17 @@ interface Theirs {
   readonly address: string;
 }
 
-async function onGround(ground: Ground, request: KillsRequest, theirs: Theirs | null, env: NodeJS.ProcessEnv): Promise<readonly KilledCampaign[]> {
+async function onGround(
+  ground: Ground,
+  request: KillsRequest,
+  theirs: Theirs | null,
+  env: NodeJS.ProcessEnv,
+): Promise<readonly KilledCampaign[]> {
   const folder = join(request.folder, ground);
-  const engine = theirs === null ? '{ private: { memory: 448MiB } }' : `{ existing: { ${theirs.address}, shared: true } }`;
+  const engine =
+    theirs === null ? '{ private: { memory: 448MiB } }' : `{ existing: { ${theirs.address}, shared: true } }`;
   const campaign = { folder, engine, trials: request.trials, env };
-  const campaignMs = request.campaignMs ?? await lengthOf(campaign);
+  const campaignMs = request.campaignMs ?? (await lengthOf(campaign));
   const results: KilledCampaign[] = [];
   for (const kill of request.kills.filter((one) => one.ground === ground)) {
     if (request.enough.aborted) break;
@@ -80,6 +110,7 @@ async function onGround(ground: Ground, request: KillsRequest, theirs: Theirs | 
 async function lengthOf(campaign: Parameters<typeof oneKill>[0]['campaign']): Promise<number> {
   const beganMs = performance.now();
   const { code, stderr } = await campaignIn({ ...campaign, name: 'whole' }).start().ended;
-  if (!endedWell(code)) throw new Error(`a campaign that nobody killed ended with ${String(code)}: ${stderr}`);
+  if (!endedWell(code))
+    throw new Error(`a campaign that nobody killed ended with ${String(code)}: ${stderr}`);
   return performance.now() - beganMs;
 }

@@ -28,9 +28,14 @@ export function manyTrials(count: number): string {
     trial,
     called: `trial ${trial}`,
   }));
-  const text = readFileSync(new URL('../../dist/page/page.js', import.meta.url), 'utf8').trimEnd();
+  const [text, style] = [built('page.js'), built('page.css')];
   return pageOf(model, {
     script: { text, sha256: createHash('sha256').update(text).digest('base64') },
+    style,
     timelines: drawn,
   });
+}
+
+function built(name: string): string {
+  return readFileSync(new URL(`../../dist/page/${name}`, import.meta.url), 'utf8').trimEnd();
 }

@@ -1,4 +1,5 @@
-// The page as a reader has it: the example campaign's, from the built command, in a real browser, from the disk.
+// The page as a reader has it: the example campaign's, from the built command, in a real browser, from the
+// disk.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -93,21 +94,25 @@ describe.skipIf(withoutBrowser)('the page of the example campaign', () => {
     },
   );
 
-  it('opens a drifted trial by click and shows who killed what, with the lines, at the mark that is pointed at', async () => {
-    const { page, complaints } = await openPage(file);
-    await page.locator('.strip button[aria-label*="oom-kill"]').first().click();
-    const dialog = page.locator('dialog[open]');
-    expect(await dialog.locator('h2').textContent()).toMatch(
-      /start-first · rolled-back · oom-kill of the new task/,
-    );
-    await dialog.locator('.shown[aria-label*="killed by the kernel"]').first().hover();
-    const detail = await dialog.locator('.detail').textContent();
-    expect(detail).toMatch(/killed by the kernel at \d+/);
-    expect(detail).toMatch(/kernel-oom.*process=node/);
-    expect(await dialog.locator('.story').textContent()).toMatch(/swarm rolls back.*readback/s);
-    expect(complaints).toEqual([]);
-    await page.close();
-  });
+  it(
+    'opens a drifted trial by click and shows who killed what, with the lines, at the mark that is ' +
+      'pointed at',
+    async () => {
+      const { page, complaints } = await openPage(file);
+      await page.locator('.strip button[aria-label*="oom-kill"]').first().click();
+      const dialog = page.locator('dialog[open]');
+      expect(await dialog.locator('h2').textContent()).toMatch(
+        /start-first · rolled-back · oom-kill of the new task/,
+      );
+      await dialog.locator('.shown[aria-label*="killed by the kernel"]').first().hover();
+      const detail = await dialog.locator('.detail').textContent();
+      expect(detail).toMatch(/killed by the kernel at \d+/);
+      expect(detail).toMatch(/kernel-oom.*process=node/);
+      expect(await dialog.locator('.story').textContent()).toMatch(/swarm rolls back.*readback/s);
+      expect(complaints).toEqual([]);
+      await page.close();
+    },
+  );
 
   it('can be worked without a pointer: strip, arrows, trial, marks and back', async () => {
     const { page } = await openPage(file);

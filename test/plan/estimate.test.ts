@@ -24,12 +24,17 @@ describe('the estimated duration', () => {
     expect(estimated(1, 1, '{ observe: { settle: 19s, deadline: 20s } }')).toBe(28_000);
   });
 
-  it('is that of runs one after the other where they hold a lock, and of the last to start where they do not', () => {
-    const three = (more: string): number => estimated(1, 1, `{ stacks: { concurrent: 3, share: stack, start-within: 0, ${more} } }`);
-    expect(three('lock: true')).toBe(39_000);
-    expect(three('lock: base-only')).toBe(15_000);
-    const apart = estimated(1, 1, '{ stacks: { concurrent: 3, share: none, start-within: 2s } }');
-    expect(apart).toBeGreaterThan(15_000);
-    expect(apart).toBeLessThanOrEqual(17_000);
-  });
+  it(
+    'is that of runs one after the other where they hold a lock, and of the last to start where they ' +
+      'do not',
+    () => {
+      const three = (more: string): number =>
+        estimated(1, 1, `{ stacks: { concurrent: 3, share: stack, start-within: 0, ${more} } }`);
+      expect(three('lock: true')).toBe(39_000);
+      expect(three('lock: base-only')).toBe(15_000);
+      const apart = estimated(1, 1, '{ stacks: { concurrent: 3, share: none, start-within: 2s } }');
+      expect(apart).toBeGreaterThan(15_000);
+      expect(apart).toBeLessThanOrEqual(17_000);
+    },
+  );
 });

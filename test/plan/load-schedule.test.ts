@@ -7,16 +7,24 @@ const everyMs = fc.integer({ min: 500, max: 60_000 });
 
 describe('the schedule of a load', () => {
   it('is full at once when it is steady and has no ramp', () => {
-    expect(scheduleOf({ rampMs: 0, shape: { kind: 'steady' } })).toEqual({ approach: [{ atMs: 0, permille: 1000 }], cycle: [], cycleMs: 0 });
+    expect(scheduleOf({ rampMs: 0, shape: { kind: 'steady' } })).toEqual({
+      approach: [{ atMs: 0, permille: 1000 }],
+      cycle: [],
+      cycleMs: 0,
+    });
   });
 
   it('rises to its whole amount in the time of its ramp', () => {
-    fc.assert(fc.property(fc.integer({ min: 0, max: 60_000 }), (rampMs) => {
-      const { approach } = scheduleOf({ rampMs, shape: { kind: 'steady' } });
-      expect(approach.at(-1)?.permille).toBe(1000);
-      expect(approach.at(-1)?.atMs).toBe(rampMs < 200 ? 0 : rampMs);
-      expect(approach.map(({ permille }) => permille)).toEqual([...approach.map(({ permille }) => permille)].sort((a, b) => a - b));
-    }));
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 60_000 }), (rampMs) => {
+        const { approach } = scheduleOf({ rampMs, shape: { kind: 'steady' } });
+        expect(approach.at(-1)?.permille).toBe(1000);
+        expect(approach.at(-1)?.atMs).toBe(rampMs < 200 ? 0 : rampMs);
+        expect(approach.map(({ permille }) => permille)).toEqual(
+          [...approach.map(({ permille }) => permille)].sort((a, b) => a - b),
+        );
+      }),
+    );
   });
 
   it('takes no more than a thousand steps however long its ramp is', () => {
@@ -25,27 +33,37 @@ describe('the schedule of a load', () => {
   });
 
   it('of a sawtooth rises for four fifths of its period and is full for one', () => {
-    fc.assert(fc.property(everyMs, (period) => {
-      const { cycle, cycleMs } = scheduleOf({ rampMs: 0, shape: { kind: 'sawtooth', everyMs: period } });
-      expect(cycleMs).toBe(period);
-      expect(cycle[0]).toEqual({ atMs: 0, permille: 0 });
-      expect(cycle.filter(({ permille }) => permille === 1000)).toEqual([{ atMs: Math.round(period * 0.8), permille: 1000 }]);
-    }));
+    fc.assert(
+      fc.property(everyMs, (period) => {
+        const { cycle, cycleMs } = scheduleOf({ rampMs: 0, shape: { kind: 'sawtooth', everyMs: period } });
+        expect(cycleMs).toBe(period);
+        expect(cycle[0]).toEqual({ atMs: 0, permille: 0 });
+        expect(cycle.filter(({ permille }) => permille === 1000)).toEqual([
+          { atMs: Math.round(period * 0.8), permille: 1000 },
+        ]);
+      }),
+    );
   });
 
   it('of bursts has one in every period, inside it, of a fifth to three fifths of it', () => {
-    fc.assert(fc.property(everyMs, fc.nat(), (period, seed) => {
-      const { cycle, cycleMs } = scheduleOf({ rampMs: 0, shape: { kind: 'bursts', everyMs: period, seed } });
-      expect(cycleMs % period).toBe(0);
-      expect(cycle).toHaveLength(2 * cycleMs / period);
-      cycle.forEach(({ atMs, permille }, index) => {
-        expect(permille).toBe(index % 2 === 0 ? 1000 : 0);
-        const from = Math.floor(index / 2) * period;
-        expect(atMs).toBeGreaterThanOrEqual(from);
-        expect(atMs).toBeLessThanOrEqual(from + period);
-        if (index % 2 === 1) expect(atMs - (cycle[index - 1]?.atMs ?? 0)).toBeGreaterThanOrEqual(period * 0.2);
-      });
-    }));
+    fc.assert(
+      fc.property(everyMs, fc.nat(), (period, seed) => {
+        const { cycle, cycleMs } = scheduleOf({
+          rampMs: 0,
+          shape: { kind: 'bursts', everyMs: period, seed },
+        });
+        expect(cycleMs % period).toBe(0);
+        expect(cycle).toHaveLength((2 * cycleMs) / period);
+        cycle.forEach(({ atMs, permille }, index) => {
+          expect(permille).toBe(index % 2 === 0 ? 1000 : 0);
+          const from = Math.floor(index / 2) * period;
+          expect(atMs).toBeGreaterThanOrEqual(from);
+          expect(atMs).toBeLessThanOrEqual(from + period);
+          if (index % 2 === 1)
+            expect(atMs - (cycle[index - 1]?.atMs ?? 0)).toBeGreaterThanOrEqual(period * 0.2);
+        });
+      }),
+    );
   });
 
   it('of bursts is the same for the same seed and another for another', () => {

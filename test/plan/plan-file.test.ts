@@ -14,31 +14,59 @@ describe('plan.json', () => {
   it('gives back the plan that was written, and the same bytes again', () => {
     const parsed = parseScenario(whole, vocabulary);
     if (!parsed.ok) throw new Error('the sample is wrong');
-    fc.assert(fc.property(fc.integer({ min: 0 }), (seed) => {
-      const drawn = planTrials(parsed.scenario, seed, options);
-      expect(parsePlan(formatPlan(drawn))).toEqual(drawn);
-      expect(formatPlan(parsePlan(formatPlan(drawn)))).toBe(formatPlan(drawn));
-    }), { numRuns: 30 });
+    fc.assert(
+      fc.property(fc.integer({ min: 0 }), (seed) => {
+        const drawn = planTrials(parsed.scenario, seed, options);
+        expect(parsePlan(formatPlan(drawn))).toEqual(drawn);
+        expect(formatPlan(parsePlan(formatPlan(drawn)))).toBe(formatPlan(drawn));
+      }),
+      { numRuns: 30 },
+    );
   });
 
   it('does not depend on the order in which keys were put in', () => {
-    expect(formatPlan(Object.fromEntries(Object.entries(plan).reverse()) as unknown as typeof plan)).toBe(text);
+    expect(formatPlan(Object.fromEntries(Object.entries(plan).reverse()) as unknown as typeof plan)).toBe(
+      text,
+    );
   });
 
   it('ends with a newline and has its keys sorted', () => {
     expect(text.endsWith('}\n')).toBe(true);
-    expect(Object.keys(JSON.parse(text) as object)).toEqual(['arms', 'count', 'expect', 'format', 'scenario', 'seed', 'stop', 'trials']);
+    expect(Object.keys(JSON.parse(text) as object)).toEqual([
+      'arms',
+      'count',
+      'expect',
+      'format',
+      'scenario',
+      'seed',
+      'stop',
+      'trials',
+    ]);
   });
 
   it('of a format that is not known is refused by name', () => {
-    expect(() => parsePlan(text.replace('"format": 1', '"format": 2'))).toThrow('the plan has format 2, and this driftlab reads format 1');
+    expect(() => parsePlan(text.replace('"format": 1', '"format": 2'))).toThrow(
+      'the plan has format 2, and this driftlab reads format 1',
+    );
   });
 
   it.each([
     ['is cut short', text.slice(0, 200), 'the plan cannot be read: it is not JSON'],
-    ['has no format', text.replace('"format": 1', '"formal": 1'), 'the plan cannot be read: it has no format number'],
-    ['has a field too many', text.replace('"seed": 42', '"seed": 42, "extra": 1'), 'the plan cannot be read: Unrecognized key: "extra"'],
-    ['has a trial of no arm', text.replace('"arm": "b",\n      "block": 2', '"arm": "c",\n      "block": 2'), 'is of an arm "c" that it does not have'],
+    [
+      'has no format',
+      text.replace('"format": 1', '"formal": 1'),
+      'the plan cannot be read: it has no format number',
+    ],
+    [
+      'has a field too many',
+      text.replace('"seed": 42', '"seed": 42, "extra": 1'),
+      'the plan cannot be read: Unrecognized key: "extra"',
+    ],
+    [
+      'has a trial of no arm',
+      text.replace('"arm": "b",\n      "block": 2', '"arm": "c",\n      "block": 2'),
+      'is of an arm "c" that it does not have',
+    ],
   ])('that %s is refused', (_, damaged, message) => {
     expect(() => parsePlan(damaged)).toThrow(message);
   });
@@ -46,7 +74,9 @@ describe('plan.json', () => {
   it('of a driftlab that did not ask whether a machine was starved is one that leaves such trials out', () => {
     const older = text.replaceAll(/^ *"judgeStarved": false,\n/gm, '');
     expect(older).not.toBe(text);
-    expect(parsePlan(older).arms.map(({ settings }) => settings.judgeStarved)).toEqual(parsePlan(text).arms.map(() => false));
+    expect(parsePlan(older).arms.map(({ settings }) => settings.judgeStarved)).toEqual(
+      parsePlan(text).arms.map(() => false),
+    );
   });
 
   it('of a driftlab that knew no judged services is one in which the whole stack counts', () => {
@@ -56,13 +86,18 @@ describe('plan.json', () => {
   });
 
   it('that is any text gives a plan or a LabError', () => {
-    const spoilt = fc.record({ from: fc.nat(text.length), cut: fc.nat(20), put: fc.string({ maxLength: 5 }) }).map(({ from, cut, put }) => text.slice(0, from) + put + text.slice(from + cut));
-    fc.assert(fc.property(fc.oneof(fc.string(), fc.json(), spoilt), (any) => {
-      try {
-        parsePlan(any);
-      } catch (error) {
-        expect(error).toBeInstanceOf(LabError);
-      }
-    }), { numRuns: 300 });
+    const spoilt = fc
+      .record({ from: fc.nat(text.length), cut: fc.nat(20), put: fc.string({ maxLength: 5 }) })
+      .map(({ from, cut, put }) => text.slice(0, from) + put + text.slice(from + cut));
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.json(), spoilt), (any) => {
+        try {
+          parsePlan(any);
+        } catch (error) {
+          expect(error).toBeInstanceOf(LabError);
+        }
+      }),
+      { numRuns: 300 },
+    );
   });
 });

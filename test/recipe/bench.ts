@@ -1,4 +1,5 @@
-// What the recipe tests share: a scratch folder with a fixture cache of its own, settings, and plain git to look or meddle with.
+// What the recipe tests share: a scratch folder with a fixture cache of its own, settings, and plain git to
+// look or meddle with.
 import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -13,14 +14,36 @@ export const scenarioDir = resolve('scenarios');
 export const signal = (): AbortSignal => AbortSignal.timeout(20_000);
 
 export const recipe: RecipeSettings = {
-  name: 'discourse', fixture: 'recipes/discourse', mirror: null, upstream: null,
-  base: '0.7.0+3.3.1', head: 'upgrade-0.9.0', pr: '1', clone: 'mirror',
+  name: 'discourse',
+  fixture: 'recipes/discourse',
+  mirror: null,
+  upstream: null,
+  base: '0.7.0+3.3.1',
+  head: 'upgrade-0.9.0',
+  pr: '1',
+  clone: 'mirror',
 };
 
 export function settingsWith(over: Partial<Settings> = {}): Settings {
   return {
     engine: { kind: 'private', memoryBytes: 448 * 1024 ** 2, fresh: false, programs: null },
-    images: [], recipe, pinned: null, deployer: 'stack', abra: null, stopAt: null, checkouts: 0, env: {}, secrets: [], overlays: [], load: [], neighbours: [], stacks: { concurrent: 1, share: 'none', lock: 'none', startWithinMs: 0 }, service: 'app', judged: null, judgeStarved: false, domainSuffix: 'driftlab.test',
+    images: [],
+    recipe,
+    pinned: null,
+    deployer: 'stack',
+    abra: null,
+    stopAt: null,
+    checkouts: 0,
+    env: {},
+    secrets: [],
+    overlays: [],
+    load: [],
+    neighbours: [],
+    stacks: { concurrent: 1, share: 'none', lock: 'none', startWithinMs: 0 },
+    service: 'app',
+    judged: null,
+    judgeStarved: false,
+    domainSuffix: 'driftlab.test',
     observe: { settleMs: 2000, deadlineMs: 60_000, baseDeadlineMs: 60_000 },
     ...over,
   };
@@ -40,13 +63,21 @@ export async function openBench(): Promise<{ dir: string; end: () => Promise<voi
   };
 }
 
-export async function treeIn(dir: string, over: Partial<Settings> = {}, lines: string[] = []): Promise<RecipeTree> {
+export async function treeIn(
+  dir: string,
+  over: Partial<Settings> = {},
+  lines: string[] = [],
+): Promise<RecipeTree> {
   const scratchDir = await mkdtemp(join(dir, 'trial-'));
   const settings = settingsWith(over);
   const request: TreeRequest = {
-    settings, scenarioDir, scratchDir,
+    settings,
+    scenarioDir,
+    scratchDir,
     run: { run: 'r1', stack: 'disc-abc123', domain: 'disc-abc123.driftlab.test', startAfterMs: 0 },
-    console: (text) => { lines.push(text); },
+    console: (text) => {
+      lines.push(text);
+    },
   };
   const make = present(clones[settings.recipe.clone], settings.recipe.clone);
   return make(request, signal());
@@ -55,13 +86,26 @@ export async function treeIn(dir: string, over: Partial<Settings> = {}, lines: s
 /** Git as a person would run it, with nothing of this machine's configuration. */
 export function git(dir: string, ...args: readonly string[]): string {
   const env = {
-    PATH: process.env['PATH'], HOME: dir, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1',
-    GIT_AUTHOR_NAME: 'a', GIT_AUTHOR_EMAIL: 'a@b', GIT_COMMITTER_NAME: 'a', GIT_COMMITTER_EMAIL: 'a@b',
+    PATH: process.env['PATH'],
+    HOME: dir,
+    GIT_CONFIG_GLOBAL: '/dev/null',
+    GIT_CONFIG_NOSYSTEM: '1',
+    GIT_AUTHOR_NAME: 'a',
+    GIT_AUTHOR_EMAIL: 'a@b',
+    GIT_COMMITTER_NAME: 'a',
+    GIT_COMMITTER_EMAIL: 'a@b',
   };
-  return execFileSync('git', args, { cwd: dir, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim();
+  return execFileSync('git', args, {
+    cwd: dir,
+    env,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  }).trim();
 }
 
-/** A bare repository with this many commits on `main`, made in one go; every hundredth is tagged `0.<n>.0+1`. */
+/**
+ * A bare repository with this many commits on `main`, made in one go; every hundredth is tagged `0.<n>.0+1`.
+ */
 export function longHistory(dir: string, commits: number): string {
   const path = join(dir, 'long.git');
   git(dir, 'init', '--quiet', '--bare', '--initial-branch=main', path);
@@ -69,10 +113,17 @@ export function longHistory(dir: string, commits: number): string {
     const mark = index + 1;
     const who = `A <a@b> ${String(1_700_000_000 + index)} +0000`;
     const content = `services: { app: { image: "x:${String(mark)}" } }\n`;
-    const tag = mark % 100 === 0 ? `tag 0.${String(mark / 100)}.0+1\nfrom :${String(mark)}\ntagger ${who}\ndata 2\nv\n` : '';
-    return `commit refs/heads/main\nmark :${String(mark)}\ncommitter ${who}\ndata 2\nc\n` +
-      `M 100644 inline compose.yml\ndata ${String(content.length)}\n${content}\n${tag}`;
+    const tag =
+      mark % 100 === 0
+        ? `tag 0.${String(mark / 100)}.0+1\nfrom :${String(mark)}\ntagger ${who}\ndata 2\nv\n`
+        : '';
+    return (
+      `commit refs/heads/main\nmark :${String(mark)}\ncommitter ${who}\ndata 2\nc\n` +
+      `M 100644 inline compose.yml\ndata ${String(content.length)}\n${content}\n${tag}`
+    );
   });
-  execFileSync('git', ['--git-dir', path, 'fast-import', '--quiet', '--done'], { input: `${parts.join('')}done\n` });
+  execFileSync('git', ['--git-dir', path, 'fast-import', '--quiet', '--done'], {
+    input: `${parts.join('')}done\n`,
+  });
   return path;
 }

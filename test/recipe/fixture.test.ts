@@ -1,4 +1,5 @@
-// Fixture repositories on real git: the same ids everywhere, made once, and a mirror that lacks what a mirror lacks.
+// Fixture repositories on real git: the same ids everywhere, made once, and a mirror that lacks what a mirror
+// lacks.
 import { cp, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -8,8 +9,12 @@ import { git, openBench, scenarioDir, signal } from './bench.js';
 const discourse = join(scenarioDir, 'recipes/discourse');
 let bench: Awaited<ReturnType<typeof openBench>>;
 
-beforeEach(async () => { bench = await openBench(); });
-afterEach(async () => { await bench.end(); });
+beforeEach(async () => {
+  bench = await openBench();
+});
+afterEach(async () => {
+  await bench.end();
+});
 
 test('commit ids are the same on every machine', async () => {
   const { upstream, mirror } = await makeFixture(discourse, bench.dir, signal());
@@ -20,8 +25,17 @@ test('commit ids are the same on every machine', async () => {
 });
 
 test('commit ids do not depend on the configuration, identity, time zone or umask of whoever makes them', async () => {
-  await writeFile(join(bench.dir, '.gitconfig'), '[user]\nname = Someone\n[core]\nautocrlf = true\n[init]\ndefaultBranch = trunk\n[commit]\ngpgsign = true\n');
-  for (const [name, value] of [['HOME', bench.dir], ['TZ', 'Asia/Tokyo'], ['GIT_AUTHOR_NAME', 'Someone'], ['GIT_DIR', '/nowhere']] as const) {
+  await writeFile(
+    join(bench.dir, '.gitconfig'),
+    '[user]\nname = Someone\n[core]\nautocrlf = true\n[init]\ndefaultBranch = ' +
+      'trunk\n[commit]\ngpgsign = true\n',
+  );
+  for (const [name, value] of [
+    ['HOME', bench.dir],
+    ['TZ', 'Asia/Tokyo'],
+    ['GIT_AUTHOR_NAME', 'Someone'],
+    ['GIT_DIR', '/nowhere'],
+  ] as const) {
     vi.stubEnv(name, value);
   }
   const { mirror } = await makeFixture(discourse, bench.dir, signal());
@@ -41,7 +55,9 @@ test('version tags are annotated, and the mirror lacks the newest of them but ha
 
 test('the label-only head differs from base in deploy labels and nothing else', async () => {
   const { mirror } = await makeFixture(discourse, bench.dir, signal());
-  const changed = git(mirror, 'diff', '--unified=0', 'label-only~1', 'label-only').split('\n').filter((line) => /^[+-] /.test(line));
+  const changed = git(mirror, 'diff', '--unified=0', 'label-only~1', 'label-only')
+    .split('\n')
+    .filter((line) => /^[+-] /.test(line));
   expect(changed).toEqual([
     '-        - "coop-cloud.${STACK_NAME}.version=0.7.0+3.3.1"',
     '+        - "coop-cloud.${STACK_NAME}.version=0.7.1+3.3.1"',
@@ -53,7 +69,9 @@ test('a fixture is made once, also when many ask for it at the same time', async
   const made = await Promise.all(Array.from({ length: 6 }, () => cachedFixture(discourse, signal(), cache)));
   expect(new Set(made.map(({ mirror }) => mirror)).size).toBe(1);
   expect(await readdir(cache)).toHaveLength(1);
-  expect(git(made[0]?.mirror ?? '', 'rev-parse', 'upgrade-0.9.0')).toBe('df7702b160ad782c67810d1efe6d34cf87643dc3');
+  expect(git(made[0]?.mirror ?? '', 'rev-parse', 'upgrade-0.9.0')).toBe(
+    'df7702b160ad782c67810d1efe6d34cf87643dc3',
+  );
 });
 
 test('a fixture whose files changed is made anew', async () => {
@@ -68,12 +86,22 @@ test('a fixture whose files changed is made anew', async () => {
 test('a fixture that cannot be read is refused with its place', async () => {
   const broken = join(bench.dir, 'broken');
   await mkdir(broken);
-  await expect(cachedFixture(broken, signal())).rejects.toMatchObject({ code: 'bad-input', message: expect.stringContaining('history.yml') as string });
-  await writeFile(join(broken, 'history.yml'), 'author: A <a@b>\ncommits: [{ folder: one, message: m, date: yesterday, colour: red }]\n');
   await expect(cachedFixture(broken, signal())).rejects.toMatchObject({
-    code: 'bad-input', message: expect.stringMatching(/commits\.0\.date.*colour|colour.*commits\.0\.date/) as string,
+    code: 'bad-input',
+    message: expect.stringContaining('history.yml') as string,
   });
-  await writeFile(join(broken, 'history.yml'), 'author: A <a@b>\ncommits: [{ folder: one, message: m, date: 2025-01-01T00:00:00Z, from: 9.9 }]\n');
+  await writeFile(
+    join(broken, 'history.yml'),
+    'author: A <a@b>\ncommits: [{ folder: one, message: m, date: yesterday, colour: red }]\n',
+  );
+  await expect(cachedFixture(broken, signal())).rejects.toMatchObject({
+    code: 'bad-input',
+    message: expect.stringMatching(/commits\.0\.date.*colour|colour.*commits\.0\.date/) as string,
+  });
+  await writeFile(
+    join(broken, 'history.yml'),
+    'author: A <a@b>\ncommits: [{ folder: one, message: m, date: 2025-01-01T00:00:00Z, from: 9.9 }]\n',
+  );
   await mkdir(join(broken, 'one'));
   await expect(cachedFixture(broken, signal())).rejects.toMatchObject({ code: 'bad-input' });
   expect(await readdir(join(bench.dir, 'cache', 'driftlab', 'fixtures'))).toEqual([]);

@@ -1,4 +1,5 @@
-// The mirror clone on real git: what it fetches, what it says of itself, and that its truth does not come from its worktree.
+// The mirror clone on real git: what it fetches, what it says of itself, and that its truth does not come
+// from its worktree.
 import { execFileSync } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,8 +11,12 @@ const baseStamp = '3ec3d7cc';
 const headStamp = 'df7702b1';
 let bench: Awaited<ReturnType<typeof openBench>>;
 
-beforeEach(async () => { bench = await openBench(); });
-afterEach(async () => { await bench.end(); });
+beforeEach(async () => {
+  bench = await openBench();
+});
+afterEach(async () => {
+  await bench.end();
+});
 
 /** The fixture's repositories, the mirror a copy to meddle with. */
 async function ownMirror(): Promise<FixtureRepositories> {
@@ -32,7 +37,12 @@ test('the mirror lacks tags, and the clone has them after the fetch from the ups
 test('base is checked out by its tag and head after it, and the reflog tells of both', async () => {
   const tree = await treeIn(bench.dir);
   await tree.checkOut('base', signal());
-  expect(await tree.facts('base', signal())).toMatchObject({ step: 'base', dirty: [], treeStamp: baseStamp, intendedStamp: baseStamp });
+  expect(await tree.facts('base', signal())).toMatchObject({
+    step: 'base',
+    dirty: [],
+    treeStamp: baseStamp,
+    intendedStamp: baseStamp,
+  });
   expect(await readFile(join(tree.dir, 'compose.yml'), 'utf8')).toContain('version=0.7.0+3.3.1');
   await tree.checkOut('upgrade', signal());
   const facts = await tree.facts('upgrade', signal());
@@ -54,16 +64,25 @@ test('the deployer is to check base out, but not by a lightweight tag, which no 
   const own = join(bench.dir, 'upstream.git');
   execFileSync('cp', ['-a', upstream, own]);
   git(own, 'tag', '0.7.1+light', '0.7.0+3.3.1^{commit}');
-  const tree = await treeIn(bench.dir, { recipe: { ...recipe, fixture: null, mirror, upstream: own, base: '0.7.1+light' } });
+  const tree = await treeIn(bench.dir, {
+    recipe: { ...recipe, fixture: null, mirror, upstream: own, base: '0.7.1+light' },
+  });
   expect(tree.baseCheckout).toBe('lab');
 });
 
 test('an overlay is an untracked file in the tree, and puts +U on both stamps', async () => {
   const tree = await treeIn(bench.dir, { overlays: ['overlays/stop-first.yml'] });
   expect(tree.overlays).toEqual(['compose.stop-first.yml']);
-  for (const [step, stamp] of [['base', `${baseStamp}+U`], ['upgrade', `${headStamp}+U`]] as const) {
+  for (const [step, stamp] of [
+    ['base', `${baseStamp}+U`],
+    ['upgrade', `${headStamp}+U`],
+  ] as const) {
     await tree.checkOut(step, signal());
-    expect(await tree.facts(step, signal())).toMatchObject({ dirty: ['compose.stop-first.yml'], treeStamp: stamp, intendedStamp: stamp });
+    expect(await tree.facts(step, signal())).toMatchObject({
+      dirty: ['compose.stop-first.yml'],
+      treeStamp: stamp,
+      intendedStamp: stamp,
+    });
   }
 });
 
@@ -71,7 +90,10 @@ test('a wrong checkout between the tree and the deploy shows as a tree stamp tha
   const tree = await treeIn(bench.dir);
   await tree.checkOut('upgrade', signal());
   git(tree.dir, 'checkout', '--force', '0.7.0+3.3.1');
-  expect(await tree.facts('upgrade', signal())).toMatchObject({ treeStamp: baseStamp, intendedStamp: headStamp });
+  expect(await tree.facts('upgrade', signal())).toMatchObject({
+    treeStamp: baseStamp,
+    intendedStamp: headStamp,
+  });
   expect(await tree.stamp(signal())).toBe(baseStamp);
 });
 
@@ -89,21 +111,39 @@ test('a changed file and a new one show in the facts', async () => {
   await tree.checkOut('upgrade', signal());
   await writeFile(join(tree.dir, 'abra.sh'), 'changed\n');
   await writeFile(join(tree.dir, 'a new file'), '');
-  expect(await tree.facts('upgrade', signal())).toMatchObject({ dirty: ['a new file', 'abra.sh'], treeStamp: `${headStamp}+U`, intendedStamp: headStamp });
+  expect(await tree.facts('upgrade', signal())).toMatchObject({
+    dirty: ['a new file', 'abra.sh'],
+    treeStamp: `${headStamp}+U`,
+    intendedStamp: headStamp,
+  });
 });
 
-test.each(['df7702b1', 'df7702b160ad782c67810d1efe6d34cf87643dc3', 'refs/pull/1/head', 'pull/1/head', 'refs/heads/upgrade-0.9.0'])('head may be written %s', async (head) => {
+test.each([
+  'df7702b1',
+  'df7702b160ad782c67810d1efe6d34cf87643dc3',
+  'refs/pull/1/head',
+  'pull/1/head',
+  'refs/heads/upgrade-0.9.0',
+])('head may be written %s', async (head) => {
   const tree = await treeIn(bench.dir, { recipe: { ...recipe, head } });
   await tree.checkOut('upgrade', signal());
-  expect(await tree.facts('upgrade', signal())).toMatchObject({ treeStamp: headStamp, intendedStamp: headStamp });
+  expect(await tree.facts('upgrade', signal())).toMatchObject({
+    treeStamp: headStamp,
+    intendedStamp: headStamp,
+  });
 });
 
 test('a commit that only a pull ref leads to is found', async () => {
   const { mirror, upstream } = await ownMirror();
   git(mirror, 'branch', '-D', 'upgrade-0.9.0');
-  const tree = await treeIn(bench.dir, { recipe: { ...recipe, fixture: null, mirror, upstream, head: headStamp } });
+  const tree = await treeIn(bench.dir, {
+    recipe: { ...recipe, fixture: null, mirror, upstream, head: headStamp },
+  });
   await tree.checkOut('upgrade', signal());
-  expect(await tree.facts('upgrade', signal())).toMatchObject({ treeStamp: headStamp, intendedStamp: headStamp });
+  expect(await tree.facts('upgrade', signal())).toMatchObject({
+    treeStamp: headStamp,
+    intendedStamp: headStamp,
+  });
 });
 
 test('every git command is on the console', async () => {
@@ -111,7 +151,12 @@ test('every git command is on the console', async () => {
   const tree = await treeIn(bench.dir, {}, lines);
   await tree.checkOut('base', signal());
   const text = lines.join('');
-  for (const command of ['git clone', 'git remote add upstream', 'git fetch upstream refs/tags/*:refs/tags/*', 'git checkout --quiet --force refs/tags/0.7.0+3.3.1']) {
+  for (const command of [
+    'git clone',
+    'git remote add upstream',
+    'git fetch upstream refs/tags/*:refs/tags/*',
+    'git checkout --quiet --force refs/tags/0.7.0+3.3.1',
+  ]) {
     expect(text).toContain(`$ ${command}`);
   }
 });
@@ -130,8 +175,11 @@ test('a trial starts eleven git processes: each costs the lab time that its othe
 test('a base tag that only the mirror has is refused, for versions are published in the upstream', async () => {
   const { mirror, upstream } = await ownMirror();
   git(mirror, 'tag', '0.9.9+1', 'main');
-  await expect(treeIn(bench.dir, { recipe: { ...recipe, fixture: null, mirror, upstream, base: '0.9.9+1' } })).rejects.toMatchObject({
-    code: 'bad-input', message: expect.stringMatching(/upstream .*upstream\.git has no tag 0\.9\.9\+1/) as string,
+  await expect(
+    treeIn(bench.dir, { recipe: { ...recipe, fixture: null, mirror, upstream, base: '0.9.9+1' } }),
+  ).rejects.toMatchObject({
+    code: 'bad-input',
+    message: expect.stringMatching(/upstream .*upstream\.git has no tag 0\.9\.9\+1/) as string,
   });
 });
 
@@ -141,7 +189,8 @@ test('a head may be a tag of the mirror, and not one that only the upstream has'
   const { treeStamp, intendedStamp, head } = await tree.facts('upgrade', signal());
   expect([treeStamp, head]).toEqual([intendedStamp, git(tree.dir, 'rev-parse', '0.5.0+3.1.0^{commit}')]);
   await expect(treeIn(bench.dir, { recipe: { ...recipe, head: '0.6.0+3.2.5' } })).rejects.toMatchObject({
-    code: 'bad-input', message: expect.stringMatching(/mirror .*mirror\.git has no ref or commit 0\.6\.0/) as string,
+    code: 'bad-input',
+    message: expect.stringMatching(/mirror .*mirror\.git has no ref or commit 0\.6\.0/) as string,
   });
 });
 
@@ -150,9 +199,14 @@ test('the stamp of a tag that names another tag is that of the commit', async ()
   const own = join(bench.dir, 'upstream.git');
   execFileSync('cp', ['-a', upstream, own]);
   git(own, 'tag', '--annotate', '--message', 'renamed', '0.7.1+3.3.1', '0.7.0+3.3.1');
-  const tree = await treeIn(bench.dir, { recipe: { ...recipe, fixture: null, mirror, upstream: own, base: '0.7.1+3.3.1' } });
+  const tree = await treeIn(bench.dir, {
+    recipe: { ...recipe, fixture: null, mirror, upstream: own, base: '0.7.1+3.3.1' },
+  });
   await tree.checkOut('base', signal());
-  expect(await tree.facts('base', signal())).toMatchObject({ treeStamp: baseStamp, intendedStamp: baseStamp });
+  expect(await tree.facts('base', signal())).toMatchObject({
+    treeStamp: baseStamp,
+    intendedStamp: baseStamp,
+  });
 });
 
 test('a commit that is no tip of a branch is found', async () => {
@@ -166,27 +220,41 @@ test('a commit that is no tip of a branch is found', async () => {
 test('repositories with nothing in them are told as such', async () => {
   const empty = join(bench.dir, 'empty.git');
   git(bench.dir, 'init', '--quiet', '--bare', empty);
-  await expect(treeIn(bench.dir, { recipe: { ...recipe, fixture: null, mirror: empty, upstream: empty } })).rejects.toMatchObject({
-    code: 'bad-input', hint: 'it has no tags at all: is it the right repository?',
+  await expect(
+    treeIn(bench.dir, { recipe: { ...recipe, fixture: null, mirror: empty, upstream: empty } }),
+  ).rejects.toMatchObject({
+    code: 'bad-input',
+    hint: 'it has no tags at all: is it the right repository?',
   });
 });
 
 test('an upstream that cannot be read is told with its place', async () => {
   const { mirror } = await ownMirror();
-  await expect(treeIn(bench.dir, { recipe: { ...recipe, fixture: null, mirror, upstream: bench.dir } })).rejects.toMatchObject({
-    code: 'tree', message: expect.stringContaining(`upstream ${bench.dir} cannot be read`) as string,
+  await expect(
+    treeIn(bench.dir, { recipe: { ...recipe, fixture: null, mirror, upstream: bench.dir } }),
+  ).rejects.toMatchObject({
+    code: 'tree',
+    message: expect.stringContaining(`upstream ${bench.dir} cannot be read`) as string,
   });
 });
 
 test('a missing base names the tag, the upstream and the nearest tag', async () => {
   await expect(treeIn(bench.dir, { recipe: { ...recipe, base: '0.7.0+3.3.2' } })).rejects.toMatchObject({
-    code: 'bad-input', message: expect.stringMatching(/upstream .*upstream\.git has no tag 0\.7\.0\+3\.3\.2/) as string, hint: 'the nearest tag is 0.7.0+3.3.1',
+    code: 'bad-input',
+    message: expect.stringMatching(/upstream .*upstream\.git has no tag 0\.7\.0\+3\.3\.2/) as string,
+    hint: 'the nearest tag is 0.7.0+3.3.1',
   });
 });
 
-test.each([['upgrade-0.9', 'the nearest ref is upgrade-0.9.0'], ['deadbeef', null]])('a missing head %s names the mirror and the nearest ref', async (head, hint) => {
+test.each([
+  ['upgrade-0.9', 'the nearest ref is upgrade-0.9.0'],
+  ['deadbeef', null],
+])('a missing head %s names the mirror and the nearest ref', async (head, hint) => {
   await expect(treeIn(bench.dir, { recipe: { ...recipe, head } })).rejects.toMatchObject({
-    code: 'bad-input', message: expect.stringMatching(new RegExp(`mirror .*mirror\\.git has no ref or commit ${head}`)) as string,
+    code: 'bad-input',
+    message: expect.stringMatching(
+      new RegExp(`mirror .*mirror\\.git has no ref or commit ${head}`),
+    ) as string,
     ...(hint === null ? {} : { hint }),
   });
 });
@@ -194,26 +262,43 @@ test.each([['upgrade-0.9', 'the nearest ref is upgrade-0.9.0'], ['deadbeef', nul
 test('a URL that cannot be reached is a tree error that shows no credentials', async () => {
   const url = 'http://user:s3cr3t@127.0.0.1:9/discourse.git';
   const lines: string[] = [];
-  const making = treeIn(bench.dir, { recipe: { ...recipe, fixture: null, mirror: url, upstream: url } }, lines);
-  await expect(making).rejects.toMatchObject({ code: 'tree', message: expect.stringContaining('http://***@127.0.0.1:9/discourse.git cannot be read') as string });
-  await making.catch((error: unknown) => { expect(String(error)).not.toContain('s3cr3t'); });
+  const making = treeIn(
+    bench.dir,
+    { recipe: { ...recipe, fixture: null, mirror: url, upstream: url } },
+    lines,
+  );
+  await expect(making).rejects.toMatchObject({
+    code: 'tree',
+    message: expect.stringContaining('http://***@127.0.0.1:9/discourse.git cannot be read') as string,
+  });
+  await making.catch((error: unknown) => {
+    expect(String(error)).not.toContain('s3cr3t');
+  });
   expect(lines.join('')).not.toContain('s3cr3t');
 });
 
 test('a tag that the mirror and the upstream disagree about is an error, not a choice', async () => {
   const { mirror, upstream } = await ownMirror();
   git(mirror, 'tag', '--force', '0.7.0+3.3.1', 'main');
-  await expect(treeIn(bench.dir, { recipe: { ...recipe, fixture: null, mirror, upstream } })).rejects.toMatchObject({
-    code: 'tree', message: expect.stringMatching(/\[rejected\] +0\.7\.0\+3\.3\.1 .*would clobber existing tag/) as string,
+  await expect(
+    treeIn(bench.dir, { recipe: { ...recipe, fixture: null, mirror, upstream } }),
+  ).rejects.toMatchObject({
+    code: 'tree',
+    message: expect.stringMatching(/\[rejected\] +0\.7\.0\+3\.3\.1 .*would clobber existing tag/) as string,
   });
 });
 
 test('overlays that would have the same name, or are not there, are refused', async () => {
   await mkdir(join(bench.dir, 'other'));
   const other = join(bench.dir, 'other', 'stop-first.yml');
-  await expect(treeIn(bench.dir, { overlays: ['overlays/stop-first.yml', other] })).rejects.toMatchObject({ code: 'bad-input' });
+  await expect(treeIn(bench.dir, { overlays: ['overlays/stop-first.yml', other] })).rejects.toMatchObject({
+    code: 'bad-input',
+  });
   const tree = await treeIn(bench.dir, { overlays: [other] });
-  await expect(tree.checkOut('base', signal())).rejects.toMatchObject({ code: 'bad-input', message: expect.stringContaining(other) as string });
+  await expect(tree.checkOut('base', signal())).rejects.toMatchObject({
+    code: 'bad-input',
+    message: expect.stringContaining(other) as string,
+  });
 });
 
 test('an abort ends the making of a tree with its reason', async () => {

@@ -1,5 +1,6 @@
-// The intended stamp is what git says of the tree as the lab prepared it: +U where git calls that dirty, and not because an overlay was
-// dropped. What anybody else does to the tree still shows as another stamp than the intended one.
+// The intended stamp is what git says of the tree as the lab prepared it: +U where git calls that dirty, and
+// not because an overlay was dropped. What anybody else does to the tree still shows as another stamp than
+// the intended one.
 import { chmod, mkdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -7,23 +8,38 @@ import type { RecipeTree } from '../../src/trial/ports.js';
 import { git, openBench, recipe, signal, treeIn } from './bench.js';
 
 let bench: Awaited<ReturnType<typeof openBench>>;
-beforeEach(async () => { bench = await openBench(); });
-afterEach(async () => { await bench.end(); });
+beforeEach(async () => {
+  bench = await openBench();
+});
+afterEach(async () => {
+  await bench.end();
+});
 
 type Files = Readonly<Record<string, string>>;
 
 const overlay = 'services: { app: { deploy: { replicas: 2 } } }\n';
 
-/** A repository with a base that is tagged and a head on `next`, both with these files, committed as they are. */
+/**
+ * A repository with a base that is tagged and a head on `next`, both with these files, committed as they are.
+ */
 async function repository(files: Files): Promise<string> {
   const dir = join(bench.dir, 'recipe');
   await mkdir(dir);
   git(dir, 'init', '--quiet', '--initial-branch=main');
   git(dir, 'config', 'core.autocrlf', 'false');
   for (const [index, version] of ['base', 'head'].entries()) {
-    for (const [path, text] of Object.entries({ 'compose.yml': `# ${version}\nservices: { app: { image: x } }\n`, ...files })) {
+    for (const [path, text] of Object.entries({
+      'compose.yml': `# ${version}\nservices: { app: { image: x } }\n`,
+      ...files,
+    })) {
       await writeFile(join(dir, path), text);
-      git(dir, 'update-index', '--add', '--cacheinfo', `100644,${git(dir, 'hash-object', '-w', '--no-filters', path)},${path}`);
+      git(
+        dir,
+        'update-index',
+        '--add',
+        '--cacheinfo',
+        `100644,${git(dir, 'hash-object', '-w', '--no-filters', path)},${path}`,
+      );
     }
     if (index === 1) git(dir, 'checkout', '--quiet', '-b', 'next');
     git(dir, 'commit', '--quiet', '--message', version);
@@ -34,11 +50,16 @@ async function repository(files: Files): Promise<string> {
 
 async function treeOf(files: Files, overlays: readonly string[] = []): Promise<RecipeTree> {
   const dir = await repository(files);
-  const paths = await Promise.all(overlays.map(async (name) => {
-    await writeFile(join(bench.dir, name), overlay);
-    return join(bench.dir, name);
-  }));
-  return treeIn(bench.dir, { recipe: { ...recipe, fixture: null, mirror: dir, upstream: dir, base: '1.0.0+1', head: 'next' }, overlays: paths });
+  const paths = await Promise.all(
+    overlays.map(async (name) => {
+      await writeFile(join(bench.dir, name), overlay);
+      return join(bench.dir, name);
+    }),
+  );
+  return treeIn(bench.dir, {
+    recipe: { ...recipe, fixture: null, mirror: dir, upstream: dir, base: '1.0.0+1', head: 'next' },
+    overlays: paths,
+  });
 }
 
 /** Whether each of the two stamps ends in +U, and that they are of the same commit. */
@@ -72,11 +93,15 @@ describe('an overlay', () => {
       await tree.checkOut(step, signal());
       const { treeStamp, intendedStamp } = await tree.facts(step, signal());
       expect(intendedStamp).not.toContain('+U');
-      expect([treeStamp, tree.stampAt(step), await tree.stamp(signal())]).toEqual([intendedStamp, intendedStamp, intendedStamp]);
+      expect([treeStamp, tree.stampAt(step), await tree.stamp(signal())]).toEqual([
+        intendedStamp,
+        intendedStamp,
+        intendedStamp,
+      ]);
     }
   });
 
-  test('that the tree\'s own exclusions ignore leaves it clean', async () => {
+  test("that the tree's own exclusions ignore leaves it clean", async () => {
     const tree = await treeOf({}, ['more.yml']);
     await mkdir(join(tree.dir, '.git/info'), { recursive: true });
     await writeFile(join(tree.dir, '.git/info/exclude'), 'compose.more.yml\n');
@@ -90,7 +115,10 @@ describe('an overlay', () => {
     expect(await dirtiness(tree)).toEqual(clean);
   });
 
-  test.each([['', {}], [' also where it ignores the name', ignoring]])('that the recipe has with other words makes it dirty%s', async (_, more) => {
+  test.each([
+    ['', {}],
+    [' also where it ignores the name', ignoring],
+  ])('that the recipe has with other words makes it dirty%s', async (_, more) => {
     const tree = await treeOf({ 'compose.more.yml': 'services: {}\n', ...more }, ['more.yml']);
     await tree.checkOut('upgrade', signal());
     expect(await dirtiness(tree)).toEqual(dirty);
@@ -103,7 +131,7 @@ describe('an overlay', () => {
   });
 });
 
-describe('the lab\'s own checkout', () => {
+describe("the lab's own checkout", () => {
   test('of a file whose line endings git would write otherwise is dirty of itself', async () => {
     const tree = await treeOf({ '.gitattributes': '* text\n', 'setup.sh': 'one\r\ntwo\r\n' });
     await tree.checkOut('upgrade', signal());
@@ -115,7 +143,9 @@ describe('the lab\'s own checkout', () => {
     const dir = await repository({ '.gitmodules': '[submodule "lib"]\n\tpath = lib\n\turl = ../lib\n' });
     git(dir, 'update-index', '--add', '--cacheinfo', `160000,${git(dir, 'rev-parse', 'HEAD')},lib`);
     git(dir, 'commit', '--quiet', '--message', 'a submodule');
-    const tree = await treeIn(bench.dir, { recipe: { ...recipe, fixture: null, mirror: dir, upstream: dir, base: '1.0.0+1', head: 'next' } });
+    const tree = await treeIn(bench.dir, {
+      recipe: { ...recipe, fixture: null, mirror: dir, upstream: dir, base: '1.0.0+1', head: 'next' },
+    });
     await tree.checkOut('upgrade', signal());
     expect(await dirtiness(tree)).toEqual(clean);
   });
@@ -164,6 +194,9 @@ describe('what somebody else does to the tree is no part of the intended stamp:'
     const head = git(tree.dir, 'rev-parse', 'HEAD');
     git(tree.dir, 'checkout', '--quiet', '--force', '1.0.0+1');
     const { treeStamp, intendedStamp } = await tree.facts('upgrade', signal());
-    expect([treeStamp, intendedStamp]).toEqual([git(tree.dir, 'rev-parse', 'HEAD').slice(0, 8), head.slice(0, 8)]);
+    expect([treeStamp, intendedStamp]).toEqual([
+      git(tree.dir, 'rev-parse', 'HEAD').slice(0, 8),
+      head.slice(0, 8),
+    ]);
   });
 });

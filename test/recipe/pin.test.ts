@@ -1,4 +1,5 @@
-// Base and head stay what they were when the campaign began: trials check those commits out, tell where a ref moved, and never follow it.
+// Base and head stay what they were when the campaign began: trials check those commits out, tell where a ref
+// moved, and never follow it.
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -10,17 +11,27 @@ import { git, openBench, recipe, scenarioDir, signal, treeIn } from './bench.js'
 const kinds = ['mirror', 'base-deploy', 'copy'];
 let bench: Awaited<ReturnType<typeof openBench>>;
 
-beforeEach(async () => { bench = await openBench(); });
-afterEach(async () => { await bench.end(); });
+beforeEach(async () => {
+  bench = await openBench();
+});
+afterEach(async () => {
+  await bench.end();
+});
 
 /** Repositories of a test's own, and what base and head are in them as yet. */
-async function repositories(clone: string): Promise<{ readonly own: RecipeSettings & { readonly mirror: string; readonly upstream: string }; readonly pins: PinnedCommits }> {
+async function repositories(clone: string): Promise<{
+  readonly own: RecipeSettings & { readonly mirror: string; readonly upstream: string };
+  readonly pins: PinnedCommits;
+}> {
   const shared = await cachedFixture(join(scenarioDir, recipe.fixture ?? ''), signal());
   const [mirror, upstream] = [join(bench.dir, 'mirror.git'), join(bench.dir, 'upstream.git')];
   execFileSync('cp', ['-a', shared.mirror, mirror]);
   execFileSync('cp', ['-a', shared.upstream, upstream]);
   const own = { ...recipe, fixture: null, mirror, upstream, clone };
-  const { commits } = await checkRecipe({ recipe: { ...own, clone: 'mirror' }, pins: null, scenarioDir }, signal());
+  const { commits } = await checkRecipe(
+    { recipe: { ...own, clone: 'mirror' }, pins: null, scenarioDir },
+    signal(),
+  );
   if (commits === null) throw new Error('the fixture has no base or head');
   return { own, pins: commits };
 }
@@ -28,7 +39,10 @@ async function repositories(clone: string): Promise<{ readonly own: RecipeSettin
 describe.each(kinds)('a tree made by %s', (clone) => {
   test('is at the commits that were found before the first trial', async () => {
     const { own, pins } = await repositories(clone);
-    expect(pins).toEqual({ base: git(own.upstream, 'rev-parse', '0.7.0+3.3.1^{commit}'), head: git(own.mirror, 'rev-parse', 'upgrade-0.9.0') });
+    expect(pins).toEqual({
+      base: git(own.upstream, 'rev-parse', '0.7.0+3.3.1^{commit}'),
+      head: git(own.mirror, 'rev-parse', 'upgrade-0.9.0'),
+    });
     const tree = await treeIn(bench.dir, { recipe: own, pinned: pins });
     await tree.checkOut('upgrade', signal());
     expect(git(tree.dir, 'rev-parse', 'HEAD')).toBe(pins.head);
@@ -56,9 +70,25 @@ describe.each(kinds)('a tree made by %s', (clone) => {
 
   test('stays at the base that was meant when its tag moves, and the lab checks it out by its commit', async () => {
     const { own, pins } = await repositories(clone);
-    git(own.upstream, 'tag', '--force', '--annotate', '--message', 'moved', '0.7.0+3.3.1', '0.6.0+3.2.5^{commit}');
+    git(
+      own.upstream,
+      'tag',
+      '--force',
+      '--annotate',
+      '--message',
+      'moved',
+      '0.7.0+3.3.1',
+      '0.6.0+3.2.5^{commit}',
+    );
     const tree = await treeIn(bench.dir, { recipe: own, pinned: pins });
-    expect(tree.moved).toEqual([{ step: 'base', ref: '0.7.0+3.3.1', pinned: pins.base, now: git(own.upstream, 'rev-parse', '0.6.0+3.2.5^{commit}') }]);
+    expect(tree.moved).toEqual([
+      {
+        step: 'base',
+        ref: '0.7.0+3.3.1',
+        pinned: pins.base,
+        now: git(own.upstream, 'rev-parse', '0.6.0+3.2.5^{commit}'),
+      },
+    ]);
     expect(tree.baseCheckout).toBe('lab');
     await tree.checkOut('base', signal());
     const { head, treeStamp, intendedStamp } = await tree.facts('base', signal());
@@ -68,9 +98,17 @@ describe.each(kinds)('a tree made by %s', (clone) => {
   test('cannot be made when the head that was meant is nowhere any more', async () => {
     const { own, pins } = await repositories(clone);
     git(own.mirror, 'update-ref', 'refs/heads/upgrade-0.9.0', git(own.mirror, 'rev-parse', 'main'));
-    for (const ref of git(own.mirror, 'for-each-ref', '--contains', pins.head, '--format=%(refname)').split('\n')) if (ref !== '') git(own.mirror, 'update-ref', '-d', ref);
+    for (const ref of git(own.mirror, 'for-each-ref', '--contains', pins.head, '--format=%(refname)').split(
+      '\n',
+    ))
+      if (ref !== '') git(own.mirror, 'update-ref', '-d', ref);
     git(own.mirror, 'gc', '--quiet', '--prune=now');
-    const wanted = { code: 'bad-input', message: expect.stringMatching(/^head: mirror .*: upgrade-0\.9\.0 was df7702b1 when the campaign began and is \w{8} now, and df7702b1 is not to be had any more$/) as string };
+    const wanted = {
+      code: 'bad-input',
+      message: expect.stringMatching(
+        /^head: mirror .*: upgrade-0\.9\.0 was df7702b1 when the campaign began and is \w{8} now, and df7702b1 is not to be had any more$/,
+      ) as string,
+    };
     await expect(treeIn(bench.dir, { recipe: own, pinned: pins })).rejects.toMatchObject(wanted);
     const { problems, commits } = await checkRecipe({ recipe: own, pins, scenarioDir }, signal());
     expect([problems.length, commits]).toEqual([1, null]);
@@ -83,6 +121,10 @@ describe.each(kinds)('a tree made by %s', (clone) => {
     git(own.mirror, 'update-ref', 'refs/heads/kept', pins.head);
     git(own.mirror, 'update-ref', 'refs/heads/upgrade-0.9.0', main);
     const { problems, commits, moved } = await checkRecipe({ recipe: own, pins, scenarioDir }, signal());
-    expect({ problems, commits, moved }).toEqual({ problems: [], commits: pins, moved: [{ step: 'upgrade', ref: 'upgrade-0.9.0', pinned: pins.head, now: main }] });
+    expect({ problems, commits, moved }).toEqual({
+      problems: [],
+      commits: pins,
+      moved: [{ step: 'upgrade', ref: 'upgrade-0.9.0', pinned: pins.head, now: main }],
+    });
   });
 });

@@ -11,9 +11,11 @@ let bench: Awaited<ReturnType<typeof openBench>>;
 let dir: string;
 
 const lines = (text: string): readonly string[] => text.split('\n').filter((line) => line !== '');
-const labGit = (at: string): Git => gitIn({ dir: at, configFile: '/dev/null', console: () => undefined, signal: signal() });
+const labGit = (at: string): Git =>
+  gitIn({ dir: at, configFile: '/dev/null', console: () => undefined, signal: signal() });
 /** Line by line as git writes them, spaces at the ends and all. */
-const gitsReflog = async (at: string): Promise<readonly string[]> => lines(await labGit(at)(['reflog', '--format=%H %gs']));
+const gitsReflog = async (at: string): Promise<readonly string[]> =>
+  lines(await labGit(at)(['reflog', '--format=%H %gs']));
 
 beforeEach(async () => {
   bench = await openBench();
@@ -21,12 +23,23 @@ beforeEach(async () => {
   await tree.checkOut('base', signal());
   dir = tree.dir;
 });
-afterEach(async () => { await bench.end(); });
+afterEach(async () => {
+  await bench.end();
+});
 
 test('the reflog read from the clone is byte for byte the one that git tells', async () => {
   expect(await writtenReflog(dir)).toEqual(await gitsReflog(dir));
   git(dir, 'checkout', '--quiet', '-b', 'zweig/ä>b');
-  git(dir, '-c', 'user.name=A <b> > c', 'commit', '--quiet', '--allow-empty', '--message', 'first\tline  \n\nand > a body\u2028more');
+  git(
+    dir,
+    '-c',
+    'user.name=A <b> > c',
+    'commit',
+    '--quiet',
+    '--allow-empty',
+    '--message',
+    'first\tline  \n\nand > a body\u2028more',
+  );
   git(dir, 'commit', '--quiet', '--amend', '--allow-empty', '--message', '> 1 +0000\tnot a line of its own');
   git(dir, 'reset', '--quiet', '--hard', 'HEAD~1');
   git(dir, 'update-ref', '--no-deref', 'HEAD', 'HEAD~1');
@@ -54,8 +67,11 @@ test('a worktree whose git folder is elsewhere is seen as well', async () => {
   git(dir, 'worktree', 'add', '--quiet', '--detach', other, 'HEAD~1');
   expect(await writtenReflog(other)).toBeNull();
   expect(await viewWorktree(labGit(other), other)).toEqual({
-    head: git(dir, 'rev-parse', 'HEAD~1'), dirty: [], tags: lines(git(dir, 'tag', '--list')),
-    reflog: await gitsReflog(other), treeStamp: git(dir, 'rev-parse', 'HEAD~1').slice(0, 8),
+    head: git(dir, 'rev-parse', 'HEAD~1'),
+    dirty: [],
+    tags: lines(git(dir, 'tag', '--list')),
+    reflog: await gitsReflog(other),
+    treeStamp: git(dir, 'rev-parse', 'HEAD~1').slice(0, 8),
   });
 });
 
@@ -65,13 +81,18 @@ test('changes of every kind are seen, with paths as they are, and the stamp alon
   await writeFile(join(dir, 'compose.yml'), 'changed\n');
   await writeFile(join(dir, ' ä\n"new" file'), '');
   expect(await viewWorktree(labGit(dir), dir)).toMatchObject({
-    head, dirty: [' ä\n"new" file', 'abra.sh', 'compose.yml', 'renamed here.sh'], treeStamp: `${head.slice(0, 8)}+U`,
+    head,
+    dirty: [' ä\n"new" file', 'abra.sh', 'compose.yml', 'renamed here.sh'],
+    treeStamp: `${head.slice(0, 8)}+U`,
   });
   expect(await stampOfWorktree(labGit(dir))).toBe(`${head.slice(0, 8)}+U`);
 });
 
 test('a file in conflict is a change', async () => {
-  for (const [branch, text] of [['one', '1\n'], ['two', '2\n']] as const) {
+  for (const [branch, text] of [
+    ['one', '1\n'],
+    ['two', '2\n'],
+  ] as const) {
     git(dir, 'checkout', '--quiet', '-b', branch, '0.7.0+3.3.1');
     await writeFile(join(dir, 'a file'), text);
     git(dir, 'add', '.');

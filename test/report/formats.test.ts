@@ -24,7 +24,8 @@ describe('the report as JUnit', () => {
 
   it('is a failure for a trial that did not hold, with its cause', () => {
     expect(xml).toContain(
-      '<failure type="rolled-back · oom-kill of the new task" message="the new task was killed by the kernel at 261 MiB">',
+      '<failure type="rolled-back · oom-kill of the new task" message="the new task was killed by ' +
+        'the kernel at 261 MiB">',
     );
     expect(xml).toContain(
       '<testsuites name="discourse-upgrade" tests="6" failures="1" errors="0" skipped="3"',

@@ -28,7 +28,8 @@ describe('text from outside', () => {
 describe('of what a deployer said', () => {
   it("the daemon's sentence is taken, not the notices before it or what comes after", () => {
     const failure =
-      'Since --detach=false was not specified, tasks will be created in the background.\nfailed to create service x: Error response from daemon: no such image\nmore';
+      'Since --detach=false was not specified, tasks will be created in the background.\nfailed to ' +
+      'create service x: Error response from daemon: no such image\nmore';
     expect(deployerSaid(failure)).toBe(
       'failed to create service x: Error response from daemon: no such image',
     );

@@ -21,7 +21,8 @@ describe('the template of the page', () => {
   it('escapes texts in elements and attributes, and shows marks that would turn the writing', () => {
     const text = '"><script>\u202E\u001B';
     expect(html`<a title="${text}">${text}</a>`.markup).toBe(
-      '<a title="&quot;&gt;&lt;script&gt;\u2039U+202E\u203A\u241B">&quot;&gt;&lt;script&gt;\u2039U+202E\u203A\u241B</a>',
+      '<a ' +
+        'title="&quot;&gt;&lt;script&gt;\u2039U+202E\u203A\u241B">&quot;&gt;&lt;script&gt;\u2039U+202E\u203A\u241B</a>',
     );
   });
 
@@ -36,7 +37,11 @@ describe('the template of the page', () => {
 describe('the page', () => {
   it('has no element, address or mark of writing in it that a scenario, a log or a label brought', () => {
     const run = { ...rolledBack, reason: nasty, cause: makeCause({ detail: nasty }) };
-    const page = pageOf(madeModel({ ...plan, scenario: nasty }, [run], nasty), { script, timelines: [] });
+    const page = pageOf(madeModel({ ...plan, scenario: nasty }, [run], nasty), {
+      script,
+      style: '',
+      timelines: [],
+    });
     expect(page).not.toMatch(/<img|[\u001B\u202E]/);
     expect(page).toContain('&lt;img src=x onerror=alert(1)&gt;');
     expect(page).not.toMatch(/\b(src|href)="/);
@@ -44,7 +49,7 @@ describe('the page', () => {
 
   it('says question and answer, each strip and rate, what showed nothing and why, and the next command', () => {
     const model = madeModel(plan, [rolledBack, held, silent, held, held, held]);
-    const page = pageOf(model, { script, timelines: [] });
+    const page = pageOf(model, { script, style: '', timelines: [] });
     for (const text of [
       'Does the upgrade survive?',
       '1 of 2',
@@ -58,12 +63,16 @@ describe('the page', () => {
 });
 
 describe('of many trials', () => {
-  it('the timelines of those that did not hold come first, then of those that showed nothing, then of their partners', () => {
-    expect(tellingTrials(trials, 1)).toEqual(['005']);
-    expect(tellingTrials(trials, 2)).toEqual(['003', '005']);
-    expect(tellingTrials(trials, 3)).toEqual(['003', '005', '006']);
-    expect(tellingTrials(trials, 9)).toHaveLength(6);
-  });
+  it(
+    'the timelines of those that did not hold come first, then of those that showed nothing, then of ' +
+      'their partners',
+    () => {
+      expect(tellingTrials(trials, 1)).toEqual(['005']);
+      expect(tellingTrials(trials, 2)).toEqual(['003', '005']);
+      expect(tellingTrials(trials, 3)).toEqual(['003', '005', '006']);
+      expect(tellingTrials(trials, 9)).toHaveLength(6);
+    },
+  );
 
   it('the pair that is shown at once is one that drifted and one of its block that held', () => {
     expect(pairOf(trials, all)).toEqual(['005', '006']);
@@ -77,33 +86,37 @@ describe('of many trials', () => {
     expect(pairOf(trials, new Set())).toEqual([]);
   });
 
-  it('rates against load are of levels where there are levels, of neighbours where there are enough, else none', () => {
-    const dose = (target: number) => [
-      { injector: 'memory', unit: 'bytes', target, achieved: target + 1, met: true } as const,
-    ];
-    const rows = (targets: readonly number[]) =>
-      targets.map(
-        (target, index) =>
-          ({
-            ...first,
-            trial: String(index),
-            mark: index % 2 === 0 ? 'd' : 'h',
-            doses: dose(target),
-          }) as const,
-      );
-    expect(doseGroups(dosedTrials(rows([1, 1, 1, 9, 9, 9]))).map(({ from, rate }) => [from, rate.n])).toEqual(
-      [
+  it(
+    'rates against load are of levels where there are levels, of neighbours where there are enough, ' +
+      'else none',
+    () => {
+      const dose = (target: number) => [
+        { injector: 'memory', unit: 'bytes', target, achieved: target + 1, met: true } as const,
+      ];
+      const rows = (targets: readonly number[]) =>
+        targets.map(
+          (target, index) =>
+            ({
+              ...first,
+              trial: String(index),
+              mark: index % 2 === 0 ? 'd' : 'h',
+              doses: dose(target),
+            }) as const,
+        );
+      expect(
+        doseGroups(dosedTrials(rows([1, 1, 1, 9, 9, 9]))).map(({ from, rate }) => [from, rate.n]),
+      ).toEqual([
         [2, 3],
         [10, 3],
-      ],
-    );
-    expect(
-      doseGroups(dosedTrials(rows(Array.from({ length: 16 }, (_, index) => index)))).map(
-        ({ rate }) => rate.n,
-      ),
-    ).toEqual([8, 8]);
-    expect(doseGroups(dosedTrials(rows([1, 2, 3, 4])))).toEqual([]);
-  });
+      ]);
+      expect(
+        doseGroups(dosedTrials(rows(Array.from({ length: 16 }, (_, index) => index)))).map(
+          ({ rate }) => rate.n,
+        ),
+      ).toEqual([8, 8]);
+      expect(doseGroups(dosedTrials(rows([1, 2, 3, 4])))).toEqual([]);
+    },
+  );
 
   it('a curve keeps its ends and its peak, however many samples it had', () => {
     const samples = Array.from(

@@ -20,19 +20,23 @@ describe.each(['rolled-back-oom-kill', 'held-old-task-killed', 'rolled-back-with
     const { lines } = readJournal(name);
     const { moments } = storyOf(lines);
 
-    it('names as killed only tasks in whose container the kernel killed, though the others got the event too', () => {
-      const victims = new Set(ofKind(lines, 'kernel-oom').map(({ containerId }) => containerId));
-      const tasks = ofKind(lines, 'task')
-        .filter(({ containerId }) => containerId !== null && victims.has(containerId))
-        .map(({ taskId }) => taskId.slice(0, 4));
-      const told = moments.map(({ text }) => text).filter((text) => text.includes('kernel'));
-      expect(told.length).toBeGreaterThan(0);
-      for (const text of told)
-        expect(
-          tasks.some((task) => text.includes(task)),
-          text,
-        ).toBe(true);
-    });
+    it(
+      'names as killed only tasks in whose container the kernel killed, though the others got the ' +
+        'event too',
+      () => {
+        const victims = new Set(ofKind(lines, 'kernel-oom').map(({ containerId }) => containerId));
+        const tasks = ofKind(lines, 'task')
+          .filter(({ containerId }) => containerId !== null && victims.has(containerId))
+          .map(({ taskId }) => taskId.slice(0, 4));
+        const told = moments.map(({ text }) => text).filter((text) => text.includes('kernel'));
+        expect(told.length).toBeGreaterThan(0);
+        for (const text of told)
+          expect(
+            tasks.some((task) => text.includes(task)),
+            text,
+          ).toBe(true);
+      },
+    );
 
     it('says beside the head deploy which spec it put there', () => {
       const head = present(
@@ -93,17 +97,21 @@ describe('a recorded rollback beside a service that goes on', () => {
 describe('a recorded task that no node takes', () => {
   const told = recordedSentences('unsettled-host-port');
 
-  it("waits from the moment at which swarm says so, with swarm's reason, and is never called rejected by the story", () => {
-    inOrder(
-      told,
-      /^head deployed/,
-      /^new task udaz… waits: no node takes it \(host-mode port already in use on 1 node\)$/,
-      /^readback/,
-    );
-    expect(told).toContain(
-      'slot 1 at the end: old runs, new waits: no node takes it (host-mode port already in use on 1 node)',
-    );
-  });
+  it(
+    "waits from the moment at which swarm says so, with swarm's reason, and is never called rejected " +
+      'by the story',
+    () => {
+      inOrder(
+        told,
+        /^head deployed/,
+        /^new task udaz… waits: no node takes it \(host-mode port already in use on 1 node\)$/,
+        /^readback/,
+      );
+      expect(told).toContain(
+        'slot 1 at the end: old runs, new waits: no node takes it (host-mode port already in use on 1 node)',
+      );
+    },
+  );
 
   it('says of no other task that it waits, though swarm gives each a moment of pending', () => {
     expect(told.filter((text) => /^\S+ task .* waits/.test(text))).toHaveLength(1);
@@ -154,7 +162,8 @@ describe('a recorded side service that rolled back', () => {
 
   it('has one story for one death: the health check failed, whatever the exit code', () => {
     const death =
-      'worker: new task 01kv… failed its health check 2.0 s before, so the engine stopped it: it ended with exit code 0';
+      'worker: new task 01kv… failed its health check 2.0 s before, so the engine stopped it: it ' +
+      'ended with exit code 0';
     inOrder(
       told,
       new RegExp(`^${death}$`),
@@ -193,7 +202,8 @@ describe('a recorded pause with nothing left running', () => {
     );
     expect(told.at(-1)).toBe('down from 5.22 s on, still down at the end');
     expect(told.at(-2)).toBe(
-      'slot 1 at the end: nothing runs, new is refused again and again (twice): invalid mount config for type "bind": bind source path does not exist: /srv/moved-away',
+      'slot 1 at the end: nothing runs, new is refused again and again (twice): invalid mount config ' +
+        'for type "bind": bind source path does not exist: /srv/moved-away',
     );
   });
 });
@@ -202,7 +212,8 @@ describe('words of the lab in a recorded story', () => {
   it('are explained once, and the guess of such a script only where it is quoted', () => {
     const { footnotes } = storyOf(readJournal('rolled-back-exit').lines);
     expect(footnotes).toEqual([
-      'naive check: what a script would have said that waits for health and then compares the version label; "re-checkout failed" is its guess that the wrong version was checked out',
+      'naive check: what a script would have said that waits for health and then compares the ' +
+        'version label; "re-checkout failed" is its guess that the wrong version was checked out',
     ]);
     expect(storyOf(readJournal('held').lines).footnotes.join()).not.toContain('re-checkout');
   });
@@ -223,12 +234,17 @@ describe('a recorded rollback of a head that is never healthy, over a base that 
   const story = storyOf(readJournal('rolled-back-grace-over').lines);
   const told = recordedSentences('rolled-back-grace-over');
 
-  it('tells of the grace period that was over, and of the slot that stood empty when swarm called the rollback complete', () => {
-    expect(told).toContain(
-      'old task 0llu… (slot 1) stopped by SIGKILL: it still ran 2.1 s after signal 15 (stop_grace_period: 2 s)',
-    );
-    expect(told).toContain('rollback_completed, old task still running in 1 of 2 slots');
-  });
+  it(
+    'tells of the grace period that was over, and of the slot that stood empty when swarm called the ' +
+      'rollback complete',
+    () => {
+      expect(told).toContain(
+        'old task 0llu… (slot 1) stopped by SIGKILL: it still ran 2.1 s after signal 15 ' +
+          '(stop_grace_period: 2 s)',
+      );
+      expect(told).toContain('rollback_completed, old task still running in 1 of 2 slots');
+    },
+  );
 
   it('repeats what the health check said without its colours, and cuts what is longer than the terminal', () => {
     expect(told).toContain('probe: exit code 3, connection refused on port 3000');

@@ -22,7 +22,7 @@ const engineStart = {
   daemon: null,
   envelopeBytes: null,
   cgroupVersion: null,
-    programs: null,
+  programs: null,
 } as const;
 
 describe('the clock of a story', () => {
@@ -38,9 +38,13 @@ describe('the clock of a story', () => {
   const happened = clockOf(lines);
   const ms = lines.map((line) => Math.round(happened(line)));
 
-  it("puts each line where the engine says it happened, whatever the engine's clock shows and however late it arrived", () => {
-    expect(ms.slice(0, 5)).toEqual([10, 1005, 3005, 3105, 3055]);
-  });
+  it(
+    "puts each line where the engine says it happened, whatever the engine's clock shows and however " +
+      'late it arrived',
+    () => {
+      expect(ms.slice(0, 5)).toEqual([10, 1005, 3005, 3105, 3055]);
+    },
+  );
 
   it('leaves a task line of which only something else than the status changed at its arrival', () => {
     expect(ms[5]).toBe(4000);

@@ -216,39 +216,49 @@ describe('who wrote to the service', () => {
 });
 
 describe('who runs at a moment', () => {
-  it('is told by the tasks at that moment: a head that died just before does not run, one that dies just after does', () => {
-    const died = (ms: number): Journal =>
-      journal()
+  it(
+    'is told by the tasks at that moment: a head that died just before does not run, one that dies ' +
+      'just after does',
+    () => {
+      const died = (ms: number): Journal =>
+        journal()
+          .base()
+          .upgrade()
+          .updating()
+          .serves('h1')
+          .stopped('b1')
+          .at(ms)
+          .exited('h1', 1)
+          .at(7000)
+          .spec(B, null, { state: 'rollback_completed', message: 'rollback completed' })
+          .at(8000);
+      expect(told(died(6500))).toContain('rollback_completed, no task running');
+      const lines = journal()
         .base()
         .upgrade()
         .updating()
         .serves('h1')
         .stopped('b1')
-        .at(ms)
-        .exited('h1', 1)
         .at(7000)
         .spec(B, null, { state: 'rollback_completed', message: 'rollback completed' })
-        .at(8000);
-    expect(told(died(6500))).toContain('rollback_completed, no task running');
-    const lines = journal()
-      .base()
-      .upgrade()
-      .updating()
-      .serves('h1')
-      .stopped('b1')
-      .at(7000)
-      .spec(B, null, { state: 'rollback_completed', message: 'rollback completed' })
-      .at(7500)
-      .exited('h1', 1);
-    expect(told(lines)).toContain('rollback_completed, head task still running');
-  });
+        .at(7500)
+        .exited('h1', 1);
+      expect(told(lines)).toContain('rollback_completed, head task still running');
+    },
+  );
 });
 
 describe('the settings of a rollback', () => {
   const config = { ...B.updateConfig, order: 'start-first', monitorMs: 2000 } as const;
   const back = (spec: SpecView, old: (lines: Journal) => Journal): Journal =>
-    old(journal().base(spec).upgrade(H, spec).updating(H, spec).serves('h1')).at(6000).exited('h1', 1).at(6050)
-      .spec(spec, null, { state: 'rollback_started', message: 'update rolled back due to failure or early termination of task h1' });
+    old(journal().base(spec).upgrade(H, spec).updating(H, spec).serves('h1'))
+      .at(6000)
+      .exited('h1', 1)
+      .at(6050)
+      .spec(spec, null, {
+        state: 'rollback_started',
+        message: 'update rolled back due to failure or early termination of task h1',
+      });
 
   it('are told where they are set and there was a task to make again, and only there', () => {
     const set = view('B', { rollbackConfig: config });
@@ -330,19 +340,23 @@ describe('the end of a story', () => {
     );
   });
 
-  it('says nothing of slots where the head runs in all of them, nor where a change left the old tasks as they are', () => {
-    const slots = (lines: Journal): readonly string[] =>
-      told(lines).filter((text) => text.includes('at the end'));
-    expect(slots(journal().base().upgrade().updating().serves('h1').stopped('b1').completed())).toEqual([]);
-    expect(
-      slots(
-        journal()
-          .base()
-          .upgrade(view('H', { taskHash: B.taskHash, templateHash: B.templateHash })),
-      ),
-    ).toEqual([]);
-    expect(slots(journal().base().upgrade().updating())).toEqual(['slot 1 at the end: old runs']);
-  });
+  it(
+    'says nothing of slots where the head runs in all of them, nor where a change left the old tasks ' +
+      'as they are',
+    () => {
+      const slots = (lines: Journal): readonly string[] =>
+        told(lines).filter((text) => text.includes('at the end'));
+      expect(slots(journal().base().upgrade().updating().serves('h1').stopped('b1').completed())).toEqual([]);
+      expect(
+        slots(
+          journal()
+            .base()
+            .upgrade(view('H', { taskHash: B.taskHash, templateHash: B.templateHash })),
+        ),
+      ).toEqual([]);
+      expect(slots(journal().base().upgrade().updating())).toEqual(['slot 1 at the end: old runs']);
+    },
+  );
 
   it('tells of services that a task was seen of and no spec was', () => {
     expect(

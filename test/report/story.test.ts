@@ -6,7 +6,21 @@ import { formatStory } from '../../src/report/story/story-terminal.js';
 import { explainTrial } from '../../src/report/story/story.js';
 import type { RunVerdict, Verdict } from '../../src/verdict/verdict.js';
 import { makeCause, makeRun, rolledBack } from '../statistics/made-campaign.js';
-import { base, baseFacts, container, deploy, head, headFacts, killed, recorded, service, spec, task, trial, worktree } from './made-evidence.js';
+import {
+  base,
+  baseFacts,
+  container,
+  deploy,
+  head,
+  headFacts,
+  killed,
+  recorded,
+  service,
+  spec,
+  task,
+  trial,
+  worktree,
+} from './made-evidence.js';
 
 function verdictOf(...runs: readonly RunVerdict[]): Verdict {
   return { format: 1, trial: '001', arm: 'start-first', end: 'completed', runs };
@@ -20,7 +34,11 @@ function texts(evidence: readonly Evidence[], run: RunVerdict): readonly string[
   return explainTrial(trial, evidence, verdictOf(run)).moments.map((moment) => moment.text);
 }
 
-const case1 = { ...rolledBack, reason: 'swarm put the base back after the new task failed.', cause: makeCause({ task: '9xk2bbbb', evidence: [22, 23, 24, 25] }) };
+const case1 = {
+  ...rolledBack,
+  reason: 'swarm put the base back after the new task failed.',
+  cause: makeCause({ task: '9xk2bbbb', evidence: [22, 23, 24, 25] }),
+};
 
 describe('the story of a trial', () => {
   it('goes from stamp to kill to rollback to readback', () => {
@@ -54,7 +72,8 @@ failed" is its guess that the wrong version was checked out
 
   it('tells of an upgrade that held: the new task comes up, the old one is stopped', () => {
     const evidence = recorded([
-      ...baseFacts, ...headFacts,
+      ...baseFacts,
+      ...headFacts,
       [5000, task('new1bbbb', 'new', 'starting')],
       [7000, container('new1bbbb', 'health', { health: 'healthy' })],
       [7010, task('new1bbbb', 'new', 'running')],
@@ -83,24 +102,44 @@ failed" is its guess that the wrong version was checked out
     ]);
   });
 
-  it('does not call the tree wrong before a base deploy that checks its version out itself, and does when it stays wrong', () => {
-    const look = worktree('base', { treeStamp: '7ae7b0f7' });
-    const deployed = (after: string): readonly string[] =>
-      texts(recorded([[150, look], [200, deploy('base', 'begin')], [300, deploy('base', 'end')], [310, worktree('base', { treeStamp: after })]]), makeRun('base-failed'));
-    expect(deployed('eb96de94+U').join()).not.toContain('the tree is not');
-    expect(deployed('0123abcd').join()).toContain('the tree is not what was asked for: it gives 0123abcd, git says eb96de94+U');
-  });
+  it(
+    'does not call the tree wrong before a base deploy that checks its version out itself, and does ' +
+      'when it stays wrong',
+    () => {
+      const look = worktree('base', { treeStamp: '7ae7b0f7' });
+      const deployed = (after: string): readonly string[] =>
+        texts(
+          recorded([
+            [150, look],
+            [200, deploy('base', 'begin')],
+            [300, deploy('base', 'end')],
+            [310, worktree('base', { treeStamp: after })],
+          ]),
+          makeRun('base-failed'),
+        );
+      expect(deployed('eb96de94+U').join()).not.toContain('the tree is not');
+      expect(deployed('0123abcd').join()).toContain(
+        'the tree is not what was asked for: it gives 0123abcd, git says eb96de94+U',
+      );
+    },
+  );
 
   it('tells of a deploy that failed, and of one whose end is not on record', () => {
-    const failed = recorded([[200, deploy('base', 'begin')], [300, deploy('base', 'end', { exitCode: 1, failure: 'no such network\nmore' })]]);
-    expect(texts(failed, makeRun('base-failed'))).toEqual(['base deploy failed with exit code 1: no such network']);
+    const failed = recorded([
+      [200, deploy('base', 'begin')],
+      [300, deploy('base', 'end', { exitCode: 1, failure: 'no such network\nmore' })],
+    ]);
+    expect(texts(failed, makeRun('base-failed'))).toEqual([
+      'base deploy failed with exit code 1: no such network',
+    ]);
     const cut = recorded([[200, deploy('base', 'begin')]]);
     expect(texts(cut, makeRun('inconclusive'))).toEqual(['base deploy began; its end is not on record']);
   });
 
   it('tells who ended, how, and what stood in its place', () => {
     const evidence = recorded([
-      ...baseFacts, ...headFacts,
+      ...baseFacts,
+      ...headFacts,
       [5000, task('new1bbbb', 'new', 'running')],
       [5500, task('old1aaaa', 'old', 'shutdown', { desired: 'shutdown' })],
       [6000, task('new1bbbb', 'new', 'failed', { err: 'task: non-zero exit (1)', exitCode: 1 })],
@@ -123,21 +162,51 @@ failed" is its guess that the wrong version was checked out
   it('says that a task lived on when the kernel took only one of its processes', () => {
     const evidence = recorded([
       ...baseFacts,
-      [5000, { kind: 'kernel-oom', containerId: 'c-old1aaaa', process: 'probe', pid: 7, rssBytes: 4 * 1024 ** 2, line: '' }],
+      [
+        5000,
+        {
+          kind: 'kernel-oom',
+          containerId: 'c-old1aaaa',
+          process: 'probe',
+          pid: 7,
+          rssBytes: 4 * 1024 ** 2,
+          line: '',
+        },
+      ],
     ]);
-    expect(texts(evidence, makeRun('held')).at(-1)).toBe('the kernel killed a process at 4 MiB in old task old1…; the task lived on');
+    expect(texts(evidence, makeRun('held')).at(-1)).toBe(
+      'the kernel killed a process at 4 MiB in old task old1…; the task lived on',
+    );
   });
 
   it('counts the deaths that are too many to tell, and still tells the one that was the cause', () => {
-    const deaths = Array.from({ length: 9 }, (_, index) => [5000 + index, task(`t${String(index)}`, 'new', 'failed', { err: 'task: non-zero exit (1)' })] as const);
-    const moments = texts(recorded([...baseFacts, ...headFacts, ...deaths]), makeRun('unsettled', { cause: makeCause({ task: 't7' }) }));
+    const deaths = Array.from(
+      { length: 9 },
+      (_, index) =>
+        [
+          5000 + index,
+          task(`t${String(index)}`, 'new', 'failed', { err: 'task: non-zero exit (1)' }),
+        ] as const,
+    );
+    const moments = texts(
+      recorded([...baseFacts, ...headFacts, ...deaths]),
+      makeRun('unsettled', { cause: makeCause({ task: 't7' }) }),
+    );
     expect(moments.filter((text) => text.includes('failed'))).toHaveLength(5);
     expect(moments).toContain('new task t7 failed: non-zero exit (1)');
     expect(moments.at(-1)).toBe('4 more tasks ended by themselves by now');
   });
 
   it('tells of a missed dose, a load that died, a gap and a fault, with their lines', () => {
-    const load = { kind: 'load', index: 0, injector: 'memory', unit: 'bytes', target: 112 * 1024 ** 2, achieved: null, note: null } as const;
+    const load = {
+      kind: 'load',
+      index: 0,
+      injector: 'memory',
+      unit: 'bytes',
+      target: 112 * 1024 ** 2,
+      achieved: null,
+      note: null,
+    } as const;
     const evidence = recorded([
       ...baseFacts,
       [4600, { ...load, event: 'started' }],
@@ -145,7 +214,23 @@ failed" is its guess that the wrong version was checked out
       [4800, { kind: 'gap', source: 'events', mark: 'begin', unseenMs: 0, reason: 'stream broke' }],
       [4900, { kind: 'fault', phase: 'upgrade', code: 'dose', message: 'the load died' }],
     ]);
-    const run = makeRun('inconclusive', { dose: [{ index: 0, injector: 'memory', unit: 'bytes', target: 112 * 1024 ** 2, achieved: 80 * 1024 ** 2, met: false, reason: 'short', lateMs: null, fromMs: null, toMs: null, stress: null }] });
+    const run = makeRun('inconclusive', {
+      dose: [
+        {
+          index: 0,
+          injector: 'memory',
+          unit: 'bytes',
+          target: 112 * 1024 ** 2,
+          achieved: 80 * 1024 ** 2,
+          met: false,
+          reason: 'short',
+          lateMs: null,
+          fromMs: null,
+          toMs: null,
+          stress: null,
+        },
+      ],
+    });
     expect(told(evidence, run).split('\n').slice(3, 7)).toEqual([
       '   3.70  memory load: asked 112 MiB, held 80 MiB, which misses the dose   line 10',
       '   3.80  memory load died: exit 137                                       line 11',
@@ -155,19 +240,36 @@ failed" is its guess that the wrong version was checked out
   });
 
   it('tells the runs of a trial apart', () => {
-    const spec2 = { ...trial, runs: [...trial.runs, { run: 'r2', stack: 'disc-000001', domain: 'd', startAfterMs: 0 }] };
-    const story = explainTrial(spec2, recorded([...baseFacts, [5000, deploy('base', 'end', { run: 'r2' })]]), verdictOf(makeRun('held'), makeRun('held', { run: 'r2' })));
+    const spec2 = {
+      ...trial,
+      runs: [...trial.runs, { run: 'r2', stack: 'disc-000001', domain: 'd', startAfterMs: 0 }],
+    };
+    const story = explainTrial(
+      spec2,
+      recorded([...baseFacts, [5000, deploy('base', 'end', { run: 'r2' })]]),
+      verdictOf(makeRun('held'), makeRun('held', { run: 'r2' })),
+    );
     expect(story.heading).toEqual(['r1 held', 'r2 held']);
-    expect(story.moments.map((moment) => moment.text)).toEqual(['r1: base 0.7.0+3.3.1 deployed', 'r1: base healthy', 'r2: base 0.7.0+3.3.1 deployed']);
+    expect(story.moments.map((moment) => moment.text)).toEqual([
+      'r1: base 0.7.0+3.3.1 deployed',
+      'r1: base healthy',
+      'r2: base 0.7.0+3.3.1 deployed',
+    ]);
   });
 
   it('says so when nothing is on record', () => {
-    expect(told([], makeRun('inconclusive', { reason: 'no evidence.' }))).toBe('trial 001 · start-first · inconclusive\n  nothing of it is on record\ninconclusive: no evidence.\n');
+    expect(told([], makeRun('inconclusive', { reason: 'no evidence.' }))).toBe(
+      'trial 001 · start-first · inconclusive\n  nothing of it is on record\ninconclusive: no evidence.\n',
+    );
   });
 });
 
 describe('evidence lines', () => {
   it('are named as spans', () => {
-    expect([linesInWords([7]), linesInWords([121, 118, 119, 120]), linesInWords([1, 3, 4])]).toEqual(['line 7', 'lines 118-121', 'lines 1, 3-4']);
+    expect([linesInWords([7]), linesInWords([121, 118, 119, 120]), linesInWords([1, 3, 4])]).toEqual([
+      'line 7',
+      'lines 118-121',
+      'lines 1, 3-4',
+    ]);
   });
 });

@@ -18,29 +18,71 @@ const provenance = {
 
 function modelOf(plan: Plan, runs: Runs): ReportModel {
   const verdicts = makeVerdicts(plan, runs);
-  const summary = summarise({ plan, verdicts, campaign: 'c', scenarioSha256: 'abc', state: verdicts.size === plan.trials.length ? 'complete' : 'interrupted' });
-  return reportModel({ plan, summary, verdicts, provenance, question: 'Does the upgrade survive?', campaign: 'latest' });
+  const summary = summarise({
+    plan,
+    verdicts,
+    campaign: 'c',
+    scenarioSha256: 'abc',
+    state: verdicts.size === plan.trials.length ? 'complete' : 'interrupted',
+  });
+  return reportModel({
+    plan,
+    summary,
+    verdicts,
+    provenance,
+    question: 'Does the upgrade survive?',
+    campaign: 'latest',
+  });
 }
 
-function shown(plan: Plan, runs: Runs, options: { readonly width?: number; readonly paint?: Paint } = {}): string {
-  const format = present(formats.find(({ name }) => name === 'terminal'), 'format');
+function shown(
+  plan: Plan,
+  runs: Runs,
+  options: { readonly width?: number; readonly paint?: Paint } = {},
+): string {
+  const format = present(
+    formats.find(({ name }) => name === 'terminal'),
+    'format',
+  );
   return format.render(modelOf(plan, runs), { width: 110, paint: plainPaint, ...options });
 }
 
 /** The same plan with arms that a deployer deploys which names its stamp itself. */
 function byAbra(plan: Plan): Plan {
-  return { ...plan, arms: plan.arms.map((arm) => ({ ...arm, settings: { ...arm.settings, deployer: 'abra' } })) };
+  return {
+    ...plan,
+    arms: plan.arms.map((arm) => ({ ...arm, settings: { ...arm.settings, deployer: 'abra' } })),
+  };
 }
 
 const held = makeRun('held');
 const slow = makeRun('held', { outageMs: 4100 });
 const ill = { ...rolledBack, cause: makeCause({ kind: 'unhealthy' }) };
-const missed = (held80: number): RunVerdict => makeRun('inconclusive', { reason: `the memory load held ${String(held80)} of 112 MiB.` });
+const missed = (held80: number): RunVerdict =>
+  makeRun('inconclusive', { reason: `the memory load held ${String(held80)} of 112 MiB.` });
 
 const twoArms = makePlan(['start-first', 'stop-first'], 10, [{ arm: 'stop-first', drift: 'none' }]);
 const twoArmRuns = [
-  rolledBack, slow, held, slow, rolledBack, slow, rolledBack, slow, held, slow, ill, slow, held, slow, rolledBack, slow, rolledBack, slow,
-  held, makeRun('held', { outageMs: 5000 }),
+  rolledBack,
+  slow,
+  held,
+  slow,
+  rolledBack,
+  slow,
+  rolledBack,
+  slow,
+  held,
+  slow,
+  ill,
+  slow,
+  held,
+  slow,
+  rolledBack,
+  slow,
+  rolledBack,
+  slow,
+  held,
+  makeRun('held', { outageMs: 5000 }),
 ];
 
 describe('the report on a terminal', () => {
@@ -72,8 +114,20 @@ driftlab explain latest/001
 
   it('says what is not sure, what was left out and what is still to run, and cannot tell', () => {
     const plan = makePlan(['start-first', 'stop-first'], 4, [{ arm: 'stop-first', drift: 'none' }]);
-    const withSide = { ...rolledBack, services: { 'disc-000000_app': 'rolled-back', 'disc-000000_db': 'rolled-back' } } as const;
-    const runs = [rolledBack, missed(80), missed(80), missed(70), withSide, makeRun('base-failed', { reason: 'no such image.' }), rolledBack, null];
+    const withSide = {
+      ...rolledBack,
+      services: { 'disc-000000_app': 'rolled-back', 'disc-000000_db': 'rolled-back' },
+    } as const;
+    const runs = [
+      rolledBack,
+      missed(80),
+      missed(80),
+      missed(70),
+      withSide,
+      makeRun('base-failed', { reason: 'no such image.' }),
+      rolledBack,
+      null,
+    ];
     expect(shown(plan, runs)).toBe(`discourse-upgrade · 2 arms × 4 trials · seed 4211 · interrupted
 Does the upgrade survive?
 
@@ -111,109 +165,228 @@ driftlab resume latest · driftlab explain latest/001 · driftlab explain latest
     const text = shown(makePlan(['only'], 1), [rolledBack], { width: 50 });
     expect(text.split('\n').filter((line) => line.length > 50)).toEqual([]);
     expect(text).toContain('discourse-upgrade · 1 arm × 1 trial · seed 4211\n');
-    expect(text).toContain('only drifted in 1 of 1 valid trial (over 5 % at\n95 % confidence).\nWhy     swarm rolled back once: the new task was\n        OOM-killed.\n');
+    expect(text).toContain(
+      'only drifted in 1 of 1 valid trial (over 5 % at\n95 % confidence).\nWhy     swarm rolled back ' +
+        'once: the new task was\n        OOM-killed.\n',
+    );
     expect(text).not.toContain('Difference');
   });
 
   it('says of failures without drift that there was none, and that the naive check would have passed', () => {
-    const later = makeRun('failed-later', { failedLater: 'tolerated', masked: true, naive: { pass: true, healthy: true, message: 'ok' }, cause: makeCause({ kind: 'exit', exitCode: 1 }) });
+    const later = makeRun('failed-later', {
+      failedLater: 'tolerated',
+      masked: true,
+      naive: { pass: true, healthy: true, message: 'ok' },
+      cause: makeCause({ kind: 'exit', exitCode: 1 }),
+    });
     const notes = modelOf(makePlan(['only'], 3), [held, held, later]).notes;
     expect(notes).toEqual([
-      { label: 'Why', text: 'no drift, but the head failed later once (a task of the head died during its update, and swarm let that pass): the new task exited with code 1.' },
-      { label: 'Masked', text: 'a naive check (wait for health, then compare the version label) would have passed in 1 of 1 trial that did not hold.' },
-      { label: 'Trust', text: 'no sign that failures come in clusters, none that their rate changed in the course of the campaign; 0 of 3 launches inconclusive.' },
+      {
+        label: 'Why',
+        text:
+          'no drift, but the head failed later once (a task of the head died during its update, and ' +
+          'swarm let that pass): the new task exited with code 1.',
+      },
+      {
+        label: 'Masked',
+        text:
+          'a naive check (wait for health, then compare the version label) would have passed in 1 of 1 ' +
+          'trial that did not hold.',
+      },
+      {
+        label: 'Trust',
+        text:
+          'no sign that failures come in clusters, none that their rate changed in the course of the ' +
+          'campaign; 0 of 3 launches inconclusive.',
+      },
     ]);
   });
 
   it('tells a naive check that blamed the checkout from one that only passed while the old task answered', () => {
     const ended = (naive: RunVerdict['naive']): RunVerdict => makeRun('unsettled', { masked: true, naive });
-    const maskedOf = (naive: RunVerdict['naive']): string => modelOf(makePlan(['only'], 1), [ended(naive)]).notes.find(({ label }) => label === 'Masked')?.text ?? '';
-    expect(maskedOf({ pass: false, healthy: false, message: 'not healthy: app 0/1' })).toContain('would have passed at first, while the old task answered, in 1 of 1');
-    expect(maskedOf({ pass: false, healthy: true, message: 're-checkout failed' })).toContain('would have blamed the wrong thing in 1 of 1');
+    const maskedOf = (naive: RunVerdict['naive']): string =>
+      modelOf(makePlan(['only'], 1), [ended(naive)]).notes.find(({ label }) => label === 'Masked')?.text ??
+      '';
+    expect(maskedOf({ pass: false, healthy: false, message: 'not healthy: app 0/1' })).toContain(
+      'would have passed at first, while the old task answered, in 1 of 1',
+    );
+    expect(maskedOf({ pass: false, healthy: true, message: 're-checkout failed' })).toContain(
+      'would have blamed the wrong thing in 1 of 1',
+    );
   });
 
-  it('repeats the words of the app or of its health check, one line a kind of cause, and none where the kernel killed', () => {
-    const exit = (last: string): RunVerdict => makeRun('rolled-back', { cause: makeCause({ kind: 'exit', exitCode: 1, said: { log: ['boots', last], probe: null } }) });
-    const ill = makeRun('rolled-back', { cause: makeCause({ kind: 'unhealthy', said: { log: ['asked to stop'], probe: { exitCode: 1, output: 'connection refused' } } }) });
-    const killed = makeRun('rolled-back', { cause: makeCause({ said: { log: ['boots'], probe: null } }) });
-    const notes = modelOf(makePlan(['only'], 5), [exit('data folder is in use'), exit('data folder is in use'), exit('no\nspace'), ill, killed]).notes;
-    expect(notes.filter(({ label }) => label === 'Said').map(({ text }) => text)).toEqual([
-      'exit of the new task: it said "data folder is in use" (2 of 3), it said "no space" (1 of 3).',
-      'unhealthy of the new task: its health check said "connection refused" (1 of 1).',
-    ]);
-  });
+  it(
+    'repeats the words of the app or of its health check, one line a kind of cause, and none where the ' +
+      'kernel killed',
+    () => {
+      const exit = (last: string): RunVerdict =>
+        makeRun('rolled-back', {
+          cause: makeCause({ kind: 'exit', exitCode: 1, said: { log: ['boots', last], probe: null } }),
+        });
+      const ill = makeRun('rolled-back', {
+        cause: makeCause({
+          kind: 'unhealthy',
+          said: { log: ['asked to stop'], probe: { exitCode: 1, output: 'connection refused' } },
+        }),
+      });
+      const killed = makeRun('rolled-back', { cause: makeCause({ said: { log: ['boots'], probe: null } }) });
+      const notes = modelOf(makePlan(['only'], 5), [
+        exit('data folder is in use'),
+        exit('data folder is in use'),
+        exit('no\nspace'),
+        ill,
+        killed,
+      ]).notes;
+      expect(notes.filter(({ label }) => label === 'Said').map(({ text }) => text)).toEqual([
+        'exit of the new task: it said "data folder is in use" (2 of 3), it said "no space" (1 of 3).',
+        'unhealthy of the new task: its health check said "connection refused" (1 of 1).',
+      ]);
+    },
+  );
 
   it('says nothing beside the rate when everything held', () => {
     const model = modelOf(makePlan(['only'], 2), [held, held]);
-    expect(model.answer).toEqual(['only did not hold in 0 of 2 valid trials (under 78 % at 95 % confidence).']);
+    expect(model.answer).toEqual([
+      'only did not hold in 0 of 2 valid trials (under 78 % at 95 % confidence).',
+    ]);
     expect(model.notes).toEqual([]);
   });
 
   it('clears deployer and tree only when every stamp that is known was right', () => {
-    const wrong = makeRun('never-applied', { drift: true, component: 'tree', cause: makeCause({ kind: 'wrong-tree', victim: null }), stamps: { intended: 'a', deployed: 'b', readback: 'b' } });
-    const labels = (runs: Runs): readonly string[] => modelOf(makePlan(['only'], 2), runs).notes.map((note) => note.label);
+    const wrong = makeRun('never-applied', {
+      drift: true,
+      component: 'tree',
+      cause: makeCause({ kind: 'wrong-tree', victim: null }),
+      stamps: { intended: 'a', deployed: 'b', readback: 'b' },
+    });
+    const labels = (runs: Runs): readonly string[] =>
+      modelOf(makePlan(['only'], 2), runs).notes.map((note) => note.label);
     expect(labels([rolledBack, wrong])).not.toContain('Not');
     expect(labels([held, held])).not.toContain('Not');
     const abra = byAbra(makePlan(['only'], 2));
-    expect(modelOf(abra, [rolledBack, rolledBack]).notes.find((note) => note.label === 'Not')?.text).toBe('the deployer, the tree: deployed stamp = intended stamp in 2 of 2 valid trials.');
+    expect(modelOf(abra, [rolledBack, rolledBack]).notes.find((note) => note.label === 'Not')?.text).toBe(
+      'the deployer, the tree: deployed stamp = intended stamp in 2 of 2 valid trials.',
+    );
     const mute = { ...rolledBack, stamps: { ...rolledBack.stamps, deployed: null } };
     expect(modelOf(abra, [rolledBack, mute]).notes.find((note) => note.label === 'Not')?.text).toBe(
-      'the deployer, the tree: deployed stamp = intended stamp in 1 of 1 valid trial in which the deployer named a stamp.',
+      'the deployer, the tree: deployed stamp = intended stamp in 1 of 1 valid trial in which the ' +
+        'deployer named a stamp.',
     );
   });
 
   it('says what was expected and not found', () => {
     const plan = makePlan(['a', 'b'], 1, [{ arm: 'a', drift: 'none' }]);
     expect(modelOf(plan, [rolledBack, held]).answer).toEqual([
-      'a drifted in 1 of 1 valid trial (over 5 % at 95 % confidence), b in 0 of 1 (under 95 % at 95 % confidence).',
-      'Difference 100 points [-12, 100], Boschloo p = 0.50: the interval holds 0, so the two may not differ at all.',
+      'a drifted in 1 of 1 valid trial (over 5 % at 95 % confidence), b in 0 of 1 (under 95 % at 95 ' +
+        '% confidence).',
+      'Difference 100 points [-12, 100], Boschloo p = 0.50: the interval holds 0, so the two may not ' +
+        'differ at all.',
       'Not as the scenario expects.',
       'a: expected no drift, but 1 of 1 valid trial drifted (001).',
     ]);
   });
 
   it('tells an arm that never comes up from one that holds, and names the drift that there was beside', () => {
-    const unsettled = makeRun('unsettled', { drift: false, cause: makeCause({ kind: 'start-timeout', exitCode: null }) });
-    const { answer, notes } = modelOf(makePlan(['waits', 'holds'], 3), [unsettled, held, unsettled, held, unsettled, held]);
+    const unsettled = makeRun('unsettled', {
+      drift: false,
+      cause: makeCause({ kind: 'start-timeout', exitCode: null }),
+    });
+    const { answer, notes } = modelOf(makePlan(['waits', 'holds'], 3), [
+      unsettled,
+      held,
+      unsettled,
+      held,
+      unsettled,
+      held,
+    ]);
     expect(answer).toEqual([
-      'waits did not hold in 3 of 3 valid trials (over 36 % at 95 % confidence), holds in 0 of 3 (under 64 % at 95 % confidence).',
-      'Drift alone: waits in 0 of 3 (under 64 % at 95 % confidence), holds in 0 of 3 (under 64 % at 95 % confidence).',
+      'waits did not hold in 3 of 3 valid trials (over 36 % at 95 % confidence), holds in 0 of 3 ' +
+        '(under 64 % at 95 % confidence).',
+      'Drift alone: waits in 0 of 3 (under 64 % at 95 % confidence), holds in 0 of 3 (under 64 % at ' +
+        '95 % confidence).',
       'Difference 100 points [21, 100], Boschloo p = 0.031.',
     ]);
-    expect(notes[0]).toEqual({ label: 'Why', text: 'waits: no drift, but the update did not settle in time 3 times: the new task did not start in time each time.' });
+    expect(notes[0]).toEqual({
+      label: 'Why',
+      text:
+        'waits: no drift, but the update did not settle in time 3 times: the new task did not start in ' +
+        'time each time.',
+    });
   });
 
   it('counts what the scenario counts, and says what it leaves out', () => {
     const later = makeRun('failed-later', { cause: makeCause({ kind: 'exit', exitCode: 1 }) });
     const plan: Plan = { ...makePlan(['only'], 4), count: 'drift' };
     expect(modelOf(plan, [rolledBack, later, later, held]).answer).toEqual([
-      'only drifted in 1 of 4 valid trials (25 %, 95 % interval 4.6 to 70 %).', 'Not counted, did not hold otherwise: only in 2 trials.',
+      'only drifted in 1 of 4 valid trials (25 %, 95 % interval 4.6 to 70 %).',
+      'Not counted, did not hold otherwise: only in 2 trials.',
     ]);
     expect(modelOf({ ...plan, count: ['exit'] }, [rolledBack, later, later, held]).answer).toEqual([
       'only did not hold by exit in 2 of 4 valid trials (50 %, 95 % interval 15 to 85 %).',
-      'Drift alone: only in 1 of 4 (25 %, 95 % interval 4.6 to 70 %).', 'Not counted, did not hold otherwise: only in 1 trial.',
+      'Drift alone: only in 1 of 4 (25 %, 95 % interval 4.6 to 70 %).',
+      'Not counted, did not hold otherwise: only in 1 trial.',
     ]);
   });
 
   it('prices an outage that was open at the end by when it began, apart from those that were over', () => {
-    const down = (downFromMs: number): RunVerdict => makeRun('unsettled', { drift: false, outageMs: null, downFromMs });
-    const prices = (runs: Runs): readonly string[] => modelOf(makePlan(['only'], 3), runs).notes.filter(({ label }) => label === 'Price').map(({ text }) => text);
-    expect(prices([held, down(8100), held])).toEqual(['only: down from 8.1 s on, still down at the end (1 of 3).']);
-    expect(prices([slow, down(8100), down(9300)])).toEqual(['only: 4.1 s without a healthy task per upgrade (worst 4.1 s).', 'only: down from 8.1 s to 9.3 s on, still down at the end (2 of 3).']);
+    const down = (downFromMs: number): RunVerdict =>
+      makeRun('unsettled', { drift: false, outageMs: null, downFromMs });
+    const prices = (runs: Runs): readonly string[] =>
+      modelOf(makePlan(['only'], 3), runs)
+        .notes.filter(({ label }) => label === 'Price')
+        .map(({ text }) => text);
+    expect(prices([held, down(8100), held])).toEqual([
+      'only: down from 8.1 s on, still down at the end (1 of 3).',
+    ]);
+    expect(prices([slow, down(8100), down(9300)])).toEqual([
+      'only: 4.1 s without a healthy task per upgrade (worst 4.1 s).',
+      'only: down from 8.1 s to 9.3 s on, still down at the end (2 of 3).',
+    ]);
   });
 
   it('says which attempts were lost and made again', () => {
     const plan = makePlan(['only'], 1);
-    const [verdicts, lost] = [makeVerdicts(plan, [held]), new Map([['001', [...makeVerdicts(plan, [missed(80)]).values()]]])];
-    const summary = summarise({ plan, verdicts, lost, campaign: 'c', scenarioSha256: 'abc', state: 'complete' });
-    expect(summary.reruns).toEqual([{ trial: '001', attempt: '001.1', reason: 'the memory load held 80 of 112 MiB' }]);
-    const { notes } = reportModel({ plan, summary, verdicts, lost, provenance, question: '', campaign: 'latest' });
-    expect(notes).toEqual([{ label: 'Rerun', text: '1 attempt lost by the lab and made again, with the same seed and load: 001.1: the memory load held 80 of 112 MiB.' }]);
+    const [verdicts, lost] = [
+      makeVerdicts(plan, [held]),
+      new Map([['001', [...makeVerdicts(plan, [missed(80)]).values()]]]),
+    ];
+    const summary = summarise({
+      plan,
+      verdicts,
+      lost,
+      campaign: 'c',
+      scenarioSha256: 'abc',
+      state: 'complete',
+    });
+    expect(summary.reruns).toEqual([
+      { trial: '001', attempt: '001.1', reason: 'the memory load held 80 of 112 MiB' },
+    ]);
+    const { notes } = reportModel({
+      plan,
+      summary,
+      verdicts,
+      lost,
+      provenance,
+      question: '',
+      campaign: 'latest',
+    });
+    expect(notes).toEqual([
+      {
+        label: 'Rerun',
+        text:
+          '1 attempt lost by the lab and made again, with the same seed and load: 001.1: the memory ' +
+          'load held 80 of 112 MiB.',
+      },
+    ]);
   });
 
   it('names the arms of each difference when there are more than two', () => {
     const plan = makePlan(['a', 'b', 'c', 'd'], 1);
-    expect(modelOf(plan, [rolledBack, held, held, missed(1)]).answer.slice(1).map((line) => line.replace(/:.*/, ''))).toEqual([
+    expect(
+      modelOf(plan, [rolledBack, held, held, missed(1)])
+        .answer.slice(1)
+        .map((line) => line.replace(/:.*/, '')),
+    ).toEqual([
       'Difference a minus b 100 points [-12, 100], Boschloo p = 0.50 (p = 1 when adjusted for 2 comparisons)',
       'Difference a minus c 100 points [-12, 100], Boschloo p = 0.50 (p = 1 when adjusted for 2 comparisons)',
       'Too little to tell.',
@@ -222,18 +395,29 @@ driftlab resume latest · driftlab explain latest/001 · driftlab explain latest
 
   it('reads well when nothing ran at all', () => {
     const text = shown(makePlan(['a'], 2), [null, null]);
-    expect(text).toContain('a has no valid trial, so nothing can be said of it (of 2 trials: 2 not run).\nToo little to tell.\n');
+    expect(text).toContain(
+      'a has no valid trial, so nothing can be said of it (of 2 trials: 2 not run).\nToo little to tell.\n',
+    );
     expect(text.trimEnd().endsWith('driftlab resume latest')).toBe(true);
   });
 
   it('counts runs where a trial has several', () => {
     const plan = makePlan(['only'], 2, [], 2);
-    const notes = modelOf(plan, [[held, { ...rolledBack, run: 'r2' }], [held, { ...held, run: 'r2' }]]).notes;
-    expect(notes.find((note) => note.label === 'Not')?.text).toBe('the tree: it gave the intended stamp when it was deployed in 4 of 4 runs.');
+    const notes = modelOf(plan, [
+      [held, { ...rolledBack, run: 'r2' }],
+      [held, { ...held, run: 'r2' }],
+    ]).notes;
+    expect(notes.find((note) => note.label === 'Not')?.text).toBe(
+      'the tree: it gave the intended stamp when it was deployed in 4 of 4 runs.',
+    );
   });
 
   it('is painted only through the paint that is handed in', () => {
-    const tagged: Paint = { ...plainPaint, bad: (text) => `<bad>${text}</bad>`, strong: (text) => `<b>${text}</b>` };
+    const tagged: Paint = {
+      ...plainPaint,
+      bad: (text) => `<bad>${text}</bad>`,
+      strong: (text) => `<b>${text}</b>`,
+    };
     const text = shown(makePlan(['only'], 1), [rolledBack], { paint: tagged });
     expect(text).toContain('<bad>✗</bad>');
     expect(text).toContain('<b>Why</b>     swarm');
@@ -243,12 +427,22 @@ driftlab resume latest · driftlab explain latest/001 · driftlab explain latest
 
 describe('the report as JSON', () => {
   it('is the whole model, and hands out nothing of a manifest but where the numbers come from', () => {
-    const format = present(formats.find(({ name }) => name === 'json'), 'format');
+    const format = present(
+      formats.find(({ name }) => name === 'json'),
+      'format',
+    );
     const plan = makePlan(['only'], 1);
     const verdicts = makeVerdicts(plan, [held]);
     const summary = summarise({ plan, verdicts, campaign: 'c', scenarioSha256: 'abc', state: 'complete' });
     const manifest = { ...provenance, argv: ['run', 'secret'] };
-    const model = reportModel({ plan, summary, verdicts, provenance: manifest, question: '', campaign: 'latest' });
+    const model = reportModel({
+      plan,
+      summary,
+      verdicts,
+      provenance: manifest,
+      question: '',
+      campaign: 'latest',
+    });
     const text = format.render(model, { width: 10, paint: plainPaint });
     expect(JSON.parse(text)).toEqual(model);
     expect(text.startsWith('{\n  "format": 1,\n  "title": "discourse-upgrade",')).toBe(true);

@@ -6,8 +6,15 @@ import { vocabulary } from '../../src/cli/vocabulary.js';
 import { parseScenario } from '../../src/scenario/parse.js';
 
 const root = fileURLToPath(new URL('../../scenarios', import.meta.url));
-const files = [root, join(root, 'controls')].flatMap((dir) => readdirSync(dir).filter((name) => name.endsWith('.yml')).map((name) => join(dir, name)));
+const files = [root, join(root, 'controls')].flatMap((dir) =>
+  readdirSync(dir)
+    .filter((name) => name.endsWith('.yml'))
+    .map((name) => join(dir, name)),
+);
 
-it.each(files.map((path) => [path.slice(root.length + 1), path]))('%s, which comes with driftlab, is right', (_, path) => {
-  expect(parseScenario(readFileSync(path, 'utf8'), vocabulary)).toMatchObject({ ok: true });
-});
+it.each(files.map((path) => [path.slice(root.length + 1), path]))(
+  '%s, which comes with driftlab, is right',
+  (_, path) => {
+    expect(parseScenario(readFileSync(path, 'utf8'), vocabulary)).toMatchObject({ ok: true });
+  },
+);

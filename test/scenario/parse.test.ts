@@ -12,29 +12,42 @@ describe('a scenario file that is right', () => {
       count: 'not-held',
       name: 'small',
       question: '',
-      arms: [{
-        name: 'only',
-        factors: { arm: 'only' },
-        settings: {
-          engine: { kind: 'private', memoryBytes: 448 * mib, fresh: false, programs: null },
-          images: [],
-          recipe: { name: 'discourse', fixture: 'fixtures/heavyweb', mirror: null, upstream: null, base: '0.7.0+3.3.1', head: '7ae7b0f76efb', pr: '0', clone: 'mirror' },
-          pinned: null,
-          deployer: 'stack',
-          abra: null,
-          stopAt: null,
-          checkouts: 0,
-          env: {},
-          secrets: [],
-          overlays: [],
-          load: [], neighbours: [],
-          stacks: { concurrent: 1, share: 'none', lock: 'none', startWithinMs: 0 },
-          service: 'app',
-          judged: null, judgeStarved: false,
-          domainSuffix: 'driftlab.test',
-          observe: { settleMs: 2000, deadlineMs: 60_000, baseDeadlineMs: 60_000 },
+      arms: [
+        {
+          name: 'only',
+          factors: { arm: 'only' },
+          settings: {
+            engine: { kind: 'private', memoryBytes: 448 * mib, fresh: false, programs: null },
+            images: [],
+            recipe: {
+              name: 'discourse',
+              fixture: 'fixtures/heavyweb',
+              mirror: null,
+              upstream: null,
+              base: '0.7.0+3.3.1',
+              head: '7ae7b0f76efb',
+              pr: '0',
+              clone: 'mirror',
+            },
+            pinned: null,
+            deployer: 'stack',
+            abra: null,
+            stopAt: null,
+            checkouts: 0,
+            env: {},
+            secrets: [],
+            overlays: [],
+            load: [],
+            neighbours: [],
+            stacks: { concurrent: 1, share: 'none', lock: 'none', startWithinMs: 0 },
+            service: 'app',
+            judged: null,
+            judgeStarved: false,
+            domainSuffix: 'driftlab.test',
+            observe: { settleMs: 2000, deadlineMs: 60_000, baseDeadlineMs: 60_000 },
+          },
         },
-      }],
+      ],
       loadPlaces: new Map(),
       trialsEach: 10,
       budgetMs: null,
@@ -46,7 +59,11 @@ describe('a scenario file that is right', () => {
 
   it('says all that its arms share', () => {
     const { name, question, trialsEach, arms } = scenarioOf(whole);
-    expect({ name, question, trialsEach }).toEqual({ name: 'discourse-upgrade', question: 'Does the upgrade to head survive while the host is short of memory?', trialsEach: 3 });
+    expect({ name, question, trialsEach }).toEqual({
+      name: 'discourse-upgrade',
+      question: 'Does the upgrade to head survive while the host is short of memory?',
+      trialsEach: 3,
+    });
     expect(arms.map((arm) => arm.name)).toEqual(['start-first', 'stop-first', 'idle']);
     expect(present(arms[0], 'arm').settings).toEqual({
       engine: { kind: 'private', memoryBytes: 448 * mib, fresh: true, programs: null },
@@ -56,8 +73,14 @@ describe('a scenario file that is right', () => {
         { tag: 'nginx:1.29', from: 'host', name: 'nginx:1.29' },
       ],
       recipe: {
-        name: 'discourse', fixture: null, mirror: 'https://git.example.org/mirror/discourse.git', upstream: '../upstream/discourse',
-        base: '0.7.0+3.3.1', head: '7ae7b0f76efb', pr: '12', clone: 'base-deploy',
+        name: 'discourse',
+        fixture: null,
+        mirror: 'https://git.example.org/mirror/discourse.git',
+        upstream: '../upstream/discourse',
+        base: '0.7.0+3.3.1',
+        head: '7ae7b0f76efb',
+        pr: '12',
+        clone: 'base-deploy',
       },
       pinned: null,
       deployer: 'abra',
@@ -67,10 +90,20 @@ describe('a scenario file that is right', () => {
       env: { HEAP_MIB: '120', RATIO: '1.10', DEBUG: 'yes', EMPTY: '', HEX: '0x10' },
       secrets: [],
       overlays: ['overlays/monitor.yml'],
-      load: [{
-        injector: 'memory', unit: 'bytes', amount: { low: 60 * mib, high: 140 * mib }, during: 'monitor', after: { low: 0, high: 3000 },
-        for: { low: 2000, high: 4000 }, ramp: { low: 500, high: 500 }, shape: 'steady', everyMs: null, band: 0.075,
-      }],
+      load: [
+        {
+          injector: 'memory',
+          unit: 'bytes',
+          amount: { low: 60 * mib, high: 140 * mib },
+          during: 'monitor',
+          after: { low: 0, high: 3000 },
+          for: { low: 2000, high: 4000 },
+          ramp: { low: 500, high: 500 },
+          shape: 'steady',
+          everyMs: null,
+          band: 0.075,
+        },
+      ],
       neighbours: [],
       stacks: { concurrent: 1, share: 'none', lock: 'none', startWithinMs: 0 },
       service: 'web',
@@ -104,57 +137,118 @@ describe('a scenario file that is right', () => {
     ]);
   });
 
-  it.each(['1e10', '0x1F', '007', '1.10', '12345678901234567890', 'true', '7ae7b0f76efb', '+1', '.5', '2026-11-23', '1_000'])('keeps the ref %s as written', (ref) => {
-    const { base, head } = present(scenarioOf(smallest.replace('0.7.0+3.3.1', ref).replace('head: 7ae7b0f76efb', 'head: main')).arms[0], 'arm').settings.recipe;
+  it.each([
+    '1e10',
+    '0x1F',
+    '007',
+    '1.10',
+    '12345678901234567890',
+    'true',
+    '7ae7b0f76efb',
+    '+1',
+    '.5',
+    '2026-11-23',
+    '1_000',
+  ])('keeps the ref %s as written', (ref) => {
+    const { base, head } = present(
+      scenarioOf(smallest.replace('0.7.0+3.3.1', ref).replace('head: 7ae7b0f76efb', 'head: main')).arms[0],
+      'arm',
+    ).settings.recipe;
     expect([base, head]).toEqual([ref, 'main']);
   });
 
   it('takes "none", an empty list and nothing at all for no load', () => {
-    for (const line of ['load: none', 'load: []', '']) expect(scenarioOf(`${smallest}${line}\n`).arms[0]?.settings.load).toEqual([]);
+    for (const line of ['load: none', 'load: []', ''])
+      expect(scenarioOf(`${smallest}${line}\n`).arms[0]?.settings.load).toEqual([]);
   });
 
   it('lets arms give what the top of the file leaves out', () => {
-    const text = 'scenario: small\nengine: { private: { memory: 1GiB } }\nrecipe: { name: x, fixture: f, base: "1" }\narms: { a: { recipe: { head: "2" } }, b: { recipe: { head: "3" } } }\n';
+    const text =
+      'scenario: small\nengine: { private: { memory: 1GiB } }\nrecipe: { name: x, fixture: f, base: ' +
+      '"1" }\narms: { a: { recipe: { head: "2" } }, b: { recipe: { head: "3" } } }\n';
     expect(scenarioOf(text).arms.map(({ settings }) => settings.recipe.head)).toEqual(['2', '3']);
   });
 
   it('lets loads that are never on together take the envelope one after the other', () => {
-    const twice = 'load: [{ memory: 300MiB, for: 2s }, { memory: 300MiB, after: 3s }, { memory: 300MiB, during: base }]\n';
+    const twice =
+      'load: [{ memory: 300MiB, for: 2s }, { memory: 300MiB, after: 3s }, { memory: 300MiB, during: ' +
+      'base }]\n';
     expect(scenarioOf(smallest + twice).arms[0]?.settings.load).toHaveLength(3);
   });
 
-  it('keeps the scenario\'s overlays in every arm, each file once, unless an arm says that only its own are meant', () => {
-    const text = `${smallest}overlays: [lab.yml]\narms: { plain: {}, more: { overlays: [b.yml] }, again: { overlays: [b.yml, lab.yml] }, other: { overlays: { only: [b.yml] } }, none: { overlays: { only: [] } } }\n`;
-    expect(scenarioOf(text).arms.map(({ settings }) => settings.overlays)).toEqual([['lab.yml'], ['lab.yml', 'b.yml'], ['lab.yml', 'b.yml'], ['b.yml'], []]);
-  });
+  it(
+    "keeps the scenario's overlays in every arm, each file once, unless an arm says that only its own " +
+      'are meant',
+    () => {
+      const text =
+        `${smallest}overlays: [lab.yml]\narms: { plain: {}, more: { overlays: [b.yml] }, again: { ` +
+        'overlays: [b.yml, lab.yml] }, other: { overlays: { only: [b.yml] } }, none: { overlays: { only: ' +
+        '[] } } }\n';
+      expect(scenarioOf(text).arms.map(({ settings }) => settings.overlays)).toEqual([
+        ['lab.yml'],
+        ['lab.yml', 'b.yml'],
+        ['lab.yml', 'b.yml'],
+        ['b.yml'],
+        [],
+      ]);
+    },
+  );
 
   it('knows an image that is missing on purpose', () => {
-    expect(scenarioOf(`${smallest}images: [{ tag: "heavyweb:404", absent: true }]\n`).arms[0]?.settings.images).toEqual([{ tag: 'heavyweb:404', from: 'absent' }]);
+    expect(
+      scenarioOf(`${smallest}images: [{ tag: "heavyweb:404", absent: true }]\n`).arms[0]?.settings.images,
+    ).toEqual([{ tag: 'heavyweb:404', from: 'absent' }]);
   });
 
   it('lets an arm count fewer services than the others, or the whole stack again', () => {
-    const text = `${smallest}judge: { services: [app, worker] }\narms: { same: {}, alone: { judge: { services: [app] } }, whole: { judge: { services: all } }, empty: { judge: {} } }\n`;
-    expect(scenarioOf(text).arms.map(({ settings }) => settings.judged)).toEqual([['app', 'worker'], ['app'], null, ['app', 'worker']]);
+    const text =
+      `${smallest}judge: { services: [app, worker] }\narms: { same: {}, alone: { judge: { services: ` +
+      '[app] } }, whole: { judge: { services: all } }, empty: { judge: {} } }\n';
+    expect(scenarioOf(text).arms.map(({ settings }) => settings.judged)).toEqual([
+      ['app', 'worker'],
+      ['app'],
+      null,
+      ['app', 'worker'],
+    ]);
   });
 
   it('wants trials on a starved machine judged where it says so, the arm before the top', () => {
-    const text = `${smallest}judge: { starved: true }\narms: { same: {}, strict: { judge: { starved: false } }, whole: { judge: { services: all } } }\n`;
+    const text =
+      `${smallest}judge: { starved: true }\narms: { same: {}, strict: { judge: { starved: false } }, ` +
+      'whole: { judge: { services: all } } }\n';
     expect(scenarioOf(text).arms.map(({ settings }) => settings.judgeStarved)).toEqual([true, false, true]);
-    expect(scenarioOf(`${smallest}arms: { one: {} }\n`).arms.map(({ settings }) => settings.judgeStarved)).toEqual([false]);
+    expect(
+      scenarioOf(`${smallest}arms: { one: {} }\n`).arms.map(({ settings }) => settings.judgeStarved),
+    ).toEqual([false]);
   });
 
-  it('puts an arm on an engine that exists already, whatever the top says, and merges what is said of the same kind', () => {
-    const text = `${smallest}arms: { here: {}, there: { engine: { existing: { ssh: "root@swarm.example.org:2222" } } } }\n`;
-    expect(enginesOf(text)).toEqual([
-      { kind: 'private', memoryBytes: 448 * mib, fresh: false, programs: null }, { kind: 'existing', by: 'ssh', at: 'root@swarm.example.org:2222', shared: false },
-    ]);
-    const existing = smallest.replace('private: { memory: 448MiB }', 'existing: { socket: /run/docker.sock }');
-    expect(enginesOf(`${existing}arms: { alone: {}, beside: { engine: { existing: { shared: true } } }, here: { engine: { private: { memory: 1GiB } } } }\n`)).toEqual([
-      { kind: 'existing', by: 'socket', at: '/run/docker.sock', shared: false },
-      { kind: 'existing', by: 'socket', at: '/run/docker.sock', shared: true },
-      { kind: 'private', memoryBytes: 1024 * mib, fresh: false, programs: null },
-    ]);
-  });
+  it(
+    'puts an arm on an engine that exists already, whatever the top says, and merges what is said of ' +
+      'the same kind',
+    () => {
+      const text =
+        `${smallest}arms: { here: {}, there: { engine: { existing: { ssh: "root@swarm.example.org:2222" ` +
+        '} } } }\n';
+      expect(enginesOf(text)).toEqual([
+        { kind: 'private', memoryBytes: 448 * mib, fresh: false, programs: null },
+        { kind: 'existing', by: 'ssh', at: 'root@swarm.example.org:2222', shared: false },
+      ]);
+      const existing = smallest.replace(
+        'private: { memory: 448MiB }',
+        'existing: { socket: /run/docker.sock }',
+      );
+      expect(
+        enginesOf(
+          `${existing}arms: { alone: {}, beside: { engine: { existing: { shared: true } } }, here: { ` +
+            'engine: { private: { memory: 1GiB } } } }\n',
+        ),
+      ).toEqual([
+        { kind: 'existing', by: 'socket', at: '/run/docker.sock', shared: false },
+        { kind: 'existing', by: 'socket', at: '/run/docker.sock', shared: true },
+        { kind: 'private', memoryBytes: 1024 * mib, fresh: false, programs: null },
+      ]);
+    },
+  );
 });
 
 function scenarioOf(text: string): Scenario {

@@ -1,7 +1,8 @@
 // A vocabulary of its own and the smallest whole scenario, for tests of the scenario and plan rooms.
 import type { Vocabulary, Word } from '../../src/scenario/vocabulary.js';
 
-const words = (...names: readonly string[]): readonly Word[] => names.map((name) => ({ name, summary: `What ${name} means.` }));
+const words = (...names: readonly string[]): readonly Word[] =>
+  names.map((name) => ({ name, summary: `What ${name} means.` }));
 
 export const vocabulary: Vocabulary = {
   deployers: words('stack', 'abra'),

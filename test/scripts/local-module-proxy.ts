@@ -1,5 +1,6 @@
-// A folder that Go's client reads as a module proxy (file://), so that the installer's way can be walked where abra itself cannot be fetched.
-// What it serves under abra's name is a stand-in of ten lines: it shows how the installer builds, and nothing of abra.
+// A folder that Go's client reads as a module proxy (file://), so that the installer's way can be walked
+// where abra itself cannot be fetched. What it serves under abra's name is a stand-in of ten lines: it shows
+// how the installer builds, and nothing of abra.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
@@ -20,7 +21,10 @@ export function writeModules(folder: string, modules: readonly Module[]): void {
     const info = JSON.stringify({ Version: version, Time: '2026-01-02T03:04:05Z' });
     for (const query of [...queries, version]) writeFileSync(join(versions, `${query}.info`), info);
     writeFileSync(join(versions, `${version}.mod`), files['go.mod'] ?? `module ${path}\n`);
-    const inside = Object.entries(files).map(([name, text]): readonly [string, string] => [`${path}@${version}/${name}`, text]);
+    const inside = Object.entries(files).map(([name, text]): readonly [string, string] => [
+      `${path}@${version}/${name}`,
+      text,
+    ]);
     writeFileSync(join(versions, `${version}.zip`), zip(inside));
   }
 }

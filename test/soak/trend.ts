@@ -1,4 +1,5 @@
-// What a soak measured after each of its trials, and whether the lab is at the end as it was at the beginning.
+// What a soak measured after each of its trials, and whether the lab is at the end as it was at the
+// beginning.
 
 /** The lab's own process when a trial was over. */
 export interface Moment {
@@ -21,9 +22,14 @@ export interface Trend {
   /** Median of the last stretch of trials less that of the first after warming up. */
   readonly moreDescriptors: number;
   readonly moreThreads: number;
-  /** Mean time from one trial's end to the next in the last stretch, over that in the first after warming up. */
+  /**
+   * Mean time from one trial's end to the next in the last stretch, over that in the first after warming up.
+   */
   readonly slower: number;
-  /** Milliseconds of the lab's own processor time a trial, in either stretch: what it does itself, whatever else the machine has to do. */
+  /**
+   * Milliseconds of the lab's own processor time a trial, in either stretch: what it does itself, whatever
+   * else the machine has to do.
+   */
   readonly cpuFirstMs: number;
   readonly cpuLastMs: number;
 }
@@ -37,7 +43,14 @@ export interface Left {
 
 export const warmUp = 50;
 const kibibyte = 1024;
-export const bounds = { rssBytesEach: 50 * kibibyte, slower: 1.25, costlier: 1.25, moreDescriptors: 4, moreThreads: 2, diskBytes: 1024 * kibibyte } as const;
+export const bounds = {
+  rssBytesEach: 50 * kibibyte,
+  slower: 1.25,
+  costlier: 1.25,
+  moreDescriptors: 4,
+  moreThreads: 2,
+  diskBytes: 1024 * kibibyte,
+} as const;
 
 /** Null where there are too few trials after warming up for a beginning and an end. */
 export function trendOf(moments: readonly Moment[]): Trend | null {
@@ -49,21 +62,37 @@ export function trendOf(moments: readonly Moment[]): Trend | null {
   return {
     trials: moments.length,
     rssBytesEach: slopeOf(warm.map(({ rssBytes }) => rssBytes)),
-    rssFirstBytes: median(first.map(({ rssBytes }) => rssBytes)), rssLastBytes: median(last.map(({ rssBytes }) => rssBytes)),
-    moreDescriptors: more(({ descriptors }) => descriptors), moreThreads: more(({ threads }) => threads),
+    rssFirstBytes: median(first.map(({ rssBytes }) => rssBytes)),
+    rssLastBytes: median(last.map(({ rssBytes }) => rssBytes)),
+    moreDescriptors: more(({ descriptors }) => descriptors),
+    moreThreads: more(({ threads }) => threads),
     slower: paceOf(last, ({ atMs }) => atMs) / paceOf(first, ({ atMs }) => atMs),
-    cpuFirstMs: paceOf(first, ({ cpuMs }) => cpuMs), cpuLastMs: paceOf(last, ({ cpuMs }) => cpuMs),
+    cpuFirstMs: paceOf(first, ({ cpuMs }) => cpuMs),
+    cpuLastMs: paceOf(last, ({ cpuMs }) => cpuMs),
   };
 }
 
 /** Everything that is not as it should be, in words; none where the lab soaks nothing up. */
 export function troubles(trend: Trend, left: Left): readonly string[] {
   return [
-    ...(trend.rssBytesEach < bounds.rssBytesEach ? [] : [`its memory grew by ${kib(trend.rssBytesEach)} a trial`]),
-    ...(trend.slower <= bounds.slower ? [] : [`its last trials took ${trend.slower.toFixed(2)} times as long as its first`]),
-    ...(trend.cpuLastMs <= bounds.costlier * trend.cpuFirstMs ? [] : [`its last trials cost it ${String(Math.round(trend.cpuLastMs))} ms of processor time, its first ${String(Math.round(trend.cpuFirstMs))} ms`]),
-    ...(trend.moreDescriptors <= bounds.moreDescriptors ? [] : [`it held ${String(trend.moreDescriptors)} files more at the end`]),
-    ...(trend.moreThreads <= bounds.moreThreads ? [] : [`it had ${String(trend.moreThreads)} threads more at the end`]),
+    ...(trend.rssBytesEach < bounds.rssBytesEach
+      ? []
+      : [`its memory grew by ${kib(trend.rssBytesEach)} a trial`]),
+    ...(trend.slower <= bounds.slower
+      ? []
+      : [`its last trials took ${trend.slower.toFixed(2)} times as long as its first`]),
+    ...(trend.cpuLastMs <= bounds.costlier * trend.cpuFirstMs
+      ? []
+      : [
+          `its last trials cost it ${String(Math.round(trend.cpuLastMs))} ms of processor time, its ` +
+            `first ${String(Math.round(trend.cpuFirstMs))} ms`,
+        ]),
+    ...(trend.moreDescriptors <= bounds.moreDescriptors
+      ? []
+      : [`it held ${String(trend.moreDescriptors)} files more at the end`]),
+    ...(trend.moreThreads <= bounds.moreThreads
+      ? []
+      : [`it had ${String(trend.moreThreads)} threads more at the end`]),
     ...(left.diskBytes <= bounds.diskBytes ? [] : [`it left ${kib(left.diskBytes)} on the disk`]),
     ...left.what.map((what) => `it left ${what}`),
   ];
@@ -89,5 +118,8 @@ function slopeOf(values: readonly number[]): number {
 
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
-  return ((sorted[Math.floor((sorted.length - 1) / 2)] ?? 0) + (sorted[Math.ceil((sorted.length - 1) / 2)] ?? 0)) / 2;
+  return (
+    ((sorted[Math.floor((sorted.length - 1) / 2)] ?? 0) + (sorted[Math.ceil((sorted.length - 1) / 2)] ?? 0)) /
+    2
+  );
 }

@@ -1,14 +1,22 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { startBeat } from '../../src/sources/beat.js';
 
-beforeEach(() => { vi.useFakeTimers(); });
-afterEach(() => { vi.useRealTimers(); });
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 test('each is done as often as it asks, those due together in order, until the end', () => {
   const done: string[] = [];
   const beat = startBeat(200, () => undefined);
-  beat.every(200, () => { done.push('often'); });
-  beat.every(500, () => { done.push('seldom'); });
+  beat.every(200, () => {
+    done.push('often');
+  });
+  beat.every(500, () => {
+    done.push('seldom');
+  });
   vi.advanceTimersByTime(1000);
   expect(done).toEqual(['often', 'often', 'seldom', 'often', 'often', 'seldom', 'often']);
   beat.end();
@@ -21,7 +29,9 @@ test('trials that began at different times beat together', () => {
   const beats = [0, 70, 60].map((waitMs) => {
     vi.advanceTimersByTime(waitMs);
     const beat = startBeat(200, () => undefined);
-    beat.every(200, () => { at.push(performance.now()); });
+    beat.every(200, () => {
+      at.push(performance.now());
+    });
     return beat;
   });
   vi.advanceTimersByTime(600);
@@ -35,8 +45,12 @@ test('what one throws is told and keeps no other from being done', () => {
   const errors: unknown[] = [];
   let done = 0;
   const beat = startBeat(200, (error) => errors.push(error));
-  beat.every(200, () => { throw new Error('planted'); });
-  beat.every(200, () => { done++; });
+  beat.every(200, () => {
+    throw new Error('planted');
+  });
+  beat.every(200, () => {
+    done++;
+  });
   vi.advanceTimersByTime(400);
   expect([errors.length, done]).toEqual([2, 2]);
   beat.end();

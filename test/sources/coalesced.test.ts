@@ -6,10 +6,14 @@ const stronger = (a: number, b: number): number => Math.max(a, b);
 test('calls during a look share one more look after it, for the strongest of their reasons', async () => {
   const begun: number[] = [];
   const gates: (() => void)[] = [];
-  const look = coalesced<number>((why) => new Promise((resolve) => {
-    begun.push(why);
-    gates.push(resolve);
-  }), stronger);
+  const look = coalesced<number>(
+    (why) =>
+      new Promise((resolve) => {
+        begun.push(why);
+        gates.push(resolve);
+      }),
+    stronger,
+  );
   const calls = [look(0), look(1), look(3), look(2)];
   expect(begun).toEqual([0]);
   gates[0]?.();
@@ -45,7 +49,10 @@ test('never two looks at the same time, whatever the calls', async () => {
 
 test('a look that failed does not keep the next from being taken', async () => {
   let fails = true;
-  const look = coalesced<number>(() => (fails ? Promise.reject(new Error('lost')) : Promise.resolve()), stronger);
+  const look = coalesced<number>(
+    () => (fails ? Promise.reject(new Error('lost')) : Promise.resolve()),
+    stronger,
+  );
   const first = look(0);
   const second = look(0);
   fails = false;

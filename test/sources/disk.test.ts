@@ -5,10 +5,12 @@ import { fakeEngine, type FakeEngine } from './fake-engine.js';
 
 let fake: FakeEngine;
 
-beforeEach(async () => { fake = await fakeEngine(); });
+beforeEach(async () => {
+  fake = await fakeEngine();
+});
 afterEach(() => fake.close());
 
-test('what is left of the engine\'s disk is on record from the start', async () => {
+test("what is left of the engine's disk is on record from the start", async () => {
   const { facts, sources } = await fake.attach([disk], { diskFolder: tmpdir() });
   await sources.detach();
   expect(facts.of('disk')[0]?.freeBytes).toBeGreaterThan(0);

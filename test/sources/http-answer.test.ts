@@ -9,8 +9,11 @@ function withLength(body: Uint8Array): Buffer {
 }
 
 function inChunks(chunks: readonly Uint8Array[]): Buffer {
-  const parts = [...chunks.filter(({ length }) => length > 0), new Uint8Array()].flatMap((chunk) =>
-    [Buffer.from(`${chunk.length.toString(16)}\r\n`), chunk, Buffer.from('\r\n')]);
+  const parts = [...chunks.filter(({ length }) => length > 0), new Uint8Array()].flatMap((chunk) => [
+    Buffer.from(`${chunk.length.toString(16)}\r\n`),
+    chunk,
+    Buffer.from('\r\n'),
+  ]);
   return Buffer.concat([Buffer.from(`${head}Transfer-Encoding: chunked\r\n\r\n`), ...parts]);
 }
 
@@ -18,19 +21,23 @@ const bytes = fc.uint8Array({ maxLength: 300 });
 
 describe('an answer', () => {
   test('is told whole from its first to its last byte, with a length', () => {
-    fc.assert(fc.property(bytes, fc.nat(), (body, cut) => {
-      const all = withLength(body);
-      expect(answerIn(all)?.body).toEqual(Buffer.from(body));
-      expect(answerIn(all.subarray(0, cut % all.length))).toBeNull();
-    }));
+    fc.assert(
+      fc.property(bytes, fc.nat(), (body, cut) => {
+        const all = withLength(body);
+        expect(answerIn(all)?.body).toEqual(Buffer.from(body));
+        expect(answerIn(all.subarray(0, cut % all.length))).toBeNull();
+      }),
+    );
   });
 
   test('is told whole from its first to its last byte, in chunks', () => {
-    fc.assert(fc.property(fc.array(bytes, { maxLength: 5 }), fc.nat(), (chunks, cut) => {
-      const all = inChunks(chunks);
-      expect(answerIn(all)?.body).toEqual(Buffer.concat(chunks));
-      expect(answerIn(all.subarray(0, cut % all.length))).toBeNull();
-    }));
+    fc.assert(
+      fc.property(fc.array(bytes, { maxLength: 5 }), fc.nat(), (chunks, cut) => {
+        const all = inChunks(chunks);
+        expect(answerIn(all)?.body).toEqual(Buffer.concat(chunks));
+        expect(answerIn(all.subarray(0, cut % all.length))).toBeNull();
+      }),
+    );
   });
 
   test('keeps its body when the bytes are overwritten', () => {

@@ -23,8 +23,12 @@ afterEach(async () => {
 
 async function serve(answer: RequestListener): Promise<string> {
   const path = join(folder, 'sock');
-  server = createServer(answer).on('connection', () => { connections++; });
-  await new Promise<void>((resolve) => { server.listen(path, resolve); });
+  server = createServer(answer).on('connection', () => {
+    connections++;
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(path, resolve);
+  });
   return path;
 }
 
@@ -37,7 +41,11 @@ describe('a kept connection', () => {
     });
     const { get } = openKeptConnection(path, over().signal);
     const answers = await Promise.all(['/a', '/long', '/b'].map(get));
-    expect(answers.map(({ status, body }) => [status, body.toString()])).toEqual([[200, '/a'], [200, `${long}/long`], [200, '/b']]);
+    expect(answers.map(({ status, body }) => [status, body.toString()])).toEqual([
+      [200, '/a'],
+      [200, `${long}/long`],
+      [200, '/b'],
+    ]);
     expect(connections).toBe(1);
   });
 
@@ -61,7 +69,9 @@ describe('a kept connection', () => {
 
   test('ends with its signal, calls under way and later ones for its reason', async () => {
     const ending = over();
-    const path = await serve(() => { ending.abort(new Error('over')); });
+    const path = await serve(() => {
+      ending.abort(new Error('over'));
+    });
     const { get } = openKeptConnection(path, ending.signal);
     const results = await Promise.allSettled([get('/a'), get('/b')]);
     expect(results).toMatchObject([{ reason: { message: 'over' } }, { reason: { message: 'over' } }]);

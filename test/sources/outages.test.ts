@@ -13,7 +13,9 @@ import { recorder } from './small-swarm.js';
 
 let fake: FakeEngine;
 
-beforeEach(async () => { fake = await fakeEngine(); });
+beforeEach(async () => {
+  fake = await fakeEngine();
+});
 afterEach(() => fake.close());
 
 describe('looks that fail', () => {
@@ -28,7 +30,10 @@ describe('looks that fail', () => {
     fake.failing = null;
     await facts.until('gap', ({ mark }) => mark === 'end');
     await sources.detach();
-    expect(facts.of('gap').map(({ source, mark }) => [source, mark])).toEqual([['specs', 'begin'], ['specs', 'end']]);
+    expect(facts.of('gap').map(({ source, mark }) => [source, mark])).toEqual([
+      ['specs', 'begin'],
+      ['specs', 'end'],
+    ]);
   });
 });
 
@@ -36,7 +41,10 @@ describe('an outage', () => {
   const engine = { lost: new AbortController().signal } as never;
   const giveUp = vi.fn();
 
-  test.each([[true, 1], [false, 0]])('that goes on and on is hopeless where the source is needed: %s', (needed, times) => {
+  test.each([
+    [true, 1],
+    [false, 0],
+  ])('that goes on and on is hopeless where the source is needed: %s', (needed, times) => {
     giveUp.mockClear();
     const facts = recorder(AbortSignal.timeout(1000));
     const now = vi.spyOn(performance, 'now').mockReturnValue(1000);
@@ -53,13 +61,19 @@ describe('an outage', () => {
   test('is also to say nothing of seeing for longer than is usual', () => {
     const facts = recorder(AbortSignal.timeout(1000));
     const now = vi.spyOn(performance, 'now').mockReturnValue(1000);
-    const outage = outageOf('specs', { emit: facts.emit, engine, isOver: () => false, giveUp }, { patienceMs: 5000 });
+    const outage = outageOf(
+      'specs',
+      { emit: facts.emit, engine, isOver: () => false, giveUp },
+      { patienceMs: 5000 },
+    );
     now.mockReturnValue(5900);
     outage.saw();
     now.mockReturnValue(11_900);
     outage.saw();
     now.mockRestore();
-    expect(outagesIn(facts.lines)).toEqual([{ source: 'specs', fromMs: 5900, toMs: 11_900, reason: 'it could not look for 6.0 s' }]);
+    expect(outagesIn(facts.lines)).toEqual([
+      { source: 'specs', fromMs: 5900, toMs: 11_900, reason: 'it could not look for 6.0 s' },
+    ]);
   });
 
   test('is begun once, and not after the watch', () => {
@@ -73,11 +87,16 @@ describe('an outage', () => {
     outage.missed('c');
     over = true;
     outage.lost('d');
-    expect(facts.of('gap').map(({ mark, reason }) => `${mark} ${reason}`)).toEqual(['begin a', 'end a', 'begin c', 'end c']);
+    expect(facts.of('gap').map(({ mark, reason }) => `${mark} ${reason}`)).toEqual([
+      'begin a',
+      'end a',
+      'begin c',
+      'end c',
+    ]);
   });
 });
 
-describe('the lab\'s own clock', () => {
+describe("the lab's own clock", () => {
   test('tells when the lab did not run for seconds', async () => {
     const { facts, sources } = await fake.attach([labClock]);
     await sources.look();
@@ -85,7 +104,10 @@ describe('the lab\'s own clock', () => {
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2300);
     await facts.until('gap', ({ mark }) => mark === 'end');
     await sources.detach();
-    expect(facts.of('gap').map(({ source, mark }) => [source, mark])).toEqual([['lab', 'begin'], ['lab', 'end']]);
+    expect(facts.of('gap').map(({ source, mark }) => [source, mark])).toEqual([
+      ['lab', 'begin'],
+      ['lab', 'end'],
+    ]);
     expect(sawThroughout(facts.lines, 'lab', before, performance.now())).toBe(false);
   });
 });
@@ -96,7 +118,10 @@ describe('the event stream', () => {
     for (const stream of fake.streams) stream.end();
     await facts.until('gap', ({ mark }) => mark === 'end');
     await sources.detach();
-    expect(facts.of('gap').map(({ source, mark }) => [source, mark])).toEqual([['events', 'begin'], ['events', 'end']]);
+    expect(facts.of('gap').map(({ source, mark }) => [source, mark])).toEqual([
+      ['events', 'begin'],
+      ['events', 'end'],
+    ]);
     expect(fake.asked).toHaveLength(2);
     expect(fake.asked[1]).toContain('since=');
   });
@@ -126,7 +151,9 @@ describe('the event stream', () => {
     fake.tasks[0] = task(2, 'failed', { exitCode: 1 });
     await sources.collect(AbortSignal.timeout(20_000));
     await sources.detach();
-    expect(facts.of('gap').map(({ reason }) => reason)[0]).toBe('the event stream said nothing of the end of the container c1');
+    expect(facts.of('gap').map(({ reason }) => reason)[0]).toBe(
+      'the event stream said nothing of the end of the container c1',
+    );
   }, 20_000);
 
   test('that tells before or just after a look, or need not tell, is trusted', async () => {
@@ -150,7 +177,7 @@ describe('the event stream', () => {
   }, 20_000);
 });
 
-describe('the engine\'s log', () => {
+describe("the engine's log", () => {
   const line = 'time="2026-06-11T00:00:00Z" level=debug msg="starting rollback of service svc1"\n';
 
   test('that is cut short lost something, and is read on from its new beginning', async () => {
@@ -161,7 +188,10 @@ describe('the engine\'s log', () => {
     writeFileSync(path, line, { flag: 'a' });
     await facts.until('daemon-log', ({ about }) => about === 'rollback');
     await sources.detach();
-    expect(facts.of('gap').map(({ mark, reason }) => `${mark}: ${reason}`)).toEqual(['begin: the engine\'s log was cut short', 'end: the engine\'s log was cut short']);
+    expect(facts.of('gap').map(({ mark, reason }) => `${mark}: ${reason}`)).toEqual([
+      "begin: the engine's log was cut short",
+      "end: the engine's log was cut short",
+    ]);
   });
 
   test('that has no file any more is an outage until it is there again', async () => {

@@ -8,11 +8,16 @@ import { threadsIn, waitsBetween } from '../../src/sources/run-queue.js';
 import { fakeEngine } from './fake-engine.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'dl-proc-'));
-afterAll(() => { rmSync(folder, { recursive: true }); });
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
 
 type Accounts = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-/** A proc file system with these accounts: process, by its number and name, -> thread -> what stands in its schedstat. */
+/**
+ * A proc file system with these accounts: process, by its number and name, -> thread -> what stands in its
+ * schedstat.
+ */
 function proc(processes: Accounts): string {
   const made = mkdtempSync(join(folder, 'p-'));
   writeFileSync(join(made, 'uptime'), '1 1\n');
@@ -34,16 +39,26 @@ function waits(before: Accounts, now: Accounts) {
 describe('what threads waited between two looks', () => {
   it('is the sum of all, and the most that one did, with the name of its process', () => {
     const before = { '1 init': { 1: '0 0 1' }, '7 dockerd': { 7: '5000000 1000000 9', 8: '0 0 0' } };
-    const now = { '1 init': { 1: '0 2000000 2' }, '7 dockerd': { 7: '9000000 4000000 12', 8: '1000000 40000000 3' } };
+    const now = {
+      '1 init': { 1: '0 2000000 2' },
+      '7 dockerd': { 7: '9000000 4000000 12', 8: '1000000 40000000 3' },
+    };
     expect(waits(before, now)).toEqual({ ownMs: 5, waitedMs: 45, longestMs: 40, longest: 'dockerd' });
   });
 
   it('counts a thread that is new from its beginning, and one that has ended not at all', () => {
-    expect(waits({ '7 a': { 7: '9000000 9000000 1' } }, { '9 b': { 9: '2000000 3000000 1' } })).toEqual({ ownMs: 2, waitedMs: 3, longestMs: 3, longest: 'b' });
+    expect(waits({ '7 a': { 7: '9000000 9000000 1' } }, { '9 b': { 9: '2000000 3000000 1' } })).toEqual({
+      ownMs: 2,
+      waitedMs: 3,
+      longestMs: 3,
+      longest: 'b',
+    });
   });
 
   it('takes a number that was given out anew for a new thread', () => {
-    expect(waits({ '7 a': { 7: '9000000 9000000 1' } }, { '7 b': { 7: '2000000 3000000 1' } })).toMatchObject({ ownMs: 2, waitedMs: 3 });
+    expect(waits({ '7 a': { 7: '9000000 9000000 1' } }, { '7 b': { 7: '2000000 3000000 1' } })).toMatchObject(
+      { ownMs: 2, waitedMs: 3 },
+    );
   });
 
   it('is nothing where nobody waited', () => {
@@ -72,7 +87,10 @@ describe('the source of processors', () => {
       const fact = await facts.until('processor', () => true);
       await sources.detach();
       expect(facts.of('source').map(({ source }) => source)).toContain('processor');
-      expect(fact).toMatchObject({ longestMs: expect.any(Number) as number, longest: expect.any(String) as string });
+      expect(fact).toMatchObject({
+        longestMs: expect.any(Number) as number,
+        longest: expect.any(String) as string,
+      });
       expect(fact.spanMs).toBeGreaterThanOrEqual(700);
       expect(fact.ownMs).toBeGreaterThan(0);
       expect(fact.waitedMs).toBeGreaterThanOrEqual(fact.longestMs);
@@ -88,8 +106,11 @@ describe('the source of processors', () => {
       const { facts, sources } = await fake.attach([processor], { init: `${String(process.pid)}@1` });
       await facts.until('processor', () => true);
       const until = performance.now() + 500;
-      while (performance.now() < until) ;
-      const late = await facts.until('processor', ({ seq }) => seq > present(facts.of('processor')[0], 'first').seq);
+      while (performance.now() < until);
+      const late = await facts.until(
+        'processor',
+        ({ seq }) => seq > present(facts.of('processor')[0], 'first').seq,
+      );
       await sources.detach();
       expect(late.labLateMs).toBeGreaterThan(250);
     } finally {

@@ -1,4 +1,5 @@
-// A real engine with one small service for the tests of sources: a shell that lives, or does what its script says.
+// A real engine with one small service for the tests of sources: a shell that lives, or does what its script
+// says.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,7 +29,12 @@ export async function smallSwarm(memoryBytes: number): Promise<SmallSwarm> {
   };
   const path = fileURLToPath(new URL('../../images/load', import.meta.url));
   try {
-    await loadImages(engine, [{ tag: 'driftlab/load:1', from: 'build', path }], { baseDir: folder, cacheDir: folder }, signal);
+    await loadImages(
+      engine,
+      [{ tag: 'driftlab/load:1', from: 'build', path }],
+      { baseDir: folder, cacheDir: folder },
+      signal,
+    );
   } catch (error) {
     await close();
     throw error;
@@ -43,7 +49,9 @@ export function serviceSpec(stamp: string, script: string): Record<string, unkno
     Labels: { 'com.docker.stack.namespace': stack, [`coop-cloud.${stack}.chaos-version`]: stamp },
     TaskTemplate: {
       ContainerSpec: {
-        Image: 'driftlab/load:1', Command: ['/bin/bash', '-c', script], Labels: { 'com.docker.stack.namespace': stack },
+        Image: 'driftlab/load:1',
+        Command: ['/bin/bash', '-c', script],
+        Labels: { 'com.docker.stack.namespace': stack },
         Env: ['APP_TOKEN=hunter22'],
         Healthcheck: { Test: ['CMD', '/bin/bash', '-c', ':'], Interval: 500e6, Timeout: 2e9 },
       },
@@ -60,7 +68,7 @@ export async function create(engine: Engine, spec: Record<string, unknown>): Pro
 
 export async function update(engine: Engine, spec: Record<string, unknown>): Promise<void> {
   const service = engine.docker.getService(`${stack}_app`);
-  const { Version } = await service.inspect() as { readonly Version: { readonly Index: number } };
+  const { Version } = (await service.inspect()) as { readonly Version: { readonly Index: number } };
   await service.update({ version: Version.Index, ...spec });
 }
 
@@ -69,16 +77,27 @@ export interface Recorder {
   readonly emit: Emit;
   readonly of: <K extends Fact['kind']>(kind: K) => readonly EvidenceOf<K>[];
   /** Waits until a fact of the kind passes. */
-  readonly until: <K extends Fact['kind']>(kind: K, test: (fact: EvidenceOf<K>) => boolean) => Promise<EvidenceOf<K>>;
+  readonly until: <K extends Fact['kind']>(
+    kind: K,
+    test: (fact: EvidenceOf<K>) => boolean,
+  ) => Promise<EvidenceOf<K>>;
 }
 
 export function recorder(signal: AbortSignal): Recorder {
   const lines: Evidence[] = [];
-  const of = <K extends Fact['kind']>(kind: K): readonly EvidenceOf<K>[] => lines.filter((line): line is EvidenceOf<K> => line.kind === kind);
+  const of = <K extends Fact['kind']>(kind: K): readonly EvidenceOf<K>[] =>
+    lines.filter((line): line is EvidenceOf<K> => line.kind === kind);
   return {
-    lines, of,
+    lines,
+    of,
     emit: (fact, engineAt = null) => {
-      const line = { ...fact, seq: lines.length + 1, atMs: performance.now(), wall: new Date().toISOString(), engineAt } as Evidence;
+      const line = {
+        ...fact,
+        seq: lines.length + 1,
+        atMs: performance.now(),
+        wall: new Date().toISOString(),
+        engineAt,
+      } as Evidence;
       lines.push(line);
       return line;
     },

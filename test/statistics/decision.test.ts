@@ -15,11 +15,26 @@ import type { CauseKind, Outcome, RunVerdict, Verdict } from '../../src/verdict/
 import { makePlan, makeRun } from './made-campaign.js';
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
-const gate = compileRule({ question: 'rate-below', arm: 'a', high: 0.2, low: 0.02, error: 0.05, causes: null }, hash);
-const reproduce = compileRule({ question: 'reproduced', arm: 'a', high: 0.3, low: 0.05, error: 0.05, causes: null }, hash);
-const pairs = compileRule({ question: 'decided', a: 'a', b: 'b', high: 0.5, low: 0.1, error: 0.05, causes: null }, hash);
+const gate = compileRule(
+  { question: 'rate-below', arm: 'a', high: 0.2, low: 0.02, error: 0.05, causes: null },
+  hash,
+);
+const reproduce = compileRule(
+  { question: 'reproduced', arm: 'a', high: 0.3, low: 0.05, error: 0.05, causes: null },
+  hash,
+);
+const pairs = compileRule(
+  { question: 'decided', a: 'a', b: 'b', high: 0.5, low: 0.1, error: 0.05, causes: null },
+  hash,
+);
 
-const outcomeOf: Readonly<Record<string, Outcome>> = { h: 'held', d: 'rolled-back', x: 'failed-later', '?': 'inconclusive', b: 'base-failed' };
+const outcomeOf: Readonly<Record<string, Outcome>> = {
+  h: 'held',
+  d: 'rolled-back',
+  x: 'failed-later',
+  '?': 'inconclusive',
+  b: 'base-failed',
+};
 
 function planFor(stop: StopRule, each = 60): Plan {
   return { ...makePlan(stop.question === 'decided' ? ['a', 'b'] : ['a'], each), stop };
@@ -27,11 +42,24 @@ function planFor(stop: StopRule, each = 60): Plan {
 
 /** One letter a trial in launch order; `.` has not ended. */
 function verdictsOf(plan: Plan, marks: string): ReadonlyMap<string, Verdict> {
-  return new Map(Array.from(marks).flatMap((mark, index) => {
-    const trial = present(plan.trials[index], 'trial');
-    if (mark === '.') return [];
-    return [[trial.id, { format: 1, trial: trial.id, arm: trial.arm, end: 'completed', runs: [makeRun(present(outcomeOf[mark], mark), mark === 'x' ? { drift: false } : {})] }] as const];
-  }));
+  return new Map(
+    Array.from(marks).flatMap((mark, index) => {
+      const trial = present(plan.trials[index], 'trial');
+      if (mark === '.') return [];
+      return [
+        [
+          trial.id,
+          {
+            format: 1,
+            trial: trial.id,
+            arm: trial.arm,
+            end: 'completed',
+            runs: [makeRun(present(outcomeOf[mark], mark), mark === 'x' ? { drift: false } : {})],
+          },
+        ] as const,
+      ];
+    }),
+  );
 }
 
 function decide(stop: StopRule, marks: string): NonNullable<ReturnType<typeof decisionOf>> {
@@ -40,29 +68,66 @@ function decide(stop: StopRule, marks: string): NonNullable<ReturnType<typeof de
 }
 
 describe('a question of failures by one cause', () => {
-  const byCause = (kind: CauseKind): Partial<RunVerdict> => ({ cause: { kind, detail: '', task: null, container: null, exitCode: null, because: null, victim: 'new', atMs: null, evidence: [] } });
-  const ending: Readonly<Record<string, RunVerdict>> = { o: makeRun('rolled-back', byCause('oom-kill')), u: makeRun('rolled-back', byCause('unhealthy')), h: makeRun('held') };
+  const byCause = (kind: CauseKind): Partial<RunVerdict> => ({
+    cause: {
+      kind,
+      detail: '',
+      task: null,
+      container: null,
+      exitCode: null,
+      because: null,
+      victim: 'new',
+      atMs: null,
+      evidence: [],
+    },
+  });
+  const ending: Readonly<Record<string, RunVerdict>> = {
+    o: makeRun('rolled-back', byCause('oom-kill')),
+    u: makeRun('rolled-back', byCause('unhealthy')),
+    h: makeRun('held'),
+  };
 
   function decideByCause(stop: StopRule, marks: string): NonNullable<ReturnType<typeof decisionOf>> {
     const plan = planFor(stop);
-    const verdicts = new Map(Array.from(marks).map((mark, index): [string, Verdict] => {
-      const { id, arm } = present(plan.trials[index], 'trial');
-      return [id, { format: 1, trial: id, arm, end: 'completed', runs: [present(ending[mark], mark)] }];
-    }));
+    const verdicts = new Map(
+      Array.from(marks).map((mark, index): [string, Verdict] => {
+        const { id, arm } = present(plan.trials[index], 'trial');
+        return [id, { format: 1, trial: id, arm, end: 'completed', runs: [present(ending[mark], mark)] }];
+      }),
+    );
     return present(decisionOf(plan, resultsById(verdicts)), 'decision');
   }
 
   it('counts those only, and says how many others there were', () => {
-    const byOom = compileRule({ question: 'reproduced', arm: 'a', high: 0.3, low: 0.05, error: 0.05, causes: ['oom-kill'] }, hash);
-    expect(decideByCause(byOom, 'ouuu')).toMatchObject({ answer: null, k: 1, n: 4, count: ['oom-kill'], otherwise: 3 });
+    const byOom = compileRule(
+      { question: 'reproduced', arm: 'a', high: 0.3, low: 0.05, error: 0.05, causes: ['oom-kill'] },
+      hash,
+    );
+    expect(decideByCause(byOom, 'ouuu')).toMatchObject({
+      answer: null,
+      k: 1,
+      n: 4,
+      count: ['oom-kill'],
+      otherwise: 3,
+    });
     expect(decideByCause(byOom, 'ooo')).toMatchObject({ answer: 'reproduced', otherwise: 0 });
-    expect(decideByCause(reproduce, 'uuu')).toMatchObject({ answer: 'reproduced', count: 'not-held', otherwise: 0 });
+    expect(decideByCause(reproduce, 'uuu')).toMatchObject({
+      answer: 'reproduced',
+      count: 'not-held',
+      otherwise: 0,
+    });
   });
 
   it('does so in pairs too', () => {
-    const byOom = compileRule({ question: 'decided', a: 'a', b: 'b', high: 0.5, low: 0.1, error: 0.05, causes: ['oom-kill'] }, hash);
+    const byOom = compileRule(
+      { question: 'decided', a: 'a', b: 'b', high: 0.5, low: 0.1, error: 0.05, causes: ['oom-kill'] },
+      hash,
+    );
     const plan = planFor(byOom);
-    const marks = plan.trials.slice(0, 16).map(({ arm }) => (arm === 'a' ? 'u' : 'h')).join('');
+    const marks = plan.trials
+      .slice(0, 16)
+      .map(({ arm }) => (arm === 'a' ? 'u' : 'h'))
+      .join('');
     expect(decideByCause(byOom, marks)).toMatchObject({ k: 0, against: { arm: 'b', k: 0 }, otherwise: 8 });
     expect(decideByCause(pairs, marks).answer).toBe('a-worse');
   });
@@ -71,33 +136,56 @@ describe('a question of failures by one cause', () => {
 describe('a gate', () => {
   it('passes a clean fix after 15 trials', () => {
     expect(decide(gate, 'h'.repeat(14))).toMatchObject({ answer: null, final: false, needed: { clean: 1 } });
-    expect(decide(gate, 'h'.repeat(15))).toMatchObject({ answer: 'pass', final: true, n: 15, k: 0, interval: { low: 0, method: 'stagewise-upper', confidence: 0.95 } });
+    expect(decide(gate, 'h'.repeat(15))).toMatchObject({
+      answer: 'pass',
+      final: true,
+      n: 15,
+      k: 0,
+      interval: { low: 0, method: 'stagewise-upper', confidence: 0.95 },
+    });
   });
 
-  it('claims after a stop no more than to one side: below the upper rate after a pass, above the lower after a fail', () => {
-    fc.assert(fc.property(fc.array(fc.constantFrom('h', 'h', 'h', 'h', 'd'), { minLength: 60, maxLength: 60 }), (marks) => {
-      const { answer, interval } = decide(gate, marks.join(''));
-      if (answer === 'pass') expect(interval?.high).toBeLessThanOrEqual(0.2 + 1e-9);
-      if (answer === 'fail') expect(interval?.low).toBeGreaterThanOrEqual(0.02 - 1e-9);
-    }), { numRuns: 20 });
-  });
+  it(
+    'claims after a stop no more than to one side: below the upper rate after a pass, above the lower ' +
+      'after a fail',
+    () => {
+      fc.assert(
+        fc.property(
+          fc.array(fc.constantFrom('h', 'h', 'h', 'h', 'd'), { minLength: 60, maxLength: 60 }),
+          (marks) => {
+            const { answer, interval } = decide(gate, marks.join(''));
+            if (answer === 'pass') expect(interval?.high).toBeLessThanOrEqual(0.2 + 1e-9);
+            if (answer === 'fail') expect(interval?.low).toBeGreaterThanOrEqual(0.02 - 1e-9);
+          },
+        ),
+        { numRuns: 20 },
+      );
+    },
+  );
 
   it('says of a fail that the rate is not below only where the bound shows that', () => {
     const seldom = decide(gate, `${'h'.repeat(14)}d${'h'.repeat(1)}d`);
     expect(seldom).toMatchObject({ answer: 'fail', n: 17, k: 2 });
     expect(decisionSentences(seldom).slice(0, 2)).toEqual([
-      'Fail: a is not shown below 20 %; it is above 2 %. a did not hold in 2 of 17 valid trials; at a rate of 2 % or less a fail has a probability of at most 5 %.',
+      'Fail: a is not shown below 20 %; it is above 2 %. a did not hold in 2 of 17 valid trials; at ' +
+        'a rate of 2 % or less a fail has a probability of at most 5 %.',
       'Exact for this early stop: the rate is at least 2.1 % at 95 % confidence, about 10 %.',
     ]);
     expect(decisionSentences(decide(gate, 'dd'))[0]).toMatch(/^Fail: a is not below 20 %\. /);
-    expect(decisionSentences(decide(gate, 'h'.repeat(15)))[1]).toBe('Exact for this early stop: the rate is at most 19 % at 95 % confidence, about 2.3 %.');
+    expect(decisionSentences(decide(gate, 'h'.repeat(15)))[1]).toBe(
+      'Exact for this early stop: the rate is at most 19 % at 95 % confidence, about 2.3 %.',
+    );
   });
 
   it('passes a fix of which attempts were lost and made again', () => {
     const plan = planFor(gate);
     const verdicts = verdictsOf(plan, 'h'.repeat(15));
     const lost = new Map(['002', '009', '014'].map((id) => [id, [...verdictsOf(plan, '?').values()]]));
-    expect(decisionOf(plan, resultsById(verdicts, lost))).toMatchObject({ answer: 'pass', n: 15, invalid: 0 });
+    expect(decisionOf(plan, resultsById(verdicts, lost))).toMatchObject({
+      answer: 'pass',
+      n: 15,
+      invalid: 0,
+    });
     expect(decisionOf(plan, resultsById(verdictsOf(plan, 'h??'.repeat(8))))?.answer).toBe('cannot-tell');
   });
 
@@ -118,21 +206,41 @@ describe('a gate', () => {
 
   it('is not moved by anything that comes after the decision', () => {
     const marks = fc.array(fc.constantFrom('h', 'd', 'x', '?', 'b'), { maxLength: 20 });
-    fc.assert(fc.property(marks, marks, (first, later) => {
-      const before = decide(gate, first.join(''));
-      if (before.final) expect({ ...decide(gate, [...first, ...later].join('')), ignored: [] }).toEqual({ ...before, ignored: [] });
-    }));
+    fc.assert(
+      fc.property(marks, marks, (first, later) => {
+        const before = decide(gate, first.join(''));
+        if (before.final)
+          expect({ ...decide(gate, [...first, ...later].join('')), ignored: [] }).toEqual({
+            ...before,
+            ignored: [],
+          });
+      }),
+    );
   });
 
   it('leaves out trials that showed nothing, and gives up when they are more than a fifth', () => {
     expect(decide(gate, `?${'h'.repeat(15)}`)).toMatchObject({ answer: 'pass', n: 15, invalid: 1 });
-    expect(decide(gate, 'h?h?h?h?h?')).toMatchObject({ answer: 'cannot-tell', final: true, reason: '5 of 10 launches showed nothing, more than a fifth' });
+    expect(decide(gate, 'h?h?h?h?h?')).toMatchObject({
+      answer: 'cannot-tell',
+      final: true,
+      reason: '5 of 10 launches showed nothing, more than a fifth',
+    });
     expect(decide(gate, 'h?h?h?h?')).toMatchObject({ answer: null, final: false });
-    expect([[4, 4], [20, 4], [25, 5], [24, 5]].map(([count = 0, invalid = 0]) => tooManyInvalid({ count, invalid }))).toEqual([false, false, false, true]);
+    expect(
+      [
+        [4, 4],
+        [20, 4],
+        [25, 5],
+        [24, 5],
+      ].map(([count = 0, invalid = 0]) => tooManyInvalid({ count, invalid })),
+    ).toEqual([false, false, false, true]);
   });
 
   it('does not pass when it would fail had all that showed nothing failed', () => {
-    expect(decide(gate, `${'h'.repeat(6)}??${'h'.repeat(9)}`)).toMatchObject({ answer: 'cannot-tell', final: true });
+    expect(decide(gate, `${'h'.repeat(6)}??${'h'.repeat(9)}`)).toMatchObject({
+      answer: 'cannot-tell',
+      final: true,
+    });
   });
 });
 
@@ -141,7 +249,11 @@ describe('a reproduction', () => {
     expect(decide(reproduce, 'dd').answer).toBe('reproduced');
     expect(decide(reproduce, 'xx').answer).toBe('reproduced');
     const drift: Plan = { ...planFor(reproduce), count: 'drift' };
-    expect(decisionOf(drift, resultsById(verdictsOf(drift, 'x'.repeat(11))))).toMatchObject({ answer: 'not-reproduced', count: 'drift', otherwise: 10 });
+    expect(decisionOf(drift, resultsById(verdictsOf(drift, 'x'.repeat(11))))).toMatchObject({
+      answer: 'not-reproduced',
+      count: 'drift',
+      otherwise: 10,
+    });
   });
 });
 
@@ -167,12 +279,19 @@ describe('a decision between two arms', () => {
 });
 
 describe('a stop rule', () => {
-  it.each([['gate', gate], ['reproduction', reproduce], ['pairs', pairs]])('of a %s is in plan.json, and read back as it was', (_, stop) => {
+  it.each([
+    ['gate', gate],
+    ['reproduction', reproduce],
+    ['pairs', pairs],
+  ])('of a %s is in plan.json, and read back as it was', (_, stop) => {
     const plan = planFor(stop);
     expect(parsePlan(formatPlan(plan)).stop).toEqual(stop);
   });
 
-  it.each([['gate', gate, 'd', 2], ['reproduction', reproduce, 'd', 2]])('of a %s cannot decide sooner than it says', (_, stop, mark, soonest) => {
+  it.each([
+    ['gate', gate, 'd', 2],
+    ['reproduction', reproduce, 'd', 2],
+  ])('of a %s cannot decide sooner than it says', (_, stop, mark, soonest) => {
     expect(soonestOf(stop)).toBe(soonest);
     expect(decide(stop, mark.repeat(soonest - 1)).final).toBe(false);
     expect(decide(stop, mark.repeat(soonest)).final).toBe(true);
@@ -182,26 +301,42 @@ describe('a stop rule', () => {
     const soonest = soonestOf(pairs);
     expect(decide(pairs, 'dh'.repeat(soonest - 1)).final).toBe(false);
     expect(decide(pairs, 'hd'.repeat(soonest - 1)).final).toBe(false);
-    expect([decide(pairs, 'dh'.repeat(soonest)).final, decide(pairs, 'hd'.repeat(soonest)).final]).toContain(true);
+    expect([decide(pairs, 'dh'.repeat(soonest)).final, decide(pairs, 'hd'.repeat(soonest)).final]).toContain(
+      true,
+    );
   });
 
   it('is known by the hash of all that it stops by', () => {
-    if (gate.question === 'half-fails' || gate.question === 'decided' || pairs.question !== 'decided') throw new Error('other questions');
+    if (gate.question === 'half-fails' || gate.question === 'decided' || pairs.question !== 'decided')
+      throw new Error('other questions');
     expect(gate.sha256).toBe(hash(JSON.stringify([gate.accept, gate.reject])));
-    expect(pairs.sha256).toBe(hash(JSON.stringify([pairs.upper, pairs.futility, pairs.finalUpper, pairs.cap, pairs.increments])));
+    expect(pairs.sha256).toBe(
+      hash(JSON.stringify([pairs.upper, pairs.futility, pairs.finalUpper, pairs.cap, pairs.increments])),
+    );
   });
 
   it('of one arm is not moved by the trials of another', () => {
     const plan: Plan = { ...makePlan(['a', 'b'], 20), stop: gate };
     const verdicts = verdictsOf(plan, 'hd'.repeat(15));
-    expect(present(decisionOf(plan, resultsById(verdicts)), 'decision')).toMatchObject({ answer: 'pass', n: 15, k: 0 });
+    expect(present(decisionOf(plan, resultsById(verdicts)), 'decision')).toMatchObject({
+      answer: 'pass',
+      n: 15,
+      k: 0,
+    });
   });
 
   it('bounds a pass by the error of a wrong pass, and a fail by that of a wrong fail', () => {
     if (gate.question !== 'rate-below') throw new Error('another question');
     const uneven: StopRule = { ...gate, design: { ...gate.design, alpha: 0.01, beta: 0.1 } };
-    expect(decide(uneven, 'h'.repeat(15)).interval).toMatchObject({ confidence: 0.9, method: 'stagewise-upper' });
-    expect(decide(uneven, 'dd').interval).toMatchObject({ confidence: 0.99, method: 'stagewise-lower', high: 1 });
+    expect(decide(uneven, 'h'.repeat(15)).interval).toMatchObject({
+      confidence: 0.9,
+      method: 'stagewise-upper',
+    });
+    expect(decide(uneven, 'dd').interval).toMatchObject({
+      confidence: 0.99,
+      method: 'stagewise-lower',
+      high: 1,
+    });
   });
 
   it('has its trials launched in the order of the plan, each once', () => {
@@ -212,18 +347,25 @@ describe('a stop rule', () => {
   });
 
   it('decides at its cap whatever was found', () => {
-    fc.assert(fc.property(fc.array(fc.constantFrom('h', 'd'), { minLength: capOf(gate), maxLength: capOf(gate) }), (marks) => {
-      expect(decide(gate, marks.join('')).final).toBe(true);
-    }));
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom('h', 'd'), { minLength: capOf(gate), maxLength: capOf(gate) }),
+        (marks) => {
+          expect(decide(gate, marks.join('')).final).toBe(true);
+        },
+      ),
+    );
   });
 
   it('is over when the plan is, though nothing is decided', () => {
     const few = planFor(gate, 4);
-    const ofArm = (marks: string): ReturnType<typeof decisionOf> => decisionOf(few, resultsById(verdictsOf(few, marks)));
+    const ofArm = (marks: string): ReturnType<typeof decisionOf> =>
+      decisionOf(few, resultsById(verdictsOf(few, marks)));
     expect(ofArm('hhh')).toMatchObject({ answer: null, final: false });
     expect(ofArm('hhhh')).toMatchObject({ answer: null, final: true, n: 4 });
     const fewPairs = planFor(pairs, 2);
-    const ofPairs = (marks: string): ReturnType<typeof decisionOf> => decisionOf(fewPairs, resultsById(verdictsOf(fewPairs, marks)));
+    const ofPairs = (marks: string): ReturnType<typeof decisionOf> =>
+      decisionOf(fewPairs, resultsById(verdictsOf(fewPairs, marks)));
     expect(ofPairs('dhd')).toMatchObject({ answer: null, final: false, n: 1 });
     expect(ofPairs('dhdh')).toMatchObject({ answer: null, final: true, n: 2 });
   });

@@ -12,18 +12,26 @@ import { smallest, vocabulary } from '../scenario/sample.js';
 import { makePlan, makeRun, makeVerdicts, rolledBack } from './made-campaign.js';
 
 function factorialPlan(): Plan {
-  const parsed = parseScenario(`${smallest}factors:
+  const parsed = parseScenario(
+    `${smallest}factors:
   order: { start-first: {}, stop-first: { overlays: [stop-first.yml] } }
   clone: [mirror, copy]
 exclude: [ { clone: copy, order: stop-first } ]
 trials: { each: 2 }
-`, vocabulary);
+`,
+    vocabulary,
+  );
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
   return planTrials(parsed.scenario, 7, options);
 }
 
 function summaryOf(plan: Plan): CampaignSummary {
-  const verdicts = makeVerdicts(plan, plan.trials.map(({ arm, block }) => (arm.startsWith('stop-first') ? makeRun('held') : block === 1 ? rolledBack : makeRun('inconclusive'))));
+  const verdicts = makeVerdicts(
+    plan,
+    plan.trials.map(({ arm, block }) =>
+      arm.startsWith('stop-first') ? makeRun('held') : block === 1 ? rolledBack : makeRun('inconclusive'),
+    ),
+  );
   return summarise({ plan, verdicts, campaign: 'c', scenarioSha256: 'abc', state: 'complete' });
 }
 
@@ -49,10 +57,22 @@ describe('the summary of a factorial campaign', () => {
 
   it('counts a level of which nothing was valid as none of none, and has no levels of plain arms', () => {
     const plan = factorialPlan();
-    const nothing = summarise({ plan, verdicts: makeVerdicts(plan, plan.trials.map(({ arm }) => (arm.endsWith('copy') ? makeRun('inconclusive') : makeRun('held')))), campaign: 'c', scenarioSha256: 's', state: 'complete' });
+    const nothing = summarise({
+      plan,
+      verdicts: makeVerdicts(
+        plan,
+        plan.trials.map(({ arm }) => (arm.endsWith('copy') ? makeRun('inconclusive') : makeRun('held'))),
+      ),
+      campaign: 'c',
+      scenarioSha256: 's',
+      state: 'complete',
+    });
     expect(nothing.marginals[1]).toEqual({ factor: 'clone', level: 'copy', cells: 1, k: 0, n: 0 });
     const plain = makePlan(['a', 'b'], 2);
-    expect(summarise({ plan: plain, verdicts: new Map(), campaign: 'c', scenarioSha256: 's', state: 'running' }).marginals).toEqual([]);
+    expect(
+      summarise({ plan: plain, verdicts: new Map(), campaign: 'c', scenarioSha256: 's', state: 'running' })
+        .marginals,
+    ).toEqual([]);
     expect(marginalsOf([])).toEqual([]);
   });
 

@@ -8,32 +8,62 @@ import { threshold, type LevelOutcome } from '../../src/statistics/threshold/thr
 interface Reference {
   readonly levels: number;
   readonly rows: readonly {
-    readonly trials: readonly (readonly [number, number])[]; readonly mean: number; readonly q05: number; readonly q50: number; readonly q95: number;
-    readonly expectedPosteriorVariance: readonly number[]; readonly nextLevel: number;
+    readonly trials: readonly (readonly [number, number])[];
+    readonly mean: number;
+    readonly q05: number;
+    readonly q50: number;
+    readonly q95: number;
+    readonly expectedPosteriorVariance: readonly number[];
+    readonly nextLevel: number;
   }[];
-  readonly centeredIsotonic: readonly { readonly x: readonly number[]; readonly k: readonly number[]; readonly n: readonly number[]; readonly points: readonly (readonly number[])[]; readonly x50: number }[];
+  readonly centeredIsotonic: readonly {
+    readonly x: readonly number[];
+    readonly k: readonly number[];
+    readonly n: readonly number[];
+    readonly points: readonly (readonly number[])[];
+    readonly x50: number;
+  }[];
 }
 
-const reference = JSON.parse(readFileSync(new URL('reference/threshold.json', import.meta.url), 'utf8')) as Reference;
+const reference = JSON.parse(
+  readFileSync(new URL('reference/threshold.json', import.meta.url), 'utf8'),
+) as Reference;
 
 describe('the threshold search', () => {
-  it.each(reference.rows)('has the reference values after %#', ({ trials, mean, q05, q50, q95, expectedPosteriorVariance, nextLevel }) => {
-    const found = threshold(reference.levels, trials.map(([level, failed]) => ({ level, failed: failed === 1 })));
-    expect(found.estimate.mean).toBeCloseTo(mean, 9);
-    expect([found.estimate.low, found.estimate.median, found.estimate.high].map((x) => Number(x.toFixed(9)))).toEqual([q05, q50, q95].map((x) => Number(x.toFixed(9))));
-    found.expectedVariance.forEach((variance, level) => { expect(variance).toBeCloseTo(expectedPosteriorVariance[level] ?? NaN, 9); });
-    expect(found.next).toBe(nextLevel);
-  });
+  it.each(reference.rows)(
+    'has the reference values after %#',
+    ({ trials, mean, q05, q50, q95, expectedPosteriorVariance, nextLevel }) => {
+      const found = threshold(
+        reference.levels,
+        trials.map(([level, failed]) => ({ level, failed: failed === 1 })),
+      );
+      expect(found.estimate.mean).toBeCloseTo(mean, 9);
+      expect(
+        [found.estimate.low, found.estimate.median, found.estimate.high].map((x) => Number(x.toFixed(9))),
+      ).toEqual([q05, q50, q95].map((x) => Number(x.toFixed(9))));
+      found.expectedVariance.forEach((variance, level) => {
+        expect(variance).toBeCloseTo(expectedPosteriorVariance[level] ?? NaN, 9);
+      });
+      expect(found.next).toBe(nextLevel);
+    },
+  );
 
   it('knows the same whatever the order of the outcomes', () => {
     const outcome = fc.record({ level: fc.integer({ min: 0, max: 5 }), failed: fc.boolean() });
-    fc.assert(fc.property(fc.array(outcome, { maxLength: 12 }), (outcomes) => {
-      expect(threshold(6, [...outcomes].reverse()).estimate.mean).toBeCloseTo(threshold(6, outcomes).estimate.mean, 9);
-    }), { numRuns: 20 });
+    fc.assert(
+      fc.property(fc.array(outcome, { maxLength: 12 }), (outcomes) => {
+        expect(threshold(6, [...outcomes].reverse()).estimate.mean).toBeCloseTo(
+          threshold(6, outcomes).estimate.mean,
+          9,
+        );
+      }),
+      { numRuns: 20 },
+    );
   });
 
   it('says that the answer lies outside when nothing fails, or everything', () => {
-    const all = (failed: boolean): readonly LevelOutcome[] => Array.from({ length: 12 }, (_, index) => ({ level: index % 6, failed }));
+    const all = (failed: boolean): readonly LevelOutcome[] =>
+      Array.from({ length: 12 }, (_, index) => ({ level: index % 6, failed }));
     expect(threshold(6, all(false)).estimate.outside).toBe('above');
     expect(threshold(6, all(true)).estimate.outside).toBe('below');
   });
@@ -46,7 +76,10 @@ describe('the threshold search', () => {
       const outcomes: LevelOutcome[] = [];
       for (let trial = 0; trial < 20; trial += 1) {
         const { next } = threshold(levels, outcomes);
-        outcomes.push({ level: next, failed: random.integer(0, 999_999) / 1e6 < 1 / (1 + Math.exp(-(next - truth) / slope)) });
+        outcomes.push({
+          level: next,
+          failed: random.integer(0, 999_999) / 1e6 < 1 / (1 + Math.exp(-(next - truth) / slope)),
+        });
       }
       const { estimate } = threshold(levels, outcomes);
       if (estimate.low <= truth && truth <= estimate.high) covered += 1;
@@ -62,11 +95,18 @@ describe('centred isotonic regression', () => {
     const counts = x.map((at, index) => ({ x: at, k: k[index] ?? 0, n: n[index] ?? 0 }));
     const found = pooled(counts).flatMap((point) => [point.x, point.k / point.n, point.n]);
     expect(found).toHaveLength(points.flat().length);
-    points.flat().forEach((value, index) => { expect(found[index]).toBeCloseTo(value, 8); });
+    points.flat().forEach((value, index) => {
+      expect(found[index]).toBeCloseTo(value, 8);
+    });
     expect(isotonicThreshold(counts)).toBeCloseTo(x50, 9);
   });
 
   it('reaches no half where nothing does', () => {
-    expect(isotonicThreshold([{ x: 0, k: 0, n: 3 }, { x: 1, k: 1, n: 4 }])).toBeNull();
+    expect(
+      isotonicThreshold([
+        { x: 0, k: 0, n: 3 },
+        { x: 1, k: 1, n: 4 },
+      ]),
+    ).toBeNull();
   });
 });

@@ -13,9 +13,19 @@ beforeEach(() => {
   files = campaignFiles(folder).trial('001');
   mkdirSync(files.folder, { recursive: true });
 });
-afterEach(() => { rmSync(folder, { recursive: true, force: true }); });
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
 
-const line = { seq: 1, atMs: 0, wall: '', engineAt: null, kind: 'source', source: 'events', state: 'attached' } as const;
+const line = {
+  seq: 1,
+  atMs: 0,
+  wall: '',
+  engineAt: null,
+  kind: 'source',
+  source: 'events',
+  state: 'attached',
+} as const;
 const thrownBy = (work: () => unknown): unknown => {
   try {
     return work();
@@ -29,13 +39,19 @@ describe('a log on a full disk', () => {
     symlinkSync('/dev/full', files.evidence);
     const log = openTrialLog(files, (text) => text);
     let aborts = 0;
-    log.lost.addEventListener('abort', () => { aborts++; });
+    log.lost.addEventListener('abort', () => {
+      aborts++;
+    });
     expect(log.lost.aborted).toBe(false);
     for (let seq = 1; seq < 4; seq++) log.append({ ...line, seq });
     log.console('nothing comes after what is lost');
     log.close();
     expect(aborts).toBe(1);
-    expect(log.lost.reason).toMatchObject({ name: 'LabError', code: 'results', message: `cannot write ${files.evidence}: no space is left on that disk` });
+    expect(log.lost.reason).toMatchObject({
+      name: 'LabError',
+      code: 'results',
+      message: `cannot write ${files.evidence}: no space is left on that disk`,
+    });
     expect(readFileSync(files.console, 'utf8')).toBe('');
   });
 
@@ -54,11 +70,22 @@ describe('a path that cannot be written', () => {
   it('is told in a sentence with its name, as the place that it is', () => {
     writeFileSync(join(folder, 'file'), '');
     for (const path of [join(folder, 'file', 'x.json'), '/proc/driftlab/x.json']) {
-      expect(thrownBy(() => { writeWhole(path, '{}'); })).toMatchObject({ name: 'LabError', code: 'bad-input', message: expect.stringContaining(path) as string });
+      expect(
+        thrownBy(() => {
+          writeWhole(path, '{}');
+        }),
+      ).toMatchObject({
+        name: 'LabError',
+        code: 'bad-input',
+        message: expect.stringContaining(path) as string,
+      });
     }
     mkdirSync(files.evidence);
     const error = thrownBy(() => openTrialLog(files, (text) => text));
     expect(error).toBeInstanceOf(LabError);
-    expect(error).toMatchObject({ code: 'bad-input', message: `cannot write ${files.evidence}: it is a folder` });
+    expect(error).toMatchObject({
+      code: 'bad-input',
+      message: `cannot write ${files.evidence}: it is a folder`,
+    });
   });
 });

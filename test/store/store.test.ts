@@ -3,7 +3,15 @@ import { join } from 'node:path';
 import { dir as tmpDir } from 'tmp-promise';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createMask } from '../../src/base/secrets/index.js';
-import { createCampaign, findCampaign, findTrial, linkLatest, openTrialLog, parseManifest, writeWhole } from '../../src/store/index.js';
+import {
+  createCampaign,
+  findCampaign,
+  findTrial,
+  linkLatest,
+  openTrialLog,
+  parseManifest,
+  writeWhole,
+} from '../../src/store/index.js';
 
 let folder = '';
 let cleanup: () => Promise<void> = () => Promise.resolve();
@@ -19,7 +27,10 @@ describe('results on disk', () => {
   it('names a campaign after time, scenario and seed, and never reuses a folder', () => {
     const first = createCampaign(folder, '2026-11-23T02:15:09.123Z', 'demo', 7);
     const second = createCampaign(folder, '2026-11-23T02:15:09.456Z', 'demo', 7);
-    expect([first.folder, second.folder]).toEqual([join(folder, '20261123T021509Z-demo-7'), join(folder, '20261123T021509Z-demo-7.2')]);
+    expect([first.folder, second.folder]).toEqual([
+      join(folder, '20261123T021509Z-demo-7'),
+      join(folder, '20261123T021509Z-demo-7.2'),
+    ]);
   });
 
   it('points latest at the newest, and finds a campaign by link, name and path', () => {
@@ -28,7 +39,8 @@ describe('results on disk', () => {
     linkLatest(files);
     linkLatest(files);
     expect(readlinkSync(join(folder, 'latest'))).toBe('20261123T030000Z-linked-1');
-    for (const name of ['latest', '20261123T030000Z-linked-1']) expect(findCampaign(folder, name).folder).toBe(files.folder);
+    for (const name of ['latest', '20261123T030000Z-linked-1'])
+      expect(findCampaign(folder, name).folder).toBe(files.folder);
     expect(findCampaign('elsewhere', files.folder).folder).toBe(files.folder);
     expect(findTrial(folder, 'latest/003')).toMatchObject({ id: '003' });
   });
@@ -49,18 +61,40 @@ describe('results on disk', () => {
   it('has each line of a journal on disk before the next step, without secrets', () => {
     const files = createCampaign(folder, '2026-11-23T04:00:00.000Z', 'log', 1).trial('001');
     const log = openTrialLog(files, createMask({ envs: [{ MY_TOKEN: 's3cret"x' }] }));
-    log.append({ seq: 1, atMs: 0, wall: '', engineAt: null, kind: 'gap', source: 's', mark: 'begin', unseenMs: 0, reason: 'saw s3cret"x at https://a:b@h.test/' });
+    log.append({
+      seq: 1,
+      atMs: 0,
+      wall: '',
+      engineAt: null,
+      kind: 'gap',
+      source: 's',
+      mark: 'begin',
+      unseenMs: 0,
+      reason: 'saw s3cret"x at https://a:b@h.test/',
+    });
     log.console('token s3cret"x\n');
     const line = readFileSync(files.evidence, 'utf8');
     expect(JSON.parse(line)).toMatchObject({ seq: 1, reason: 'saw *** at https://***@h.test/' });
     expect(readFileSync(files.console, 'utf8')).toBe('token ***\n');
     log.close();
-    log.append({ seq: 2, atMs: 0, wall: '', engineAt: null, kind: 'gap', source: 's', mark: 'begin', unseenMs: 0, reason: 'after the end' });
+    log.append({
+      seq: 2,
+      atMs: 0,
+      wall: '',
+      engineAt: null,
+      kind: 'gap',
+      source: 's',
+      mark: 'begin',
+      unseenMs: 0,
+      reason: 'after the end',
+    });
     expect(readFileSync(files.evidence, 'utf8')).toBe(line);
   });
 
   it('refuses a format it does not know, by name', () => {
-    expect(() => parseManifest('{"format": 9}', 'manifest.json')).toThrow('manifest.json has format 9; this driftlab knows format 1');
+    expect(() => parseManifest('{"format": 9}', 'manifest.json')).toThrow(
+      'manifest.json has format 9; this driftlab knows format 1',
+    );
     expect(() => parseManifest('not json', 'manifest.json')).toThrow('"unreadable"');
   });
 

@@ -1,5 +1,6 @@
-// A whole trial on doubles: an engine that is only a name, and a deployer that puts on record what a swarm would show when all goes well.
-// Nothing here shows anything of a real engine; what is tested with it is who does what when, and what is on record afterwards.
+// A whole trial on doubles: an engine that is only a name, and a deployer that puts on record what a swarm
+// would show when all goes well. Nothing here shows anything of a real engine; what is tested with it is who
+// does what when, and what is on record afterwards.
 import type { Evidence } from '../../src/evidence/evidence.js';
 import type { Fact, Step } from '../../src/evidence/fact.js';
 import type { DrawnLoad, RunSpec, TrialSpec } from '../../src/plan/plan.js';
@@ -42,30 +43,79 @@ const stackOf = (run: string): string => `disc-00000${run.slice(1)}`;
 /** Runs it to its end. */
 export async function runDoubled(wishes: Wishes = {}): Promise<Ran> {
   const { notes, lines } = { notes: [] as string[], lines: [] as Evidence[] };
-  const runs = (wishes.runs ?? [{ run: 'r1', startAfterMs: 0 }]).map((run): RunSpec => ({ ...run, stack: stackOf(wishes.share === true ? 'r1' : run.run), domain: `${run.run}.test` }));
+  const runs = (wishes.runs ?? [{ run: 'r1', startAfterMs: 0 }]).map((run): RunSpec => ({
+    ...run,
+    stack: stackOf(wishes.share === true ? 'r1' : run.run),
+    domain: `${run.run}.test`,
+  }));
   const settings = { ...sample, observe: swift, ...wishes.settings };
   const spec: TrialSpec = { id: '001', arm: 'a', block: 1, seed: 1, load: wishes.load ?? [], runs, settings };
-  const log = { append: (line: Evidence) => { lines.push(line); }, console: () => undefined, close: () => { notes.push('close log'); }, lost: wishes.logLost ?? new AbortController().signal };
+  const log = {
+    append: (line: Evidence) => {
+      lines.push(line);
+    },
+    console: () => undefined,
+    close: () => {
+      notes.push('close log');
+    },
+    lost: wishes.logLost ?? new AbortController().signal,
+  };
   const ports = { ...doubles(wishes, notes), ...wishes.ports };
-  await runTrial({ spec, ports, log, onPhase: (phase) => { notes.push(phase); } }, wishes.signal ?? new AbortController().signal);
+  await runTrial(
+    {
+      spec,
+      ports,
+      log,
+      onPhase: (phase) => {
+        notes.push(phase);
+      },
+    },
+    wishes.signal ?? new AbortController().signal,
+  );
   return { notes, lines };
 }
 
 function doubles(wishes: Wishes, notes: string[]): TrialPorts {
   const engine = {
-    id: 'e1', socketPath: '', version: '20.10.24', nodeId: 'n1', daemon: () => '100 at 1', envelopeBytes: null, cgroupVersion: null,
+    id: 'e1',
+    socketPath: '',
+    version: '20.10.24',
+    nodeId: 'n1',
+    daemon: () => '100 at 1',
+    envelopeBytes: null,
+    cgroupVersion: null,
     lost: wishes.lost ?? new AbortController().signal,
   } as unknown as Engine;
-  let emit: Emit = () => { throw new Error('no source is attached'); };
+  let emit: Emit = () => {
+    throw new Error('no source is attached');
+  };
   const known = new Set<string>();
-  const note = (text: string): Promise<void> => { notes.push(text); return Promise.resolve(); };
+  const note = (text: string): Promise<void> => {
+    notes.push(text);
+    return Promise.resolve();
+  };
   return {
-    pool: { acquire: () => { notes.push('acquire'); return Promise.resolve(engine); }, release: () => { notes.push('release'); }, close: () => Promise.resolve() },
+    pool: {
+      acquire: () => {
+        notes.push('acquire');
+        return Promise.resolve(engine);
+      },
+      release: () => {
+        notes.push('release');
+      },
+      close: () => Promise.resolve(),
+    },
     trees: { mirror: () => Promise.resolve(doubleTree()) },
-    deployers: { stack: { name: 'stack', summary: '', deploy: async (request, signal) => {
-      notes.push(`deploy ${request.step} of ${request.run.run}`);
-      return (await wishes.deploy?.(request, signal)) ?? goesWell(request, emit, known);
-    } } },
+    deployers: {
+      stack: {
+        name: 'stack',
+        summary: '',
+        deploy: async (request, signal) => {
+          notes.push(`deploy ${request.step} of ${request.run.run}`);
+          return (await wishes.deploy?.(request, signal)) ?? goesWell(request, emit, known);
+        },
+      },
+    },
     injectors: {},
     moveIn: () => Promise.resolve({ stop: () => note('neighbours stop') }),
     attachSources: (context) => {
@@ -73,8 +123,11 @@ function doubles(wishes: Wishes, notes: string[]): TrialPorts {
       notes.push('attach');
       return Promise.resolve({
         blind: wishes.blind ?? new AbortController().signal,
-        look: () => Promise.resolve(), watchNaively: () => undefined, conclude: (run) => note(`conclude ${run}`),
-        collect: () => wishes.collect?.() ?? Promise.resolve(), detach: () => wishes.detach?.() ?? note('detach'),
+        look: () => Promise.resolve(),
+        watchNaively: () => undefined,
+        conclude: (run) => note(`conclude ${run}`),
+        collect: () => wishes.collect?.() ?? Promise.resolve(),
+        detach: () => wishes.detach?.() ?? note('detach'),
       });
     },
     scenarioDir: '/nowhere',
@@ -84,9 +137,24 @@ function doubles(wishes: Wishes, notes: string[]): TrialPorts {
 function doubleTree(): Awaited<ReturnType<TrialPorts['trees'][string]>> {
   const stampAt = (step: Step): string => (step === 'base' ? baseStamp : headStamp);
   return {
-    abraDir: '', dir: '', baseCheckout: 'lab', overlays: [], checkOut: () => Promise.resolve(),
-    facts: (step) => Promise.resolve({ step, head: '', dirty: [], reflog: [], tags: [], intendedStamp: stampAt(step), treeStamp: stampAt(step) }),
-    stamp: () => Promise.resolve(headStamp), stampAt, fileAt: () => Promise.resolve(null),
+    abraDir: '',
+    dir: '',
+    baseCheckout: 'lab',
+    overlays: [],
+    checkOut: () => Promise.resolve(),
+    facts: (step) =>
+      Promise.resolve({
+        step,
+        head: '',
+        dirty: [],
+        reflog: [],
+        tags: [],
+        intendedStamp: stampAt(step),
+        treeStamp: stampAt(step),
+      }),
+    stamp: () => Promise.resolve(headStamp),
+    stampAt,
+    fileAt: () => Promise.resolve(null),
   };
 }
 
@@ -96,14 +164,45 @@ function goesWell({ step, run: { stack } }: DeployRequest, emit: Emit, known: Se
   const service = `${stack}_app`;
   const at = '2026-06-11T00:00:04Z';
   const task = (of: typeof B, taskId: string, state: string, desired: string): Fact => ({
-    kind: 'task', taskId: `${stack}-${taskId}`, service, serviceId: stack, slot: 1, nodeId: 'n1', state, desired, message: '', err: '', exitCode: null, containerId: null,
-    image: of.image, taskHash: of.taskHash, stamp: of.stamp, statusAt: at, createdAt: at, exists: true,
+    kind: 'task',
+    taskId: `${stack}-${taskId}`,
+    service,
+    serviceId: stack,
+    slot: 1,
+    nodeId: 'n1',
+    state,
+    desired,
+    message: '',
+    err: '',
+    exitCode: null,
+    containerId: null,
+    image: of.image,
+    taskHash: of.taskHash,
+    stamp: of.stamp,
+    statusAt: at,
+    createdAt: at,
+    exists: true,
   });
-  const update = step === 'base' ? null : { state: 'completed', startedAt: at, completedAt: at, message: 'update completed' };
+  const update =
+    step === 'base'
+      ? null
+      : { state: 'completed', startedAt: at, completedAt: at, message: 'update completed' };
   const [next, before] = step === 'base' ? ['old', 'new'] : ['new', 'old'];
   if (known.has(`${stack}-${before}`)) emit(task(step === 'base' ? H : B, before, 'shutdown', 'shutdown'));
   emit(task(spec, next, 'running', 'running'));
   known.add(`${stack}-${next}`);
-  emit({ kind: 'spec', stack, service, serviceId: stack, exists: true, versionIndex: step === 'base' ? 10 : 20, spec, previousSpec: step === 'base' ? null : B, update, updatedAt: at, seenBy: 'event' });
+  emit({
+    kind: 'spec',
+    stack,
+    service,
+    serviceId: stack,
+    exists: true,
+    versionIndex: step === 'base' ? 10 : 20,
+    spec,
+    previousSpec: step === 'base' ? null : B,
+    update,
+    updatedAt: at,
+    seenBy: 'event',
+  });
   return { exitCode: 0, stamp, failure: null };
 }

@@ -6,21 +6,47 @@ import { prepareLoads, type LoadWindows } from '../../src/trial/load-windows.js'
 import type { Emit, Injector } from '../../src/trial/ports.js';
 import { trialSpec } from '../verdict/constructed-journal.js';
 
-const load: DrawnLoad = { injector: 'fake', unit: 'bytes', shape: { kind: 'steady' }, target: 1, during: 'upgrade', afterMs: 0, forMs: null, rampMs: 0, band: 0.1 };
+const load: DrawnLoad = {
+  injector: 'fake',
+  unit: 'bytes',
+  shape: { kind: 'steady' },
+  target: 1,
+  during: 'upgrade',
+  afterMs: 0,
+  forMs: null,
+  rampMs: 0,
+  band: 0.1,
+};
 
 interface Opened {
   readonly loads: LoadWindows;
   readonly said: readonly string[];
 }
 
-/** A load that is on once `begins` resolves, or fails with it; stopped while it starts it is not on, and has not failed, as a real one. */
-async function withLoads(drawn: readonly DrawnLoad[], begins: () => Promise<void> = () => Promise.resolve(), signal = new AbortController().signal): Promise<Opened> {
+/**
+ * A load that is on once `begins` resolves, or fails with it; stopped while it starts it is not on, and has
+ * not failed, as a real one.
+ */
+async function withLoads(
+  drawn: readonly DrawnLoad[],
+  begins: () => Promise<void> = () => Promise.resolve(),
+  signal = new AbortController().signal,
+): Promise<Opened> {
   const said: string[] = [];
   const injector: Injector = {
-    name: 'fake', summary: '', unit: 'bytes', band: 0, varies: false, images: [],
+    name: 'fake',
+    summary: '',
+    unit: 'bytes',
+    band: 0,
+    varies: false,
+    images: [],
     prepare: ({ index }) => {
       const over = new AbortController();
-      const aborted = new Promise<void>((resolve) => { over.signal.addEventListener('abort', () => { resolve(); }); });
+      const aborted = new Promise<void>((resolve) => {
+        over.signal.addEventListener('abort', () => {
+          resolve();
+        });
+      });
       return Promise.resolve({
         begin: async () => {
           await Promise.race([begins(), aborted]);
@@ -34,8 +60,16 @@ async function withLoads(drawn: readonly DrawnLoad[], begins: () => Promise<void
       });
     },
   };
-  const emit = ((fact: Fact) => { if (fact.kind === 'window') said.push(`${fact.window} ${fact.mark}`); }) as unknown as Emit;
-  return { loads: await prepareLoads({ spec: trialSpec(drawn), injectors: { fake: injector }, engine: {} as never, emit }, signal), said };
+  const emit = ((fact: Fact) => {
+    if (fact.kind === 'window') said.push(`${fact.window} ${fact.mark}`);
+  }) as unknown as Emit;
+  return {
+    loads: await prepareLoads(
+      { spec: trialSpec(drawn), injectors: { fake: injector }, engine: {} as never, emit },
+      signal,
+    ),
+    said,
+  };
 }
 
 const never = (): Promise<void> => new Promise(() => undefined);
@@ -45,7 +79,9 @@ describe('the windows of loads', () => {
     const { loads, said } = await withLoads([load, { ...load, during: 'base' }]);
     loads.open('base');
     loads.open('base');
-    await new Promise((resolve) => { setImmediate(resolve); });
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
     await loads.close('base');
     await loads.close('base');
     await loads.stop();
@@ -53,13 +89,16 @@ describe('the windows of loads', () => {
     expect(said).not.toContain('0 on');
   });
 
-  test.each(['close', 'stop'] as const)('that %s while their load is still starting are no failure of the trial', async (how) => {
-    const { loads, said } = await withLoads([load], never);
-    loads.open('upgrade');
-    if (how === 'close') await loads.close('upgrade');
-    await loads.stop();
-    expect(said).toEqual(expect.arrayContaining(['upgrade open', 'upgrade close', '0 off']));
-  });
+  test.each(['close', 'stop'] as const)(
+    'that %s while their load is still starting are no failure of the trial',
+    async (how) => {
+      const { loads, said } = await withLoads([load], never);
+      loads.open('upgrade');
+      if (how === 'close') await loads.close('upgrade');
+      await loads.stop();
+      expect(said).toEqual(expect.arrayContaining(['upgrade open', 'upgrade close', '0 off']));
+    },
+  );
 
   test('that close before their load is due never begin it', async () => {
     const { loads, said } = await withLoads([{ ...load, afterMs: 60_000 }]);
@@ -71,7 +110,9 @@ describe('the windows of loads', () => {
   test('tell of a load that could not start while they were open', async () => {
     const { loads } = await withLoads([load], () => Promise.reject(new LabError('dose', 'no room')));
     loads.open('upgrade');
-    await new Promise((resolve) => { setImmediate(resolve); });
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
     await expect(loads.stop()).rejects.toThrow('no room');
   });
 

@@ -32,10 +32,19 @@ function bench(loads: readonly Told[], wishes: Wishes = {}): Promise<Bench> {
   return prepared(loads, wishes, []);
 }
 
-async function prepared(loads: readonly Told[], { broken = [], slow = [], missing = [], runs = 1, signal = new AbortController().signal }: Wishes, notes: string[]): Promise<Bench> {
+async function prepared(
+  loads: readonly Told[],
+  { broken = [], slow = [], missing = [], runs = 1, signal = new AbortController().signal }: Wishes,
+  notes: string[],
+): Promise<Bench> {
   const lifetimesMs: number[] = [];
   const injectorOf = (name: string): Injector => ({
-    name, summary: '', unit: 'bytes', band: 0.1, varies: false, images: [],
+    name,
+    summary: '',
+    unit: 'bytes',
+    band: 0.1,
+    varies: false,
+    images: [],
     prepare: ({ lifetimeMs }) => {
       if (missing.includes(name)) return Promise.reject(new LabError('dose', `${name} is not there`));
       lifetimesMs.push(lifetimeMs);
@@ -46,14 +55,39 @@ async function prepared(loads: readonly Told[], { broken = [], slow = [], missin
         if (slow.includes(name)) await once(off.signal, 'abort');
       };
       return Promise.resolve({
-        begin: () => { notes.push(`begin ${name}`); return start(); },
-        stop: () => { notes.push(`stop ${name}`); off.abort(); return Promise.resolve(); },
+        begin: () => {
+          notes.push(`begin ${name}`);
+          return start();
+        },
+        stop: () => {
+          notes.push(`stop ${name}`);
+          off.abort();
+          return Promise.resolve();
+        },
       });
     },
   });
-  const load = loads.map((one): DrawnLoad => ({ unit: 'bytes', target: 1, during: 'upgrade', afterMs: 0, forMs: null, rampMs: 0, shape: { kind: 'steady' }, band: 0.1, ...one }));
+  const load = loads.map((one): DrawnLoad => ({
+    unit: 'bytes',
+    target: 1,
+    during: 'upgrade',
+    afterMs: 0,
+    forMs: null,
+    rampMs: 0,
+    shape: { kind: 'steady' },
+    band: 0.1,
+    ...one,
+  }));
   const run = { run: 'r1', stack: 's', domain: 'd', startAfterMs: 0 };
-  const spec: TrialSpec = { id: '001', arm: 'a', block: 1, seed: 1, load, runs: Array.from({ length: runs }, () => run), settings };
+  const spec: TrialSpec = {
+    id: '001',
+    arm: 'a',
+    block: 1,
+    seed: 1,
+    load,
+    runs: Array.from({ length: runs }, () => run),
+    settings,
+  };
   const emit = (fact: Fact) => {
     if (fact.kind === 'window') notes.push(`${fact.mark} ${fact.window}`);
     return { ...fact, seq: 1, atMs: 0, wall: '', engineAt: null };
@@ -65,7 +99,10 @@ async function prepared(loads: readonly Told[], { broken = [], slow = [], missin
 }
 
 /** Lets what is due without any wait happen. */
-const turn = (): Promise<void> => new Promise((resolve) => { setImmediate(resolve); });
+const turn = (): Promise<void> =>
+  new Promise((resolve) => {
+    setImmediate(resolve);
+  });
 
 describe('a window', () => {
   it('begins its own loads when it opens, once, and is on record', async () => {
@@ -76,16 +113,24 @@ describe('a window', () => {
     expect(notes).toEqual(['open upgrade', 'begin memory']);
   });
 
-  it('ends on closing the loads that last as long as it, and leaves to themselves those with a time of their own', async () => {
-    const { windows, notes } = await bench([{ injector: 'memory' }, { injector: 'cpu', forMs: 1000 }, { injector: 'io', during: 'base' }]);
-    windows.open('upgrade');
-    await turn();
-    notes.splice(0);
-    await windows.close('upgrade');
-    await windows.close('upgrade');
-    expect(notes.filter((note) => note.startsWith('close'))).toEqual(['close upgrade']);
-    expect(new Set(notes)).toEqual(new Set(['close upgrade', 'stop memory']));
-  });
+  it(
+    'ends on closing the loads that last as long as it, and leaves to themselves those with a time of ' +
+      'their own',
+    async () => {
+      const { windows, notes } = await bench([
+        { injector: 'memory' },
+        { injector: 'cpu', forMs: 1000 },
+        { injector: 'io', during: 'base' },
+      ]);
+      windows.open('upgrade');
+      await turn();
+      notes.splice(0);
+      await windows.close('upgrade');
+      await windows.close('upgrade');
+      expect(notes.filter((note) => note.startsWith('close'))).toEqual(['close upgrade']);
+      expect(new Set(notes)).toEqual(new Set(['close upgrade', 'stop memory']));
+    },
+  );
 
   it('that never opened has no end on record, though its loads are taken off', async () => {
     const { windows, notes } = await bench([{ injector: 'memory', during: 'rollback' }]);
@@ -134,7 +179,9 @@ describe('a load that is due later than its window opens', () => {
 
   it('never begins when the trial is interrupted first', async () => {
     const user = new AbortController();
-    const { windows, notes } = await bench([{ injector: 'memory', afterMs: 60_000 }], { signal: user.signal });
+    const { windows, notes } = await bench([{ injector: 'memory', afterMs: 60_000 }], {
+      signal: user.signal,
+    });
     windows.open('upgrade');
     user.abort(new LabError('interrupted', 'by the user'));
     await windows.stop();
@@ -144,7 +191,11 @@ describe('a load that is due later than its window opens', () => {
 
 describe('the end of the trial', () => {
   it('closes every open window and takes every load off, begun or not', async () => {
-    const { windows, notes } = await bench([{ injector: 'memory', during: 'whole' }, { injector: 'cpu' }, { injector: 'io', during: 'rollback' }]);
+    const { windows, notes } = await bench([
+      { injector: 'memory', during: 'whole' },
+      { injector: 'cpu' },
+      { injector: 'io', during: 'rollback' },
+    ]);
     windows.open('whole');
     windows.open('upgrade');
     await turn();
@@ -153,17 +204,22 @@ describe('the end of the trial', () => {
     expect(notes).toEqual(['close whole', 'close upgrade', 'stop memory', 'stop cpu', 'stop io']);
   });
 
-  it.each(['close', 'stop'] as const)('takes off a load that is still starting, without waiting for its start (%s)', async (how) => {
-    const { windows, notes } = await bench([{ injector: 'memory' }], { slow: ['memory'] });
-    windows.open('upgrade');
-    await turn();
-    if (how === 'close') await windows.close('upgrade');
-    await windows.stop();
-    expect(notes.slice(0, 4)).toEqual(['open upgrade', 'begin memory', 'close upgrade', 'stop memory']);
-  });
+  it.each(['close', 'stop'] as const)(
+    'takes off a load that is still starting, without waiting for its start (%s)',
+    async (how) => {
+      const { windows, notes } = await bench([{ injector: 'memory' }], { slow: ['memory'] });
+      windows.open('upgrade');
+      await turn();
+      if (how === 'close') await windows.close('upgrade');
+      await windows.stop();
+      expect(notes.slice(0, 4)).toEqual(['open upgrade', 'begin memory', 'close upgrade', 'stop memory']);
+    },
+  );
 
   it('says which load would not start, once all of them are off', async () => {
-    const { windows, notes } = await bench([{ injector: 'memory' }, { injector: 'cpu' }], { broken: ['memory'] });
+    const { windows, notes } = await bench([{ injector: 'memory' }, { injector: 'cpu' }], {
+      broken: ['memory'],
+    });
     windows.open('upgrade');
     await turn();
     await expect(windows.stop()).rejects.toThrow('memory would not start');
@@ -173,15 +229,26 @@ describe('the end of the trial', () => {
 
 describe('preparing', () => {
   it('gives each load a longer life than the trial can have, its runs one after the other', async () => {
-    const { observe: { baseDeadlineMs, deadlineMs, settleMs } } = settings;
-    const [alone, three] = [(await bench([{ injector: 'memory' }])).lifetimesMs[0] ?? 0, (await bench([{ injector: 'memory' }], { runs: 3 })).lifetimesMs[0] ?? 0];
+    const {
+      observe: { baseDeadlineMs, deadlineMs, settleMs },
+    } = settings;
+    const [alone, three] = [
+      (await bench([{ injector: 'memory' }])).lifetimesMs[0] ?? 0,
+      (await bench([{ injector: 'memory' }], { runs: 3 })).lifetimesMs[0] ?? 0,
+    ];
     expect(alone).toBeGreaterThan(baseDeadlineMs + deadlineMs + settleMs + 2 * 120_000);
     expect(three).toBe(3 * alone);
   });
 
   it('takes off again what was prepared when another load cannot be', async () => {
     const notes: string[] = [];
-    await expect(prepared([{ injector: 'memory' }, { injector: 'cpu' }, { injector: 'io' }], { missing: ['cpu'] }, notes)).rejects.toThrow('cpu is not there');
+    await expect(
+      prepared(
+        [{ injector: 'memory' }, { injector: 'cpu' }, { injector: 'io' }],
+        { missing: ['cpu'] },
+        notes,
+      ),
+    ).rejects.toThrow('cpu is not there');
     expect(notes).toEqual(['prepare memory', 'prepare io', 'stop memory', 'stop io']);
   });
 });

@@ -6,7 +6,12 @@ function record(): { readonly written: Evidence[]; readonly recorder: ReturnType
   const written: Evidence[] = [];
   let now = 1000;
   const clock = { monotonicMs: () => (now += 10), wall: () => '2026-01-01T00:00:00.000Z' };
-  const log = { append: (line: Evidence) => void written.push(line), console: () => undefined, close: () => undefined, lost: new AbortController().signal };
+  const log = {
+    append: (line: Evidence) => void written.push(line),
+    console: () => undefined,
+    close: () => undefined,
+    lost: new AbortController().signal,
+  };
   return { written, recorder: createRecorder(log, clock) };
 }
 
@@ -26,7 +31,17 @@ describe('the recorder', () => {
   it('wakes whoever waits for what a line shows', async () => {
     const { recorder } = record();
     const wait = recorder.until(() => recorder.lines.some(({ kind }) => kind === 'deploy'), 60_000, never);
-    recorder.emit({ kind: 'deploy', run: 'r1', step: 'base', mark: 'begin', deployer: 'stack', stack: 'x', stamp: null, exitCode: null, failure: null });
+    recorder.emit({
+      kind: 'deploy',
+      run: 'r1',
+      step: 'base',
+      mark: 'begin',
+      deployer: 'stack',
+      stack: 'x',
+      stamp: null,
+      exitCode: null,
+      failure: null,
+    });
     await expect(wait).resolves.toBe(true);
   });
 
@@ -42,11 +57,21 @@ describe('the recorder', () => {
   it('tells a deadline from a reason', async () => {
     const { recorder } = record();
     await expect(recorder.until(() => false, 1, never)).resolves.toBe(false);
-    await expect(recorder.until(() => false, 60_000, AbortSignal.abort(new Error('stop')))).rejects.toThrow('stop');
+    await expect(recorder.until(() => false, 60_000, AbortSignal.abort(new Error('stop')))).rejects.toThrow(
+      'stop',
+    );
   });
 
   it('passes on what the question itself throws', async () => {
     const { recorder } = record();
-    await expect(recorder.until(() => { throw new Error('broken question'); }, 60_000, never)).rejects.toThrow('broken question');
+    await expect(
+      recorder.until(
+        () => {
+          throw new Error('broken question');
+        },
+        60_000,
+        never,
+      ),
+    ).rejects.toThrow('broken question');
   });
 });

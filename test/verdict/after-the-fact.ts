@@ -1,5 +1,5 @@
-// What an engine would still show after a trial: of each service, task and container the last look, the last words of tasks, and the
-// kernel's lines. Events, earlier states and swarm's messages in between are gone.
+// What an engine would still show after a trial: of each service, task and container the last look, the last
+// words of tasks, and the kernel's lines. Events, earlier states and swarm's messages in between are gone.
 import type { Evidence } from '../../src/evidence/evidence.js';
 import { beforeDestroy } from '../../src/evidence/timeline.js';
 
@@ -16,11 +16,17 @@ export function afterTheFact(lines: readonly Evidence[]): readonly Evidence[] {
 
 function keyOf(line: Evidence): string | null {
   switch (line.kind) {
-    case 'spec': return `spec ${line.serviceId}`;
-    case 'task': return `task ${line.taskId}`;
-    case 'container-inspect': return `container ${line.containerId}`;
-    case 'task-log': return `log ${line.taskId}`;
-    case 'kernel-oom': return `oom ${String(line.seq)}`;
-    default: return null;
+    case 'spec':
+      return `spec ${line.serviceId}`;
+    case 'task':
+      return `task ${line.taskId}`;
+    case 'container-inspect':
+      return `container ${line.containerId}`;
+    case 'task-log':
+      return `log ${line.taskId}`;
+    case 'kernel-oom':
+      return `oom ${String(line.seq)}`;
+    default:
+      return null;
   }
 }

@@ -11,14 +11,24 @@ const judged = (name: string) => judgeUpgrade(shop, linesOf(name));
 describe('a watched upgrade', () => {
   it('that swarm rolled back is told with its cause, though the same head had failed before the watch began', () => {
     const verdict = judged('watched-rolled-back-again');
-    expect(verdict).toMatchObject({ outcome: 'rolled-back', component: 'app', cause: { kind: 'exit', exitCode: 6, victim: 'new' } });
-    const earlier = linesOf('watched-rolled-back-again').find((line) => line.kind === 'task' && line.state === 'failed');
+    expect(verdict).toMatchObject({
+      outcome: 'rolled-back',
+      component: 'app',
+      cause: { kind: 'exit', exitCode: 6, victim: 'new' },
+    });
+    const earlier = linesOf('watched-rolled-back-again').find(
+      (line) => line.kind === 'task' && line.state === 'failed',
+    );
     expect(earlier).toMatchObject({ kind: 'task', state: 'failed' });
     expect(verdict.cause?.task).not.toBe(earlier?.kind === 'task' ? earlier.taskId : '');
   });
 
   it('that held has held, whatever an earlier update of the stack came to', () => {
-    expect(judged('watched-held-after-rollback')).toMatchObject({ outcome: 'held', cause: null, services: { shop_app: 'held', shop_worker: 'no-op' } });
+    expect(judged('watched-held-after-rollback')).toMatchObject({
+      outcome: 'held',
+      cause: null,
+      services: { shop_app: 'held', shop_worker: 'no-op' },
+    });
   });
 
   it('that changes a label alone is no rollback, though the update before it was one', () => {
@@ -26,41 +36,71 @@ describe('a watched upgrade', () => {
   });
 
   it('that somebody made to another service of the stack holds by that service', () => {
-    expect(judged('watched-somebody-else')).toMatchObject({ outcome: 'held', services: { shop_app: 'no-op', shop_worker: 'held' } });
+    expect(judged('watched-somebody-else')).toMatchObject({
+      outcome: 'held',
+      services: { shop_app: 'no-op', shop_worker: 'held' },
+    });
   });
 
-  it('of which nobody says the stamp is meant has no drift; with the wrong stamp it is the deployer\'s', () => {
+  it("of which nobody says the stamp is meant has no drift; with the wrong stamp it is the deployer's", () => {
     expect(judged('watched-held-after-rollback')).toMatchObject({ drift: null, stamps: { intended: null } });
-    expect(judgeUpgrade({ ...shop, intendedStamp: 'abcdef01' }, linesOf('watched-held-after-rollback'))).toMatchObject({
-      outcome: 'never-applied', drift: true, component: 'deployer', cause: { kind: 'wrong-stamp' },
+    expect(
+      judgeUpgrade({ ...shop, intendedStamp: 'abcdef01' }, linesOf('watched-held-after-rollback')),
+    ).toMatchObject({
+      outcome: 'never-applied',
+      drift: true,
+      component: 'deployer',
+      cause: { kind: 'wrong-stamp' },
     });
   });
 
   it('is inconclusive when its journal has no end, or its update was never seen', () => {
     const lines = linesOf('watched-held-after-rollback');
     expect(judgeUpgrade(shop, lines.slice(0, -1)).outcome).toBe('inconclusive');
-    const cut = lines.filter((line) => line.kind !== 'deploy').map((line, index) => ({ ...line, seq: index + 1 }));
-    expect(judgeUpgrade(shop, cut)).toMatchObject({ outcome: 'inconclusive', reason: expect.stringContaining('no update of the stack was seen') as string });
+    const cut = lines
+      .filter((line) => line.kind !== 'deploy')
+      .map((line, index) => ({ ...line, seq: index + 1 }));
+    expect(judgeUpgrade(shop, cut)).toMatchObject({
+      outcome: 'inconclusive',
+      reason: expect.stringContaining('no update of the stack was seen') as string,
+    });
   });
 });
 
 it('an upgrade of a trial of the lab is judged by its stack alone', () => {
   const lines = linesOf('rolled-back-exit');
   const stack = lines.flatMap((line) => (line.kind === 'deploy' ? [line.stack] : []))[0] ?? '';
-  expect(judgeUpgrade({ stack, service: 'app' }, lines)).toMatchObject({ outcome: 'rolled-back', cause: { kind: 'exit' } });
+  expect(judgeUpgrade({ stack, service: 'app' }, lines)).toMatchObject({
+    outcome: 'rolled-back',
+    cause: { kind: 'exit' },
+  });
 });
 
 describe('a command that failed although what it put holds', () => {
   const failed = (name: string): readonly Evidence[] =>
-    linesOf(name).map((line) => (line.kind === 'deploy' && line.mark === 'end' ? { ...line, exitCode: 1, failure: 'check: no answer in 30 s' } : line));
+    linesOf(name).map((line) =>
+      line.kind === 'deploy' && line.mark === 'end'
+        ? { ...line, exitCode: 1, failure: 'check: no answer in 30 s' }
+        : line,
+    );
 
   it('has held where it wrote to every service: a check at its end may have failed it', () => {
     const verdict = judgeUpgrade(shop, failed('watched-held-after-rollback'));
-    expect(verdict).toMatchObject({ outcome: 'held', cause: null, reason: expect.stringContaining('although the command ended with exit code 1: check: no answer in 30 s') as string });
+    expect(verdict).toMatchObject({
+      outcome: 'held',
+      cause: null,
+      reason: expect.stringContaining(
+        'although the command ended with exit code 1: check: no answer in 30 s',
+      ) as string,
+    });
   });
 
   it('tells nothing where it left a service alone: it may have died before', () => {
     const verdict = judgeUpgrade(shop, failed('watched-somebody-else'));
-    expect(verdict).toMatchObject({ outcome: 'inconclusive', cause: null, reason: expect.stringContaining('whether it was to change shop_app too is not known') as string });
+    expect(verdict).toMatchObject({
+      outcome: 'inconclusive',
+      cause: null,
+      reason: expect.stringContaining('whether it was to change shop_app too is not known') as string,
+    });
   });
 });

@@ -4,45 +4,97 @@ import { phases } from '../../src/evidence/fact.js';
 import { headStamp, journal, type Journal } from './constructed-journal.js';
 import { judged } from './judged.js';
 
-const good = (): Journal => journal().base().upgrade().updating().at(5000).serves('h1').at(8000).stopped('b1').completed();
+const good = (): Journal =>
+  journal().base().upgrade().updating().at(5000).serves('h1').at(8000).stopped('b1').completed();
 const before = phases.filter((phase) => phase !== 'destroy');
 
-describe('the lab\'s fault', () => {
+describe("the lab's fault", () => {
   it.each(before)('in the phase %s leaves nothing to be told', (phase) => {
-    expect(judged(good().fact({ kind: 'fault', phase, code: 'timeout', message: 'no answer' }).end(headStamp).lines))
-      .toMatchObject({ outcome: 'inconclusive', reason: `the lab failed in phase ${phase}: no answer`, drift: null, component: 'lab' });
+    expect(
+      judged(
+        good().fact({ kind: 'fault', phase, code: 'timeout', message: 'no answer' }).end(headStamp).lines,
+      ),
+    ).toMatchObject({
+      outcome: 'inconclusive',
+      reason: `the lab failed in phase ${phase}: no answer`,
+      drift: null,
+      component: 'lab',
+    });
   });
 });
 
 describe('the engine', () => {
   const endsAs = (patch: { readonly engine?: string; readonly nodeId?: string }): ReturnType<typeof judged> =>
-    judged(good().end(headStamp).lines.map((line) => (line.kind === 'engine' && line.moment === 'end' ? { ...line, ...patch } : line)));
+    judged(
+      good()
+        .end(headStamp)
+        .lines.map((line) =>
+          line.kind === 'engine' && line.moment === 'end' ? { ...line, ...patch } : line,
+        ),
+    );
 
   it('has to be the same at the end, and the same node of the swarm', () => {
     expect(endsAs({})).toMatchObject({ outcome: 'held' });
-    expect(endsAs({ engine: 'e2' })).toMatchObject({ outcome: 'inconclusive', reason: 'the engine changed from e1 to e2' });
-    expect(endsAs({ nodeId: 'n2' })).toMatchObject({ outcome: 'inconclusive', reason: expect.stringContaining('the engine changed') as string });
+    expect(endsAs({ engine: 'e2' })).toMatchObject({
+      outcome: 'inconclusive',
+      reason: 'the engine changed from e1 to e2',
+    });
+    expect(endsAs({ nodeId: 'n2' })).toMatchObject({
+      outcome: 'inconclusive',
+      reason: expect.stringContaining('the engine changed') as string,
+    });
   });
 
   it('has to have its daemon still at the end', () => {
-    const lines = good().end(headStamp).lines.map((line) => (line.kind === 'engine' && line.moment === 'end' ? { ...line, daemon: null } : line));
-    expect(judged(lines)).toMatchObject({ outcome: 'inconclusive', reason: 'the engine\'s daemon had ended when observation did' });
+    const lines = good()
+      .end(headStamp)
+      .lines.map((line) =>
+        line.kind === 'engine' && line.moment === 'end' ? { ...line, daemon: null } : line,
+      );
+    expect(judged(lines)).toMatchObject({
+      outcome: 'inconclusive',
+      reason: "the engine's daemon had ended when observation did",
+    });
   });
 
   it.each(['start', 'end'] as const)('has to have been looked at at the %s', (moment) => {
-    expect(judged(good().end(headStamp).unseen((line) => line.kind === 'engine' && line.moment === moment)))
-      .toMatchObject({ outcome: 'inconclusive', reason: expect.stringContaining('the engine was not looked at') as string });
+    expect(
+      judged(
+        good()
+          .end(headStamp)
+          .unseen((line) => line.kind === 'engine' && line.moment === moment),
+      ),
+    ).toMatchObject({
+      outcome: 'inconclusive',
+      reason: expect.stringContaining('the engine was not looked at') as string,
+    });
   });
 });
 
 describe('a source that stopped watching', () => {
   it.each(['events', 'specs', 'tasks'])('too early leaves nothing to be told: %s', (source) => {
-    expect(judged(good().fact({ kind: 'source', source, state: 'detached' }).end(headStamp).lines))
-      .toMatchObject({ outcome: 'inconclusive', reason: `source ${source} stopped watching before observation ended` });
+    expect(
+      judged(good().fact({ kind: 'source', source, state: 'detached' }).end(headStamp).lines),
+    ).toMatchObject({
+      outcome: 'inconclusive',
+      reason: `source ${source} stopped watching before observation ended`,
+    });
   });
 
   it('on which no outcome rests, or when observation was over, is no loss', () => {
-    expect(judged(good().fact({ kind: 'source', source: 'envelope', state: 'detached' }).end(headStamp).lines).outcome).toBe('held');
-    expect(judged(good().at(20_000).phase('observe', 'end').at(20_100).fact({ kind: 'source', source: 'events', state: 'detached' }).end(headStamp).lines).outcome).toBe('held');
+    expect(
+      judged(good().fact({ kind: 'source', source: 'envelope', state: 'detached' }).end(headStamp).lines)
+        .outcome,
+    ).toBe('held');
+    expect(
+      judged(
+        good()
+          .at(20_000)
+          .phase('observe', 'end')
+          .at(20_100)
+          .fact({ kind: 'source', source: 'events', state: 'detached' })
+          .end(headStamp).lines,
+      ).outcome,
+    ).toBe('held');
   });
 });

@@ -10,21 +10,69 @@ import { readJournal } from './read-journal.js';
 
 const shown: Readonly<Record<string, object>> = {
   held: { outcome: 'held', drift: false, masked: false, component: null, cause: null, outageMs: 0 },
-  'held-old-task-killed': { outcome: 'held', drift: false, masked: false, cause: { kind: 'oom-kill', victim: 'old', exitCode: 137 }, outageMs: 845 },
-  'rolled-back-oom-kill': { outcome: 'rolled-back', drift: true, masked: true, component: 'swarm', cause: { kind: 'oom-kill', victim: 'new', exitCode: 137 }, outageMs: 0 },
-  'rolled-back-with-outage': { outcome: 'rolled-back', drift: true, masked: true, cause: { kind: 'oom-kill', victim: 'new' }, outageMs: 1741 },
-  'rolled-back-unhealthy-exit-0': { outcome: 'rolled-back', drift: true, masked: true, component: 'app', cause: { kind: 'unhealthy', exitCode: 0 } },
-  'rolled-back-exit': { outcome: 'rolled-back', drift: true, cause: { kind: 'exit', exitCode: 3, victim: 'new' } },
-  'rolled-back-image-missing': { outcome: 'rolled-back', drift: true, cause: { kind: 'rejected', exitCode: null } },
+  'held-old-task-killed': {
+    outcome: 'held',
+    drift: false,
+    masked: false,
+    cause: { kind: 'oom-kill', victim: 'old', exitCode: 137 },
+    outageMs: 845,
+  },
+  'rolled-back-oom-kill': {
+    outcome: 'rolled-back',
+    drift: true,
+    masked: true,
+    component: 'swarm',
+    cause: { kind: 'oom-kill', victim: 'new', exitCode: 137 },
+    outageMs: 0,
+  },
+  'rolled-back-with-outage': {
+    outcome: 'rolled-back',
+    drift: true,
+    masked: true,
+    cause: { kind: 'oom-kill', victim: 'new' },
+    outageMs: 1741,
+  },
+  'rolled-back-unhealthy-exit-0': {
+    outcome: 'rolled-back',
+    drift: true,
+    masked: true,
+    component: 'app',
+    cause: { kind: 'unhealthy', exitCode: 0 },
+  },
+  'rolled-back-exit': {
+    outcome: 'rolled-back',
+    drift: true,
+    cause: { kind: 'exit', exitCode: 3, victim: 'new' },
+  },
+  'rolled-back-image-missing': {
+    outcome: 'rolled-back',
+    drift: true,
+    cause: { kind: 'rejected', exitCode: null },
+  },
   'paused-exit': { outcome: 'paused', drift: false, masked: true, cause: { kind: 'exit', exitCode: 1 } },
-  'failed-later-exit': { outcome: 'failed-later', failedLater: 'after-completed', drift: false, masked: true, cause: { kind: 'exit', exitCode: 4 } },
-  'failed-later-continue': { outcome: 'failed-later', failedLater: 'tolerated', drift: false, cause: { kind: 'exit', exitCode: 1 } },
+  'failed-later-exit': {
+    outcome: 'failed-later',
+    failedLater: 'after-completed',
+    drift: false,
+    masked: true,
+    cause: { kind: 'exit', exitCode: 4 },
+  },
+  'failed-later-continue': {
+    outcome: 'failed-later',
+    failedLater: 'tolerated',
+    drift: false,
+    cause: { kind: 'exit', exitCode: 1 },
+  },
   'no-op': { outcome: 'no-op', drift: false, masked: false, cause: null },
 };
 
 /** As a solo trial of the run that the journal tells of. */
 function judged(lines: readonly Evidence[], stack: string): RunVerdict {
-  return present(judge(trialSpec([], [{ run: 'r1', stack, domain: `${stack}.driftlab.test`, startAfterMs: 0 }]), lines).runs[0], 'run');
+  return present(
+    judge(trialSpec([], [{ run: 'r1', stack, domain: `${stack}.driftlab.test`, startAfterMs: 0 }]), lines)
+      .runs[0],
+    'run',
+  );
 }
 
 function recorded(name: string): { readonly lines: readonly Evidence[]; readonly stack: string } {
@@ -51,13 +99,24 @@ describe.each(Object.entries(shown))('the recorded trial %s', (name, expected) =
   });
 
   it('is inconclusive when any line of it is lost', () => {
-    for (const lost of lines) expect(judged(lines.filter((line) => line !== lost), stack).outcome).toBe('inconclusive');
+    for (const lost of lines)
+      expect(
+        judged(
+          lines.filter((line) => line !== lost),
+          stack,
+        ).outcome,
+      ).toBe('inconclusive');
   });
 
   it('had settled when observation ended', () => {
     const end = present(deployOf(lines, 'r1', 'upgrade', 'end'), 'deploy');
-    const over = present(lines.find((line) => line.kind === 'phase' && line.phase === 'observe' && line.mark === 'end'), 'end of observation');
-    const states = lines.filter(({ seq }) => seq >= end.seq && seq < over.seq).map(({ seq, atMs }) => settlement(lines.slice(0, seq), 'r1', atMs));
+    const over = present(
+      lines.find((line) => line.kind === 'phase' && line.phase === 'observe' && line.mark === 'end'),
+      'end of observation',
+    );
+    const states = lines
+      .filter(({ seq }) => seq >= end.seq && seq < over.seq)
+      .map(({ seq, atMs }) => settlement(lines.slice(0, seq), 'r1', atMs));
     expect(states.at(-1)).toBe('settled');
   });
 });
@@ -68,7 +127,16 @@ describe.each(Object.keys(shown).filter((name) => !good.has(name)))('the recorde
   it('is never called held, whichever line or kind of line was never seen', () => {
     const { lines, stack } = recorded(name);
     const kinds = [...new Set(lines.map(({ kind }) => kind))];
-    const poorer = [...lines.map((missing) => lines.filter((line) => line !== missing)), ...kinds.map((kind) => lines.filter((line) => line.kind !== kind))];
-    for (const rest of poorer) expect(judged(rest.map((line, index) => ({ ...line, seq: index + 1 })), stack).outcome).not.toBe('held');
+    const poorer = [
+      ...lines.map((missing) => lines.filter((line) => line !== missing)),
+      ...kinds.map((kind) => lines.filter((line) => line.kind !== kind)),
+    ];
+    for (const rest of poorer)
+      expect(
+        judged(
+          rest.map((line, index) => ({ ...line, seq: index + 1 })),
+          stack,
+        ).outcome,
+      ).not.toBe('held');
   });
 });

@@ -9,30 +9,73 @@ const side = `${stack}_migrate`;
 const of = { service: side, serviceId: 'svc2' };
 
 function once(name: 'B' | 'H', patch: Partial<SpecView> = {}): SpecView {
-  return view(name, { stamp: null, taskHash: `once-${name}`, templateHash: `once-${name}`, specHash: `once-${name}`, restart: 'on-failure', ...patch });
+  return view(name, {
+    stamp: null,
+    taskHash: `once-${name}`,
+    templateHash: `once-${name}`,
+    specHash: `once-${name}`,
+    restart: 'on-failure',
+    ...patch,
+  });
 }
 
-const job = (name: 'B' | 'H'): SpecView => once(name, { mode: 'replicated-job', replicas: 1, restart: 'none' });
+const job = (name: 'B' | 'H'): SpecView =>
+  once(name, { mode: 'replicated-job', replicas: 1, restart: 'none' });
 
 /** The base with a service beside it whose task is in `state`. */
 function beside(spec: SpecView, state: string): Journal {
-  return journal().begin().at(1000).tree('base', B.stamp ?? '').deploy('base', 'begin').spec(B, null).spec(spec, null, null, of).deploy('base', 'end').at(2000).serves('b1')
-    .task('m1', state, { ...of, taskHash: spec.taskHash, stamp: null, desired: state === 'complete' ? 'shutdown' : 'running' });
+  return journal()
+    .begin()
+    .at(1000)
+    .tree('base', B.stamp ?? '')
+    .deploy('base', 'begin')
+    .spec(B, null)
+    .spec(spec, null, null, of)
+    .deploy('base', 'end')
+    .at(2000)
+    .serves('b1')
+    .task('m1', state, {
+      ...of,
+      taskHash: spec.taskHash,
+      stamp: null,
+      desired: state === 'complete' ? 'shutdown' : 'running',
+    });
 }
 
 /** The app's upgrade holds; `then` is what the other service goes through. */
 function upgraded(before: SpecView, after: SpecView, then: (j: Journal) => Journal): RunVerdict {
-  const begun = beside(before, before.restart === 'any' ? 'running' : 'complete').at(4000).tree('upgrade', headStamp).deploy('upgrade', 'begin').spec(H, B).spec(after, before, null, of).deploy('upgrade', 'end')
-    .at(5000).serves('h1').stopped('b1');
+  const begun = beside(before, before.restart === 'any' ? 'running' : 'complete')
+    .at(4000)
+    .tree('upgrade', headStamp)
+    .deploy('upgrade', 'begin')
+    .spec(H, B)
+    .spec(after, before, null, of)
+    .deploy('upgrade', 'end')
+    .at(5000)
+    .serves('h1')
+    .stopped('b1');
   return judged(then(begun).completed().end(headStamp).lines);
 }
 
-const ends = (task: string, code: number, hash: string) => (j: Journal): Journal => j
-  .task(task, 'running', { ...of, taskHash: hash, stamp: null })
-  .task(task, code === 0 ? 'complete' : 'failed', { ...of, taskHash: hash, stamp: null, desired: 'shutdown', exitCode: code, err: code === 0 ? '' : `task: non-zero exit (${String(code)})` });
+const ends =
+  (task: string, code: number, hash: string) =>
+  (j: Journal): Journal =>
+    j
+      .task(task, 'running', { ...of, taskHash: hash, stamp: null })
+      .task(task, code === 0 ? 'complete' : 'failed', {
+        ...of,
+        taskHash: hash,
+        stamp: null,
+        desired: 'shutdown',
+        exitCode: code,
+        err: code === 0 ? '' : `task: non-zero exit (${String(code)})`,
+      });
 
 describe('a base with a service that ends', () => {
-  it.each([['a one-shot', once('B')], ['a job', job('B')]])('stands once %s has ended with 0, and not when it failed or is yet to start', (_, spec) => {
+  it.each([
+    ['a one-shot', once('B')],
+    ['a job', job('B')],
+  ])('stands once %s has ended with 0, and not when it failed or is yet to start', (_, spec) => {
     expect(isBaseConverged(beside(spec, 'complete').lines, 'r1')).toBe(true);
     expect(isBaseConverged(beside(spec, 'failed').lines, 'r1')).toBe(false);
     expect(isBaseConverged(beside(spec, 'preparing').lines, 'r1')).toBe(false);
@@ -44,32 +87,58 @@ describe('a base with a service that ends', () => {
 });
 
 describe('a one-shot beside the service under test', () => {
-  it('has held when it ended with 0, though swarm took that for a failure and put the old one back, which ran again', () => {
-    const run = upgraded(once('B'), once('H'), (j) => ends('m3', 0, 'once-B')(ends('m2', 0, 'once-H')(j).spec(once('B'), null, { state: 'rollback_completed' }, of)));
-    expect(run).toMatchObject({ outcome: 'held', cause: null, services: { [side]: 'held' } });
-    expect(run.reason).toContain('it ran 2 times in this upgrade');
-    expect(run.sides[0]?.reason).toContain('swarm took that for a failed update');
-  });
+  it(
+    'has held when it ended with 0, though swarm took that for a failure and put the old one back, ' +
+      'which ran again',
+    () => {
+      const run = upgraded(once('B'), once('H'), (j) =>
+        ends(
+          'm3',
+          0,
+          'once-B',
+        )(ends('m2', 0, 'once-H')(j).spec(once('B'), null, { state: 'rollback_completed' }, of)),
+      );
+      expect(run).toMatchObject({ outcome: 'held', cause: null, services: { [side]: 'held' } });
+      expect(run.reason).toContain('it ran 2 times in this upgrade');
+      expect(run.sides[0]?.reason).toContain('swarm took that for a failed update');
+    },
+  );
 
   it('has not when it failed', () => {
-    const run = upgraded(once('B'), once('H'), (j) => ends('m2', 3, 'once-H')(j).spec(once('H'), once('B'), { state: 'paused' }, of));
+    const run = upgraded(once('B'), once('H'), (j) =>
+      ends('m2', 3, 'once-H')(j).spec(once('H'), once('B'), { state: 'paused' }, of),
+    );
     expect(run).toMatchObject({ outcome: 'mixed', services: { [side]: 'paused' } });
   });
 
   it('has not when it is a service that was to run on', () => {
     const [before, after] = [once('B', { restart: 'any' }), once('H', { restart: 'any' })];
-    expect(upgraded(before, after, (j) => ends('m2', 0, 'once-H')(j).spec(after, before, { state: 'paused' }, of)).outcome).toBe('mixed');
+    expect(
+      upgraded(before, after, (j) => ends('m2', 0, 'once-H')(j).spec(after, before, { state: 'paused' }, of))
+        .outcome,
+    ).toBe('mixed');
   });
 });
 
 describe('a job', () => {
-  it('has held when the head\'s has run to its end, for which swarm keeps no status', () => {
-    expect(upgraded(job('B'), job('H'), ends('m2', 0, 'once-H'))).toMatchObject({ outcome: 'held', services: { [side]: 'held' } });
+  it("has held when the head's has run to its end, for which swarm keeps no status", () => {
+    expect(upgraded(job('B'), job('H'), ends('m2', 0, 'once-H'))).toMatchObject({
+      outcome: 'held',
+      services: { [side]: 'held' },
+    });
   });
 
   it('has failed, or is not over', () => {
-    expect(upgraded(job('B'), job('H'), ends('m2', 2, 'once-H'))).toMatchObject({ outcome: 'mixed', failedLater: 'unmonitored', services: { [side]: 'failed-later' } });
-    const running = (j: Journal): Journal => j.task('m2', 'running', { ...of, taskHash: 'once-H', stamp: null });
-    expect(upgraded(job('B'), job('H'), running)).toMatchObject({ outcome: 'mixed', services: { [side]: 'unsettled' } });
+    expect(upgraded(job('B'), job('H'), ends('m2', 2, 'once-H'))).toMatchObject({
+      outcome: 'mixed',
+      failedLater: 'unmonitored',
+      services: { [side]: 'failed-later' },
+    });
+    const running = (j: Journal): Journal =>
+      j.task('m2', 'running', { ...of, taskHash: 'once-H', stamp: null });
+    expect(upgraded(job('B'), job('H'), running)).toMatchObject({
+      outcome: 'mixed',
+      services: { [side]: 'unsettled' },
+    });
   });
 });

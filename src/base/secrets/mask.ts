@@ -1,5 +1,6 @@
-// Secrets never reach a log, a journal or a report: every text that goes to disk or screen from outside passes a mask. Long values are
-// masked wherever they stand, short ones where a secret name says what they are. See docs/security.md for what is masked and what is not.
+// Secrets never reach a log, a journal or a report: every text that goes to disk or screen from outside
+// passes a mask. Long values are masked wherever they stand, short ones where a secret name says what they
+// are. See docs/security.md for what is masked and what is not.
 import { commonWords } from './common-words.js';
 import { formsOf, shortestByText } from './forms.js';
 import { isSecretName } from './secret-name.js';
@@ -13,7 +14,10 @@ export interface Known {
   readonly envs: readonly Env[];
   /** Names of variables that are secret although their names do not say so. */
   readonly names?: readonly string[];
-  /** Names that the lab goes by (stacks, services, refs): a value that is one of them is masked by its place alone. */
+  /**
+   * Names that the lab goes by (stacks, services, refs): a value that is one of them is masked by its place
+   * alone.
+   */
   readonly kept?: readonly string[];
 }
 
@@ -23,16 +27,22 @@ const credentialsInUrl = /\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@"']+(?:@(?=[^\s/@]*@)[
 const assigned = /([A-Za-z_][\w.-]*)(=)("(?:[^"\\]|\\.)*"|'[^']*'|[^\s,;&"'}\])]+)/g;
 /** `"name": "value"` of JSON and its like, also within a string of JSON; and headers of HTTP. */
 const field = /((?:\\?["'])([A-Za-z_][\w.-]*)\\?["']\s*:\s*\\?["'])((?:[^"'\\]|\\[^"'])+)/g;
-const header = /\b((?:proxy-)?authorization|x-[\w-]*(?:key|token|auth)[\w-]*|(?:set-)?cookie)(:\s*)((?:(?:basic|bearer|token)\s+)?[^\s"',;]+)/gi;
+const header =
+  /\b((?:proxy-)?authorization|x-[\w-]*(?:key|token|auth)[\w-]*|(?:set-)?cookie)(:\s*)((?:(?:basic|bearer|token)\s+)?[^\s"',;]+)/gi;
 
-/** Masks what can be told without knowing any value: credentials in URLs, and what stands where a name says that it is secret. */
+/**
+ * Masks what can be told without knowing any value: credentials in URLs, and what stands where a name says
+ * that it is secret.
+ */
 export const redact: Mask = createMask({ envs: [] });
 
 /** A mask for the secrets in these environments, and for what {@link redact} masks. */
 export function createMask({ envs, names = [], kept = [] }: Known): Mask {
   const secretNames = new Set(names);
   const isSecret = (name: string): boolean => secretNames.has(name) || isSecretName(name);
-  const known = envs.flatMap((env) => Object.entries(env)).filter(([name, value]) => value !== undefined && value !== '' && isSecret(name)) as [string, string][];
+  const known = envs
+    .flatMap((env) => Object.entries(env))
+    .filter(([name, value]) => value !== undefined && value !== '' && isSecret(name)) as [string, string][];
   const byText = textPattern(known.map(([, value]) => value).filter((value) => !kept.includes(value)));
   const byName = namePattern([...new Set([...known.map(([name]) => name), ...names])]);
   return (text) => {
@@ -40,28 +50,46 @@ export function createMask({ envs, names = [], kept = [] }: Known): Mask {
     const withoutNamed = byName === null ? withoutValues : withoutValues.replace(byName, `$1${masked}`);
     return withoutNamed
       .replace(credentialsInUrl, `$1${masked}@`)
-      .replace(assigned, (whole, name: string, sign: string) => (isSecret(name) ? `${name}${sign}${masked}` : whole))
-      .replace(field, (whole, before: string, name: string) => (isSecret(name) ? `${before}${masked}` : whole))
+      .replace(assigned, (whole, name: string, sign: string) =>
+        isSecret(name) ? `${name}${sign}${masked}` : whole,
+      )
+      .replace(field, (whole, before: string, name: string) =>
+        isSecret(name) ? `${before}${masked}` : whole,
+      )
       .replace(header, `$1$2${masked}`);
   };
 }
 
-/** The value of a variable as it may be kept: whole secrets as `***`, others without the secrets within them. */
-export function maskedEnv(env: Readonly<Record<string, string>>, mask: Mask, names: readonly string[] = []): Readonly<Record<string, string>> {
-  const kept = (name: string, value: string): string => (value !== '' && (names.includes(name) || isSecretName(name)) ? masked : mask(value));
+/**
+ * The value of a variable as it may be kept: whole secrets as `***`, others without the secrets within them.
+ */
+export function maskedEnv(
+  env: Readonly<Record<string, string>>,
+  mask: Mask,
+  names: readonly string[] = [],
+): Readonly<Record<string, string>> {
+  const kept = (name: string, value: string): string =>
+    value !== '' && (names.includes(name) || isSecretName(name)) ? masked : mask(value);
   return Object.fromEntries(Object.entries(env).map(([name, value]) => [name, kept(name, value)]));
 }
 
 /** The longest first, so that no part of a longer one is left. */
 function textPattern(values: readonly string[]): RegExp | null {
-  const forms = values.filter((value) => value.trim().length >= shortestByText && !commonWords.has(value.trim().toLowerCase())).flatMap(formsOf);
+  const forms = values
+    .filter((value) => value.trim().length >= shortestByText && !commonWords.has(value.trim().toLowerCase()))
+    .flatMap(formsOf);
   const sorted = [...new Set(forms)].sort((a, b) => b.length - a.length);
   return sorted.length === 0 ? null : new RegExp(sorted.map(literal).join('|'), 'g');
 }
 
 /** `NAME: value` as in YAML, of names that are known: elsewhere a colon is only a colon. */
 function namePattern(names: readonly string[]): RegExp | null {
-  return names.length === 0 ? null : new RegExp(String.raw`(?<![\w.-])((?:${names.map(literal).join('|')})["']?\s*[:=][ \t]*)("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s,}{\]"'|>&*][^\n,}\]]*)`, 'g');
+  return names.length === 0
+    ? null
+    : new RegExp(
+        String.raw`(?<![\w.-])((?:${names.map(literal).join('|')})["']?\s*[:=][ \t]*)("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s,}{\]"'|>&*][^\n,}\]]*)`,
+        'g',
+      );
 }
 
 function literal(text: string): string {

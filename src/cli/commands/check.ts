@@ -18,14 +18,25 @@ export function addCheck(program: Command, onExit: (code: number) => void): void
     .argument('<scenario...>', 'scenario files')
     .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  driftlab check scenarios/*.yml\n')
-    .action((paths: readonly string[], options: { readonly json?: boolean }) => { onExit(check(paths, options.json === true)); });
+    .action((paths: readonly string[], options: { readonly json?: boolean }) => {
+      onExit(check(paths, options.json === true));
+    });
 }
 
 function check(paths: readonly string[], json: boolean): number {
   const { out, json: print } = openTerminal();
-  const read = paths.map(readScenario).map((file) => ({ ...file, over: file.scenario === null ? null : beyond(file.scenario) }));
+  const read = paths
+    .map(readScenario)
+    .map((file) => ({ ...file, over: file.scenario === null ? null : beyond(file.scenario) }));
   if (json) {
-    print(read.map(({ path, problems, over }) => ({ path, ok: problems === null && over === null, problems: problems ?? [], ...(over === null ? {} : { beyond: over.message }) })));
+    print(
+      read.map(({ path, problems, over }) => ({
+        path,
+        ok: problems === null && over === null,
+        problems: problems ?? [],
+        ...(over === null ? {} : { beyond: over.message }),
+      })),
+    );
   } else {
     for (const { path, scenario, problems, over } of read) {
       if (problems !== null) out(`${formatProblems(path, problems)}\n`);
@@ -33,10 +44,15 @@ function check(paths: readonly string[], json: boolean): number {
       else out(`${path}: ok (${String(scenario.arms.length)} arm${scenario.arms.length === 1 ? '' : 's'})\n`);
     }
   }
-  return read.every(({ problems, over }) => problems === null && over === null) ? exitCodes.done : exitCodes.badInput;
+  return read.every(({ problems, over }) => problems === null && over === null)
+    ? exitCodes.done
+    : exitCodes.badInput;
 }
 
-/** What the scenario asks for beyond what can be planned, its own budget, or what this machine has even for one trial at a time. */
+/**
+ * What the scenario asks for beyond what can be planned, its own budget, or what this machine has even for
+ * one trial at a time.
+ */
 function beyond(scenario: Scenario): LabError | null {
   try {
     const plan = planOf(scenario, {});

@@ -1,7 +1,14 @@
-// driftlab clean: removes what an earlier run left on disk and on engines, and says what, and what it could not.
+// driftlab clean: removes what an earlier run left on disk and on engines, and says what, and what it could
+// not.
 import type { Command } from 'commander';
 import { messageOf } from '../../base/lab-error.js';
-import { defaultStateDir, findLeftovers, removeLeftovers, type Cleaning, type Leftover } from '../../engine/index.js';
+import {
+  defaultStateDir,
+  findLeftovers,
+  removeLeftovers,
+  type Cleaning,
+  type Leftover,
+} from '../../engine/index.js';
 import { describeError, exitCodeOfError, exitCodes } from '../exit.js';
 import { jsonOption } from '../options.js';
 import { openTerminal, type Terminal } from '../terminal.js';
@@ -19,16 +26,28 @@ export function addClean(program: Command, onExit: (code: number) => void): void
     .option('--dry-run', 'say what would be removed, and remove nothing')
     .option('--force', 'remove also what may still be in use, where that cannot be seen from here')
     .addOption(jsonOption())
-    .addHelpText('after', '\nExit code 2: something may still be in use and was left alone. 69: something could not be removed; a later clean does it.\n\nExample:\n  driftlab clean --dry-run\n')
-    .action(async (options: CleanOptions) => { onExit(await clean(options, openTerminal())); });
+    .addHelpText(
+      'after',
+      '\nExit code 2: something may still be in use and was left alone. 69: something could not be ' +
+        'removed; a later clean does it.\n\nExample:\n  driftlab clean --dry-run\n',
+    )
+    .action(async (options: CleanOptions) => {
+      onExit(await clean(options, openTerminal()));
+    });
 }
 
-async function clean({ dryRun = false, force = false, json = false }: CleanOptions, terminal: Terminal): Promise<number> {
+async function clean(
+  { dryRun = false, force = false, json = false }: CleanOptions,
+  terminal: Terminal,
+): Promise<number> {
   const found = findLeftovers(defaultStateDir());
   const doubtful = force ? [] : found.filter(({ doubt }) => doubt !== null);
   const clear = found.filter((leftover) => !doubtful.includes(leftover));
-  const cleanings = dryRun ? clear.map((leftover): Cleaning => ({ leftover, failure: null })) : await removeLeftovers(clear);
-  if (json) terminal.json([...cleanings.map((cleaning) => inJson(cleaning, dryRun)), ...doubtful.map(doubtInJson)]);
+  const cleanings = dryRun
+    ? clear.map((leftover): Cleaning => ({ leftover, failure: null }))
+    : await removeLeftovers(clear);
+  if (json)
+    terminal.json([...cleanings.map((cleaning) => inJson(cleaning, dryRun)), ...doubtful.map(doubtInJson)]);
   else tell({ found, doubtful, cleanings, dryRun }, terminal);
   const failed = cleanings.find(({ failure }) => failure !== null);
   if (failed !== undefined) return exitCodeOfError(failed.failure);
@@ -44,15 +63,28 @@ interface Told {
 
 function tell({ found, doubtful, cleanings, dryRun }: Told, { out, err }: Terminal): void {
   if (found.length === 0) out('nothing was left behind\n');
-  for (const { leftover: { what }, failure } of cleanings) {
+  for (const {
+    leftover: { what },
+    failure,
+  } of cleanings) {
     if (failure === null) out(`${dryRun ? 'would remove' : 'removed'} ${what}\n`);
-    else err(`driftlab: not removed, and kept on record for a later clean: ${what}\n${describeError(failure)}`);
+    else
+      err(`driftlab: not removed, and kept on record for a later clean: ${what}\n${describeError(failure)}`);
   }
-  for (const { what, doubt } of doubtful) err(`driftlab: left alone: ${what}\n  ${doubt ?? ''}; when you know that it does not, say \`driftlab clean --force\`\n`);
+  for (const { what, doubt } of doubtful)
+    err(
+      `driftlab: left alone: ${what}\n  ${doubt ?? ''}; when you know that it does not, say ` +
+        `\`driftlab clean --force\`\n`,
+    );
 }
 
 function inJson({ leftover: { path, what }, failure }: Cleaning, dryRun: boolean): object {
-  return { path, what, removed: !dryRun && failure === null, reason: failure === null ? null : messageOf(failure) };
+  return {
+    path,
+    what,
+    removed: !dryRun && failure === null,
+    reason: failure === null ? null : messageOf(failure),
+  };
 }
 
 function doubtInJson({ path, what, doubt }: Leftover): object {

@@ -27,21 +27,40 @@ Examples:
 export function addDiagnose(program: Command, onExit: (code: number) => void): void {
   program
     .command('diagnose')
-    .description('after the fact: what happened to the last update of a stack, what is proved, what is likely, what is gone')
-    .argument('[stack]', 'the stack, or one service of it by its full name (default: the only stack that is there)')
-    .option('--engine <where>', 'unix:///path/of/a.sock, ssh://user@host, or the name of a docker context (default: what docker would talk to)')
+    .description(
+      'after the fact: what happened to the last update of a stack, what is proved, what is likely, ' +
+        'what is gone',
+    )
+    .argument(
+      '[stack]',
+      'the stack, or one service of it by its full name (default: the only stack that is there)',
+    )
+    .option(
+      '--engine <where>',
+      'unix:///path/of/a.sock, ssh://user@host, or the name of a docker context (default: what ' +
+        'docker would talk to)',
+    )
     .option('--journal <file>', 'write what was read there, one fact a line')
     .addOption(jsonOption())
     .addHelpText('after', help)
-    .action(async (name: string | undefined, options: DiagnoseOptions) => { onExit(await diagnoseNamed(name, options)); });
+    .action(async (name: string | undefined, options: DiagnoseOptions) => {
+      onExit(await diagnoseNamed(name, options));
+    });
 }
 
-async function diagnoseNamed(name: string | undefined, { engine, journal, json }: DiagnoseOptions): Promise<number> {
+async function diagnoseNamed(
+  name: string | undefined,
+  { engine, journal, json }: DiagnoseOptions,
+): Promise<number> {
   const terminal = openTerminal();
-  const signal = interruptible(() => { terminal.err('\nstopping\n'); });
+  const signal = interruptible(() => {
+    terminal.err('\nstopping\n');
+  });
   const { diagnosis } = await diagnoseStack({
-    ...(name === undefined ? {} : { name }), ...(journal === undefined ? {} : { journal }),
-    ...(engine === undefined ? {} : { engine: addressOf(engine) }), signal,
+    ...(name === undefined ? {} : { name }),
+    ...(journal === undefined ? {} : { journal }),
+    ...(engine === undefined ? {} : { engine: addressOf(engine) }),
+    signal,
   });
   if (json === true) terminal.json(diagnosis);
   else terminal.out(formatDiagnosis(diagnosis, terminal));

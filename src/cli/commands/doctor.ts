@@ -27,9 +27,15 @@ function describe(checks: readonly MachineCheck[]): string {
   const width = Math.max(...checks.map(({ name }) => name.length));
   const rows = checks.map(({ name, ok, needed, found, hint }) => {
     const mark = ok ? '✓' : needed ? '✗' : '–';
-    return `${mark} ${name.padEnd(width)}  ${found}${ok || hint === null ? '' : `\n  ${' '.repeat(width)}  ${hint}`}`;
+    return (
+      `${mark} ${name.padEnd(width)}  ` +
+      `${found}${ok || hint === null ? '' : `\n  ${' '.repeat(width)}  ${hint}`}`
+    );
   });
   const lacking = checks.filter(({ ok, needed }) => needed && !ok).map(({ name }) => name);
-  const answer = lacking.length === 0 ? 'This machine can run trials.' : `This machine cannot run trials yet: ${lacking.join(', ')}.`;
+  const answer =
+    lacking.length === 0
+      ? 'This machine can run trials.'
+      : `This machine cannot run trials yet: ${lacking.join(', ')}.`;
   return `${rows.join('\n')}\n\n${answer}\n`;
 }

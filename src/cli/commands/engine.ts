@@ -3,7 +3,13 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { formatBytes, parseBytes } from '../../base/units.js';
 import { LabError } from '../../base/lab-error.js';
-import { bootEngine, defaultStateDir, downEngine, listEngines, type ListedEngine } from '../../engine/index.js';
+import {
+  bootEngine,
+  defaultStateDir,
+  downEngine,
+  listEngines,
+  type ListedEngine,
+} from '../../engine/index.js';
 import { exitCodes } from '../exit.js';
 import { interruptible } from '../interrupt.js';
 import { jsonOption } from '../options.js';
@@ -51,9 +57,18 @@ interface UpOptions {
 
 async function up({ memory, programs, json = false }: UpOptions): Promise<void> {
   const memoryBytes = parseBytes(memory);
-  if (memoryBytes === null) throw new LabError('bad-input', `--memory ${memory} is no amount of memory`, { hint: 'write it as 448MiB or 2GiB' });
+  if (memoryBytes === null)
+    throw new LabError('bad-input', `--memory ${memory} is no amount of memory`, {
+      hint: 'write it as 448MiB or 2GiB',
+    });
   const signal = interruptible(() => undefined);
-  const engine = await bootEngine({ memoryBytes, stateDir: defaultStateDir(), programs: programs === undefined ? null : resolve(programs), signal, keep: true });
+  const engine = await bootEngine({
+    memoryBytes,
+    stateDir: defaultStateDir(),
+    programs: programs === undefined ? null : resolve(programs),
+    signal,
+    keep: true,
+  });
   const terminal = openTerminal();
   const dockerHost = `unix://${engine.socketPath}`;
   if (json) {
@@ -61,7 +76,10 @@ async function up({ memory, programs, json = false }: UpOptions): Promise<void> 
     return;
   }
   terminal.out(`export DOCKER_HOST=${dockerHost}\n`);
-  terminal.err(`engine ${engine.id} is up: Docker ${engine.version}, ${formatBytes(memoryBytes)} for all its containers\ntake it down with: driftlab engine down ${engine.id}\n`);
+  terminal.err(
+    `engine ${engine.id} is up: Docker ${engine.version}, ${formatBytes(memoryBytes)} for all its ` +
+      `containers\ntake it down with: driftlab engine down ${engine.id}\n`,
+  );
 }
 
 function list(json: boolean): void {
@@ -69,7 +87,12 @@ function list(json: boolean): void {
   const engines = listEngines(defaultStateDir());
   if (json) print(engines);
   else if (engines.length === 0) out('no engine of driftlab is up\n');
-  else for (const engine of engines) out(`${engine.id}  ${formatBytes(engine.memoryBytes)}  ${stateInWords(engine)}  unix://${engine.socketPath}\n`);
+  else
+    for (const engine of engines)
+      out(
+        `${engine.id}  ${formatBytes(engine.memoryBytes)}  ${stateInWords(engine)}  ` +
+          `unix://${engine.socketPath}\n`,
+      );
 }
 
 function stateInWords({ keep, running }: ListedEngine): string {

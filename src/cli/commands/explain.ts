@@ -17,7 +17,11 @@ export function addExplain(program: Command, onExit: (code: number) => void): vo
   program
     .command('explain')
     .description('the story of one trial: timeline, stamps, tasks, memory, cause, with the evidence lines')
-    .argument('<trial>', 'CAMPAIGN/ID (ID.1 for the first attempt, where it was lost and made again), or the journal of a watched upgrade')
+    .argument(
+      '<trial>',
+      'CAMPAIGN/ID (ID.1 for the first attempt, where it was lost and made again), or the journal of ' +
+        'a watched upgrade',
+    )
     .addOption(outOption())
     .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  driftlab explain latest/003\n')
@@ -33,16 +37,24 @@ function explain(name: string, options: { readonly out: string; readonly json?: 
   const { files, id } = findTrial(options.out, name);
   const campaign = openCampaign(files.folder);
   const journal = readEvidence(files, id);
-  const verdict = campaign.plan.trials.some((trial) => trial.id === trialOf(id)) ? judgeFromDisk(campaign, id) : null;
+  const verdict = campaign.plan.trials.some((trial) => trial.id === trialOf(id))
+    ? judgeFromDisk(campaign, id)
+    : null;
   if (journal === null || verdict === null) {
-    const ran = campaign.plan.trials.filter((trial) => readEvidence(files, trial.id) !== null).map((trial) => trial.id);
+    const ran = campaign.plan.trials
+      .filter((trial) => readEvidence(files, trial.id) !== null)
+      .map((trial) => trial.id);
     throw new LabError('bad-input', `${campaign.manifest.campaign} has no evidence of a trial ${id}`, {
       hint: ran.length === 0 ? 'none of its trials has run' : `it has ${ran.join(', ')}`,
     });
   }
   const story = explainTrial(trialSpec(campaign.plan, trialOf(id)), journal.lines, verdict);
   const terminal = openTerminal();
-  if (holderOf(files)?.works === true) terminal.err(`${campaign.manifest.campaign} is ${campaignState(campaign, readVerdicts(campaign)).words}${verdict.end === 'aborted' ? `; of trial ${id} this is what is on record so far` : ''}\n`);
+  if (holderOf(files)?.works === true)
+    terminal.err(
+      `${campaign.manifest.campaign} is ` +
+        `${campaignState(campaign, readVerdicts(campaign)).words}${verdict.end === 'aborted' ? `; of trial ${id} this is what is on record so far` : ''}\n`,
+    );
   if (options.json === true) terminal.json(story);
   else terminal.out(formatStory(story, terminal));
 }

@@ -5,7 +5,14 @@ import { attemptName } from '../../plan/attempt.js';
 import { exitCodeOf, stateOf } from '../../statistics/index.js';
 import { findCampaign, readDerived, refuseRunning, writeWhole } from '../../store/index.js';
 import { renderVerdict, type Verdict } from '../../verdict/index.js';
-import { cutShort, openCampaign, readLost, readVerdicts, saveSummary, type StoredCampaign } from '../campaign-store.js';
+import {
+  cutShort,
+  openCampaign,
+  readLost,
+  readVerdicts,
+  saveSummary,
+  type StoredCampaign,
+} from '../campaign-store.js';
 import { whileHeld } from '../held-campaign.js';
 import { upgradeOfFile } from '../journal-file.js';
 import { jsonOption, outOption } from '../options.js';
@@ -22,7 +29,7 @@ export function addJudge(program: Command, onExit: (code: number) => void): void
   program
     .command('judge')
     .description('derive verdicts and summary again from the evidence on disk; needs no engine')
-    .argument('[campaign]', 'a campaign\'s folder or name, or the journal of a watched upgrade', 'latest')
+    .argument('[campaign]', "a campaign's folder or name, or the journal of a watched upgrade", 'latest')
     .option('--diff', 'say which verdicts changed, and write nothing')
     .addOption(outOption())
     .addOption(jsonOption())
@@ -55,12 +62,20 @@ async function judgeAgain(name: string, options: JudgeOptions): Promise<number> 
 function judged(campaign: StoredCampaign, options: JudgeOptions): number {
   const { out, json } = openTerminal();
   const verdicts = readVerdicts(campaign);
-  const lost = new Map([...readLost(campaign)].flatMap(([id, ofTrial]) => ofTrial.map((verdict, index) => [attemptName(id, index + 1), verdict] as const)));
+  const lost = new Map(
+    [...readLost(campaign)].flatMap(([id, ofTrial]) =>
+      ofTrial.map((verdict, index) => [attemptName(id, index + 1), verdict] as const),
+    ),
+  );
   const all = new Map([...verdicts, ...lost]);
   const changes = [...all].flatMap(([id, verdict]) => changeOf(campaign, id, verdict));
-  const notRun = [...cutShort(campaign).map((trial) => ({ trial, why: 'its evidence has no end' })), ...withoutEvidence(campaign).map((trial) => ({ trial, why: 'there is a verdict and no evidence' }))];
+  const notRun = [
+    ...cutShort(campaign).map((trial) => ({ trial, why: 'its evidence has no end' })),
+    ...withoutEvidence(campaign).map((trial) => ({ trial, why: 'there is a verdict and no evidence' })),
+  ];
   const state = stateOf(campaign.plan, verdicts);
-  if (options.json === true) json({ campaign: campaign.manifest.campaign, judged: verdicts.size, changes, notRun });
+  if (options.json === true)
+    json({ campaign: campaign.manifest.campaign, judged: verdicts.size, changes, notRun });
   else out(describe(verdicts.size, changes, notRun));
   if (options.diff === true) return 0;
   for (const [id, verdict] of all) writeWhole(campaign.files.trial(id).verdict, renderVerdict(verdict));
@@ -69,13 +84,15 @@ function judged(campaign: StoredCampaign, options: JudgeOptions): number {
 
 /** Trials with a verdict that stands on nothing any more. */
 function withoutEvidence({ files, plan }: StoredCampaign): readonly string[] {
-  return plan.trials.map(({ id }) => id).filter((id) => existsSync(files.trial(id).verdict) && !existsSync(files.trial(id).evidence));
+  return plan.trials
+    .map(({ id }) => id)
+    .filter((id) => existsSync(files.trial(id).verdict) && !existsSync(files.trial(id).evidence));
 }
 
 function changeOf(campaign: StoredCampaign, trial: string, verdict: Verdict): readonly Change[] {
   const path = campaign.files.trial(trial).verdict;
   if (textOf(path) === renderVerdict(verdict)) return [];
-  const before = existsSync(path) ? readDerived(path) as Verdict | null : undefined;
+  const before = existsSync(path) ? (readDerived(path) as Verdict | null) : undefined;
   return [{ trial, before: before === undefined ? null : wordOf(before), after: wordOf(verdict) }];
 }
 
@@ -91,13 +108,25 @@ function textOf(path: string): string | null {
 /** Null, and one whose runs are none, is damaged. */
 function wordOf(verdict: Verdict | null): string {
   if (!Array.isArray(verdict?.runs)) return 'a damaged verdict';
-  return verdict.runs.map((run: Partial<Verdict['runs'][number]> | null) => (run?.cause == null ? run?.outcome ?? 'nothing' : `${run.outcome ?? 'nothing'} (${run.cause.kind})`)).join(', ');
+  return verdict.runs
+    .map((run: Partial<Verdict['runs'][number]> | null) =>
+      run?.cause == null ? (run?.outcome ?? 'nothing') : `${run.outcome ?? 'nothing'} (${run.cause.kind})`,
+    )
+    .join(', ');
 }
 
 function describe(count: number, changes: readonly Change[], notRun: readonly NotRun[]): string {
   const head = `judged ${String(count)} trial${count === 1 ? '' : 's'} from evidence: `;
-  const rows = changes.map(({ trial, before, after }) => `  ${trial}  ${before ?? 'no verdict'} -> ${after}${before === after ? ' (details differ)' : ''}`);
-  const missing = notRun.map(({ trial, why }) => `  ${trial}  counts as not run: ${why}; \`driftlab resume\` runs it again`);
-  const same = missing.length === 0 ? 'every verdict is the same, byte for byte' : 'their verdicts are the same, byte for byte';
+  const rows = changes.map(
+    ({ trial, before, after }) =>
+      `  ${trial}  ${before ?? 'no verdict'} -> ${after}${before === after ? ' (details differ)' : ''}`,
+  );
+  const missing = notRun.map(
+    ({ trial, why }) => `  ${trial}  counts as not run: ${why}; \`driftlab resume\` runs it again`,
+  );
+  const same =
+    missing.length === 0
+      ? 'every verdict is the same, byte for byte'
+      : 'their verdicts are the same, byte for byte';
   return `${[`${head}${changes.length === 0 ? same : `${String(changes.length)} differ`}`, ...rows, ...missing].join('\n')}\n`;
 }

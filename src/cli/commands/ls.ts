@@ -15,13 +15,20 @@ interface Listed {
   /** In words; why it cannot be read, where it cannot. */
   readonly state: string;
   /** Trials that ended, and how many of them did not hold, held, or show nothing. */
-  readonly trials: { readonly planned: number; readonly failed: number; readonly held: number; readonly nothing: number } | null;
+  readonly trials: {
+    readonly planned: number;
+    readonly failed: number;
+    readonly held: number;
+    readonly nothing: number;
+  } | null;
 }
 
 export function addLs(program: Command, onExit: (code: number) => void): void {
   program
     .command('ls')
-    .description('the campaigns in results/, the newest last: how far each is, which one runs, and how its trials ended')
+    .description(
+      'the campaigns in results/, the newest last: how far each is, which one runs, and how its trials ended',
+    )
     .addOption(outOption())
     .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  driftlab ls\n')
@@ -29,7 +36,8 @@ export function addLs(program: Command, onExit: (code: number) => void): void {
       const { out } = openTerminal();
       const found = campaignsIn(options.out).map((name) => listed(options.out, name));
       if (options.json === true) out(`${JSON.stringify(found, null, 2)}\n`);
-      else out(found.length === 0 ? `there is no campaign in ${options.out}\n` : `${rows(found).join('\n')}\n`);
+      else
+        out(found.length === 0 ? `there is no campaign in ${options.out}\n` : `${rows(found).join('\n')}\n`);
       onExit(exitCodes.done);
     });
 }
@@ -39,8 +47,15 @@ function listed(resultsDir: string, name: string): Listed {
     const campaign = openCampaign(join(resultsDir, name));
     const verdicts = readVerdicts(campaign);
     const marks = [...verdicts.values()].map((verdict) => resultOf(verdict).mark);
-    const [failed, held] = [marks.filter((mark) => mark === 'd' || mark === 'x').length, marks.filter((mark) => mark === 'h').length];
-    return { campaign: name, state: campaignState(campaign, verdicts).words, trials: { planned: campaign.plan.trials.length, failed, held, nothing: marks.length - failed - held } };
+    const [failed, held] = [
+      marks.filter((mark) => mark === 'd' || mark === 'x').length,
+      marks.filter((mark) => mark === 'h').length,
+    ];
+    return {
+      campaign: name,
+      state: campaignState(campaign, verdicts).words,
+      trials: { planned: campaign.plan.trials.length, failed, held, nothing: marks.length - failed - held },
+    };
   } catch (error) {
     if (!(error instanceof LabError)) throw error;
     return { campaign: name, state: error.message, trials: null };
@@ -50,7 +65,12 @@ function listed(resultsDir: string, name: string): Listed {
 function rows(found: readonly Listed[]): readonly string[] {
   const width = Math.max(...found.map(({ campaign }) => campaign.length));
   return found.map(({ campaign, state, trials }) => {
-    const ended = trials === null ? '' : ` · of ${String(trials.planned)} trials ${String(trials.failed)} did not hold, ${String(trials.held)} held${trials.nothing === 0 ? '' : `, ${String(trials.nothing)} show nothing`}`;
+    const ended =
+      trials === null
+        ? ''
+        : ` · of ${String(trials.planned)} trials ${String(trials.failed)} did not hold, ` +
+          `${String(trials.held)} ` +
+          `held${trials.nothing === 0 ? '' : `, ${String(trials.nothing)} show nothing`}`;
     return `${campaign.padEnd(width)}  ${state}${ended}`;
   });
 }

@@ -15,10 +15,13 @@ interface PlanCommandOptions extends PlanOptions, EngineOptions {
 
 export function addPlan(program: Command, onExit: (code: number) => void): void {
   withEngineOptions(program.command('plan'))
-    .description('dry run: arms, trials in order with what was drawn for each, what will be touched, how long it may take')
+    .description(
+      'dry run: arms, trials in order with what was drawn for each, what will be touched, how long ' +
+        'it may take',
+    )
     .argument('<scenario>', 'a scenario file, or the name of one that comes with driftlab')
-    .option('--trials <n>', 'trials of each arm, instead of the scenario\'s own number', wholeNumber(1))
-    .option('--seed <n>', 'seed of the plan (default: from the scenario\'s name)', wholeNumber(0))
+    .option('--trials <n>', "trials of each arm, instead of the scenario's own number", wholeNumber(1))
+    .option('--seed <n>', "seed of the plan (default: from the scenario's name)", wholeNumber(0))
     .option('--jobs <n>', 'trials at the same time', wholeNumber(1))
     .option('--arm <name...>', 'only these arms, by name or by levels such as order=stop-first')
     .addOption(jsonOption())

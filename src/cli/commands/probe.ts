@@ -6,7 +6,12 @@ import { startCampaign, withCampaignOptions, type CampaignOptions } from '../sta
 
 export function addProbe(program: Command, onExit: (code: number) => void, laboratory: Laboratory): void {
   withCampaignOptions(program.command('probe'))
-    .description('stamp probes: deploy by abra until it has said which stamp it takes, and no further; is that the one that git says?')
+    .description(
+      'stamp probes: deploy by abra until it has said which stamp it takes, and no further; is that ' +
+        'the one that git says?',
+    )
     .addHelpText('after', '\nExample:\n  driftlab probe scenarios/stamp-probe.yml --trials 50\n')
-    .action(async (path: string, options: CampaignOptions) => { onExit(await startCampaign({ path, options, laboratory, meant: asProbes })); });
+    .action(async (path: string, options: CampaignOptions) => {
+      onExit(await startCampaign({ path, options, laboratory, meant: asProbes }));
+    });
 }

@@ -26,7 +26,9 @@ export function addReplay(program: Command, onExit: (code: number) => void, labo
     .addOption(outOption())
     .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  driftlab replay latest/003\n')
-    .action(async (name: string, options: ReplayOptions) => { onExit(await replay(name, options, laboratory)); });
+    .action(async (name: string, options: ReplayOptions) => {
+      onExit(await replay(name, options, laboratory));
+    });
 }
 
 async function replay(name: string, options: ReplayOptions, laboratory: Laboratory): Promise<number> {
@@ -35,18 +37,45 @@ async function replay(name: string, options: ReplayOptions, laboratory: Laborato
   const { plan: kept, manifest } = openCampaign(files.folder);
   const file = requireScenario(manifest.scenario.path);
   if (file.sha256 !== manifest.scenario.sha256) {
-    throw new LabError('bad-input', `${file.path} changed since ${manifest.campaign} was run`, { hint: 'a replay needs the scenario as it was; run the new one with `driftlab run`' });
+    throw new LabError('bad-input', `${file.path} changed since ${manifest.campaign} was run`, {
+      hint: 'a replay needs the scenario as it was; run the new one with `driftlab run`',
+    });
   }
   const plan = withSecrets(kept, file.scenario);
   const trials = plan.trials.filter((trial) => trial.id === id);
   const [trial] = trials;
-  if (trial === undefined) throw new LabError('bad-input', `${manifest.campaign} has no trial ${id}`, { hint: `its trials are 001 to ${plan.trials.at(-1)?.id ?? '001'}` });
+  if (trial === undefined)
+    throw new LabError('bad-input', `${manifest.campaign} has no trial ${id}`, {
+      hint: `its trials are 001 to ${plan.trials.at(-1)?.id ?? '001'}`,
+    });
   const arms = plan.arms.filter((arm) => arm.name === trial.arm);
-  const one = { ...plan, arms, trials, stop: null, expect: plan.expect.filter((expectation) => expectation.arm === trial.arm) };
+  const one = {
+    ...plan,
+    arms,
+    trials,
+    stop: null,
+    expect: plan.expect.filter((expectation) => expectation.arm === trial.arm),
+  };
   const { existing, commits } = await laboratory.requireTools(one, file.dir);
-  const campaign = await newCampaign({ file, plan: pinnedPlan(one, commits), question: `Does trial ${id} of ${manifest.campaign} end the same way again?`, jobs: 1, existing, resultsDir: options.out });
-  return whileHeld(campaign.files, () => launch({
-    campaign, laboratory, scenarioDir: file.dir, jobs: 1, budgetMs: null,
-    keepGoing: true, finished: new Map(), json: options.json === true, terminal: openTerminal(),
-  }));
+  const campaign = await newCampaign({
+    file,
+    plan: pinnedPlan(one, commits),
+    question: `Does trial ${id} of ${manifest.campaign} end the same way again?`,
+    jobs: 1,
+    existing,
+    resultsDir: options.out,
+  });
+  return whileHeld(campaign.files, () =>
+    launch({
+      campaign,
+      laboratory,
+      scenarioDir: file.dir,
+      jobs: 1,
+      budgetMs: null,
+      keepGoing: true,
+      finished: new Map(),
+      json: options.json === true,
+      terminal: openTerminal(),
+    }),
+  );
 }

@@ -23,14 +23,25 @@ export function addReport(program: Command, onExit: (code: number) => void): voi
   program
     .command('report')
     .description('what a campaign found: rates with intervals, causes, price, and the next command')
-    .argument('[campaign]', 'a campaign\'s folder or name', 'latest')
+    .argument('[campaign]', "a campaign's folder or name", 'latest')
     .addOption(new Option('--format <format>', 'how to print it').choices(reportFormats).default('terminal'))
-    .addOption(new Option('--output <file>', 'write it to a file; a page goes to report.html in the campaign\'s folder where there is a terminal'))
-    .addOption(new Option('--timelines <n>', 'of how many trials a page has the timelines, the most telling first').default(timelinesByDefault).argParser(wholeNumber(0)))
+    .addOption(
+      new Option(
+        '--output <file>',
+        "write it to a file; a page goes to report.html in the campaign's folder where there is a terminal",
+      ),
+    )
+    .addOption(
+      new Option('--timelines <n>', 'of how many trials a page has the timelines, the most telling first')
+        .default(timelinesByDefault)
+        .argParser(wholeNumber(0)),
+    )
     .addOption(outOption())
     .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  driftlab report latest --format html --output report.html\n')
-    .action((name: string, options: ReportOptions) => { onExit(report(name, options)); });
+    .action((name: string, options: ReportOptions) => {
+      onExit(report(name, options));
+    });
 }
 
 function report(name: string, options: ReportOptions): number {
@@ -40,8 +51,19 @@ function report(name: string, options: ReportOptions): number {
   const summary = summaryOf(campaign, verdicts, state);
   const terminal = openTerminal();
   const format = options.json === true ? 'json' : options.format;
-  const ownPlace = format === 'html' && terminal.interactive ? join(campaign.files.folder, 'report.html') : null;
+  const ownPlace =
+    format === 'html' && terminal.interactive ? join(campaign.files.folder, 'report.html') : null;
   const output = options.output ?? ownPlace;
-  printReport({ campaign, summary, state: words, verdicts, format, name, terminal, output, timelines: options.timelines });
+  printReport({
+    campaign,
+    summary,
+    state: words,
+    verdicts,
+    format,
+    name,
+    terminal,
+    output,
+    timelines: options.timelines,
+  });
   return exitCodeOf(summary);
 }

@@ -28,15 +28,20 @@ export function addResume(program: Command, onExit: (code: number) => void, labo
   program
     .command('resume')
     .description('finish an interrupted campaign: runs the trials that have no verdict yet')
-    .argument('[campaign]', 'a campaign\'s folder or name', 'latest')
+    .argument('[campaign]', "a campaign's folder or name", 'latest')
     .option('--jobs <n>', 'trials at the same time (default: as it began)', wholeNumber(1))
     .option('--budget <duration>', 'launch no trial after this time', duration)
-    .option('--changed', 'go on although the scenario, driftlab itself, or what the trials are made of changed')
+    .option(
+      '--changed',
+      'go on although the scenario, driftlab itself, or what the trials are made of changed',
+    )
     .addOption(keepGoingOption())
     .addOption(outOption())
     .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  driftlab resume latest\n')
-    .action(async (name: string, options: ResumeOptions) => { onExit(await resume(name, options, laboratory)); });
+    .action(async (name: string, options: ResumeOptions) => {
+      onExit(await resume(name, options, laboratory));
+    });
 }
 
 async function resume(name: string, options: ResumeOptions, laboratory: Laboratory): Promise<number> {
@@ -44,7 +49,11 @@ async function resume(name: string, options: ResumeOptions, laboratory: Laborato
   return whileHeld(files, () => finish(openCampaign(files.folder), options, laboratory));
 }
 
-async function finish(campaign: StoredCampaign, options: ResumeOptions, laboratory: Laboratory): Promise<number> {
+async function finish(
+  campaign: StoredCampaign,
+  options: ResumeOptions,
+  laboratory: Laboratory,
+): Promise<number> {
   const { manifest, plan } = campaign;
   const file = requireScenario(manifest.scenario.path);
   refuseWhenChanged(campaign, changedScenario(campaign, file), options);
@@ -57,17 +66,37 @@ async function finish(campaign: StoredCampaign, options: ResumeOptions, laborato
   const terminal = openTerminal();
   if (note !== null) terminal.err(`${note}\n`);
   return launch({
-    campaign: { ...noted(campaign, changed, finished.size), plan: whole }, laboratory, scenarioDir: file.dir, jobs, budgetMs: options.budget ?? null,
-    finished, json: options.json === true, keepGoing: options.keepGoing === true, terminal,
+    campaign: { ...noted(campaign, changed, finished.size), plan: whole },
+    laboratory,
+    scenarioDir: file.dir,
+    jobs,
+    budgetMs: options.budget ?? null,
+    finished,
+    json: options.json === true,
+    keepGoing: options.keepGoing === true,
+    terminal,
   });
 }
 
-/** Trials of two scenarios, of two driftlabs, or of two states of what they are made of, are not to be added up unless the user says so. */
-function refuseWhenChanged({ manifest }: StoredCampaign, changed: readonly string[], { changed: allowed }: ResumeOptions): void {
+/**
+ * Trials of two scenarios, of two driftlabs, or of two states of what they are made of, are not to be added
+ * up unless the user says so.
+ */
+function refuseWhenChanged(
+  { manifest }: StoredCampaign,
+  changed: readonly string[],
+  { changed: allowed }: ResumeOptions,
+): void {
   if (changed.length === 0 || allowed === true) return;
-  throw new LabError('bad-input', `since ${manifest.campaign} began this changed:\n${changed.map((what) => `  ${what}`).join('\n')}`, {
-    hint: 'start a new campaign with `driftlab run`, or say --changed to go on with the old plan; the report then tells of it',
-  });
+  throw new LabError(
+    'bad-input',
+    `since ${manifest.campaign} began this changed:\n${changed.map((what) => `  ${what}`).join('\n')}`,
+    {
+      hint:
+        'start a new campaign with `driftlab run`, or say --changed to go on with the old plan; the ' +
+        'report then tells of it',
+    },
+  );
 }
 
 /** A campaign that goes on in spite of changes says so for ever. */

@@ -7,5 +7,7 @@ export function addRun(program: Command, onExit: (code: number) => void, laborat
   withCampaignOptions(program.command('run'))
     .description('plan a campaign and run it: every arm again and again, each trial judged and saved')
     .addHelpText('after', '\nExample:\n  driftlab run scenarios/discourse-upgrade.yml --trials 20 --jobs 4\n')
-    .action(async (path: string, options: CampaignOptions) => { onExit(await startCampaign({ path, options, laboratory, meant: (scenario) => scenario })); });
+    .action(async (path: string, options: CampaignOptions) => {
+      onExit(await startCampaign({ path, options, laboratory, meant: (scenario) => scenario }));
+    });
 }

@@ -67,7 +67,9 @@ export function addSweep(program: Command, onExit: (code: number) => void): void
     .addOption(jsonOption())
     .addHelpText(
       'after',
-      '\nExit codes: 0 nothing found · 1 something found · 64 nothing could be read\n\nExample:\n  driftlab sweep ~/.abra/recipes --severity medium\n  driftlab sweep ./my-stack -c docker-stack.yml --nodes 3 --fix overlays\n',
+      '\nExit codes: 0 nothing found · 1 something found · 64 nothing could be read\n\nExample:\n  ' +
+        'driftlab sweep ~/.abra/recipes --severity medium\n  driftlab sweep ./my-stack -c ' +
+        'docker-stack.yml --nodes 3 --fix overlays\n',
     )
     .action(async (dirs: readonly string[], options: SweepOptions) => {
       onExit(await run(dirs, options));

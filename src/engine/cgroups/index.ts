@@ -21,13 +21,20 @@ export function findCgroups(): Cgroups | null {
   const memory = mounts.find((mount) => mount.type === 'cgroup' && mount.options.includes('memory'));
   if (memory !== undefined) {
     const cpuacct = mounts.find((mount) => mount.type === 'cgroup' && mount.options.includes('cpuacct'));
-    return cgroupsV1({ memory: memory.folder, cpuacct: cpuacct?.folder ?? null, all: mounts.map((mount) => mount.folder) });
+    return cgroupsV1({
+      memory: memory.folder,
+      cpuacct: cpuacct?.folder ?? null,
+      all: mounts.map((mount) => mount.folder),
+    });
   }
   const unified = mounts.find((mount) => mount.type === 'cgroup2' && hasMemory(mount.folder));
   return unified === undefined ? null : cgroupsV2(unified.folder);
 }
 
-/** Removes the named cgroup and all below it in every hierarchy; false when something in it still ran at the deadline. */
+/**
+ * Removes the named cgroup and all below it in every hierarchy; false when something in it still ran at the
+ * deadline.
+ */
 export async function removeCgroups(cgroups: Cgroups, name: string): Promise<boolean> {
   const deadline = AbortSignal.timeout(removalMs);
   for (;;) {

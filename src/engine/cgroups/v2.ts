@@ -13,7 +13,8 @@ export function cgroupsV2(root: string): Cgroups {
     version: 2,
     memoryFolder,
     cpuFolder: memoryFolder,
-    roomIn: (folder) => roomIn(folder, { limit: 'memory.max', usage: 'memory.current', cache: /^(?:in)?active_file (\d+)$/gm }),
+    roomIn: (folder) =>
+      roomIn(folder, { limit: 'memory.max', usage: 'memory.current', cache: /^(?:in)?active_file (\d+)$/gm }),
     own: () => ownFolders(root, /^0::(.*)$/m),
     folders: (name) => [memoryFolder(name)],
     create: (name) => {
@@ -23,7 +24,8 @@ export function cgroupsV2(root: string): Cgroups {
     },
     limit: (name, bytes) => {
       write(memoryFolder(name), 'memory.max', String(bytes));
-      if (existsSync(join(memoryFolder(name), 'memory.swap.max'))) write(memoryFolder(name), 'memory.swap.max', '0');
+      if (existsSync(join(memoryFolder(name), 'memory.swap.max')))
+        write(memoryFolder(name), 'memory.swap.max', '0');
     },
     reclaim: (name) => reclaimAll(memoryFolder(name)),
   };

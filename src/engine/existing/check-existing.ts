@@ -25,7 +25,10 @@ export interface ExistingWanted {
 }
 
 /** Throws `bad-input` or `engine-boot` with the reason why trials cannot run there. */
-export async function checkExisting({ engine, images, scenarioDir, stacks, loadBytes }: ExistingWanted, signal: AbortSignal): Promise<ExistingCheck> {
+export async function checkExisting(
+  { engine, images, scenarioDir, stacks, loadBytes }: ExistingWanted,
+  signal: AbortSignal,
+): Promise<ExistingCheck> {
   const connection = await connect(engine, signal);
   try {
     const found = await survey(connection);
@@ -33,7 +36,12 @@ export async function checkExisting({ engine, images, scenarioDir, stacks, loadB
     await refuseTaken(connection, stacks);
     for (const image of images) await isMissing(connection, image, { baseDir: scenarioDir });
     if (loadBytes >= found.memoryBytes) {
-      throw new LabError('bad-input', `the load takes up to ${formatBytes(loadBytes)}, but the machine of ${nameOf(engine)} has ${formatBytes(found.memoryBytes)} in all`, { hint: 'make the load smaller, and leave room for everything that runs there' });
+      throw new LabError(
+        'bad-input',
+        `the load takes up to ${formatBytes(loadBytes)}, but the machine of ${nameOf(engine)} has ` +
+          `${formatBytes(found.memoryBytes)} in all`,
+        { hint: 'make the load smaller, and leave room for everything that runs there' },
+      );
     }
     return { name: nameOf(engine), survey: found };
   } finally {

@@ -43,7 +43,10 @@ export async function connect(address: Address, signal: AbortSignal): Promise<Co
   } catch (error) {
     await close();
     throw new LabError('engine-boot', `${nameOf(address)} does not answer: ${messageOf(error)}`, {
-      hint: (error instanceof LabError ? error.hint : null) ?? 'see that docker runs there and that you may use it, with `docker info`', cause: error,
+      hint:
+        (error instanceof LabError ? error.hint : null) ??
+        'see that docker runs there and that you may use it, with `docker info`',
+      cause: error,
     });
   }
 }

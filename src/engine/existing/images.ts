@@ -1,4 +1,5 @@
-// Images on an existing engine: what is there stays what it is, and what the lab puts there is known as its own.
+// Images on an existing engine: what is there stays what it is, and what the lab puts there is known as its
+// own.
 import type Docker from 'dockerode';
 import { LabError } from '../../base/lab-error.js';
 import type { ImageSource } from '../../scenario/scenario.js';
@@ -21,14 +22,31 @@ export interface ImagesRequest {
 }
 
 /** Loads those that are missing; throws an `image` LabError for a tag that is there with other contents. */
-export async function addImages({ engine, images, folders, onAdding }: ImagesRequest, signal: AbortSignal): Promise<void> {
+export async function addImages(
+  { engine, images, folders, onAdding }: ImagesRequest,
+  signal: AbortSignal,
+): Promise<void> {
   const missing: ImageSource[] = [];
   for (const image of images) if (await isMissing(engine, image, folders)) missing.push(image);
   if (missing.length === 0) return;
-  const planned = await Promise.all(missing.map(async (image): Promise<AddedImage> => ({ tag: image.tag, id: await knownId(image, folders), isThere: false })));
+  const planned = await Promise.all(
+    missing.map(async (image): Promise<AddedImage> => ({
+      tag: image.tag,
+      id: await knownId(image, folders),
+      isThere: false,
+    })),
+  );
   onAdding(planned);
   await loadImages(engine, missing, folders, signal);
-  onAdding(await Promise.all(planned.map(async ({ tag, id }, index) => ({ tag, id: await idNow(engine, tag, missing[index]?.from === 'build') ?? id, isThere: true }))));
+  onAdding(
+    await Promise.all(
+      planned.map(async ({ tag, id }, index) => ({
+        tag,
+        id: (await idNow(engine, tag, missing[index]?.from === 'build')) ?? id,
+        isThere: true,
+      })),
+    ),
+  );
 }
 
 /** Of the image of this tag, unless somebody gave the tag another one in the moment since. */
@@ -38,23 +56,36 @@ async function idNow({ docker, visit }: Engine, tag: string, isBuilt: boolean): 
   return !isBuilt || there.labels[broughtLabel] === visit ? there.id : null;
 }
 
-/** Removes what the visit put there, and no tag that somebody gave other contents. What somebody uses, tagged or pulled meanwhile stays. */
+/**
+ * Removes what the visit put there, and no tag that somebody gave other contents. What somebody uses, tagged
+ * or pulled meanwhile stays.
+ */
 export async function removeImages(docker: Docker, { id: visit, images }: VisitRecord): Promise<void> {
   for (const { tag, id } of images) {
     const there = await imageOf(docker, tag);
-    if (there !== null && !there.isPulled && (there.id === id || there.labels[broughtLabel] === visit)) await attempted(docker.getImage(tag).remove());
+    if (there !== null && !there.isPulled && (there.id === id || there.labels[broughtLabel] === visit))
+      await attempted(docker.getImage(tag).remove());
   }
-  const nameless = await docker.listImages({ filters: { label: [`${broughtLabel}=${visit}`], dangling: ['true'] } });
+  const nameless = await docker.listImages({
+    filters: { label: [`${broughtLabel}=${visit}`], dangling: ['true'] },
+  });
   const known = images.flatMap(({ id }) => (id === null ? [] : [id]));
-  for (const id of new Set([...nameless.map(({ Id }) => Id), ...known])) if (isNobodys(await imageOf(docker, id))) await attempted(docker.getImage(id).remove());
+  for (const id of new Set([...nameless.map(({ Id }) => Id), ...known]))
+    if (isNobodys(await imageOf(docker, id))) await attempted(docker.getImage(id).remove());
 }
 
 function isNobodys(image: EngineImage | null): boolean {
   return image !== null && image.tags.length === 0 && !image.isPulled;
 }
 
-/** Throws an `image` LabError for a tag that is there with other contents, or that is not to be there at all. */
-export async function isMissing({ docker }: Pick<Engine, 'docker'>, image: ImageSource, folders: Pick<ImageFolders, 'baseDir'>): Promise<boolean> {
+/**
+ * Throws an `image` LabError for a tag that is there with other contents, or that is not to be there at all.
+ */
+export async function isMissing(
+  { docker }: Pick<Engine, 'docker'>,
+  image: ImageSource,
+  folders: Pick<ImageFolders, 'baseDir'>,
+): Promise<boolean> {
   if (image.from === 'absent') {
     await refusePresent(docker, image);
     return false;
@@ -62,7 +93,12 @@ export async function isMissing({ docker }: Pick<Engine, 'docker'>, image: Image
   if (image.from !== 'build') return (await imageOf(docker, image.tag)) === null;
   const current = await isCurrent(docker, image, folders);
   if (current !== false) return current === null;
-  throw new LabError('image', `the engine has another image ${image.tag} than ${image.path} makes, and driftlab overwrites none that it did not put there`, {
-    hint: 'give the image another tag in the scenario and the recipe, or remove the one on the engine',
-  });
+  throw new LabError(
+    'image',
+    `the engine has another image ${image.tag} than ${image.path} makes, and driftlab overwrites ` +
+      'none that it did not put there',
+    {
+      hint: 'give the image another tag in the scenario and the recipe, or remove the one on the engine',
+    },
+  );
 }

@@ -1,4 +1,5 @@
-// Looks on at an existing engine: what is needed to watch it, and nothing that changes it. No claim, no guard, no images.
+// Looks on at an existing engine: what is needed to watch it, and nothing that changes it. No claim, no
+// guard, no images.
 import type { Engine } from '../../trial/ports.js';
 import type { Address } from './address.js';
 import { connect, type Connection } from './connect.js';
@@ -10,7 +11,10 @@ export interface OnLooker {
   readonly close: () => Promise<void>;
 }
 
-/** Throws `bad-input` or `engine-boot` with the reason why it cannot be watched: no way there, no swarm, or no manager of it. */
+/**
+ * Throws `bad-input` or `engine-boot` with the reason why it cannot be watched: no way there, no swarm, or no
+ * manager of it.
+ */
 export async function lookOn(address: Address, signal: AbortSignal): Promise<OnLooker> {
   const connection = await connect(address, signal);
   try {
@@ -31,7 +35,23 @@ export async function lookOn(address: Address, signal: AbortSignal): Promise<OnL
 function engineOf({ docker, socketPath }: Connection, found: Survey, lost: AbortSignal): Engine {
   const { engineId, nodeId, version, cgroupVersion, sharesKernel } = found;
   return {
-    id: engineId, docker, socketPath, version, nodeId, cgroupVersion, sharesKernel, lost, visit: null, programs: null,
-    daemon: () => null, init: null, trialsBefore: () => null, envelopeBytes: null, envelopeCgroup: null, envelopeCpuCgroup: null, diskFolder: null, daemonLog: null,
+    id: engineId,
+    docker,
+    socketPath,
+    version,
+    nodeId,
+    cgroupVersion,
+    sharesKernel,
+    lost,
+    visit: null,
+    programs: null,
+    daemon: () => null,
+    init: null,
+    trialsBefore: () => null,
+    envelopeBytes: null,
+    envelopeCgroup: null,
+    envelopeCpuCgroup: null,
+    diskFolder: null,
+    daemonLog: null,
   };
 }

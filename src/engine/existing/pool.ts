@@ -39,7 +39,11 @@ class ExistingPool implements EnginePool {
     try {
       if (this.#failure !== null) throw this.#failure;
       visit = await this.#visitFor(spec, either);
-      const engine = await visit.lend(spec, [...spec.settings.images, ...this.#options.extraImages(spec)], either);
+      const engine = await visit.lend(
+        spec,
+        [...spec.settings.images, ...this.#options.extraImages(spec)],
+        either,
+      );
       this.#lent.set(engine, visit);
       return engine;
     } catch (error) {
@@ -57,7 +61,9 @@ class ExistingPool implements EnginePool {
   readonly close = async (): Promise<void> => {
     this.#closing.abort(new LabError('interrupted', 'the engines are being closed'));
     await this.#cleaning;
-    const left = await Promise.allSettled([...this.#visits.values()].map(async (visit) => (await visit).leave()));
+    const left = await Promise.allSettled(
+      [...this.#visits.values()].map(async (visit) => (await visit).leave()),
+    );
     const failed = left.find((one) => one.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
     if (this.#failure !== null) throw this.#failure;
@@ -68,7 +74,9 @@ class ExistingPool implements EnginePool {
     const key = `${engine.by} ${engine.at}`;
     const visit = this.#visits.get(key) ?? beginVisit(engine, this.#options, signal);
     this.#visits.set(key, visit);
-    visit.catch(() => { this.#visits.delete(key); });
+    visit.catch(() => {
+      this.#visits.delete(key);
+    });
     return visit;
   }
 
@@ -79,9 +87,14 @@ class ExistingPool implements EnginePool {
     this.#turns.advance();
   }
 
-  /** The way to the engine may have broken: what was put there is removed by a new one, and the next trial begins a new visit. */
+  /**
+   * The way to the engine may have broken: what was put there is removed by a new one, and the next trial
+   * begins a new visit.
+   */
   async #end(ended: Visit): Promise<void> {
-    for (const [key, visit] of this.#visits) if (await visit === ended) this.#visits.delete(key);
-    await ended.leave().catch((error: unknown) => { this.#failure = error instanceof LabError ? error : new LabError('engine-lost', messageOf(error)); });
+    for (const [key, visit] of this.#visits) if ((await visit) === ended) this.#visits.delete(key);
+    await ended.leave().catch((error: unknown) => {
+      this.#failure = error instanceof LabError ? error : new LabError('engine-lost', messageOf(error));
+    });
   }
 }

@@ -1,10 +1,18 @@
-// A visit to an existing engine: what the lab put there, on disk before it is put there, so that any later run can take it away.
+// A visit to an existing engine: what the lab put there, on disk before it is put there, so that any later
+// run can take it away.
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { present } from '../../base/assert.js';
 import type { FileLock } from '../../base/file-lock.js';
 import { tagOf } from '../processes.js';
-import { beginRecord, foldersIn, hasNoRecord, readRecordFile, writeRecordFile, type FolderRecord } from '../record-file.js';
+import {
+  beginRecord,
+  foldersIn,
+  hasNoRecord,
+  readRecordFile,
+  writeRecordFile,
+  type FolderRecord,
+} from '../record-file.js';
 import { thisMachine } from '../record-owner.js';
 import { visitsDir } from '../state-dir.js';
 import type { Address } from './address.js';
@@ -43,8 +51,16 @@ export interface PlannedVisit {
 export function planVisit(stateDir: string, address: Address, engineId: string): PlannedVisit {
   const id = randomBytes(4).toString('hex');
   const record: VisitRecord = {
-    format: 1, id, folder: join(visitsDir(stateDir), id), address, engineId, stacks: [], images: [], when: new Date().toISOString(),
-    lab: present(tagOf(process.pid), 'own process'), machine: thisMachine(),
+    format: 1,
+    id,
+    folder: join(visitsDir(stateDir), id),
+    address,
+    engineId,
+    stacks: [],
+    images: [],
+    when: new Date().toISOString(),
+    lab: present(tagOf(process.pid), 'own process'),
+    machine: thisMachine(),
   };
   return { record, hold: beginRecord(fileName, record) };
 }

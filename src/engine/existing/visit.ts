@@ -1,4 +1,5 @@
-// A visit to an existing engine, for one campaign: it is surveyed, guarded, lent to one trial at a time, and left as it was found.
+// A visit to an existing engine, for one campaign: it is surveyed, guarded, lent to one trial at a time, and
+// left as it was found.
 import { rm } from 'node:fs/promises';
 import type { FileLock } from '../../base/file-lock.js';
 import { LabError } from '../../base/lab-error.js';
@@ -24,7 +25,9 @@ export interface VisitOptions {
 }
 
 export interface Visit {
-  /** Claims the trial's stacks and puts its images there. Whether or not that worked, `takeBack` is to follow. */
+  /**
+   * Claims the trial's stacks and puts its images there. Whether or not that worked, `takeBack` is to follow.
+   */
   readonly lend: (spec: TrialSpec, images: readonly ImageSource[], signal: AbortSignal) => Promise<Engine>;
   /** Takes away what the trial put there; images and the names of stacks stay the visit's until it ends. */
   readonly takeBack: () => Promise<void>;
@@ -34,13 +37,24 @@ export interface Visit {
 
 const undoMs = 120_000;
 
-/** Throws when the engine cannot be used, or is somebody else's too and not shared; nothing was put on it then. */
-export async function beginVisit(settings: ExistingEngineSettings, options: VisitOptions, signal: AbortSignal): Promise<Visit> {
+/**
+ * Throws when the engine cannot be used, or is somebody else's too and not shared; nothing was put on it
+ * then.
+ */
+export async function beginVisit(
+  settings: ExistingEngineSettings,
+  options: VisitOptions,
+  signal: AbortSignal,
+): Promise<Visit> {
   const connection = await connect(settings, signal);
   try {
     const found = await survey(connection);
     await refuseOthers(connection, settings.shared);
-    const { record, hold } = planVisit(options.stateDir, { by: settings.by, at: settings.at }, found.engineId);
+    const { record, hold } = planVisit(
+      options.stateDir,
+      { by: settings.by, at: settings.at },
+      found.engineId,
+    );
     const guard = await startGuard(options.guardian, record.folder, signal).catch(async (error: unknown) => {
       hold.release();
       await rm(record.folder, { recursive: true, force: true });
@@ -72,7 +86,10 @@ function visitOf({ connection, found, record: begun, hold, guard, shared, option
   };
   /** Ends the listening for the trial that has the engine. */
   let hangUp = (): void => undefined;
-  /** When a deployer may last have asked something of the engine: it has ended by the time that its trial gives the engine back. */
+  /**
+   * When a deployer may last have asked something of the engine: it has ended by the time that its trial
+   * gives the engine back.
+   */
   let askedUntilMs = performance.now();
   const noteImages = (added: readonly AddedImage[]): void => {
     note({ images: [...record.images.filter(({ tag }) => !added.some((one) => one.tag === tag)), ...added] });
@@ -93,25 +110,24 @@ function visitOf({ connection, found, record: begun, hold, guard, shared, option
   return {
     lend: async (spec, images, signal) => {
       const stacks = [...new Set(spec.runs.map(({ stack }) => stack))];
-      await requireSameEngine(connection, record, signal);
-      await sweepStacks(docker, { record, quietForMs: 0 }, signal); // what a deploy that was cut still made
-      await survey(connection);
-      await refuseOthers(connection, shared);
+      await requireReady({ connection, record, shared }, signal);
       const end = await listenForEnd(connection, signal);
       hangUp = end.hangUp;
       const engine = engineOf(connection, found, record, end.lost);
       await addImages({ engine, images, folders: options.folders, onAdding: noteImages }, signal);
       note({ stacks: [...new Set([...record.stacks, ...stacks])] });
-      await refuseTaken(connection, stacks); // as late as can be: what stands under a claimed name is removed in the end
+      // as late as can be: what stands under a claimed name is removed in the end
+      await refuseTaken(connection, stacks);
       for (const stack of stacks) await claim(docker, record, stack);
       return engine;
     },
     takeBack,
     leave: async () => {
       try {
-        await undo().catch(() => undoLeftVisit(record.folder, AbortSignal.timeout(undoMs))); // the way to it may have broken: once more by a new one
+        // the way to it may have broken: once more by a new one
+        await undo().catch(() => undoLeftVisit(record.folder, AbortSignal.timeout(undoMs)));
       } catch (cause) {
-        throw new LabError('engine-lost', `what the trials put on ${nameOf(connection.address)} was not all removed`, { hint: 'Run `driftlab clean`.', cause });
+        throw notAllRemoved(connection, cause);
       } finally {
         hold.leave();
         guard.dismiss();
@@ -121,11 +137,49 @@ function visitOf({ connection, found, record: begun, hold, guard, shared, option
   };
 }
 
+/** Throws when it is another engine by now, or others have come to it. */
+async function requireReady(
+  { connection, record, shared }: Pick<Parts, 'connection' | 'record' | 'shared'>,
+  signal: AbortSignal,
+): Promise<void> {
+  await requireSameEngine(connection, record, signal);
+  // What a deploy that was cut still made goes first.
+  await sweepStacks(connection.docker, { record, quietForMs: 0 }, signal);
+  await survey(connection);
+  await refuseOthers(connection, shared);
+}
+
+function notAllRemoved({ address }: Connection, cause: unknown): LabError {
+  const message = `what the trials put on ${nameOf(address)} was not all removed`;
+  return new LabError('engine-lost', message, { hint: 'Run `driftlab clean`.', cause });
+}
+
 /** Nothing of it is the lab's: no envelope, no log, no process to look at. */
-function engineOf({ docker, socketPath }: Connection, found: Survey, { id }: VisitRecord, lost: AbortSignal): Engine {
+function engineOf(
+  { docker, socketPath }: Connection,
+  found: Survey,
+  { id }: VisitRecord,
+  lost: AbortSignal,
+): Engine {
   const { engineId, nodeId, version, cgroupVersion, sharesKernel } = found;
   return {
-    id: engineId, docker, socketPath, version, nodeId, cgroupVersion, sharesKernel, lost, visit: id, programs: null,
-    daemon: () => null, init: null, trialsBefore: () => null, envelopeBytes: null, envelopeCgroup: null, envelopeCpuCgroup: null, diskFolder: null, daemonLog: null,
+    id: engineId,
+    docker,
+    socketPath,
+    version,
+    nodeId,
+    cgroupVersion,
+    sharesKernel,
+    lost,
+    visit: id,
+    programs: null,
+    daemon: () => null,
+    init: null,
+    trialsBefore: () => null,
+    envelopeBytes: null,
+    envelopeCgroup: null,
+    envelopeCpuCgroup: null,
+    diskFolder: null,
+    daemonLog: null,
   };
 }

@@ -14,5 +14,9 @@ export async function removeAbsent({ docker }: Engine, { tag }: AbsentImage): Pr
 /** Throws an `image` LabError where an engine has it that is not the lab's. */
 export async function refusePresent(docker: Docker, { tag }: AbsentImage): Promise<void> {
   if ((await imageOf(docker, tag)) === null) return;
-  throw new LabError('image', `the engine has the image ${tag}, which the scenario says is absent`, { hint: 'give it another tag in the scenario and the recipe: driftlab removes none that it did not put there' });
+  throw new LabError('image', `the engine has the image ${tag}, which the scenario says is absent`, {
+    hint:
+      'give it another tag in the scenario and the recipe: driftlab removes none that it did not put ' +
+      'there',
+  });
 }

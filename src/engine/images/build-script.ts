@@ -21,11 +21,18 @@ const tailLength = 2_000;
 export async function runBuildScript({ folder, tag, path }: Build, signal: AbortSignal): Promise<void> {
   const child = spawn(join(folder, 'build'), [], {
     cwd: folder,
-    env: { PATH: [dirname(process.execPath), searchPath()].join(delimiter), HOME: folder, LC_ALL: 'C', IMAGE_TAG: tag },
+    env: {
+      PATH: [dirname(process.execPath), searchPath()].join(delimiter),
+      HOME: folder,
+      LC_ALL: 'C',
+      IMAGE_TAG: tag,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
-  const onAbort = (): void => { killGroup(child); };
+  const onAbort = (): void => {
+    killGroup(child);
+  };
   signal.addEventListener('abort', onAbort, { once: true });
   try {
     const tail = tailOf(child);
@@ -40,19 +47,31 @@ export async function runBuildScript({ folder, tag, path }: Build, signal: Abort
 /** Null when the script ended well, else how it did not. */
 function endOf(child: ChildProcess): Promise<string | null> {
   return new Promise((resolve) => {
-    child.once('error', (error) => { resolve(`could not be started: ${error.message}`); });
-    child.once('close', (code, by) => { resolve(code === 0 ? null : `ended with ${by ?? `exit code ${String(code)}`}`); });
+    child.once('error', (error) => {
+      resolve(`could not be started: ${error.message}`);
+    });
+    child.once('close', (code, by) => {
+      resolve(code === 0 ? null : `ended with ${by ?? `exit code ${String(code)}`}`);
+    });
   });
 }
 
 function tailOf(child: ChildProcess): () => string {
   let tail = '';
-  child.stderr?.on('data', (data: Buffer) => { tail = `${tail}${data.toString()}`.slice(-tailLength); });
+  child.stderr?.on('data', (data: Buffer) => {
+    tail = `${tail}${data.toString()}`.slice(-tailLength);
+  });
   return () => redact(tail.trim());
 }
 
 function buildError(folder: string, tag: string, ended: string, tail: string): LabError {
-  const said = tail === '' ? '' : `\n${tail.split('\n').map((line) => `  ${line}`).join('\n')}`;
+  const said =
+    tail === ''
+      ? ''
+      : `\n${tail
+          .split('\n')
+          .map((line) => `  ${line}`)
+          .join('\n')}`;
   return new LabError('image', `the build script of image ${tag} ${ended}${said}`, {
     hint: `Run it by hand: cd ${folder} && IMAGE_TAG=${tag} ./build | tar t`,
   });

@@ -1,4 +1,5 @@
-// An image from a folder with a `build` script, which writes a root file system as a tar to its output, and an `image.json`.
+// An image from a folder with a `build` script, which writes a root file system as a tar to its output, and
+// an `image.json`.
 import { createReadStream } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type Docker from 'dockerode';
@@ -15,26 +16,58 @@ type BuiltImage = Extract<ImageSource, { readonly from: 'build' }>;
 
 /** Tells an image from another of the same tag that another folder, or an older state of it, made. */
 export const buildLabel = 'driftlab.build';
-/** Tells who put an image on an engine that is not the lab's: the visit. Containers take over an image's labels, so it is not that of other things. */
+/**
+ * Tells who put an image on an engine that is not the lab's: the visit. Containers take over an image's
+ * labels, so it is not that of other things.
+ */
 export const broughtLabel = 'driftlab.brought-by';
 
-/** Whether the image that the engine has under this tag was made from the folder as it stands; null when it has none of that tag. */
-export async function isCurrent(docker: Docker, image: BuiltImage, { baseDir }: Pick<ImageFolders, 'baseDir'>): Promise<boolean | null> {
+/**
+ * Whether the image that the engine has under this tag was made from the folder as it stands; null when it
+ * has none of that tag.
+ */
+export async function isCurrent(
+  docker: Docker,
+  image: BuiltImage,
+  { baseDir }: Pick<ImageFolders, 'baseDir'>,
+): Promise<boolean | null> {
   const there = await imageOf(docker, image.tag);
-  return there === null ? null : there.labels[buildLabel] === await fingerprint(resolve(baseDir, image.path), image.tag);
+  return there === null
+    ? null
+    : there.labels[buildLabel] === (await fingerprint(resolve(baseDir, image.path), image.tag));
 }
 
-export async function loadBuilt({ docker, visit }: Engine, image: BuiltImage, folders: ImageFolders, signal: AbortSignal): Promise<void> {
+export async function loadBuilt(
+  { docker, visit }: Engine,
+  image: BuiltImage,
+  folders: ImageFolders,
+  signal: AbortSignal,
+): Promise<void> {
   const folder = resolve(folders.baseDir, image.path);
   const print = await fingerprint(folder, image.tag);
   if ((await imageOf(docker, image.tag))?.labels[buildLabel] === print) return;
   const changes = await readImageJson(join(folder, 'image.json'));
-  const rootfs = await cachedFile({
-    folder: join(folders.cacheDir, 'images'),
-    name: `built-${print}.tar`,
-    make: (path, both) => runBuildScript({ folder, tag: image.tag, path }, both),
-  }, signal);
-  await importRootfs(docker, { rootfs, tag: image.tag, changes: [...changes, `LABEL ${buildLabel}=${print}`, ...(visit === null ? [] : [`LABEL ${broughtLabel}=${visit}`])] }, signal);
+  const rootfs = await cachedFile(
+    {
+      folder: join(folders.cacheDir, 'images'),
+      name: `built-${print}.tar`,
+      make: (path, both) => runBuildScript({ folder, tag: image.tag, path }, both),
+    },
+    signal,
+  );
+  await importRootfs(
+    docker,
+    {
+      rootfs,
+      tag: image.tag,
+      changes: [
+        ...changes,
+        `LABEL ${buildLabel}=${print}`,
+        ...(visit === null ? [] : [`LABEL ${broughtLabel}=${visit}`]),
+      ],
+    },
+    signal,
+  );
 }
 
 interface Rootfs {
@@ -44,7 +77,15 @@ interface Rootfs {
   readonly changes: readonly string[];
 }
 
-async function importRootfs(docker: Docker, { rootfs, tag, changes }: Rootfs, signal: AbortSignal): Promise<void> {
-  const answer = await docker.importImage(createReadStream(rootfs), { repo: tag, changes, abortSignal: signal });
+async function importRootfs(
+  docker: Docker,
+  { rootfs, tag, changes }: Rootfs,
+  signal: AbortSignal,
+): Promise<void> {
+  const answer = await docker.importImage(createReadStream(rootfs), {
+    repo: tag,
+    changes,
+    abortSignal: signal,
+  });
   await readProgress(docker, answer);
 }

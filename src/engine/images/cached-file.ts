@@ -40,8 +40,12 @@ async function makeWhole(entry: CacheEntry, path: string, signal: AbortSignal): 
   }
 }
 
-/** What a driftlab that was killed left half made: whoever has the lock is the only one who makes the file. */
+/**
+ * What a driftlab that was killed left half made: whoever has the lock is the only one who makes the file.
+ */
 async function removeParts({ folder, name }: CacheEntry): Promise<void> {
-  const parts = (await readdir(folder)).filter((file) => file.startsWith(`${name}.`) && file.endsWith('.part'));
+  const parts = (await readdir(folder)).filter(
+    (file) => file.startsWith(`${name}.`) && file.endsWith('.part'),
+  );
   for (const part of parts) await rm(join(folder, part), { force: true });
 }

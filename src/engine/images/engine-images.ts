@@ -11,7 +11,10 @@ interface Progress {
 export interface EngineImage {
   readonly id: string;
   readonly tags: readonly string[];
-  /** Whether a registry gave it: an image that was imported or loaded has no digest but, on some engines, its own id. */
+  /**
+   * Whether a registry gave it: an image that was imported or loaded has no digest but, on some engines, its
+   * own id.
+   */
   readonly isPulled: boolean;
   readonly labels: Readonly<Record<string, string>>;
 }
@@ -19,9 +22,16 @@ export interface EngineImage {
 /** The image of this name or id; null when the engine has none. */
 export async function imageOf(docker: Docker, name: string): Promise<EngineImage | null> {
   try {
-    const { Id: id, RepoTags: tags, RepoDigests: digests, Config: config } = await docker.getImage(name).inspect();
+    const {
+      Id: id,
+      RepoTags: tags,
+      RepoDigests: digests,
+      Config: config,
+    } = await docker.getImage(name).inspect();
     const labels = config.Labels as Readonly<Record<string, string>> | null; // null where there are none
-    const isPulled = ((digests as readonly string[] | null) ?? []).some((digest) => !digest.endsWith(`@${id}`));
+    const isPulled = ((digests as readonly string[] | null) ?? []).some(
+      (digest) => !digest.endsWith(`@${id}`),
+    );
     return { id, tags, isPulled, labels: labels ?? {} };
   } catch (error) {
     if (statusOf(error) === 404) return null;
@@ -30,7 +40,11 @@ export async function imageOf(docker: Docker, name: string): Promise<EngineImage
 }
 
 /** Loads a `docker save` archive and gives the names or ids that were in it. */
-export async function loadArchive(docker: Docker, archive: NodeJS.ReadableStream, signal: AbortSignal): Promise<readonly string[]> {
+export async function loadArchive(
+  docker: Docker,
+  archive: NodeJS.ReadableStream,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
   const answer = await docker.loadImage(archive, { quiet: true, abortSignal: signal });
   const lines = await readProgress(docker, answer);
   return lines.flatMap((line) => /^Loaded image(?: ID)?: (\S+)/.exec(line)?.[1] ?? []);

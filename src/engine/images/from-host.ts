@@ -18,20 +18,30 @@ type HostImage = Extract<ImageSource, { readonly from: 'host' }>;
 const defaultHost = 'unix:///var/run/docker.sock';
 
 /** Saved once for each image id, and loaded into every engine from there. */
-export async function loadFromHost({ docker }: Engine, image: HostImage, folders: ImageFolders, signal: AbortSignal): Promise<void> {
+export async function loadFromHost(
+  { docker }: Engine,
+  image: HostImage,
+  folders: ImageFolders,
+  signal: AbortSignal,
+): Promise<void> {
   if ((await imageOf(docker, image.tag)) !== null) return;
   const host = ownHost();
   const { Id: id } = await inspectOnHost(host, image.name);
-  const archive = await cachedFile({
-    folder: join(folders.cacheDir, 'images'),
-    name: `host-${id.replace(/^sha256:/, '')}.tar`,
-    make: async (path, both) => {
-      await pipeline(await host.getImage(id).get(), createWriteStream(path), { signal: both });
+  const archive = await cachedFile(
+    {
+      folder: join(folders.cacheDir, 'images'),
+      name: `host-${id.replace(/^sha256:/, '')}.tar`,
+      make: async (path, both) => {
+        await pipeline(await host.getImage(id).get(), createWriteStream(path), { signal: both });
+      },
     },
-  }, signal);
+    signal,
+  );
   const [loaded] = await loadArchive(docker, createReadStream(archive), signal);
   const [, repository, tag] = present(/^(.+?)(?::([^:/]+))?$/.exec(image.tag), 'tag of an image');
-  await docker.getImage(present(loaded, 'image in the archive')).tag({ repo: present(repository, 'repository'), tag: tag ?? 'latest' });
+  await docker
+    .getImage(present(loaded, 'image in the archive'))
+    .tag({ repo: present(repository, 'repository'), tag: tag ?? 'latest' });
 }
 
 /** The image's id there; throws an `image` LabError when that engine does not have it. */
@@ -48,7 +58,8 @@ async function inspectOnHost(host: Docker, name: string): Promise<Docker.ImageIn
     return await host.getImage(name).inspect();
   } catch (error) {
     throw new LabError('image', `the host's engine did not give image ${name}: ${messageOf(error)}`, {
-      hint: `Run \`docker pull ${name}\` first, and see that DOCKER_HOST names the engine that has it.`, cause: error,
+      hint: `Run \`docker pull ${name}\` first, and see that DOCKER_HOST names the engine that has it.`,
+      cause: error,
     });
   }
 }

@@ -1,5 +1,5 @@
-// The `image.json` beside a build script: how containers of the image start. Read into Dockerfile instructions, which is
-// what `docker import` takes.
+// The `image.json` beside a build script: how containers of the image start. Read into Dockerfile
+// instructions, which is what `docker import` takes.
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { LabError, messageOf } from '../../base/lab-error.js';
@@ -12,15 +12,20 @@ const imageJson = z.strictObject({
   env: z.record(z.string().regex(/^[A-Za-z_]\w*$/), z.string()).default({}),
   workdir: z.string().startsWith('/').optional(),
   /** Signal that asks the container to end. */
-  stopSignal: z.string().regex(/^(SIG)?[A-Z0-9]+$/).optional(),
-  healthcheck: z.strictObject({
-    /** Program and arguments. */
-    cmd: z.array(z.string()).min(1),
-    interval: duration.optional(),
-    timeout: duration.optional(),
-    startPeriod: duration.optional(),
-    retries: z.int().min(1).optional(),
-  }).optional(),
+  stopSignal: z
+    .string()
+    .regex(/^(SIG)?[A-Z0-9]+$/)
+    .optional(),
+  healthcheck: z
+    .strictObject({
+      /** Program and arguments. */
+      cmd: z.array(z.string()).min(1),
+      interval: duration.optional(),
+      timeout: duration.optional(),
+      startPeriod: duration.optional(),
+      retries: z.int().min(1).optional(),
+    })
+    .optional(),
 });
 
 type ImageJson = z.infer<typeof imageJson>;
@@ -60,7 +65,8 @@ async function readText(path: string): Promise<string> {
     return await readFile(path, 'utf8');
   } catch (error) {
     throw new LabError('image', `cannot read ${path}: ${messageOf(error)}`, {
-      hint: 'Write at least {"cmd": ["/program"]} there.', cause: error,
+      hint: 'Write at least {"cmd": ["/program"]} there.',
+      cause: error,
     });
   }
 }
@@ -75,6 +81,8 @@ function parse(path: string, text: string): ImageJson {
   })();
   const result = imageJson.safeParse(json);
   if (result.success) return result.data;
-  const problems = result.error.issues.map((issue) => `${issue.path.join('.') || 'the file'}: ${issue.message}`);
+  const problems = result.error.issues.map(
+    (issue) => `${issue.path.join('.') || 'the file'}: ${issue.message}`,
+  );
   throw new LabError('image', `${path}: ${problems.join('; ')}`);
 }

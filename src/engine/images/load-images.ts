@@ -13,23 +13,39 @@ import { loadTar } from './tar.js';
 
 /** Puts one image into the engine unless the engine has it. */
 type Load<From extends ImageSource['from']> = (
-  engine: Engine, image: Extract<ImageSource, { readonly from: From }>, folders: ImageFolders, signal: AbortSignal,
+  engine: Engine,
+  image: Extract<ImageSource, { readonly from: From }>,
+  folders: ImageFolders,
+  signal: AbortSignal,
 ) => Promise<void>;
 
-const ways: { readonly [From in ImageSource['from']]: Load<From> } = { build: loadBuilt, tar: loadTar, host: loadFromHost, absent: removeAbsent };
+const ways: { readonly [From in ImageSource['from']]: Load<From> } = {
+  build: loadBuilt,
+  tar: loadTar,
+  host: loadFromHost,
+  absent: removeAbsent,
+};
 
 const loadMs = 300_000;
 
 /** Puts every image that the engine lacks into it; throws an `image` LabError that names the image. */
 export async function loadImages(
-  engine: Engine, images: readonly ImageSource[], folders: ImageFolders, signal: AbortSignal,
+  engine: Engine,
+  images: readonly ImageSource[],
+  folders: ImageFolders,
+  signal: AbortSignal,
 ): Promise<void> {
   for (const image of images) {
     try {
-      await withDeadline(`loading image ${image.tag}`, loadMs, signal, (both) => load(engine, image, folders, both));
+      await withDeadline(`loading image ${image.tag}`, loadMs, signal, (both) =>
+        load(engine, image, folders, both),
+      );
     } catch (error) {
       if (signal.aborted || error instanceof LabError) throw error;
-      throw new LabError('image', `image ${image.tag}: ${messageOf(error)}`, { hint: hintFor(image), cause: error });
+      throw new LabError('image', `image ${image.tag}: ${messageOf(error)}`, {
+        hint: hintFor(image),
+        cause: error,
+      });
     }
   }
 }

@@ -10,13 +10,24 @@ import type { ImageFolders } from './image-folders.js';
 
 type TarImage = Extract<ImageSource, { readonly from: 'tar' }>;
 
-export async function loadTar({ docker }: Engine, image: TarImage, folders: ImageFolders, signal: AbortSignal): Promise<void> {
+export async function loadTar(
+  { docker }: Engine,
+  image: TarImage,
+  folders: ImageFolders,
+  signal: AbortSignal,
+): Promise<void> {
   if ((await imageOf(docker, image.tag)) !== null) return;
   const path = resolve(folders.baseDir, image.path);
   await access(path);
   const loaded = await loadArchive(docker, createReadStream(path), signal);
   if ((await imageOf(docker, image.tag)) !== null) return;
-  throw new LabError('image', `${path} does not hold image ${image.tag}; it holds ${loaded.join(', ') || 'none'}`, {
-    hint: `Write it with \`docker save -o ${image.path} ${image.tag}\`, or correct the tag in the scenario.`,
-  });
+  throw new LabError(
+    'image',
+    `${path} does not hold image ${image.tag}; it holds ${loaded.join(', ') || 'none'}`,
+    {
+      hint:
+        `Write it with \`docker save -o ${image.path} ${image.tag}\`, or correct the tag in the ` +
+        'scenario.',
+    },
+  );
 }

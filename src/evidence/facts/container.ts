@@ -31,7 +31,9 @@ export interface ContainerInspectFact {
   readonly probes: readonly string[];
 }
 
-/** The last lines that a task wrote which ended unasked, or which was not yet healthy when observation ended. */
+/**
+ * The last lines that a task wrote which ended unasked, or which was not yet healthy when observation ended.
+ */
 export interface TaskLogFact {
   readonly kind: 'task-log';
   readonly taskId: string;
@@ -54,23 +56,37 @@ export interface KernelOomFact {
 }
 
 /**
- * A line of the engine's own debug log that tells of an update, of a task, or of what an API client asked for: a write to a service,
- * swarm's refusal of one, or the end of a container. What swarm does by itself, as when it rolls back or stops a task, is no call.
+ * A line of the engine's own debug log that tells of an update, of a task, or of what an API client asked
+ * for: a write to a service, swarm's refusal of one, or the end of a container. What swarm does by itself, as
+ * when it rolls back or stops a task, is no call.
  */
 export interface DaemonLogFact {
   readonly kind: 'daemon-log';
   /**
-   * `container-kill` is a client's call to kill, stop, restart or remove a container; with `kill`, the line has the signal.
-   * `write-refused` is the engine's answer to the write of the same service before it, whose line has the reason.
-   * `shim-gone`: the process that stands between the engine and a container has ended, as it does after its container.
+   * `container-kill` is a client's call to kill, stop, restart or remove a container; with `kill`, the line
+   * has the signal. `write-refused` is the engine's answer to the write of the same service before it, whose
+   * line has the reason. `shim-gone`: the process that stands between the engine and a container has ended,
+   * as it does after its container.
    */
   readonly about:
-    | 'rollback' | 'pause' | 'complete' | 'task' | 'daemon-start'
-    | 'service-create' | 'service-write' | 'service-remove' | 'write-refused' | 'container-kill' | 'shim-gone';
+    | 'rollback'
+    | 'pause'
+    | 'complete'
+    | 'task'
+    | 'daemon-start'
+    | 'service-create'
+    | 'service-write'
+    | 'service-remove'
+    | 'write-refused'
+    | 'container-kill'
+    | 'shim-gone';
   /** With a write: its id, or the name that the client called it by where no such service was seen yet. */
   readonly serviceId: string | null;
   readonly taskId: string | null;
-  /** With `container-kill`: its id, or what the client called it where no such container was seen. With `shim-gone`: its id. */
+  /**
+   * With `container-kill`: its id, or what the client called it where no such container was seen. With
+   * `shim-gone`: its id.
+   */
   readonly containerId: string | null;
   /** With `service-write`: the version of the service that the client had before it. */
   readonly version: number | null;

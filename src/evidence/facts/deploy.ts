@@ -3,7 +3,10 @@
 /** Which of the two deploys of a run: the base version, or the head under test. */
 export type Step = 'base' | 'upgrade';
 
-/** The recipe's tree as git shows it, just before a deploy; once more after one that checked its version out itself, and after a stamp probe's. */
+/**
+ * The recipe's tree as git shows it, just before a deploy; once more after one that checked its version out
+ * itself, and after a stamp probe's.
+ */
 export interface WorktreeFact {
   readonly kind: 'worktree';
   readonly run: string;
@@ -15,7 +18,9 @@ export interface WorktreeFact {
   /** Newest first, `<commit> <message>`. */
   readonly reflog: readonly string[];
   readonly tags: readonly string[];
-  /** The stamp that git says this deploy must have: from the ref that was asked for, not from the worktree. */
+  /**
+   * The stamp that git says this deploy must have: from the ref that was asked for, not from the worktree.
+   */
   readonly intendedStamp: string;
   /** The stamp that the worktree as it stands would give. */
   readonly treeStamp: string;
@@ -35,7 +40,10 @@ export interface CheckoutFact {
   readonly failure: string | null;
 }
 
-/** A ref that names another commit in its repository than when the campaign began; the tree is at the commit that it was then. */
+/**
+ * A ref that names another commit in its repository than when the campaign began; the tree is at the commit
+ * that it was then.
+ */
 export interface MovedRefFact {
   readonly kind: 'moved-ref';
   readonly run: string;
@@ -60,8 +68,8 @@ export interface DeployerBinaryFact {
 }
 
 /**
- * From here on the upgrade of a stack is watched that others deployed before. What stood then is what it is an upgrade from: such a run
- * has no base deploy, and no worktree that says which stamp is meant.
+ * From here on the upgrade of a stack is watched that others deployed before. What stood then is what it is
+ * an upgrade from: such a run has no base deploy, and no worktree that says which stamp is meant.
  */
 export interface AdoptedFact {
   readonly kind: 'adopted';
@@ -89,7 +97,10 @@ export interface DeployFact {
   readonly failure: string | null;
 }
 
-/** One of several runs of a trial began or ended; what is seen after its end says nothing of it. A trial of one run has no such lines. */
+/**
+ * One of several runs of a trial began or ended; what is seen after its end says nothing of it. A trial of
+ * one run has no such lines.
+ */
 export interface RunFact {
   readonly kind: 'run';
   readonly run: string;

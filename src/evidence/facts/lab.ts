@@ -1,7 +1,20 @@
 // The lab about itself: phases, the engine it uses, sources and their gaps, faults, and how the trial ended.
 
-/** Phases of a trial, in order; `collect` and `destroy` always run. Several runs at once go through base, upgrade and observe each for itself, in the phase `runs`. */
-export const phases = ['engine', 'tree', 'load', 'base', 'upgrade', 'observe', 'runs', 'collect', 'destroy'] as const;
+/**
+ * Phases of a trial, in order; `collect` and `destroy` always run. Several runs at once go through base,
+ * upgrade and observe each for itself, in the phase `runs`.
+ */
+export const phases = [
+  'engine',
+  'tree',
+  'load',
+  'base',
+  'upgrade',
+  'observe',
+  'runs',
+  'collect',
+  'destroy',
+] as const;
 export type Phase = (typeof phases)[number];
 
 /** A phase began or ended. */
@@ -20,7 +33,9 @@ export interface EngineFact {
   /** Folder that its programs come from; null: those of the machine, or an engine that is not the lab's. */
   readonly programs: string | null;
   readonly nodeId: string;
-  /** Changes when dockerd was restarted: its process id and start time. Null where the lab did not start it. */
+  /**
+   * Changes when dockerd was restarted: its process id and start time. Null where the lab did not start it.
+   */
   readonly daemon: string | null;
   /** Null where there is no envelope. */
   readonly envelopeBytes: number | null;
@@ -34,12 +49,18 @@ export interface SourceFact {
   readonly state: 'attached' | 'detached';
 }
 
-/** A source noticed that it does not see, or that it sees again; what happened in between is unknown to it. Without an end it was blind to the last. */
+/**
+ * A source noticed that it does not see, or that it sees again; what happened in between is unknown to it.
+ * Without an end it was blind to the last.
+ */
 export interface GapFact {
   readonly kind: 'gap';
   readonly source: string;
   readonly mark: 'begin' | 'end';
-  /** Of a beginning: for how long before this line it may have been blind already, in milliseconds. 0 of an end. */
+  /**
+   * Of a beginning: for how long before this line it may have been blind already, in milliseconds. 0 of an
+   * end.
+   */
   readonly unseenMs: number;
   /** Of an end: why it had been blind. */
   readonly reason: string;
@@ -56,6 +77,9 @@ export interface FaultFact {
 /** The last line of every whole trial. */
 export interface TrialEndFact {
   readonly kind: 'trial-end';
-  /** `completed`: every phase was gone through. `aborted`: interrupted. `invalid`: a fault of the lab or its engine. */
+  /**
+   * `completed`: every phase was gone through. `aborted`: interrupted. `invalid`: a fault of the lab or its
+   * engine.
+   */
   readonly end: 'completed' | 'aborted' | 'invalid';
 }

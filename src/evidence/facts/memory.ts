@@ -9,7 +9,10 @@ export interface EnvelopeFact {
   readonly hits: number;
   /** Processes killed for memory in the envelope so far; null where the kernel does not tell. */
   readonly kills: number | null;
-  /** Pressure stall: share of the last 10 s in which some task waited for memory, in per cent; null where there is none. */
+  /**
+   * Pressure stall: share of the last 10 s in which some task waited for memory, in per cent; null where
+   * there is none.
+   */
   readonly pressure: number | null;
 }
 

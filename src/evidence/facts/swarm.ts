@@ -34,9 +34,15 @@ export interface SpecView {
   /** Hash of the whole spec, labels and all. */
   readonly specHash: string;
   readonly mode: ServiceMode;
-  /** Tasks that are to run at once; of a replicated job, tasks that are to complete. Null for a global service or job. */
+  /**
+   * Tasks that are to run at once; of a replicated job, tasks that are to complete. Null for a global service
+   * or job.
+   */
   readonly replicas: number | null;
-  /** When swarm starts a task anew that ended. A service with another condition than `any` may be done once its tasks ended with 0. */
+  /**
+   * When swarm starts a task anew that ended. A service with another condition than `any` may be done once
+   * its tasks ended with 0.
+   */
   readonly restart: RestartCondition;
   readonly healthcheck: boolean;
   /** Milliseconds between the signal to stop and the kill; swarm's default of 10 s filled in. */
@@ -64,7 +70,12 @@ export interface UpdateConfigView {
 
 /** What swarm takes where a spec says nothing (swarmkit `api/defaults/service.go`). */
 export const updateConfigByDefault: UpdateConfigView = {
-  order: 'stop-first', failureAction: 'pause', monitorMs: 5000, parallelism: 1, delayMs: 0, maxFailureRatio: 0,
+  order: 'stop-first',
+  failureAction: 'pause',
+  monitorMs: 5000,
+  parallelism: 1,
+  delayMs: 0,
+  maxFailureRatio: 0,
 };
 export const stopGraceMsByDefault = 10_000;
 
@@ -106,7 +117,10 @@ export interface TaskFact {
   readonly image: string;
   /** Hash of the task's own spec, comparable with {@link SpecView.taskHash}. */
   readonly taskHash: string;
-  /** The stamp label of the service when the task was created, by swarm's own label filter; null when none matched. */
+  /**
+   * The stamp label of the service when the task was created, by swarm's own label filter; null when none
+   * matched.
+   */
   readonly stamp: string | null;
   /** Status.Timestamp: the agent's clock. */
   readonly statusAt: string;

@@ -1,12 +1,13 @@
-// A clone of the recipe as an operator has it (S2): a base deploy that checks the version tag out, later head by hand.
+// A clone of the recipe as an operator has it (S2): a base deploy that checks the version tag out, later head
+// by hand.
 import { dirname } from 'node:path';
 import { mirrorRefs } from '../canonical.js';
 import { treeFromCanonical } from '../canonical-tree.js';
 import { gitIn } from '../git.js';
 
 /**
- * A clone that shares the canonical tree's objects by hard links, where the file system allows it. Not by `--shared` or a
- * linked worktree: abra's git library does not find HEAD's commit in those.
+ * A clone that shares the canonical tree's objects by hard links, where the file system allows it. Not by
+ * `--shared` or a linked worktree: abra's git library does not find HEAD's commit in those.
  */
 export const baseDeploy = treeFromCanonical({
   baseCheckout: 'deployer',

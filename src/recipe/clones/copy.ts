@@ -1,4 +1,5 @@
-// A copy of the recipe as an operator has it (S1): `cp -a` of the canonical tree; tag and head are checked out by hand.
+// A copy of the recipe as an operator has it (S1): `cp -a` of the canonical tree; tag and head are checked
+// out by hand.
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { reasonOf, withDeadline } from '../../base/deadline.js';
@@ -9,20 +10,24 @@ const copyMsMax = 60_000;
 const run = promisify(execFile);
 
 /**
- * A copy with the canonical tree's own reflog, standing where that stands. Its objects are copied too, one pack: abra's git
- * library does not find objects behind an alternates file.
+ * A copy with the canonical tree's own reflog, standing where that stands. Its objects are copied too, one
+ * pack: abra's git library does not find objects behind an alternates file.
  */
 export const copy = treeFromCanonical({
   baseCheckout: 'lab',
   bring: async ({ canonical, place, console }, signal) => {
     console(`$ cp -a ${canonical.dir} ${place.dir}\n`);
     try {
-      await withDeadline('cp -a', copyMsMax, signal, (both) => run('cp', ['-a', canonical.dir, place.dir], { signal: both }));
+      await withDeadline('cp -a', copyMsMax, signal, (both) =>
+        run('cp', ['-a', canonical.dir, place.dir], { signal: both }),
+      );
     } catch (error) {
       if (signal.aborted) throw reasonOf(signal);
       if (error instanceof LabError) throw error;
       throw new LabError('tree', `the canonical tree cannot be copied: ${messageOf(error)}`, {
-        hint: 'is there room in the temporary folder? TMPDIR names another', phase: 'tree', cause: error,
+        hint: 'is there room in the temporary folder? TMPDIR names another',
+        phase: 'tree',
+        cause: error,
       });
     }
   },

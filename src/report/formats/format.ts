@@ -10,7 +10,9 @@ export interface FormatOptions {
 }
 
 export interface RenderOptions extends FormatOptions {
-  /** What only the page has, asked for by no other format, since it takes reading the evidence of many trials. */
+  /**
+   * What only the page has, asked for by no other format, since it takes reading the evidence of many trials.
+   */
   readonly page?: () => PageParts;
 }
 

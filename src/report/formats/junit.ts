@@ -43,8 +43,10 @@ function testCase(className: string, row: TrialRow): string {
   if (row.mark === 'h') return `${open}/>`;
   const why = [row.reason, row.detail].filter((text) => text !== '').join('\n');
   const inside = isFailure(row)
-    ? `<failure type=${quoted(row.heading)} message=${quoted(row.detail || row.reason)}>${escaped(why)}</failure>`
-    : `<skipped message=${quoted([markInWords(row.mark), row.reason].filter((text) => text !== '').join(': '))}/>`;
+    ? `<failure type=${quoted(row.heading)} ` +
+      `message=${quoted(row.detail || row.reason)}>${escaped(why)}</failure>`
+    : '<skipped ' +
+      `message=${quoted([markInWords(row.mark), row.reason].filter((text) => text !== '').join(': '))}/>`;
   return `${open}>\n      ${inside}\n    </testcase>`;
 }
 

@@ -1,4 +1,5 @@
-// The report for a terminal: the answer first, in words; then why; then the trials; the next command at the end.
+// The report for a terminal: the answer first, in words; then why; then the trials; the next command at the
+// end.
 import { labelled, wrapped } from '../layout.js';
 import { legend, strip, stripWidth, type StripMark } from '../mark-signs.js';
 import { oneLine } from '../outside-text.js';
@@ -11,7 +12,11 @@ import type { Format, FormatOptions } from './format.js';
 export const terminal: Format = {
   name: 'terminal',
   summary: 'words and numbers for a terminal',
-  render: (model, options) => `${sections(model, options).filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n')}\n`,
+  render: (model, options) =>
+    `${sections(model, options)
+      .filter((lines) => lines.length > 0)
+      .map((lines) => lines.join('\n'))
+      .join('\n\n')}\n`,
 };
 
 const labelGap = 2;
@@ -20,10 +25,18 @@ function sections(model: ReportModel, options: FormatOptions): readonly (readonl
   const { paint, width } = options;
   return [
     [...heading(model, options), ...(model.question === '' ? [] : wrapped(oneLine(model.question), width))],
-    [...model.answer.flatMap((sentence, index) => wrapped(sentence, width).map((line) => (index === 0 ? paint.strong(line) : line))), ...notes(model, options)],
+    [
+      ...model.answer.flatMap((sentence, index) =>
+        wrapped(sentence, width).map((line) => (index === 0 ? paint.strong(line) : line)),
+      ),
+      ...notes(model, options),
+    ],
     marginals(model.marginals, options),
     table(model.arms, options),
-    [...wrapped(provenanceInWords(model.provenance).join(' · '), width).map(paint.faint), ...(model.next.length === 0 ? [] : [model.next.join(' · ')])],
+    [
+      ...wrapped(provenanceInWords(model.provenance).join(' · '), width).map(paint.faint),
+      ...(model.next.length === 0 ? [] : [model.next.join(' · ')]),
+    ],
   ];
 }
 
@@ -42,12 +55,19 @@ function notes(model: ReportModel, { paint, width }: FormatOptions): readonly st
   });
 }
 
-/** Factor, level, count, share: one line a level, the factor named once. Why there is no interval, see {@link Marginal}. */
+/**
+ * Factor, level, count, share: one line a level, the factor named once. Why there is no interval, see {@link
+ * Marginal}.
+ */
 function marginals(levels: readonly Marginal[], { paint }: FormatOptions): readonly string[] {
-  const [factorWidth, levelWidth] = [Math.max(0, ...levels.map(({ factor }) => factor.length)), Math.max(0, ...levels.map(({ level }) => level.length))];
+  const [factorWidth, levelWidth] = [
+    Math.max(0, ...levels.map(({ factor }) => factor.length)),
+    Math.max(0, ...levels.map(({ level }) => level.length)),
+  ];
   return levels.map(({ factor, level, k, n }, index) => {
     const label = levels[index - 1]?.factor === factor ? '' : factor;
-    const numbers = n === 0 ? 'no valid trial' : `${String(k).padStart(4)} of ${String(n).padEnd(4)} ${perCent(k / n)} %`;
+    const numbers =
+      n === 0 ? 'no valid trial' : `${String(k).padStart(4)} of ${String(n).padEnd(4)} ${perCent(k / n)} %`;
     return `  ${paint.strong(label.padEnd(factorWidth))}  ${level.padEnd(levelWidth)} ${numbers}`;
   });
 }
@@ -55,7 +75,9 @@ function marginals(levels: readonly Marginal[], { paint }: FormatOptions): reado
 /** Arm, strip, count, rate: one line an arm, and below what the signs mean. */
 function table(arms: readonly ArmRow[], { paint, width }: FormatOptions): readonly string[] {
   const nameWidth = Math.max(...arms.map((arm) => arm.name.length));
-  const numbers = arms.map(({ event }) => (event === null ? 'no rate' : `${String(event.k)} of ${String(event.n)}   ${rateInShort(event)}`));
+  const numbers = arms.map(({ event }) =>
+    event === null ? 'no rate' : `${String(event.k)} of ${String(event.n)}   ${rateInShort(event)}`,
+  );
   const room = Math.max(10, width - nameWidth - 6 - Math.max(...numbers.map((text) => text.length)));
   const marks = arms.map((arm) => arm.sequence.split('') as StripMark[]);
   const widest = Math.max(...marks.map((ofArm) => stripWidth(ofArm, room)));

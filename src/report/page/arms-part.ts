@@ -102,7 +102,8 @@ function price({ outageMs, stillDown, masked, event }: ArmSummary): Markup {
       : [
           outageMs.max === 0
             ? 'always a healthy task'
-            : `${formatDuration(outageMs.median)} without a healthy task, worst ${formatDuration(outageMs.max)}`,
+            : `${formatDuration(outageMs.median)} without a healthy task, worst ` +
+              formatDuration(outageMs.max),
         ]),
     ...(stillDown.count === 0 ? [] : [`still down at the end in ${counted(stillDown.count, 'trial')}`]),
   ];

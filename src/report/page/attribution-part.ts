@@ -19,7 +19,8 @@ ${levels(marginals)}
 }
 
 const captionOfEffects =
-  'Largest difference between two levels of each factor, in points and over all that was varied beside it, with its ' +
+  'Largest difference between two levels of each factor, in points and over all that was varied ' +
+  'beside it, with its ' +
   'simultaneous 95 % interval';
 
 const verdicts: Readonly<Record<Attribution['verdict'], string>> = {
@@ -45,7 +46,9 @@ function effectRow({
     difference,
     low,
     high,
-    note: `${verdicts[verdict]}${verdict === 'implicated' ? '' : bound}; ${perCent(difference)} points, ${pInWords(p)}`,
+    note:
+      `${verdicts[verdict]}${verdict === 'implicated' ? '' : bound}; ${perCent(difference)} points, ` +
+      pInWords(p),
   };
 }
 

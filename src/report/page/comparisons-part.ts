@@ -1,6 +1,6 @@
 // The arms held against each other.
 import type { ReportModel } from '../report-model.js';
-import type { Comparison } from '../../statistics/summary.js';
+import type { Comparison } from '../../statistics/answer.js';
 import { perCent, pInWords } from '../words.js';
 import { differenceTable } from './difference-picture.js';
 import { html, nothing, type Markup } from './markup.js';
@@ -27,5 +27,8 @@ export function comparisonsPart({ summary: { comparisons } }: ReportModel): Mark
 
 function inNumbers({ difference, low, high, boschloo, holm }: Comparison): string {
   const adjusted = holm === null ? '' : `, adjusted for all comparisons ${pInWords(holm)}`;
-  return `${perCent(difference)} points [${perCent(low)}, ${perCent(high)}], Boschloo ${pInWords(boschloo)}${adjusted}`;
+  return (
+    `${perCent(difference)} points [${perCent(low)}, ${perCent(high)}], Boschloo ` +
+    `${pInWords(boschloo)}${adjusted}`
+  );
 }

@@ -3,7 +3,8 @@
 // half of the upgrades fail.
 import { scaleLinear } from 'd3-scale';
 import { formatAmount, type LoadUnit } from '../../base/units.js';
-import type { CampaignSummary, FoundThreshold } from '../../statistics/summary.js';
+import type { CampaignSummary } from '../../statistics/summary.js';
+import type { FoundThreshold } from '../../statistics/answer.js';
 import type { ReportModel } from '../report-model.js';
 import { perCent } from '../words.js';
 import { dosedTrials, doseGroups, levelGroups, type DosedTrial, type DoseGroup } from './dose-groups.js';
@@ -37,7 +38,8 @@ ${askedPart(dosed, unit)}
 }
 
 const boxesInWords =
-  ' Boxes are the rates of trials of about the same load, each with the 95 % interval of that group by itself.';
+  ' Boxes are the rates of trials of about the same load, each with the 95 % interval of that group ' +
+  'by itself.';
 
 interface DoseCurve {
   readonly name: string;

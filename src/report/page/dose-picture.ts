@@ -2,7 +2,7 @@
 // upgrades fail.
 import { scaleLinear, type ScaleLinear } from 'd3-scale';
 import { formatAmount, type LoadUnit } from '../../base/units.js';
-import type { FoundThreshold } from '../../statistics/summary.js';
+import type { FoundThreshold } from '../../statistics/answer.js';
 import { rateInWords } from '../words.js';
 import { markClass } from './arms-part.js';
 import type { DosedTrial, DoseGroup } from './dose-groups.js';
@@ -53,7 +53,9 @@ export function dosePicture(trials: readonly DosedTrial[], { x, unit, groups, th
   const [least, most] = [trials[0]?.amount ?? 0, trials.at(-1)?.amount ?? 0].map((amount) =>
     formatAmount(amount, unit),
   );
-  const label = `${String(failures)} of ${String(trials.length)} valid trials did not hold, over ${least ?? ''} to ${most ?? ''}`;
+  const label =
+    `${String(failures)} of ${String(trials.length)} valid trials did not hold, over ${least ?? ''} to ` +
+    (most ?? '');
   return html`<svg viewBox="0 0 ${size.width} ${bottom + 24}" role="img" aria-label="${label}"><g
     class="grid">${grid}</g>${band}<g
     class="axis">${ticks}</g>${groups.map((group) => bar(group, x, y))}${dots}<text class="side"

@@ -39,7 +39,8 @@ function titleOf(trials: readonly TrialRow[], pair: readonly string[]): string {
 }
 
 const howToRead =
-  'The line marks the moment at which the head was deployed. Point at anything, or move to it with the tab key, to ' +
+  'The line marks the moment at which the head was deployed. Point at anything, or move to it with ' +
+  'the tab key, to ' +
   'see the evidence that it rests on.';
 
 function leadOf(trials: readonly TrialRow[], pair: readonly string[]): string {
@@ -73,6 +74,8 @@ function hasPartner({ block }: TrialRow, held: readonly TrialRow[]): boolean {
 function sameDraw(trials: readonly TrialRow[], pair: readonly string[]): boolean {
   const draws = trials
     .filter(({ trial }) => pair.includes(trial))
-    .map(({ block, doses }) => JSON.stringify([block, doses.map(({ injector, target }) => [injector, target])]));
+    .map(({ block, doses }) =>
+      JSON.stringify([block, doses.map(({ injector, target }) => [injector, target])]),
+    );
   return new Set(draws).size === 1;
 }

@@ -10,9 +10,6 @@ import { featuredPart } from './featured-part.js';
 import { html, jsonInScript, nothing, trusted, type Markup } from './markup.js';
 import { answerPart, nextPart, notesPart, provenancePart, silentPart } from './prose-parts.js';
 import { attributionPart } from './attribution-part.js';
-import { drawingStyle } from './style-drawing.js';
-import { pageStyle } from './style-page.js';
-import { partStyle } from './style-parts.js';
 import { trialsPart } from './trials-part.js';
 
 /** The script of the page, and its SHA-256 in base64, by which the page allows it and no other. */
@@ -24,11 +21,13 @@ export interface PageScript {
 /** What a page has besides the model. */
 export interface PageParts {
   readonly script: PageScript;
+  /** Its stylesheet. */
+  readonly style: string;
   /** Of the trials that are drawn, in launch order; those of the others would make the page too large. */
   readonly timelines: readonly Timeline[];
 }
 
-export function pageOf(model: ReportModel, { script, timelines }: PageParts): string {
+export function pageOf(model: ReportModel, { script, style, timelines }: PageParts): string {
   const drawn = new Set(timelines.map(({ trial }) => trial));
   const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${script.sha256}'`;
   const page = html`<!doctype html>
@@ -39,7 +38,7 @@ export function pageOf(model: ReportModel, { script, timelines }: PageParts): st
 <meta name="color-scheme" content="light dark">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <title>${model.title} · driftlab</title>
-<style>${trusted(pageStyle)}${trusted(partStyle)}${trusted(drawingStyle)}</style>
+<style>${trusted(style)}</style>
 </head>
 <body>
 ${hatches}

@@ -13,9 +13,14 @@ const notices: readonly RegExp[] = [
 ];
 const complaint = /\b(?:error|fatal|failed|FATA)\b/i;
 
-/** One line; of several the daemon's, or else the last that complains, or else the first that is no notice. */
+/**
+ * One line; of several the daemon's, or else the last that complains, or else the first that is no notice.
+ */
 export function deployerSaid(failure: string): string {
-  const lines = failure.split('\n').map((line) => line.trim()).filter((line) => line !== '');
+  const lines = failure
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
   const spoken = lines.filter((line) => !notices.some((notice) => notice.test(line)));
   const complaints = spoken.filter((line) => complaint.test(line));
   return spoken.find((line) => ofDaemon.test(line)) ?? complaints.at(-1) ?? spoken[0] ?? lines[0] ?? '';

@@ -2,7 +2,14 @@
 // A deploy is told where the service showed its spec, since a deployer that waits ends long after; its end
 // has a line of its own then, or where it failed.
 import type { EvidenceOf } from '../../evidence/evidence.js';
-import { adoptionOf, deployOf, ofKind, specsOf, type DeployLine, type SpecLine } from '../../evidence/timeline.js';
+import {
+  adoptionOf,
+  deployOf,
+  ofKind,
+  specsOf,
+  type DeployLine,
+  type SpecLine,
+} from '../../evidence/timeline.js';
 import { deployerSaid } from './deployer-said.js';
 import { momentOf, type Moment } from './moment.js';
 import type { RunContext } from './run-context.js';

@@ -58,7 +58,9 @@ function changeInWords(change: Change): string | null {
   if (!before.exists || before.serviceId !== now.serviceId) return 'a service of that name was made anew';
   const [old, state] = [before.update?.state ?? null, now.update?.state ?? null];
   if (state !== old && state !== null && state !== 'updating') {
-    return isIntruders(now, change.upgrade.intruder) ? `swarm says ${state} of what another client put` : stateInWords(change, state);
+    return isIntruders(now, change.upgrade.intruder)
+      ? `swarm says ${state} of what another client put`
+      : stateInWords(change, state);
   }
   return writeInWords(change);
 }
@@ -142,8 +144,8 @@ function rollerInWords({ now: { update } }: Change): string {
 }
 
 /**
- * The settings of a rollback matter where it has tasks to replace; they are those of the spec that is put back.
- * Only set ones are told: journals of older driftlabs do not have them, and are read with the defaults.
+ * The settings of a rollback matter where it has tasks to replace; they are those of the spec that is put
+ * back. Only set ones are told: journals of older driftlabs do not have them, and are read with the defaults.
  */
 function rollbackInWords({ context, upgrade: { service }, now }: Change): string {
   const { order, monitorMs } = now.spec.rollbackConfig;
@@ -208,6 +210,7 @@ function whoRuns({ context, upgrade: { service }, now }: Change): string {
   });
   const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
   const { replicas } = now.spec;
-  const where = replicas !== null && total < replicas ? ` in ${String(total)} of ${String(replicas)} slots` : '';
+  const where =
+    replicas !== null && total < replicas ? ` in ${String(total)} of ${String(replicas)} slots` : '';
   return parts.length === 0 ? 'no task running' : `${parts.join(', ')}${where}`;
 }

@@ -25,7 +25,9 @@ function loadBand(lines: readonly Evidence[], dose: Dose, window: Window): reado
       kind: 'load',
       ...clamped(dose.fromMs ?? begin.atMs, dose.toMs ?? end?.atMs ?? Infinity, window),
       label: `${injector} load ${achieved === null ? '' : got}`.trim(),
-      text: `${injector} load: asked ${formatAmount(target, unit)}, got ${got}${met === false ? ', which misses the dose' : ''}`,
+      text:
+        `${injector} load: asked ${formatAmount(target, unit)}, got ` +
+        `${got}${met === false ? ', which misses the dose' : ''}`,
       lines: [begin.seq, ...(end === undefined ? [] : [end.seq])],
       quotes: [],
     },

@@ -74,7 +74,9 @@ function killsIn(
       sign: 'death',
       tone: 'bad',
       label: `${line.process} killed${size}`,
-      text: `the kernel killed ${line.process} (process ${String(line.pid)})${size}${owner === undefined ? '' : `, of the ${owner}`}`,
+      text:
+        `the kernel killed ${line.process} (process ` +
+        `${String(line.pid)})${size}${owner === undefined ? '' : `, of the ${owner}`}`,
       lines: [line.seq],
       quotes: [],
     } as const;

@@ -1,6 +1,9 @@
 // Whether differences lean to one side more than chance would: each could as well have had the other sign.
 
-/** Two-sided, exact: the probability that the sum of `amounts` with random signs is at least as far from 0 as the sum that was seen. Whole amounts. */
+/**
+ * Two-sided, exact: the probability that the sum of `amounts` with random signs is at least as far from 0 as
+ * the sum that was seen. Whole amounts.
+ */
 export function signFlip(amounts: readonly number[]): number {
   const moved = amounts.filter((amount) => amount !== 0).map(Math.abs);
   const seen = Math.abs(amounts.reduce((sum, amount) => sum + amount, 0));
@@ -16,5 +19,8 @@ export function signFlip(amounts: readonly number[]): number {
     });
     mass = next;
   }
-  return Math.min(1, mass.reduce((sum, probability, place) => sum + (Math.abs(place - reach) >= seen ? probability : 0), 0));
+  return Math.min(
+    1,
+    mass.reduce((sum, probability, place) => sum + (Math.abs(place - reach) >= seen ? probability : 0), 0),
+  );
 }

@@ -1,4 +1,5 @@
-// A plan's table read against outcomes. The shortest prefix that decides, decides: what comes later changes nothing.
+// A plan's table read against outcomes. The shortest prefix that decides, decides: what comes later changes
+// nothing.
 import { assertCount } from '../wilson.js';
 import type { StopTable } from './one-arm-design.js';
 
@@ -11,7 +12,9 @@ export interface OneArmDecision {
   readonly k: number;
 }
 
-/** Reads the outcomes of valid trials in launch order (true: it failed); those after a decision are ignored. */
+/**
+ * Reads the outcomes of valid trials in launch order (true: it failed); those after a decision are ignored.
+ */
 export function decideOneArm(plan: StopTable, failures: readonly boolean[]): OneArmDecision {
   let k = 0;
   const most = Math.min(failures.length, plan.accept.length);
@@ -24,10 +27,17 @@ export function decideOneArm(plan: StopTable, failures: readonly boolean[]): One
 }
 
 /** How many more trials: if all of them pass, and at the most. Both are 0 once it is decided. */
-export function trialsStillNeeded(plan: StopTable, n: number, k: number): { readonly clean: number; readonly worst: number } {
+export function trialsStillNeeded(
+  plan: StopTable,
+  n: number,
+  k: number,
+): { readonly clean: number; readonly worst: number } {
   if (n > 0) assertCount(k, n);
   if (n > 0 && decisionAt(plan, n, k) !== null) return { clean: 0, worst: 0 };
-  const clean = Array.from(plan.accept).slice(n).findIndex((most) => most >= k) + 1;
+  const clean =
+    Array.from(plan.accept)
+      .slice(n)
+      .findIndex((most) => most >= k) + 1;
   return { clean, worst: longestWay(plan, n, k) };
 }
 

@@ -1,5 +1,6 @@
-// One arm, stopped as soon as its question is answered: "does it reproduce?" (FAIL: yes) and "is the rate low enough?" (PASS:
-// yes) are the same plan in other words. It is compiled before the first trial, so nobody can move the goal afterwards.
+// One arm, stopped as soon as its question is answered: "does it reproduce?" (FAIL: yes) and "is the rate low
+// enough?" (PASS: yes) are the same plan in other words. It is compiled before the first trial, so nobody can
+// move the goal afterwards.
 import { calibrate } from './calibrate.js';
 import { fixedPlan } from './fixed-plan.js';
 import { checkDesign, type OneArmDesign, type OneArmPlan, type StopTable } from './one-arm-design.js';
@@ -11,7 +12,8 @@ export type { OneArmDesign, OneArmPlan } from './one-arm-design.js';
 
 /**
  * Compiles a design to a table of when to stop, with the exact errors and the trials it will take.
- * @throws LabError `bad-input` for rates outside 0 to 1, `p0` not below `p1`, and rates so near that thousands of trials cannot tell them apart.
+ * @throws LabError `bad-input` for rates outside 0 to 1, `p0` not below `p1`, and rates so near that
+ * thousands of trials cannot tell them apart.
  */
 export function compileOneArm(design: OneArmDesign): OneArmPlan {
   checkDesign(design);
@@ -35,12 +37,17 @@ export function operatingCharacteristic(plan: StopTable, p: number): Characteris
   return walkTable(plan, p);
 }
 
-/** The highest mean number of trials: over a grid, then around its highest point, where the curve has a single peak. */
+/**
+ * The highest mean number of trials: over a grid, then around its highest point, where the curve has a single
+ * peak.
+ */
 function worstMean(table: StopTable): number {
   const mean = (p: number): number => walkTable(table, p).expectedTrials;
   const steps = 100;
   const grid = Array.from({ length: steps + 1 }, (_, step) => mean(step / steps));
   const peak = grid.indexOf(Math.max(...grid));
-  const around = Array.from({ length: 41 }, (_, step) => mean(Math.min(1, Math.max(0, (peak - 1 + step / 20) / steps))));
+  const around = Array.from({ length: 41 }, (_, step) =>
+    mean(Math.min(1, Math.max(0, (peak - 1 + step / 20) / steps))),
+  );
   return Math.max(...around);
 }

@@ -1,5 +1,5 @@
-// The exact behaviour of a stop table at any rate, by carrying the probability of every (n, k) that is not yet decided
-// forward trial by trial: no approximation, no simulation.
+// The exact behaviour of a stop table at any rate, by carrying the probability of every (n, k) that is not
+// yet decided forward trial by trial: no approximation, no simulation.
 import type { StopTable } from './one-arm-design.js';
 
 /** Probability of either end, and the mean number of trials. */
@@ -28,7 +28,10 @@ export function walkTable(table: StopTable, p: number): Characteristic {
 }
 
 /** Every way to end, with its probability at the failure rate `p`. */
-export function stopPoints(table: StopTable, p: number): readonly (StopPoint & { readonly probability: number })[] {
+export function stopPoints(
+  table: StopTable,
+  p: number,
+): readonly (StopPoint & { readonly probability: number })[] {
   const points: (StopPoint & { readonly probability: number })[] = [];
   walk(table, p, (n, k, decision, probability) => points.push({ n, k, decision, probability }));
   return points;

@@ -4,7 +4,10 @@ import type { Until } from '../../scenario/scenario.js';
 import { compileOneArm } from '../one-arm/one-arm-plan.js';
 import { compilePairs } from '../two-arms/paired-walk.js';
 
-/** The most trials, as a multiple of the design with a fixed number: less makes every campaign longer on average, more only the longest ones. */
+/**
+ * The most trials, as a multiple of the design with a fixed number: less makes every campaign longer on
+ * average, more only the longest ones.
+ */
 const capFactor = 1.25;
 /** One odd failure never decides. */
 const rejectMin = 2;
@@ -19,8 +22,18 @@ export function compileRule(until: Until, hash: (text: string) => string): StopR
   return { question, arm, causes, ...plan, sha256: hash(JSON.stringify([plan.accept, plan.reject])) };
 }
 
-function compilePairRule({ a, b, causes, high, low, error }: Extract<Until, { question: 'decided' }>, hash: (text: string) => string): StopRule {
+function compilePairRule(
+  { a, b, causes, high, low, error }: Extract<Until, { question: 'decided' }>,
+  hash: (text: string) => string,
+): StopRule {
   const plan = compilePairs({ a: high, b: low, alpha: error, power, capFactor });
   const { upper, futility, finalUpper, cap, increments } = plan;
-  return { question: 'decided', a, b, causes, ...plan, sha256: hash(JSON.stringify([upper, futility, finalUpper, cap, increments])) };
+  return {
+    question: 'decided',
+    a,
+    b,
+    causes,
+    ...plan,
+    sha256: hash(JSON.stringify([upper, futility, finalUpper, cap, increments])),
+  };
 }

@@ -2,7 +2,7 @@
 import type { OneArmRule } from '../../plan/stop-rule.js';
 import type { Count } from '../../scenario/scenario.js';
 import { decideOneArm, stagewiseInterval, trialsStillNeeded } from '../one-arm/one-arm-plan.js';
-import type { Decision } from '../summary.js';
+import type { Decision } from '../answer.js';
 import { besideOf } from './signature.js';
 import type { Launched } from './launched.js';
 import { invalidInWords, launchesOf, tooManyInvalid } from './validity.js';
@@ -13,7 +13,12 @@ export function decideArm(rule: OneArmRule, launched: readonly Launched[], count
   const failures = failuresIn(entered);
   const { decision, n, k } = decideOneArm(rule, failures);
   const launches = launchesOf(entered);
-  const reason = decision === null ? (tooManyInvalid(launches) ? invalidInWords(launches) : null) : vetoOf(rule, entered, decision);
+  const reason =
+    decision === null
+      ? tooManyInvalid(launches)
+        ? invalidInWords(launches)
+        : null
+      : vetoOf(rule, entered, decision);
   return {
     question: rule.question,
     arm: rule.arm,
@@ -29,7 +34,10 @@ export function decideArm(rule: OneArmRule, launched: readonly Launched[], count
     threshold: null,
     needed: trialsStillNeeded(rule, n, k),
     fixed: rule.fixed.n,
-    ...besideOf(count, entered.flatMap(({ result }) => result ?? [])),
+    ...besideOf(
+      count,
+      entered.flatMap(({ result }) => result ?? []),
+    ),
     ignored: launched.slice(entered.length).flatMap(({ trial, result }) => (result === null ? [] : [trial])),
   };
 }
@@ -40,7 +48,8 @@ function prefixOf(rule: OneArmRule, launched: readonly Launched[]): readonly Lau
   for (const one of launched) {
     if (one.result === null) break;
     entered.push(one);
-    if (decideOneArm(rule, failuresIn(entered)).decision !== null || tooManyInvalid(launchesOf(entered))) break;
+    if (decideOneArm(rule, failuresIn(entered)).decision !== null || tooManyInvalid(launchesOf(entered)))
+      break;
   }
   return entered;
 }
@@ -50,13 +59,21 @@ function failuresIn(entered: readonly Launched[]): readonly boolean[] {
 }
 
 /**
- * What may be claimed after the stop, exact and to one side, with the error that the rule allows: below p1 after a pass, above p0 after
- * a fail. By construction the bound of a pass is p1 at most, and that of a fail p0 at least.
+ * What may be claimed after the stop, exact and to one side, with the error that the rule allows: below p1
+ * after a pass, above p0 after a fail. By construction the bound of a pass is p1 at most, and that of a fail
+ * p0 at least.
  */
-function boundOf(rule: OneArmRule, end: { readonly n: number; readonly k: number }, decision: 'pass' | 'fail'): Decision['interval'] {
+function boundOf(
+  rule: OneArmRule,
+  end: { readonly n: number; readonly k: number },
+  decision: 'pass' | 'fail',
+): Decision['interval'] {
   const error = decision === 'pass' ? rule.design.beta : rule.design.alpha;
   const { low, high, estimate } = stagewiseInterval(rule, end, 1 - 2 * error);
-  const sides = decision === 'pass' ? { low: 0, high, method: 'stagewise-upper' as const } : { low, high: 1, method: 'stagewise-lower' as const };
+  const sides =
+    decision === 'pass'
+      ? { low: 0, high, method: 'stagewise-upper' as const }
+      : { low, high: 1, method: 'stagewise-lower' as const };
   return { ...sides, estimate, confidence: 1 - error };
 }
 
@@ -66,10 +83,15 @@ function wordOf({ question }: OneArmRule, decision: 'pass' | 'fail' | null): Dec
   return decision;
 }
 
-/** A pass stands only if it does not turn into its opposite when every trial that showed nothing is counted as a failure. */
+/**
+ * A pass stands only if it does not turn into its opposite when every trial that showed nothing is counted as
+ * a failure.
+ */
 function vetoOf(rule: OneArmRule, entered: readonly Launched[], decision: 'pass' | 'fail'): string | null {
   const invalid = entered.filter(({ failed }) => failed === null).length;
   const worst = entered.map(({ failed }) => failed ?? true);
   if (decision === 'fail' || invalid === 0 || decideOneArm(rule, worst).decision !== 'fail') return null;
-  return `it would be the other way round if the ${String(invalid)} trials that showed nothing had all failed`;
+  return (
+    `it would be the other way round if the ${String(invalid)} trials that showed nothing had all ` + 'failed'
+  );
 }

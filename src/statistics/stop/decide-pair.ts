@@ -1,7 +1,8 @@
-// Two arms in pairs, a block each, against the limits of their walk. A pair with a trial that showed nothing counts for nothing.
+// Two arms in pairs, a block each, against the limits of their walk. A pair with a trial that showed nothing
+// counts for nothing.
 import type { PairRule } from '../../plan/stop-rule.js';
 import type { Count } from '../../scenario/scenario.js';
-import type { Decision } from '../summary.js';
+import type { Decision } from '../answer.js';
 import { decidePairs } from '../two-arms/paired-walk.js';
 import type { Launched } from './launched.js';
 import { besideOf } from './signature.js';
@@ -38,7 +39,10 @@ export function decidePair(rule: PairRule, launched: readonly Launched[], count:
     threshold: null,
     needed: { clean: 0, worst: decision === null ? rule.cap - n : 0 },
     fixed: rule.fixed.n,
-    ...besideOf(count, entered.flatMap(({ result }) => result ?? [])),
+    ...besideOf(
+      count,
+      entered.flatMap(({ result }) => result ?? []),
+    ),
     ignored: rest.flatMap(({ trial, result }) => (result === null ? [] : [trial])),
   };
 }
@@ -50,7 +54,14 @@ function prefixOf(rule: PairRule, launched: readonly Launched[]): readonly Pair[
     const ofBlock = launched.filter((one) => one.block === block);
     if (ofBlock.some(({ result }) => result === null)) break;
     pairs.push(pairOf(rule, ofBlock));
-    if (decidePairs(rule, pairs.map(({ failed }) => failed)).decision !== null || tooManyInvalid(launchesOf(pairs.flatMap(({ trials }) => trials)))) break;
+    if (
+      decidePairs(
+        rule,
+        pairs.map(({ failed }) => failed),
+      ).decision !== null ||
+      tooManyInvalid(launchesOf(pairs.flatMap(({ trials }) => trials)))
+    )
+      break;
   }
   return pairs;
 }

@@ -1,8 +1,9 @@
-// What a campaign's stop rule says of the trials so far. Outcomes enter in launch order, whatever the order in which they ended:
-// failures often last longer than passes, so that what has ended first is a biased sample (docs/statistics.md).
+// What a campaign's stop rule says of the trials so far. Outcomes enter in launch order, whatever the order
+// in which they ended: failures often last longer than passes, so that what has ended first is a biased
+// sample (docs/statistics.md).
 import type { Plan } from '../../plan/plan.js';
 import { eventOf } from '../event.js';
-import type { Decision } from '../summary.js';
+import type { Decision } from '../answer.js';
 import type { TrialResult } from '../trial-result.js';
 import { decideArm } from './decide-arm.js';
 import { decidePair } from './decide-pair.js';
@@ -16,7 +17,13 @@ export function decisionOf(plan: Plan, results: ReadonlyMap<string, TrialResult>
   if (stop === null) return null;
   const [launched, count] = [launchedIn(plan, results), countFor(plan)];
   if (stop.question === 'half-fails') return decideThreshold(stop, launched, count);
-  return stop.question === 'decided' ? decidePair(stop, launched, count) : decideArm(stop, launched.filter(({ arm }) => arm === stop.arm), count);
+  return stop.question === 'decided'
+    ? decidePair(stop, launched, count)
+    : decideArm(
+        stop,
+        launched.filter(({ arm }) => arm === stop.arm),
+        count,
+      );
 }
 
 /** Every trial of the plan, in launch order. */

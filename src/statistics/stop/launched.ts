@@ -7,6 +7,8 @@ export interface Launched {
   readonly block: number;
   /** Null while it has not ended. */
   readonly result: TrialResult | null;
-  /** Whether it failed, in the sense of the question; null where it has not ended, or shows nothing of that. */
+  /**
+   * Whether it failed, in the sense of the question; null where it has not ended, or shows nothing of that.
+   */
   readonly failed: boolean | null;
 }

@@ -5,11 +5,19 @@ import { nextLevel } from './decide-threshold.js';
 import { launchedIn } from './decision.js';
 
 /** Null when there is none left. `results` by trial id; `begun`: trials that were launched, ended or not. */
-export function nextTrial(plan: Plan, results: ReadonlyMap<string, TrialResult>, begun: ReadonlySet<string>): PlannedTrial | null {
+export function nextTrial(
+  plan: Plan,
+  results: ReadonlyMap<string, TrialResult>,
+  begun: ReadonlySet<string>,
+): PlannedTrial | null {
   const { trials, stop } = plan;
   const waiting = trials.filter(({ id }) => !begun.has(id));
   if (stop?.question !== 'half-fails') return waiting[0] ?? null;
   const launched = launchedIn(plan, results).filter(({ trial }) => begun.has(trial));
-  const level = nextLevel(stop, launched, stop.levels.map(({ arm }) => waiting.filter((trial) => trial.arm === arm).length));
+  const level = nextLevel(
+    stop,
+    launched,
+    stop.levels.map(({ arm }) => waiting.filter((trial) => trial.arm === arm).length),
+  );
   return level === null ? null : (waiting.find(({ arm }) => arm === stop.levels[level]?.arm) ?? null);
 }

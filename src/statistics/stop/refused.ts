@@ -1,5 +1,6 @@
-// Deploys that could not work, whatever the app does: compose files that are refused, an image that is nowhere. They fail in the same words in
-// every trial, so two of them say all that any more would, and they say nothing of the upgrade.
+// Deploys that could not work, whatever the app does: compose files that are refused, an image that is
+// nowhere. They fail in the same words in every trial, so two of them say all that any more would, and they
+// say nothing of the upgrade.
 import type { Plan } from '../../plan/plan.js';
 import type { RunVerdict, Verdict } from '../../verdict/verdict.js';
 
@@ -16,24 +17,38 @@ export interface RefusedDeploys {
 const enough = 2;
 
 /**
- * The first arm of which every trial that could be judged ended so, in the same words; null when there is none. An arm of which just that
- * is expected is no mistake.
+ * The first arm of which every trial that could be judged ended so, in the same words; null when there is
+ * none. An arm of which just that is expected is no mistake.
  */
-export function refusedDeploys({ arms, trials, expect }: Plan, verdicts: ReadonlyMap<string, Verdict>): RefusedDeploys | null {
+export function refusedDeploys(
+  { arms, trials, expect }: Plan,
+  verdicts: ReadonlyMap<string, Verdict>,
+): RefusedDeploys | null {
   for (const { name } of arms) {
     if (expect.some((expectation) => expectation.arm === name && isMeant(expectation))) continue;
-    const own = trials.flatMap(({ id, arm }) => (arm === name ? verdicts.get(id) ?? [] : [])).filter(isJudged);
+    const own = trials
+      .flatMap(({ id, arm }) => (arm === name ? (verdicts.get(id) ?? []) : []))
+      .filter(isJudged);
     const [first] = own;
     const words = first === undefined ? null : refusalIn(first);
-    if (words === null || own.length < enough || own.some((verdict) => refusalIn(verdict) !== words)) continue;
+    if (words === null || own.length < enough || own.some((verdict) => refusalIn(verdict) !== words))
+      continue;
     const run = first?.runs[0];
-    return { arm: name, step: run?.outcome === 'base-failed' ? 'base' : 'head', said: saidIn(run), trials: own.map(({ trial }) => trial) };
+    return {
+      arm: name,
+      step: run?.outcome === 'base-failed' ? 'base' : 'head',
+      said: saidIn(run),
+      trials: own.map(({ trial }) => trial),
+    };
   }
   return null;
 }
 
 function isMeant({ outcome, cause }: Plan['expect'][number]): boolean {
-  return outcome?.some((one) => one === 'never-applied' || one === 'base-failed') === true || cause?.includes('deployer-error') === true;
+  return (
+    outcome?.some((one) => one === 'never-applied' || one === 'base-failed') === true ||
+    cause?.includes('deployer-error') === true
+  );
 }
 
 /** A trial that was lost speaks neither for nor against. */
@@ -43,7 +58,10 @@ function isJudged({ runs }: Verdict): boolean {
 
 /** What tells one refusal from another: the words of all runs; null when a run ended otherwise. */
 function refusalIn({ runs }: Verdict): string | null {
-  const refused = runs.every(({ outcome, cause }) => (outcome === 'never-applied' || outcome === 'base-failed') && cause?.kind === 'deployer-error');
+  const refused = runs.every(
+    ({ outcome, cause }) =>
+      (outcome === 'never-applied' || outcome === 'base-failed') && cause?.kind === 'deployer-error',
+  );
   return refused ? runs.map((run) => `${run.outcome}: ${saidIn(run)}`).join('\n') : null;
 }
 

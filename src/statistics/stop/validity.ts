@@ -1,9 +1,12 @@
-// When too many launches show nothing. What keeps trials from showing anything may also decide how they would have ended.
+// When too many launches show nothing. What keeps trials from showing anything may also decide how they would
+// have ended.
 import type { Launched } from './launched.js';
 
 /** Of the launches, at most this share may show nothing. */
 const invalidShareMax = 0.2;
-/** Fewer than this never end a campaign: one trial that is lost each time it is run is no sign of anything. */
+/**
+ * Fewer than this never end a campaign: one trial that is lost each time it is run is no sign of anything.
+ */
 const invalidMin = 5;
 
 /** Attempts at trials, each one of those that were lost and run again included. */

@@ -1,4 +1,5 @@
-// The same answer without a curve: the failure rate only has to rise with the load. A check of the model, not a second opinion on chance.
+// The same answer without a curve: the failure rate only has to rise with the load. A check of the model, not
+// a second opinion on chance.
 
 /** Failures `k` of `n` trials at the load `x`. */
 export interface LevelCount {
@@ -8,8 +9,9 @@ export interface LevelCount {
 }
 
 /**
- * Centred isotonic regression (Oron and Flournoy, Statistics in Biopharmaceutical Research 9:258, 2017): neighbours that fall are pooled,
- * each pool is one point at its mean load. Returns where the line through the points reaches one half; null when it never does.
+ * Centred isotonic regression (Oron and Flournoy, Statistics in Biopharmaceutical Research 9:258, 2017):
+ * neighbours that fall are pooled, each pool is one point at its mean load. Returns where the line through
+ * the points reaches one half; null when it never does.
  */
 export function isotonicThreshold(counts: readonly LevelCount[]): number | null {
   const points = pooled(counts).map(({ x, k, n }) => ({ x, rate: k / n }));
@@ -17,7 +19,9 @@ export function isotonicThreshold(counts: readonly LevelCount[]): number | null 
   const [before, at] = [points[after - 1], points[after]];
   if (at === undefined) return null;
   if (at.rate === 0.5) return at.x;
-  return before === undefined ? null : before.x + ((0.5 - before.rate) / (at.rate - before.rate)) * (at.x - before.x);
+  return before === undefined
+    ? null
+    : before.x + ((0.5 - before.rate) / (at.rate - before.rate)) * (at.x - before.x);
 }
 
 /** Pool adjacent violators; levels without a trial say nothing. */

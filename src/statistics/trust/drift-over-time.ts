@@ -1,11 +1,14 @@
-// Does the machine, or whatever else it may be, change in the course of a campaign? The rank-sum test of when trials drifted: were
-// nothing to change, drifted trials would be as likely to come early as late.
+// Does the machine, or whatever else it may be, change in the course of a campaign? The rank-sum test of when
+// trials drifted: were nothing to change, drifted trials would be as likely to come early as late.
 import normalCdf from '@stdlib/stats-base-dists-normal-cdf';
 
 /** Beyond so many trials the normal approximation, with continuity correction, is as good. */
 const exactMax = 100;
 
-/** Two-sided p value; `outcomes` in launch order, true where it drifted. Null where one outcome is all there is. */
+/**
+ * Two-sided p value; `outcomes` in launch order, true where it drifted. Null where one outcome is all there
+ * is.
+ */
 export function driftOverTime(outcomes: readonly boolean[]): number | null {
   const places = outcomes.flatMap((failed, index) => (failed ? [index + 1] : []));
   const [n, k] = [outcomes.length, places.length];
@@ -28,7 +31,8 @@ function exactly(n: number, k: number, sum: number): Tails {
   for (let place = 1; place <= n; place++) {
     for (let size = Math.min(k, place); size >= 1; size--) {
       const [here, before] = [counts[size] as Float64Array, counts[size - 1] as Float64Array];
-      for (let total = sumMax; total >= place; total--) here[total] = (here[total] ?? 0) + (before[total - place] ?? 0);
+      for (let total = sumMax; total >= place; total--)
+        here[total] = (here[total] ?? 0) + (before[total - place] ?? 0);
     }
   }
   const ofSize = counts[k] as Float64Array;

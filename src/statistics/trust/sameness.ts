@@ -1,5 +1,6 @@
-// Two arms that are the same thing: where they seem to differ, the lab itself is at fault. One such campaign shows little; all of them
-// together show it sooner or later, by an e-value that may be looked at after every one.
+// Two arms that are the same thing: where they seem to differ, the lab itself is at fault. One such campaign
+// shows little; all of them together show it sooner or later, by an e-value that may be looked at after every
+// one.
 import { fisher } from '../two-arms/fisher.js';
 import { incrementsOf } from '../two-arms/paired-walk.js';
 import { scoreOf } from '../two-arms/walk-pairs.js';
@@ -26,8 +27,14 @@ interface TwiceRun {
   readonly over: boolean;
 }
 
-/** Null while an arm has no valid trial. Fisher's test waits until all trials are over; the pairs may be read at any time. */
-export function samenessOf({ count, trials, results, over }: TwiceRun, [a, b]: readonly [string, string]): Sameness | null {
+/**
+ * Null while an arm has no valid trial. Fisher's test waits until all trials are over; the pairs may be read
+ * at any time.
+ */
+export function samenessOf(
+  { count, trials, results, over }: TwiceRun,
+  [a, b]: readonly [string, string],
+): Sameness | null {
   const valid = trials.flatMap(({ id, arm, block }) => {
     const result = results.get(id);
     const failed = result === undefined ? null : eventOf(count, result);
@@ -35,7 +42,10 @@ export function samenessOf({ count, trials, results, over }: TwiceRun, [a, b]: r
   });
   const [ofA, ofB] = [valid.filter(({ arm }) => arm === a), valid.filter(({ arm }) => arm === b)];
   if (ofA.length === 0 || ofB.length === 0) return null;
-  const counted = (own: typeof valid): { readonly k: number; readonly n: number } => ({ k: own.filter(({ failed }) => failed).length, n: own.length });
+  const counted = (own: typeof valid): { readonly k: number; readonly n: number } => ({
+    k: own.filter(({ failed }) => failed).length,
+    n: own.length,
+  });
   const p = over ? fisher(counted(ofA), counted(ofB)).twoSided : null;
   const pairs = ofA.flatMap((first) => {
     const second = ofB.find(({ block }) => block === first.block);
@@ -49,9 +59,15 @@ function pairOf(first: boolean, second: boolean): PairCounts {
 }
 
 export function summedPairs(pairs: readonly PairCounts[]): PairCounts {
-  return pairs.reduce((sum, pair) => ({
-    both: sum.both + pair.both, firstOnly: sum.firstOnly + pair.firstOnly, secondOnly: sum.secondOnly + pair.secondOnly, neither: sum.neither + pair.neither,
-  }), noPairs);
+  return pairs.reduce(
+    (sum, pair) => ({
+      both: sum.both + pair.both,
+      firstOnly: sum.firstOnly + pair.firstOnly,
+      secondOnly: sum.secondOnly + pair.secondOnly,
+      neither: sum.neither + pair.neither,
+    }),
+    noPairs,
+  );
 }
 
 export interface EverSame {
@@ -61,14 +77,18 @@ export interface EverSame {
 }
 
 /**
- * The evidence of all pairs that the two arms differ: the mean e-value (Turner, Ly and Grünwald) over three sizes of a difference in
- * either direction. While they are the same it ever reaches 100 with a probability of 1 % at most, however often it is looked at.
+ * The evidence of all pairs that the two arms differ: the mean e-value (Turner, Ly and Grünwald) over three
+ * sizes of a difference in either direction. While they are the same it ever reaches 100 with a probability
+ * of 1 % at most, however often it is looked at.
  */
 export function everSame({ both, firstOnly, secondOnly, neither }: PairCounts): EverSame {
   const pairs = both + firstOnly + secondOnly + neither;
   const scores = alternatives.flatMap((design) => {
     const increments = incrementsOf(design);
-    return [scoreOf(increments, pairs, both + firstOnly, both + secondOnly), scoreOf(increments, pairs, both + secondOnly, both + firstOnly)];
+    return [
+      scoreOf(increments, pairs, both + firstOnly, both + secondOnly),
+      scoreOf(increments, pairs, both + secondOnly, both + firstOnly),
+    ];
   });
   const eValue = scores.reduce((sum, score) => sum + Math.exp(score), 0) / scores.length;
   return { pairs, eValue, alarm: eValue >= everAlarm };

@@ -1,5 +1,6 @@
-// Whether trials on one engine ended otherwise than trials of the same arms on the others. Exact: given how many trials of each arm
-// failed, those on one engine are a draw without replacement from each arm (Fisher's argument, arm by arm, and the sum of the arms).
+// Whether trials on one engine ended otherwise than trials of the same arms on the others. Exact: given how
+// many trials of each arm failed, those on one engine are a draw without replacement from each arm (Fisher's
+// argument, arm by arm, and the sum of the arms).
 import { holm } from '../two-arms/holm.js';
 import { marginsOf } from '../two-arms/margins.js';
 import type { Trust } from '../summary.js';
@@ -13,14 +14,24 @@ type Slot = NonNullable<Trust['slot']>;
 const trialsMin = 5;
 const alarm = 0.05;
 
-/** The engine that differs most, p adjusted for their number; null where no two had trials enough to be set against each other. */
+/**
+ * The engine that differs most, p adjusted for their number; null where no two had trials enough to be set
+ * against each other.
+ */
 export function slotAudit(count: Count, results: readonly TrialResult[]): Slot | null {
   const valid = results.filter((result) => result.engine !== null && eventOf(count, result) !== null);
   const byEngine = groupedBy(valid, ({ engine }) => engine ?? '');
   const all = countsByArm(count, valid);
-  const tests = [...byEngine].filter(([, own]) => own.length >= trialsMin && valid.length - own.length >= trialsMin).map(([engine, own]) => ({ engine, ...testOf(count, own, all) }));
+  const tests = [...byEngine]
+    .filter(([, own]) => own.length >= trialsMin && valid.length - own.length >= trialsMin)
+    .map(([engine, own]) => ({ engine, ...testOf(count, own, all) }));
   const adjusted = holm(tests.map(({ p }) => p));
-  return tests.map((test, index) => ({ ...test, p: adjusted[index] ?? 1 })).reduce<Slot | null>((worst, test) => (worst === null || test.p < worst.p ? { ...test, suspect: test.p < alarm } : worst), null);
+  return tests
+    .map((test, index) => ({ ...test, p: adjusted[index] ?? 1 }))
+    .reduce<Slot | null>(
+      (worst, test) => (worst === null || test.p < worst.p ? { ...test, suspect: test.p < alarm } : worst),
+      null,
+    );
 }
 
 type CountsByArm = ReadonlyMap<string, { readonly k: number; readonly n: number }>;
@@ -29,7 +40,11 @@ function countsByArm(count: Count, results: readonly TrialResult[]): CountsByArm
   return new Map([...groupedBy(results, ({ arm }) => arm)].map(([arm, own]) => [arm, countedIn(count, own)]));
 }
 
-function testOf(count: Count, own: readonly TrialResult[], all: CountsByArm): Omit<Slot, 'engine' | 'suspect'> {
+function testOf(
+  count: Count,
+  own: readonly TrialResult[],
+  all: CountsByArm,
+): Omit<Slot, 'engine' | 'suspect'> {
   const here = countsByArm(count, own);
   let sums: readonly number[] = [1];
   let expected = 0;
@@ -48,7 +63,11 @@ function testOf(count: Count, own: readonly TrialResult[], all: CountsByArm): Om
 /** The distribution of the sum of two counts. */
 function convolved(a: readonly number[], b: readonly number[]): readonly number[] {
   const sums = Array.from({ length: a.length + b.length - 1 }, () => 0);
-  a.forEach((inA, i) => { b.forEach((inB, j) => { sums[i + j] = (sums[i + j] ?? 0) + inA * inB; }); });
+  a.forEach((inA, i) => {
+    b.forEach((inB, j) => {
+      sums[i + j] = (sums[i + j] ?? 0) + inA * inB;
+    });
+  });
   return sums;
 }
 

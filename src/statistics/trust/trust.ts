@@ -1,5 +1,6 @@
-// Whether a campaign's own course speaks against its numbers: clusters, change over time, too many trials that showed nothing, or more of
-// them in one arm than in another. All of it warns; what protects is the order of the plan.
+// Whether a campaign's own course speaks against its numbers: clusters, change over time, too many trials
+// that showed nothing, or more of them in one arm than in another. All of it warns; what protects is the
+// order of the plan.
 import type { Plan } from '../../plan/plan.js';
 import type { Count } from '../../scenario/scenario.js';
 import { eventOf } from '../event.js';
@@ -48,7 +49,12 @@ export function trustOf(course: Course): Trust {
 function inconclusiveOf({ arms, results, over }: Course): Trust['inconclusive'] {
   const launches = launchesByArm(arms, results);
   const [ended, count] = [sumOf(launches, (one) => one.count), sumOf(launches, ({ invalid }) => invalid)];
-  return { count, ended, suspect: count >= inconclusiveMin && isMoreThanAFifth(count, ended), uneven: over ? unevenOf(launches) : null };
+  return {
+    count,
+    ended,
+    suspect: count >= inconclusiveMin && isMoreThanAFifth(count, ended),
+    uneven: over ? unevenOf(launches) : null,
+  };
 }
 
 interface Tried {
@@ -57,10 +63,12 @@ interface Tried {
 }
 
 function outcomesOf({ count, trials, results }: Course, name: string): readonly boolean[] {
-  return trials.filter(({ arm }) => arm === name).flatMap(({ id }) => {
-    const result = results.get(id);
-    return result === undefined ? [] : (eventOf(count, result) ?? []);
-  });
+  return trials
+    .filter(({ arm }) => arm === name)
+    .flatMap(({ id }) => {
+      const result = results.get(id);
+      return result === undefined ? [] : (eventOf(count, result) ?? []);
+    });
 }
 
 function clusteringOf(tried: readonly Tried[]): Trust['clustering'] {
@@ -73,7 +81,10 @@ function clusteringOf(tried: readonly Tried[]): Trust['clustering'] {
   const { arm, outcomes, runs, p } = worst;
   const correlation = lagOne(outcomes);
   const suspect = p < alarm;
-  const effective = suspect && correlation > 0 ? Math.max(1, Math.round((outcomes.length * (1 - correlation)) / (1 + correlation))) : outcomes.length;
+  const effective =
+    suspect && correlation > 0
+      ? Math.max(1, Math.round((outcomes.length * (1 - correlation)) / (1 + correlation)))
+      : outcomes.length;
   return { arm, runs, p, correlation, effective, suspect };
 }
 

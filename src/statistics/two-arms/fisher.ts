@@ -1,5 +1,5 @@
-// Fisher's exact test: printed because everybody knows it. The decision is Boschloo's, which never needs more trials
-// (Lydersen, Fagerland and Laake, Statistics in Medicine 28:1159, 2009).
+// Fisher's exact test: printed because everybody knows it. The decision is Boschloo's, which never needs more
+// trials (Lydersen, Fagerland and Laake, Statistics in Medicine 28:1159, 2009).
 import { marginsOf } from './margins.js';
 import type { Count } from './newcombe.js';
 
@@ -12,7 +12,10 @@ export interface TwoArmTest {
   readonly less: number;
 }
 
-/** Two-sided is the sum over all tables that are no likelier than the one seen, as in R (with its tolerance of 1e-7) and scipy. */
+/**
+ * Two-sided is the sum over all tables that are no likelier than the one seen, as in R (with its tolerance of
+ * 1e-7) and scipy.
+ */
 export function fisher(a: Count, b: Count): TwoArmTest {
   const { first, probabilities } = marginsOf(a, b);
   const seen = probabilities[a.k - first] ?? 0;

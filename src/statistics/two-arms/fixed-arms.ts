@@ -1,4 +1,5 @@
-// The trials that two arms need when their number is fixed beforehand: what a walk of pairs is measured against, and capped by.
+// The trials that two arms need when their number is fixed beforehand: what a walk of pairs is measured
+// against, and capped by.
 import binomialPmf from '@stdlib/stats-base-dists-binomial-pmf';
 import normalQuantile from '@stdlib/stats-base-dists-normal-quantile';
 import { rejectionOf, worstSize, type Rejection } from './rejection.js';
@@ -20,7 +21,10 @@ export interface FixedArms {
   readonly power: number;
 }
 
-/** The smallest number of trials an arm with which Boschloo's one-sided test has the power asked for; null beyond `most`. */
+/**
+ * The smallest number of trials an arm with which Boschloo's one-sided test has the power asked for; null
+ * beyond `most`.
+ */
 export function fixedArms(design: TwoArmDesign, most: number): FixedArms | null {
   const from = Math.max(2, Math.floor(0.8 * roughSize(design)));
   for (let n = from; n <= most; n += 1) {
@@ -34,10 +38,17 @@ export function fixedArms(design: TwoArmDesign, most: number): FixedArms | null 
 function roughSize({ a, b, alpha, power }: TwoArmDesign): number {
   const middle = (a + b) / 2;
   const [error, miss] = [normalQuantile(1 - alpha, 0, 1), normalQuantile(power, 0, 1)];
-  return ((error * Math.sqrt(2 * middle * (1 - middle)) + miss * Math.sqrt(a * (1 - a) + b * (1 - b))) / (a - b)) ** 2;
+  return (
+    ((error * Math.sqrt(2 * middle * (1 - middle)) + miss * Math.sqrt(a * (1 - a) + b * (1 - b))) /
+      (a - b)) **
+    2
+  );
 }
 
-/** Boschloo's test at the level `alpha`: the largest set of extreme tables that occurs with probability alpha at most. */
+/**
+ * Boschloo's test at the level `alpha`: the largest set of extreme tables that occurs with probability alpha
+ * at most.
+ */
 function largestRejection(n: number, alpha: number): Rejection {
   let best = rejectionOf({ a: n, b: n }, alpha);
   let [kept, tooMuch] = [alpha, Math.min(1, 6 * alpha)];

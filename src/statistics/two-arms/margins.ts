@@ -1,5 +1,5 @@
-// The hypergeometric distribution of the failures of one arm when both margins of the two-by-two table are held: what
-// Fisher's test and the conditional odds ratio are made of.
+// The hypergeometric distribution of the failures of one arm when both margins of the two-by-two table are
+// held: what Fisher's test and the conditional odds ratio are made of.
 import type { Count } from './newcombe.js';
 
 export interface Margins {
@@ -11,7 +11,10 @@ export interface Margins {
   readonly logs: Float64Array;
 }
 
-/** By the ratio of neighbours, outwards from the most likely value, then scaled to 1: no factorials, so no digits are lost. */
+/**
+ * By the ratio of neighbours, outwards from the most likely value, then scaled to 1: no factorials, so no
+ * digits are lost.
+ */
 export function marginsOf(a: Count, b: Count): Margins {
   const failures = a.k + b.k;
   const first = Math.max(0, failures - b.n);
@@ -19,9 +22,12 @@ export function marginsOf(a: Count, b: Count): Margins {
   const mode = Math.floor(((failures + 1) * (a.n + 1)) / (a.n + b.n + 2));
   const start = Math.min(last, Math.max(first, mode)) - first;
   const logs = new Float64Array(last - first + 1);
-  const rising = (x: number): number => Math.log(((a.n - x) * (failures - x)) / ((x + 1) * (b.n - failures + x + 1)));
-  for (let index = start; index < last - first; index += 1) logs[index + 1] = (logs[index] ?? 0) + rising(first + index);
-  for (let index = start; index > 0; index -= 1) logs[index - 1] = (logs[index] ?? 0) - rising(first + index - 1);
+  const rising = (x: number): number =>
+    Math.log(((a.n - x) * (failures - x)) / ((x + 1) * (b.n - failures + x + 1)));
+  for (let index = start; index < last - first; index += 1)
+    logs[index + 1] = (logs[index] ?? 0) + rising(first + index);
+  for (let index = start; index > 0; index -= 1)
+    logs[index - 1] = (logs[index] ?? 0) - rising(first + index - 1);
   const weights = logs.map(Math.exp);
   const sum = weights.reduce((total, weight) => total + weight, 0);
   return { first, probabilities: weights.map((weight) => weight / sum), logs };

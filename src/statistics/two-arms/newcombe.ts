@@ -1,5 +1,5 @@
-// The interval of a difference between two rates: Newcombe's method 10 (Statistics in Medicine 17:873, 1998), built from
-// the Wilson limits of both. Closed form, inside [-1, 1], sane at 0 of n.
+// The interval of a difference between two rates: Newcombe's method 10 (Statistics in Medicine 17:873, 1998),
+// built from the Wilson limits of both. Closed form, inside [-1, 1], sane at 0 of n.
 import { wilson, type Confidence, type Interval } from '../wilson.js';
 
 /** `k` of `n` trials. */

@@ -1,12 +1,15 @@
-// The odds ratio, a secondary figure: it jumps to infinity when an arm never or always fails, so the difference of the rates is
-// the headline.
+// The odds ratio, a secondary figure: it jumps to infinity when an arm never or always fails, so the
+// difference of the rates is the headline.
 import { marginsOf, type Margins } from './margins.js';
 import type { Count } from './newcombe.js';
 import { normalQuantile, type Confidence, type Interval } from '../wilson.js';
 
 export interface OddsRatio extends Interval {
   readonly estimate: number;
-  /** `conditional` (Fisher's, exact interval) where it is finite; else `haldane`, with half a trial added to each cell. */
+  /**
+   * `conditional` (Fisher's, exact interval) where it is finite; else `haldane`, with half a trial added to
+   * each cell.
+   */
   readonly method: 'conditional' | 'haldane';
 }
 
@@ -14,28 +17,46 @@ export interface OddsRatio extends Interval {
 export function oddsRatio(a: Count, b: Count, confidence: Confidence): OddsRatio {
   const conditional = conditionalOddsRatio(a, b, confidence);
   const finite = Number.isFinite(conditional.estimate) && Number.isFinite(conditional.high);
-  return finite ? { ...conditional, method: 'conditional' } : { ...haldaneOddsRatio(a, b, confidence), method: 'haldane' };
+  return finite
+    ? { ...conditional, method: 'conditional' }
+    : { ...haldaneOddsRatio(a, b, confidence), method: 'haldane' };
 }
 
 /**
- * Maximum likelihood given both margins, with the exact interval of the noncentral hypergeometric distribution, as R's
- * `fisher.test` does. NaN where the margins leave one table only; Infinity and 0 at the ends.
+ * Maximum likelihood given both margins, with the exact interval of the noncentral hypergeometric
+ * distribution, as R's `fisher.test` does. NaN where the margins leave one table only; Infinity and 0 at the
+ * ends.
  */
-export function conditionalOddsRatio(a: Count, b: Count, confidence: Confidence): Interval & { readonly estimate: number } {
+export function conditionalOddsRatio(
+  a: Count,
+  b: Count,
+  confidence: Confidence,
+): Interval & { readonly estimate: number } {
   const margins = marginsOf(a, b);
   const seen = a.k - margins.first;
   const last = margins.logs.length - 1;
   const tail = (1 - confidence) / 2;
-  const mean = seen === 0 ? 0 : seen === last ? Infinity : solve((log) => sumOf(margins, log, (index) => index) - seen);
+  const mean =
+    seen === 0 ? 0 : seen === last ? Infinity : solve((log) => sumOf(margins, log, (index) => index) - seen);
   return {
     estimate: last === 0 ? NaN : mean,
     low: seen === 0 ? 0 : solve((log) => sumOf(margins, log, (index) => (index >= seen ? 1 : 0)) - tail),
-    high: seen === last ? Infinity : solve((log) => tail - sumOf(margins, log, (index) => (index <= seen ? 1 : 0))),
+    high:
+      seen === last
+        ? Infinity
+        : solve((log) => tail - sumOf(margins, log, (index) => (index <= seen ? 1 : 0))),
   };
 }
 
-/** Half a trial added to each cell, with the interval of its logarithm (Haldane, Annals of Human Genetics 20:309, 1956). */
-export function haldaneOddsRatio(a: Count, b: Count, confidence: Confidence): Interval & { readonly estimate: number } {
+/**
+ * Half a trial added to each cell, with the interval of its logarithm (Haldane, Annals of Human Genetics
+ * 20:309, 1956).
+ */
+export function haldaneOddsRatio(
+  a: Count,
+  b: Count,
+  confidence: Confidence,
+): Interval & { readonly estimate: number } {
   const cells = [a.k, a.n - a.k, b.k, b.n - b.k].map((count) => count + 0.5);
   const [failA = 1, passA = 1, failB = 1, passB = 1] = cells;
   const log = Math.log((failA * passB) / (passA * failB));
@@ -46,7 +67,8 @@ export function haldaneOddsRatio(a: Count, b: Count, confidence: Confidence): In
 /** Mean of `value` over arm a's failures when the logarithm of the odds ratio is `log`. */
 function sumOf({ logs }: Margins, log: number, value: (index: number) => number): number {
   let highest = -Infinity;
-  for (let index = 0; index < logs.length; index += 1) highest = Math.max(highest, (logs[index] ?? 0) + index * log);
+  for (let index = 0; index < logs.length; index += 1)
+    highest = Math.max(highest, (logs[index] ?? 0) + index * log);
   let [weighted, total] = [0, 0];
   for (let index = 0; index < logs.length; index += 1) {
     const height = (logs[index] ?? 0) + index * log - highest;

@@ -1,5 +1,5 @@
-// The tables that Fisher's one-sided p value calls extreme, and how often they occur when both arms have the same rate. Boschloo's
-// test and the number of trials it needs are made of this.
+// The tables that Fisher's one-sided p value calls extreme, and how often they occur when both arms have the
+// same rate. Boschloo's test and the number of trials it needs are made of this.
 import gammaln from '@stdlib/math-base-special-gammaln';
 
 /** Trials in arm a and in arm b. */
@@ -11,15 +11,18 @@ export interface ArmSizes {
 /** All tables with a Fisher p value of `limit` at most, in the direction "a fails more often". */
 export interface Rejection {
   readonly sizes: ArmSizes;
-  /** Index: failures of both arms together. The fewest failures of arm a that are extreme; one more than possible when none is. */
+  /**
+   * Index: failures of both arms together. The fewest failures of arm a that are extreme; one more than
+   * possible when none is.
+   */
   readonly from: Int32Array;
   /** Index: failures of both arms together. The probability of an extreme table, given that total. */
   readonly probability: Float64Array;
 }
 
 /**
- * Given the total of the failures, the common rate drops out. One failure more in arm a makes a table more extreme, one in
- * arm b less so; hence from one total to the next the boundary stays or moves up by one.
+ * Given the total of the failures, the common rate drops out. One failure more in arm a makes a table more
+ * extreme, one in arm b less so; hence from one total to the next the boundary stays or moves up by one.
  */
 export function rejectionOf(sizes: ArmSizes, limit: number): Rejection {
   const totals = sizes.a + sizes.b + 1;
@@ -43,12 +46,18 @@ export function worstSize({ probability }: Rejection): number {
   return worstMixture(probability);
 }
 
-/** The same for any probabilities given the total of the failures (the index): on a grid, then ever closer around its highest points. */
+/**
+ * The same for any probabilities given the total of the failures (the index): on a grid, then ever closer
+ * around its highest points.
+ */
 export function worstMixture(probability: Float64Array): number {
   const n = probability.length - 1;
   const at = (rate: number): number => mixed(probability, n, rate);
   const steps = 200;
-  const grid = Array.from({ length: steps + 1 }, (_, step) => ({ rate: step / steps, size: at(step / steps) }));
+  const grid = Array.from({ length: steps + 1 }, (_, step) => ({
+    rate: step / steps,
+    size: at(step / steps),
+  }));
   const peaks = [...grid].sort((one, other) => other.size - one.size).slice(0, 4);
   return peaks.reduce((most, { rate }) => Math.max(most, climbed(at, rate, 1 / steps)), 0);
 }
@@ -74,7 +83,11 @@ function tailOf({ a, b }: ArmSizes, total: number, x: number, logFactorial: Floa
   if (x > last) return 0;
   const isAboveMode = (a - x) * (total - x) < (x + 1) * (b - total + x + 1);
   const start = isAboveMode ? x : x - 1;
-  let term = Math.exp(logChoose(logFactorial, a, start) + logChoose(logFactorial, b, total - start) - logChoose(logFactorial, a + b, total));
+  let term = Math.exp(
+    logChoose(logFactorial, a, start) +
+      logChoose(logFactorial, b, total - start) -
+      logChoose(logFactorial, a + b, total),
+  );
   let sum = term;
   if (isAboveMode) {
     for (let k = start; k < last && term > sum * 1e-17; k += 1) {
@@ -94,7 +107,10 @@ function logChoose(logFactorial: Float64Array, n: number, k: number): number {
   return (logFactorial[n] ?? 0) - (logFactorial[k] ?? 0) - (logFactorial[n - k] ?? 0);
 }
 
-/** Sum over totals of Binomial(n, rate) times `probability`, outwards from the likeliest total while it still counts. */
+/**
+ * Sum over totals of Binomial(n, rate) times `probability`, outwards from the likeliest total while it still
+ * counts.
+ */
 function mixed(probability: Float64Array, n: number, rate: number): number {
   if (rate <= 0 || rate >= 1) return probability[rate <= 0 ? 0 : n] ?? 0;
   const mode = Math.min(n, Math.floor((n + 1) * rate));

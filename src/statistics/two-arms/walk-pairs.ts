@@ -1,5 +1,6 @@
-// The exact behaviour of a walk of pairs at any two rates: the probability of every (pairs, failures of a, failures of b) that is
-// not yet decided, carried forward pair by pair. The score depends on these three alone.
+// The exact behaviour of a walk of pairs at any two rates: the probability of every (pairs, failures of a,
+// failures of b) that is not yet decided, carried forward pair by pair. The score depends on these three
+// alone.
 import type { PairIncrements, PairLimits } from './pair-design.js';
 
 export interface PairWalk extends PairLimits {
@@ -21,7 +22,12 @@ export interface PairEnd {
 export const scoreTolerance = 1e-9;
 
 /** The score after so many pairs and failures: increments add up arm by arm. */
-export function scoreOf({ aOnly, both, neither }: PairIncrements, pairs: number, failuresA: number, failuresB: number): number {
+export function scoreOf(
+  { aOnly, both, neither }: PairIncrements,
+  pairs: number,
+  failuresA: number,
+  failuresB: number,
+): number {
   return pairs * neither + failuresA * (aOnly - neither) + failuresB * (both - aOnly);
 }
 
@@ -39,21 +45,38 @@ export function walkPairs(walk: PairWalk, rateA: number, rateB: number, visit: (
     for (let failuresA = pairs; failuresA >= 0; failuresA -= 1) {
       open.advance(failuresA, rateA, rateB);
       const { worseUpTo, futileFrom } = boundariesOf(walk, pairs, failuresA);
-      open.settle(failuresA, worseUpTo, futileFrom, (failuresB, probability) => visit({ pairs, failuresA, failuresB, probability, worse: failuresB <= worseUpTo }));
+      open.settle(failuresA, worseUpTo, futileFrom, (failuresB, probability) =>
+        visit({ pairs, failuresA, failuresB, probability, worse: failuresB <= worseUpTo }),
+      );
     }
   }
 }
 
-/** With so many failures of a: up to how many of b the score says worse, and from how many on it gives up. It falls with each failure of b. */
-function boundariesOf(walk: PairWalk, pairs: number, failuresA: number): { readonly worseUpTo: number; readonly futileFrom: number } {
+/**
+ * With so many failures of a: up to how many of b the score says worse, and from how many on it gives up. It
+ * falls with each failure of b.
+ */
+function boundariesOf(
+  walk: PairWalk,
+  pairs: number,
+  failuresA: number,
+): { readonly worseUpTo: number; readonly futileFrom: number } {
   const without = scoreOf(walk.increments, pairs, failuresA, 0);
   const perFailure = walk.increments.aOnly - walk.increments.both;
   const isLast = pairs === walk.cap;
-  const worseUpTo = Math.floor((without - (isLast ? walk.finalUpper : walk.upper) + scoreTolerance) / perFailure);
-  return { worseUpTo, futileFrom: isLast ? worseUpTo + 1 : Math.ceil((without - walk.futility - scoreTolerance) / perFailure) };
+  const worseUpTo = Math.floor(
+    (without - (isLast ? walk.finalUpper : walk.upper) + scoreTolerance) / perFailure,
+  );
+  return {
+    worseUpTo,
+    futileFrom: isLast ? worseUpTo + 1 : Math.ceil((without - walk.futility - scoreTolerance) / perFailure),
+  };
 }
 
-/** The probabilities of what is open, by failures of a (a row) and of b; in each row only `low` to `high` may be above 0. */
+/**
+ * The probabilities of what is open, by failures of a (a row) and of b; in each row only `low` to `high` may
+ * be above 0.
+ */
 class OpenWalk {
   readonly #width: number;
   readonly #mass: Float64Array;
@@ -69,17 +92,22 @@ class OpenWalk {
     this.#high[0] = 0;
   }
 
-  /** One pair more in this row: from itself when arm a passes, from the row before when it fails. Highest row first. */
+  /**
+   * One pair more in this row: from itself when arm a passes, from the row before when it fails. Highest row
+   * first.
+   */
   advance(row: number, rateA: number, rateB: number): void {
     const [low, high] = [this.#low[row] ?? 0, this.#high[row] ?? -1];
-    const [lowBefore, highBefore] = row === 0 ? [0, -1] : [this.#low[row - 1] ?? 0, this.#high[row - 1] ?? -1];
+    const [lowBefore, highBefore] =
+      row === 0 ? [0, -1] : [this.#low[row - 1] ?? 0, this.#high[row - 1] ?? -1];
     if (high < low && highBefore < lowBefore) return;
     const from = high < low ? lowBefore : highBefore < lowBefore ? low : Math.min(low, lowBefore);
     const to = Math.max(high < low ? -1 : high, highBefore < lowBefore ? -1 : highBefore) + 1;
     const [own, before] = [row * this.#width, (row - 1) * this.#width];
     let below = 0;
     for (let b = from; b <= to; b += 1) {
-      const here = (this.#mass[own + b] ?? 0) * (1 - rateA) + (row === 0 ? 0 : (this.#mass[before + b] ?? 0) * rateA);
+      const here =
+        (this.#mass[own + b] ?? 0) * (1 - rateA) + (row === 0 ? 0 : (this.#mass[before + b] ?? 0) * rateA);
       this.#mass[own + b] = here * (1 - rateB) + below * rateB;
       below = here;
     }
@@ -88,7 +116,12 @@ class OpenWalk {
   }
 
   /** Takes out of a row what has ended: up to `worseUpTo` and from `futileFrom` on. */
-  settle(row: number, worseUpTo: number, futileFrom: number, ended: (failuresB: number, probability: number) => void): void {
+  settle(
+    row: number,
+    worseUpTo: number,
+    futileFrom: number,
+    ended: (failuresB: number, probability: number) => void,
+  ): void {
     const [low, high] = [this.#low[row] ?? 0, this.#high[row] ?? -1];
     const own = row * this.#width;
     const take = (b: number): void => {

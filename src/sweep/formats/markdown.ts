@@ -8,7 +8,9 @@ export const markdown: SweepFormat = {
     const rows = swept.flatMap(({ recipe, findings }) =>
       findings.map((finding) => {
         const { severity, signature, says, mend } = finding;
-        return `| ${[recipe, severity, signature, placeText(finding), says, mend].map(literal).join(' | ')} |`;
+        return (
+          `| ${[recipe, severity, signature, placeText(finding), says, mend].map(literal).join(' | ')} ` + '|'
+        );
       }),
     );
     const head = [

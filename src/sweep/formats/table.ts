@@ -31,7 +31,9 @@ function findingText(finding: Finding, { paint, width }: FormatOptions): string 
   );
   const where = `${placeText(finding)}${also.length === 0 ? '' : ` (and ${also.join(', ')})`}`;
   const lines = [where, ...wrapped(says, width - indent)];
-  const head = `  ${painted(severity, paint)(severity)}${' '.repeat(indent - 2 - severity.length)}${paint.strong(signature)}\n`;
+  const head =
+    '  ' +
+    `${painted(severity, paint)(severity)}${' '.repeat(indent - 2 - severity.length)}${paint.strong(signature)}\n`;
   return `${head}${lines.map((line) => `${' '.repeat(indent)}${line}\n`).join('')}`;
 }
 

@@ -16,7 +16,9 @@ const durations: readonly (readonly string[])[] = [
 export const abraDurationVariable: Signature = {
   name: 'abra-duration-variable',
   summary: 'a duration is a variable, which abra is reported to refuse',
-  why: 'abra is reported to check durations of a compose file as they are written, before variables are put in: it refuses start_period: ${X:-5m}, which docker takes.',
+  why:
+    'abra is reported to check durations of a compose file as they are written, before variables are ' +
+    'put in: it refuses start_period: ${X:-5m}, which docker takes.',
   source: 'public reports of Co-op Cloud; not seen by driftlab itself, see docs/abra.md',
   mend: 'the duration itself, or an overlay for those who need another',
   look: perService((service) => {

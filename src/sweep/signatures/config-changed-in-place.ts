@@ -5,9 +5,12 @@ import type { Sighting, Signature } from '../signature.js';
 export const configChangedInPlace: Signature = {
   name: 'config-changed-in-place',
   summary: 'the head changes what a config or secret holds and keeps its name: the deploy is refused',
-  why: 'Swarm refuses to change what a config or secret holds: "only updates to Labels are allowed". The deploy ends there, before any service is updated.',
+  why:
+    'Swarm refuses to change what a config or secret holds: "only updates to Labels are allowed". The ' +
+    'deploy ends there, before any service is updated.',
   source:
-    'moby/swarmkit manager/controlapi/config.go and secret.go; docker/cli cli/command/stack/deploy_composefile.go (createConfigs)',
+    'moby/swarmkit manager/controlapi/config.go and secret.go; docker/cli ' +
+    'cli/command/stack/deploy_composefile.go (createConfigs)',
   mend: 'another version in its name: in Co-op Cloud the version that abra.sh exports',
   look: ({ stack, contents, before }) => {
     const old = before === null ? [] : fileObjects(before.stack);

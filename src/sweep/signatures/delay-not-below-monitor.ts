@@ -6,9 +6,13 @@ import { perService, type Signature } from '../signature.js';
 export const delayNotBelowMonitor: Signature = {
   name: 'delay-not-below-monitor',
   summary: 'the delay between tasks is not below the monitor',
-  why: 'Engines before about 20.10.9 lost failures where delay was not below monitor; later ones look for delay + 1 s instead of the monitor that is written. The docker client waits for the written monitor only, and may say that the service converged before swarm decides to roll back.',
+  why:
+    'Engines before about 20.10.9 lost failures where delay was not below monitor; later ones look for ' +
+    'delay + 1 s instead of the monitor that is written. The docker client waits for the written ' +
+    'monitor only, and may say that the service converged before swarm decides to roll back.',
   source:
-    'moby/swarmkit manager/orchestrator/update/updater.go (Run); docker/cli cli/command/service/progress/progress.go',
+    'moby/swarmkit manager/orchestrator/update/updater.go (Run); docker/cli ' +
+    'cli/command/service/progress/progress.go',
   mend: 'a monitor above the delay',
   look: perService((service) => {
     const policy = updatePolicy(service);
@@ -24,7 +28,9 @@ export const delayNotBelowMonitor: Signature = {
       severity: 'low',
       service: service.name,
       places: [policy.placeOf('delayMs'), policy.placeOf('monitorMs')],
-      says: `the delay of ${service.name} is ${formatDuration(policy.delayMs)}, its monitor ${formatDuration(policy.monitorMs)}`,
+      says:
+        `the delay of ${service.name} is ${formatDuration(policy.delayMs)}, its monitor ` +
+        formatDuration(policy.monitorMs),
       change: { service: service.name, path: ['deploy', 'update_config', 'monitor'], value: monitor },
     };
   }),

@@ -5,7 +5,9 @@ import { perService, type Signature } from '../signature.js';
 export const failuresNotWatched: Signature = {
   name: 'failures-not-watched',
   summary: 'failure_action: continue: the update completes whatever becomes of its tasks',
-  why: 'With continue swarm does not look at failures at all: it goes on to the next task, and the state ends as "completed" though none of the new tasks may run.',
+  why:
+    'With continue swarm does not look at failures at all: it goes on to the next task, and the state ' +
+    'ends as "completed" though none of the new tasks may run.',
   source: 'moby/swarmkit manager/orchestrator/update/updater.go (Run)',
   mend: 'failure_action: rollback or pause, and a deploy that looks at the tasks',
   look: perService((service) => {

@@ -5,7 +5,9 @@ import type { Sighting, Signature } from '../signature.js';
 export const fileMissing: Signature = {
   name: 'file-missing',
   summary: 'a config or secret comes from a file that is not there',
-  why: 'The docker client reads the file when the stack is deployed, and ends with an error before anything is updated.',
+  why:
+    'The docker client reads the file when the stack is deployed, and ends with an error before ' +
+    'anything is updated.',
   source: 'docker/cli cli/compose/convert/compose.go (fileObjectConfig)',
   mend: 'the file, or external: true where it is made by hand',
   look: ({ stack, contents }) =>

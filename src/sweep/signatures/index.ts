@@ -1,9 +1,10 @@
 // Signatures: what can be read in a stack's files and makes trouble on a swarm. To add one:
-//   1. make a file here that exports a `Signature`: a name, a line of summary, why (what swarm does), the source in
-//      which that can be read, what mends it, and `look`, which gives a sighting for each service or stack that has it;
-//   2. look only at what is written or is swarm's default: what cannot be known is no finding;
-//   3. add it to the list below; help, documents and SARIF read this list;
-//   4. put recipes that have it, have it not, and nearly have it into test/sweep/recipes.
+// 1. make a file here that exports a `Signature`: a name, a line of summary, why (what swarm does), the
+// source in which that can be read, what mends it, and `look`, which gives a sighting for each service or
+// stack that has it;
+// 2. look only at what is written or is swarm's default: what cannot be known is no finding;
+// 3. add it to the list below; help, documents and SARIF read this list;
+// 4. put recipes that have it, have it not, and nearly have it into test/sweep/recipes.
 import type { Signature } from '../signature.js';
 import { abraDurationVariable } from './abra-duration-variable.js';
 import { configChangedInPlace } from './config-changed-in-place.js';

@@ -7,7 +7,10 @@ import type { Sighting, Signature } from '../signature.js';
 export const labelOnlyHead: Signature = {
   name: 'label-only-head',
   summary: 'the head changes labels and nothing that runs',
-  why: 'Where only labels of the service, its replicas or its update settings change, no task is replaced: swarm sets no update state, looks at nothing and can roll nothing back. The label always reads as the new one, which proves nothing.',
+  why:
+    'Where only labels of the service, its replicas or its update settings change, no task is ' +
+    'replaced: swarm sets no update state, looks at nothing and can roll nothing back. The label ' +
+    'always reads as the new one, which proves nothing.',
   source:
     'moby/swarmkit manager/orchestrator/task.go (IsTaskDirty), manager/orchestrator/update/updater.go (Run)',
   mend: 'nothing, where no more is wanted; else a change of what runs, such as the image',

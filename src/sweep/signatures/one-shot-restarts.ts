@@ -13,10 +13,16 @@ const goesOn = /&&|;|\|\||\bexec\b|\bserver?\b|\brun\b|\bstart\b/i;
 export const oneShotRestarts: Signature = {
   name: 'one-shot-restarts',
   summary: 'a service that is to run once: swarm starts it again, or takes its end for a failed update',
-  why: 'A service of a stack is to run for ever. Without a restart policy swarm starts it again as often as it ends, all day. With condition none or on-failure it stays ended; but a new task that ends within the monitor counts as a failed update, with exit code 0 too, and is paused or rolled back.',
+  why:
+    'A service of a stack is to run for ever. Without a restart policy swarm starts it again as often ' +
+    'as it ends, all day. With condition none or on-failure it stays ended; but a new task that ends ' +
+    'within the monitor counts as a failed update, with exit code 0 too, and is paused or rolled back.',
   source:
-    'moby/swarmkit manager/orchestrator/restart/restart.go (shouldRestart), manager/orchestrator/update/updater.go (Run)',
-  mend: "mode: replicated-job for the service, under a new name as a mode cannot be changed; or the step as part of the app's own start",
+    'moby/swarmkit manager/orchestrator/restart/restart.go (shouldRestart), ' +
+    'manager/orchestrator/update/updater.go (Run)',
+  mend:
+    'mode: replicated-job for the service, under a new name as a mode cannot be changed; or the step ' +
+    "as part of the app's own start",
   look: perService((service) => {
     const hint = oneShot(service);
     if (hint === null || isJob(service) || replicasOf(service) === 0) return null;

@@ -5,7 +5,10 @@ import { perService, type Signature } from '../signature.js';
 export const pauseUnwatched: Signature = {
   name: 'pause-unwatched',
   summary: 'a failed update stops where it is, and labels say that it is deployed',
-  why: 'The default failure action is pause: swarm stops handing out tasks, keeps the new spec and goes on restarting what failed. A version label reads as the new one, so a check that compares labels passes though the service is down or half updated. Only the next deploy ends the pause.',
+  why:
+    'The default failure action is pause: swarm stops handing out tasks, keeps the new spec and goes ' +
+    'on restarting what failed. A version label reads as the new one, so a check that compares labels ' +
+    'passes though the service is down or half updated. Only the next deploy ends the pause.',
   source: 'moby/swarmkit manager/orchestrator/update/updater.go (pauseUpdate), api/defaults/service.go',
   mend: 'failure_action: rollback, or a deploy that reads the update state and the tasks',
   look: perService((service) => {

@@ -5,9 +5,13 @@ import type { Sighting, Signature } from '../signature.js';
 export const portGivenTwice: Signature = {
   name: 'port-given-twice',
   summary: 'two services publish the same port',
-  why: 'A port of the ingress network belongs to one service of the whole swarm: the deploy of the second is refused, perhaps after others were updated. In host mode the task of the second waits for the port for ever where both are on one node.',
+  why:
+    'A port of the ingress network belongs to one service of the whole swarm: the deploy of the second ' +
+    'is refused, perhaps after others were updated. In host mode the task of the second waits for the ' +
+    'port for ever where both are on one node.',
   source:
-    'moby/swarmkit manager/controlapi/service.go (checkPortConflicts), manager/scheduler/filter.go (HostPortFilter)',
+    'moby/swarmkit manager/controlapi/service.go (checkPortConflicts), manager/scheduler/filter.go ' +
+    '(HostPortFilter)',
   mend: 'another port for one of them',
   look: ({ stack, swarm }) => {
     const first = new Map<string, { readonly service: Service; readonly port: Port }>();
@@ -18,7 +22,9 @@ export const portGivenTwice: Signature = {
       first.set(key, other ?? { service, port });
       if (other === undefined || other.service === service || other.port.mode !== port.mode) continue;
       if (port.mode === 'host' && swarm.nodes > 1) continue;
-      const says = `${other.service.name} and ${service.name} both publish ${key}${port.mode === 'host' ? ' of the host' : ''}`;
+      const says =
+        `${other.service.name} and ${service.name} both publish ` +
+        `${key}${port.mode === 'host' ? ' of the host' : ''}`;
       found.push({
         severity: 'high',
         service: service.name,

@@ -7,9 +7,13 @@ import type { Sighting, Signature } from '../signature.js';
 export const settingsComeTooLate: Signature = {
   name: 'settings-come-too-late',
   summary: 'the head changes how tasks are stopped or rolled back, and this upgrade does not heed it',
-  why: 'An old task is stopped as its own spec says: a longer stop_grace_period in the head helps from the upgrade after this one on. A rollback is made as the spec says that is put back: a rollback_config that the head brings plays no part when the head fails.',
+  why:
+    'An old task is stopped as its own spec says: a longer stop_grace_period in the head helps from ' +
+    'the upgrade after this one on. A rollback is made as the spec says that is put back: a ' +
+    'rollback_config that the head brings plays no part when the head fails.',
   source:
-    'moby daemon/cluster/executor/container/controller.go (Shutdown); moby/swarmkit manager/orchestrator/update/updater.go (Run)',
+    'moby daemon/cluster/executor/container/controller.go (Shutdown); moby/swarmkit ' +
+    'manager/orchestrator/update/updater.go (Run)',
   mend: 'an upgrade before this one that changes nothing else',
   look: ({ stack, before }) =>
     [...stack.services.values()].flatMap((service) => {
@@ -21,7 +25,9 @@ export const settingsComeTooLate: Signature = {
 function graceTooLate({ name, stopGraceMs }: Service, old: Service): readonly Sighting[] {
   const [was, is] = [graceOf(old.stopGraceMs), graceOf(stopGraceMs)];
   if (stopGraceMs === null || is <= was) return [];
-  const says = `${name} gets ${formatDuration(is)} to stop, but the tasks that this upgrade stops have ${formatDuration(was)}`;
+  const says =
+    `${name} gets ${formatDuration(is)} to stop, but the tasks that this upgrade stops have ` +
+    formatDuration(was);
   return [{ severity: 'medium', service: name, places: [stopGraceMs.place], says, change: null }];
 }
 

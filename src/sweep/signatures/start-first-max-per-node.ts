@@ -6,9 +6,12 @@ import { nodesFor, startsBeside, stopFirst } from '../starts-beside.js';
 export const startFirstMaxPerNode: Signature = {
   name: 'start-first-max-per-node',
   summary: 'max_replicas_per_node leaves no place for the new task beside the old ones',
-  why: 'The limit counts old and new tasks of a service together. When the old ones fill it on every node the new task stays PENDING, and the update "updating" for ever.',
+  why:
+    'The limit counts old and new tasks of a service together. When the old ones fill it on every node ' +
+    'the new task stays PENDING, and the update "updating" for ever.',
   source:
-    'moby/swarmkit manager/scheduler/filter.go (MaxReplicasFilter), manager/orchestrator/update/updater.go (updateTask)',
+    'moby/swarmkit manager/scheduler/filter.go (MaxReplicasFilter), ' +
+    'manager/orchestrator/update/updater.go (updateTask)',
   mend: 'order: stop-first, or a limit that leaves one place free',
   look: perService((service, { swarm }) => {
     const [policy, most] = [startsBeside(service), service.maxPerNode];
@@ -19,7 +22,9 @@ export const startFirstMaxPerNode: Signature = {
       severity: 'high',
       service: service.name,
       places: [most.place, policy.placeOf('order')],
-      says: `${service.name} is updated start-first, and nodes may have ${String(places)} of its tasks in all, with ${String(replicas)} old ones`,
+      says:
+        `${service.name} is updated start-first, and nodes may have ${String(places)} of its tasks in ` +
+        `all, with ${String(replicas)} old ones`,
       change: stopFirst(service),
     };
   }),

@@ -1,4 +1,5 @@
-// The case that driftlab comes from: twice the memory for the time of an update, and a rollback when it is not there.
+// The case that driftlab comes from: twice the memory for the time of an update, and a rollback when it is
+// not there.
 import { formatBytes, formatDuration } from '../../base/units.js';
 import type { Placed } from '../../compose/place.js';
 import { healthOf, replicasOf, type UpdatePolicy } from '../../compose/policy.js';
@@ -13,10 +14,18 @@ const slowMs = 60_000;
 export const startFirstMemory: Signature = {
   name: 'start-first-memory',
   summary: 'a new task starts beside the old one, and a failure rolls back: is there memory for both?',
-  why: 'With start-first the old task is stopped only when the new one runs, which with a healthcheck is when it is healthy. Until then both use memory, for each task that is updated at a time. When memory runs out the kernel kills one of them; a new task that dies counts as a failed update, and the rollback puts the whole old spec back, labels too, while the old task answers every health check.',
+  why:
+    'With start-first the old task is stopped only when the new one runs, which with a healthcheck is ' +
+    'when it is healthy. Until then both use memory, for each task that is updated at a time. When ' +
+    'memory runs out the kernel kills one of them; a new task that dies counts as a failed update, and ' +
+    'the rollback puts the whole old spec back, labels too, while the old task answers every health ' +
+    'check.',
   source:
-    'moby/swarmkit manager/orchestrator/update/updater.go (updateTask, rollbackUpdate); moby daemon/cluster/executor/container/controller.go (Start)',
-  mend: 'order: stop-first, at the price of an outage while the new task starts; or memory for both, and limits that say so',
+    'moby/swarmkit manager/orchestrator/update/updater.go (updateTask, rollbackUpdate); moby ' +
+    'daemon/cluster/executor/container/controller.go (Start)',
+  mend:
+    'order: stop-first, at the price of an outage while the new task starts; or memory for both, and ' +
+    'limits that say so',
   look: perService((service, subject) => {
     const policy = startsBeside(service);
     if (policy === null || policy.failureAction !== 'rollback') return null;
@@ -25,7 +34,8 @@ export const startFirstMemory: Signature = {
     const heavy = heavyBecause(service);
     const over =
       room.kind === 'over'
-        ? `by their limits all tasks need ${formatBytes(room.bytes)} then, and a node has ${formatBytes(room.of)}`
+        ? `by their limits all tasks need ${formatBytes(room.bytes)} then, and a node has ` +
+          formatBytes(room.of)
         : null;
     return {
       severity: over !== null || heavy !== null ? 'high' : 'medium',
@@ -35,7 +45,9 @@ export const startFirstMemory: Signature = {
         policy.placeOf('failureAction'),
         ...(heavy === null ? [] : [heavy.place]),
       ],
-      says: `an update runs ${service.name} twice side by side and rolls back on failure: ${over ?? heavy?.value ?? 'nothing says that there is memory for both'}`,
+      says:
+        `an update runs ${service.name} twice side by side and rolls back on failure: ` +
+        (over ?? heavy?.value ?? 'nothing says that there is memory for both'),
       change: stopFirst(service),
     };
   }),

@@ -6,9 +6,13 @@ import { startsBeside } from '../starts-beside.js';
 export const startFirstNoHealthcheck: Signature = {
   name: 'start-first-no-healthcheck',
   summary: 'the old task is stopped as soon as the new process runs, whether it answers or not',
-  why: 'Without a healthcheck RUNNING means that the process was started. Swarm stops the old task then, however long the new one takes to answer; and when the new one crashes a second later the rollback has to start an old task anew, so start-first costs the outage that it is there to avoid.',
+  why:
+    'Without a healthcheck RUNNING means that the process was started. Swarm stops the old task then, ' +
+    'however long the new one takes to answer; and when the new one crashes a second later the ' +
+    'rollback has to start an old task anew, so start-first costs the outage that it is there to avoid.',
   source:
-    'moby daemon/cluster/executor/container/controller.go (Start); moby/swarmkit manager/orchestrator/update/updater.go (updateTask)',
+    'moby daemon/cluster/executor/container/controller.go (Start); moby/swarmkit ' +
+    'manager/orchestrator/update/updater.go (updateTask)',
   mend: 'a healthcheck that asks the app itself',
   look: perService((service) => {
     const policy = startsBeside(service);

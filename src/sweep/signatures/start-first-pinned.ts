@@ -5,7 +5,9 @@ import { pinnedBy, startsBeside, stopFirst } from '../starts-beside.js';
 export const startFirstPinned: Signature = {
   name: 'start-first-pinned',
   summary: 'old and new task have to fit on the one node that a constraint leaves',
-  why: 'A constraint to one node holds for the new task too: whatever other nodes have free, both tasks share the memory, the ports and the volumes of that one.',
+  why:
+    'A constraint to one node holds for the new task too: whatever other nodes have free, both tasks ' +
+    'share the memory, the ports and the volumes of that one.',
   source: 'moby/swarmkit manager/scheduler/filter.go (ConstraintFilter)',
   mend: 'order: stop-first, or room for both on that node',
   look: perService((service) => {

@@ -8,9 +8,13 @@ export const startFirstReservation: Signature = {
   name: 'start-first-reservation',
   summary:
     'a new task that reserves memory starts beside the old one: where it does not fit, it waits for ever',
-  why: 'A task is placed only where its reservation is free, and the old task keeps its own until the new one runs. Where no node has room for both the new task stays PENDING: swarm has no start timeout, so the update stays "updating" for ever, and as nothing fails nothing is rolled back.',
+  why:
+    'A task is placed only where its reservation is free, and the old task keeps its own until the new ' +
+    'one runs. Where no node has room for both the new task stays PENDING: swarm has no start timeout, ' +
+    'so the update stays "updating" for ever, and as nothing fails nothing is rolled back.',
   source:
-    'moby/swarmkit manager/scheduler/filter.go (ResourceFilter), manager/orchestrator/update/updater.go (updateTask)',
+    'moby/swarmkit manager/scheduler/filter.go (ResourceFilter), ' +
+    'manager/orchestrator/update/updater.go (updateTask)',
   mend: 'order: stop-first, or a node that has the reservation free twice',
   look: perService((service, { stack, swarm }) => {
     const [policy, reserved] = [startsBeside(service), service.memoryReservation];

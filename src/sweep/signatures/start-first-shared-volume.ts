@@ -7,9 +7,13 @@ import { startsBeside, stopFirst } from '../starts-beside.js';
 export const startFirstSharedVolume: Signature = {
   name: 'start-first-shared-volume',
   summary: 'old and new task write to the same volume at the same time',
-  why: 'A named volume is the same for both tasks on a node. With start-first the new task opens it while the old one still writes: a database refuses to start at the lock of the other, and the update fails; or its files are damaged where the lock does not reach across containers.',
+  why:
+    'A named volume is the same for both tasks on a node. With start-first the new task opens it while ' +
+    'the old one still writes: a database refuses to start at the lock of the other, and the update ' +
+    'fails; or its files are damaged where the lock does not reach across containers.',
   source:
-    'moby/swarmkit manager/orchestrator/update/updater.go (updateTask); moby daemon/cluster/executor/container/container.go (mounts)',
+    'moby/swarmkit manager/orchestrator/update/updater.go (updateTask); moby ' +
+    'daemon/cluster/executor/container/container.go (mounts)',
   mend: 'order: stop-first',
   look: perService((service) => {
     const policy = startsBeside(service);
@@ -24,7 +28,9 @@ export const startFirstSharedVolume: Signature = {
       severity: data === undefined ? 'low' : 'high',
       service: service.name,
       places: [mount.place, policy.placeOf('order')],
-      says: `${service.name} is updated start-first, and old and new task both write to ${mount.target}${data === undefined ? '' : ', the files of a database'}`,
+      says:
+        `${service.name} is updated start-first, and old and new task both write to ` +
+        `${mount.target}${data === undefined ? '' : ', the files of a database'}`,
       change: stopFirst(service),
     };
   }),

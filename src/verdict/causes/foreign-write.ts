@@ -11,8 +11,8 @@ export function causeOfForeignWrite(lines: readonly (Evidence | null)[], what: s
 }
 
 /**
- * The other run whose deploy explains the write: the last that had begun before it was seen and puts what it shows, the base or
- * something else. A rollback by hand is nobody's deploy.
+ * The other run whose deploy explains the write: the last that had begun before it was seen and puts what it
+ * shows, the base or something else. A rollback by hand is nobody's deploy.
  */
 export function rivalBehind({ rivals, base }: Story, seen: SpecLine): DeployLine | null {
   if (seen.update?.message === 'manually requested rollback') return null;

@@ -17,15 +17,23 @@ export interface TaskEnd {
   readonly call: EvidenceOf<'daemon-log'> | null;
   /** The engine's log was watched all the time, so that a call which it does not have was not made. */
   readonly callsSeen: boolean;
-  /** The engine's log was watched when the container ended, so that a shim which was lost before it would be on record. */
+  /**
+   * The engine's log was watched when the container ended, so that a shim which was lost before it would be
+   * on record.
+   */
   readonly shimSeen: boolean;
-  /** It turned unhealthy before anybody killed it: after its end the engine calls every container unhealthy. */
+  /**
+   * It turned unhealthy before anybody killed it: after its end the engine calls every container unhealthy.
+   */
   readonly unhealthy: EvidenceOf<'container'> | null;
   readonly oom: EvidenceOf<'container'> | null;
   readonly inspect: EvidenceOf<'container-inspect'> | null;
   /** The kernel's own lines about this container. */
   readonly kernel: readonly EvidenceOf<'kernel-oom'>[];
-  /** The kernel's lines were read without a gap in this trial, so that their silence about a container means something. */
+  /**
+   * The kernel's lines were read without a gap in this trial, so that their silence about a container means
+   * something.
+   */
   readonly kernelSpoke: boolean;
   /** The last lines that its app wrote; null where they are not on record. */
   readonly log: EvidenceOf<'task-log'> | null;

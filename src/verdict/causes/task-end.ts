@@ -1,8 +1,10 @@
-// Why one task ended, or never ran: the first cause kind that recognises it. How a cause shows in a task's status is
-// swarm's agent's business (moby, daemon/cluster/executor/container); kill and oom events tell apart what it leaves open.
+// Why one task ended, or never ran: the first cause kind that recognises it. How a cause shows in a task's
+// status is swarm's agent's business (moby, daemon/cluster/executor/container); kill and oom events tell
+// apart what it leaves open.
 //
-// To add a kind: write a file here that exports a Recogniser, and put it in `recognisers` where it must be asked.
-// Order matters: an out-of-memory kill is asked for before all, since such a container may also have been unhealthy or stopped then.
+// To add a kind: write a file here that exports a Recogniser, and put it in `recognisers` where it must be
+// asked. Order matters: an out-of-memory kill is asked for before all, since such a container may also have
+// been unhealthy or stopped then.
 import type { Evidence, EvidenceOf } from '../../evidence/evidence.js';
 import { sawThroughout } from '../../evidence/outages.js';
 import { isWanted } from '../../evidence/slots.js';
@@ -17,11 +19,20 @@ import { rejected } from './rejected.js';
 import { startTimeout } from './start-timeout.js';
 import { unhealthy } from './unhealthy.js';
 
-const recognisers: readonly Recogniser[] = [oomKill, unhealthy, foreignKill, rejected, imagePull, exit, startTimeout];
+const recognisers: readonly Recogniser[] = [
+  oomKill,
+  unhealthy,
+  foreignKill,
+  rejected,
+  imagePull,
+  exit,
+  startTimeout,
+];
 
 export function causeOfTask(lines: readonly Evidence[], task: TaskHistory, victim: 'new' | 'old'): Cause {
   const end = endOf(lines, task, victim);
-  const found = recognisers.map((recognise) => recognise(end)).find((result) => result !== null) ?? unknown(end);
+  const found =
+    recognisers.map((recognise) => recognise(end)).find((result) => result !== null) ?? unknown(end);
   return {
     kind: found.kind,
     detail: found.detail,
@@ -41,7 +52,9 @@ function endOf(lines: readonly Evidence[], task: TaskHistory, victim: 'new' | 'o
   const die = own.find((line) => line.action === 'die') ?? null;
   const kill = own.find((line) => line.action === 'kill' && line.seq < (die?.seq ?? Infinity)) ?? null;
   const stopped = kill ?? die;
-  const lastHealth = own.findLast((line) => line.action === 'health' && line.seq < (stopped?.seq ?? Infinity));
+  const lastHealth = own.findLast(
+    (line) => line.action === 'health' && line.seq < (stopped?.seq ?? Infinity),
+  );
   return {
     task,
     last: task.last,
@@ -56,26 +69,45 @@ function endOf(lines: readonly Evidence[], task: TaskHistory, victim: 'new' | 'o
     oom: own.find((line) => line.action === 'oom') ?? null,
     inspect: ofKind(lines, 'container-inspect').findLast((line) => line.taskId === task.taskId) ?? null,
     kernel: kernel.filter((line) => line.containerId !== null && line.containerId === task.containerId),
-    kernelSpoke: kernel.length > 0 && sawThroughout(lines, 'kernel', task.first.atMs, (die ?? task.last).atMs + 1),
+    kernelSpoke:
+      kernel.length > 0 && sawThroughout(lines, 'kernel', task.first.atMs, (die ?? task.last).atMs + 1),
     log: ofKind(lines, 'task-log').findLast((line) => line.taskId === task.taskId) ?? null,
     besideOld: victim === 'new' && ranBesideOld(lines, task),
   };
 }
 
 /** The last call of a client about this container before it was killed. */
-function callToEnd(lines: readonly Evidence[], kill: EvidenceOf<'container'>): EvidenceOf<'daemon-log'> | null {
+function callToEnd(
+  lines: readonly Evidence[],
+  kill: EvidenceOf<'container'>,
+): EvidenceOf<'daemon-log'> | null {
   const calls = ofKind(lines, 'daemon-log').filter(({ about }) => about === 'container-kill');
-  return calls.findLast(({ containerId }) => containerId !== null && (kill.containerId.startsWith(containerId) || containerId === kill.containerId)) ?? null;
+  return (
+    calls.findLast(
+      ({ containerId }) =>
+        containerId !== null &&
+        (kill.containerId.startsWith(containerId) || containerId === kill.containerId),
+    ) ?? null
+  );
 }
 
-/** Whether the spec of the task asks for start-first and a task of another spec, made before it, ran in its slot when it ended or was last seen. */
+/**
+ * Whether the spec of the task asks for start-first and a task of another spec, made before it, ran in its
+ * slot when it ended or was last seen.
+ */
 function ranBesideOld(lines: readonly Evidence[], task: TaskHistory): boolean {
   const { first, ended, last } = task;
   const spec = specsOf(lines, first.service).findLast((line) => line.spec.taskHash === first.taskHash)?.spec;
   if (spec?.updateConfig.order !== 'start-first') return false;
   const end: TaskLine = ended ?? last;
-  return tasksOf(lines, first.service).some((other) => other.ran && other.first.taskHash !== first.taskHash && other.first.seq < first.seq
-    && other.last.slot === last.slot && (other.ended === null ? isWanted(other) : other.ended.seq > end.seq));
+  return tasksOf(lines, first.service).some(
+    (other) =>
+      other.ran &&
+      other.first.taskHash !== first.taskHash &&
+      other.first.seq < first.seq &&
+      other.last.slot === last.slot &&
+      (other.ended === null ? isWanted(other) : other.ended.seq > end.seq),
+  );
 }
 
 /** The lines' numbers, rising, each once. */
@@ -84,8 +116,10 @@ export function seqs(lines: readonly (Evidence | null)[]): readonly number[] {
 }
 
 function unknown({ exitCode, ended, last, die, kill }: TaskEnd): Recognised {
-  const detail = exitCode === 137
-    ? 'the task ended with 137, which a kill for memory and any other SIGKILL have in common, and nothing on record tells which'
-    : `the task is ${(ended ?? last).state}, and nothing on record tells why`;
+  const detail =
+    exitCode === 137
+      ? 'the task ended with 137, which a kill for memory and any other SIGKILL have in common, and ' +
+        'nothing on record tells which'
+      : `the task is ${(ended ?? last).state}, and nothing on record tells why`;
   return { kind: 'unknown', detail, lines: [die, kill].filter((line) => line !== null) };
 }

@@ -4,10 +4,23 @@ import type { Cause, CauseKind } from '../verdict.js';
 import { seqs } from './task-end.js';
 
 /** Placed in time by the first of `lines` that is there, unless `more` says otherwise. */
-export function tasklessCause(kind: CauseKind, detail: string, lines: readonly (Evidence | null | undefined)[], more: Partial<Cause> = {}): Cause {
+export function tasklessCause(
+  kind: CauseKind,
+  detail: string,
+  lines: readonly (Evidence | null | undefined)[],
+  more: Partial<Cause> = {},
+): Cause {
   const known = lines.filter((line) => line != null);
   return {
-    kind, detail, task: null, container: null, exitCode: null, because: null, victim: null, atMs: known[0]?.atMs ?? null,
-    evidence: seqs(known), ...more,
+    kind,
+    detail,
+    task: null,
+    container: null,
+    exitCode: null,
+    because: null,
+    victim: null,
+    atMs: known[0]?.atMs ?? null,
+    evidence: seqs(known),
+    ...more,
   };
 }

@@ -1,10 +1,14 @@
-// Its healthcheck failed, and the engine's executor took it down. An app that exits 0 on SIGTERM then leaves a task that
-// is `complete` without error: only the health event before the kill tells.
+// Its healthcheck failed, and the engine's executor took it down. An app that exits 0 on SIGTERM then leaves
+// a task that is `complete` without error: only the health event before the kill tells.
 import type { Recogniser } from './recogniser.js';
 
 export const unhealthy: Recogniser = ({ ended, die, kill, unhealthy: event }) => {
   if (ended === null) return null;
   const said = ended.err.includes('unhealthy container');
   if (!said && event === null) return null;
-  return { kind: 'unhealthy', detail: 'its healthcheck failed, so the engine stopped it', lines: [event, kill, die].filter((line) => line !== null) };
+  return {
+    kind: 'unhealthy',
+    detail: 'its healthcheck failed, so the engine stopped it',
+    lines: [event, kill, die].filter((line) => line !== null),
+  };
 };

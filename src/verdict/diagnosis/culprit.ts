@@ -33,13 +33,22 @@ export function culpritOf(question: Question): Culprit | null {
   if (task !== undefined) return whyItEnded(question, task, named !== null || deaths.length === 1);
   const waiting = lastUpdate === 'rolled-back-by-hand' ? undefined : heads.find(isWaiting);
   if (waiting !== undefined) return whyItEnded(question, waiting, true);
-  const acted: ReadonlySet<LastUpdate> = new Set(['rolled-back', 'rolling-back', 'paused', 'rollback-paused']);
+  const acted: ReadonlySet<LastUpdate> = new Set([
+    'rolled-back',
+    'rolling-back',
+    'paused',
+    'rollback-paused',
+  ]);
   if (!acted.has(lastUpdate)) return null;
   return {
-    strength: 'unknown', cause: null,
+    strength: 'unknown',
+    cause: null,
     statement: {
-      says: 'why: swarm remembers no task of that version that ended by itself; it keeps five ended tasks of a slot where nobody asked for more',
-      source: 'swarm\'s tasks', evidence: [live.seq],
+      says:
+        'why: swarm remembers no task of that version that ended by itself; it keeps five ended tasks ' +
+        'of a slot where nobody asked for more',
+      source: "swarm's tasks",
+      evidence: [live.seq],
     },
   };
 }
@@ -50,36 +59,75 @@ function isWaiting({ ended, last }: TaskHistory): boolean {
 }
 
 /** What tells these is in the task itself, so that no event is needed. */
-const knownFromTask: ReadonlySet<Cause['kind']> = new Set(['unhealthy', 'rejected', 'start-timeout', 'image-pull']);
+const knownFromTask: ReadonlySet<Cause['kind']> = new Set([
+  'unhealthy',
+  'rejected',
+  'start-timeout',
+  'image-pull',
+]);
 /** Codes of processes that were asked to end, or killed, as of those that end so by themselves. */
 const bySignal: ReadonlySet<number> = new Set([0, 130, 137, 143]);
 
 function whyItEnded({ lines, lastUpdate }: Question, task: TaskHistory, isCertain: boolean): Culprit {
   const bare = causeOfTask(lines, task, 'new');
   const cause: Cause = { ...bare, said: lastWordsOf(lines, task.taskId) };
-  const whole = ofKind(lines, 'container').some(({ taskId, action }) => taskId === task.taskId && action === 'start');
-  const seen = whole || knownFromTask.has(cause.kind) || ofKind(lines, 'kernel-oom').some(({ containerId }) => containerId !== null && containerId === task.containerId);
-  const statement = (says: string): Statement => ({ says, source: sourcesOf(whole), evidence: cause.evidence });
+  const whole = ofKind(lines, 'container').some(
+    ({ taskId, action }) => taskId === task.taskId && action === 'start',
+  );
+  const seen =
+    whole ||
+    knownFromTask.has(cause.kind) ||
+    ofKind(lines, 'kernel-oom').some(
+      ({ containerId }) => containerId !== null && containerId === task.containerId,
+    );
+  const statement = (says: string): Statement => ({
+    says,
+    source: sourcesOf(whole),
+    evidence: cause.evidence,
+  });
   const name = `task ${task.taskId.slice(0, 4)}… of ${task.first.image}`;
-  if (cause.kind === 'unknown') return { strength: 'unknown', cause: null, statement: statement(`why ${name} ended: ${cause.detail}${elsewhere(lines, task)}`) };
+  if (cause.kind === 'unknown')
+    return {
+      strength: 'unknown',
+      cause: null,
+      statement: statement(`why ${name} ended: ${cause.detail}${elsewhere(lines, task)}`),
+    };
   if (!seen && cause.exitCode !== null && bySignal.has(cause.exitCode)) {
-    return { strength: 'unknown', cause: null, statement: statement(`why ${name} ended with ${String(cause.exitCode)}: by itself or by a signal, the engine's events of that time are ${elsewhere(lines, task) === '' ? 'gone' : `not here${elsewhere(lines, task)}`}`) };
+    return {
+      strength: 'unknown',
+      cause: null,
+      statement: statement(
+        `why ${name} ended with ${String(cause.exitCode)}: by itself or by a signal, the engine's ` +
+          'events of that time are ' +
+          (elsewhere(lines, task) === '' ? 'gone' : `not here${elsewhere(lines, task)}`),
+      ),
+    };
   }
   const role = roleIn(lastUpdate, isCertain);
-  return { strength: seen && isCertain ? 'proved' : 'likely', cause, statement: statement(`${role}${name}: ${cause.detail}`) };
+  return {
+    strength: seen && isCertain ? 'proved' : 'likely',
+    cause,
+    statement: statement(`${role}${name}: ${cause.detail}`),
+  };
 }
 
 /** An engine shows containers, events and the kernel's log of its own node alone. */
 function elsewhere(lines: readonly Evidence[], { last: { nodeId } }: TaskHistory): string {
   const own = ofKind(lines, 'engine')[0]?.nodeId ?? null;
-  return own === null || nodeId === null || nodeId === own ? '' : `; it ran on another node (${nodeId.slice(0, 8)}…, see docker node ls): ask the engine there`;
+  return own === null || nodeId === null || nodeId === own
+    ? ''
+    : `; it ran on another node (${nodeId.slice(0, 8)}…, see docker node ls): ask the engine there`;
 }
 
 function roleIn(lastUpdate: LastUpdate, isCertain: boolean): string {
   if (lastUpdate === 'completed' || lastUpdate === 'none') return 'after it, ';
-  return isCertain ? 'because of ' : 'several tasks ended, and swarm\'s word on which of them it acted is gone; the first was ';
+  return isCertain
+    ? 'because of '
+    : "several tasks ended, and swarm's word on which of them it acted is gone; the first was ";
 }
 
 function sourcesOf(whole: boolean): string {
-  return whole ? 'the task, its container, and the engine\'s events since its start' : 'the task, and what is left of its container';
+  return whole
+    ? "the task, its container, and the engine's events since its start"
+    : 'the task, and what is left of its container';
 }

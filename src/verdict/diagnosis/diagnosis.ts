@@ -8,10 +8,18 @@ export interface Diagnosis {
 }
 
 /**
- * What swarm shows of the last update. `none`: it shows no state of one. `rolled-back`: by swarm itself; `rolled-back-by-hand`: somebody
- * asked for it, or posted the old version again while swarm kept the state.
+ * What swarm shows of the last update. `none`: it shows no state of one. `rolled-back`: by swarm itself;
+ * `rolled-back-by-hand`: somebody asked for it, or posted the old version again while swarm kept the state.
  */
-export type LastUpdate = 'none' | 'under-way' | 'completed' | 'rolling-back' | 'rolled-back' | 'rolled-back-by-hand' | 'paused' | 'rollback-paused';
+export type LastUpdate =
+  | 'none'
+  | 'under-way'
+  | 'completed'
+  | 'rolling-back'
+  | 'rolled-back'
+  | 'rolled-back-by-hand'
+  | 'paused'
+  | 'rollback-paused';
 
 export interface ServiceDiagnosis {
   /** Full name. */

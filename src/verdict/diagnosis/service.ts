@@ -17,16 +17,30 @@ export function diagnoseService(lines: readonly Evidence[], service: string): Se
   const heads = headsOf(live, tasks, lastUpdate);
   const eventsReachBack = live.update === null ? null : reachesBack(lines, live.update.startedAt);
   const finished = isFinished(live, heads);
-  const culprit = finished ? null : culpritOf({ lines, live, heads, deaths: deathsOf(live, heads), lastUpdate });
+  const culprit = finished
+    ? null
+    : culpritOf({ lines, live, heads, deaths: deathsOf(live, heads), lastUpdate });
   const standing = standingOf(live, tasks);
   const forgotten = forgottenRollback(lines, live);
-  const said = [updateStatement(live), finished ? finishedStatement(heads) : null, forgotten, versionsOf(live, heads, lastUpdate)].filter((one) => one !== null);
+  const said = [
+    updateStatement(live),
+    finished ? finishedStatement(heads) : null,
+    forgotten,
+    versionsOf(live, heads, lastUpdate),
+  ].filter((one) => one !== null);
   return {
-    service, lastUpdate, eventsReachBack,
-    wrong: finished ? false : wrongOf({ lastUpdate, stands: standing.stands, culprit, forgotten: forgotten !== null }),
+    service,
+    lastUpdate,
+    eventsReachBack,
+    wrong: finished
+      ? false
+      : wrongOf({ lastUpdate, stands: standing.stands, culprit, forgotten: forgotten !== null }),
     proved: [...said, standing.statement, ...(culprit?.strength === 'proved' ? [culprit.statement] : [])],
     likely: culprit?.strength === 'likely' ? [culprit.statement] : [],
-    unknown: [...(culprit?.strength === 'unknown' ? [culprit.statement] : []), ...unknownOf(lines, eventsReachBack)],
+    unknown: [
+      ...(culprit?.strength === 'unknown' ? [culprit.statement] : []),
+      ...unknownOf(lines, eventsReachBack),
+    ],
     cause: culprit?.cause ?? null,
   };
 }
@@ -34,16 +48,31 @@ export function diagnoseService(lines: readonly Evidence[], service: string): Se
 /** Swarm makes the tasks of added slots from a write before its updater notes when the update began. */
 const slackMs = 2000;
 
-/** Tasks of the version that the last update was to: after a rollback those of another spec than the live one. */
-function headsOf(live: SpecLine, tasks: readonly TaskHistory[], lastUpdate: LastUpdate): readonly TaskHistory[] {
+/**
+ * Tasks of the version that the last update was to: after a rollback those of another spec than the live one.
+ */
+function headsOf(
+  live: SpecLine,
+  tasks: readonly TaskHistory[],
+  lastUpdate: LastUpdate,
+): readonly TaskHistory[] {
   const begun = live.update?.startedAt ?? null;
-  const isSince = ({ first }: TaskHistory): boolean => begun === null || (msBetween(begun, first.createdAt) ?? -Infinity) >= -slackMs;
+  const isSince = ({ first }: TaskHistory): boolean =>
+    begun === null || (msBetween(begun, first.createdAt) ?? -Infinity) >= -slackMs;
   const isLive = ({ first }: TaskHistory): boolean => first.taskHash === live.spec.taskHash;
-  const wasLeft: ReadonlySet<LastUpdate> = new Set(['rolled-back', 'rolled-back-by-hand', 'rolling-back', 'rollback-paused']);
+  const wasLeft: ReadonlySet<LastUpdate> = new Set([
+    'rolled-back',
+    'rolled-back-by-hand',
+    'rolling-back',
+    'rollback-paused',
+  ]);
   return tasks.filter((task) => isSince(task) && (wasLeft.has(lastUpdate) ? !isLive(task) : isLive(task)));
 }
 
-/** A service whose task is done when it ends with 0, and whose tasks of the last update did, all that ended of themselves. */
+/**
+ * A service whose task is done when it ends with 0, and whose tasks of the last update did, all that ended of
+ * themselves.
+ */
 function isFinished({ spec }: SpecLine, heads: readonly TaskHistory[]): boolean {
   const ended = heads.filter(diedUnasked);
   return mayBeDone(spec) && ended.length > 0 && ended.every(isDone);
@@ -51,8 +80,14 @@ function isFinished({ spec }: SpecLine, heads: readonly TaskHistory[]): boolean 
 
 function finishedStatement(heads: readonly TaskHistory[]): Statement {
   return {
-    says: 'the tasks of the last update ended with 0, which of a service that is not started again is no failure, whatever swarm makes of it',
-    source: 'swarm\'s tasks', evidence: heads.filter(isDone).map(({ last }) => last.seq).sort((a, b) => a - b),
+    says:
+      'the tasks of the last update ended with 0, which of a service that is not started again is no ' +
+      'failure, whatever swarm makes of it',
+    source: "swarm's tasks",
+    evidence: heads
+      .filter(isDone)
+      .map(({ last }) => last.seq)
+      .sort((a, b) => a - b),
   };
 }
 
@@ -76,31 +111,57 @@ function wrongOf({ lastUpdate, stands, culprit, forgotten }: Found): boolean | n
 }
 
 function versionsOf(live: SpecLine, heads: readonly TaskHistory[], lastUpdate: LastUpdate): Statement | null {
-  const nameOf = ({ image, stamp }: { readonly image: string; readonly stamp: string | null }): string => (stamp === null ? image : `${image}, version label ${stamp}`);
+  const nameOf = ({ image, stamp }: { readonly image: string; readonly stamp: string | null }): string =>
+    stamp === null ? image : `${image}, version label ${stamp}`;
   if (live.previousSpec !== null && nameOf(live.previousSpec) === nameOf(live.spec)) {
-    return { says: `it is ${nameOf(live.spec)}, and was that before the last write too`, source: 'the service\'s spec and previous spec', evidence: [live.seq] };
+    return {
+      says: `it is ${nameOf(live.spec)}, and was that before the last write too`,
+      source: "the service's spec and previous spec",
+      evidence: [live.seq],
+    };
   }
   if (live.previousSpec !== null) {
-    return { says: `it is now ${nameOf(live.spec)}; before the last write it was ${nameOf(live.previousSpec)}`, source: 'the service\'s spec and previous spec', evidence: [live.seq] };
+    return {
+      says: `it is now ${nameOf(live.spec)}; before the last write it was ${nameOf(live.previousSpec)}`,
+      source: "the service's spec and previous spec",
+      evidence: [live.seq],
+    };
   }
   const [head] = heads;
-  if (lastUpdate !== 'rolled-back' || head === undefined) return { says: `it is now ${nameOf(live.spec)}`, source: 'the service\'s spec', evidence: [live.seq] };
+  if (lastUpdate !== 'rolled-back' || head === undefined)
+    return { says: `it is now ${nameOf(live.spec)}`, source: "the service's spec", evidence: [live.seq] };
   return {
-    says: `it is now ${nameOf(live.spec)} again; the version that was rolled back is gone from the service, and its tasks were of ${head.first.image}`,
-    source: 'the service\'s spec, and tasks that swarm still remembers', evidence: [live.seq, head.first.seq],
+    says:
+      `it is now ${nameOf(live.spec)} again; the version that was rolled back is gone from the ` +
+      `service, and its tasks were of ${head.first.image}`,
+    source: "the service's spec, and tasks that swarm still remembers",
+    evidence: [live.seq, head.first.seq],
   };
 }
 
-function standingOf({ spec, seq }: SpecLine, tasks: readonly TaskHistory[]): { readonly stands: boolean; readonly statement: Statement } {
+function standingOf(
+  { spec, seq }: SpecLine,
+  tasks: readonly TaskHistory[],
+): { readonly stands: boolean; readonly statement: Statement } {
   const stands = standsInEverySlot(spec, tasks);
-  const running = tasks.filter(({ last }) => last.exists && last.state === 'running' && last.desired === 'running');
-  const images = [...new Set(running.map(({ last }) => last.image))].map((image) => `${String(running.filter(({ last }) => last.image === image).length)} of ${image}`);
-  const wanted = spec.replicas === null ? `one of ${spec.image} on every node` : `${String(spec.replicas)} of ${spec.image}`;
+  const running = tasks.filter(
+    ({ last }) => last.exists && last.state === 'running' && last.desired === 'running',
+  );
+  const images = [...new Set(running.map(({ last }) => last.image))].map(
+    (image) => `${String(running.filter(({ last }) => last.image === image).length)} of ${image}`,
+  );
+  const wanted =
+    spec.replicas === null
+      ? `one of ${spec.image} on every node`
+      : `${String(spec.replicas)} of ${spec.image}`;
   return {
     stands,
     statement: {
-      says: `now it ${stands ? 'runs' : 'does not run'} as it should: ${images.length === 0 ? 'no task runs' : `running ${images.join(', ')}`}; asked for ${wanted}`,
-      source: 'swarm\'s tasks', evidence: [seq, ...running.map(({ last }) => last.seq)].sort((x, y) => x - y),
+      says:
+        `now it ${stands ? 'runs' : 'does not run'} as it should: ` +
+        `${images.length === 0 ? 'no task runs' : `running ${images.join(', ')}`}; asked for ${wanted}`,
+      source: "swarm's tasks",
+      evidence: [seq, ...running.map(({ last }) => last.seq)].sort((x, y) => x - y),
     },
   };
 }
@@ -112,16 +173,30 @@ function reachesBack(lines: readonly Evidence[], begun: string | null): boolean 
 }
 
 function firstEvent(lines: readonly Evidence[]): string | null {
-  return [...ofKind(lines, 'service-event'), ...ofKind(lines, 'container')].sort((a, b) => a.seq - b.seq)[0]?.engineAt ?? null;
+  return (
+    [...ofKind(lines, 'service-event'), ...ofKind(lines, 'container')].sort((a, b) => a.seq - b.seq)[0]
+      ?.engineAt ?? null
+  );
 }
 
 function unknownOf(lines: readonly Evidence[], eventsReachBack: boolean | null): readonly Statement[] {
-  const who: Statement = { says: 'who wrote to the service: the engine keeps no names of clients', source: 'nothing that is kept', evidence: [] };
+  const who: Statement = {
+    says: 'who wrote to the service: the engine keeps no names of clients',
+    source: 'nothing that is kept',
+    evidence: [],
+  };
   if (eventsReachBack !== false) return [who];
   const first = firstEvent(lines);
-  const since = first === null ? 'and none of this stack is among them' : `and those of this stack begin ${short(first)}`;
-  return [who, {
-    says: `what happened between the beginning of the update and the engine's oldest event: it keeps the last 256, ${since}`,
-    source: 'the engine\'s events', evidence: [],
-  }];
+  const since =
+    first === null ? 'and none of this stack is among them' : `and those of this stack begin ${short(first)}`;
+  return [
+    who,
+    {
+      says:
+        `what happened between the beginning of the update and the engine's oldest event: it keeps the ` +
+        `last 256, ${since}`,
+      source: "the engine's events",
+      evidence: [],
+    },
+  ];
 }

@@ -1,5 +1,6 @@
-// Swarm says that the update completed. That alone is no success: every slot must run the head, and no head task may have
-// died. A task of the base that was killed meanwhile did not stop the head, but it is on record as the cause of an outage.
+// Swarm says that the update completed. That alone is no success: every slot must run the head, and no head
+// task may have died. A task of the base that was killed meanwhile did not stop the head, but it is on record
+// as the cause of an outage.
 import { ofKind } from '../../evidence/timeline.js';
 import { standsInEverySlot } from '../../evidence/slots.js';
 import { causeOfFirstDeath, causeOfWaiting, unknownCause } from '../causes/culprit.js';
@@ -10,17 +11,26 @@ import { escapeOf } from './escape.js';
 
 export const completed: Signature = {
   name: 'completed',
-  match: (story) => (isLiveHead(story) && story.live?.update?.state === 'completed' ? completedFinding(story, 'swarm completed the update') : null),
+  match: (story) =>
+    isLiveHead(story) && story.live?.update?.state === 'completed'
+      ? completedFinding(story, 'swarm completed the update')
+      : null,
 };
 
 /** Held or failed later, by the head's tasks alone; `how` says how the update ended. */
 export function completedFinding(story: Story, how: string): Finding {
   const { live, tasks, headTasks, underTest, readback } = story;
-  if (live === null || headTasks.length === 0) return cannotTell(`${how}, and no task of the head is on record`);
+  if (live === null || headTasks.length === 0)
+    return cannotTell(`${how}, and no task of the head is on record`);
   const dead = headDeaths(story);
   if (dead.length > 0) {
     const { failedLater, words } = escapeOf(story);
-    return { outcome: 'failed-later', reason: `${how}, ${words}`, cause: causeOfFirstDeath(story), failedLater };
+    return {
+      outcome: 'failed-later',
+      reason: `${how}, ${words}`,
+      cause: causeOfFirstDeath(story),
+      failedLater,
+    };
   }
   if (!standsInEverySlot(live.spec, tasks)) {
     const cause = causeOfWaiting(story) ?? unknownCause('a slot has no running task of the head', live);
@@ -28,8 +38,13 @@ export function completedFinding(story: Story, how: string): Finding {
   }
   const unrecorded = unrecordedEnd(story);
   if (unrecorded !== null) return cannotTell(`${how}, but ${unrecorded}`);
-  if (underTest && (readback === null || !readback.found || readback.stamp !== live.spec.stamp)) return cannotTell(`${how}, but no readback confirms the stamp`);
-  return { outcome: 'held', reason: `${how}, and the head runs in every slot`, cause: causeOfOldDeath(story) };
+  if (underTest && (readback === null || !readback.found || readback.stamp !== live.spec.stamp))
+    return cannotTell(`${how}, but no readback confirms the stamp`);
+  return {
+    outcome: 'held',
+    reason: `${how}, and the head runs in every slot`,
+    cause: causeOfOldDeath(story),
+  };
 }
 
 /** A container that died says that a task ended; where the tasks do not, one of them was missed. */
@@ -39,10 +54,15 @@ function unrecordedEnd({ lines, service, tasks, oldTasks, begin }: Story): strin
     const task = tasks.find((known) => known.taskId === taskId);
     return task === undefined || (task.ended === null && !oldTasks.includes(task));
   });
-  return line === undefined ? null : `a container of task ${line.taskId} died, and the end of that task is not on record`;
+  return line === undefined
+    ? null
+    : `a container of task ${line.taskId} died, and the end of that task is not on record`;
 }
 
-/** Of the first base task that died after the upgrade began, unasked or by the kernel's hand; null when none did. */
+/**
+ * Of the first base task that died after the upgrade began, unasked or by the kernel's hand; null when none
+ * did.
+ */
 function causeOfOldDeath({ lines, oldTasks, begin }: Story): Cause | null {
   const causes = oldTasks
     .filter(({ ended }) => ended !== null && ended.seq > (begin?.seq ?? Infinity))

@@ -8,13 +8,32 @@ export const created: Signature = {
   match: (story) => {
     const { base, live, tasks } = story;
     if (base !== null || live === null) return null;
-    if (tasks.length === 0) return { outcome: 'inconclusive', reason: 'the head creates the service, and none of its tasks is on record', cause: null };
+    if (tasks.length === 0)
+      return {
+        outcome: 'inconclusive',
+        reason: 'the head creates the service, and none of its tasks is on record',
+        cause: null,
+      };
     if (headDeaths(story).length > 0) {
       const cause = causeOfFirstDeath(story);
-      return { outcome: 'failed-later', reason: 'the head creates the service, and a task of it died, which no update watches', cause, failedLater: 'unmonitored' };
+      return {
+        outcome: 'failed-later',
+        reason: 'the head creates the service, and a task of it died, which no update watches',
+        cause,
+        failedLater: 'unmonitored',
+      };
     }
-    if (standsInEverySlot(live.spec, tasks)) return { outcome: 'held', reason: 'the head creates the service, and it runs in every slot', cause: null };
+    if (standsInEverySlot(live.spec, tasks))
+      return {
+        outcome: 'held',
+        reason: 'the head creates the service, and it runs in every slot',
+        cause: null,
+      };
     const cause = causeOfWaiting(story) ?? unknownCause('a slot has no task that runs', live);
-    return { outcome: 'unsettled', reason: 'the head creates the service, and it did not run in every slot when observation ended', cause };
+    return {
+      outcome: 'unsettled',
+      reason: 'the head creates the service, and it did not run in every slot when observation ended',
+      cause,
+    };
   },
 };

@@ -1,6 +1,7 @@
-// How the first death of a head task escaped swarm's monitor. Three things go by the name of a failure after the update: a task that died
-// when the monitor was over, one whose death was allowed or judged too late, and one that no monitor ever watched, since the updater
-// counts only tasks that it replaced, never those of added replicas (swarmkit manager/orchestrator/update/updater.go).
+// How the first death of a head task escaped swarm's monitor. Three things go by the name of a failure after
+// the update: a task that died when the monitor was over, one whose death was allowed or judged too late, and
+// one that no monitor ever watched, since the updater counts only tasks that it replaced, never those of
+// added replicas (swarmkit manager/orchestrator/update/updater.go).
 import { compareInstants } from '../../evidence/instant.js';
 import { slotOf } from '../../evidence/slots.js';
 import type { TaskHistory } from '../../evidence/timeline.js';
@@ -16,9 +17,14 @@ export interface Escape {
 export function escapeOf(story: Story): Escape {
   const dead = [...headDeaths(story)].sort(byEnd);
   const [first] = dead;
-  if (first === undefined || diedAfterwards(story, first)) return { failedLater: 'after-completed', words: 'yet a task of the head died after that' };
-  if (isAdded(story, first)) return { failedLater: 'unmonitored', words: 'yet a task died in an added slot, which no update watches' };
-  return { failedLater: 'tolerated', words: `yet a task of the head had died before: ${whyTolerated(story)}` };
+  if (first === undefined || diedAfterwards(story, first))
+    return { failedLater: 'after-completed', words: 'yet a task of the head died after that' };
+  if (isAdded(story, first))
+    return { failedLater: 'unmonitored', words: 'yet a task died in an added slot, which no update watches' };
+  return {
+    failedLater: 'tolerated',
+    words: `yet a task of the head had died before: ${whyTolerated(story)}`,
+  };
 }
 
 /** Whether the head asks for more slots, and the task's is one that the base had no task in. */
@@ -29,7 +35,9 @@ export function isAdded({ base, head, oldTasks }: Story, task: TaskHistory): boo
 
 /** An added slot is never watched, but what dies in it when the update is over has escaped nothing. */
 function diedAfterwards({ sightings, head }: Story, { ended }: TaskHistory): boolean {
-  const completed = sightings.find(({ update, spec }) => update?.state === 'completed' && spec.specHash === head?.specHash);
+  const completed = sightings.find(
+    ({ update, spec }) => update?.state === 'completed' && spec.specHash === head?.specHash,
+  );
   if (completed === undefined || ended === null) return false;
   return (compareInstants(ended.statusAt, completed.updatedAt) ?? ended.seq - completed.seq) > 0;
 }
@@ -37,6 +45,7 @@ function diedAfterwards({ sightings, head }: Story, { ended }: TaskHistory): boo
 function whyTolerated({ head, live }: Story): string {
   const config = (head ?? live?.spec)?.updateConfig;
   if (config?.failureAction === 'continue') return 'failure_action is continue';
-  if ((config?.maxFailureRatio ?? 0) > 0) return `max_failure_ratio ${String(config?.maxFailureRatio)} allows it`;
+  if ((config?.maxFailureRatio ?? 0) > 0)
+    return `max_failure_ratio ${String(config?.maxFailureRatio)} allows it`;
   return 'swarm judged it too late';
 }

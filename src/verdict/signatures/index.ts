@@ -1,8 +1,9 @@
 // The ways in which an upgrade can end, in the order in which they are asked: the first that matches decides.
-// To add one: write a file here that exports a Signature, put it into this list where its row belongs, and give it three
-// journals in the tests: one that it matches, a near miss, and one in which the deciding evidence is missing.
-// A signature says null when the story is another one, and `inconclusive` when it cannot tell; it never guesses.
-// The order is that of the decision table: who wrote last comes before what swarm says of its own update.
+// To add one: write a file here that exports a Signature, put it into this list where its row belongs, and
+// give it three journals in the tests: one that it matches, a near miss, and one in which the deciding
+// evidence is missing. A signature says null when the story is another one, and `inconclusive` when it cannot
+// tell; it never guesses. The order is that of the decision table: who wrote last comes before what swarm
+// says of its own update.
 import type { Signature } from '../story.js';
 import { baseFailed } from './base-failed.js';
 import { completed } from './completed.js';
@@ -18,5 +19,16 @@ import { rolledBack } from './rolled-back.js';
 import { unsettled } from './unsettled.js';
 
 export const signatures: readonly Signature[] = [
-  baseFailed, removed, neverApplied, overwritten, runToEnd, rolledBack, created, noOp, postedTwice, paused, completed, unsettled,
+  baseFailed,
+  removed,
+  neverApplied,
+  overwritten,
+  runToEnd,
+  rolledBack,
+  created,
+  noOp,
+  postedTwice,
+  paused,
+  completed,
+  unsettled,
 ];

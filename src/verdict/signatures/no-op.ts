@@ -1,5 +1,6 @@
-// The head changes nothing that swarm replaces tasks for (labels, update settings, replicas, the same spec again): no slot is dirty,
-// so there is no update that could fail or roll back. Added replicas are tasks all the same, and may not live.
+// The head changes nothing that swarm replaces tasks for (labels, update settings, replicas, the same spec
+// again): no slot is dirty, so there is no update that could fail or roll back. Added replicas are tasks all
+// the same, and may not live.
 import { isAtRest } from '../../evidence/slots.js';
 import { changesTasks } from '../../evidence/service-upgrade.js';
 import { causeOfFirstDeath, causeOfWaiting } from '../causes/culprit.js';
@@ -22,8 +23,17 @@ function addedFailed(story: Story): Finding | null {
   if (live === null || !headTasks.some((task) => isAdded(story, task))) return null;
   if (headDeaths(story).some((task) => isAdded(story, task))) {
     const cause = causeOfFirstDeath(story);
-    return { outcome: 'failed-later', reason: `${how}, and a task of the replicas that it adds died, which no update watches`, cause, failedLater: 'unmonitored' };
+    return {
+      outcome: 'failed-later',
+      reason: `${how}, and a task of the replicas that it adds died, which no update watches`,
+      cause,
+      failedLater: 'unmonitored',
+    };
   }
   if (isAtRest(live.spec, tasks)) return null;
-  return { outcome: 'failed-later', reason: `${how}, and the replicas that it adds do not all run`, cause: causeOfWaiting(story) };
+  return {
+    outcome: 'failed-later',
+    reason: `${how}, and the replicas that it adds do not all run`,
+    cause: causeOfWaiting(story),
+  };
 }

@@ -1,5 +1,6 @@
-// Whether somebody else posted the very spec of the head again before swarm had made up its mind. No hash changes then: the engine's log
-// has one call more than deploys explain, or the service shows what only a call leaves behind.
+// Whether somebody else posted the very spec of the head again before swarm had made up its mind. No hash
+// changes then: the engine's log has one call more than deploys explain, or the service shows what only a
+// call leaves behind.
 import type { Evidence } from '../../evidence/evidence.js';
 import { compareInstants } from '../../evidence/instant.js';
 import type { SpecLine } from '../../evidence/timeline.js';
@@ -14,7 +15,8 @@ export interface PostedAgain {
 
 export function postedAgain(story: Story): PostedAgain | null {
   const { head, headSeen, base } = story;
-  if (head === null || headSeen === null || base === null || head.specHash === base.spec.specHash) return null;
+  if (head === null || headSeen === null || base === null || head.specHash === base.spec.specHash)
+    return null;
   return byLog(story) ?? bySpec(story);
 }
 
@@ -23,27 +25,41 @@ function byLog(story: Story): PostedAgain | null {
   if (ownWrite === null) return null;
   const decided = story.sightings.find((line) => isDecided(line, story));
   const later = (write: ServiceWrite): boolean => (compareInstants(write.at, ownWrite.at) ?? 0) > 0;
-  const inTime = (write: ServiceWrite): boolean => decided === undefined || (compareInstants(write.at, decided.updatedAt) ?? 1) < 0;
+  const inTime = (write: ServiceWrite): boolean =>
+    decided === undefined || (compareInstants(write.at, decided.updatedAt) ?? 1) < 0;
   const write = writes.find((one) => one.refusal === null && later(one) && inTime(one));
   return write === undefined ? null : { run: write.deploy?.run ?? null, lines: [ownWrite.line, write.line] };
 }
 
 /**
- * Every call leaves the replaced spec behind as the previous one, here the head itself, and takes the status away, which swarm never does
- * (swarmkit manager/controlapi/service.go). Of a run that races with others the second call may be its own.
+ * Every call leaves the replaced spec behind as the previous one, here the head itself, and takes the status
+ * away, which swarm never does (swarmkit manager/controlapi/service.go). Of a run that races with others the
+ * second call may be its own.
  */
 function bySpec(story: Story): PostedAgain | null {
   const { sightings, headSeen, rivals, ownWrite } = story;
   const since = sightings.filter(({ seq }) => seq >= (headSeen?.seq ?? Infinity));
   const decided = since.find((line) => isDecided(line, story))?.seq ?? Infinity;
-  const again = since.find((line, index) => line.seq < decided && isSecondCall(line, since.slice(0, index), story));
+  const again = since.find(
+    (line, index) => line.seq < decided && isSecondCall(line, since.slice(0, index), story),
+  );
   if (again === undefined || (rivals.length > 0 && (again === headSeen || ownWrite !== null))) return null;
-  return { run: rivals.findLast(({ seq, step }) => step === 'upgrade' && seq < again.seq)?.run ?? null, lines: [again] };
+  return {
+    run: rivals.findLast(({ seq, step }) => step === 'upgrade' && seq < again.seq)?.run ?? null,
+    lines: [again],
+  };
 }
 
-function isSecondCall({ exists, spec, previousSpec, update }: SpecLine, before: readonly SpecLine[], { head }: Story): boolean {
+function isSecondCall(
+  { exists, spec, previousSpec, update }: SpecLine,
+  before: readonly SpecLine[],
+  { head }: Story,
+): boolean {
   if (!exists || spec.specHash !== head?.specHash) return false;
-  return previousSpec?.specHash === head.specHash || (update === null && before.some((line) => line.update !== null));
+  return (
+    previousSpec?.specHash === head.specHash ||
+    (update === null && before.some((line) => line.update !== null))
+  );
 }
 
 /** Swarm had let the head pass: what is posted after that undoes no update. */

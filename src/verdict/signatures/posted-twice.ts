@@ -1,5 +1,6 @@
-// This run put what another run had put there already, while that update was under way: swarm then forgets the update's status and can
-// no longer roll back, whatever happens. Only the head's tasks tell. (swarmkit manager/orchestrator/update/updater.go)
+// This run put what another run had put there already, while that update was under way: swarm then forgets
+// the update's status and can no longer roll back, whatever happens. Only the head's tasks tell. (swarmkit
+// manager/orchestrator/update/updater.go)
 import { standsInEverySlot } from '../../evidence/slots.js';
 import { causeOfWaiting, unknownCause } from '../causes/culprit.js';
 import { headDeaths, isLiveHead, type Signature, type Story } from '../story.js';
@@ -13,15 +14,27 @@ export const postedTwice: Signature = {
     const { live, head, headTasks, tasks } = story;
     if (!isLiveHead(story) || live === null || live.previousSpec?.specHash !== head?.specHash) return null;
     const how = afterwards(story) ?? twice;
-    if (headTasks.length === 0 || headDeaths(story).length > 0 || standsInEverySlot(live.spec, tasks)) return completedFinding(story, how);
+    if (headTasks.length === 0 || headDeaths(story).length > 0 || standsInEverySlot(live.spec, tasks))
+      return completedFinding(story, how);
     const cause = causeOfWaiting(story) ?? unknownCause('a slot has no running task of the head', live);
-    return { outcome: 'unsettled', reason: `${how}, and the head did not run in every slot when observation ended`, cause };
+    return {
+      outcome: 'unsettled',
+      reason: `${how}, and the head did not run in every slot when observation ended`,
+      cause,
+    };
   },
 };
 
-/** Null where swarm was not seen to complete the update before. A deploy posts once, so that it was somebody else. */
+/**
+ * Null where swarm was not seen to complete the update before. A deploy posts once, so that it was somebody
+ * else.
+ */
 function afterwards({ sightings, head, headSeen, rivals }: Story): string | null {
   const since = sightings.filter(({ seq }) => seq >= (headSeen?.seq ?? Infinity));
-  if (!since.some(({ update, spec }) => update?.state === 'completed' && spec.specHash === head?.specHash)) return null;
-  return `swarm completed the update, after which ${rivals.length === 0 ? 'another client' : 'another run or client'} posted the same spec again`;
+  if (!since.some(({ update, spec }) => update?.state === 'completed' && spec.specHash === head?.specHash))
+    return null;
+  return (
+    'swarm completed the update, after which ' +
+    `${rivals.length === 0 ? 'another client' : 'another run or client'} posted the same spec again`
+  );
 }

@@ -6,9 +6,15 @@ export const removed: Signature = {
   name: 'removed',
   match: (story) => {
     const { base, sightings } = story;
-    const gone = sightings.find((line) => !line.exists || (base !== null && line.serviceId !== base.serviceId));
+    const gone = sightings.find(
+      (line) => !line.exists || (base !== null && line.serviceId !== base.serviceId),
+    );
     if (gone === undefined) return null;
     const what = gone.exists ? 'the service was removed and made anew' : 'the service was removed';
-    return { outcome: 'removed', reason: `${what} by another client during the trial`, cause: causeOfForeignWrite([gone], what) };
+    return {
+      outcome: 'removed',
+      reason: `${what} by another client during the trial`,
+      cause: causeOfForeignWrite([gone], what),
+    };
   },
 };

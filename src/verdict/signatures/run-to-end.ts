@@ -1,5 +1,6 @@
-// Services that are done when their tasks have ended: jobs, for which swarm keeps no update status, and one-shot services beside the one
-// under test, which swarm takes for failed updates when they end within the monitor, also with 0. Ended with 0, both are done, not down.
+// Services that are done when their tasks have ended: jobs, for which swarm keeps no update status, and
+// one-shot services beside the one under test, which swarm takes for failed updates when they end within the
+// monitor, also with 0. Ended with 0, both are done, not down.
 import { isDone, isJob, mayBeDone, standsInEverySlot } from '../../evidence/slots.js';
 import { causeOfFirstDeath, causeOfWaiting, unknownCause } from '../causes/culprit.js';
 import { headDeaths, isLiveHead, type Finding, type Signature, type Story } from '../story.js';
@@ -18,10 +19,24 @@ function ofJob(story: Story): Finding {
   const { live, headTasks } = story;
   const done = live !== null && standsInEverySlot(live.spec, headTasks);
   const dead = headDeaths(story);
-  if (done) return { outcome: 'held', reason: 'the head\'s job ran to its end', cause: null, remark: timesRun(story) };
-  const cause = causeOfFirstDeath(story) ?? causeOfWaiting(story) ?? unknownCause('no task of the job is on record that failed or waits', live ?? undefined);
-  if (dead.length > 0) return { outcome: 'failed-later', reason: 'a task of the head\'s job failed, which no update watches', cause, failedLater: 'unmonitored' };
-  return { outcome: 'unsettled', reason: 'the head\'s job had not run to its end when observation ended', cause };
+  if (done)
+    return { outcome: 'held', reason: "the head's job ran to its end", cause: null, remark: timesRun(story) };
+  const cause =
+    causeOfFirstDeath(story) ??
+    causeOfWaiting(story) ??
+    unknownCause('no task of the job is on record that failed or waits', live ?? undefined);
+  if (dead.length > 0)
+    return {
+      outcome: 'failed-later',
+      reason: "a task of the head's job failed, which no update watches",
+      cause,
+      failedLater: 'unmonitored',
+    };
+  return {
+    outcome: 'unsettled',
+    reason: "the head's job had not run to its end when observation ended",
+    cause,
+  };
 }
 
 /** Whatever swarm made of its end: the old one that a rollback starts again has to have ended with 0 too. */
@@ -31,7 +46,12 @@ function ofOneShot(story: Story): Finding | null {
   const rolledBack = !isLiveHead(story);
   if (rolledBack && !standsInEverySlot(live.spec, tasks)) return null;
   const after = rolledBack ? '; swarm took that for a failed update and put the old spec back' : '';
-  return { outcome: 'held', reason: `it ran to its end with 0, as a one-shot does${after}`, cause: null, remark: timesRun(story) };
+  return {
+    outcome: 'held',
+    reason: `it ran to its end with 0, as a one-shot does${after}`,
+    cause: null,
+    remark: timesRun(story),
+  };
 }
 
 /** Null when it was started once at most since the upgrade began. */

@@ -1,5 +1,5 @@
-// Disks that run full: each a small file system of the cell's own, mounted where the lab writes. It is shrunk to what is in it, so that from
-// then on nothing more can be written, and grown again when the trial is over.
+// Disks that run full: each a small file system of the cell's own, mounted where the lab writes. It is shrunk
+// to what is in it, so that from then on nothing more can be written, and grown again when the trial is over.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, statfsSync } from 'node:fs';
 import type { Fault, PlantedIn } from '../fault.js';
@@ -19,29 +19,67 @@ const pageBytes = 4096;
 const triesMax = 50;
 
 const disks: readonly Disk[] = [
-  { name: 'disk full: engine', how: 'nothing more can be written where the engine has its images, containers and swarm', folder: ({ state }) => state, says: /no space left|disk ran full|has \S+ \S+ free/i, harmlessIn: ['collect', 'destroy'] },
-  { name: 'disk full: results', how: 'nothing more can be written to the results', folder: ({ results }) => results, says: /no space|ENOSPC/i, harmlessIn: ['collect', 'destroy'] },
-  { name: 'disk full: TMPDIR', how: 'nothing more can be written to the folder for temporary files', folder: ({ tmp }) => tmp, says: /no space|ENOSPC/i, harmlessIn: ['load', 'base', 'observe', 'collect', 'destroy'] },
-  { name: 'disk full: cache', how: 'nothing more can be written to the cache of images, which is empty at the start', folder: ({ cache }) => cache, says: /no space|ENOSPC/i, harmlessIn: ['tree', 'load', 'base', 'upgrade', 'observe', 'collect', 'destroy'] },
+  {
+    name: 'disk full: engine',
+    how: 'nothing more can be written where the engine has its images, containers and swarm',
+    folder: ({ state }) => state,
+    says: /no space left|disk ran full|has \S+ \S+ free/i,
+    harmlessIn: ['collect', 'destroy'],
+  },
+  {
+    name: 'disk full: results',
+    how: 'nothing more can be written to the results',
+    folder: ({ results }) => results,
+    says: /no space|ENOSPC/i,
+    harmlessIn: ['collect', 'destroy'],
+  },
+  {
+    name: 'disk full: TMPDIR',
+    how: 'nothing more can be written to the folder for temporary files',
+    folder: ({ tmp }) => tmp,
+    says: /no space|ENOSPC/i,
+    harmlessIn: ['load', 'base', 'observe', 'collect', 'destroy'],
+  },
+  {
+    name: 'disk full: cache',
+    how: 'nothing more can be written to the cache of images, which is empty at the start',
+    folder: ({ cache }) => cache,
+    says: /no space|ENOSPC/i,
+    harmlessIn: ['tree', 'load', 'base', 'upgrade', 'observe', 'collect', 'destroy'],
+  },
 ];
 
 function fullDisk({ name, how, folder, says, harmlessIn }: Disk): Fault {
   return {
-    name, how, says, withinSeconds: 60, harmlessIn, ...(name.endsWith('cache') ? { ownCache: true } : {}),
+    name,
+    how,
+    says,
+    withinSeconds: 60,
+    harmlessIn,
+    ...(name.endsWith('cache') ? { ownCache: true } : {}),
     prepare: (place) => {
       const at = folder(place);
       mkdirSync(at, { recursive: true });
       mount('-t', 'tmpfs', '-o', `size=${size}`, 'driftlab-faults', at);
       return {
-        plant: () => { shrink(at); },
-        lift: () => { mount('-o', `remount,size=${size}`, at); },
-        clear: () => { execFileSync('umount', ['--lazy', at]); },
+        plant: () => {
+          shrink(at);
+        },
+        lift: () => {
+          mount('-o', `remount,size=${size}`, at);
+        },
+        clear: () => {
+          execFileSync('umount', ['--lazy', at]);
+        },
       };
     },
   };
 }
 
-/** What is written while it is measured makes it too small for what is in it, which is refused: then it is measured again. */
+/**
+ * What is written while it is measured makes it too small for what is in it, which is refused: then it is
+ * measured again.
+ */
 function shrink(at: string): void {
   for (let left = triesMax; ; left--) {
     try {

@@ -13,4 +13,6 @@ globalThis.Date = class extends RealDate {
   }
 };
 
-process.on('SIGUSR2', () => { aheadMs = 3_600_000; });
+process.on('SIGUSR2', () => {
+  aheadMs = 3_600_000;
+});

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LabError } from '../../../src/base/lab-error.js';
-import { compileOneArm, decideOneArm, operatingCharacteristic, trialsStillNeeded, type OneArmDesign, type OneArmPlan } from '../../../src/statistics/one-arm/one-arm-plan.js';
+import {
+  compileOneArm,
+  decideOneArm,
+  operatingCharacteristic,
+  trialsStillNeeded,
+  type OneArmDesign,
+  type OneArmPlan,
+} from '../../../src/statistics/one-arm/one-arm-plan.js';
 import { expectNear, referenceRows } from '../reference/read.js';
 
 interface PlanRow {
@@ -13,7 +20,12 @@ interface PlanRow {
   readonly floor: number;
   readonly accept: readonly number[];
   readonly reject: readonly number[];
-  readonly exact: readonly { readonly p: number; readonly pReject: number; readonly pAccept: number; readonly asn: number }[];
+  readonly exact: readonly {
+    readonly p: number;
+    readonly pReject: number;
+    readonly pAccept: number;
+    readonly asn: number;
+  }[];
 }
 
 const rows = referenceRows('one-arm-plans') as readonly PlanRow[];
@@ -33,28 +45,37 @@ function failLookingBack(plan: OneArmPlan, p: number): number {
   return open[0] ?? NaN;
 }
 
-const designs: fc.Arbitrary<OneArmDesign> = fc.record({
-  p0: fc.double({ min: 0.005, max: 0.5, noNaN: true }),
-  times: fc.double({ min: 1.6, max: 10, noNaN: true }),
-  alpha: fc.constantFrom(0.01, 0.05, 0.1, 0.2),
-  beta: fc.constantFrom(0.01, 0.05, 0.1, 0.2),
-  capFactor: fc.constantFrom(1, 1.1, 1.25, 1.5),
-  rejectMin: fc.constantFrom(1, 2, 4),
-}).map(({ times, ...design }) => ({ ...design, p1: Math.min(0.95, design.p0 * times + 0.05) }));
+const designs: fc.Arbitrary<OneArmDesign> = fc
+  .record({
+    p0: fc.double({ min: 0.005, max: 0.5, noNaN: true }),
+    times: fc.double({ min: 1.6, max: 10, noNaN: true }),
+    alpha: fc.constantFrom(0.01, 0.05, 0.1, 0.2),
+    beta: fc.constantFrom(0.01, 0.05, 0.1, 0.2),
+    capFactor: fc.constantFrom(1, 1.1, 1.25, 1.5),
+    rejectMin: fc.constantFrom(1, 2, 4),
+  })
+  .map(({ times, ...design }) => ({ ...design, p1: Math.min(0.95, design.p0 * times + 0.05) }));
 
 describe('the reference plans', () => {
-  it.each(rows)('behave exactly as computed: $p0 against $p1, errors $alpha and $beta', ({ accept, reject, exact }) => {
-    for (const { p, pReject, pAccept, asn } of exact) {
-      const found = operatingCharacteristic({ accept, reject }, p);
-      expectNear(found.fail, pReject);
-      expectNear(found.pass, pAccept);
-      expectNear(found.expectedTrials, asn);
-    }
-  });
+  it.each(rows)(
+    'behave exactly as computed: $p0 against $p1, errors $alpha and $beta',
+    ({ accept, reject, exact }) => {
+      for (const { p, pReject, pAccept, asn } of exact) {
+        const found = operatingCharacteristic({ accept, reject }, p);
+        expectNear(found.fail, pReject);
+        expectNear(found.pass, pAccept);
+        expectNear(found.expectedTrials, asn);
+      }
+    },
+  );
 
   it.each(rows)('are matched or beaten in trials: $p0 against $p1, errors $alpha and $beta', (row) => {
     const plan = compileOneArm({ ...usual, p0: row.p0, p1: row.p1, alpha: row.alpha, beta: row.beta });
-    const trialsOf = (table: { accept: readonly number[]; reject: readonly number[] }): number => [row.p0, row.p1].reduce((sum, p) => sum + operatingCharacteristic({ ...plan, ...table }, p).expectedTrials, 0);
+    const trialsOf = (table: { accept: readonly number[]; reject: readonly number[] }): number =>
+      [row.p0, row.p1].reduce(
+        (sum, p) => sum + operatingCharacteristic({ ...plan, ...table }, p).expectedTrials,
+        0,
+      );
     expect(plan.fixed).toEqual(row.fixed);
     expect(plan.errors.alpha).toBeLessThanOrEqual(row.alpha);
     expect(plan.errors.beta).toBeLessThanOrEqual(row.beta);
@@ -65,10 +86,22 @@ describe('the reference plans', () => {
 
 describe('the plans that scenarios get by themselves', () => {
   /** Where a table changes: from which number of trials on it says what. */
-  const steps = (table: readonly number[]): string => table.flatMap((limit, index) => (limit === table[index - 1] ? [] : [`${String(index + 1)}:${String(limit)}`])).join(' ');
+  const steps = (table: readonly number[]): string =>
+    table
+      .flatMap((limit, index) =>
+        limit === table[index - 1] ? [] : [`${String(index + 1)}:${String(limit)}`],
+      )
+      .join(' ');
 
   it('are these tables, so that a campaign that is read again years later stops where it stopped', () => {
-    const tables = ([[0.02, 0.2], [0.05, 0.3], [0.05, 0.2]] as const).map(([p0, p1]) => compileOneArm({ ...usual, p0, p1 }))
+    const tables = (
+      [
+        [0.02, 0.2],
+        [0.05, 0.3],
+        [0.05, 0.2],
+      ] as const
+    )
+      .map(([p0, p1]) => compileOneArm({ ...usual, p0, p1 }))
       .map(({ accept, reject, cleanPassAt }) => [accept.length, cleanPassAt, steps(accept), steps(reject)]);
     expect(tables).toEqual([
       [38, 15, '1:-1 15:0 28:1 37:2 38:3', '1:2 18:3 30:4'],
@@ -80,28 +113,36 @@ describe('the plans that scenarios get by themselves', () => {
 
 describe('a compiled plan', () => {
   it('keeps both errors exactly, for any design', () => {
-    fc.assert(fc.property(designs, (design) => {
-      const plan = compileOneArm(design);
-      expectNear(plan.errors.alpha, failLookingBack(plan, design.p0));
-      expectNear(plan.errors.beta, 1 - failLookingBack(plan, design.p1), 1e-6);
-      expect(plan.errors.alpha).toBeLessThanOrEqual(design.alpha);
-      expect(plan.errors.beta).toBeLessThanOrEqual(design.beta);
-      expect(Math.min(...plan.reject)).toBeGreaterThanOrEqual(design.rejectMin);
-      expect(plan.accept.length).toBeLessThanOrEqual(Math.ceil(design.capFactor * plan.fixed.n));
-    }), { numRuns: 60 });
+    fc.assert(
+      fc.property(designs, (design) => {
+        const plan = compileOneArm(design);
+        expectNear(plan.errors.alpha, failLookingBack(plan, design.p0));
+        expectNear(plan.errors.beta, 1 - failLookingBack(plan, design.p1), 1e-6);
+        expect(plan.errors.alpha).toBeLessThanOrEqual(design.alpha);
+        expect(plan.errors.beta).toBeLessThanOrEqual(design.beta);
+        expect(Math.min(...plan.reject)).toBeGreaterThanOrEqual(design.rejectMin);
+        expect(plan.accept.length).toBeLessThanOrEqual(Math.ceil(design.capFactor * plan.fixed.n));
+      }),
+      { numRuns: 60 },
+    );
   });
 
   it('errs less the further a rate is from the wrong side', () => {
     const plan = compileOneArm({ ...usual, p0: 0.05, p1: 0.3 });
     const failing = Array.from({ length: 101 }, (_, step) => operatingCharacteristic(plan, step / 100).fail);
-    expect(failing.every((fail, step) => step === 0 || fail >= (failing[step - 1] ?? NaN) - 1e-15)).toBe(true);
+    expect(failing.every((fail, step) => step === 0 || fail >= (failing[step - 1] ?? NaN) - 1e-15)).toBe(
+      true,
+    );
   });
 
   it('always ends, one way or the other', () => {
-    fc.assert(fc.property(designs, fc.double({ min: 0, max: 1, noNaN: true }), (design, p) => {
-      const { pass, fail } = operatingCharacteristic(compileOneArm(design), p);
-      expect(pass + fail).toBeCloseTo(1, 11);
-    }), { numRuns: 40 });
+    fc.assert(
+      fc.property(designs, fc.double({ min: 0, max: 1, noNaN: true }), (design, p) => {
+        const { pass, fail } = operatingCharacteristic(compileOneArm(design), p);
+        expect(pass + fail).toBeCloseTo(1, 11);
+      }),
+      { numRuns: 40 },
+    );
   });
 
   it('passes a clean fix at 2 against 20 per cent in 15 trials, and never fails on the first failure', () => {
@@ -113,11 +154,17 @@ describe('a compiled plan', () => {
 
   it('is decided by a prefix, whatever comes later', () => {
     const plan = compileOneArm({ ...usual, p0: 0.05, p1: 0.3 });
-    fc.assert(fc.property(fc.array(fc.boolean(), { maxLength: 40 }), fc.array(fc.boolean(), { maxLength: 40 }), (first, later) => {
-      const alone = decideOneArm(plan, first);
-      if (alone.decision !== null) expect(decideOneArm(plan, [...first, ...later])).toEqual(alone);
-      else expect(alone.n).toBe(first.length);
-    }));
+    fc.assert(
+      fc.property(
+        fc.array(fc.boolean(), { maxLength: 40 }),
+        fc.array(fc.boolean(), { maxLength: 40 }),
+        (first, later) => {
+          const alone = decideOneArm(plan, first);
+          if (alone.decision !== null) expect(decideOneArm(plan, [...first, ...later])).toEqual(alone);
+          else expect(alone.n).toBe(first.length);
+        },
+      ),
+    );
   });
 
   it('says truly how many more trials it takes, clean or at the most', () => {
@@ -130,21 +177,42 @@ describe('a compiled plan', () => {
       expect(decideOneArm(plan, afterwards.slice(0, -1)).decision).toBeNull();
       return worst;
     };
-    fc.assert(fc.property(fc.array(fc.boolean(), { maxLength: 30 }), (outcomes) => {
-      const worst = longest(outcomes);
-      if (worst > 0) expect(Math.max(longest([...outcomes, true]), longest([...outcomes, false]))).toBe(worst - 1);
-    }));
+    fc.assert(
+      fc.property(fc.array(fc.boolean(), { maxLength: 30 }), (outcomes) => {
+        const worst = longest(outcomes);
+        if (worst > 0)
+          expect(Math.max(longest([...outcomes, true]), longest([...outcomes, false]))).toBe(worst - 1);
+      }),
+    );
   });
 });
 
 describe('a design at the edge of what can be', () => {
   const sound = { ...usual, p0: 0.05, p1: 0.3 };
 
-  it.each([{ alpha: 0.49 }, { beta: 0.49 }, { capFactor: 1 }, { capFactor: 2 }, { rejectMin: 1 }, { p0: 0.001 }, { p1: 0.999 }])('is taken: %j', (edge) => {
+  it.each([
+    { alpha: 0.49 },
+    { beta: 0.49 },
+    { capFactor: 1 },
+    { capFactor: 2 },
+    { rejectMin: 1 },
+    { p0: 0.001 },
+    { p1: 0.999 },
+  ])('is taken: %j', (edge) => {
     expect(() => compileOneArm({ ...sound, ...edge })).not.toThrow();
   });
 
-  it.each([{ alpha: 0.5 }, { beta: 0.5 }, { alpha: 0 }, { capFactor: 0.99 }, { capFactor: 2.01 }, { rejectMin: 0 }, { p0: 0 }, { p1: 1 }, { p0: 0.3 }])('is refused beyond it: %j', (edge) => {
+  it.each([
+    { alpha: 0.5 },
+    { beta: 0.5 },
+    { alpha: 0 },
+    { capFactor: 0.99 },
+    { capFactor: 2.01 },
+    { rejectMin: 0 },
+    { p0: 0 },
+    { p1: 1 },
+    { p0: 0.3 },
+  ])('is refused beyond it: %j', (edge) => {
     expect(() => compileOneArm({ ...sound, ...edge })).toThrow(LabError);
   });
 });
@@ -160,6 +228,12 @@ describe('a design that cannot be is refused with its numbers:', () => {
     [{ p0: 0.1, p1: 0.2, rejectMin: 1.5 }, 'rejectMin is 1.5, but must be a whole number from 1 on'],
     [{ p0: 0.1, p1: 0.101 }, 'to tell a rate of 0.1 from 0.101 takes more than 3000 trials'],
   ])('%o', (design, message) => {
-    expect(() => compileOneArm({ ...usual, ...design })).toThrow(expect.objectContaining({ code: 'bad-input', message, hint: expect.stringMatching(/\.$/) as string }) as Error);
+    expect(() => compileOneArm({ ...usual, ...design })).toThrow(
+      expect.objectContaining({
+        code: 'bad-input',
+        message,
+        hint: expect.stringMatching(/\.$/) as string,
+      }) as Error,
+    );
   });
 });

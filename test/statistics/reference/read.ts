@@ -4,7 +4,11 @@ import { expect } from 'vitest';
 
 /** The rows of one file of this folder. */
 export function referenceRows(name: string): readonly unknown[] {
-  return (JSON.parse(readFileSync(new URL(`${name}.json`, import.meta.url), 'utf8')) as { readonly rows: readonly unknown[] }).rows;
+  return (
+    JSON.parse(readFileSync(new URL(`${name}.json`, import.meta.url), 'utf8')) as {
+      readonly rows: readonly unknown[];
+    }
+  ).rows;
 }
 
 /** Within a billionth of what is expected, or what else is said. */

@@ -1,0 +1,48 @@
+// Parts of the shapes of facts that several have in common.
+import { z } from 'zod';
+import { phases, restartConditions, serviceModes } from './fact.js';
+import { withDefaults } from './older-facts.js';
+
+export const text = z.string();
+export const number = z.number();
+export const flag = z.boolean();
+export const maybeText = text.nullable();
+export const maybeNumber = number.nullable();
+export const texts = z.array(text);
+export const phase = z.enum(phases);
+export const step = z.enum(['base', 'upgrade']);
+export const stamped = { seq: z.int().positive(), atMs: number, wall: text, engineAt: maybeText };
+const updateConfig = z.object({
+  order: z.enum(['start-first', 'stop-first']),
+  failureAction: z.enum(['pause', 'continue', 'rollback']),
+  monitorMs: number,
+  parallelism: number,
+  delayMs: number,
+  maxFailureRatio: number,
+});
+
+export const specView = z.preprocess(
+  withDefaults,
+  z.object({
+    stamp: maybeText,
+    version: maybeText,
+    image: text,
+    templateHash: text,
+    taskHash: text,
+    specHash: text,
+    mode: z.enum(serviceModes),
+    replicas: maybeNumber,
+    restart: z.enum(restartConditions),
+    healthcheck: flag,
+    stopGraceMs: number,
+    updateConfig,
+    rollbackConfig: updateConfig,
+  }),
+);
+
+export const updateView = z.object({
+  state: text,
+  startedAt: maybeText,
+  completedAt: maybeText,
+  message: text,
+});

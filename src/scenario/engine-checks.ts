@@ -1,0 +1,70 @@
+// Cross-checks of what an engine is asked for: stacks side by side, and engines that exist already.
+import { formatDuration } from '../base/units.js';
+import type { Draft } from './arms.js';
+import type { Conflict } from './conflict.js';
+
+export function checkStacks({
+  stacks: { concurrent, share },
+  stopAt,
+  observe: { deadlineMs },
+  stacks: { startWithinMs },
+}: Draft): readonly Conflict[] {
+  const [at, stop, deadline] = [['stacks'], ['stop-at'], ['observe', 'deadline']];
+  const lonely = share === 'stack' && concurrent < 2;
+  return [
+    ...(lonely
+      ? [
+          {
+            between: [at],
+            message: 'one run alone has no stack to share',
+            hint: 'write solo, or let 2 or more run at once',
+          },
+        ]
+      : []),
+    ...(stopAt !== null && share === 'stack' && !lonely
+      ? [
+          {
+            between: [stop, at],
+            message: `${String(concurrent)} runs share a stack, but a stamp probe deploys to none`,
+            hint: 'leave stop-at out, or give stacks share: none',
+          },
+        ]
+      : []),
+    ...(concurrent > 1 && startWithinMs >= deadlineMs
+      ? [
+          {
+            between: [at, deadline],
+            message:
+              `runs may start ${formatDuration(startWithinMs)} apart, but each is watched for ` +
+              `${formatDuration(deadlineMs)} only, so that they need not overlap`,
+            hint: 'make start-within shorter or deadline longer',
+          },
+        ]
+      : []),
+  ];
+}
+
+export function checkExisting({ engine, neighbours, stopAt }: Draft): readonly Conflict[] {
+  if (engine.kind === 'private') return [];
+  const at = ['engine', 'existing'];
+  return [
+    ...(neighbours.length === 0
+      ? []
+      : [
+          {
+            between: [['neighbours'], at],
+            message: 'neighbours stand on private engines only',
+            hint: 'on an existing engine deploy them yourself, and write shared: true',
+          },
+        ]),
+    ...(stopAt === null
+      ? []
+      : [
+          {
+            between: [['stop-at'], at],
+            message: 'a stamp probe needs no existing engine: it deploys to none',
+            hint: 'give it a private engine',
+          },
+        ]),
+  ];
+}
