@@ -9,6 +9,7 @@ export function trustNotes(trust: Trust): readonly string[] {
     ...clustered(trust),
     ...changed(trust),
     ...onOneEngine(trust),
+    ...worn(trust),
     ...inconclusive(trust),
   ];
   if (warnings.length > 0) return warnings;
@@ -40,6 +41,7 @@ export function doubt({
   clustering,
   change,
   slot,
+  wear,
   sameness,
   inconclusive: { suspect, uneven },
 }: Trust): readonly string[] {
@@ -48,6 +50,7 @@ export function doubt({
     ...(clustering?.suspect === true ? ['trials are not independent'] : []),
     ...(change?.suspect === true ? ['the rate changed in the course of the campaign'] : []),
     ...(slot?.suspect === true ? ['one engine differs from the others'] : []),
+    ...(wear?.suspect === true ? ['it goes with the wear of the engines'] : []),
     ...(suspect ? ['too many launches showed nothing'] : []),
     ...(uneven === null ? [] : ['more launches of one arm than of another showed nothing']),
   ];
@@ -68,6 +71,16 @@ function onOneEngine({ slot }: Trust): readonly string[] {
     `suspect: ${String(slot.k)} of ${counted(slot.n, 'trial')} on the engine ${slot.engine} failed ` +
       `where about ${slot.expected.toFixed(1)} were to be expected from the others (exact test, ` +
       `${pInWords(slot.p)}); it may be worse than they are.`,
+  ];
+}
+
+function worn({ wear }: Trust): readonly string[] {
+  if (wear?.suspect !== true) return [];
+  const [failed, held] = [wear.failed.toFixed(1), wear.held.toFixed(1)];
+  return [
+    `suspect: how trials end goes with the wear of their engines: those that failed came after ${failed} ` +
+      `trials on the same engine on average, those of the same arms that held after ${held} (permutation ` +
+      `test, ${pInWords(wear.p)}); \`engine: { private: { fresh: yes } }\` gives each trial an engine of its own.`,
   ];
 }
 

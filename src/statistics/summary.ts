@@ -67,6 +67,16 @@ export interface Trust {
     readonly p: number;
     readonly suspect: boolean;
   } | null;
+  /**
+   * Trials that the engines of trials that failed, and of those of the same arms that held, had run before on
+   * average; null where nothing could be told from that, missing in summaries of older driftlabs.
+   */
+  readonly wear?: {
+    readonly failed: number;
+    readonly held: number;
+    readonly p: number;
+    readonly suspect: boolean;
+  } | null;
   /** Two arms that are the same in everything, by Fisher's two-sided test; null in other campaigns. */
   readonly sameness: {
     readonly a: string;

@@ -18,6 +18,8 @@ export interface TrialResult {
   readonly arm: string;
   /** The engine that it ran on; null where that is not on record. */
   readonly engine: string | null;
+  /** Trials that its engine had run before in the campaign; null where that is not known. */
+  readonly trialsBefore: number | null;
   readonly mark: Mark;
   readonly runs: readonly RunVerdict[];
   /** The run that speaks for the trial; null when the verdict has none. */
@@ -52,6 +54,7 @@ export function resultOf(verdict: Verdict, lost: readonly Verdict[] = []): Trial
     trial: verdict.trial,
     arm: verdict.arm,
     engine: verdict.engine ?? null,
+    trialsBefore: verdict.trialsBefore ?? null,
     mark,
     runs: verdict.runs,
     run: telling[0] ?? null,

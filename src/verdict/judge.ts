@@ -30,12 +30,14 @@ export function judge(
   problems: readonly JournalProblem[] = [],
 ): Verdict {
   const end = ofKind(evidence, 'trial-end').at(-1)?.end ?? 'aborted';
+  const wear = ofKind(evidence, 'wear')[0];
   return {
     format: 1,
     trial: spec.id,
     arm: spec.arm,
     end,
     engine: ofKind(evidence, 'engine')[0]?.engine ?? null,
+    ...(wear === undefined ? {} : { trialsBefore: wear.trialsBefore }),
     runs: spec.runs.map((run) => withLastWords(judgeRun({ spec, evidence, problems }, run), evidence)),
   };
 }

@@ -58,6 +58,11 @@ export interface Verdict {
   readonly end: 'completed' | 'aborted' | 'invalid';
   /** The engine that the trial ran on; null when it got none, and missing in verdicts of older driftlabs. */
   readonly engine?: string | null;
+  /**
+   * Trials that the engine had run before in the campaign; null where the lab did not start it, and missing
+   * where that is not on record.
+   */
+  readonly trialsBefore?: number | null;
   readonly runs: readonly RunVerdict[];
 }
 

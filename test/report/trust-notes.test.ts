@@ -99,3 +99,14 @@ it('stands beside the answer in a few words, and not where nothing speaks agains
     }),
   ).toEqual(['Suspect: trials are not independent, one engine differs from the others; see Trust.']);
 });
+
+it('says that how trials end goes with the wear of their engines, and what to do about it', () => {
+  const wear = { failed: 8.2, held: 1.25, p: 0.008, suspect: true };
+  expect(trustNotes({ ...well, wear })).toEqual([
+    'suspect: how trials end goes with the wear of their engines: those that failed came after 8.2 trials ' +
+      'on the same engine on average, those of the same arms that held after 1.3 (permutation test, ' +
+      'p = 0.008); `engine: { private: { fresh: yes } }` gives each trial an engine of its own.',
+  ]);
+  expect(doubt({ ...well, wear })[0]).toContain('the wear of the engines');
+  expect(trustNotes({ ...well, wear: { ...wear, p: 0.3, suspect: false } })).toEqual(trustNotes(well));
+});

@@ -13,6 +13,7 @@ import { launchesByArm, unevenOf, type LaunchesOf } from './launches.js';
 import { runsTest } from './runs-test.js';
 import { samenessOf } from './sameness.js';
 import { slotAudit } from './slots.js';
+import { wearTrend } from './wear-trend.js';
 
 /** p values below this are warned of, after adjustment for the number of arms. */
 const alarm = 0.05;
@@ -40,6 +41,7 @@ export function trustOf(course: Course): Trust {
   return {
     clustering: clusteringOf(tried),
     change: changeOf(tried),
+    wear: ordered && over ? wearTrend(count, [...results.values()]) : null,
     slot: over ? slotAudit(count, [...results.values()]) : null,
     sameness: same === null ? null : samenessOf(course, same),
     inconclusive: inconclusiveOf(course),
