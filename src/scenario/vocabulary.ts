@@ -1,12 +1,9 @@
 // The words a scenario may use, collected by the command line from the families (deployers, injectors,
 // clones, verdicts).
 import type { LoadUnit } from '../base/units.js';
+import type { Word } from './definition.js';
 
-export interface Word {
-  readonly name: string;
-  /** One line for `--help`, the schema and error messages. */
-  readonly summary: string;
-}
+export type { Word } from './definition.js';
 
 /** An injector as scenarios know it. */
 export interface LoadWord extends Word {

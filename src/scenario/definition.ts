@@ -1,0 +1,68 @@
+// What a member of a family (an action, an injector, a deployer, a check) says of itself, in its own file:
+// how it is called, how it is written in a scenario, which options it takes, what contradicts it, and what it
+// needs. Parser, JSON schema, help and docs read it from here.
+import type * as z from 'zod';
+import type { ImageSource, Settings } from './scenario.js';
+import type { Path } from './problem.js';
+
+/** A word of a scenario with its meaning in one line, for `--help`, the schema and error messages. */
+export interface Word {
+  readonly name: string;
+  readonly summary: string;
+}
+
+/** Something without which a member cannot do its work, asked for before anything boots. */
+export type Need =
+  /** A program on the PATH. */
+  | { readonly kind: 'program'; readonly name: string }
+  /** A module of the kernel's, loaded, built in, or there to be loaded. */
+  | { readonly kind: 'kernel-module'; readonly name: string }
+  /** An engine that the lab started itself. */
+  | { readonly kind: 'own-engine' }
+  /** An image in the engine; its path is absolute. */
+  | { readonly kind: 'image'; readonly image: ImageSource };
+
+/** What a member may know of the arm that it stands in. */
+export type Surroundings = Omit<Settings, 'engine' | 'recipe'> & {
+  readonly engine: { readonly kind: Settings['engine']['kind'] };
+};
+
+/** Why a member cannot be meant as it is written, beside other settings of its arm. */
+export interface Objection {
+  /** The settings that contradict it, by paths from the top of the arm. */
+  readonly with: readonly Path[];
+  readonly message: string;
+  readonly hint: string;
+}
+
+export interface Definition<Options> extends Word {
+  /** One whole use of it in a scenario, as YAML on one line. */
+  readonly example: string;
+  /** Its options as they are written, with messages of its own: a message's second line is the way out. */
+  readonly options: z.ZodType<Options>;
+  readonly conflicts?: (options: Options, arm: Surroundings) => readonly Objection[];
+  readonly needs?: readonly Need[];
+}
+
+/**
+ * A member as its family's list has it. Its options stay as they were written until its own schema reads
+ * them: in a scenario, in a plan on disk, and when it is to do its work.
+ */
+export interface Member extends Word {
+  readonly example: string;
+  readonly options: z.ZodType;
+  readonly conflicts: (written: unknown, arm: Surroundings) => readonly Objection[];
+  readonly needs: readonly Need[];
+}
+
+export function member<Options>(definition: Definition<Options>): Member {
+  const { name, summary, example, options, conflicts, needs = [] } = definition;
+  return {
+    name,
+    summary,
+    example,
+    options,
+    needs,
+    conflicts: (written, arm) => conflicts?.(options.parse(written), arm) ?? [],
+  };
+}
