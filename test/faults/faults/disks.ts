@@ -37,7 +37,8 @@ const disks: readonly Disk[] = [
     name: 'disk full: TMPDIR',
     how: 'nothing more can be written to the folder for temporary files',
     folder: ({ tmp }) => tmp,
-    says: /no space|ENOSPC/i,
+    // git says it in words of its own.
+    says: /no space|ENOSPC|out of diskspace/i,
     harmlessIn: ['load', 'base', 'observe', 'collect', 'destroy'],
   },
   {
