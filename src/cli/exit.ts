@@ -47,8 +47,8 @@ export function describeError(error: unknown): string {
 }
 
 const attach =
-  'please report it with the command, the lines below and, of a campaign, its manifest.json and the ' +
-  'console.log of its last trial; what is finished is kept';
+  'please report it with the command, the lines below and, of a campaign, the file that `driftlab report ' +
+  'CAMPAIGN --bundle bug.tar` writes (or its folder, where that fails too); what is finished is kept';
 
 /** Of the error and of each that caused it. */
 function stacksOf(error: unknown): string {

@@ -13,7 +13,7 @@ import type { Terminal } from './terminal.js';
 
 export const reportFormats: readonly string[] = formats.map(({ name }) => name);
 
-export interface PrintReport {
+export interface RenderReport {
   readonly campaign: StoredCampaign;
   readonly summary: CampaignSummary;
   readonly verdicts: ReadonlyMap<string, Verdict>;
@@ -23,25 +23,31 @@ export interface PrintReport {
   readonly format: string;
   /** How the reader names the campaign in a command. */
   readonly name: string;
-  readonly terminal: Terminal;
-  /** The file that it goes to; left out, standard output. */
-  readonly output?: string | null;
+  /** Where it is to be read. */
+  readonly terminal: Pick<Terminal, 'width' | 'paint'>;
   /** Of how many trials a page has the timelines. */
   readonly timelines?: number;
 }
 
+export interface PrintReport extends RenderReport {
+  readonly terminal: Terminal;
+  /** The file that it goes to; left out, standard output. */
+  readonly output?: string | null;
+}
+
 export function printReport(report: PrintReport): void {
-  const {
-    campaign,
-    summary,
-    verdicts,
-    state,
-    format,
-    name,
-    terminal,
-    output = null,
-    timelines = timelinesByDefault,
-  } = report;
+  const { terminal, output = null } = report;
+  const text = renderReport(report);
+  if (output === null) terminal.out(text);
+  else {
+    writeWhole(output, text);
+    terminal.err(`wrote ${output} (${formatBytes(Buffer.byteLength(text))})\n`);
+  }
+}
+
+/** The report's text in its format. */
+export function renderReport(report: RenderReport): string {
+  const { campaign, summary, verdicts, state, format, name, timelines = timelinesByDefault } = report;
   const { plan, manifest } = campaign;
   const { render } = present(
     formats.find((candidate) => candidate.name === format),
@@ -60,10 +66,6 @@ export function printReport(report: PrintReport): void {
     campaign: name,
   });
   const parts = (): PageParts => pageParts({ campaign, verdicts, trials: model.trials, timelines });
-  const text = render(model, { width: terminal.width, paint: terminal.paint, page: parts });
-  if (output === null) terminal.out(text);
-  else {
-    writeWhole(output, text);
-    terminal.err(`wrote ${output} (${formatBytes(Buffer.byteLength(text))})\n`);
-  }
+  const { width, paint } = report.terminal;
+  return render(model, { width, paint, page: parts });
 }

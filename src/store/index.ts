@@ -1,5 +1,14 @@
 // The store's door: results/ on disk.
 export {
+  looksLikeBundle,
+  openBundle,
+  refuseBundleName,
+  writeBundle,
+  type BundledText,
+  type BundleFacts,
+  type OpenedBundle,
+} from './bundle/index.js';
+export {
   campaignsIn,
   createCampaign,
   findCampaign,

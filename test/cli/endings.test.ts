@@ -46,7 +46,7 @@ describe('an error that nobody caught', () => {
       const { code, stderr } = await place.run(['run', 'simulated.yml', '--trials', '1'], { fault });
       expect(code).toBe(70);
       expect(stderr).toMatch(
-        /^driftlab: this is a bug in driftlab \(an unexpected error\): nobody caught this\n {2}please report it with the command, the lines below and, of a campaign, its manifest\.json .*\nError: nobody caught this\n {4}at /,
+        /^driftlab: this is a bug in driftlab \(an unexpected error\): nobody caught this\n {2}please report it with the command, the lines below and, of a campaign, the file that `driftlab report CAMPAIGN --bundle bug\.tar` writes .*\nError: nobody caught this\n {4}at /,
       );
       expect((await place.run(['resume'])).code).toBe(0);
     },

@@ -4,10 +4,10 @@ import { LabError } from '../../base/lab-error.js';
 import { comparisonSentences, provenanceDifferences, type ComparedArm } from '../../report/index.js';
 import { armsMeant, armWords } from '../../scenario/arm-pattern.js';
 import { comparisonOf } from '../../statistics/index.js';
-import { findCampaign } from '../../store/index.js';
 import { campaignState } from '../campaign-state.js';
 import { openCampaign, readVerdicts, summaryOf, type StoredCampaign } from '../campaign-store.js';
 import { exitCodes } from '../exit.js';
+import { namedCampaign } from '../named-campaign.js';
 import { jsonOption, outOption } from '../options.js';
 import { openTerminal } from '../terminal.js';
 
@@ -79,7 +79,7 @@ function armOf(
       hint: 'write CAMPAIGN/ARM, like latest/start-first, or name the arm of both campaigns by --arm',
     });
   const [campaignName, wanted] = [name.slice(0, cut), arm ?? name.slice(cut + 1)];
-  const campaign = openCampaign(findCampaign(out, campaignName).folder);
+  const campaign = openCampaign(namedCampaign(out, campaignName).files.folder);
   const verdicts = readVerdicts(campaign);
   const summary = summaryOf(campaign, verdicts, campaignState(campaign, verdicts).state);
   const [found, ...others] = armsMeant(wanted, summary.arms);

@@ -4,11 +4,12 @@ import { LabError } from '../../base/lab-error.js';
 import { trialOf } from '../../plan/attempt.js';
 import { trialSpec } from '../../plan/trial-spec.js';
 import { explainTrial, formatStory } from '../../report/index.js';
-import { findTrial, holderOf } from '../../store/index.js';
+import { holderOf } from '../../store/index.js';
 import { campaignState } from '../campaign-state.js';
 import { judgeFromDisk, openCampaign, readEvidence, readVerdicts } from '../campaign-store.js';
 import { exitCodes } from '../exit.js';
 import { upgradeOfFile } from '../journal-file.js';
+import { namedTrial } from '../named-campaign.js';
 import { jsonOption, outOption } from '../options.js';
 import { openTerminal } from '../terminal.js';
 import { tellWatched } from '../tell-watched.js';
@@ -19,8 +20,8 @@ export function addExplain(program: Command, onExit: (code: number) => void): vo
     .description('the story of one trial: timeline, stamps, tasks, memory, cause, with the evidence lines')
     .argument(
       '<trial>',
-      'CAMPAIGN/ID (ID.1 for the first attempt, where it was lost and made again), or the journal of ' +
-        'a watched upgrade',
+      'CAMPAIGN/ID (ID.1 for the first attempt, where it was lost and made again), FILE.tar/ID of a ' +
+        'bundle, or the journal of a watched upgrade',
     )
     .addOption(outOption())
     .addOption(jsonOption())
@@ -34,7 +35,7 @@ export function addExplain(program: Command, onExit: (code: number) => void): vo
 }
 
 function explain(name: string, options: { readonly out: string; readonly json?: boolean }): void {
-  const { files, id } = findTrial(options.out, name);
+  const { files, id } = namedTrial(options.out, name);
   const campaign = openCampaign(files.folder);
   const journal = readEvidence(files, id);
   const verdict = campaign.plan.trials.some((trial) => trial.id === trialOf(id))

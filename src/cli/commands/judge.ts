@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { attemptName } from '../../plan/attempt.js';
 import { exitCodeOf, stateOf } from '../../statistics/index.js';
-import { findCampaign, readDerived, refuseRunning, writeWhole } from '../../store/index.js';
+import { readDerived, refuseRunning, writeWhole } from '../../store/index.js';
 import { renderVerdict, type Verdict } from '../../verdict/index.js';
 import {
   cutShort,
@@ -11,10 +11,12 @@ import {
   readLost,
   readVerdicts,
   saveSummary,
+  summaryOf,
   type StoredCampaign,
 } from '../campaign-store.js';
 import { whileHeld } from '../held-campaign.js';
 import { upgradeOfFile } from '../journal-file.js';
+import { namedCampaign } from '../named-campaign.js';
 import { jsonOption, outOption } from '../options.js';
 import { exitCodeOfOutcome, tellWatched } from '../tell-watched.js';
 import { openTerminal } from '../terminal.js';
@@ -29,8 +31,12 @@ export function addJudge(program: Command, onExit: (code: number) => void): void
   program
     .command('judge')
     .description('derive verdicts and summary again from the evidence on disk; needs no engine')
-    .argument('[campaign]', "a campaign's folder or name, or the journal of a watched upgrade", 'latest')
-    .option('--diff', 'say which verdicts changed, and write nothing')
+    .argument(
+      '[campaign]',
+      "a campaign's folder or name, a bundle of one, or the journal of a watched upgrade",
+      'latest',
+    )
+    .option('--diff', 'say which verdicts changed, and write nothing; a bundle always stays as it is')
     .addOption(outOption())
     .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  driftlab judge latest --diff\n')
@@ -53,13 +59,19 @@ interface Change {
 }
 
 async function judgeAgain(name: string, options: JudgeOptions): Promise<number> {
-  const files = findCampaign(options.out, name);
+  const { files, bundle } = namedCampaign(options.out, name);
+  if (bundle !== null) return judged(openCampaign(files.folder), { ...options, bundled: true });
   if (options.diff !== true) return whileHeld(files, () => judged(openCampaign(files.folder), options));
   refuseRunning(files);
   return judged(openCampaign(files.folder), options);
 }
 
-function judged(campaign: StoredCampaign, options: JudgeOptions): number {
+interface Judging extends JudgeOptions {
+  /** Of a bundle nothing is written, and nothing in it can be resumed. */
+  readonly bundled?: boolean;
+}
+
+function judged(campaign: StoredCampaign, options: Judging): number {
   const { out, json } = openTerminal();
   const verdicts = readVerdicts(campaign);
   const lost = new Map(
@@ -74,10 +86,12 @@ function judged(campaign: StoredCampaign, options: JudgeOptions): number {
     ...withoutEvidence(campaign).map((trial) => ({ trial, why: 'there is a verdict and no evidence' })),
   ];
   const state = stateOf(campaign.plan, verdicts);
+  const wayOut = options.bundled === true ? '' : '; `driftlab resume` runs it again';
   if (options.json === true)
     json({ campaign: campaign.manifest.campaign, judged: verdicts.size, changes, notRun });
-  else out(describe(verdicts.size, changes, notRun));
+  else out(describe({ count: verdicts.size, changes, notRun, wayOut }));
   if (options.diff === true) return 0;
+  if (options.bundled === true) return exitCodeOf(summaryOf(campaign, verdicts, state));
   for (const [id, verdict] of all) writeWhole(campaign.files.trial(id).verdict, renderVerdict(verdict));
   return exitCodeOf(saveSummary(campaign, verdicts, state));
 }
@@ -115,15 +129,20 @@ function wordOf(verdict: Verdict | null): string {
     .join(', ');
 }
 
-function describe(count: number, changes: readonly Change[], notRun: readonly NotRun[]): string {
+interface Judged {
+  readonly count: number;
+  readonly changes: readonly Change[];
+  readonly notRun: readonly NotRun[];
+  readonly wayOut: string;
+}
+
+function describe({ count, changes, notRun, wayOut }: Judged): string {
   const head = `judged ${String(count)} trial${count === 1 ? '' : 's'} from evidence: `;
   const rows = changes.map(
     ({ trial, before, after }) =>
       `  ${trial}  ${before ?? 'no verdict'} -> ${after}${before === after ? ' (details differ)' : ''}`,
   );
-  const missing = notRun.map(
-    ({ trial, why }) => `  ${trial}  counts as not run: ${why}; \`driftlab resume\` runs it again`,
-  );
+  const missing = notRun.map(({ trial, why }) => `  ${trial}  counts as not run: ${why}${wayOut}`);
   const same =
     missing.length === 0
       ? 'every verdict is the same, byte for byte'

@@ -7,6 +7,7 @@ import { whileHeld } from '../held-campaign.js';
 import type { Laboratory } from '../laboratory.js';
 import { launch } from '../launch.js';
 import { newCampaign } from '../new-campaign.js';
+import { planOfTrial } from '../one-trial.js';
 import { jsonOption, outOption } from '../options.js';
 import { pinnedPlan } from '../pinned-plan.js';
 import { requireScenario } from '../scenario-file.js';
@@ -42,20 +43,7 @@ async function replay(name: string, options: ReplayOptions, laboratory: Laborato
     });
   }
   const plan = withSecrets(kept, file.scenario);
-  const trials = plan.trials.filter((trial) => trial.id === id);
-  const [trial] = trials;
-  if (trial === undefined)
-    throw new LabError('bad-input', `${manifest.campaign} has no trial ${id}`, {
-      hint: `its trials are 001 to ${plan.trials.at(-1)?.id ?? '001'}`,
-    });
-  const arms = plan.arms.filter((arm) => arm.name === trial.arm);
-  const one = {
-    ...plan,
-    arms,
-    trials,
-    stop: null,
-    expect: plan.expect.filter((expectation) => expectation.arm === trial.arm),
-  };
+  const one = planOfTrial(plan, id, manifest.campaign);
   const { existing, commits } = await laboratory.requireTools(one, file.dir);
   const campaign = await newCampaign({
     file,

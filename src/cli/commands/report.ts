@@ -2,13 +2,14 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import { findCampaign } from '../../store/index.js';
 import { exitCodeOf } from '../../statistics/index.js';
 import { campaignState } from '../campaign-state.js';
 import { openCampaign, readVerdicts, summaryOf } from '../campaign-store.js';
+import { namedCampaign } from '../named-campaign.js';
 import { jsonOption, outOption, wholeNumber } from '../options.js';
 import { timelinesByDefault } from '../page-parts.js';
 import { printReport, reportFormats } from '../print-report.js';
+import { packBundle } from '../pack-bundle.js';
 import { openTerminal } from '../terminal.js';
 
 interface ReportOptions {
@@ -17,13 +18,18 @@ interface ReportOptions {
   readonly json?: boolean;
   readonly output?: string;
   readonly timelines: number;
+  readonly bundle?: string;
 }
 
 export function addReport(program: Command, onExit: (code: number) => void): void {
   program
     .command('report')
     .description('what a campaign found: rates with intervals, causes, price, and the next command')
-    .argument('[campaign]', "a campaign's folder or name", 'latest')
+    .argument(
+      '[campaign]',
+      "a campaign's folder or name, or a bundle of one; with --bundle also CAMPAIGN/ID",
+      'latest',
+    )
     .addOption(new Option('--format <format>', 'how to print it').choices(reportFormats).default('terminal'))
     .addOption(
       new Option(
@@ -36,16 +42,31 @@ export function addReport(program: Command, onExit: (code: number) => void): voi
         .default(timelinesByDefault)
         .argParser(wholeNumber(0)),
     )
+    .addOption(
+      new Option(
+        '--bundle <file>',
+        'pack it, or one trial of it, with all that judging it again needs into one tar (.tar, .tar.gz), ' +
+          'which judge, report, explain and compare read',
+      ).conflicts(['format', 'output', 'json']),
+    )
     .addOption(outOption())
     .addOption(jsonOption())
-    .addHelpText('after', '\nExample:\n  driftlab report latest --format html --output report.html\n')
-    .action((name: string, options: ReportOptions) => {
-      onExit(report(name, options));
+    .addHelpText(
+      'after',
+      '\nExamples:\n  driftlab report latest --format html --output report.html\n  driftlab report ' +
+        'latest/003 --bundle trial-003.tar\n',
+    )
+    .action(async (name: string, options: ReportOptions) => {
+      onExit(
+        options.bundle === undefined
+          ? report(name, options)
+          : await packBundle(name, options.bundle, options.out),
+      );
     });
 }
 
 function report(name: string, options: ReportOptions): number {
-  const campaign = openCampaign(findCampaign(options.out, name).folder);
+  const campaign = openCampaign(namedCampaign(options.out, name).files.folder);
   const verdicts = readVerdicts(campaign);
   const { state, words } = campaignState(campaign, verdicts);
   const summary = summaryOf(campaign, verdicts, state);
