@@ -13,9 +13,9 @@ import {
 
 const deepest = 32;
 /**
- * Of the lexer's words, in which blanks, line breaks and punctuation count too: some eight thousand lines.
+ * Of the lexer's words, in which blanks, line breaks and punctuation count too: some six thousand lines.
  */
-const wordsMax = 120_000;
+const wordsMax = 90_000;
 const charactersMax = 2 ** 20;
 
 /** What the text is to be, in messages. */

@@ -22,6 +22,9 @@ interface Mistake extends Finding {
   readonly fatal: boolean;
 }
 
+/** After so many places that are not YAML the rest is only counted: they follow from each other. */
+const syntaxMax = 50;
+
 export function readYaml(text: string): YamlTree {
   const places = placesIn(text);
   const problemAt = (offset: number, { path, message, hint }: Finding): Problem => ({
@@ -45,7 +48,13 @@ export function readYaml(text: string): YamlTree {
   if ('message' in read) return unreadable([mistake(read.offset, read.message, read.hint)]);
   const [document, another] = read;
   const root = document?.contents ?? null;
-  const syntax = [...(document?.errors ?? []), ...(document?.warnings ?? [])].map(syntaxMistake);
+  const errors = [...(document?.errors ?? []), ...(document?.warnings ?? [])];
+  const syntax = errors.slice(0, syntaxMax).map(syntaxMistake);
+  const unsaid = errors[syntaxMax];
+  if (unsaid !== undefined) {
+    const more = String(errors.length - syntaxMax);
+    syntax.push(mistake(unsaid.pos[0], `from here on it has ${more} more places that are not YAML`, null));
+  }
   if (another !== undefined)
     syntax.push(
       mistake(

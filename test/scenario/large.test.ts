@@ -10,6 +10,12 @@ const many = (count: number, line: (index: number) => string): string =>
 
 const files: readonly (readonly [what: string, text: string, problems: number, first: string])[] = [
   [
+    '25,000 texts where there is to be one: the first mistakes are told, the others counted',
+    `trials: { until: ${'"'.repeat(50_000)} }`,
+    51,
+    'this is not YAML: Unexpected double-quoted-scalar at node end',
+  ],
+  [
     '6,000 unknown keys',
     many(6000, (at) => `key${String(at)}: 1\n`),
     6000,
