@@ -90,11 +90,17 @@ export function readVerdicts(campaign: Pick<StoredCampaign, 'files' | 'plan'>): 
   );
 }
 
-/** Trials that began and of whose end there is no evidence, in launch order. */
-export function cutShort(campaign: Pick<StoredCampaign, 'files' | 'plan'>): readonly string[] {
+/**
+ * Trials that began and of whose end there is no evidence, in launch order; `ended` are those of which there
+ * is.
+ */
+export function cutShort(
+  campaign: Pick<StoredCampaign, 'files' | 'plan'>,
+  ended: ReadonlyMap<string, Verdict>,
+): readonly string[] {
   return campaign.plan.trials
     .map(({ id }) => id)
-    .filter((id) => judgeFromDisk(campaign, id)?.end === 'aborted');
+    .filter((id) => !ended.has(id) && judgeFromDisk(campaign, id) !== null);
 }
 
 /** The attempts that were lost and made again, in launch order, with their numbers. */

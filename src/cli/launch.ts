@@ -5,10 +5,11 @@ import { runCampaign } from '../campaign/run-campaign.js';
 import { linkFirst, linkLatest } from '../store/index.js';
 import { exitCodeOf } from '../statistics/index.js';
 import type { Verdict } from '../verdict/index.js';
-import { campaignStore, readLost, readVerdicts, type StoredCampaign } from './campaign-store.js';
+import { campaignStore, readLost, type StoredCampaign } from './campaign-store.js';
 import { exitCodes } from './exit.js';
 import { interruptible } from './interrupt.js';
 import type { Laboratory } from './laboratory.js';
+import { keptVerdicts } from './kept-verdicts.js';
 import { showProgress } from './progress.js';
 import { printReport } from './print-report.js';
 import { maskOf } from './secret-env.js';
@@ -61,7 +62,7 @@ export async function launch(request: LaunchRequest): Promise<number> {
     printReport({
       campaign,
       summary,
-      verdicts: readVerdicts(campaign),
+      verdicts: keptVerdicts(campaign),
       format: request.json ? 'json' : 'terminal',
       name: nameOf(campaign),
       terminal,

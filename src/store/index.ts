@@ -16,6 +16,7 @@ export {
   linkFirst,
   linkLatest,
 } from './campaign-folder.js';
+export { fingerprint } from './at-rest.js';
 export { holdCampaign, holderInWords, holderOf, refuseRunning } from './campaign-hold.js';
 export { readDerived, refuseUnknown } from './derived-file.js';
 export { refusedOnDisk } from './on-disk.js';
@@ -28,6 +29,15 @@ export {
   type Manifest,
   type ToolFacts,
 } from './manifest.js';
+export {
+  readJudged,
+  readSealed,
+  sha256Of,
+  writeJudged,
+  writeSealed,
+  type Judged,
+  type JudgedTrial,
+} from './judged-file.js';
 export { openJournal, type KeptJournal } from './journal.js';
 export { openTrialLog, setAside } from './trial-log.js';
 export { readRegular, readWhole, writeWhole } from './whole-file.js';

@@ -8,6 +8,10 @@ export interface CampaignFiles {
   readonly manifest: string;
   readonly plan: string;
   readonly summary: string;
+  /** Verdicts with what they were judged from; made again when it is not there. */
+  readonly judged: string;
+  /** The campaign's line in a list of them; made again when it is not there. */
+  readonly listed: string;
   readonly report: string;
   readonly trials: string;
   /** Of its last attempt, which counts. */
@@ -30,6 +34,8 @@ export function campaignFiles(folder: string): CampaignFiles {
     manifest: join(folder, 'manifest.json'),
     plan: join(folder, 'plan.json'),
     summary: join(folder, 'summary.json'),
+    judged: join(folder, 'judged.json'),
+    listed: join(folder, 'listed.json'),
     report: join(folder, 'report.html'),
     trials,
     trial: (id) => trialFiles(join(trials, id)),

@@ -5,8 +5,9 @@ import { comparisonSentences, provenanceDifferences, type ComparedArm } from '..
 import { armsMeant, armWords } from '../../scenario/arm-pattern.js';
 import { comparisonOf } from '../../statistics/index.js';
 import { campaignState } from '../campaign-state.js';
-import { openCampaign, readVerdicts, summaryOf, type StoredCampaign } from '../campaign-store.js';
+import { openCampaign, summaryOf, type StoredCampaign } from '../campaign-store.js';
 import { exitCodes } from '../exit.js';
+import { keptVerdicts } from '../kept-verdicts.js';
 import { namedCampaign } from '../named-campaign.js';
 import { jsonOption, outOption } from '../options.js';
 import { openTerminal } from '../terminal.js';
@@ -80,7 +81,7 @@ function armOf(
     });
   const [campaignName, wanted] = [name.slice(0, cut), arm ?? name.slice(cut + 1)];
   const campaign = openCampaign(namedCampaign(out, campaignName).files.folder);
-  const verdicts = readVerdicts(campaign);
+  const verdicts = keptVerdicts(campaign);
   const summary = summaryOf(campaign, verdicts, campaignState(campaign, verdicts).state);
   const [found, ...others] = armsMeant(wanted, summary.arms);
   if (found === undefined || others.length > 0)

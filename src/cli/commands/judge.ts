@@ -82,7 +82,7 @@ function judged(campaign: StoredCampaign, options: Judging): number {
   const all = new Map([...verdicts, ...lost]);
   const changes = [...all].flatMap(([id, verdict]) => changeOf(campaign, id, verdict));
   const notRun = [
-    ...cutShort(campaign).map((trial) => ({ trial, why: 'its evidence has no end' })),
+    ...cutShort(campaign, verdicts).map((trial) => ({ trial, why: 'its evidence has no end' })),
     ...withoutEvidence(campaign).map((trial) => ({ trial, why: 'there is a verdict and no evidence' })),
   ];
   const state = stateOf(campaign.plan, verdicts);

@@ -1,13 +1,22 @@
 // driftlab ls: the campaigns in a folder of results, how far each is, and how its trials ended.
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Command } from 'commander';
 import { LabError } from '../../base/lab-error.js';
 import { resultOf } from '../../statistics/index.js';
-import { campaignsIn } from '../../store/index.js';
+import {
+  campaignFiles,
+  campaignsIn,
+  fingerprint,
+  holderOf,
+  readSealed,
+  writeSealed,
+} from '../../store/index.js';
 import { campaignState } from '../campaign-state.js';
-import { openCampaign, readVerdicts } from '../campaign-store.js';
+import { openCampaign } from '../campaign-store.js';
 import { exitCodes } from '../exit.js';
+import { keptVerdicts } from '../kept-verdicts.js';
 import { jsonOption, outOption } from '../options.js';
+import { rulesHash } from '../rules-hash.js';
 import { openTerminal } from '../terminal.js';
 
 interface Listed {
@@ -34,7 +43,8 @@ export function addLs(program: Command, onExit: (code: number) => void): void {
     .addHelpText('after', '\nExample:\n  driftlab ls\n')
     .action((options: { readonly out: string; readonly json?: boolean }) => {
       const { out } = openTerminal();
-      const found = campaignsIn(options.out).map((name) => listed(options.out, name));
+      const rules = rulesHash();
+      const found = campaignsIn(options.out).map((name) => knownOrListed(join(options.out, name), rules));
       if (options.json === true) out(`${JSON.stringify(found, null, 2)}\n`);
       else
         out(found.length === 0 ? `there is no campaign in ${options.out}\n` : `${rows(found).join('\n')}\n`);
@@ -42,10 +52,39 @@ export function addLs(program: Command, onExit: (code: number) => void): void {
     });
 }
 
-function listed(resultsDir: string, name: string): Listed {
+/** A campaign at rest of which no file has changed has the line that it had. */
+function knownOrListed(folder: string, rules: string): Listed {
+  const files = campaignFiles(folder);
+  const atRest = holderOf(files) === null ? fingerprint(files, Date.now()) : null;
+  const known = atRest === null ? null : (readSealed(files.listed) as Known | null);
+  if (known?.format === 1 && known.rules === rules && known.fingerprint === atRest) return known.listed;
+  const found = listed(folder, rules);
+  if (atRest !== null && found.trials !== null)
+    keepLine(files.listed, { format: 1, rules, fingerprint: atRest, listed: found });
+  return found;
+}
+
+interface Known {
+  readonly format: 1;
+  readonly rules: string;
+  readonly fingerprint: string;
+  readonly listed: Listed;
+}
+
+/** Where it cannot be written it is done without. */
+function keepLine(path: string, known: Known): void {
   try {
-    const campaign = openCampaign(join(resultsDir, name));
-    const verdicts = readVerdicts(campaign);
+    writeSealed(path, known);
+  } catch (error) {
+    if (!(error instanceof LabError)) throw error;
+  }
+}
+
+function listed(folder: string, rules: string): Listed {
+  const name = basename(folder);
+  try {
+    const campaign = openCampaign(folder);
+    const verdicts = keptVerdicts(campaign, rules);
     const marks = [...verdicts.values()].map((verdict) => resultOf(verdict).mark);
     const [failed, held] = [
       marks.filter((mark) => mark === 'd' || mark === 'x').length,

@@ -4,8 +4,9 @@ import type { Command } from 'commander';
 import { Option } from 'commander';
 import { exitCodeOf } from '../../statistics/index.js';
 import { campaignState } from '../campaign-state.js';
-import { openCampaign, readVerdicts, summaryOf } from '../campaign-store.js';
+import { openCampaign, summaryOf } from '../campaign-store.js';
 import { namedCampaign } from '../named-campaign.js';
+import { keptVerdicts } from '../kept-verdicts.js';
 import { jsonOption, outOption, wholeNumber } from '../options.js';
 import { timelinesByDefault } from '../page-parts.js';
 import { printReport, reportFormats } from '../print-report.js';
@@ -67,7 +68,7 @@ export function addReport(program: Command, onExit: (code: number) => void): voi
 
 function report(name: string, options: ReportOptions): number {
   const campaign = openCampaign(namedCampaign(options.out, name).files.folder);
-  const verdicts = readVerdicts(campaign);
+  const verdicts = keptVerdicts(campaign);
   const { state, words } = campaignState(campaign, verdicts);
   const summary = summaryOf(campaign, verdicts, state);
   const terminal = openTerminal();

@@ -11,6 +11,7 @@ import { messageOf } from '../../base/lab-error.js';
 import { scratchPrefix } from '../../base/scratch.js';
 import { campaignFiles, type CampaignFiles } from '../layout.js';
 import { onDisk } from '../on-disk.js';
+import { sha256Of } from '../judged-file.js';
 import {
   belongsInBundle,
   bundleIndex,
@@ -20,7 +21,6 @@ import {
   type Bundle,
   type PackedFile,
 } from './bundle.js';
-import { sha256Of } from './write-bundle.js';
 
 export interface OpenedBundle {
   readonly about: Bundle;

@@ -1,5 +1,4 @@
 // Writes a bundle. Its bytes depend on what is packed alone: no times, no owners, files in their given order.
-import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -9,6 +8,7 @@ import { LabError } from '../../base/lab-error.js';
 import { makeFolders } from '../../base/make-folders.js';
 import { scratchPrefix } from '../../base/scratch.js';
 import { jsonText } from '../../base/visible.js';
+import { sha256Of } from '../judged-file.js';
 import { onDisk } from '../on-disk.js';
 import { belongsInBundle, bundleIndex, isFolderName, type Bundle, type BundledText } from './bundle.js';
 
@@ -86,8 +86,4 @@ function staged(scratch: string, campaign: string, texts: Generator<BundledText,
 function put(place: string, text: string): void {
   mkdirSync(dirname(place), { recursive: true });
   writeFileSync(place, text);
-}
-
-export function sha256Of(bytes: string | Buffer): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }
