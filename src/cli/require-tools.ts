@@ -34,6 +34,7 @@ export async function requireTools(
   scenarioDir: string,
 ): Promise<RequiredTools> {
   for (const programs of programsOf(arms, scenarioDir)) requirePrivateEngines(programs);
+  for (const { settings } of arms) deployers[settings.deployer]?.requires?.({ settings, scenarioDir });
   await deployerBinaries(arms, scenarioDir);
   const checks = await checkRecipes(arms, scenarioDir);
   checkNeighbours(arms, scenarioDir);

@@ -103,6 +103,7 @@ async function runAbra(
       },
       mask,
       console,
+      timeoutMs: request.settings.deployment.timeoutMs,
     },
     signal,
   );

@@ -9,6 +9,7 @@
 // 5. add its tests to test/deployers.
 import type { Deployer } from '../trial/ports.js';
 import { abra } from './abra.js';
+import { command } from './command.js';
 import { stack } from './stack.js';
 
 export { abraOfGenerations } from './nix-generations.js';
@@ -16,4 +17,5 @@ export { abraOfGenerations } from './nix-generations.js';
 export const deployers: Readonly<Record<string, Deployer>> = {
   stack,
   abra,
+  command,
 };

@@ -19,6 +19,8 @@ export interface ToolRun {
   /** Takes secrets out of what goes to the console. */
   readonly mask: Mask;
   readonly console: (text: string) => void;
+  /** Milliseconds after which it is killed, and a `timeout` LabError thrown. */
+  readonly timeoutMs: number;
 }
 
 /** What it said, word for word: to be read, and to be masked before it is kept. */
@@ -29,15 +31,13 @@ export interface ToolOutput {
   readonly all: string;
 }
 
-/** A command returns as soon as swarm took the specs; an engine that is short of memory answers slowly. */
-const deadlineMs = 120_000;
 const failureLines = 5;
 
 export async function runTool(run: ToolRun, signal: AbortSignal): Promise<ToolOutput> {
-  const { words, called, cwd, programs = null, mask, console } = run;
+  const { words, called, cwd, programs = null, mask, console, timeoutMs } = run;
   const env = { ...run.env, PATH: pathWith(programs, process.env['PATH']) };
   console(mask(`$ ${called}\n`));
-  const output = await withDeadlineToTheEnd(mask(called), deadlineMs, signal, (both) =>
+  const output = await withDeadlineToTheEnd(mask(called), timeoutMs, signal, (both) =>
     runToEnd(words, { cwd, env }, both),
   );
   if (signal.aborted) throw reasonOf(signal);

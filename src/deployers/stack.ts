@@ -101,6 +101,7 @@ async function runDocker(
       env: { ...env, HOME: scratchDir, DOCKER_HOST: `unix://${engine.socketPath}`, DOCKER_CONFIG: config },
       mask,
       console,
+      timeoutMs: request.settings.deployment.timeoutMs,
     },
     signal,
   );

@@ -1,6 +1,7 @@
 // One service across one run's upgrade: what it was, what the deploy put there, and what came after.
 import type { Evidence } from './evidence.js';
 import type { SpecView } from './fact.js';
+import { compareInstants } from './instant.js';
 import { baseOf, type Looked, basePut } from './service-base.js';
 import { sightingOf, stampsOf } from './service-sightings.js';
 import {
@@ -53,9 +54,9 @@ export function serviceUpgrade(lines: readonly Evidence[], run: string, service:
   const refused =
     end !== null &&
     (refusedIn(end, service) || writes.some(({ deploy, refusal }) => deploy === end && refusal !== null));
-  const ownWrite =
-    writes.find(({ deploy, refusal }) => deploy !== null && deploy === end && refusal === null) ?? null;
   const base = baseOf({ lines, run, specs, writes });
+  const own = writes.filter(({ deploy, refusal }) => deploy !== null && deploy === end && refusal === null);
+  const ownWrite = own.findLast((write) => !putsBack(write, specs, base)) ?? own[0] ?? null;
   const sightings =
     begin === null ? [] : specs.filter(({ seq }) => seq > begin.seq && seq > (base?.seq ?? 0));
   const stamps = refused ? [] : stampsOf(lines, run).filter((stamp) => stamp !== base?.spec.stamp);
@@ -64,6 +65,7 @@ export function serviceUpgrade(lines: readonly Evidence[], run: string, service:
     begin === null || refused
       ? null
       : headIn({
+          end,
           sightings: sinceWrite(sightings, ownWrite),
           base,
           stamps,
@@ -131,16 +133,19 @@ function sinceWrite(sightings: readonly SpecLine[], write: ServiceWrite | null):
 
 /** By its stamp, or failing that as the first write, unless another run may have been the writer. */
 function headIn({
+  end,
   sightings,
   base,
   stamps,
   rivals,
-}: Pick<ServiceUpgrade, 'sightings' | 'base'> & {
+}: Pick<ServiceUpgrade, 'end' | 'sightings' | 'base'> & {
   readonly stamps: readonly string[];
   readonly rivals: boolean;
 }): { readonly head: SpecView; readonly seen: SpecLine } | null {
   const stamped = (spec: SpecView | null): spec is SpecView =>
     spec?.stamp != null && stamps.includes(spec.stamp);
+  const last = end?.deployer === 'command' ? lastWriteOf(end, sightings, base) : null;
+  if (last !== null) return { head: last.spec, seen: last };
   for (const seen of sightings) {
     if (stamped(seen.spec)) return { head: seen.spec, seen };
     if (stamped(seen.previousSpec)) return { head: seen.previousSpec, seen };
@@ -149,6 +154,36 @@ function headIn({
     (line) => line.exists && isWrite(line, base) && (!rivals || line.spec.stamp === null),
   );
   return seen === undefined ? null : { head: seen.spec, seen };
+}
+
+/** Whether what the line shows was written before the deploy's end. */
+export function isWithinDeploy({ seq, updatedAt }: SpecLine, end: DeployLine): boolean {
+  return seq < end.seq || (compareInstants(updatedAt, end.wall) ?? 1) <= 0;
+}
+
+/** A command that deploys may itself put the base back, when it finds that the head does not run. */
+function putsBack(write: ServiceWrite, specs: readonly SpecLine[], base: SpecLine | null): boolean {
+  return base !== null && sightingOf(specs, write)?.spec.specHash === base.spec.specHash;
+}
+
+/**
+ * A command may write more than once, and what it wrote last is what it deployed; what swarm itself put back
+ * while it still ran is not. Null where it wrote no two specs.
+ */
+function lastWriteOf(
+  end: DeployLine,
+  sightings: readonly SpecLine[],
+  base: SpecLine | null,
+): SpecLine | null {
+  const own = sightings.filter(
+    (line) =>
+      isWithinDeploy(line, end) &&
+      line.exists &&
+      (base === null || (line.previousSpec !== null && line.spec.specHash !== base.spec.specHash)),
+  );
+  const final = own.at(-1)?.spec.specHash;
+  const other = own.findLastIndex(({ spec }) => spec.specHash !== final);
+  return other === -1 ? null : (own[other + 1] ?? null);
 }
 
 /** A stack that others deployed may remember tasks of an earlier try of the same head. */

@@ -112,8 +112,9 @@ function deploysOf(lines: readonly Evidence[], service: string): readonly Span[]
 }
 
 /**
- * A deploy writes once to a service. Of several that were under way, the one whose stamp the service then had
- * made the call; of those that have the same stamp, the one that ended first made the first call.
+ * A deploy writes once to a service, but for a command of somebody's own. Of several that were under way, the
+ * one whose stamp the service then had made the call; of those that have the same stamp, the one that ended
+ * first made the first call.
  */
 function makersOf(
   calls: readonly Call[],
@@ -130,7 +131,7 @@ function makersOf(
         (stamp == null || one.end.stamp === null || one.end.stamp === stamp),
     );
     if (span === undefined || makers.has(line)) return;
-    left.delete(span);
+    if (span.end.deployer !== 'command') left.delete(span);
     makers.set(line, span.end);
   };
   for (const call of calls) if (refusals.has(call.line)) assign(call, ({ refused }) => refused);

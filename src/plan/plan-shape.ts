@@ -47,6 +47,13 @@ const settings = z.strictObject({
   }),
   pinned: z.strictObject({ base: commit, head: commit }).nullable().default(null),
   deployer: z.string(),
+  deployment: z
+    .strictObject({
+      timeoutMs: whole.positive(),
+      command: z.array(z.string()),
+      stamp: z.union([z.enum(['chaos', 'none']), z.strictObject({ label: z.string() })]),
+    })
+    .default({ timeoutMs: 120_000, command: [], stamp: 'chaos' }),
   abra: z.string().nullable().default(null),
   stopAt: z.literal('stamp').nullable().default(null),
   checkouts: whole.default(0),

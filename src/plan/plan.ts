@@ -2,6 +2,7 @@
 // bytes.
 import type { StopRule } from './stop-rule.js';
 import type { LoadUnit } from '../base/units.js';
+import type { Deployment } from '../scenario/deployment.js';
 import type { Arm, Count, Expectation, RecipeSettings, Settings } from '../scenario/scenario.js';
 import type { LoadWindow } from '../scenario/load-settings.js';
 
@@ -72,7 +73,10 @@ export interface JudgedTrial extends Pick<PlannedTrial, 'id' | 'arm' | 'load' | 
   readonly settings: Pick<
     Settings,
     'service' | 'judged' | 'judgeStarved' | 'stopAt' | 'checkouts' | 'stacks' | 'neighbours'
-  > & { readonly recipe: Pick<RecipeSettings, 'base'> };
+  > & {
+    readonly recipe: Pick<RecipeSettings, 'base'>;
+    readonly deployment?: Pick<Deployment, 'stamp'>;
+  };
 }
 
 /** A planned trial together with its arm's settings: all that running and judging need. */

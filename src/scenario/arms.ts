@@ -2,6 +2,7 @@
 // null.
 import { present } from '../base/assert.js';
 import { onlyArm } from './arm-pattern.js';
+import { deploymentOf } from './deployer-shape.js';
 import { draftEngine, engineOf, type DraftEngine } from './engine-shape.js';
 import { armsMax } from './bounds.js';
 import { cellsOf, productOf } from './factors.js';
@@ -65,6 +66,7 @@ function draftCells(part: ScenarioPart, factors: NonNullable<ScenarioPart['facto
 
 function draftOf(top: SettingsPart, own: SettingsPart): Draft {
   const recipe = { ...top.recipe, ...own.recipe };
+  const deployer = own.deployer ?? top.deployer ?? { name: 'stack' };
   const observe = { ...top.observe, ...own.observe };
   return {
     engine: draftEngine(top.engine, own.engine),
@@ -80,7 +82,8 @@ function draftOf(top: SettingsPart, own: SettingsPart): Draft {
       clone: recipe.clone ?? 'mirror',
     },
     pinned: null,
-    deployer: own.deployer ?? top.deployer ?? 'stack',
+    deployer: deployer.name,
+    deployment: deploymentOf(deployer),
     abra: own.abra ?? top.abra ?? null,
     stopAt: (own['stop-at'] ?? top['stop-at']) === undefined ? null : 'stamp',
     checkouts: own.checkouts ?? top.checkouts ?? 0,

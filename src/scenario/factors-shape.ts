@@ -1,6 +1,7 @@
 // The shape of `factors` and `exclude`: what is multiplied out, and which cells are left out.
 import * as z from 'zod';
 import { factorsMax } from './bounds.js';
+import { named } from './deployer-shape.js';
 import { complaint, text } from './leaf.js';
 import { bounded, keys, list } from './map-shape.js';
 import { settingsFields, type SettingsPart } from './settings-shape.js';
@@ -19,7 +20,7 @@ function listedFactors({
   Record<string, { readonly words: readonly Word[]; readonly of: (word: string) => SettingsPart }>
 > {
   return {
-    deployer: { words: deployers, of: (deployer) => ({ deployer }) },
+    deployer: { words: named(deployers), of: (name) => ({ deployer: { name } }) },
     clone: { words: clones, of: (clone) => ({ recipe: { clone } }) },
   };
 }

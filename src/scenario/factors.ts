@@ -166,7 +166,7 @@ const additive: ReadonlySet<string> = new Set(['overlays', 'load', 'neighbours',
 function leavesOf(value: object, path: readonly string[] = []): readonly (readonly string[])[] {
   return Object.entries(value).flatMap(([key, inner]: [string, unknown]) => {
     if (inner === undefined || (path.length === 0 && additive.has(key))) return [];
-    const isMap = inner !== null && typeof inner === 'object' && !Array.isArray(inner);
+    const isMap = inner !== null && typeof inner === 'object' && !Array.isArray(inner) && key !== 'deployer';
     return isMap ? leavesOf(inner, [...path, key]) : [[...path, key]];
   });
 }

@@ -1,5 +1,6 @@
 // What a scenario says, after defaults and arms are worked out: the meaning that every other room reads.
 import type { Range } from '../base/units.js';
+import type { Deployment } from './deployment.js';
 import type { LoadSettings } from './load-settings.js';
 
 export interface Scenario {
@@ -84,6 +85,7 @@ export interface Settings {
   readonly pinned: PinnedCommits | null;
   /** Name of a deployer. */
   readonly deployer: string;
+  readonly deployment: Deployment;
   /** Path of the abra that deploys; null for the one that is found. */
   readonly abra: string | null;
   /**

@@ -1,6 +1,7 @@
 // The keys that say what a trial does. They stand at the top of the file and, as overrides, in every arm.
 import * as z from 'zod';
 import { atOnceMax } from './bounds.js';
+import { deployerShape, named, type DeployerPart } from './deployer-shape.js';
 import { secretInUrl } from './secret-in-url.js';
 import { engineShape, type EnginePart } from './engine-shape.js';
 import { judgeShape, serviceName, type JudgePart } from './judge-shape.js';
@@ -20,7 +21,7 @@ export interface SettingsPart {
   readonly engine?: EnginePart | undefined;
   readonly images?: readonly ImageSource[] | undefined;
   readonly recipe?: { readonly [Key in keyof RecipeSettings]?: string | undefined } | undefined;
-  readonly deployer?: string | undefined;
+  readonly deployer?: DeployerPart | undefined;
   readonly abra?: string | undefined;
   readonly abraDir?: string | undefined;
   readonly 'stop-at'?: string | undefined;
@@ -62,8 +63,12 @@ function underTest({ deployers, clones }: Vocabulary): Omit<Fields<SettingsPart>
     images: noted(images(), 'Images that the engine needs before the first deploy.', { default: [] }),
     recipe: noted(recipe(clones), 'What is deployed, and from which trees.'),
     deployer: noted(
-      word(namesOf(deployers), 'a deployer', 'the deployers'),
-      described('What puts the app on the swarm.', deployers),
+      deployerShape(deployers),
+      described(
+        'What puts the app on the swarm; { use: …, timeout: … } for more time, { command: […] } for a ' +
+          'command of your own.',
+        named(deployers),
+      ),
       { default: 'stack' },
     ),
     abra: noted(

@@ -76,7 +76,7 @@ async function judge(
     tested === undefined
       ? `no service ${stack}_${watch.service}`
       : (shortOf(services) ?? (await unhealthyContainer(watch, tested, signal)));
-  const label = tested === undefined ? null : stampOf(stack, tested.Spec);
+  const label = tested === undefined ? null : stampOf({ stack, stampLabel: watch.stampLabel }, tested.Spec);
   const said =
     trouble === null ? judgeLabel(label, watch.seen.naively.get(run) ?? '') : judgeUnhealthy(trouble);
   return { kind: 'naive', run, moment, healthy: trouble === null, label, ...said };

@@ -66,6 +66,6 @@ async function readBack(watch: Watch, { run, stack }: RunSpec, signal: AbortSign
     run,
     service,
     found: answer !== null,
-    stamp: answer === null ? null : stampOf(stack, answer.Spec),
+    stamp: answer === null ? null : stampOf({ stack, stampLabel: watch.stampLabel }, answer.Spec),
   });
 }

@@ -62,16 +62,22 @@ export interface TaskSpecJson {
 
 const nsPerMs = 1e6;
 
-export function specFactOf(stack: string, service: ServiceJson, seenBy: SpecFact['seenBy']): SpecFact {
+/** A stack, and the label that carries its stamp where that is not the one that abra sets. */
+export interface Stamped {
+  readonly stack: string;
+  readonly stampLabel?: string | undefined;
+}
+
+export function specFactOf(of: Stamped, service: ServiceJson, seenBy: SpecFact['seenBy']): SpecFact {
   return {
     kind: 'spec',
-    stack,
+    stack: of.stack,
     service: service.Spec.Name,
     serviceId: service.ID,
     exists: true,
     versionIndex: service.Version.Index,
-    spec: specViewOf(stack, service.Spec),
-    previousSpec: service.PreviousSpec ? specViewOf(stack, service.PreviousSpec) : null,
+    spec: specViewOf(of, service.Spec),
+    previousSpec: service.PreviousSpec ? specViewOf(of, service.PreviousSpec) : null,
     update: updateViewOf(service.UpdateStatus),
     updatedAt: service.UpdatedAt,
     seenBy,
@@ -79,13 +85,13 @@ export function specFactOf(stack: string, service: ServiceJson, seenBy: SpecFact
 }
 
 /** The stamp that the spec carries; null when it carries none. */
-export function stampOf(stack: string, spec: ServiceSpecJson): string | null {
-  return spec.Labels?.[stampLabel(stack)] ?? null;
+export function stampOf(of: Stamped, spec: ServiceSpecJson): string | null {
+  return spec.Labels?.[stampLabelOf(of)] ?? null;
 }
 
 /** The label that carries the stamp of a stack's deploy. */
-export function stampLabel(stack: string): string {
-  return `coop-cloud.${stack}.chaos-version`;
+export function stampLabelOf({ stack, stampLabel }: Stamped): string {
+  return stampLabel?.replaceAll('{stack}', stack) ?? `coop-cloud.${stack}.chaos-version`;
 }
 
 /**
@@ -96,12 +102,12 @@ export function taskHashOf(spec: TaskSpecJson): string {
   return stableHash(withoutDefaultRuntime(spec));
 }
 
-function specViewOf(stack: string, spec: ServiceSpecJson): SpecView {
+function specViewOf(of: Stamped, spec: ServiceSpecJson): SpecView {
   const template = withoutDefaultRuntime(spec.TaskTemplate);
   const test = template.ContainerSpec?.Healthcheck?.Test ?? [];
   return {
-    stamp: stampOf(stack, spec),
-    version: spec.Labels?.[`coop-cloud.${stack}.version`] ?? null,
+    stamp: stampOf(of, spec),
+    version: spec.Labels?.[`coop-cloud.${of.stack}.version`] ?? null,
     image: template.ContainerSpec?.Image ?? '',
     templateHash: stableHash({ task: template, endpoint: spec.EndpointSpec }),
     taskHash: stableHash(template),

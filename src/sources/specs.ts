@@ -72,7 +72,7 @@ function record(
   for (const service of services) {
     const stack = stackOf(watch.stacks, service.Spec.Name);
     if (stack === null || last.get(service.ID)?.versionIndex === service.Version.Index) continue;
-    const fact = specFactOf(stack, service, why);
+    const fact = specFactOf({ stack, stampLabel: watch.stampLabel }, service, why);
     last.set(service.ID, fact);
     changed.push(service.ID);
     remember(watch, fact);

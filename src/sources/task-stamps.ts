@@ -1,7 +1,7 @@
 // Which deploy made a task: swarm keeps the service's labels of the moment with each task, shows them to
 // nobody, but filters by them (swarmkit `manager/controlapi/task.go`). Asked for new tasks only.
 import { textOf, pathOf } from './engine-api.js';
-import { stampLabel } from './spec-view.js';
+import { stampLabelOf } from './spec-view.js';
 import type { Watch } from './source.js';
 
 export interface FindStamps {
@@ -45,7 +45,10 @@ async function askAll(watch: Watch): Promise<readonly (readonly [string, string]
   const pairs: (readonly [string, string])[] = [];
   for (const [stack, stamps] of watch.seen.stamps) {
     for (const stamp of stamps) {
-      const filters = { name: [`${stack}_`], label: [`${stampLabel(stack)}=${stamp}`] };
+      const filters = {
+        name: [`${stack}_`],
+        label: [`${stampLabelOf({ stack, stampLabel: watch.stampLabel })}=${stamp}`],
+      };
       const list = JSON.parse(textOf(await watch.api.look(pathOf('/tasks', { filters })))) as readonly {
         readonly ID: string;
       }[];

@@ -117,6 +117,11 @@ export interface Deployer {
    * is none, or when what is there is another program.
    */
   readonly binary?: (request: BinaryRequest, signal: AbortSignal) => Promise<DeployerBinary>;
+  /** Throws `missing-tool` when what deploys is known to be missing before there is an engine. */
+  readonly requires?: (request: {
+    readonly settings: Pick<Settings, 'deployment'>;
+    readonly scenarioDir: string;
+  }) => void;
   /**
    * What speaks against deploying these at all, as far as it can be known before there is an engine; null
    * when nothing does.

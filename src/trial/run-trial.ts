@@ -5,6 +5,7 @@ import { unlessLost } from '../base/deadline.js';
 import { scratchPrefix } from '../base/scratch.js';
 import type { Phase } from '../evidence/fact.js';
 import type { TrialSpec } from '../plan/plan.js';
+import type { Deployment } from '../scenario/deployment.js';
 import { faultOf } from './fault.js';
 import { inPhase } from './in-phase.js';
 import { prepareLoads } from './load-windows.js';
@@ -99,6 +100,7 @@ async function onEngine(state: TrialState, signal: AbortSignal): Promise<void> {
           runs: spec.runs,
           service: spec.settings.service,
           loaded: spec.load.length + spec.settings.neighbours.length > 0,
+          ...stampLabelOf(spec.settings.deployment),
           emit: state.recorder.emit,
         },
         alive,
@@ -112,6 +114,10 @@ async function onEngine(state: TrialState, signal: AbortSignal): Promise<void> {
       return Promise.resolve();
     }),
   );
+}
+
+function stampLabelOf({ stamp }: Deployment): { readonly stampLabel?: string } {
+  return typeof stamp === 'string' ? {} : { stampLabel: stamp.label };
 }
 
 /** Whatever happens between attaching and detaching, what there is to collect is collected. */

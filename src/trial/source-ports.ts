@@ -20,6 +20,10 @@ export interface SourceContext {
    * watch.
    */
   readonly lookBack?: boolean;
+  /**
+   * Label that carries the stamp, `{stack}` in it standing for the stack; left out, the one that abra sets.
+   */
+  readonly stampLabel?: string;
   readonly emit: Emit;
 }
 

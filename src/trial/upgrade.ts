@@ -11,7 +11,8 @@ import type { CheckoutBy, Deployer, DeployResult, RecipeTree } from './ports.js'
 import { checkOutOnRecord, recordTree } from './trees.js';
 import type { ReadyTrial, RunTree } from './trial-state.js';
 
-const deployMsMax = 120_000;
+/** A deployer ends at its own timeout; this much longer it may take to make ready and to clean up. */
+const aroundDeployMs = 15_000;
 
 type Deploying = Omit<ReadyTrial, 'loads'>;
 
@@ -52,7 +53,8 @@ export async function deployOne(
     console: log.console,
   };
   const deploy = async (): Promise<DeployResult> => {
-    const result = await withDeadlineToTheEnd(`the ${step} deploy`, deployMsMax, signal, (limited) =>
+    const limitMs = spec.settings.deployment.timeoutMs + aroundDeployMs;
+    const result = await withDeadlineToTheEnd(`the ${step} deploy`, limitMs, signal, (limited) =>
       deployer.deploy(request, limited),
     );
     recorder.emit({ ...common, mark: 'end', ...result });
@@ -62,7 +64,8 @@ export async function deployOne(
   if (checkedOutBy === 'deployer' || (step === 'upgrade' && spec.settings.stopAt === 'stamp'))
     await recordTree(ready, runTree, step, signal);
   await sources.look();
-  if (step === 'upgrade') sources.watchNaively(run.run, intendedStamp);
+  if (step === 'upgrade' && spec.settings.deployment.stamp === 'chaos')
+    sources.watchNaively(run.run, intendedStamp);
   return result;
 }
 

@@ -8,7 +8,7 @@ import type { RunSpec, JudgedTrial } from '../plan/plan.js';
 import { componentOf } from './component.js';
 import { dosesOf } from './dose.js';
 import { withLastWords } from './last-words.js';
-import { driftOf, isMasked } from './naive.js';
+import { driftOf, isMasked, specDriftOf } from './naive.js';
 import { outageOf } from './outage.js';
 import { judgeProbe } from './probe.js';
 import { signatures } from './signatures/index.js';
@@ -63,7 +63,7 @@ function judgeRun({ spec, evidence, problems }: Trial, run: RunSpec): RunVerdict
   const { story, services } = servicesJudged(spec, run, ofRun, invalid);
   const finding = wholeRun(services);
   const { outcome, cause } = finding;
-  const drift = driftOf(outcome, story);
+  const drift = isUnstamped(spec.settings) ? specDriftOf(outcome, story) : driftOf(outcome, story);
   const naive =
     ofKind(ofRun, 'naive').findLast((line) => line.run === run.run && line.moment === 'end') ?? null;
   const outage = invalid === null ? outageOf(story) : null;
@@ -107,7 +107,8 @@ function servicesJudged(
   const underTest = `${run.stack}_${settings.service}`;
   const counts = (service: string): boolean =>
     settings.judged === null || settings.judged.some((name) => service === `${run.stack}_${name}`);
-  const story = storyOf(lines, run, underTest, true);
+  const told = storyOf(lines, run, underTest, true);
+  const story = isUnstamped(settings) ? { ...told, intendedStamp: null } : told;
   const sides = servicesOf(lines, run.stack)
     .filter((service) => service !== underTest)
     .map((service) => storyOf(lines, run, service, false));
@@ -116,9 +117,16 @@ function servicesJudged(
     counted: counts(one.service),
     failedDeploy: one.end !== null && one.end.exitCode !== 0 ? one.end : null,
     finding: invalid === null ? timely(settings, one, findingOf(one)) : inconclusive(invalid),
-    ...(one.adopted === null ? {} : { byCommand: { wrote: one.sightings.length > 0 } }),
+    ...(one.adopted === null && one.end?.deployer !== 'command'
+      ? {}
+      : { byCommand: { wrote: one.sightings.length > 0 } }),
   }));
   return { story, services };
+}
+
+/** What git says is not asked of a deployer that stamps in a way of its own. */
+function isUnstamped({ deployment }: JudgedTrial['settings']): boolean {
+  return deployment !== undefined && deployment.stamp !== 'chaos';
 }
 
 /** What would have made it inconclusive, had the scenario not asked for a verdict. */

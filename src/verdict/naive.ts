@@ -27,6 +27,20 @@ export function driftOf(
 }
 
 /**
+ * The same where no stamp says what git meant: whether something else stands there at the end than what the
+ * deploy put; null where what it put was never seen.
+ */
+export function specDriftOf(
+  outcome: Outcome,
+  { head, base, live, readback }: Pick<Story, 'head' | 'base' | 'live' | 'readback'>,
+): boolean | null {
+  if (unjudged.has(outcome) || readback === null || !readback.found || live === null) return null;
+  if (head !== null) return live.spec.specHash !== head.specHash;
+  const leftAlone = outcome === 'held' || outcome === 'no-op';
+  return leftAlone && live.spec.specHash === base?.spec.specHash ? false : null;
+}
+
+/**
  * It passed although the upgrade went wrong, or it blamed the checkout (healthy, other label) although the
  * tree was right.
  */

@@ -358,6 +358,7 @@ test.runIf(process.getuid?.() === 0)(
         env: { HOME: dir },
         mask: (text) => text,
         console: () => undefined,
+        timeoutMs: 20_000,
       },
       signal(),
     );

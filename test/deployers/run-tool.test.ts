@@ -29,6 +29,7 @@ it.each([
       env: { HOME: dir },
       mask: (text) => text,
       console: () => undefined,
+      timeoutMs: 20_000,
     },
     asked.signal,
   );

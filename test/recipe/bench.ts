@@ -31,6 +31,7 @@ export function settingsWith(over: Partial<Settings> = {}): Settings {
     recipe,
     pinned: null,
     deployer: 'stack',
+    deployment: { timeoutMs: 120_000, command: [], stamp: 'chaos' },
     abra: null,
     stopAt: null,
     checkouts: 0,

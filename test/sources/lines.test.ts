@@ -194,7 +194,7 @@ describe('hashes and views', () => {
       UpdatedAt: '',
       Spec: { Name: 'x_app', TaskTemplate: {} },
     };
-    expect(specFactOf('x', service, 'poll').spec.updateConfig).toEqual({
+    expect(specFactOf({ stack: 'x' }, service, 'poll').spec.updateConfig).toEqual({
       order: 'stop-first',
       failureAction: 'pause',
       monitorMs: 5000,
@@ -215,7 +215,7 @@ describe('hashes and views', () => {
         Spec: { Name: 'x_app', TaskTemplate: {}, ...spec },
       });
       const bare = specFactOf(
-        'x',
+        { stack: 'x' },
         service({ UpdateConfig: { Order: 'start-first', Monitor: 1e9 } }),
         'poll',
       ).spec;
@@ -228,7 +228,7 @@ describe('hashes and views', () => {
         TaskTemplate: { ContainerSpec: { StopGracePeriod: 2e9 } },
         RollbackConfig: { Order: 'start-first', Monitor: 2e9 },
       };
-      const told = specFactOf('x', service(set), 'poll').spec;
+      const told = specFactOf({ stack: 'x' }, service(set), 'poll').spec;
       expect([told.rollbackConfig.order, told.rollbackConfig.monitorMs, told.stopGraceMs]).toEqual([
         'start-first',
         2000,
@@ -240,7 +240,7 @@ describe('hashes and views', () => {
   test('labels, replicas and update settings make no slot dirty; an environment does', () => {
     const view = (spec: object): string =>
       specFactOf(
-        'x',
+        { stack: 'x' },
         {
           ID: 's',
           Version: { Index: 1 },

@@ -79,7 +79,10 @@ async function happened(
     log,
     sources,
     engine: {},
-    spec: { settings: { deployer: 'd' }, runs: [run] },
+    spec: {
+      settings: { deployer: 'd', deployment: { timeoutMs: 5000, command: [], stamp: 'chaos' } },
+      runs: [run],
+    },
     ports: { deployers: { d: deployer } },
     trees: [{ run, tree, scratchDir: '/scratch' }],
   } as unknown as ReadyTrial;

@@ -68,6 +68,7 @@ export function trialSpec(load: readonly DrawnLoad[] = [], runs: readonly RunSpe
       recipe,
       pinned: null,
       deployer: 'stack',
+      deployment: { timeoutMs: 120_000, command: [], stamp: 'chaos' },
       abra: null,
       stopAt: null,
       checkouts: 0,

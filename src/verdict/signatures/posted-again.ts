@@ -3,6 +3,7 @@
 // call leaves behind.
 import type { Evidence } from '../../evidence/evidence.js';
 import { compareInstants } from '../../evidence/instant.js';
+import { isWithinDeploy } from '../../evidence/service-upgrade.js';
 import type { SpecLine } from '../../evidence/timeline.js';
 import type { ServiceWrite } from '../../evidence/writes.js';
 import type { Story } from '../story.js';
@@ -37,12 +38,13 @@ function byLog(story: Story): PostedAgain | null {
  * second call may be its own.
  */
 function bySpec(story: Story): PostedAgain | null {
-  const { sightings, headSeen, rivals, ownWrite } = story;
+  const { sightings, headSeen, rivals, ownWrite, end } = story;
   const since = sightings.filter(({ seq }) => seq >= (headSeen?.seq ?? Infinity));
   const decided = since.find((line) => isDecided(line, story))?.seq ?? Infinity;
   const again = since.find(
     (line, index) => line.seq < decided && isSecondCall(line, since.slice(0, index), story),
   );
+  if (again !== undefined && end?.deployer === 'command' && isWithinDeploy(again, end)) return null;
   if (again === undefined || (rivals.length > 0 && (again === headSeen || ownWrite !== null))) return null;
   return {
     run: rivals.findLast(({ seq, step }) => step === 'upgrade' && seq < again.seq)?.run ?? null,

@@ -1,0 +1,187 @@
+// Runs a program that somebody wrote for himself: an argument vector without a shell, output as it comes and
+// no more of it than can be kept, and an end in any case, also of what it left running behind.
+import { spawn, type ChildProcess, type ChildProcessByStdio } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { constants } from 'node:os';
+import type { Readable } from 'node:stream';
+import { reasonOf } from './deadline.js';
+import { LabError, messageOf } from './lab-error.js';
+
+export interface OwnCommand {
+  /** The program, by its path, and its arguments. */
+  readonly words: readonly string[];
+  readonly cwd: string;
+  /** All of its environment. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Milliseconds after which it is ended. */
+  readonly timeoutMs: number;
+  /** Gets what it writes, of both streams, up to a bound. */
+  readonly hear: (text: string) => void;
+}
+
+export interface CommandEnd {
+  /** As a shell says it: 128 and the signal's number where a signal ended it. */
+  readonly exitCode: number;
+  /** The time was over before it ended by itself. */
+  readonly timedOut: boolean;
+  /** The end of what it wrote. */
+  readonly tail: string;
+  /** Processes of it that were still there when it had ended, and were ended too. */
+  readonly left: number;
+}
+
+const termMs = 3000;
+/** What was written before the end may still be on its way. */
+const restMs = 300;
+/** What was killed is gone soon; it is looked for this long, this often. */
+const goneMs = 2000;
+const againMs = 10;
+const tailLength = 4000;
+const lineMax = 4000;
+const heardMax = 1024 ** 2;
+const markName = 'DRIFTLAB_COMMAND';
+
+/**
+ * Throws `missing-tool` when the program cannot be started, and the reason of the signal when that aborts.
+ * Whatever it is that ends this, nothing of the command is left running.
+ */
+export async function runOwnCommand(
+  { words, cwd, env, timeoutMs, hear }: OwnCommand,
+  signal: AbortSignal,
+): Promise<CommandEnd> {
+  if (signal.aborted) throw reasonOf(signal);
+  const [program = '', ...rest] = words;
+  const mark = randomUUID();
+  const child = spawn(program, rest, {
+    cwd,
+    env: { ...env, [markName]: mark },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+  const heard = listen(child, hear);
+  const late = AbortSignal.timeout(timeoutMs);
+  try {
+    const exitCode = await exitOf(child, AbortSignal.any([signal, late]), program);
+    await heard.rest();
+    signal.throwIfAborted();
+    return { exitCode, timedOut: late.aborted, tail: heard.tail(), left: await endAll(child, mark) };
+  } finally {
+    await endAll(child, mark);
+    child.stdout.destroy();
+    child.stderr.destroy();
+  }
+}
+
+interface Heard {
+  readonly tail: () => string;
+  /** Resolves when both streams have ended, or soon. */
+  readonly rest: () => Promise<void>;
+}
+
+/** Whole lines, so that what is masked in them is seen whole; of a line that is too long, its beginning. */
+function listen(child: ChildProcessByStdio<null, Readable, Readable>, hear: (text: string) => void): Heard {
+  let [tail, length] = ['', 0];
+  const hearLine = (line: string): void => {
+    const kept = line.length > lineMax ? `${line.slice(0, lineMax)} …\n` : line;
+    tail = `${tail}${kept}`.slice(-tailLength);
+    if (length < heardMax) hear(kept);
+    if (length < heardMax && length + kept.length >= heardMax)
+      hear('(what it wrote after this is not kept)\n');
+    length += kept.length;
+  };
+  const flushes = [child.stdout, child.stderr].map((stream) => {
+    let open = '';
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      const lines = `${open}${text}`.split(/(?<=\n)/);
+      open = lines.at(-1)?.endsWith('\n') === false ? (lines.pop() ?? '').slice(0, lineMax + 1) : '';
+      lines.forEach(hearLine);
+    });
+    return (): void => {
+      if (open !== '') hearLine(open);
+    };
+  });
+  const closed = new Promise<void>((resolve) => {
+    child.once('close', () => {
+      resolve();
+    });
+  });
+  return {
+    tail: () => tail,
+    rest: async () => {
+      await Promise.race([closed, new Promise<void>((resolve) => setTimeout(resolve, restMs))]);
+      for (const flush of flushes) flush();
+    },
+  };
+}
+
+/** The exit code; when `over` aborts it is asked to end, and made to soon after. */
+function exitOf(child: ChildProcess, over: AbortSignal, program: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    let killing: NodeJS.Timeout | undefined;
+    const end = (): void => {
+      signalGroup(child, 'SIGTERM');
+      killing = setTimeout(() => {
+        signalGroup(child, 'SIGKILL');
+      }, termMs);
+    };
+    const done = (settle: () => void): void => {
+      clearTimeout(killing);
+      over.removeEventListener('abort', end);
+      settle();
+    };
+    over.addEventListener('abort', end, { once: true });
+    child.once('error', (error) => {
+      done(() => {
+        reject(
+          new LabError('missing-tool', `${program} cannot be run: ${messageOf(error)}`, {
+            hint: 'it must be a program, or a script with a first line like #!/bin/sh that may be executed',
+            cause: error,
+          }),
+        );
+      });
+    });
+    child.once('exit', (code, name) => {
+      done(() => {
+        resolve(code ?? 128 + (name === null ? 0 : constants.signals[name]));
+      });
+    });
+  });
+}
+
+function signalGroup({ pid }: ChildProcess, name: NodeJS.Signals): boolean {
+  return pid !== undefined && signalled(-pid, name);
+}
+
+/** Its group, and what left the group but has the mark that only its own have; how many had the mark. */
+async function endAll(child: ChildProcess, mark: string): Promise<number> {
+  const marked = processesWith(`${markName}=${mark}`);
+  signalGroup(child, 'SIGKILL');
+  for (const pid of marked) signalled(pid, 'SIGKILL');
+  const giveUpAt = performance.now() + goneMs;
+  while (processesWith(`${markName}=${mark}`).length > 0 && performance.now() < giveUpAt)
+    await new Promise((resolve) => setTimeout(resolve, againMs));
+  return marked.length;
+}
+
+/** Where there is no such file system nothing is found, and the group alone is ended. */
+function processesWith(variable: string): readonly number[] {
+  const folders = attempt(() => readdirSync('/proc')) ?? [];
+  return folders
+    .filter((name) => /^\d+$/.test(name))
+    .filter((name) => attempt(() => readFileSync(`/proc/${name}/environ`, 'utf8'))?.includes(variable))
+    .map(Number);
+}
+
+/** Null for a process that is gone meanwhile, or another's. */
+function attempt<T>(read: () => T): T | null {
+  try {
+    return read();
+  } catch {
+    return null;
+  }
+}
+
+function signalled(pid: number, name: NodeJS.Signals): boolean {
+  return attempt(() => process.kill(pid, name)) === true;
+}

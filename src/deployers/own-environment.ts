@@ -1,0 +1,57 @@
+// What a command of the author's is told: the engine, by socket and by docker context, and the step that it
+// is to deploy. docs/deploy-command.md says it to those who write one.
+import { createHash } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathWith } from '../base/program-path.js';
+import type { DeployRequest } from '../trial/ports.js';
+import { appEnv } from './app-env.js';
+
+const context = 'driftlab';
+
+/** Nothing of the user's own environment but PATH and the language. */
+export async function ownEnvironment(
+  request: DeployRequest,
+  signal: AbortSignal,
+): Promise<Readonly<Record<string, string>>> {
+  const { step, run, settings, tree, engine, scenarioDir, scratchDir } = request;
+  const [home, scratch] = [join(scratchDir, 'home'), join(scratchDir, 'command')];
+  await Promise.all([home, scratch].map((folder) => mkdir(folder, { recursive: true })));
+  const host = `unix://${engine.socketPath}`;
+  const stamp = tree.stampAt(step);
+  return {
+    ...(await appEnv(request, signal)),
+    PATH: pathWith(engine.programs, process.env['PATH']),
+    LANG: process.env['LANG'] ?? 'C.UTF-8',
+    HOME: home,
+    DOCKER_HOST: host,
+    DOCKER_CONFIG: await dockerConfig(scratchDir, host),
+    DRIFTLAB_CONTEXT: context,
+    DRIFTLAB_SOCKET: engine.socketPath,
+    DRIFTLAB_STEP: step,
+    DRIFTLAB_STACK: run.stack,
+    DRIFTLAB_DOMAIN: run.domain,
+    DRIFTLAB_SERVICE: settings.service,
+    DRIFTLAB_REF: step === 'base' ? settings.recipe.base : settings.recipe.head,
+    DRIFTLAB_STAMP: stamp,
+    DRIFTLAB_STAMP_LABEL: `coop-cloud.${run.stack}.chaos-version`,
+    DRIFTLAB_COMPOSE_FILES: ['compose.yml', ...tree.overlays].join(':'),
+    DRIFTLAB_SCRATCH: scratch,
+    DRIFTLAB_SCENARIO_DIR: scenarioDir,
+  };
+}
+
+/** A folder of configuration in which the engine is the current context. */
+async function dockerConfig(scratchDir: string, host: string): Promise<string> {
+  const config = join(scratchDir, 'docker-config');
+  const folder = join(config, 'contexts', 'meta', createHash('sha256').update(context).digest('hex'));
+  await mkdir(folder, { recursive: true });
+  const meta = {
+    Name: context,
+    Metadata: { Description: 'the engine under test' },
+    Endpoints: { docker: { Host: host, SkipTLSVerify: false } },
+  };
+  await writeFile(join(folder, 'meta.json'), JSON.stringify(meta));
+  await writeFile(join(config, 'config.json'), JSON.stringify({ currentContext: context }));
+  return config;
+}
