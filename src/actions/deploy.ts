@@ -23,6 +23,7 @@ export const deploy = action({
   options,
   words: ({ commit, overlays = [] }) =>
     `deployed ${commit ?? 'the head'}${overlays.length === 0 ? '' : ` with ${overlays.join(', ')}`} over the stack`,
+  versions: ({ commit = null, overlays = [] }) => [{ commit, overlays }],
   perform: ({ commit, overlays = [] }, context, signal) =>
     context.deploy({ commit: commit ?? null, overlays }, signal),
 });

@@ -30,5 +30,7 @@ export interface Action extends Member {
   /** What it does in the past tense, without who did it, as in `scaled app to 3`. */
   readonly words: (options: unknown, service: string) => string;
   /** Resolves when it was done; throws where it could not be. */
+  /** Other versions of the recipe that it deploys, which are looked for before anything boots. */
+  readonly versions: (options: unknown) => readonly OtherVersion[];
   readonly perform: (options: unknown, context: ActionContext, signal: AbortSignal) => Promise<void>;
 }

@@ -21,6 +21,7 @@ async function withActions(actions: readonly DrawnAction[], more: Wishes = {}): 
   const double = (name: string, perform: Action['perform']): Action => ({
     ...member({ name, summary: '', example: '', options: keys(name, {}) }),
     words: () => `did ${name}`,
+    versions: () => [],
     perform,
   });
   const ran = await runDoubled({
