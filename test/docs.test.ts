@@ -4,6 +4,8 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import * as z from 'zod';
+import { actions } from '../src/actions/index.js';
 import { vocabulary } from '../src/cli/vocabulary.js';
 import { parseScenario } from '../src/scenario/parse.js';
 
@@ -31,4 +33,12 @@ it('the README is no longer than three screens of fifty lines', () => {
 it('the scenario that the README shows is taken without a problem', () => {
   const [, text = ''] = /```yaml\n(.*?)```/s.exec(readFileSync(join(root, 'README.md'), 'utf8')) ?? [];
   expect(parseScenario(text, vocabulary)).toMatchObject({ ok: true });
+});
+
+it.each(Object.keys(actions))('the table of actions has a row for %s, with each of its options', (name) => {
+  const page = readFileSync(join(root, 'docs/scenarios.md'), 'utf8');
+  const [row = ''] = page.split('\n').filter((line) => line.startsWith(`| \`${name}\` |`));
+  const { properties = {} } = z.toJSONSchema(actions[name]?.options ?? z.never(), { io: 'input' });
+  const missing = Object.keys(properties).filter((option) => !row.includes(`\`${option}\``));
+  expect({ row, missing }).toEqual({ row: expect.stringContaining(name) as string, missing: [] });
 });

@@ -3,11 +3,14 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { TrialSource } from '../campaign/run-campaign.js';
+import { actions } from '../actions/index.js';
 import { deployers } from '../deployers/index.js';
 import { createEngines, defaultStateDir } from '../engine/index.js';
 import { injectors, moveIn } from '../injectors/index.js';
 import { clones } from '../recipe/clones/index.js';
 import { attachSources } from '../sources/index.js';
+import type { Need } from '../scenario/definition.js';
+import type { ImageSource } from '../scenario/scenario.js';
 import type { TrialPorts } from '../trial/ports.js';
 import { runTrial } from '../trial/run-trial.js';
 import type { requireTools } from './require-tools.js';
@@ -34,16 +37,31 @@ export function openLaboratory({ jobs, scenarioDir }: LaboratoryOptions): TrialS
     stateDir: defaultStateDir(),
     cacheDir: cacheDir(),
     scenarioDir,
-    extraImages: (spec) =>
-      [...new Set(spec.load.map(({ injector }) => injector))].flatMap(
-        (name) => injectors[name]?.images ?? [],
-      ),
+    extraImages: ({ load, actions: deeds }) => [
+      ...new Set([
+        ...load.flatMap(({ injector }) => injectors[injector]?.images ?? []),
+        ...deeds.flatMap(({ action }) => imagesNeeded(actions[action]?.needs ?? [])),
+      ]),
+    ],
   });
-  const ports: TrialPorts = { pool, trees: clones, deployers, injectors, moveIn, attachSources, scenarioDir };
+  const ports: TrialPorts = {
+    pool,
+    trees: clones,
+    deployers,
+    injectors,
+    moveIn,
+    actions,
+    attachSources,
+    scenarioDir,
+  };
   return { run: (request, signal) => runTrial({ ...request, ports }, signal), close: pool.close };
 }
 
 /** Built images and fixture repositories, safe to delete at any time. */
 export function cacheDir(): string {
   return join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'driftlab');
+}
+
+function imagesNeeded(needs: readonly Need[]): readonly ImageSource[] {
+  return needs.flatMap((need) => (need.kind === 'image' ? [need.image] : []));
 }

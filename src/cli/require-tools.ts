@@ -12,6 +12,7 @@ import type { Arm, PinnedCommits } from '../scenario/scenario.js';
 import { deployerBinaries } from './abra-provenance.js';
 import { programsOf } from './engine-programs.js';
 import { checkExistingEngines } from './existing-engines.js';
+import { otherVersionProblems } from './other-versions.js';
 
 const checkMsMax = 60_000;
 
@@ -42,6 +43,9 @@ export async function requireTools(
   const problems = new Set([...checks.values()].flatMap(({ problems: own }) => own));
   for (const { arm, check } of found)
     for (const problem of await composeProblems(arm, check, scenarioDir)) problems.add(problem);
+  for (const arm of arms)
+    for (const problem of await otherVersionProblems(arm, scenarioDir, AbortSignal.timeout(checkMsMax)))
+      problems.add(problem);
   if (problems.size > 0)
     throw new LabError(
       'bad-input',

@@ -1,5 +1,6 @@
 // The words of scenarios, collected from the families that define them, and the schema that editors complete
 // from.
+import { actions } from '../actions/index.js';
 import { deployers } from '../deployers/index.js';
 import { injectors } from '../injectors/index.js';
 import { cloneWords } from '../recipe/clones/index.js';
@@ -17,6 +18,7 @@ export const vocabulary: Vocabulary = {
     band,
     varies,
   })),
+  actions: Object.values(actions),
   outcomes: outcomeWords,
   causes: causeWords,
 };

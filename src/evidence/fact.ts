@@ -14,6 +14,7 @@ import type {
   NaiveFact,
   ReadbackFact,
 } from './facts/deploy.js';
+import type { ActionFact } from './facts/action.js';
 import type { SpecFact, ServiceEventFact, TaskFact } from './facts/swarm.js';
 import type {
   ContainerFact,
@@ -33,6 +34,7 @@ export {
   stopGraceMsByDefault,
   updateConfigByDefault,
 } from './facts/swarm.js';
+export type * from './facts/action.js';
 export type * from './facts/lab.js';
 export type * from './facts/deploy.js';
 export type * from './facts/swarm.js';
@@ -64,6 +66,7 @@ export type Fact =
   | DiskFact
   | LoadFact
   | WindowFact
+  | ActionFact
   | PressureFact
   | ProcessorFact
   | WearFact

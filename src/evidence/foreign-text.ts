@@ -38,6 +38,7 @@ const foreign: { readonly [K in Fact['kind']]: readonly Field<K>[] } = {
   'task-log': ['lines', 'failure'],
   'daemon-log': ['line'],
   load: ['note'],
+  action: ['failure'],
   fault: ['message'],
 };
 /** Texts that begin with a word of the lab's own: an exit code, a commit. */

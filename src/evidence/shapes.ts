@@ -179,6 +179,13 @@ export const shapes: Shapes = {
     },
     ofMemory,
   ),
+  action: line('action', {
+    index: number,
+    action: text,
+    mark: z.enum(['begin', 'end']),
+    what: text,
+    failure: maybeText,
+  }),
   window: line('window', { window: z.enum(loadWindows), mark: z.enum(['open', 'close']) }),
   pressure: line('pressure', {
     scope: z.enum(['envelope', 'machine']),

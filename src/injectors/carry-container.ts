@@ -1,7 +1,7 @@
 // A load in a plain container, on an engine that is the lab's own.
 import type Docker from 'dockerode';
+import { loadImageTag } from '../base/load-image.js';
 import { commandOf, envOf, type Carrier, type CarrierParts, type LoadNeeds } from './load-program.js';
-import { loadImageTag } from './load-image.js';
 
 const nanocoresPerMillicore = 1_000_000;
 /** The most that the kernel takes; a container has 1024 unless told otherwise. */

@@ -2,10 +2,10 @@
 // as the lab's, at nothing until it is due.
 import type Docker from 'dockerode';
 import { pause } from '../base/deadline.js';
+import { loadImageTag } from '../base/load-image.js';
 import { LabError } from '../base/lab-error.js';
 import type { Engine } from '../trial/ports.js';
 import { commandOf, envOf, type Carrier, type CarrierParts, type LoadNeeds } from './load-program.js';
-import { loadImageTag } from './load-image.js';
 
 const nanocoresPerMillicore = 1_000_000;
 const pollMs = 50;

@@ -2,12 +2,12 @@
 // taken away. What runs in it and how its dose is measured is each injector's business.
 import type Docker from 'dockerode';
 import { pause, withDeadline } from '../base/deadline.js';
+import { loadImage } from '../base/load-image.js';
 import type { LoadUnit } from '../base/units.js';
 import { LabError, messageOf } from '../base/lab-error.js';
 import type { LoadFact } from '../evidence/fact.js';
 import type { Injector, LoadRequest, PreparedLoad } from '../trial/ports.js';
 import { carrierOf } from './carrier.js';
-import { loadImages } from './load-image.js';
 import type { Carrier, LoadProgram } from './load-program.js';
 import { readLines } from './read-lines.js';
 
@@ -63,7 +63,7 @@ export function programLoad(kind: ProgramLoad): Injector {
     unit,
     band,
     varies,
-    images: loadImages,
+    images: [loadImage],
     prepare: async (request, signal) => {
       const {
         emit,

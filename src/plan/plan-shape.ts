@@ -1,12 +1,14 @@
 // The shape of `plan.json`, format 1, field by field as plan.ts and scenario.ts say it.
 import * as z from 'zod';
 import { loadUnits } from '../base/units.js';
+import { actionMoments } from '../scenario/action-settings.js';
 import { loadShapes, loadWindows } from '../scenario/load-settings.js';
 import type { Plan } from './plan.js';
 
 const whole = z.number().int().nonnegative();
 const range = z.strictObject({ low: whole, high: whole });
 const during = z.enum(loadWindows);
+const moment = z.enum(actionMoments);
 const unit = z.enum(loadUnits).default('bytes');
 const band = z.number().positive();
 const tag = z.string();
@@ -75,6 +77,9 @@ const settings = z.strictObject({
     }),
   ),
   neighbours: z.array(z.string()).default([]),
+  actions: z
+    .array(z.strictObject({ action: z.string(), at: moment, after: range, options: z.json() }))
+    .default([]),
   stacks: z
     .strictObject({
       concurrent: whole.positive(),
@@ -108,12 +113,15 @@ const drawnLoad = z.strictObject({
     .default({ kind: 'steady' }),
 });
 
+const drawnAction = z.strictObject({ action: z.string(), at: moment, afterMs: whole, options: z.json() });
+
 const trial = z.strictObject({
   id: z.string().regex(/^\d{3,}$/),
   arm: z.string(),
   block: whole.positive(),
   seed: whole,
   load: z.array(z.preprocess(renamed, drawnLoad)),
+  actions: z.array(drawnAction).default([]),
   runs: z
     .array(
       z.strictObject({

@@ -12,11 +12,12 @@ import { hash32, randomFrom } from '../base/random.js';
 import type { Range } from '../base/units.js';
 import { armsMeant, armWords } from '../scenario/arm-pattern.js';
 import type { Arm, RecipeSettings, Scenario } from '../scenario/scenario.js';
+import type { ActionSettings } from '../scenario/action-settings.js';
 import type { LoadSettings } from '../scenario/load-settings.js';
 import { wayOut } from '../scenario/wording.js';
 import { requirePlannable } from './plan-size.js';
 import { capOf, type StopRule } from './stop-rule.js';
-import type { DrawnLoad, Plan, PlannedTrial, RunSpec } from './plan.js';
+import type { DrawnAction, DrawnLoad, Plan, PlannedTrial, RunSpec } from './plan.js';
 
 export interface PlanOptions {
   /**
@@ -115,6 +116,7 @@ function trialOf({ arm, loadPlaces, block, seed, position }: Slot, options: Plan
     load: arm.settings.load.map((load, index) =>
       drawn(load, { seed, block, index: loadPlaces?.[index] ?? index }),
     ),
+    actions: arm.settings.actions.map((action, index) => drawnAction(action, { seed, block, index })),
     runs: runsOf(arm, seed, block, options),
   };
 }
@@ -122,7 +124,7 @@ function trialOf({ arm, loadPlaces, block, seed, position }: Slot, options: Plan
 interface DrawPlace {
   readonly seed: number;
   readonly block: number;
-  /** Of the load in its arm's list, or among the loads of all factors. */
+  /** Of the load or action in its arm's list, or of the load among those of all factors. */
   readonly index: number;
 }
 
@@ -152,6 +154,14 @@ function drawn(
             },
     band,
   };
+}
+
+function drawnAction(
+  { action, at, after, options }: ActionSettings,
+  { seed, block, index }: DrawPlace,
+): DrawnAction {
+  const random = randomFrom(seed, 'action', String(block), String(index));
+  return { action, at, afterMs: random.integer(after.low, after.high), options };
 }
 
 /**

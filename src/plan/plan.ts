@@ -4,6 +4,7 @@ import type { StopRule } from './stop-rule.js';
 import type { LoadUnit } from '../base/units.js';
 import type { Deployment } from '../scenario/deployment.js';
 import type { Arm, Count, Expectation, RecipeSettings, Settings } from '../scenario/scenario.js';
+import type { ActionMoment, ActionSettings } from '../scenario/action-settings.js';
 import type { LoadWindow } from '../scenario/load-settings.js';
 
 export interface Plan {
@@ -28,6 +29,7 @@ export interface PlannedTrial {
   readonly block: number;
   readonly seed: number;
   readonly load: readonly DrawnLoad[];
+  readonly actions: readonly DrawnAction[];
   readonly runs: readonly RunSpec[];
 }
 
@@ -44,6 +46,13 @@ export interface DrawnLoad {
   readonly rampMs: number;
   readonly shape: DrawnShape;
   readonly band: number;
+}
+
+/** What somebody else is to do, with its delay drawn; the arms of a block share their draws. */
+export interface DrawnAction extends Pick<ActionSettings, 'action' | 'options'> {
+  readonly at: ActionMoment;
+  /** Milliseconds between that moment and the action. */
+  readonly afterMs: number;
 }
 
 /**
@@ -67,7 +76,7 @@ export interface RunSpec {
 }
 
 /** What judging a trial, and telling its story, need of its plan: the evidence says the rest. */
-export interface JudgedTrial extends Pick<PlannedTrial, 'id' | 'arm' | 'load' | 'runs'> {
+export interface JudgedTrial extends Pick<PlannedTrial, 'id' | 'arm' | 'load' | 'actions' | 'runs'> {
   /** How a person calls it; left out, `trial` and its id. */
   readonly called?: string;
   readonly settings: Pick<

@@ -1,7 +1,7 @@
 // What a plan would do, in words, before anything is done.
 import { formatAmount, formatBytes, formatDuration, formatPercent } from '../base/units.js';
 import { estimateMs } from '../plan/estimate.js';
-import type { DrawnLoad, Plan } from '../plan/plan.js';
+import type { DrawnAction, DrawnLoad, Plan } from '../plan/plan.js';
 import { countWords } from './event-words.js';
 import type { OneArmRule, PairRule, StopRule } from '../plan/stop-rule.js';
 
@@ -19,8 +19,9 @@ export function describePlan(plan: Plan, jobs: number): string {
     );
   });
   const trials = plan.trials.map(
-    ({ id, arm, block, load }) =>
-      `  ${id}  block ${String(block)}  ${arm}  ${load.map(describeLoad).join('; ') || 'no load'}`,
+    ({ id, arm, block, load, actions }) =>
+      `  ${id}  block ${String(block)}  ${arm}  ` +
+      [load.map(describeLoad).join('; ') || 'no load', ...actions.map(describeAction)].join('; '),
   );
   return [
     `${plan.scenario}: ${String(plan.arms.length)} arms, ${String(plan.trials.length)} trials, seed ` +
@@ -143,6 +144,11 @@ function describeArm({
       `${atP0.toFixed(1)} at ${formatPercent(p0)}, ${String(cleanPassAt)} if none fails`,
     `  at most ${String(accept.length)}; a fixed number would be ${String(fixed.n)}`,
   ];
+}
+
+function describeAction({ action, at, afterMs, options }: DrawnAction): string {
+  const written = JSON.stringify(options).replaceAll('"', '');
+  return `somebody else: ${action} ${written} at ${at}, after ${formatDuration(afterMs)}`;
 }
 
 function describeLoad({ injector, unit, target, during, afterMs, forMs, shape }: DrawnLoad): string {

@@ -92,6 +92,7 @@ function draftOf(top: SettingsPart, own: SettingsPart): Draft {
     overlays: overlaysUnder(top.overlays, own.overlays),
     load: own.load ?? top.load ?? [],
     neighbours: own.neighbours ?? top.neighbours ?? [],
+    actions: own.actions ?? top.actions ?? [],
     stacks: own.stacks ?? top.stacks ?? solo,
     service: own.service ?? top.service ?? 'app',
     judged: judgedOf(top.judge, own.judge),

@@ -7,6 +7,8 @@ export const entriesMax = 500;
 export const armsMax = 2000;
 /** Loads of one arm. */
 export const loadsMax = 32;
+/** Actions of one arm. */
+export const actionsMax = 32;
 /** Factors that are multiplied out. */
 export const factorsMax = 20;
 /** What is expected, arm by arm: entries that mean many arms count for each. */

@@ -1,9 +1,11 @@
 // What keys have to do with each other, looked at in every arm as spelled out. A finding is placed at the
 // arm's own lines where the arm has a part in it, else at the top of the file.
+import { checkActions } from './action-checks.js';
 import type { Draft, DraftArm } from './arms.js';
 import { formatDuration } from '../base/units.js';
 import type { Conflict } from './conflict.js';
 import { checkLoad } from './load-checks.js';
+import type { Member } from './definition.js';
 import type { Finding, Path } from './problem.js';
 import { quoted } from './wording.js';
 import { stands, type YamlValue } from './yaml-tree.js';
@@ -13,6 +15,8 @@ export interface Checked {
   /** The file as written, to see what stands where. */
   readonly raw: YamlValue;
   readonly arms: readonly DraftArm[];
+  /** The actions that there are. */
+  readonly actions: readonly Member[];
   readonly isBroken: (path: Path) => boolean;
 }
 
@@ -26,6 +30,7 @@ export function checkArms(checked: Checked): readonly Finding[] {
       ...checkLoad(draft),
       ...checkExisting(draft),
       ...checkJudged(draft),
+      ...checkActions(draft, checked.actions),
     ]
       .filter(({ between }) => !between.some((path) => brokenFor(checked, places, path)))
       .map(({ between, message, hint }): Finding => ({

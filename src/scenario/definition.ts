@@ -11,12 +11,8 @@ export interface Word {
   readonly summary: string;
 }
 
-/** Something without which a member cannot do its work, asked for before anything boots. */
+/** Something without which a member cannot do its work: seen to, or refused, before anything boots. */
 export type Need =
-  /** A program on the PATH. */
-  | { readonly kind: 'program'; readonly name: string }
-  /** A module of the kernel's, loaded, built in, or there to be loaded. */
-  | { readonly kind: 'kernel-module'; readonly name: string }
   /** An engine that the lab started itself. */
   | { readonly kind: 'own-engine' }
   /** An image in the engine; its path is absolute. */

@@ -49,7 +49,7 @@ function clashFindings(factors: Factors): readonly Finding[] {
     message:
       `${setting} is given here and by the level ${String(first[2])} of ${String(first[1])}, so it is ` +
       'not clear which one counts',
-    hint: 'let one factor alone give it; only overlays, loads and neighbours of several factors add up',
+    hint: 'let one factor alone give it; only overlays, loads, neighbours and actions of several factors add up',
   }));
 }
 

@@ -101,8 +101,8 @@ function cellOf(choices: readonly Choice[]): Omit<Cell, 'loadPlaces'> {
 }
 
 /**
- * Overlays, loads and neighbours of several levels are all meant; maps are merged key by key; the rest never
- * meets, see {@link clashesOf}.
+ * Overlays, loads, neighbours and actions of several levels are all meant; maps are merged key by key; the
+ * rest never meets, see {@link clashesOf}.
  */
 function over(first: SettingsPart, second: SettingsPart): SettingsPart {
   return {
@@ -114,6 +114,7 @@ function over(first: SettingsPart, second: SettingsPart): SettingsPart {
     ...(first.neighbours && second.neighbours
       ? { neighbours: [...first.neighbours, ...second.neighbours] }
       : {}),
+    ...(first.actions && second.actions ? { actions: [...first.actions, ...second.actions] } : {}),
     ...(first.engine && second.engine ? { engine: enginesOver(first.engine, second.engine) } : {}),
     ...(first.recipe && second.recipe ? { recipe: { ...first.recipe, ...second.recipe } } : {}),
     ...(first.env && second.env ? { env: { ...first.env, ...second.env } } : {}),
@@ -161,7 +162,7 @@ function firstOfEach<T>(named: readonly (readonly [name: string, value: T])[]): 
   return new Map([...named].reverse());
 }
 
-const additive: ReadonlySet<string> = new Set(['overlays', 'load', 'neighbours', 'secrets']);
+const additive: ReadonlySet<string> = new Set(['overlays', 'load', 'neighbours', 'actions', 'secrets']);
 
 function leavesOf(value: object, path: readonly string[] = []): readonly (readonly string[])[] {
   return Object.entries(value).flatMap(([key, inner]: [string, unknown]) => {

@@ -28,21 +28,29 @@ export function parseScenario(text: string, vocabulary: Vocabulary): ParsedScena
 
 /** {@link parseScenario} for many files: what depends on the vocabulary alone is made once. */
 export function scenarioReader(vocabulary: Vocabulary): (text: string) => ParsedScenario {
-  const shape = scenarioShape(vocabulary);
-  return (text) => parsedBy(shape, text);
+  const known = { shape: scenarioShape(vocabulary), actions: vocabulary.actions };
+  return (text) => parsedBy(known, text);
 }
 
-function parsedBy(shape: ScenarioShape, text: string): ParsedScenario {
+interface Known extends Pick<Vocabulary, 'actions'> {
+  readonly shape: ScenarioShape;
+}
+
+function parsedBy({ shape, actions }: Known, text: string): ParsedScenario {
   const { value, problems, locate } = readYaml(text);
   if (value === undefined) return { ok: false, problems: inOrder(problems) };
   const shaped = readShape(value, shape);
-  const findings = [...shaped.findings, ...checkWhole(value, shaped)];
+  const findings = [...shaped.findings, ...checkWhole(value, shaped, actions)];
   if (problems.length + findings.length > 0 || shaped.part === null)
     return { ok: false, problems: inOrder([...problems, ...findings.map(locate)]) };
   return { ok: true, scenario: scenarioOf(shaped.part) };
 }
 
-function checkWhole(raw: YamlValue, { part, isBroken }: Shaped): readonly Finding[] {
+function checkWhole(
+  raw: YamlValue,
+  { part, isBroken }: Shaped,
+  actions: Vocabulary['actions'],
+): readonly Finding[] {
   if (part === null) return [];
   const arms = draftArms(part);
   const unnamed: Finding = {
@@ -58,7 +66,7 @@ function checkWhole(raw: YamlValue, { part, isBroken }: Shaped): readonly Findin
     ...checkSearch(isBroken(['trials', 'search']) ? undefined : part.trials?.search, arms),
     ...checkUntil(part.trials?.until, namesIn(raw) ?? arms, isBroken),
     ...checkExpectations(part, namesIn(raw) ?? arms),
-    ...checkArms({ raw, arms, isBroken }),
+    ...checkArms({ raw, arms, actions, isBroken }),
   ];
 }
 

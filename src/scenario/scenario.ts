@@ -1,6 +1,7 @@
 // What a scenario says, after defaults and arms are worked out: the meaning that every other room reads.
 import type { Range } from '../base/units.js';
 import type { Deployment } from './deployment.js';
+import type { ActionSettings } from './action-settings.js';
 import type { LoadSettings } from './load-settings.js';
 
 export interface Scenario {
@@ -107,6 +108,8 @@ export interface Settings {
    * Compose files of stacks that stand beside the one under test, each resident before the base is deployed.
    */
   readonly neighbours: readonly string[];
+  /** What somebody else does meanwhile. */
+  readonly actions: readonly ActionSettings[];
   readonly stacks: StacksSettings;
   /** The service under test, without the stack's name; `app` in Co-op Cloud recipes. */
   readonly service: string;

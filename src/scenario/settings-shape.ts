@@ -1,5 +1,7 @@
 // The keys that say what a trial does. They stand at the top of the file and, as overrides, in every arm.
 import * as z from 'zod';
+import type { ActionSettings } from './action-settings.js';
+import { actionsShape } from './actions-shape.js';
 import { atOnceMax } from './bounds.js';
 import { deployerShape, named, type DeployerPart } from './deployer-shape.js';
 import { secretInUrl } from './secret-in-url.js';
@@ -31,6 +33,7 @@ export interface SettingsPart {
   readonly overlays?: OverlaysPart | undefined;
   readonly load?: readonly LoadSettings[] | undefined;
   readonly neighbours?: readonly string[] | undefined;
+  readonly actions?: readonly ActionSettings[] | undefined;
   readonly stacks?: StacksSettings | undefined;
   readonly service?: string | undefined;
   readonly judge?: JudgePart | undefined;
@@ -54,7 +57,7 @@ export function settingsFields(vocabulary: Vocabulary): Fields<SettingsPart> {
   return { ...underTest(vocabulary), ...surroundings(vocabulary) };
 }
 
-type Surroundings = 'load' | 'neighbours' | 'stacks' | 'service' | 'judge' | 'domain' | 'observe';
+type Surroundings = 'load' | 'neighbours' | 'actions' | 'stacks' | 'service' | 'judge' | 'domain' | 'observe';
 
 /** What is deployed, by what, and on which engine. */
 function underTest({ deployers, clones }: Vocabulary): Omit<Fields<SettingsPart>, Surroundings> {
@@ -111,7 +114,7 @@ function underTest({ deployers, clones }: Vocabulary): Omit<Fields<SettingsPart>
 }
 
 /** What there is beside it, and what counts of it. */
-function surroundings({ injectors }: Vocabulary): Pick<Fields<SettingsPart>, Surroundings> {
+function surroundings({ injectors, actions }: Vocabulary): Pick<Fields<SettingsPart>, Surroundings> {
   return {
     load: noted(loadList(injectors), 'Load put on the engine during a trial; "none" for none.', {
       default: 'none',
@@ -120,6 +123,12 @@ function surroundings({ injectors }: Vocabulary): Pick<Fields<SettingsPart>, Sur
       list(path('stacks/keycloak.yml'), { what: 'a list of compose files', like: '[stacks/keycloak.yml]' }),
       'Compose files of stacks that stand beside the one under test; each runs, all its tasks, ' +
         'before the base is deployed.',
+      { default: [] },
+    ),
+    actions: noted(
+      actionsShape(actions),
+      'What somebody else does during a trial, on record as such; a trial in which it was not done ' +
+        'is inconclusive.',
       { default: [] },
     ),
     stacks: noted(stacksShape(), 'How many upgrades run at once in a trial, and what they share.', {

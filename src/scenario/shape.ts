@@ -60,8 +60,8 @@ export function scenarioShape(vocabulary: Vocabulary): ScenarioShape {
       factorsShape(vocabulary),
       'Factors by name, each with its levels: settings that override those above, or a plain list of ' +
         'deployers or clones. Every combination is an arm, named by its levels joined with "+". ' +
-        'Overlays of several levels and of the scenario add up, and so do loads and neighbours of ' +
-        'several levels; nothing else may be given twice.',
+        'Overlays of several levels and of the scenario add up, and so do loads, neighbours and ' +
+        'actions of several levels; nothing else may be given twice.',
     ),
     exclude: noted(excludeShape(), 'Combinations of levels that make no arm.', { default: [] }),
     trials: noted(trialsShape(vocabulary), 'How many trials to run.'),

@@ -1,7 +1,7 @@
 // The words a scenario may use, collected by the command line from the families (deployers, injectors,
 // clones, verdicts).
 import type { LoadUnit } from '../base/units.js';
-import type { Word } from './definition.js';
+import type { Member, Word } from './definition.js';
 
 export type { Word } from './definition.js';
 
@@ -19,6 +19,7 @@ export interface Vocabulary {
   readonly deployers: readonly Word[];
   readonly clones: readonly Word[];
   readonly injectors: readonly LoadWord[];
+  readonly actions: readonly Member[];
   readonly outcomes: readonly Word[];
   readonly causes: readonly Word[];
 }

@@ -8,7 +8,7 @@ import type { TrialSpec } from '../plan/plan.js';
 import type { Deployment } from '../scenario/deployment.js';
 import { faultOf } from './fault.js';
 import { inPhase } from './in-phase.js';
-import { prepareLoads } from './load-windows.js';
+import { actionsOf, prepareAll } from './prepare.js';
 import type { TrialLog, TrialPorts } from './ports.js';
 import { createRecorder, type Recorder } from './recorder.js';
 import { probeStamp } from './probe.js';
@@ -180,18 +180,20 @@ async function upgradeUnderLoad(
   const { loads, neighbours } = await unlessLost(lost, () =>
     inPhase(state, 'load', () => prepareAll(state, signal)),
   );
-  const ready: ReadyTrial = { ...state, trees, loads };
+  const actions = actionsOf(state, signal);
+  const ready: ReadyTrial = { ...state, trees, loads, actions };
   await cleaningUp(
     state,
     () => unlessLost(lost, () => baseAndUpgrade(ready, signal)),
-    () => unlessLost(lost, () => Promise.all([loads.stop(), neighbours.stop()])),
+    () => unlessLost(lost, () => Promise.all([actions.stop(), loads.stop(), neighbours.stop()])),
   );
 }
 
 async function baseAndUpgrade(ready: ReadyTrial, signal: AbortSignal): Promise<void> {
-  const { loads, spec } = ready;
+  const { loads, actions, spec } = ready;
   loads.open('whole');
   loads.open('base');
+  actions.come('base');
   if (spec.runs.length > 1) {
     await inPhase(ready, 'runs', () => runSideBySide(ready, signal));
     return;
@@ -203,43 +205,11 @@ async function baseAndUpgrade(ready: ReadyTrial, signal: AbortSignal): Promise<v
   );
   await loads.close('base');
   if (!stands) return;
+  actions.come('stands');
+  await actions.done();
   loads.open('upgrade');
+  actions.come('upgrade');
   await inPhase(ready, 'upgrade', () => deployAll(ready, 'upgrade', signal));
+  actions.come('deployed');
   await inPhase(ready, 'observe', () => observe(ready, signal));
-}
-
-/** Neighbours are there before the first deploy; loads wait for their windows. */
-async function prepareAll(
-  { spec, ports, engine, recorder, log, scratchDir }: TrialState & Pick<ReadyTrial, 'engine'>,
-  signal: AbortSignal,
-) {
-  const { emit } = recorder;
-  const {
-    neighbours: compose,
-    env,
-    observe: { baseDeadlineMs },
-  } = spec.settings;
-  const neighbours = await ports.moveIn(
-    {
-      engine,
-      neighbours: compose,
-      firstIndex: spec.load.length,
-      env,
-      deadlineMs: baseDeadlineMs,
-      scenarioDir: ports.scenarioDir,
-      scratchDir,
-      console: log.console,
-      emit,
-    },
-    signal,
-  );
-  try {
-    return {
-      loads: await prepareLoads({ spec, injectors: ports.injectors, engine, emit }, signal),
-      neighbours,
-    };
-  } catch (error) {
-    await neighbours.stop();
-    throw error;
-  }
 }

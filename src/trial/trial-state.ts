@@ -1,6 +1,7 @@
 // What a trial has in hand while it runs, growing from phase to phase.
 import type { Phase } from '../evidence/fact.js';
 import type { RunSpec, TrialSpec } from '../plan/plan.js';
+import type { Actions } from './actions.js';
 import type { LoadWindows } from './load-windows.js';
 import type { AttachedSources, Engine, RecipeTree, TrialLog, TrialPorts } from './ports.js';
 import type { Recorder } from './recorder.js';
@@ -24,6 +25,7 @@ export interface ReadyTrial extends TrialState {
   readonly sources: AttachedSources;
   readonly trees: readonly RunTree[];
   readonly loads: LoadWindows;
+  readonly actions: Actions;
 }
 
 /** A run with its tree. */

@@ -14,7 +14,7 @@ import type { ReadyTrial, RunTree } from './trial-state.js';
 /** A deployer ends at its own timeout; this much longer it may take to make ready and to clean up. */
 const aroundDeployMs = 15_000;
 
-type Deploying = Omit<ReadyTrial, 'loads'>;
+type Deploying = Omit<ReadyTrial, 'loads' | 'actions'>;
 
 /** Deploys one step of every run; true when every deployer said that it worked. */
 export async function deployAll(ready: Deploying, step: Step, signal: AbortSignal): Promise<boolean> {
@@ -82,20 +82,23 @@ export function waitForBase(ready: ReadyTrial, signal: AbortSignal): Promise<boo
 }
 
 /**
- * Opens the windows that swarm opens, where a load waits for them: when it monitors a task of the head of the
- * service under test, and when it rolls any service back.
+ * Opens the windows that swarm opens, where a load or an action waits for them: when it monitors a task of
+ * the head of the service under test, and when it rolls any service back.
  */
 export function openAsSeen(
-  { loads, recorder: { lines }, spec }: Pick<ReadyTrial, 'loads' | 'recorder' | 'spec'>,
+  { loads, actions, recorder: { lines }, spec }: Pick<ReadyTrial, 'loads' | 'actions' | 'recorder' | 'spec'>,
   runs: readonly RunSpec[],
 ): void {
   const { service } = spec.settings;
-  if (
-    loads.awaits('monitor') &&
-    runs.some(({ run, stack }) => isMonitored(ofService(lines, `${stack}_${service}`), run))
-  )
-    loads.open('monitor');
-  if (loads.awaits('rollback') && runs.some(({ run }) => isRollingBack(lines, run))) loads.open('rollback');
+  const seen = {
+    monitor: () => runs.some(({ run, stack }) => isMonitored(ofService(lines, `${stack}_${service}`), run)),
+    rollback: () => runs.some(({ run }) => isRollingBack(lines, run)),
+  };
+  for (const moment of ['monitor', 'rollback'] as const) {
+    if ((!loads.awaits(moment) && !actions.awaits(moment)) || !seen[moment]()) continue;
+    loads.open(moment);
+    actions.come(moment);
+  }
 }
 
 function ofService(lines: readonly Evidence[], service: string): readonly Evidence[] {
@@ -103,10 +106,11 @@ function ofService(lines: readonly Evidence[], service: string): readonly Eviden
 }
 
 /**
- * Watches until swarm's update is terminal in every run and the settle time is over, or until the deadline.
+ * Watches until swarm's update is terminal in every run, all is done that others were to do, and the settle
+ * time is over, or until the deadline.
  */
 export async function observe(ready: ReadyTrial, signal: AbortSignal): Promise<void> {
-  const { recorder, spec, loads } = ready;
+  const { recorder, spec, loads, actions } = ready;
   const { settleMs, deadlineMs } = spec.settings.observe;
   const deadlineAt = recorder.nowMs() + deadlineMs;
   const left = (): number => Math.max(0, deadlineAt - recorder.nowMs());
@@ -114,7 +118,7 @@ export async function observe(ready: ReadyTrial, signal: AbortSignal): Promise<v
     spec.runs.every(({ run }) => settlement(recorder.lines, run, recorder.nowMs()) === 'settled');
   const watch = (): boolean => {
     openAsSeen(ready, spec.runs);
-    return settled();
+    return actions.idle() && settled();
   };
   await untilAtRest(
     recorder,
@@ -122,7 +126,10 @@ export async function observe(ready: ReadyTrial, signal: AbortSignal): Promise<v
       watch,
       left,
       settleMs,
-      onSettled: () => Promise.all([loads.close('monitor'), loads.close('rollback')]),
+      onSettled: () => {
+        actions.come('settled');
+        return Promise.all([loads.close('monitor'), loads.close('rollback')]);
+      },
     },
     signal,
   );

@@ -51,6 +51,7 @@ export function upgradeTrial(
     called: 'upgrade',
     arm: stack,
     load: [],
+    actions: [],
     runs: [{ run: own?.run ?? 'r1', stack, domain: '', startAfterMs: 0 }],
     settings: {
       service,

@@ -5,6 +5,7 @@ import type { JournalProblem } from '../evidence/codec.js';
 import type { Evidence } from '../evidence/evidence.js';
 import { beforeDestroy, linesUntilEndOf, ofKind, servicesOf } from '../evidence/timeline.js';
 import type { RunSpec, JudgedTrial } from '../plan/plan.js';
+import { actionsInWords } from './actions.js';
 import { componentOf } from './component.js';
 import { dosesOf } from './dose.js';
 import { withLastWords } from './last-words.js';
@@ -73,7 +74,11 @@ function judgeRun({ spec, evidence, problems }: Trial, run: RunSpec): RunVerdict
     reason: [
       finding.reason,
       ...(invalid === null
-        ? [...besides(services.slice(1), finding), ...starvedAllTheSame(spec, lines)]
+        ? [
+            ...actionsInWords(ofRun),
+            ...besides(services.slice(1), finding),
+            ...starvedAllTheSame(spec, lines),
+          ]
         : []),
     ].join('; '),
     invalid: invalidityOf({ spec, run: run.run, evidence, lines, problems, doses }),

@@ -1,6 +1,7 @@
 // Whether a trial can tell anything at all. Asked before any outcome: absence of evidence is never `held`.
 import { holesIn } from '../evidence/codec.js';
 import { adoptionOf, deployOf, ofKind } from '../evidence/timeline.js';
+import { kindOfMissed, missedAction } from './actions.js';
 import { ranAlone } from './alone.js';
 import { engineFailure, type EngineFailure } from './engine-failures.js';
 import { failedPart } from './engine-words.js';
@@ -30,6 +31,7 @@ const checks: readonly Check[] = [
   { why: contradicted, kind: 'unclear' },
   { why: noTree, kind: 'evidence' },
   { why: missedDose, kind: kindOfDose },
+  { why: missedAction, kind: kindOfMissed },
   { why: starved, kind: 'unclear' },
   { why: ranAlone, kind: 'unclear' },
 ];

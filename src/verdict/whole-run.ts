@@ -21,6 +21,9 @@ export interface Judged {
   readonly byCommand?: { readonly wrote: boolean };
 }
 
+/** As `timeout` of the coreutils ends. */
+const timedOut = 124;
+
 const stood: ReadonlySet<Outcome> = new Set(['held', 'no-op']);
 
 /**
@@ -53,6 +56,8 @@ function afterFailedCommand(services: readonly Judged[], { exitCode, failure }: 
   if (own === undefined) return inconclusive('no service was seen');
   const left = services.filter(({ byCommand }) => byCommand?.wrote === false).map(({ service }) => service);
   const command = `the command ended with exit code ${String(exitCode)}${failure === null ? '' : `: ${failure}`}`;
+  if (exitCode === timedOut && failure?.startsWith('timed out') === true)
+    return inconclusive(`${own.finding.reason}; but ${command}, and what else it was to do is not known`);
   if (left.length > 0)
     return inconclusive(
       `${own.finding.reason}; but ${command}, and whether it was to change ${left.join(', ')} too is ` +

@@ -49,6 +49,7 @@ export function requestIn(dir: string, over: Over = {}): DeployRequest {
       secrets: [],
       overlays: [],
       load: [],
+      actions: [],
       neighbours: [],
       stacks: { concurrent: 1, share: 'none', lock: 'none', startWithinMs: 0 },
       service: 'app',

@@ -25,6 +25,7 @@ export function trialSpec({
     block: 1,
     seed: 1,
     load: [],
+    actions: [],
     runs: [],
     settings: settings as Settings,
   };

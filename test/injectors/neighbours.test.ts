@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { pause } from '../../src/base/deadline.js';
+import { loadImage } from '../../src/base/load-image.js';
 import { bootEngine, loadImages, type PrivateEngine } from '../../src/engine/index.js';
 import type { LoadFact } from '../../src/evidence/fact.js';
-import { loadImages as imagesOfLoads } from '../../src/injectors/load-image.js';
 import { moveIn } from '../../src/injectors/index.js';
 import type { NeighbourRequest } from '../../src/trial/ports.js';
 
@@ -15,7 +15,7 @@ let engine: PrivateEngine | undefined;
 
 beforeAll(async () => {
   engine = await bootEngine({ memoryBytes: 200 * 1024 ** 2, stateDir: folder, signal });
-  await loadImages(engine, imagesOfLoads, { baseDir: folder, cacheDir: folder }, signal);
+  await loadImages(engine, [loadImage], { baseDir: folder, cacheDir: folder }, signal);
 });
 
 afterAll(async () => {

@@ -39,6 +39,7 @@ export function settingsWith(over: Partial<Settings> = {}): Settings {
     secrets: [],
     overlays: [],
     load: [],
+    actions: [],
     neighbours: [],
     stacks: { concurrent: 1, share: 'none', lock: 'none', startWithinMs: 0 },
     service: 'app',

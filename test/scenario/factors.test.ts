@@ -127,7 +127,7 @@ describe('factors that cannot be meant', () => {
       'factors: { one: { a: { env: { X: 1 } } }, two: { b: { env: { X: 2 } } } }',
       [
         'factors.two.b.env.X: env.X is given here and by the level a of one, so it is not clear ' +
-          'which one counts (let one factor alone give it; only overlays, loads and neighbours of ' +
+          'which one counts (let one factor alone give it; only overlays, loads, neighbours and actions of ' +
           'several factors add up)',
       ],
     ],

@@ -13,6 +13,7 @@ export const vocabulary: Vocabulary = {
     { name: 'cpu', summary: 'What cpu means.', unit: 'millicores', band: 0.1, varies: false },
     { name: 'io', summary: 'What io means.', unit: 'bytes-per-second', band: 0.1, varies: false },
   ],
+  actions: [],
   outcomes: words('held', 'rolled-back', 'paused'),
   causes: words('oom-kill', 'unhealthy'),
 };

@@ -27,6 +27,7 @@ export const settings: Settings = {
   secrets: [],
   overlays: [],
   load: [],
+  actions: [],
   neighbours: [],
   stacks: { concurrent: 1, share: 'none', lock: 'none', startWithinMs: 0 },
   service: 'app',
@@ -68,6 +69,7 @@ export function makePlan(
       block: Math.floor(index / arms.length) + 1,
       seed: index,
       load: [],
+      actions: [],
       runs: Array.from({ length: runs }, (__, run) => ({
         run: `r${String(run + 1)}`,
         stack: `disc-00000${String(run)}`,

@@ -16,6 +16,7 @@ export interface Wishes {
   /** All runs are of one stack. */
   readonly share?: true;
   readonly load?: readonly DrawnLoad[];
+  readonly actions?: TrialSpec['actions'];
   /** Instead of the deploy that goes well; null lets it go well. */
   readonly deploy?: (request: DeployRequest, signal: AbortSignal) => Promise<DeployResult | null>;
   /** Instead of the doubles of this file. */
@@ -49,7 +50,16 @@ export async function runDoubled(wishes: Wishes = {}): Promise<Ran> {
     domain: `${run.run}.test`,
   }));
   const settings = { ...sample, observe: swift, ...wishes.settings };
-  const spec: TrialSpec = { id: '001', arm: 'a', block: 1, seed: 1, load: wishes.load ?? [], runs, settings };
+  const spec: TrialSpec = {
+    id: '001',
+    arm: 'a',
+    block: 1,
+    seed: 1,
+    load: wishes.load ?? [],
+    actions: wishes.actions ?? [],
+    runs,
+    settings,
+  };
   const log = {
     append: (line: Evidence) => {
       lines.push(line);
@@ -117,6 +127,7 @@ function doubles(wishes: Wishes, notes: string[]): TrialPorts {
       },
     },
     injectors: {},
+    actions: {},
     moveIn: () => Promise.resolve({ stop: () => note('neighbours stop') }),
     attachSources: (context) => {
       emit = context.emit;

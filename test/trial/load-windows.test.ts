@@ -85,6 +85,7 @@ async function prepared(
     block: 1,
     seed: 1,
     load,
+    actions: [],
     runs: Array.from({ length: runs }, () => run),
     settings,
   };

@@ -49,7 +49,16 @@ async function probe({
     recipe: { ...recipe, clone },
   });
   const run = { run: 'r1', stack: 'disc-abc123', domain: 'disc-abc123.driftlab.test', startAfterMs: 0 };
-  const spec: TrialSpec = { id: '001', arm: 'a', block: 1, seed: 1, load: [], runs: [run], settings };
+  const spec: TrialSpec = {
+    id: '001',
+    arm: 'a',
+    block: 1,
+    seed: 1,
+    load: [],
+    actions: [],
+    runs: [run],
+    settings,
+  };
   const lines: Evidence[] = [];
   const log = {
     append: (line: Evidence) => {
@@ -114,6 +123,7 @@ function portsWith(
     trees: { [clone]: tree },
     deployers: { abra: deployer },
     injectors: {},
+    actions: {},
     moveIn: () => Promise.resolve({ stop: () => Promise.resolve() }),
     attachSources,
     scenarioDir,
@@ -255,6 +265,7 @@ function specOf({ checkouts }: { readonly checkouts: number }): TrialSpec {
     block: 1,
     seed: 1,
     load: [],
+    actions: [],
     runs: [{ run: 'r1', stack: 'disc-abc123', domain: 'd', startAfterMs: 0 }],
     settings: settingsWith({ stopAt: 'stamp', checkouts }),
   };
@@ -274,6 +285,7 @@ test('evidence that lacks the look after the deploy blames nobody', async () => 
     block: 1,
     seed: 1,
     load: [],
+    actions: [],
     runs: [{ run: 'r1', stack: 's', domain: 'd', startAfterMs: 0 }],
     settings: settingsWith({ stopAt: 'stamp' }),
   };

@@ -198,7 +198,9 @@ it('evidence that could not be collected makes the trial inconclusive, though it
   const ran = await runDoubled({ collect: () => Promise.reject(new LabError('timeout', 'no logs')) });
   expect([endOf(ran), faultsOf(ran)]).toEqual(['completed', ['collect timeout: no logs']]);
   const runs = [{ run: 'r1', stack: 'disc-000001', domain: 'd', startAfterMs: 0 }];
-  expect(judge({ id: '001', arm: 'a', load: [], runs, settings }, ran.lines).runs[0]).toMatchObject({
+  expect(
+    judge({ id: '001', arm: 'a', load: [], actions: [], runs, settings }, ran.lines).runs[0],
+  ).toMatchObject({
     outcome: 'inconclusive',
     reason: 'the lab failed in phase collect: no logs',
   });

@@ -61,6 +61,7 @@ export function trialSpec(load: readonly DrawnLoad[] = [], runs: readonly RunSpe
     block: 1,
     seed: 1,
     load,
+    actions: [],
     runs,
     settings: {
       engine: { kind: 'private', memoryBytes: 448 * 1024 ** 2, fresh: false, programs: null },
@@ -76,6 +77,7 @@ export function trialSpec(load: readonly DrawnLoad[] = [], runs: readonly RunSpe
       secrets: [],
       overlays: [],
       load: [],
+      actions: [],
       neighbours: [],
       stacks: { concurrent: 1, share: 'none', lock: 'none', startWithinMs: 0 },
       service: 'app',

@@ -5,6 +5,7 @@ import { linesUntilEndOf } from '../../evidence/timeline.js';
 import type { JudgedTrial } from '../../plan/plan.js';
 import type { RunVerdict, Verdict } from '../../verdict/verdict.js';
 import { oneLine } from '../outside-text.js';
+import { actionMoments } from './actions.js';
 import { clockOf } from './clock.js';
 import { deathMoments } from './deaths.js';
 import { deployMoments } from './deploys.js';
@@ -49,6 +50,7 @@ export function explainTrial(spec: JudgedTrial, evidence: readonly Evidence[], v
   const moments = inOrder([
     ...(several ? together(ofRuns) : ofRuns.map(({ moment }) => moment)),
     ...loadMoments(lines, dose),
+    ...actionMoments(lines),
     ...labMoments(lines),
   ]);
   const zeroMs = moments[0]?.atMs ?? 0;

@@ -1,6 +1,7 @@
 // This run put what another run had put there already, while that update was under way: swarm then forgets
 // the update's status and can no longer roll back, whatever happens. Only the head's tasks tell. (swarmkit
 // manager/orchestrator/update/updater.go)
+import { isWithinDeploy } from '../../evidence/service-upgrade.js';
 import { standsInEverySlot } from '../../evidence/slots.js';
 import { causeOfWaiting, unknownCause } from '../causes/culprit.js';
 import { headDeaths, isLiveHead, type Signature, type Story } from '../story.js';
@@ -27,14 +28,16 @@ export const postedTwice: Signature = {
 
 /**
  * Null where swarm was not seen to complete the update before. A deploy posts once, so that it was somebody
- * else.
+ * else, unless a command deploys that still ran then: it may post as often as it likes.
  */
-function afterwards({ sightings, head, headSeen, rivals }: Story): string | null {
+function afterwards({ sightings, head, headSeen, rivals, end }: Story): string | null {
   const since = sightings.filter(({ seq }) => seq >= (headSeen?.seq ?? Infinity));
-  if (!since.some(({ update, spec }) => update?.state === 'completed' && spec.specHash === head?.specHash))
-    return null;
-  return (
-    'swarm completed the update, after which ' +
-    `${rivals.length === 0 ? 'another client' : 'another run or client'} posted the same spec again`
+  const completed = since.findIndex(
+    ({ update, spec }) => update?.state === 'completed' && spec.specHash === head?.specHash,
   );
+  if (completed === -1) return null;
+  const again = since.slice(completed).find(({ previousSpec }) => previousSpec?.specHash === head?.specHash);
+  const own = end?.deployer === 'command' && again !== undefined && isWithinDeploy(again, end);
+  const others = rivals.length === 0 ? 'another client' : 'another run or client';
+  return `swarm completed the update, after which ${own ? 'the command' : others} posted the same spec again`;
 }

@@ -1,0 +1,63 @@
+// Deploys another version of the recipe to the stack of a run, as somebody does who knows nothing of the
+// trial: by the same deployer, from a tree of his own.
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { present } from '../base/assert.js';
+import { withDeadlineToTheEnd } from '../base/deadline.js';
+import { LabError } from '../base/lab-error.js';
+import type { RunSpec } from '../plan/plan.js';
+import type { OtherVersion } from './action-port.js';
+import type { Engine } from './ports.js';
+import type { TrialState } from './trial-state.js';
+
+const deployMsMax = 120_000;
+
+/** The deploy of another version; of a trial that has several, each from a folder of its own. */
+export function otherDeploys(
+  state: TrialState & { readonly engine: Engine },
+  run: RunSpec,
+): (version: OtherVersion, signal: AbortSignal) => Promise<void> {
+  let count = 0;
+  return (version, signal) => {
+    count++;
+    return deployOther({ state, run, folder: `other-${String(count)}` }, version, signal);
+  };
+}
+
+interface Somebody {
+  readonly state: TrialState & { readonly engine: Engine };
+  readonly run: RunSpec;
+  readonly folder: string;
+}
+
+async function deployOther(
+  { state, run, folder }: Somebody,
+  { commit, overlays }: OtherVersion,
+  signal: AbortSignal,
+): Promise<void> {
+  const { spec, ports, engine, log } = state;
+  const { recipe, pinned } = spec.settings;
+  const settings = {
+    ...spec.settings,
+    recipe: { ...recipe, head: commit ?? recipe.head },
+    pinned: commit === null ? pinned : null,
+    overlays: [...spec.settings.overlays, ...overlays],
+  };
+  const scratchDir = join(state.scratchDir, folder);
+  await mkdir(scratchDir);
+  const shared = { settings, run, scenarioDir: ports.scenarioDir, scratchDir, console: log.console };
+  const tree = await present(ports.trees[recipe.clone], `clone ${recipe.clone}`)(shared, signal);
+  await tree.checkOut('upgrade', signal);
+  const { deploy } = present(ports.deployers[settings.deployer], `deployer ${settings.deployer}`);
+  const { exitCode, failure } = await withDeadlineToTheEnd(
+    'the deploy of somebody else',
+    deployMsMax,
+    signal,
+    (both) => deploy({ ...shared, step: 'upgrade', tree, checkedOutBy: 'lab', engine }, both),
+  );
+  if (exitCode !== 0)
+    throw new LabError(
+      'dose',
+      `the deployer ended with exit code ${String(exitCode)}: ${failure ?? 'it said nothing'}`,
+    );
+}

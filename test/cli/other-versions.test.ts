@@ -1,0 +1,32 @@
+// Versions that somebody else deploys in a trial are looked for before anything boots.
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { present } from '../../src/base/assert.js';
+import { otherVersionProblems } from '../../src/cli/other-versions.js';
+import { vocabulary } from '../../src/cli/vocabulary.js';
+import { parseScenario } from '../../src/scenario/parse.js';
+
+const folder = fileURLToPath(new URL('../../scenarios/actions/', import.meta.url));
+const text = readFileSync(`${folder}other-deploy.yml`, 'utf8');
+
+async function problemsOf(scenario: string): Promise<readonly string[]> {
+  const parsed = parseScenario(scenario, vocabulary);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  const found: string[] = [];
+  for (const arm of parsed.scenario.arms)
+    found.push(...(await otherVersionProblems(present(arm, 'arm'), folder, AbortSignal.timeout(30_000))));
+  return found;
+}
+
+it('those of the shipped scenario are there', async () => {
+  expect(await problemsOf(text)).toEqual([]);
+});
+
+it('a commit that the recipe has not, and an overlay that is no file, are named', async () => {
+  const [commit = '', , overlay = ''] = await problemsOf(
+    text.replaceAll('0.5.0+3.1.0', '9.9.9').replace('stop-first.yml', 'nowhere.yml'),
+  );
+  expect(commit).toContain('9.9.9');
+  expect(overlay).toContain('nowhere.yml');
+});
