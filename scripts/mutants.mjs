@@ -1,8 +1,8 @@
-// `npm run mutants [-- ROOM … --files PART --minutes N --of N --seed S --slow --afresh --report]`: plants
+// `npm run mutants [-- ROOM … --files PART --minutes N --sample N --seed S --slow --afresh --report]`: plants
 // small faults in the pure rooms, one at a time, sees whether a test notices, and writes docs/mutants.md.
 // What was killed in a file that stands as it did is not tried again unless `--afresh` is said, so that a
-// long run can be made in slices of some minutes. `--files`: only files with this in their names. `--of`: so
-// many of each room, drawn by the seed. `--slow`: also by tests that take long. `--report`: only the page.
+// long run can be made in slices of some minutes. `--files`: only files with this in their names. `--sample`:
+// so many of each room, each as likely as any other, drawn by the seed. `--slow`: also by tests that take long. `--report`: only the page.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
@@ -25,7 +25,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     minutes: { type: 'string', default: '600' },
-    of: { type: 'string' },
+    sample: { type: 'string' },
     seed: { type: 'string', default: '1' },
     afresh: { type: 'boolean', default: false },
     report: { type: 'boolean', default: false },
@@ -39,6 +39,10 @@ const kept = join(root, 'node_modules', '.cache', 'driftlab-mutants');
 mkdirSync(kept, { recursive: true });
 
 const asked = positionals.length > 0 ? positionals : Object.keys(rooms);
+if (values.sample !== undefined && !/^[1-9]\d*$/.test(values.sample)) {
+  console.error('--sample takes how many mutants of each room to try, such as --sample 300');
+  process.exit(64);
+}
 const unknown = asked.find((room) => !(room in rooms));
 if (unknown !== undefined) {
   console.error(`no room "${unknown}" is mutated; there are ${Object.keys(rooms).join(', ')}`);
@@ -47,7 +51,7 @@ if (unknown !== undefined) {
 if (!values.report) for (const room of asked) tryRoom(room);
 writeReport({
   rooms: Object.keys(rooms).map((room) => ({ room, mutants: outcome(room) })),
-  sample: values.of === undefined ? null : { of: Number(values.of), seed: values.seed },
+  sample: values.sample === undefined ? null : { size: Number(values.sample), seed: values.seed },
 });
 
 function tryRoom(room) {
@@ -167,11 +171,11 @@ function unitsThatSee(file, texts, all) {
 }
 
 function sampled(mutants) {
-  if (values.of === undefined) return mutants;
+  if (values.sample === undefined) return mutants;
   const rank = ({ key }) => createHash('sha256').update(`${values.seed} ${key}`).digest('hex');
   return [...mutants]
     .sort((a, b) => (rank(a) < rank(b) ? -1 : 1))
-    .slice(0, Number(values.of))
+    .slice(0, Number(values.sample))
     .sort((a, b) => a.id - b.id);
 }
 

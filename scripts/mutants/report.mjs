@@ -37,7 +37,15 @@ function head(sample) {
     '',
     `Run on ${new Date().toISOString().slice(0, 10)} by \`npm run mutants\`, Node ` +
       `${process.versions.node}, ${String(availableParallelism())} cores, ` +
-      `${memory}${sample === null ? '' : `; a sample of ${String(sample.of)} mutants of each room, seed ${sample.seed}`}.`,
+      `${memory}.`,
+    ...(sample === null
+      ? []
+      : [
+          '',
+          `Tried is a sample: ${String(sample.size)} mutants of each room, each as likely as any other, ` +
+            `drawn by the seed ${sample.seed}. The interval`,
+          'is that of Wilson at 95 %, for the score that all mutants of the room would have.',
+        ]),
     '',
   ];
 }
@@ -47,13 +55,14 @@ function table(rooms) {
     const count = (status) => mutants.filter((one) => one.status === status).length;
     return (
       `| ${room} | ${String(counted(mutants).length)} | ${String(count('killed'))} | ` +
-      `${String(count('survived'))} | ${String(count('unreached'))} | ${String(count('not tried'))} | ` +
-      `${scoreOf(mutants)} |`
+      `${String(count('survived'))} | ${String(count('unreached'))} | ${String(explainedOf(mutants))} | ` +
+      `${String(count('not tried'))} | ${scoreOf(mutants)} |`
     );
   });
   return [
-    '| room | mutants tried | killed | survived | reached by no test | not tried | killed of those tried |',
-    '| --- | --- | --- | --- | --- | --- | --- |',
+    '| room | mutants tried | killed | survived | reached by no test | of both, explained below | not tried | ' +
+      'killed of those tried, 95 % interval |',
+    '| --- | --- | --- | --- | --- | --- | --- | --- |',
     ...rows,
     '',
   ];
@@ -66,20 +75,42 @@ function counted(mutants) {
 function scoreOf(mutants) {
   const all = counted(mutants);
   const killed = all.filter(({ status }) => status === 'killed').length;
-  return all.length === 0 ? 'none tried' : `${((100 * killed) / all.length).toFixed(1)} %`;
+  if (all.length === 0) return 'none tried';
+  const percent = (share) => (100 * share).toFixed(1);
+  const [low, high] = interval(killed, all.length);
+  return `${percent(killed / all.length)} % (${percent(low)} to ${percent(high)})`;
+}
+
+/** Wilson's score interval at 95 %, the same as in src/statistics, which need not be built for this. */
+function interval(k, n) {
+  const z = 1.959963984540054;
+  const shrink = 1 + (z * z) / n;
+  const centre = (k / n + (z * z) / (2 * n)) / shrink;
+  const half = (z * Math.sqrt((k * (n - k)) / n ** 3 + (z * z) / (4 * n * n))) / shrink;
+  return [Math.max(0, centre - half), Math.min(1, centre + half)];
+}
+
+function alive(mutants) {
+  return counted(mutants)
+    .filter(({ status }) => status !== 'killed')
+    .map((mutant) => ({ ...mutant, text: lineOf(mutant) }));
+}
+
+function explainedOf(mutants) {
+  return alive(mutants).filter((mutant) =>
+    explained.some(({ which }) => which.some((pattern) => matches(pattern, mutant))),
+  ).length;
 }
 
 function survivors(mutants) {
-  const alive = counted(mutants)
-    .filter(({ status }) => status !== 'killed')
-    .map((mutant) => ({ ...mutant, text: lineOf(mutant) }));
+  const left = alive(mutants);
   const groups = explained.map(({ title, why, which }) => ({
     title,
     why,
-    found: alive.filter((mutant) => which.some((pattern) => matches(pattern, mutant))),
+    found: left.filter((mutant) => which.some((pattern) => matches(pattern, mutant))),
   }));
   const known = new Set(groups.flatMap(({ found }) => found));
-  const open = alive.filter((mutant) => !known.has(mutant));
+  const open = left.filter((mutant) => !known.has(mutant));
   return [
     '## Survivors that change nothing that matters',
     '',
