@@ -2,24 +2,38 @@
 // are.
 import { actions } from '../actions/index.js';
 import { LabError } from '../base/lab-error.js';
-import { checkRecipe, overlayTexts } from '../recipe/index.js';
+import { checkRecipe, movedInWords, overlayTexts } from '../recipe/index.js';
 import type { Arm } from '../scenario/scenario.js';
 
-/** What is wrong with them, each in a sentence. */
-export async function otherVersionProblems(
-  { settings: { recipe, actions: meant } }: Arm,
+export interface OtherVersions {
+  /** What is wrong with them, each in a sentence. */
+  readonly problems: readonly string[];
+  /** Ref -> what it is, for all trials. */
+  readonly commits: Readonly<Record<string, string>>;
+  /** Refs that named another commit when the plan was pinned, each in words. */
+  readonly moved: readonly string[];
+}
+
+export async function otherVersions(
+  { settings: { recipe, actions: meant, pinned } }: Arm,
   scenarioDir: string,
   signal: AbortSignal,
-): Promise<readonly string[]> {
-  const problems: string[] = [];
-  for (const { action, options } of meant) {
-    for (const { commit, overlays } of actions[action]?.versions(options) ?? []) {
-      const other = { recipe: { ...recipe, head: commit ?? recipe.head }, pins: null, scenarioDir };
-      if (commit !== null) problems.push(...(await checkRecipe(other, signal)).problems);
-      problems.push(...(await missingOverlays(overlays, scenarioDir)));
-    }
+): Promise<OtherVersions> {
+  const [problems, moved]: [string[], string[]] = [[], []];
+  const commits: Record<string, string> = {};
+  for (const { commit: ref, overlays } of meant.flatMap(
+    ({ action, options }) => actions[action]?.versions(options) ?? [],
+  )) {
+    problems.push(...(await missingOverlays(overlays, scenarioDir)));
+    if (ref === null) continue;
+    const head = pinned?.others?.[ref];
+    const pins = pinned === null || head === undefined ? null : { base: pinned.base, head };
+    const check = await checkRecipe({ recipe: { ...recipe, head: ref }, pins, scenarioDir }, signal);
+    problems.push(...check.problems);
+    moved.push(...check.moved.filter((one) => one.ref === ref).map(movedInWords));
+    if (check.commits !== null) commits[ref] = check.commits.head;
   }
-  return problems;
+  return { problems, commits, moved };
 }
 
 async function missingOverlays(overlays: readonly string[], scenarioDir: string): Promise<readonly string[]> {

@@ -12,7 +12,7 @@ import type { Arm, PinnedCommits } from '../scenario/scenario.js';
 import { deployerBinaries } from './abra-provenance.js';
 import { programsOf } from './engine-programs.js';
 import { checkExistingEngines } from './existing-engines.js';
-import { otherVersionProblems } from './other-versions.js';
+import { otherVersions, type OtherVersions } from './other-versions.js';
 
 const checkMsMax = 60_000;
 
@@ -43,9 +43,12 @@ export async function requireTools(
   const problems = new Set([...checks.values()].flatMap(({ problems: own }) => own));
   for (const { arm, check } of found)
     for (const problem of await composeProblems(arm, check, scenarioDir)) problems.add(problem);
-  for (const arm of arms)
-    for (const problem of await otherVersionProblems(arm, scenarioDir, AbortSignal.timeout(checkMsMax)))
-      problems.add(problem);
+  const others = new Map<string, OtherVersions>();
+  for (const arm of arms) {
+    const found = await otherVersions(arm, scenarioDir, AbortSignal.timeout(checkMsMax));
+    others.set(arm.name, found);
+    for (const problem of found.problems) problems.add(problem);
+  }
   if (problems.size > 0)
     throw new LabError(
       'bad-input',
@@ -54,10 +57,23 @@ export async function requireTools(
   return {
     existing: await checkExistingEngines({ arms, trials }, scenarioDir),
     commits: new Map(
-      found.flatMap(({ arm, check }) => (check?.commits == null ? [] : [[arm.name, check.commits] as const])),
+      found.flatMap(({ arm, check }) =>
+        check?.commits == null
+          ? []
+          : [[arm.name, withOthers(check.commits, others.get(arm.name)?.commits ?? {})] as const],
+      ),
     ),
-    moved: [...new Set([...checks.values()].flatMap(({ moved }) => moved.map(movedInWords)))],
+    moved: [
+      ...new Set([
+        ...[...checks.values()].flatMap(({ moved }) => moved.map(movedInWords)),
+        ...[...others.values()].flatMap(({ moved }) => moved),
+      ]),
+    ],
   };
+}
+
+function withOthers(commits: PinnedCommits, others: OtherVersions['commits']): PinnedCommits {
+  return Object.keys(others).length === 0 ? commits : { ...commits, others };
 }
 
 /** Each recipe once, however many arms deploy it. */

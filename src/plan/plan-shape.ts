@@ -47,7 +47,10 @@ const settings = z.strictObject({
     pr: z.string(),
     clone: z.string(),
   }),
-  pinned: z.strictObject({ base: commit, head: commit }).nullable().default(null),
+  pinned: z
+    .strictObject({ base: commit, head: commit, others: z.record(z.string(), commit).exactOptional() })
+    .nullable()
+    .default(null),
   deployer: z.string(),
   deployment: z
     .strictObject({

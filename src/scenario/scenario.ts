@@ -200,6 +200,8 @@ export interface RecipeSettings {
 export interface PinnedCommits {
   readonly base: string;
   readonly head: string;
+  /** Ref -> commit of the versions that others deploy in a trial; missing where there are none. */
+  readonly others?: Readonly<Record<string, string>>;
 }
 
 /** How many upgrades run at once in a trial, and what they share. */

@@ -6,6 +6,7 @@ import { present } from '../base/assert.js';
 import { withDeadlineToTheEnd } from '../base/deadline.js';
 import { LabError } from '../base/lab-error.js';
 import type { RunSpec } from '../plan/plan.js';
+import type { PinnedCommits } from '../scenario/scenario.js';
 import type { OtherVersion } from './action-port.js';
 import type { Engine } from './ports.js';
 import type { TrialState } from './trial-state.js';
@@ -24,6 +25,13 @@ export function otherDeploys(
   };
 }
 
+/** What its ref was when the campaign began, where it had begun to be pinned by then. */
+function pinsFor(ref: string | null, pinned: PinnedCommits | null): PinnedCommits | null {
+  if (ref === null || pinned === null) return pinned;
+  const head = pinned.others?.[ref];
+  return head === undefined ? null : { base: pinned.base, head };
+}
+
 interface Somebody {
   readonly state: TrialState & { readonly engine: Engine };
   readonly run: RunSpec;
@@ -40,7 +48,7 @@ async function deployOther(
   const settings = {
     ...spec.settings,
     recipe: { ...recipe, head: commit ?? recipe.head },
-    pinned: commit === null ? pinned : null,
+    pinned: pinsFor(commit, pinned),
     overlays: [...spec.settings.overlays, ...overlays],
   };
   const scratchDir = join(state.scratchDir, folder);

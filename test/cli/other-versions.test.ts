@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { present } from '../../src/base/assert.js';
-import { otherVersionProblems } from '../../src/cli/other-versions.js';
+import { otherVersions } from '../../src/cli/other-versions.js';
 import { vocabulary } from '../../src/cli/vocabulary.js';
 import { parseScenario } from '../../src/scenario/parse.js';
 
@@ -15,7 +15,7 @@ async function problemsOf(scenario: string): Promise<readonly string[]> {
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
   const found: string[] = [];
   for (const arm of parsed.scenario.arms)
-    found.push(...(await otherVersionProblems(present(arm, 'arm'), folder, AbortSignal.timeout(30_000))));
+    found.push(...(await otherVersions(present(arm, 'arm'), folder, AbortSignal.timeout(30_000))).problems);
   return found;
 }
 
@@ -29,4 +29,25 @@ it('a commit that the recipe has not, and an overlay that is no file, are named'
   );
   expect(commit).toContain('9.9.9');
   expect(overlay).toContain('nowhere.yml');
+});
+
+it('what a ref is, is found once, and stays what it was; one that is pinned to a commit that is not there is named', async () => {
+  const parsed = parseScenario(text, vocabulary);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  const arm = present(
+    parsed.scenario.arms.find(({ settings: { actions } }) => JSON.stringify(actions).includes('0.5.0+3.1.0')),
+    'arm that deploys another commit',
+  );
+  const signal = AbortSignal.timeout(30_000);
+  const found = await otherVersions(arm, folder, signal);
+  expect(found).toMatchObject({ problems: [], moved: [] });
+  const commit = present(found.commits['0.5.0+3.1.0'], 'commit');
+  expect(commit).toMatch(/^[0-9a-f]{40}$/);
+  const pinnedTo = (other: string): typeof arm => ({
+    ...arm,
+    settings: { ...arm.settings, pinned: { base: commit, head: commit, others: { '0.5.0+3.1.0': other } } },
+  });
+  expect((await otherVersions(pinnedTo(commit), folder, signal)).commits).toEqual(found.commits);
+  const [problem] = (await otherVersions(pinnedTo('0'.repeat(40)), folder, signal)).problems;
+  expect(problem).toContain('00000000');
 });
