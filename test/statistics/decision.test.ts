@@ -7,12 +7,13 @@ import type { Plan } from '../../src/plan/plan.js';
 import { capOf, soonestOf, type StopRule } from '../../src/plan/stop-rule.js';
 import { decisionSentences } from '../../src/report/decision.js';
 import { compileRule, decisionOf } from '../../src/statistics/index.js';
-import { tooManyInvalid } from '../../src/statistics/stop/validity.js';
+import { launchesOf, tooManyInvalid } from '../../src/statistics/stop/validity.js';
 import { stateOf } from '../../src/statistics/render-summary.js';
+import type { Launched } from '../../src/statistics/stop/launched.js';
 import { nextTrial } from '../../src/statistics/stop/next-trial.js';
 import { resultsById } from '../../src/statistics/trial-result.js';
 import type { CauseKind, Outcome, RunVerdict, Verdict } from '../../src/verdict/verdict.js';
-import { makePlan, makeRun } from './made-campaign.js';
+import { makePlan, makeResult, makeRun } from './made-campaign.js';
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
 const gate = compileRule(
@@ -234,6 +235,20 @@ describe('a gate', () => {
         [24, 5],
       ].map(([count = 0, invalid = 0]) => tooManyInvalid({ count, invalid })),
     ).toEqual([false, false, false, true]);
+  });
+
+  it('counts each attempt that was lost and made again as a launch that showed nothing', () => {
+    const launched = (failed: boolean | null, lost: readonly string[]): Launched => ({
+      trial: '001',
+      arm: 'a',
+      block: 1,
+      failed,
+      result: makeResult('h', { lost }),
+    });
+    const twice = ['the engine died', 'the engine died again'];
+    expect(
+      launchesOf([launched(false, []), launched(true, ['the engine died']), launched(null, twice)]),
+    ).toEqual({ count: 6, invalid: 4 });
   });
 
   it('does not pass when it would fail had all that showed nothing failed', () => {
