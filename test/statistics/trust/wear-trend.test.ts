@@ -62,6 +62,11 @@ describe('the trend with the wear of engines', () => {
     expect(wearTrend(trials('a h0 h1 h2 h3 h4 d2', 'b d8 d9 d7 d6 d5 h7'))).toMatchObject({ suspect: false });
   });
 
+  it('leaves out arms of which all failed, all held, or all came to engines alike', () => {
+    const alone = wearTrend(trials('a h0 h1 d8 d9'));
+    expect(wearTrend(trials('a h0 h1 d8 d9', 'b d1 d3', 'c h7 h8', 'e h5 d5'))).toEqual(alone);
+  });
+
   it('is not there where every engine was new, where one outcome is all, or nothing is known', () => {
     expect(wearTrend(trials('a h0 d0 h0 d0'))).toBeNull();
     expect(wearTrend(trials('a h0 h1 h2'))).toBeNull();
