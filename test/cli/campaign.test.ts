@@ -41,7 +41,13 @@ describe.skipIf(withoutEngine)('a campaign', () => {
     expect(ran).toMatchObject({ code: 0, stderr: '' });
     const latest = join(cwd, 'results', 'latest');
     expect(readlinkSync(latest)).toMatch(/^\d{8}T\d{6}Z-exits-7$/);
-    expect(readdirSync(latest).sort()).toEqual(['manifest.json', 'plan.json', 'summary.json', 'trials']);
+    expect(readdirSync(latest).sort()).toEqual([
+      'judged.json',
+      'manifest.json',
+      'plan.json',
+      'summary.json',
+      'trials',
+    ]);
     expect(readdirSync(join(latest, 'trials', '001')).sort()).toEqual([
       'console.log',
       'evidence.jsonl',
