@@ -25,7 +25,8 @@ let folder = '';
 let campaign: StoredCampaign;
 beforeEach(() => {
   folder = join(mkdtempSync(join(tmpdir(), 'driftlab-kept-')), 'example');
-  cpSync(example, folder, { recursive: true });
+  // Whoever has read the example has kept verdicts beside it.
+  cpSync(example, folder, { recursive: true, filter: (path) => !path.endsWith('judged.json') });
   campaign = openCampaign(folder);
 });
 afterEach(() => {

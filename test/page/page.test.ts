@@ -1,6 +1,6 @@
 // The page as a reader has it: the example campaign's, from the built command, in a real browser, from the
 // disk.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -13,13 +13,14 @@ import { nasty } from '../report/made-report.js';
 import { launchChromium, withoutBrowser } from './chromium.js';
 import { manyTrials } from './many-trials.js';
 
-const example = fileURLToPath(new URL('../report/example-campaign', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'driftlab-page-'));
+const example = join(folder, 'example-campaign');
 const file = join(folder, 'report.html');
 let browser: Browser;
 
 beforeAll(async () => {
   if (withoutBrowser) return;
+  cpSync(fileURLToPath(new URL('../report/example-campaign', import.meta.url)), example, { recursive: true });
   const { code, stderr } = await driftlab(folder, ['report', example, '--format', 'html', '--output', file]);
   expect(code, stderr).toBe(0);
   browser = await launchChromium();
