@@ -84,15 +84,16 @@ async function checkRecipes(
   const signal = AbortSignal.timeout(checkMsMax);
   const checks = new Map<string, RecipeCheck>();
   for (const arm of arms) {
-    const { recipe, pinned: pins } = arm.settings;
+    const { recipe, pinned: pins, env } = arm.settings;
     if (!checks.has(recipeKey(arm)))
-      checks.set(recipeKey(arm), await checkRecipe({ recipe, pins, scenarioDir }, signal));
+      checks.set(recipeKey(arm), await checkRecipe({ recipe, pins, scenarioDir, env }, signal));
   }
   return checks;
 }
 
-function recipeKey({ settings: { recipe, pinned } }: Arm): string {
-  return JSON.stringify([recipe, pinned]);
+/** Of the variables, only those by which a recipe is looked at. */
+function recipeKey({ settings: { recipe, pinned, env } }: Arm): string {
+  return JSON.stringify([recipe, pinned, env['COMPOSE_FILE'], env['COMPOSE_PATH_SEPARATOR']]);
 }
 
 /** What is wrong with the overlays, or with the base under them; only where the recipe itself is sound. */
@@ -103,7 +104,7 @@ async function composeProblems(
 ): Promise<readonly string[]> {
   if (check?.baseCompose == null) return [];
   try {
-    const compose = [check.baseCompose, ...(await overlayTexts(settings.overlays, scenarioDir))];
+    const compose = [...check.baseCompose, ...(await overlayTexts(settings.overlays, scenarioDir))];
     const objection =
       deployers[settings.deployer]?.objection?.({ compose, service: settings.service }) ?? null;
     return objection === null

@@ -6,6 +6,8 @@ import { join, resolve } from 'node:path';
 import { LabError } from '../base/lab-error.js';
 import { createMask, type Mask } from '../base/secrets/index.js';
 import type { BinaryRequest, Deployer, DeployerBinary, DeployRequest, DeployResult } from '../trial/ports.js';
+import { composeFilesOf } from '../compose/compose-files.js';
+import { stepEnv } from './app-env.js';
 import { makeApp } from './abra-app.js';
 import { abraIdentifier, findAbra } from './abra-binary.js';
 import { plain, stampPhrase, stampSaid } from './abra-log.js';
@@ -24,7 +26,7 @@ export const abra: Deployer = {
   deploy: async (request, signal) => {
     const binary = await binaryOf(request, signal);
     const env = await makeApp(request, signal);
-    const refusal = await refusedBefore(request, env, signal);
+    const refusal = await refusedBefore(request, signal);
     if (refusal !== null) return refusal;
     const mask = createMask({ envs: [env], names: request.settings.secrets });
     const { failure, ...result } = resultOf(
@@ -49,14 +51,13 @@ async function binaryOf(
 }
 
 /** Asked where the app is to run: a stamp probe ends long before it would. */
-async function refusedBefore(
-  request: DeployRequest,
-  env: Readonly<Record<string, string>>,
-  signal: AbortSignal,
-): Promise<DeployResult | null> {
+async function refusedBefore(request: DeployRequest, signal: AbortSignal): Promise<DeployResult | null> {
   if (request.settings.stopAt !== null) return null;
-  const names = [...(env['COMPOSE_FILE'] ?? 'compose.yml').split(':'), ...request.tree.overlays];
-  const refusal = await refusalOf(request, { files: await composeTexts(request, names, signal), env });
+  const seen = await stepEnv(request, signal);
+  // Abra knows no other name than compose.yml, where the app does not list its files.
+  const names = [...composeFilesOf(seen, null), ...request.tree.overlays];
+  const files = await composeTexts(request, names, signal);
+  const refusal = await refusalOf(request, { files, env: seen });
   return refusal === null ? null : { ...refusal, stamp: null };
 }
 

@@ -3,11 +3,13 @@
 // an app's env file.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { exportedVersions, readEnv } from '../compose/env-file.js';
 import type { DeployRequest } from '../trial/ports.js';
 
 type AppEnvRequest = Pick<DeployRequest, 'run' | 'settings' | 'tree' | 'checkedOutBy' | 'scratchDir'>;
 
 const sampleFile = '.env.sample';
+const versionsFile = 'abra.sh';
 
 /**
  * Variables for the compose file. The first call of a run makes them and keeps them in `scratchDir`; later
@@ -23,7 +25,7 @@ export async function appEnv(
   if (kept !== null) return JSON.parse(kept) as Record<string, string>;
   const sample = await baseSample(request, signal);
   const env = {
-    ...parseEnv(sample.replaceAll(`${settings.recipe.name}.example.com`, run.domain)),
+    ...readEnv(sample.replaceAll(`${settings.recipe.name}.example.com`, run.domain), {}),
     ...settings.env,
     DOMAIN: run.domain,
     STACK_NAME: run.stack,
@@ -38,16 +40,19 @@ async function baseSample({ tree, checkedOutBy }: AppEnvRequest, signal: AbortSi
   return readFile(join(tree.dir, sampleFile), 'utf8').catch(() => '');
 }
 
-/** `NAME=value` lines; quotes around a value and a comment after it are no part of it. */
-export function parseEnv(text: string): Readonly<Record<string, string>> {
-  const pairs = text.split('\n').flatMap((line) => {
-    const match = /^\s*(?:export\s+)?([A-Za-z_]\w*)=(.*)$/.exec(line);
-    return match ? [[match[1] ?? '', valueOf((match[2] ?? '').trim())] as const] : [];
-  });
-  return Object.fromEntries(pairs);
-}
-
-function valueOf(written: string): string {
-  const quoted = /^(["'])(.*?)\1\s*(?:#.*)?$/.exec(written);
-  return quoted ? (quoted[2] ?? '') : written.replace(/(^|\s+)#.*$/, '').trimEnd();
+/**
+ * What the compose files of this step see: the app's environment under what the step's abra.sh exports, as
+ * abra puts them together. So a head that gives a config another version deploys a config of another name.
+ */
+export async function stepEnv(
+  request: AppEnvRequest,
+  signal: AbortSignal,
+): Promise<Readonly<Record<string, string>>> {
+  const { tree, checkedOutBy } = request;
+  const env = await appEnv(request, signal);
+  const versions =
+    checkedOutBy === 'deployer'
+      ? await tree.fileAt('base', versionsFile, signal)
+      : await readFile(join(tree.dir, versionsFile), 'utf8').catch(() => null);
+  return { ...env, ...exportedVersions(versions ?? '') };
 }

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { LabError } from '../base/lab-error.js';
 import { createMask, type Mask } from '../base/secrets/index.js';
 import type { Deployer, DeployRequest } from '../trial/ports.js';
-import { appEnv } from './app-env.js';
+import { stepEnv } from './app-env.js';
+import { composeNames } from './compose-names.js';
 import { serviceNames } from './compose-services.js';
 import { missingService } from './missing-service.js';
 import { composeTexts, refusalOf } from './refusal.js';
@@ -14,7 +15,6 @@ import { withoutNotices } from './docker-notices.js';
 import { lastLines, runTool, type ToolOutput } from './run-tool.js';
 import { stampLabelsFile } from './stamp-labels.js';
 
-const composeFile = 'compose.yml';
 const shellNotFound = 127;
 
 export const stack: Deployer = {
@@ -23,15 +23,16 @@ export const stack: Deployer = {
   objection: ({ compose, service }) => missingService(compose, service),
   deploy: async (request, signal) => {
     const stamp = await request.tree.stamp(signal);
-    const files = await composeTexts(request, [composeFile, ...request.tree.overlays], signal);
-    const env = await appEnv(request, signal);
+    const env = await stepEnv(request, signal);
+    const names = await composeNames(request, env, signal);
+    const files = await composeTexts(request, names, signal);
     const refusal = await refusalOf(request, { files, env });
     if (refusal !== null) return { ...refusal, stamp };
     const labels = await writeLabels(request, stamp, files);
     const mask = createMask({ envs: [env], names: request.settings.secrets });
     const { exitCode, stderr } = await runDocker(
       request,
-      { args: deployArgs(request, labels), env, mask },
+      { args: deployArgs(request.run.stack, [...names, labels]), env, mask },
       signal,
     );
     return {
@@ -62,18 +63,14 @@ async function writeLabels(
 }
 
 /** Arguments of docker. Swarm never asks a registry: what is in the engine is what runs. */
-export function deployArgs(
-  { run, tree }: Pick<DeployRequest, 'run' | 'tree'>,
-  labelsFile: string,
-): readonly string[] {
-  const files = [composeFile, ...tree.overlays, labelsFile];
+export function deployArgs(stackName: string, files: readonly string[]): readonly string[] {
   return [
     'stack',
     'deploy',
     '--resolve-image',
     'never',
     ...files.flatMap((file) => ['--compose-file', file]),
-    run.stack,
+    stackName,
   ];
 }
 

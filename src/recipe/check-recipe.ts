@@ -6,15 +6,16 @@ import { LabError } from '../base/lab-error.js';
 import { scratchPrefix } from '../base/scratch.js';
 import type { PinnedCommits, RecipeSettings } from '../scenario/scenario.js';
 import { canonicalBase, canonicalHead } from './canonical-tree.js';
+import type { Env } from '../compose/interpolate.js';
 import { canonicalOf } from './canonical.js';
 import { cloneMirror, pinnedBase, pinnedHead } from './clone.js';
 import { fromCanonical } from './clones/index.js';
+import { composeAt, envAt } from './compose-at.js';
 import { gitIn, type Git } from './git.js';
 import type { MovedRef, Pinned } from './pin.js';
 import { refsInClone } from './refs.js';
 import { repositoriesOf } from './repositories.js';
 
-const composeFile = 'compose.yml';
 const console = (): void => undefined;
 
 export interface RecipeQuestion {
@@ -22,6 +23,8 @@ export interface RecipeQuestion {
   /** What base and head were when the campaign began; null before it begins. */
   readonly pins: PinnedCommits | null;
   readonly scenarioDir: string;
+  /** The scenario's variables, which may name the compose files. */
+  readonly env?: Env;
 }
 
 export interface RecipeCheck {
@@ -31,8 +34,8 @@ export interface RecipeCheck {
   readonly commits: PinnedCommits | null;
   /** Refs that named another commit when the campaign began. */
   readonly moved: readonly MovedRef[];
-  /** The compose file of the base; null where there are problems. */
-  readonly baseCompose: string | null;
+  /** The compose files of the base, in their order; null where there are problems. */
+  readonly baseCompose: readonly string[] | null;
 }
 
 /** A recipe's commits, and how base and head are found among them. */
@@ -58,17 +61,20 @@ export async function checkRecipe(question: RecipeQuestion, signal: AbortSignal)
       if (opened === null) return { problems, commits: null, moved: [], baseCompose: null };
       const { recipe } = question;
       const [base, head] = [await collected(problems, opened.base), await collected(problems, opened.head)];
-      if (base !== null)
-        await collected(problems, () => hasCompose(opened.git, `base ${recipe.base}`, base.commit));
-      if (head !== null)
-        await collected(problems, () => hasCompose(opened.git, `head ${recipe.head}`, head.commit));
+      const env = base === null ? {} : await envAt(opened.git, base.commit, question.env ?? {});
+      const composeOf = (what: string, pin: Pinned | null): Promise<readonly string[] | null> =>
+        collected(problems, async () =>
+          pin === null ? null : composeAt(opened.git, { what, commit: pin.commit, env }),
+        );
+      const baseCompose = await composeOf(`base ${recipe.base}`, base);
+      await composeOf(`head ${recipe.head}`, base === null ? null : head);
       if (base === null || head === null || problems.length > 0)
         return { problems, commits: null, moved: [], baseCompose: null };
       return {
         problems,
         commits: { base: base.commit, head: head.commit },
         moved: [base.moved, head.moved].filter((moved) => moved !== null),
-        baseCompose: await opened.git(['show', `${base.commit}:${composeFile}`]),
+        baseCompose,
       };
     },
     { prefix: scratchPrefix('check'), unsafeCleanup: true },
@@ -113,12 +119,4 @@ async function collected<T>(problems: string[], work: () => T | Promise<T>): Pro
     problems.push(error.hint === null ? error.message : `${error.message} (${error.hint})`);
     return null;
   }
-}
-
-async function hasCompose(git: Git, what: string, commit: string): Promise<void> {
-  const names = await git(['ls-tree', '--name-only', commit]);
-  if (names.split('\n').includes(composeFile)) return;
-  throw new LabError('bad-input', `${what}: commit ${commit.slice(0, 8)} has no ${composeFile}`, {
-    hint: "is this the recipe's repository, and the version meant? a recipe has that file at its top",
-  });
 }

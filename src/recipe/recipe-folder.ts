@@ -1,12 +1,13 @@
 // A folder with compose files, read as its owner deploys it: which files, in which order, with which
 // variables. Co-op Cloud's conventions where they are there (COMPOSE_FILE, .env.sample, abra.sh), else
 // docker's usual names. Nothing is written.
-import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import { composeFilesOf, usualComposeFile } from '../compose/compose-files.js';
+import { exportedVersions, readEnv } from '../compose/env-file.js';
 import type { Env } from '../compose/interpolate.js';
 import type { Fault } from '../compose/place.js';
 import type { ComposeText } from '../compose/read-stack.js';
-import { exportedVersions, readEnv } from './env-file.js';
 
 export interface RecipeFolder {
   /** The folder's own name. */
@@ -25,27 +26,14 @@ export interface RecipeOptions {
   readonly env: Env;
 }
 
-/**
- * The names under which a stack's compose file goes; the first that is there, which is the one for swarm
- * where there are several.
- */
-const usualNames: readonly string[] = [
-  'docker-stack.yml',
-  'docker-stack.yaml',
-  'stack.yml',
-  'stack.yaml',
-  'compose.yml',
-  'compose.yaml',
-  'docker-compose.yml',
-  'docker-compose.yaml',
-];
 /** More is not a compose file, and is not read into memory. */
 const bytesMax = 4 * 1024 * 1024;
 
 export function readRecipe(dir: string, options: RecipeOptions): RecipeFolder {
   const name = basename(resolve(dir));
   const env = envOf(dir, name, options.env);
-  const read = composeFiles(dir, env, options.files).map((file) => readText(dir, file));
+  const named = options.files.length > 0 ? options.files : composeFilesOf(env, usualName(dir));
+  const read = named.map((file) => readText(dir, file));
   const files = read.flatMap(({ text }) => (text === null ? [] : [text]));
   return { name, dir, files, env, faults: read.flatMap(({ fault }) => (fault === null ? [] : [fault])) };
 }
@@ -67,7 +55,9 @@ export function findRecipes(dir: string): readonly string[] {
 }
 
 function usualName(dir: string): string | null {
-  return usualNames.find((name) => existsSync(join(dir, name))) ?? null;
+  return statSync(dir, { throwIfNoEntry: false })?.isDirectory() === true
+    ? usualComposeFile(readdirSync(dir))
+    : null;
 }
 
 function foldersIn(dir: string): readonly string[] {
@@ -87,17 +77,6 @@ function envOf(dir: string, name: string, given: Env): Env {
   const own = readEnv(textOf(join(dir, '.env')) ?? '', sample);
   const made = { STACK_NAME: domain.replaceAll(/[^A-Za-z0-9_-]/g, '_'), DOMAIN: domain };
   return { ...made, ...own, ...exportedVersions(textOf(join(dir, 'abra.sh')) ?? ''), ...given };
-}
-
-/** COMPOSE_FILE may name itself, and then means the usual file where nothing set it before. */
-function composeFiles(dir: string, env: Env, given: readonly string[]): readonly string[] {
-  if (given.length > 0) return given;
-  const usual = usualName(dir) ?? 'compose.yml';
-  const listed = (env['COMPOSE_FILE'] ?? '')
-    .split(env['COMPOSE_PATH_SEPARATOR'] ?? ':')
-    .map((file) => file.trim());
-  const named = listed[0] === '' ? [usual, ...listed] : listed;
-  return [...new Set(named.filter((file) => file !== ''))];
 }
 
 function readText(

@@ -134,7 +134,7 @@ export interface Deployer {
 
 /** What is to be deployed, as text. */
 export interface ComposeQuestion {
-  /** The recipe's compose file, then the overlays. */
+  /** The recipe's compose files, then the overlays. */
   readonly compose: readonly string[];
   /** The service under test, without the stack's name. */
   readonly service: string;

@@ -19,7 +19,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { abra, abraArgs } from '../../src/deployers/abra.js';
 import { envFile } from '../../src/deployers/abra-app.js';
 import { stampSaid } from '../../src/deployers/abra-log.js';
-import { parseEnv } from '../../src/deployers/app-env.js';
+import { readEnv } from '../../src/compose/env-file.js';
 import { seeingOnly } from '../../src/deployers/own-socket.js';
 import { runTool } from '../../src/deployers/run-tool.js';
 import type { Step } from '../../src/evidence/fact.js';
@@ -97,7 +97,7 @@ test('an overlay is named to abra, and the stamp has its +U', async () => {
     join(asked.tree.abraDir, 'servers', 'default', 'disc-abc123.driftlab.test.env'),
     'utf8',
   );
-  expect(parseEnv(app)).toMatchObject({ COMPOSE_FILE: 'compose.yml:compose.stop-first.yml' });
+  expect(readEnv(app, {})).toMatchObject({ COMPOSE_FILE: 'compose.yml:compose.stop-first.yml' });
 });
 
 test(
@@ -112,7 +112,7 @@ test(
     await deploy(asked, 'base', 'deployer');
     const file = join(asked.tree.abraDir, 'servers', 'default', 'disc-abc123.driftlab.test.env');
     expect((await stat(file)).mode & 0o777).toBe(0o600);
-    expect(parseEnv(await readFile(file, 'utf8'))).toEqual({
+    expect(readEnv(await readFile(file, 'utf8'), {})).toEqual({
       TYPE: 'discourse:0.7.0+3.3.1',
       DOMAIN: 'disc-abc123.driftlab.test',
       STACK_NAME: 'disc-abc123',
@@ -331,7 +331,7 @@ test('the command lines are those that abra is reported to take', () => {
 
 test('values of any kind stand in the app file as they were meant', () => {
   const values = { PLAIN: 'a/b:c@d', HASH: 'a # b', DOLLAR: 'x$HOME', QUOTE: `it's "so"`, EMPTY: '' };
-  expect(parseEnv(envFile(values))).toMatchObject({
+  expect(readEnv(envFile(values), {})).toMatchObject({
     PLAIN: 'a/b:c@d',
     HASH: 'a # b',
     DOLLAR: 'x$HOME',

@@ -2,7 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { appEnv, parseEnv } from '../../src/deployers/app-env.js';
+import { readEnv } from '../../src/compose/env-file.js';
+import { appEnv, stepEnv } from '../../src/deployers/app-env.js';
 import { requestIn } from './request.js';
 
 let dir: string;
@@ -17,9 +18,17 @@ afterEach(async () => {
 
 test('a sample gives names and values, without comments and quotes', () => {
   const text =
-    'TYPE=discourse\n#OFF=1\n  export A = no\nexport B=two words # length=10\nC="a # b" # ' +
+    'TYPE=discourse\n#OFF=1\n  export A = yes\nexport B=two words # length=10\nC="a # b" # ' +
     "c\nD='$X'\nE=\nF=a#b\nnonsense\n";
-  expect(parseEnv(text)).toEqual({ TYPE: 'discourse', B: 'two words', C: 'a # b', D: '$X', E: '', F: 'a#b' });
+  expect(readEnv(text, {})).toEqual({
+    TYPE: 'discourse',
+    A: 'yes',
+    B: 'two words',
+    C: 'a # b',
+    D: '$X',
+    E: '',
+    F: 'a#b',
+  });
 });
 
 test('the scenario overrides the sample, and nothing overrides the names of the app', async () => {
@@ -48,4 +57,15 @@ test('a recipe without a sample has only the names of the app', async () => {
     DOMAIN: 'disc-abc123.driftlab.test',
     STACK_NAME: 'disc-abc123',
   });
+});
+
+test('abra.sh is read at each step, on top of an environment that is made once', async () => {
+  await writeFile(join(dir, '.env.sample'), 'COLOUR=green\n');
+  await writeFile(join(dir, 'abra.sh'), '#!/bin/bash\nexport CONF_VERSION=v1 # of nginx.conf\nOTHER=1\n');
+  const base = await stepEnv(requestIn(dir), signal);
+  expect(base).toMatchObject({ COLOUR: 'green', CONF_VERSION: 'v1' });
+  expect(base).not.toHaveProperty('OTHER');
+  await writeFile(join(dir, '.env.sample'), 'COLOUR=blue\n');
+  await writeFile(join(dir, 'abra.sh'), 'export CONF_VERSION=v2\n');
+  expect(await stepEnv(requestIn(dir), signal)).toMatchObject({ COLOUR: 'green', CONF_VERSION: 'v2' });
 });

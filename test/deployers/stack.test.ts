@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { parse } from 'yaml';
 import { deployers } from '../../src/deployers/index.js';
+import { composeNames } from '../../src/deployers/compose-names.js';
 import { deployArgs, stack } from '../../src/deployers/stack.js';
 import { stampLabelsFile } from '../../src/deployers/stamp-labels.js';
 import { requestIn } from './request.js';
@@ -26,10 +27,11 @@ test('every deployer is found by its own name', () => {
   expect(Object.entries(deployers).filter(([name, deployer]) => name !== deployer.name)).toEqual([]);
 });
 
-test('compose files come in the order recipe, overlays, labels, and no registry is asked', () => {
-  expect(
-    deployArgs(requestIn(dir, { overlays: ['compose.a.yml', 'compose.b.yml'] }), '/scratch/labels.yml'),
-  ).toEqual([
+test('compose files come in the order recipe, overlays, labels, and no registry is asked', async () => {
+  await writeFile(join(dir, 'compose.yml'), 'services: {}\n');
+  const request = requestIn(dir, { overlays: ['compose.a.yml', 'compose.b.yml'] });
+  const names = await composeNames(request, {}, AbortSignal.timeout(5_000));
+  expect(deployArgs('disc-abc123', [...names, '/scratch/labels.yml'])).toEqual([
     'stack',
     'deploy',
     '--resolve-image',
@@ -44,6 +46,16 @@ test('compose files come in the order recipe, overlays, labels, and no registry 
     '/scratch/labels.yml',
     'disc-abc123',
   ]);
+});
+
+test('files are those of COMPOSE_FILE, or the one that goes by a usual name, overlays last', async () => {
+  await writeFile(join(dir, 'docker-compose.yml'), 'services: {}\n');
+  const request = requestIn(dir, { overlays: ['over.yml'] });
+  const named = (COMPOSE_FILE?: string): Promise<readonly string[]> =>
+    composeNames(request, COMPOSE_FILE === undefined ? {} : { COMPOSE_FILE }, AbortSignal.timeout(5_000));
+  expect(await named()).toEqual(['docker-compose.yml', 'over.yml']);
+  expect(await named('a.yml:b.yml')).toEqual(['a.yml', 'b.yml', 'over.yml']);
+  expect(await named(':compose.smtp.yml')).toEqual(['docker-compose.yml', 'compose.smtp.yml', 'over.yml']);
 });
 
 test(

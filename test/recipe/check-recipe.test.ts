@@ -129,8 +129,36 @@ test.each(kinds)('a commit without a compose file is told, for %s', async (clone
   ).problems;
   expect(problems.map((problem) => problem.replace(/commit \w+/, 'commit X'))).toEqual([
     "base 1.0.0+1: commit X has no compose.yml (is this the recipe's repository, and the version " +
-      'meant? a recipe has that file at its top)',
+      'meant? a recipe has that file, docker-compose.yml or docker-stack.yml at its top)',
     "head main: commit X has no compose.yml (is this the recipe's repository, and the version meant? " +
-      'a recipe has that file at its top)',
+      'a recipe has that file, docker-compose.yml or docker-stack.yml at its top)',
   ]);
 });
+
+test.each(kinds)(
+  'every compose file of COMPOSE_FILE has to be there, at base and at head, for %s',
+  async (clone) => {
+    const dir = join(bench.dir, 'several');
+    await mkdir(dir);
+    git(dir, 'init', '--initial-branch=main');
+    const sample = 'COMPOSE_FILE="compose.yml"\nCOMPOSE_FILE="$COMPOSE_FILE:compose.smtp.yml"\n';
+    await writeFile(join(dir, '.env.sample'), sample);
+    await writeFile(join(dir, 'compose.yml'), 'services: { app: { image: "a:1" } }\n');
+    await writeFile(join(dir, 'compose.smtp.yml'), 'services: { mail: { image: "m:1" } }\n');
+    git(dir, 'add', '.');
+    git(dir, 'commit', '--message', 'first');
+    git(dir, 'tag', '1.0.0+1');
+    git(dir, 'rm', '--quiet', 'compose.smtp.yml');
+    git(dir, 'commit', '--message', 'second');
+    const given = { ...recipe, clone, fixture: null, mirror: dir, upstream: dir, base: '1.0.0+1' };
+    const ask = (head: string, env = {}): ReturnType<typeof checkRecipe> =>
+      checkRecipe({ recipe: { ...given, head }, pins: null, scenarioDir, env }, signal());
+    expect((await ask('main')).problems).toEqual([
+      expect.stringMatching(
+        /^head main: commit \w+ has no compose\.smtp\.yml \(COMPOSE_FILE is compose\.yml:/,
+      ),
+    ]);
+    expect((await ask('1.0.0+1')).baseCompose).toHaveLength(2);
+    expect((await ask('main', { COMPOSE_FILE: 'compose.yml' })).problems).toEqual([]);
+  },
+);

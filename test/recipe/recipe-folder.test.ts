@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { exportedVersions, readEnv } from '../../src/recipe/env-file.js';
+import { exportedVersions, readEnv } from '../../src/compose/env-file.js';
 import { contentsOf, findRecipes, readRecipe, type RecipeFolder } from '../../src/recipe/recipe-folder.js';
 
 let root = '';

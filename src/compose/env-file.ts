@@ -2,7 +2,7 @@
 // values; what it leaves out is done here: a value may name variables that were given before it, its own name
 // too.
 import { parse } from 'dotenv';
-import { interpolate, type Env } from '../compose/interpolate.js';
+import { interpolate, type Env } from './interpolate.js';
 
 const assignment = /^\s*(?:export\s+)?[A-Za-z_][\w.-]*\s*=(.*)$/;
 
@@ -12,7 +12,8 @@ export function readEnv(text: string, known: Env): Env {
   for (const entry of assignmentsIn(text)) {
     const [pair] = Object.entries(parse(entry));
     if (pair === undefined) continue;
-    const [name, value] = pair;
+    const [name, read] = pair;
+    const value = unquoted(entry) ?? read;
     const isLiteral = /=\s*'/.test(entry);
     env[name] = isLiteral ? value : interpolate(value, env).text;
   }
@@ -23,6 +24,12 @@ export function readEnv(text: string, known: Env): Env {
 export function exportedVersions(text: string): Env {
   const lines = text.split('\n').filter((line) => /^\s*export\s+\w+=/.test(line));
   return readEnv(lines.join('\n'), {});
+}
+
+/** As abra and the shell read it: a comment begins after white space, not within a word. */
+function unquoted(entry: string): string | null {
+  const value = assignment.exec(entry)?.[1]?.trim() ?? '';
+  return /^["'`]/.test(value) || entry.includes('\n') ? null : value.replace(/(^|\s+)#.*$/, '').trimEnd();
 }
 
 /** One text an assignment; a quote that is not closed on its line goes on over the next ones. */
