@@ -8,6 +8,7 @@ import { createMask, type Mask } from '../base/secrets/index.js';
 import type { BinaryRequest, Deployer, DeployerBinary, DeployRequest, DeployResult } from '../trial/ports.js';
 import { composeFilesOf } from '../compose/compose-files.js';
 import { stepEnv } from './app-env.js';
+import { makeExternalNetworks } from './external-networks.js';
 import { makeApp } from './abra-app.js';
 import { abraIdentifier, findAbra } from './abra-binary.js';
 import { plain, stampPhrase, stampSaid } from './abra-log.js';
@@ -58,7 +59,9 @@ async function refusedBefore(request: DeployRequest, signal: AbortSignal): Promi
   const names = [...composeFilesOf(seen, null), ...request.tree.overlays];
   const files = await composeTexts(request, names, signal);
   const refusal = await refusalOf(request, { files, env: seen });
-  return refusal === null ? null : { ...refusal, stamp: null };
+  if (refusal !== null) return { ...refusal, stamp: null };
+  await makeExternalNetworks(request, { files, env: seen });
+  return null;
 }
 
 /** A deploy by version checks the version's tag out itself; a chaos deploy takes the tree as it stands. */

@@ -8,6 +8,7 @@ import { createMask, type Mask } from '../base/secrets/index.js';
 import type { Deployer, DeployRequest } from '../trial/ports.js';
 import { stepEnv } from './app-env.js';
 import { composeNames } from './compose-names.js';
+import { makeExternalNetworks } from './external-networks.js';
 import { serviceNames } from './compose-services.js';
 import { missingService } from './missing-service.js';
 import { composeTexts, refusalOf } from './refusal.js';
@@ -28,6 +29,7 @@ export const stack: Deployer = {
     const files = await composeTexts(request, names, signal);
     const refusal = await refusalOf(request, { files, env });
     if (refusal !== null) return { ...refusal, stamp };
+    await makeExternalNetworks(request, { files, env });
     const labels = await writeLabels(request, stamp, files);
     const mask = createMask({ envs: [env], names: request.settings.secrets });
     const { exitCode, stderr } = await runDocker(
