@@ -71,15 +71,12 @@ export function childOf(parent: ProcessTag, name: string | null = null): Process
 }
 
 /**
- * The running children of `parent` whose command name begins with `name`. Only those that are younger than it
- * are looked at, as children are.
+ * The running children of `parent` whose command name begins with `name`. Their ids may be smaller than its
+ * own: the kernel begins again at the bottom when it has used them all up.
  */
 export function childrenOf(parent: ProcessTag, name: string): readonly ProcessTag[] {
   const pid = pidOf(parent);
-  return pids()
-    .filter((one) => one > pid)
-    .map(stateOf)
-    .filter((one) => one !== null)
+  return allStates()
     .filter((one) => one.parent === pid && runs(one) && one.name.startsWith(name))
     .map(tagFor);
 }
