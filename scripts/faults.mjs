@@ -133,6 +133,7 @@ function tableOf(results) {
 function plain(text) {
   return text
     .replaceAll(out, '…')
+    .replaceAll(root, '…')
     .replaceAll(/\bengine [0-9a-f]{8}\b/g, 'engine …')
     .replaceAll(/\(process \d+\)/g, '(process …)')
     .replaceAll(/\btask [0-9a-z]{25}\b/g, 'task …');

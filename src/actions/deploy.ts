@@ -21,8 +21,10 @@ export const deploy = action({
   summary: 'deploys another version of the recipe over the stack, by the same deployer from another tree',
   example: '{ deploy: { commit: 0.5.0+3.1.0 }, at: deployed }',
   options,
-  words: ({ commit, overlays = [] }) =>
-    `deployed ${commit ?? 'the head'}${overlays.length === 0 ? '' : ` with ${overlays.join(', ')}`} over the stack`,
+  words: ({ commit, overlays = [] }) => {
+    const over = overlays.length === 0 ? '' : ` with ${overlays.join(', ')}`;
+    return `deployed ${commit ?? 'the head'}${over} over the stack`;
+  },
   versions: ({ commit = null, overlays = [] }) => [{ commit, overlays }],
   perform: ({ commit, overlays = [] }, context, signal) =>
     context.deploy({ commit: commit ?? null, overlays }, signal),

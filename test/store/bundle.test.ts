@@ -13,14 +13,17 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { create, Header, Pax } from 'tar';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { looksLikeBundle, openBundle, writeBundle, type BundleFacts } from '../../src/store/index.js';
 
 let dir = '';
 beforeAll(() => {
   dir = mkdtempSync(join(tmpdir(), 'driftlab-bundles-'));
+  // What is opened goes with its process, and a worker of the tests is ended without a word.
+  vi.stubEnv('TMPDIR', dir);
 });
 afterAll(() => {
+  vi.unstubAllEnvs();
   rmSync(dir, { recursive: true, force: true });
 });
 

@@ -3,6 +3,7 @@
 // argument, arm by arm, and the sum of the arms).
 import { holm } from '../two-arms/holm.js';
 import { marginsOf } from '../two-arms/margins.js';
+import { convolved } from './convolved.js';
 import type { Trust } from '../summary.js';
 import type { Count } from '../../scenario/scenario.js';
 import { countedIn, eventOf } from '../event.js';
@@ -58,17 +59,6 @@ function testOf(
   const most = sums.reduce((sum, probability, at) => (at >= k ? sum + probability : sum), 0);
   const least = sums.reduce((sum, probability, at) => (at <= k ? sum + probability : sum), 0);
   return { k, n: own.length, expected, p: Math.min(1, 2 * Math.min(most, least)) };
-}
-
-/** The distribution of the sum of two counts. */
-function convolved(a: readonly number[], b: readonly number[]): readonly number[] {
-  const sums = Array.from({ length: a.length + b.length - 1 }, () => 0);
-  a.forEach((inA, i) => {
-    b.forEach((inB, j) => {
-      sums[i + j] = (sums[i + j] ?? 0) + inA * inB;
-    });
-  });
-  return sums;
 }
 
 function groupedBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {

@@ -7,6 +7,7 @@ import type { Count } from '../../scenario/scenario.js';
 import { eventOf } from '../event.js';
 import type { Trust } from '../summary.js';
 import type { TrialResult } from '../trial-result.js';
+import { convolved } from './convolved.js';
 
 type Wear = NonNullable<Trust['wear']>;
 
@@ -78,18 +79,6 @@ function sumsOf({ failed, held }: Arm): readonly number[] {
   const ways = Array.from(counts[failed.length] as Float64Array);
   const every = sumOf(ways);
   return ways.map((count) => count / every);
-}
-
-/** The distribution of the sum of two counts. */
-function convolved(a: readonly number[], b: readonly number[]): readonly number[] {
-  const sums = Array.from({ length: a.length + b.length - 1 }, () => 0);
-  a.forEach((inA, i) => {
-    if (inA === 0) return;
-    b.forEach((inB, j) => {
-      sums[i + j] = (sums[i + j] ?? 0) + inA * inB;
-    });
-  });
-  return sums;
 }
 
 /** Mean and variance of a sum that is drawn without replacement, added up over the arms. */
