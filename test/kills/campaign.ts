@@ -1,6 +1,7 @@
 // A short campaign for one kill: its place on disk, how it is begun, how far it is, and what it has finished.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { campaignsIn } from '../../src/store/index.js';
 import { driftlab, root, startDriftlab, type Ran, type Started } from '../cli/driftlab.js';
 
 export interface Campaign {
@@ -38,6 +39,14 @@ export function campaignIn({ folder, name, engine, trials, env }: CampaignReques
     start: () => startDriftlab(place, ['run', 'kills.yml', '--jobs', '1'], env),
     driftlab: (...args) => driftlab(place, args, env),
   };
+}
+
+/**
+ * Whether there is a campaign to resume. A lab that is killed while it makes the campaign's folder leaves one
+ * without a plan, which is no campaign.
+ */
+export function isBegun(place: string): boolean {
+  return campaignsIn(join(place, 'results')).length > 0;
 }
 
 const trialsIn = (place: string): string => join(place, 'results', 'latest', 'trials');

@@ -1,11 +1,18 @@
 // One campaign, killed at one moment: then `clean`, what is left by then, and `resume`.
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { PrivateEngine } from '../../src/engine/index.js';
 import { childrenOf, kill as end, isAlive, tagOf, type ProcessTag } from '../../src/engine/processes.js';
 import type { Started } from '../cli/driftlab.js';
-import { campaignIn, phaseOf, stateIn, verdictsIn, type Campaign, type CampaignRequest } from './campaign.js';
+import {
+  campaignIn,
+  isBegun,
+  phaseOf,
+  stateIn,
+  verdictsIn,
+  type Campaign,
+  type CampaignRequest,
+} from './campaign.js';
 import { leftOf, tracesOf, type Traces } from './left.js';
 import type { Kill } from './plan-kills.js';
 import { everythingOn } from './somebodys.js';
@@ -57,7 +64,7 @@ export async function oneKill({
   if (cleaned.code !== 0) note('clean', [`ended with ${String(cleaned.code)}: ${cleaned.stderr}`]);
   note('after clean', [...(await left(place, hit.traces)), ...(await theirsNow())]);
   note('after clean', lost(hit.verdicts, verdictsIn(place)));
-  if (existsSync(join(place, 'results'))) note('resume', await resumed(campaign, hit.verdicts));
+  if (isBegun(place)) note('resume', await resumed(campaign, hit.verdicts));
   note('after resume', [...(await left(place, hit.traces)), ...(await theirsNow())]);
   if (problems.length === 0) await rm(place, { recursive: true, force: true });
   return { kill, phase: hit.phase, finished: hit.verdicts.size, problems };
