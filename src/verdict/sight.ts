@@ -15,8 +15,9 @@ export function lostSight({ lines, run, spec }: Questioned): string | null {
   if (needed === null) return null;
   const [fromMs, toMs] = needed;
   const blind = outagesIn(lines).filter(({ source }) => !besideTheOutcome.has(source));
-  const outage = blind.find((one) => overlaps(one, fromMs, toMs)) ?? longInBase(blind, lines, run);
-  if (outage != null) return inWords(outage);
+  const outage =
+    stalledFirst(blind.filter((one) => overlaps(one, fromMs, toMs))) ?? longInBase(blind, lines, run);
+  if (outage !== null) return inWords(outage);
   const attached = new Set(
     ofKind(lines, 'source')
       .filter(({ state }) => state === 'attached')
@@ -28,6 +29,11 @@ export function lostSight({ lines, run, spec }: Questioned): string | null {
     ({ state, atMs, source }) => state === 'detached' && atMs < toMs && !besideTheOutcome.has(source),
   );
   return gone === undefined ? null : `source ${gone.source} stopped watching before observation ended`;
+}
+
+/** Where the lab itself did not run, that is why the others did not see. */
+function stalledFirst(outages: readonly SourceOutage[]): SourceOutage | null {
+  return outages.find(({ source }) => source === labItself) ?? outages[0] ?? null;
 }
 
 /**
@@ -44,6 +50,9 @@ function neededSight(lines: readonly Evidence[], run: string): readonly [number,
   const baseEndMs = endOf(lines, run, ['base', 'runs']);
   return [baseEndMs, baseEndMs];
 }
+
+/** The source that watches the lab's own clock. */
+const labItself = 'lab';
 
 /** An engine that answers nobody for so long in the time of a base that never stood may be why it did not. */
 const baseBlindMsMax = 5000;

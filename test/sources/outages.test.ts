@@ -110,6 +110,18 @@ describe("the lab's own clock", () => {
     ]);
     expect(sawThroughout(facts.lines, 'lab', before, performance.now())).toBe(false);
   });
+
+  test('tells it, too, where the watch ends before a timer is served', async () => {
+    const { facts, sources } = await fake.attach([labClock]);
+    await sources.look();
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2300);
+    await sources.collect(new AbortController().signal);
+    await sources.detach();
+    expect(facts.of('gap').map(({ source, mark }) => [source, mark])).toEqual([
+      ['lab', 'begin'],
+      ['lab', 'end'],
+    ]);
+  });
 });
 
 describe('the event stream', () => {

@@ -56,6 +56,33 @@ describe('a trial is inconclusive when', () => {
     },
   );
 
+  it('the lab itself did not run, which is why others did not see, whoever said so first', () => {
+    const both = (first: string, second: string): Journal =>
+      good()
+        .fact(gap('begin', 900, first))
+        .fact(gap('begin', 900, second))
+        .at(12_400)
+        .fact(gap('end', 0, first))
+        .fact(gap('end', 0, second));
+    expect(reasonOf(both('tasks', 'lab').end(headStamp).lines)).toContain('source lab lost sight');
+    expect(reasonOf(both('lab', 'tasks').end(headStamp).lines)).toContain('source lab lost sight');
+    expect(reasonOf(both('tasks', 'specs').end(headStamp).lines)).toContain('source tasks lost sight');
+    const earlier = journal()
+      .base()
+      .fact(gap('begin', 0, 'lab'))
+      .at(3000)
+      .fact(gap('end', 0, 'lab'));
+    const upgraded = earlier
+      .upgrade()
+      .updating()
+      .fact(gap('begin', 0, 'tasks'))
+      .at(5000)
+      .serves('h1');
+    expect(reasonOf(upgraded.stopped('b1').completed().end(headStamp).lines)).toContain(
+      'source tasks lost sight',
+    );
+  });
+
   it('a source that was blind before the upgrade saw again only after it had begun, or never', () => {
     const start = (): Journal => journal().base().fact(gap('begin'));
     const rest = (start: Journal): Journal =>
