@@ -2,6 +2,7 @@
 // interval that is looked at after every trial leaves the truth out far more often than it says; this one
 // keeps its word over all looks together.
 import betaln from '@stdlib/math-base-special-betaln';
+import { pointWhere } from '../bisection.js';
 import { assertCount, type Interval } from '../wilson.js';
 
 /** Jeffreys' prior: Beta(1/2, 1/2). */
@@ -32,14 +33,8 @@ function lowerEnd(k: number, n: number, alpha: number): number {
     logPower(k, p) -
     logPower(n - k, 1 - p) +
     Math.log(alpha);
-  let [outside, inside] = [-800, k === n ? 40 : Math.log(k / (n - k))];
-  for (let step = 0; step < 200; step += 1) {
-    const middle = (outside + inside) / 2;
-    if (middle === outside || middle === inside) break;
-    if (excess(logistic(middle)) >= 0) outside = middle;
-    else inside = middle;
-  }
-  return logistic(inside);
+  const seen = k === n ? 40 : Math.log(k / (n - k));
+  return logistic(pointWhere([-800, seen], (logit) => excess(logistic(logit)) < 0));
 }
 
 function logistic(x: number): number {

@@ -3,6 +3,7 @@
 // keep what the design allows. Wald's own lines keep it too, but with room to spare (exact errors of 2 to 4 %
 // where 5 % are allowed), which costs trials.
 import { present } from '../../base/assert.js';
+import { firstWhere } from '../bisection.js';
 import type { OneArmDesign, StopTable } from './one-arm-design.js';
 import { atMost, moreThan, type FixedPlan } from './fixed-plan.js';
 import { walkTable } from './walk-table.js';
@@ -51,43 +52,34 @@ function cutsWorthTrying({ p0, p1, alpha, beta, rejectMin }: OneArmDesign, cap: 
   );
 }
 
+/** The distances of lines that are tried: a line at the last of them is never reached. */
+const distance = (step: number): number => (step + 1) / 1e4;
+const lastStep = 500_000;
+
 /**
  * Moves one line after the other until neither can come further in; null when an error cannot be kept with
  * this cut.
  */
 function linesFor(design: OneArmDesign, cut: Cut): StopTable | null {
   const { p0, p1, alpha, beta } = design;
-  const widest = 4 * Math.log((1 - Math.min(alpha, beta)) / Math.min(alpha, beta));
-  let lines: Lines = { upper: widest, lower: Math.log(beta / (1 - alpha)) };
-  for (let round = 0; round < 8; round += 1) {
+  const linesFrom = (from: number): Lines => {
     const upper = closest(
-      widest,
-      (amount) => walkTable(tableOf(design, cut, { ...lines, upper: amount }), p0).fail <= alpha,
+      (amount) => walkTable(tableOf(design, cut, { upper: amount, lower: from }), p0).fail <= alpha,
     );
     const lower = -closest(
-      widest,
       (amount) => walkTable(tableOf(design, cut, { upper, lower: -amount }), p1).pass <= beta,
     );
-    const same = Math.abs(upper - lines.upper) + Math.abs(lower - lines.lower) < 1e-6;
-    lines = { upper, lower };
-    if (same) break;
-  }
+    return { upper, lower };
+  };
+  let [before, lines] = [NaN, linesFrom(Math.log(beta / (1 - alpha)))];
+  while (lines.lower !== before) [before, lines] = [lines.lower, linesFrom(lines.lower)];
   const table = tableOf(design, cut, lines);
   return walkTable(table, p0).fail <= alpha && walkTable(table, p1).pass <= beta ? table : null;
 }
 
-/**
- * The smallest distance at which the error is kept, by bisection: an error never grows when its line moves
- * away.
- */
-function closest(widest: number, isKept: (amount: number) => boolean): number {
-  let [tooNear, far] = [0, widest];
-  while (far - tooNear > 1e-4) {
-    const middle = (tooNear + far) / 2;
-    if (isKept(middle)) far = middle;
-    else tooNear = middle;
-  }
-  return far;
+/** The smallest distance at which the error is kept: an error never grows when its line moves away. */
+function closest(isKept: (amount: number) => boolean): number {
+  return distance(firstWhere(lastStep, (step) => isKept(distance(step))));
 }
 
 /**

@@ -2,6 +2,7 @@
 // a lucky moment makes k of n look better than it is (a nominal 95 % Wilson interval then holds the truth in
 // as few as 84 of 100 campaigns).
 import { assert } from '../../base/assert.js';
+import { pointWhere } from '../bisection.js';
 import type { Interval } from '../wilson.js';
 import type { StopTable } from './one-arm-design.js';
 import { stopPoints, type StopPoint } from './walk-table.js';
@@ -59,12 +60,5 @@ function stageOf({ n, decision }: StopPoint, cap: number): number {
 
 /** The smallest p at which a probability that grows with p reaches `target`; 0 when it always does. */
 function smallestWith(probability: (p: number) => number, target: number): number {
-  if (probability(0) >= target) return 0;
-  let [below, above] = [0, 1];
-  for (let step = 0; step < 60 && below < above; step += 1) {
-    const middle = (below + above) / 2;
-    if (probability(middle) >= target) above = middle;
-    else below = middle;
-  }
-  return above;
+  return pointWhere([0, 1], (p) => probability(p) >= target);
 }

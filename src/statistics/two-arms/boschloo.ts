@@ -3,7 +3,7 @@
 // Fisher's, so it needs fewer trials.
 import { fisher, type TwoArmTest } from './fisher.js';
 import type { Count } from './newcombe.js';
-import { rejectionOf, worstSize } from './rejection.js';
+import { rejectionOf, tailsOf, worstSize } from './rejection.js';
 
 /**
  * Trials of both arms together up to which it is calculated. Beyond, Fisher's p value stands in, which is
@@ -15,7 +15,9 @@ const trialsMax = 2000;
 export function boschloo(a: Count, b: Count): TwoArmTest {
   const fishers = fisher(a, b);
   const isLong = a.n + b.n > trialsMax;
-  const greater = isLong ? fishers.greater : worstSize(rejectionOf({ a: a.n, b: b.n }, fishers.greater));
-  const less = isLong ? fishers.less : worstSize(rejectionOf({ a: b.n, b: a.n }, fishers.less));
+  const greater = isLong
+    ? fishers.greater
+    : worstSize(rejectionOf(tailsOf({ a: a.n, b: b.n }), fishers.greater));
+  const less = isLong ? fishers.less : worstSize(rejectionOf(tailsOf({ a: b.n, b: a.n }), fishers.less));
   return { twoSided: Math.min(1, 2 * Math.min(greater, less)), greater, less };
 }

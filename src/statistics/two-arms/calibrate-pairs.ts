@@ -1,6 +1,7 @@
 // The limits of a walk of pairs, by exact calculation: how much of the error is spent before the cap is tried
 // in steps, and the cheapest limits are kept. The same idea as STEP (Snyder and others, Robotics: Science and
 // Systems, 2025).
+import { firstWhere } from '../bisection.js';
 import { nullWalk, worstError } from './pair-errors.js';
 import type { PairDesign, PairLimits } from './pair-design.js';
 import { walkPairs, type PairWalk } from './walk-pairs.js';
@@ -18,10 +19,10 @@ type OpenWalk = Pick<PairWalk, 'increments' | 'cap'>;
 
 const shares = [0.4, 0.5, 0.6, 0.7, 0.8, 0.9] as const;
 /**
- * Scores are searched for between these; "a is worse" is never said at a score below 0, which speaks for the
- * contrary.
+ * Limits are searched for up to this distance from 0; "a is worse" is never said at a score below 0, which
+ * speaks for the contrary.
  */
-const [scoreMin, scoreMax] = [-8, 8];
+const scoreMax = 8;
 
 /**
  * The limits with the fewest pairs on average (at the design's rates, and with both arms at the rate of a);
@@ -42,31 +43,21 @@ export function calibratePairs(design: PairDesign, walk: OpenWalk): CalibratedPa
  */
 function limitsWith(design: PairDesign, walk: OpenWalk, share: number): CalibratedPairs | null {
   const { alpha } = design;
-  const upper = smallest(
-    0,
-    scoreMax,
-    (score) => worstError(nullWalk(walk, score), Infinity) <= share * alpha,
-  );
+  const upper = smallest(scoreMax, (score) => worstError(nullWalk(walk, score), Infinity) <= share * alpha);
   const early = nullWalk(walk, upper);
-  const finalUpper = smallest(0, upper, (score) => worstError(early, score) <= alpha);
+  const finalUpper = smallest(upper, (score) => worstError(early, score) <= alpha);
   const isStrong = (futility: number): boolean =>
     power({ ...walk, upper, finalUpper, futility }, design) >= design.power;
-  if (!isStrong(scoreMin)) return null;
-  const futility = -smallest(0, -scoreMin, (amount) => isStrong(-amount));
+  if (!isStrong(-scoreMax)) return null;
+  const futility = -smallest(scoreMax, (amount) => isStrong(-amount));
   return { limits: { upper, futility, finalUpper }, alpha: worstError(early, finalUpper) };
 }
 
 /**
- * The smallest score that is good enough, to the thousandth above it; every larger one is good enough too.
+ * The smallest score from 0 to `most` that is good enough, in thousandths; every larger one is too.
  */
-function smallest(from: number, to: number, isGood: (score: number) => boolean): number {
-  let [bad, good] = [Math.floor(from * 1000), Math.ceil(to * 1000)];
-  while (good - bad > 1) {
-    const middle = Math.floor((bad + good) / 2);
-    if (isGood(middle / 1000)) good = middle;
-    else bad = middle;
-  }
-  return good / 1000;
+function smallest(most: number, isGood: (score: number) => boolean): number {
+  return firstWhere(Math.round(most * 1000), (thousandths) => isGood(thousandths / 1000)) / 1000;
 }
 
 function power(walk: PairWalk, { a, b }: PairDesign): number {

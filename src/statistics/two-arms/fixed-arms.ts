@@ -2,7 +2,8 @@
 // against, and capped by.
 import binomialPmf from '@stdlib/stats-base-dists-binomial-pmf';
 import normalQuantile from '@stdlib/stats-base-dists-normal-quantile';
-import { rejectionOf, worstSize, type Rejection } from './rejection.js';
+import { firstWhere } from '../bisection.js';
+import { rejectionOf, tailsOf, worstSize, type Rejection } from './rejection.js';
 
 /** Arm a is thought to fail at the rate `a`, arm b at the lower rate `b`. */
 export interface TwoArmDesign {
@@ -46,19 +47,20 @@ function roughSize({ a, b, alpha, power }: TwoArmDesign): number {
 }
 
 /**
+ * A Fisher p value this many times as large as the level still leaves no set of tables that occurs so seldom,
+ * and the steps from it down to the level.
+ */
+const [mostOfAlpha, steps] = [6, 2 ** 24];
+
+/**
  * Boschloo's test at the level `alpha`: the largest set of extreme tables that occurs with probability alpha
  * at most.
  */
 function largestRejection(n: number, alpha: number): Rejection {
-  let best = rejectionOf({ a: n, b: n }, alpha);
-  let [kept, tooMuch] = [alpha, Math.min(1, 6 * alpha)];
-  for (let step = 0; step < 24; step += 1) {
-    const limit = (kept + tooMuch) / 2;
-    const rejection = rejectionOf({ a: n, b: n }, limit);
-    if (worstSize(rejection) <= alpha) [best, kept] = [rejection, limit];
-    else tooMuch = limit;
-  }
-  return best;
+  const tails = tailsOf({ a: n, b: n });
+  const rejection = (step: number): Rejection =>
+    rejectionOf(tails, alpha * (1 + ((mostOfAlpha - 1) * (steps - step)) / steps));
+  return rejection(firstWhere(steps, (step) => worstSize(rejection(step)) <= alpha));
 }
 
 /** Probability of an extreme table when the arms have the rates `rateA` and `rateB`. */

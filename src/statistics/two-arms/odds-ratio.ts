@@ -1,5 +1,6 @@
 // The odds ratio, a secondary figure: it jumps to infinity when an arm never or always fails, so the
 // difference of the rates is the headline.
+import { pointWhere } from '../bisection.js';
 import { marginsOf, type Margins } from './margins.js';
 import type { Count } from './newcombe.js';
 import { normalQuantile, type Confidence, type Interval } from '../wilson.js';
@@ -72,7 +73,6 @@ function sumOf({ logs }: Margins, log: number, value: (index: number) => number)
   let [weighted, total] = [0, 0];
   for (let index = 0; index < logs.length; index += 1) {
     const height = (logs[index] ?? 0) + index * log - highest;
-    if (height < -50) continue;
     const weight = Math.exp(height);
     weighted += weight * value(index);
     total += weight;
@@ -80,13 +80,7 @@ function sumOf({ logs }: Margins, log: number, value: (index: number) => number)
   return weighted / total;
 }
 
-/** e^x at the root of a function that grows with x, by bisection. */
+/** e^x at the root of a function that grows with x. */
 function solve(growing: (log: number) => number): number {
-  let [below, above] = [-60, 60];
-  for (let step = 0; step < 56; step += 1) {
-    const middle = (below + above) / 2;
-    if (growing(middle) >= 0) above = middle;
-    else below = middle;
-  }
-  return Math.exp((below + above) / 2);
+  return Math.exp(pointWhere([-60, 60], (log) => growing(log) >= 0));
 }

@@ -1,9 +1,8 @@
 // How often a walk of pairs says "a is worse" though both arms fail alike. Under a common rate every order of
 // so many failures is equally likely; hence one walk at the rate 1/2 tells, for each total of failures, the
 // share of orders that ends so.
-import gammaln from '@stdlib/math-base-special-gammaln';
-import { worstMixture } from './rejection.js';
 import { scoreOf, scoreTolerance, walkPairs, type PairWalk } from './walk-pairs.js';
+import { worstOverRates } from './worst-over-rates.js';
 
 /** What a walk with this upper limit, and no futility stop, comes to at the rate 1/2. */
 export interface NullWalk {
@@ -59,12 +58,5 @@ export function worstError({ cap, early, atCap }: NullWalk, finalUpper: number):
   const mass = Float64Array.from(early);
   for (const { score, failures, probability } of atCap)
     if (score >= finalUpper - scoreTolerance) mass[failures] = (mass[failures] ?? 0) + probability;
-  const trials = 2 * cap;
-  const log = (n: number): number => gammaln(n + 1);
-  return worstMixture(
-    mass.map(
-      (probability, failures) =>
-        probability * Math.exp(trials * Math.LN2 - log(trials) + log(failures) + log(trials - failures)),
-    ),
-  );
+  return worstOverRates(mass.map((probability) => Math.log(probability) + 2 * cap * Math.LN2));
 }

@@ -1,7 +1,6 @@
 import normalCdf from '@stdlib/stats-base-dists-normal-cdf';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { randomFrom } from '../../../src/base/random.js';
 import type { Mark } from '../../../src/statistics/trial-result.js';
 import { driftOverTime } from '../../../src/statistics/trust/drift-over-time.js';
 import { runsTest } from '../../../src/statistics/trust/runs-test.js';
@@ -57,23 +56,17 @@ describe('the runs test', () => {
     expect([runsTest([]), runsTest([true, true]), runsTest([false])]).toEqual([null, null, null]);
   });
 
-  it('is approximate beyond a thousand outcomes, with half a run of continuity', () => {
-    // Worked out by hand: 356 of 1001 drifted, in 490 runs.
-    const outcomes = Array.from(
-      { length: 1001 },
-      (_, index) => (Math.floor((index * index) / 3) + Math.floor(index / 5)) % 3 === 0,
-    );
-    const found = runsTest(outcomes);
-    expect([outcomes.filter(Boolean).length, found?.runs]).toEqual([356, 490]);
-    expectNear(found?.p ?? 0, 0.9829838663448371, 1e-9);
-  });
-
-  it('comes near its exact self where it is approximate', () => {
-    const outcomes = Array.from({ length: 1001 }, (_, index) => Math.floor(index / 3) % 2 === 0);
-    expect(runsTest(outcomes)?.p).toBeLessThan(1e-10);
-    const random = randomFrom(7, 'outcomes');
-    const mixed = Array.from({ length: 1001 }, () => random.integer(0, 1) === 1);
-    expect(Math.abs((runsTest(mixed)?.p ?? 0) - (runsTest(mixed.slice(1))?.p ?? 1))).toBeLessThan(0.03);
+  it('is exact however many outcomes there are', () => {
+    // Two runs, in either order, of all ways to place the passes.
+    const stretches = (fails: number, passes: number): readonly boolean[] => [
+      ...Array.from({ length: fails }, () => true),
+      ...Array.from({ length: passes }, () => false),
+    ];
+    const ways = (n: number, k: number): number =>
+      Array.from({ length: k }, (_, index) => Math.log((n - index) / (index + 1))).reduce((a, b) => a + b, 0);
+    expectNear(Math.log(runsTest(stretches(900, 300))?.p ?? 0), Math.log(2) - ways(1200, 300), 1e-9);
+    const alternating = Array.from({ length: 1200 }, (_, index) => index % 2 === 0);
+    expectNear(runsTest(alternating)?.p ?? 0, 1, 1e-9);
   });
 });
 
