@@ -73,6 +73,9 @@ describe('deploys that cannot work', () => {
       ),
     ],
     ['trials that were lost', after(lost, lost)],
+    ['trials without a run', after([], [])],
+    ['trials of which one has no run', after([], refused())],
+    ['no trial', after()],
   ])('are not concluded from %s', (_, verdicts) => {
     expect(refusedDeploys(plan, verdicts)).toBeNull();
   });

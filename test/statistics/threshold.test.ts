@@ -68,6 +68,29 @@ describe('the threshold search', () => {
     expect(threshold(6, all(true)).estimate.outside).toBe('below');
   });
 
+  it.each([
+    ['0/1 1/3 3/3 0/2', null],
+    ['0/2 2/3 1/4 1/1', null],
+    ['0/1 1/3 3/3 1/4', 'above'],
+    ['0/2 1/1 2/3 1/3', 'above'],
+    ['2/4 1/3 0/0 1/1', null],
+    ['0/0 0/0 2/3 2/3', null],
+    ['2/4 0/0 2/4 1/1', 'below'],
+    ['0/9 0/9 1/1 1/1', null],
+    ['0/9 0/9 0/1 1/1', 'above'],
+    ['0/9 0/9 1/1 0/0', 'above'],
+    ['0/1 0/1 9/9 9/9', null],
+    ['0/1 1/1 9/9 9/9', 'below'],
+    ['0/0 0/1 9/9 9/9', 'below'],
+  ])('takes it to lie outside with more than a fifth of the probability there: %s is %s', (text, outside) => {
+    // Failures of trials at each level; the probability beyond the end is 0.19 or 0.21 in those that are near.
+    const outcomes = text.split(' ').flatMap((count, level) => {
+      const [k = 0, n = 0] = count.split('/').map(Number);
+      return Array.from({ length: n }, (_, index): LevelOutcome => ({ level, failed: index < k }));
+    });
+    expect(threshold(4, outcomes).estimate.outside).toBe(outside);
+  });
+
   it('finds the load at which half fails, with an interval that holds: 40 searches of 20 trials', () => {
     const [levels, truth, slope] = [11, 5.3, 1];
     let [covered, squares] = [0, 0];
@@ -99,6 +122,31 @@ describe('centred isotonic regression', () => {
       expect(found[index]).toBeCloseTo(value, 8);
     });
     expect(isotonicThreshold(counts)).toBeCloseTo(x50, 9);
+  });
+
+  it('pools what falls, and what is flat but for nothing and all; a level without a trial says nothing', () => {
+    const pools = (...counts: readonly (readonly [number, number])[]): readonly string[] =>
+      pooled(counts.map(([k, n], x) => ({ x, k, n }))).map(
+        ({ x, k, n }) => `${String(k)}/${String(n)} at ${x.toFixed(2)}`,
+      );
+    expect(pools([0, 2], [0, 3], [1, 4], [2, 8], [3, 3], [4, 4])).toEqual([
+      '0/2 at 0.00',
+      '0/3 at 1.00',
+      '3/12 at 2.67',
+      '3/3 at 4.00',
+      '4/4 at 5.00',
+    ]);
+    expect(pools([1, 2], [0, 0], [0, 2], [2, 2])).toEqual(['1/4 at 1.00', '2/2 at 3.00']);
+    expect(pools([0, 1], [3, 4], [2, 4], [1, 4])).toEqual(['0/1 at 0.00', '6/12 at 2.00']);
+    expect(isotonicThreshold([0, 1, 2].map((x) => ({ x, k: x, n: 2 })))).toBe(1);
+    expect(isotonicThreshold([0, 1].map((x) => ({ x, k: 1, n: 2 })))).toBe(0.5);
+    expect(isotonicThreshold([0, 1].map((x) => ({ x, k: 2, n: 3 })))).toBeNull();
+    expect(
+      isotonicThreshold([
+        { x: 0, k: 1, n: 5 },
+        { x: 3, k: 4, n: 5 },
+      ]),
+    ).toBeCloseTo(1.5, 12);
   });
 
   it('reaches no half where nothing does', () => {

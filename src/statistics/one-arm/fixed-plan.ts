@@ -16,7 +16,7 @@ export function fixedPlan(design: OneArmDesign): FixedPlan {
   let c = -1;
   for (let n = 1; isWithinReason(n); n += 1) {
     while (c + 1 < n && atMost(c + 1, n, design.p1) <= design.beta) c += 1;
-    if (c >= Math.max(0, design.rejectMin - 1) && moreThan(c, n, design.p0) <= design.alpha) return { n, c };
+    if (c >= design.rejectMin - 1 && moreThan(c, n, design.p0) <= design.alpha) return { n, c };
   }
   throw tooClose(design);
 }

@@ -67,6 +67,6 @@ function prefixOf(rule: PairRule, launched: readonly Launched[]): readonly Pair[
 }
 
 function pairOf({ a, b }: PairRule, trials: readonly Launched[]): Pair {
-  const [ofA, ofB] = [a, b].map((name) => trials.find(({ arm }) => arm === name)?.failed ?? null);
+  const [ofA, ofB] = [a, b].map((name) => trials.find(({ arm }) => arm === name)?.failed);
   return { trials, failed: ofA == null || ofB == null ? null : { a: ofA, b: ofB } };
 }

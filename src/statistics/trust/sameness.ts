@@ -17,7 +17,11 @@ const campaignAlarm = 0.01;
 /** By chance at most one lab in so many ever raises it. */
 const everAlarm = 100;
 /** The rates of the two arms, should they differ. */
-const alternatives = [0.05, 0.125, 0.25].map((b) => ({ a: 0.5, b }));
+const alternatives = [
+  { a: 0.5, b: 0.05 },
+  { a: 0.5, b: 0.125 },
+  { a: 0.5, b: 0.25 },
+];
 
 interface TwiceRun {
   readonly count: Count;

@@ -44,9 +44,9 @@ export function walkPairs(walk: PairWalk, rateA: number, rateB: number, visit: (
   for (let pairs = 1; pairs <= walk.cap; pairs += 1) {
     for (let failuresA = pairs; failuresA >= 0; failuresA -= 1) {
       open.advance(failuresA, rateA, rateB);
-      const { worseUpTo, futileFrom } = boundariesOf(walk, pairs, failuresA);
-      open.settle(failuresA, worseUpTo, futileFrom, (failuresB, probability) =>
-        visit({ pairs, failuresA, failuresB, probability, worse: failuresB <= worseUpTo }),
+      const boundaries = boundariesOf(walk, pairs, failuresA);
+      open.settle(failuresA, boundaries, (failuresB, probability) =>
+        visit({ pairs, failuresA, failuresB, probability, worse: failuresB <= boundaries.worseUpTo }),
       );
     }
   }
@@ -56,11 +56,12 @@ export function walkPairs(walk: PairWalk, rateA: number, rateB: number, visit: (
  * With so many failures of a: up to how many of b the score says worse, and from how many on it gives up. It
  * falls with each failure of b.
  */
-function boundariesOf(
-  walk: PairWalk,
-  pairs: number,
-  failuresA: number,
-): { readonly worseUpTo: number; readonly futileFrom: number } {
+interface Boundaries {
+  readonly worseUpTo: number;
+  readonly futileFrom: number;
+}
+
+function boundariesOf(walk: PairWalk, pairs: number, failuresA: number): Boundaries {
   const without = scoreOf(walk.increments, pairs, failuresA, 0);
   const perFailure = walk.increments.aOnly - walk.increments.both;
   const isLast = pairs === walk.cap;
@@ -75,7 +76,7 @@ function boundariesOf(
 
 /**
  * The probabilities of what is open, by failures of a (a row) and of b; in each row only `low` to `high` may
- * be above 0.
+ * be above 0. Row 0 stays empty: that of no failure of a is row 1, and has one before it too.
  */
 class OpenWalk {
   readonly #width: number;
@@ -85,29 +86,26 @@ class OpenWalk {
 
   constructor(cap: number) {
     this.#width = cap + 2;
-    this.#mass = new Float64Array(this.#width * (cap + 2));
-    this.#low = new Int32Array(cap + 1);
-    this.#high = new Int32Array(cap + 1).fill(-1);
-    this.#mass[0] = 1;
-    this.#high[0] = 0;
+    this.#mass = new Float64Array(this.#width * this.#width);
+    this.#low = new Int32Array(this.#width).fill(this.#width);
+    this.#high = new Int32Array(this.#width).fill(-1);
+    this.#mass[this.#width] = 1;
+    this.#low[1] = 0;
+    this.#high[1] = 0;
   }
 
   /**
-   * One pair more in this row: from itself when arm a passes, from the row before when it fails. Highest row
-   * first.
+   * One pair more with so many failures of a: from the same number when a passes, from one fewer when it
+   * fails. Highest number first.
    */
-  advance(row: number, rateA: number, rateB: number): void {
-    const [low, high] = [this.#low[row] ?? 0, this.#high[row] ?? -1];
-    const [lowBefore, highBefore] =
-      row === 0 ? [0, -1] : [this.#low[row - 1] ?? 0, this.#high[row - 1] ?? -1];
-    if (high < low && highBefore < lowBefore) return;
-    const from = high < low ? lowBefore : highBefore < lowBefore ? low : Math.min(low, lowBefore);
-    const to = Math.max(high < low ? -1 : high, highBefore < lowBefore ? -1 : highBefore) + 1;
-    const [own, before] = [row * this.#width, (row - 1) * this.#width];
+  advance(failuresA: number, rateA: number, rateB: number): void {
+    const row = failuresA + 1;
+    const [own, before] = [row * this.#width, failuresA * this.#width];
+    const from = Math.min(this.#low[row] ?? 0, this.#low[failuresA] ?? 0);
+    const to = Math.max(this.#high[row] ?? 0, this.#high[failuresA] ?? 0) + 1;
     let below = 0;
     for (let b = from; b <= to; b += 1) {
-      const here =
-        (this.#mass[own + b] ?? 0) * (1 - rateA) + (row === 0 ? 0 : (this.#mass[before + b] ?? 0) * rateA);
+      const here = (this.#mass[own + b] ?? 0) * (1 - rateA) + (this.#mass[before + b] ?? 0) * rateA;
       this.#mass[own + b] = here * (1 - rateB) + below * rateB;
       below = here;
     }
@@ -115,15 +113,14 @@ class OpenWalk {
     this.#high[row] = to;
   }
 
-  /** Takes out of a row what has ended: up to `worseUpTo` and from `futileFrom` on. */
+  /** Takes out what has ended: up to `worseUpTo` failures of b and from `futileFrom` on. */
   settle(
-    row: number,
-    worseUpTo: number,
-    futileFrom: number,
+    failuresA: number,
+    { worseUpTo, futileFrom }: Boundaries,
     ended: (failuresB: number, probability: number) => void,
   ): void {
-    const [low, high] = [this.#low[row] ?? 0, this.#high[row] ?? -1];
-    const own = row * this.#width;
+    const row = failuresA + 1;
+    const [low, high, own] = [this.#low[row] ?? 0, this.#high[row] ?? 0, row * this.#width];
     const take = (b: number): void => {
       ended(b, this.#mass[own + b] ?? 0);
       this.#mass[own + b] = 0;

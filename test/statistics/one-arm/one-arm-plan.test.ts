@@ -9,6 +9,8 @@ import {
   type OneArmDesign,
   type OneArmPlan,
 } from '../../../src/statistics/one-arm/one-arm-plan.js';
+import { fixedPlan } from '../../../src/statistics/one-arm/fixed-plan.js';
+import { isWithinReason } from '../../../src/statistics/one-arm/one-arm-design.js';
 import { expectNear, referenceRows } from '../reference/read.js';
 
 interface PlanRow {
@@ -108,6 +110,68 @@ describe('the plans that scenarios get by themselves', () => {
       [30, 10, '1:-1 10:0 16:1 23:2 30:3', '1:2 4:3 11:4'],
       [63, 18, '1:-1 18:0 27:1 36:2 45:3 54:4 62:5 63:6', '1:2 2:3 12:4 21:5 30:6 39:7'],
     ]);
+  });
+});
+
+describe('the smallest fixed design', () => {
+  const tail = (c: number, n: number, p: number): number => {
+    let [term, sum] = [(1 - p) ** n, 0];
+    for (let k = 0; k <= c; k += 1) {
+      sum += term;
+      term *= ((n - k) / (k + 1)) * (p / (1 - p));
+    }
+    return sum;
+  };
+
+  it.each([
+    [0.02, 0.2, 0.05, 0.05, 1],
+    [0.02, 0.2, 0.05, 0.05, 2],
+    [0.02, 0.2, 0.05, 0.05, 4],
+    [0.3, 0.9, 0.1, 0.1, 1],
+    [0.05, 0.3, 0.01, 0.2, 2],
+    [0.001, 0.5, 0.05, 0.2, 1],
+  ])(
+    'of %f against %f with errors %f and %f, failing from %i on, is found by force',
+    (p0, p1, alpha, beta, rejectMin) => {
+      const all = Array.from({ length: 200 }, (_, index) => index + 1).flatMap((n) =>
+        Array.from({ length: n }, (__, c) => ({ n, c })),
+      );
+      const fits = all.filter(
+        ({ n, c }) => c >= rejectMin - 1 && 1 - tail(c, n, p0) <= alpha && tail(c, n, p1) <= beta,
+      );
+      const n = fits[0]?.n;
+      const expected = fits.filter((one) => one.n === n).at(-1);
+      expect(fixedPlan({ ...usual, p0, p1, alpha, beta, rejectMin })).toEqual(expected);
+    },
+  );
+
+  it('has three thousand trials at the most', () => {
+    expect([isWithinReason(2999), isWithinReason(3000), isWithinReason(3001)]).toEqual([true, true, false]);
+  });
+});
+
+describe('trials that are still needed', () => {
+  const table = { accept: [-1, 0, 0, 1], reject: [2, 2, 2, 2] };
+
+  it.each([
+    [0, 0, 2, 4],
+    [1, 0, 1, 3],
+    [1, 1, 3, 3],
+    [2, 1, 2, 2],
+    [3, 1, 1, 1],
+    [2, 0, 0, 0],
+    [2, 2, 0, 0],
+    [4, 1, 0, 0],
+  ])('after %i with %i failures are %i clean ones, or %i', (n, k, clean, worst) => {
+    expect(trialsStillNeeded(table, n, k)).toEqual({ clean, worst });
+  });
+
+  it('are known only of counts that can be', () => {
+    expect(() => trialsStillNeeded(table, 1, 2)).toThrow('2 of 1 is no proportion');
+    expect(() => decideOneArm(table, [])).not.toThrow();
+    expect(decideOneArm(table, [])).toEqual({ decision: null, n: 0, k: 0 });
+    expect(decideOneArm(table, [true, false, false, false, true])).toEqual({ decision: 'pass', n: 4, k: 1 });
+    expect(decideOneArm({ accept: [-1], reject: [2] }, [true, true])).toEqual({ decision: null, n: 1, k: 1 });
   });
 });
 

@@ -8,6 +8,7 @@ import {
   pairCharacteristic,
   type PairPlan,
 } from '../../../src/statistics/two-arms/paired-walk.js';
+import { endOf, walkPairs } from '../../../src/statistics/two-arms/walk-pairs.js';
 import { expectNear, referenceRows } from '../reference/read.js';
 
 interface WalkRow {
@@ -112,6 +113,78 @@ describe('the reference walks', () => {
     expect(plan.expectedPairs.atDesign + plan.expectedPairs.bothAtA).toBeLessThanOrEqual(
       1.02 * (meanOf(a, b) + meanOf(a, a)),
     );
+  });
+});
+
+describe('the walks that scenarios get by themselves', () => {
+  it.each([
+    [0.5, 0.1, 21, 27, 2.798, -2.028, 0.775],
+    [0.5, 0.05, 15, 19, 2.605, -2.077, 0.948],
+    [0.8, 0.4, 25, 32, 2.773, -2.263, 1.02],
+    [0.7, 0.2, 17, 22, 2.788, -2.018, 0.646],
+    [0.9, 0.1, 6, 8, 2.506, -1.022, 0.616],
+  ])(
+    'stop at these scores, so that an old campaign stops where it stopped: %f against %f',
+    (a, b, ...expected) => {
+      const { fixed, cap, upper, futility, finalUpper } = compilePairs({ ...usual, a, b });
+      expect([fixed.n, cap, upper, futility, finalUpper]).toEqual(expected);
+    },
+  );
+});
+
+describe('the end of a walk', () => {
+  const walk = {
+    upper: 2,
+    futility: -1,
+    finalUpper: 0.5,
+    cap: 4,
+    increments: { aOnly: 1, bOnly: -1, both: 0, neither: 0 },
+  };
+
+  it.each([
+    [3, 2, true],
+    [3, 2 - 1e-10, true],
+    [3, 2 - 1e-8, null],
+    [3, -1, false],
+    [3, -1 + 1e-10, false],
+    [3, -1 + 1e-8, null],
+    [4, 0.5, true],
+    [4, 0.5 - 1e-10, true],
+    [4, 0.5 - 1e-8, false],
+    [5, 0.4, false],
+  ])('after %i pairs at a score of %f is %s', (pairs, score, expected) => {
+    expect(endOf(walk, pairs, score)).toBe(expected);
+  });
+
+  it('is reached by every walk, each way with its own probability', () => {
+    const ends: Record<string, number> = {};
+    walkPairs(walk, 0.75, 0.5, ({ pairs, failuresA, failuresB, probability, worse }) => {
+      const key = [pairs, failuresA, failuresB, worse].join(' ');
+      ends[key] = (ends[key] ?? 0) + probability;
+    });
+    const byForce: Record<string, number> = {};
+    const go = (pairs: number, a: number, b: number, probability: number): void => {
+      const worse = pairs === 0 ? null : endOf(walk, pairs, a - b);
+      if (worse !== null) {
+        const key = [pairs, a, b, worse].join(' ');
+        byForce[key] = (byForce[key] ?? 0) + probability;
+        return;
+      }
+      for (const [failsA, failsB] of [
+        [0, 0],
+        [0, 1],
+        [1, 0],
+        [1, 1],
+      ] as const)
+        go(pairs + 1, a + failsA, b + failsB, probability * (failsA === 1 ? 0.75 : 0.25) * 0.5);
+    };
+    go(0, 0, 0, 1);
+    expect(
+      Object.keys(ends)
+        .filter((key) => (ends[key] ?? 0) > 0)
+        .sort(),
+    ).toEqual(Object.keys(byForce).sort());
+    for (const [key, probability] of Object.entries(byForce)) expect(ends[key]).toBeCloseTo(probability, 14);
   });
 });
 

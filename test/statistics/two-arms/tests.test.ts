@@ -105,6 +105,20 @@ describe('Boschloo', () => {
     );
   });
 
+  it("is Fisher's beyond two thousand trials, and less up to there", () => {
+    const [fewer, more] = [1000, 1001].map((n) => {
+      const [a, b] = [
+        { k: 40, n: 1000 },
+        { k: 25, n },
+      ];
+      return { found: boschloo(a, b), known: fisher(a, b) };
+    });
+    expect(more?.found.greater).toBe(more?.known.greater);
+    expect(more?.found.less).toBe(more?.known.less);
+    expect(more?.found.twoSided).toBe(2 * (more?.known.greater ?? NaN));
+    expect(fewer?.found.greater).toBeLessThan(0.99 * (fewer?.known.greater ?? NaN));
+  });
+
   it('errs at most as often as it says, at every common rate: all tables of 9 and 12 trials', () => {
     const [nA, nB] = [9, 12];
     const known = Array.from({ length: nA + 1 }, (_, x) =>
