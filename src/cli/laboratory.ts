@@ -39,7 +39,7 @@ export function openLaboratory({ jobs, scenarioDir }: LaboratoryOptions): TrialS
     scenarioDir,
     extraImages: ({ load, actions: deeds }) => [
       ...new Set([
-        ...load.flatMap(({ injector }) => injectors[injector]?.images ?? []),
+        ...load.flatMap(({ injector }) => imagesNeeded(injectors[injector]?.needs ?? [])),
         ...deeds.flatMap(({ action }) => imagesNeeded(actions[action]?.needs ?? [])),
       ]),
     ],

@@ -11,13 +11,7 @@ import { causeWords, outcomeWords } from '../verdict/index.js';
 export const vocabulary: Vocabulary = {
   deployers: Object.values(deployers).map(wordOf),
   clones: cloneWords,
-  injectors: Object.values(injectors).map(({ name, summary, unit, band, varies }) => ({
-    name,
-    summary,
-    unit,
-    band,
-    varies,
-  })),
+  injectors: Object.values(injectors),
   actions: Object.values(actions),
   outcomes: outcomeWords,
   causes: causeWords,

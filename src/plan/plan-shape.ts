@@ -68,6 +68,7 @@ const settings = z.strictObject({
   load: z.array(
     z.strictObject({
       injector: z.string(),
+      options: z.json().default(null),
       unit,
       amount: range,
       during,
@@ -100,6 +101,7 @@ const settings = z.strictObject({
 
 const drawnLoad = z.strictObject({
   injector: z.string(),
+  options: z.json().exactOptional(),
   unit,
   target: whole,
   during,

@@ -5,8 +5,8 @@ import type { Draft, DraftArm } from './arms.js';
 import { formatDuration } from '../base/units.js';
 import type { Conflict } from './conflict.js';
 import { checkLoad } from './load-checks.js';
-import type { Member } from './definition.js';
 import type { Finding, Path } from './problem.js';
+import type { Vocabulary } from './vocabulary.js';
 import { quoted } from './wording.js';
 import { stands, type YamlValue } from './yaml-tree.js';
 import { checkStacks, checkExisting } from './engine-checks.js';
@@ -15,8 +15,8 @@ export interface Checked {
   /** The file as written, to see what stands where. */
   readonly raw: YamlValue;
   readonly arms: readonly DraftArm[];
-  /** The actions that there are. */
-  readonly actions: readonly Member[];
+  /** The members that there are. */
+  readonly known: Pick<Vocabulary, 'injectors' | 'actions'>;
   readonly isBroken: (path: Path) => boolean;
 }
 
@@ -27,10 +27,10 @@ export function checkArms(checked: Checked): readonly Finding[] {
       ...checkObserve(draft),
       ...checkStop(draft),
       ...checkStacks(draft),
-      ...checkLoad(draft),
+      ...checkLoad(draft, checked.known.injectors),
       ...checkExisting(draft),
       ...checkJudged(draft),
-      ...checkActions(draft, checked.actions),
+      ...checkActions(draft, checked.known.actions),
     ]
       .filter(({ between }) => !between.some((path) => brokenFor(checked, places, path)))
       .map(({ between, message, hint }): Finding => ({

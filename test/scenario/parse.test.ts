@@ -96,6 +96,7 @@ describe('a scenario file that is right', () => {
       load: [
         {
           injector: 'memory',
+          options: '60..140MiB',
           unit: 'bytes',
           amount: { low: 60 * mib, high: 140 * mib },
           during: 'monitor',

@@ -1,17 +1,33 @@
 // A vocabulary of its own and the smallest whole scenario, for tests of the scenario and plan rooms.
+import type * as z from 'zod';
+import type { Range } from '../../src/base/units.js';
+import { beyondEnvelope } from '../../src/injectors/beyond-envelope.js';
+import { byteRange, coreRange, rateRange } from '../../src/scenario/leaf.js';
+import { loadMember } from '../../src/scenario/load-definition.js';
 import type { Vocabulary, Word } from '../../src/scenario/vocabulary.js';
 
 const words = (...names: readonly string[]): readonly Word[] =>
   names.map((name) => ({ name, summary: `What ${name} means.` }));
 
+const load = (name: string, options: z.ZodType<Range>) => ({
+  name,
+  summary: `What ${name} means.`,
+  example: `{ ${name}: … }`,
+  options,
+  amount: (range: Range) => range,
+});
+
 export const vocabulary: Vocabulary = {
   deployers: words('stack', 'abra'),
   clones: words('mirror', 'base-deploy', 'copy'),
   injectors: [
-    { name: 'none', summary: 'Nothing.', unit: 'bytes', band: 0.05, varies: false },
-    { name: 'memory', summary: 'What memory means.', unit: 'bytes', band: 0.05, varies: true },
-    { name: 'cpu', summary: 'What cpu means.', unit: 'millicores', band: 0.1, varies: false },
-    { name: 'io', summary: 'What io means.', unit: 'bytes-per-second', band: 0.1, varies: false },
+    loadMember({
+      ...load('memory', byteRange()),
+      ...{ unit: 'bytes', band: 0.05, varies: true },
+      conflicts: (_, arm) => beyondEnvelope(arm),
+    }),
+    loadMember({ ...load('cpu', coreRange()), ...{ unit: 'millicores', band: 0.1, varies: false } }),
+    loadMember({ ...load('io', rateRange()), ...{ unit: 'bytes-per-second', band: 0.1, varies: false } }),
   ],
   actions: [],
   outcomes: words('held', 'rolled-back', 'paused'),
