@@ -34,7 +34,12 @@ it('the scenario that the README shows is taken without a problem', () => {
   expect(parseScenario(text, vocabulary)).toMatchObject({ ok: true });
 });
 
-const members = [...vocabulary.actions, ...vocabulary.injectors];
+const members = [
+  ...vocabulary.deployers,
+  ...vocabulary.clones,
+  ...vocabulary.injectors,
+  ...vocabulary.actions,
+];
 
 it.each(members)('docs/scenarios.md has a row for $name, with each of its options', ({ name, options }) => {
   const page = readFileSync(join(root, 'docs/scenarios.md'), 'utf8');

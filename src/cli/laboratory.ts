@@ -46,7 +46,7 @@ export function openLaboratory({ jobs, scenarioDir }: LaboratoryOptions): TrialS
   });
   const ports: TrialPorts = {
     pool,
-    trees: clones,
+    trees: Object.fromEntries(Object.values(clones).map(({ name, make }) => [name, make])),
     deployers,
     injectors,
     moveIn,

@@ -44,12 +44,12 @@ function parsedBy({ shape, known }: Reading, text: string): ParsedScenario {
   const findings = [...shaped.findings, ...checkWhole(value, shaped, known)];
   if (problems.length + findings.length > 0 || shaped.part === null)
     return { ok: false, problems: inOrder([...problems, ...findings.map(locate)]) };
-  return { ok: true, scenario: scenarioOf(shaped.part) };
+  return { ok: true, scenario: scenarioOf(shaped.part, known) };
 }
 
 function checkWhole(raw: YamlValue, { part, isBroken }: Shaped, known: Vocabulary): readonly Finding[] {
   if (part === null) return [];
-  const arms = draftArms(part);
+  const arms = draftArms(part, known);
   const unnamed: Finding = {
     path: ['scenario'],
     place: 'value',
@@ -75,8 +75,8 @@ function namesIn(raw: YamlValue): readonly NamedArm[] | null {
     : Object.keys(arms).map((name) => ({ name, factors: { arm: name } }));
 }
 
-function scenarioOf(part: ScenarioPart): Scenario {
-  const drafts = draftArms(part);
+function scenarioOf(part: ScenarioPart, known: Vocabulary): Scenario {
+  const drafts = draftArms(part, known);
   const arms = drafts.map(({ name, factors, draft }) => ({ name, factors, settings: settingsOf(draft) }));
   return {
     name: part.scenario ?? '',

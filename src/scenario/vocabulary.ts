@@ -1,13 +1,15 @@
 // The words a scenario may use, collected by the command line from the families (deployers, injectors,
 // clones, verdicts).
+import type { CloneMember } from './clone-definition.js';
 import type { Member, Word } from './definition.js';
+import type { DeployerMember } from './deployer-definition.js';
 import type { LoadMember } from './load-definition.js';
 
 export type { Word } from './definition.js';
 
 export interface Vocabulary {
-  readonly deployers: readonly Word[];
-  readonly clones: readonly Word[];
+  readonly deployers: readonly DeployerMember[];
+  readonly clones: readonly CloneMember[];
   readonly injectors: readonly LoadMember[];
   readonly actions: readonly Member[];
   readonly outcomes: readonly Word[];

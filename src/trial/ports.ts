@@ -111,7 +111,6 @@ export interface DeployResult {
 /** Puts the app on the engine. A deploy that fails is a result; only one that could not be tried throws. */
 export interface Deployer {
   readonly name: string;
-  readonly summary: string;
   /** True when a deploy by version (not chaos) checks the version's tag out in the tree itself. */
   readonly checksOutBase?: true;
   /**

@@ -11,6 +11,24 @@ const rows: readonly Row[] = [
   ...vocabulary.injectors.map((one): Row => [one.name, 'load', one]),
   ...vocabulary.actions.map((one): Row => [one.name, 'actions', one]),
 ];
+const whole: readonly Row[] = [
+  ...vocabulary.deployers.map((one): Row => [one.name, 'deployer', one]),
+  ...vocabulary.clones.map((one): Row => [one.name, 'clone', one]),
+];
+
+describe.each(whole)('%s', (_, key, { summary, example }) => {
+  it('is taken as its example writes it', () => {
+    const text =
+      key === 'clone'
+        ? smallest.replace('name:', `clone: ${example}, name:`)
+        : `${smallest}${key}: ${example}\n`;
+    expect(parseScenario(text, vocabulary)).toMatchObject({ ok: true });
+  });
+
+  it('says in one line what it does', () => {
+    expect(summary).toMatch(/^[^\n]+[^\n.]$/);
+  });
+});
 
 describe.each(rows)('%s', (name, key, { summary, example }) => {
   it('is taken as its example writes it', () => {

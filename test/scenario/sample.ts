@@ -2,7 +2,11 @@
 import type * as z from 'zod';
 import type { Range } from '../../src/base/units.js';
 import { beyondEnvelope } from '../../src/injectors/beyond-envelope.js';
-import { byteRange, coreRange, rateRange } from '../../src/scenario/leaf.js';
+import { byteRange, coreRange, rateRange, text } from '../../src/scenario/leaf.js';
+import { cloneMember } from '../../src/scenario/clone-definition.js';
+import { deployerMember, type Deploys } from '../../src/scenario/deployer-definition.js';
+import { list } from '../../src/scenario/map-shape.js';
+import { nameAlone } from '../../src/scenario/name-alone.js';
 import { loadMember } from '../../src/scenario/load-definition.js';
 import type { Vocabulary, Word } from '../../src/scenario/vocabulary.js';
 
@@ -17,9 +21,28 @@ const load = (name: string, options: z.ZodType<Range>) => ({
   amount: (range: Range) => range,
 });
 
+const deployer = (name: string, more: Partial<Deploys>) => ({
+  name,
+  summary: `What ${name} means.`,
+  example: name,
+  options: nameAlone,
+  timeoutMs: 120_000,
+  ...more,
+});
+
 export const vocabulary: Vocabulary = {
-  deployers: words('stack', 'abra'),
-  clones: words('mirror', 'base-deploy', 'copy'),
+  deployers: [
+    deployerMember(deployer('stack', {})),
+    deployerMember(deployer('abra', { saysStamp: true })),
+    deployerMember({
+      ...deployer('command', { stampIsTold: true }),
+      options: list(text({ what: 'a word', like: 'deploy' }, /^.*$/), { what: 'a list', like: '[deploy]' }),
+      timeoutMs: 600_000,
+    }),
+  ],
+  clones: ['mirror', 'base-deploy', 'copy'].map((name) =>
+    cloneMember({ name, summary: `What ${name} means.`, example: name, fromCanonical: name !== 'mirror' }),
+  ),
   injectors: [
     loadMember({
       ...load('memory', byteRange()),
