@@ -3,6 +3,9 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { shapes } from '../src/evidence/shapes.js';
+import { causeKinds, outcomes } from '../src/verdict/verdict.js';
+import { kindsOfFacts, silentReaders } from './house/exhaustive.js';
 import { circles, columnsMax, deadFiles, violations, type Sources } from './house/rules.js';
 
 const src = fileURLToPath(new URL('../src', import.meta.url));
@@ -15,6 +18,8 @@ const doors = [
   'page/main.ts',
   'engine/existing/guardian.ts',
 ];
+
+const closed = { outcomes, causes: causeKinds, [kindsOfFacts]: Object.keys(shapes) };
 
 function readSources(): Sources {
   const paths = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((path) =>
@@ -34,6 +39,10 @@ describe('the house', () => {
 
   it('has no files that import each other in a ring', () => {
     expect(circles(readSources())).toEqual([]);
+  });
+
+  it('has no reader of outcomes, causes or facts that says nothing of a new one', () => {
+    expect(silentReaders(readSources(), closed)).toEqual([]);
   });
 
   it('opens every file with a comment that says what it is for', () => {
@@ -101,6 +110,38 @@ describe('a planted violation is found:', () => {
     expect(planted('store/planted.ts', `// ${long}`)).toHaveLength(1);
     expect(planted('store/planted.ts', `export const text = '${long}';`)).toEqual([]);
     expect(planted('store/planted.ts', `export const found = /${long}/;`)).toEqual([]);
+  });
+
+  it.each([
+    [
+      "const stood = new Set(['held', 'no-op']);",
+      'picks outcomes out by a list: make it a table over all of them',
+    ],
+    [
+      "const quick = ['unhealthy', 'start-timeout'].includes(kind);",
+      'picks causes out by a list: make it a table over all of them',
+    ],
+    [
+      "const well = outcome === 'held' || (late && outcome !== 'no-op');",
+      'compares with several outcomes: make it a table over all of them',
+    ],
+    [
+      "switch (line.kind) { case 'task': break; default: count++; }",
+      'has a default beside kinds of facts: name every one',
+    ],
+  ])('a reader of a closed union with a silent rest: %s', (text, wrong) => {
+    const found = silentReaders(new Map([['verdict/planted.ts', text]]), closed);
+    expect(found).toEqual([`verdict/planted.ts:1 ${wrong}`]);
+  });
+
+  it.each([
+    "const held = outcome === 'held';",
+    "const own = new Set(['held-back', 'no-op']);",
+    "const odd = outcome === 'held' && cause === 'exit';",
+    "const named = line.kind === 'spec' || line.kind === 'task';",
+    "switch (state) { case 'completed': break; default: count++; }",
+  ])('but not a question about one member, or about something else: %s', (text) => {
+    expect(silentReaders(new Map([['verdict/planted.ts', text]]), closed)).toEqual([]);
   });
 
   it('two files that import each other', () => {

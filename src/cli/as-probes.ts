@@ -1,5 +1,6 @@
 // A scenario as stamp probes: the same trees and the same deployer, stopped when the stamp is known.
 import { LabError } from '../base/lab-error.js';
+import { deployers } from '../deployers/index.js';
 import type { Arm, Scenario } from '../scenario/scenario.js';
 
 /**
@@ -27,11 +28,12 @@ export function asProbes(scenario: Scenario): Scenario {
 function asProbe(arm: Arm): Arm {
   const { name, settings } = arm;
   if (settings.stopAt === 'stamp') return arm;
-  if (settings.deployer === 'abra')
+  if (deployers[settings.deployer]?.saysStamp === true)
     return { ...arm, settings: { ...settings, stopAt: 'stamp', load: [], images: [] } };
+  const speaking = Object.values(deployers).find(({ saysStamp }) => saysStamp === true)?.name ?? 'none';
   throw new LabError('bad-input', `the arm ${name} deploys by ${settings.deployer}, which cannot be probed`, {
     hint:
-      'a stamp probe reads what abra says before it deploys: give the arm `deployer: abra`, or choose ' +
-      'others by --arm',
+      `a stamp probe reads what ${speaking} says before it deploys: give the arm ` +
+      `\`deployer: ${speaking}\`, or choose others by --arm`,
   });
 }

@@ -39,14 +39,14 @@ export function openLaboratory({ jobs, scenarioDir }: LaboratoryOptions): TrialS
     scenarioDir,
     extraImages: ({ load, actions: deeds }) => [
       ...new Set([
-        ...load.flatMap(({ injector }) => injectors[injector]?.images ?? []),
+        ...load.flatMap(({ injector }) => imagesNeeded(injectors[injector]?.needs ?? [])),
         ...deeds.flatMap(({ action }) => imagesNeeded(actions[action]?.needs ?? [])),
       ]),
     ],
   });
   const ports: TrialPorts = {
     pool,
-    trees: clones,
+    trees: Object.fromEntries(Object.values(clones).map(({ name, make }) => [name, make])),
     deployers,
     injectors,
     moveIn,

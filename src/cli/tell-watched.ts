@@ -1,6 +1,6 @@
 // Tells a watched upgrade: its story for a person, its verdict for a program, and an exit code for a script.
 import type { WatchedUpgrade } from '../doors/watch-upgrade.js';
-import type { Outcome } from '../verdict/index.js';
+import { isWell, type Outcome } from '../verdict/index.js';
 import { exitCodes } from './exit.js';
 import { openTerminal } from './terminal.js';
 
@@ -13,9 +13,7 @@ export function tellWatched(
   else terminal.out(story);
 }
 
-const held: ReadonlySet<Outcome> = new Set(['held', 'no-op']);
-
 export function exitCodeOfOutcome(outcome: Outcome): number {
   if (outcome === 'inconclusive') return exitCodes.cannotTell;
-  return held.has(outcome) ? exitCodes.done : exitCodes.expectationNotMet;
+  return isWell(outcome) ? exitCodes.done : exitCodes.expectationNotMet;
 }

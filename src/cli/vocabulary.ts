@@ -3,21 +3,15 @@
 import { actions } from '../actions/index.js';
 import { deployers } from '../deployers/index.js';
 import { injectors } from '../injectors/index.js';
-import { cloneWords } from '../recipe/clones/index.js';
+import { clones } from '../recipe/clones/index.js';
 import { scenarioJsonSchema } from '../scenario/json-schema.js';
-import type { Vocabulary, Word } from '../scenario/vocabulary.js';
+import type { Vocabulary } from '../scenario/vocabulary.js';
 import { causeWords, outcomeWords } from '../verdict/index.js';
 
 export const vocabulary: Vocabulary = {
-  deployers: Object.values(deployers).map(wordOf),
-  clones: cloneWords,
-  injectors: Object.values(injectors).map(({ name, summary, unit, band, varies }) => ({
-    name,
-    summary,
-    unit,
-    band,
-    varies,
-  })),
+  deployers: Object.values(deployers),
+  clones: Object.values(clones),
+  injectors: Object.values(injectors),
   actions: Object.values(actions),
   outcomes: outcomeWords,
   causes: causeWords,
@@ -26,8 +20,4 @@ export const vocabulary: Vocabulary = {
 /** The text of `schema/scenario.schema.json`. */
 export function publishedSchema(): string {
   return `${JSON.stringify(scenarioJsonSchema(vocabulary), null, 2)}\n`;
-}
-
-function wordOf({ name, summary }: Word): Word {
-  return { name, summary };
 }

@@ -5,10 +5,12 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { LabError } from '../base/lab-error.js';
 import { createMask, type Mask } from '../base/secrets/index.js';
-import type { BinaryRequest, Deployer, DeployerBinary, DeployRequest, DeployResult } from '../trial/ports.js';
+import type { BinaryRequest, DeployerBinary, DeployRequest, DeployResult } from '../trial/ports.js';
+import { nameAlone } from '../scenario/name-alone.js';
 import { composeFilesOf } from '../compose/compose-files.js';
 import { stepEnv } from './app-env.js';
 import { makeExternalNetworks } from './external-networks.js';
+import { deployer } from './deployer.js';
 import { makeApp } from './abra-app.js';
 import { abraIdentifier, findAbra } from './abra-binary.js';
 import { plain, stampPhrase, stampSaid } from './abra-log.js';
@@ -19,9 +21,13 @@ import { refuseUsersOwn } from './users-own.js';
 
 const identify = abraIdentifier();
 
-export const abra: Deployer = {
+export const abra = deployer({
   name: 'abra',
   summary: '`abra app deploy`: base by its version where that can be, head with --chaos',
+  example: 'abra',
+  options: nameAlone,
+  timeoutMs: 120_000,
+  saysStamp: true,
   checksOutBase: true,
   binary: binaryOf,
   deploy: async (request, signal) => {
@@ -37,7 +43,7 @@ export const abra: Deployer = {
     );
     return { ...result, failure: failure === null ? null : mask(failure) };
   },
-};
+});
 
 async function binaryOf(
   { settings, scenarioDir }: BinaryRequest,

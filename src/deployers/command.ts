@@ -1,12 +1,16 @@
 // Deploys with a command of the author's, as it stands: no shell, in the recipe's tree, and with what it is
 // told in its environment. What it exits with is a result, and so is that it never ended.
+import type * as z from 'zod';
 import { accessSync, constants, existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { LabError } from '../base/lab-error.js';
 import { runOwnCommand, type CommandEnd } from '../base/own-command.js';
 import { createMask, type Mask } from '../base/secrets/index.js';
 import { formatDuration } from '../base/units.js';
-import type { Deployer, DeployRequest, DeployResult } from '../trial/ports.js';
+import { text } from '../scenario/leaf.js';
+import { list } from '../scenario/map-shape.js';
+import type { DeployRequest, DeployResult } from '../trial/ports.js';
+import { deployer } from './deployer.js';
 import { ownEnvironment } from './own-environment.js';
 import { seeingOnly } from './own-socket.js';
 import { lastLines } from './run-tool.js';
@@ -14,17 +18,22 @@ import { lastLines } from './run-tool.js';
 /** The exit code of a command that was ended at its timeout, as timeout(1) has it. */
 const endedLate = 124;
 
-export const command: Deployer = {
+export const command = deployer({
   name: 'command',
-  summary: 'a command of your own: { command: [./deploy.sh, --fast], timeout: 10m }',
+  summary: "a command of your own, the program and its arguments, run without a shell in the recipe's tree",
+  example: '{ command: [./deploy.sh, --fast], timeout: 10m }',
+  options: commandWords(),
+  timeoutMs: 600_000,
+  stampIsTold: true,
   requires: ({ settings, scenarioDir }) => {
-    const [program = ''] = settings.deployment.command;
+    const [program = ''] = commandWords().parse(settings.deployment.options);
     if (!program.includes('/')) programOf(program, [], process.env['PATH'] ?? '');
     else if (existsSync(resolve(scenarioDir, program))) programOf(program, [scenarioDir], '');
   },
   deploy: async (request, signal) => {
     const { settings, tree, scenarioDir, engine, console } = request;
-    const { command: words, timeoutMs } = settings.deployment;
+    const { timeoutMs } = settings.deployment;
+    const words = commandWords().parse(settings.deployment.options);
     const env = await ownEnvironment(request, signal);
     const mask = createMask({ envs: [env], names: settings.secrets });
     const [program = '', ...rest] = words;
@@ -45,7 +54,17 @@ export const command: Deployer = {
     tellLeft(request, end);
     return resultOf(end, timeoutMs, mask);
   },
-};
+});
+
+/** An argument vector. */
+function commandWords(): z.ZodType<readonly string[]> {
+  const kind = { what: 'a program and its arguments', like: '[./deploy.sh, --fast]' };
+  return list(text({ what: 'one word of a command', like: '--fast' }, /^[\s\S]*$/), kind, 100)
+    .min(1, { error: 'the command is empty\nname a program, like [./deploy.sh]' })
+    .refine(([program = 'none']) => program.trim() !== '' && !program.startsWith('-'), {
+      error: 'the first word of a command is its program\nwrite it like [./deploy.sh, --fast]',
+    });
+}
 
 /**
  * A name with a slash is looked for in the folders, in their order, any other in PATH. Throws `missing-tool`

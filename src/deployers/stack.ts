@@ -5,11 +5,13 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LabError } from '../base/lab-error.js';
 import { createMask, type Mask } from '../base/secrets/index.js';
-import type { Deployer, DeployRequest } from '../trial/ports.js';
+import { nameAlone } from '../scenario/name-alone.js';
+import type { DeployRequest } from '../trial/ports.js';
 import { stepEnv } from './app-env.js';
 import { composeNames } from './compose-names.js';
 import { makeExternalNetworks } from './external-networks.js';
 import { serviceNames } from './compose-services.js';
+import { deployer } from './deployer.js';
 import { missingService } from './missing-service.js';
 import { composeTexts, refusalOf } from './refusal.js';
 import { withoutNotices } from './docker-notices.js';
@@ -18,9 +20,12 @@ import { stampLabelsFile } from './stamp-labels.js';
 
 const shellNotFound = 127;
 
-export const stack: Deployer = {
+export const stack = deployer({
   name: 'stack',
   summary: '`docker stack deploy`, with the chaos labels that abra sets',
+  example: 'stack',
+  options: nameAlone,
+  timeoutMs: 120_000,
   objection: ({ compose, service }) => missingService(compose, service),
   deploy: async (request, signal) => {
     const stamp = await request.tree.stamp(signal);
@@ -43,7 +48,7 @@ export const stack: Deployer = {
       failure: exitCode === 0 ? null : (lastLines(mask(withoutNotices(stderr))) ?? 'docker said nothing'),
     };
   },
-};
+});
 
 /** Outside the worktree: the lab's own labels must not make the tree dirty. */
 async function writeLabels(

@@ -1,5 +1,6 @@
 // CPU load: busy loops in a container whose quota is the amount, and whose share is so large that it gets it
 // before the app does. What it got is read from the kernel's accounting.
+import { coreRange } from '../scenario/leaf.js';
 import { programLoad, holdMsOf } from './program-load.js';
 import { sample } from './sampling.js';
 import { cpuMeterOf, type CpuReading } from './used-cpu.js';
@@ -10,7 +11,10 @@ const millicoresMin = 10;
 
 export const cpu = programLoad({
   name: 'cpu',
-  summary: 'cpu: keeps a share of a core busy, before the app gets any of it',
+  summary: 'keeps a share of a core busy, before the app gets any of it',
+  example: '{ cpu: 150%, during: whole }',
+  options: coreRange(),
+  amount: (range) => range,
   unit: 'millicores',
   band: 0.1,
   varies: false,

@@ -1,6 +1,7 @@
 // Disk load: a container writes to a volume on the engine's disk at the rate that was asked for, each block
 // through to the disk before the next. What it has got through is its own count, told with its own clock
 // after every beat.
+import { rateRange } from '../scenario/leaf.js';
 import { programLoad, holdMsOf } from './program-load.js';
 
 /** Blocks are whole: over a shorter time a low rate would look like none, or like several. */
@@ -14,7 +15,10 @@ interface Written {
 
 export const io = programLoad({
   name: 'io',
-  summary: "io: writes so much a second to the engine's disk, each block synced",
+  summary: "writes so much a second to the engine's disk, each block synced",
+  example: '{ io: 4MiB/s, during: rollback }',
+  options: rateRange(),
+  amount: (range) => range,
   unit: 'bytes-per-second',
   band: 0.1,
   varies: false,

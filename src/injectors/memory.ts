@@ -1,6 +1,8 @@
 // Memory load: a ballast container in the engine's envelope holds an exact number of bytes in a tmpfs of its
 // own. Such pages stand in no process's resident set, so the OOM killer takes the app and never the load.
 import { scheduleOf, type LoadStep } from '../plan/load-schedule.js';
+import { byteRange } from '../scenario/leaf.js';
+import { beyondEnvelope } from './beyond-envelope.js';
 import { meterOf } from './held-bytes.js';
 import { programLoad, holdMsOf } from './program-load.js';
 import { sample } from './sampling.js';
@@ -11,7 +13,11 @@ const slackBytes = 16 * 1024 ** 2;
 
 export const memory = programLoad({
   name: 'memory',
-  summary: "memory: holds an amount of what the engine's containers share",
+  summary: "holds an amount of what the engine's containers share",
+  example: '{ memory: 60..140MiB, during: upgrade }',
+  options: byteRange(),
+  amount: (range) => range,
+  conflicts: (_, arm) => beyondEnvelope(arm),
   unit: 'bytes',
   band: 0.05,
   varies: true,

@@ -3,9 +3,9 @@
 import type Docker from 'dockerode';
 import { pause, withDeadline } from '../base/deadline.js';
 import { loadImage } from '../base/load-image.js';
-import type { LoadUnit } from '../base/units.js';
 import { LabError, messageOf } from '../base/lab-error.js';
 import type { LoadFact } from '../evidence/fact.js';
+import { loadMember, type LoadDefinition } from '../scenario/load-definition.js';
 import type { Injector, LoadRequest, PreparedLoad } from '../trial/ports.js';
 import { carrierOf } from './carrier.js';
 import type { Carrier, LoadProgram } from './load-program.js';
@@ -23,12 +23,10 @@ const removalPollMs = 50;
  */
 export type Said = readonly string[];
 
-export interface ProgramLoad {
-  readonly name: string;
-  readonly summary: string;
-  readonly unit: LoadUnit;
-  readonly band: number;
-  readonly varies: boolean;
+export interface ProgramLoad<Options> extends LoadDefinition<Options>, LoadWork {}
+
+/** What it does and how that is measured. */
+interface LoadWork {
   readonly container: (request: LoadRequest) => LoadProgram;
   /**
    * Begins to measure; `heard` is called for each line the program writes, `done` resolves once `ended` has
@@ -55,15 +53,10 @@ export function holdMsOf({ load, lifetimeMs }: LoadRequest): number {
   return Math.round(load.forMs ?? lifetimeMs);
 }
 
-export function programLoad(kind: ProgramLoad): Injector {
-  const { name, summary, unit, band, varies } = kind;
+export function programLoad<Options>(kind: ProgramLoad<Options>): Injector {
+  const { name, unit, needs = [] } = kind;
   return {
-    name,
-    summary,
-    unit,
-    band,
-    varies,
-    images: [loadImage],
+    ...loadMember({ ...kind, needs: [{ kind: 'image', image: loadImage }, ...needs] }),
     prepare: async (request, signal) => {
       const {
         emit,
@@ -84,7 +77,7 @@ export function programLoad(kind: ProgramLoad): Injector {
 
 interface Load extends Omit<RunningLoad, 'ended' | 'container'> {
   readonly carrier: Carrier;
-  readonly kind: ProgramLoad;
+  readonly kind: LoadWork & { readonly name: string };
   /** Aborted when somebody takes the load off. */
   readonly over: AbortController;
 }

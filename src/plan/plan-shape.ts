@@ -53,12 +53,15 @@ const settings = z.strictObject({
     .default(null),
   deployer: z.string(),
   deployment: z
-    .strictObject({
-      timeoutMs: whole.positive(),
-      command: z.array(z.string()),
-      stamp: z.union([z.enum(['chaos', 'none']), z.strictObject({ label: z.string() })]),
-    })
-    .default({ timeoutMs: 120_000, command: [], stamp: 'chaos' }),
+    .preprocess(
+      withOptions,
+      z.strictObject({
+        timeoutMs: whole.positive(),
+        options: z.json(),
+        stamp: z.union([z.enum(['chaos', 'none']), z.strictObject({ label: z.string() })]),
+      }),
+    )
+    .default({ timeoutMs: 120_000, options: null, stamp: 'chaos' }),
   abra: z.string().nullable().default(null),
   stopAt: z.literal('stamp').nullable().default(null),
   checkouts: whole.default(0),
@@ -68,6 +71,7 @@ const settings = z.strictObject({
   load: z.array(
     z.strictObject({
       injector: z.string(),
+      options: z.json().default(null),
       unit,
       amount: range,
       during,
@@ -100,6 +104,7 @@ const settings = z.strictObject({
 
 const drawnLoad = z.strictObject({
   injector: z.string(),
+  options: z.json().exactOptional(),
   unit,
   target: whole,
   during,
@@ -190,6 +195,13 @@ const thresholdRule = z.strictObject({
   anchorEvery: whole.positive(),
   sha256: z.string(),
 });
+
+/** In plans of older driftlabs a command of the author's was the one deployer with options. */
+function withOptions(deployment: unknown): unknown {
+  if (typeof deployment !== 'object' || deployment === null || !('command' in deployment)) return deployment;
+  const { command, ...rest } = deployment;
+  return { ...rest, options: Array.isArray(command) && command.length > 0 ? command : null };
+}
 
 /** Plans of older driftlabs knew amounts of memory only. */
 function renamed(load: unknown): unknown {

@@ -129,13 +129,14 @@ interface DrawPlace {
 }
 
 function drawn(
-  { injector, unit, amount, during, after, for: lasting, ramp, shape, everyMs, band }: LoadSettings,
+  { injector, options, unit, amount, during, after, for: lasting, ramp, shape, everyMs, band }: LoadSettings,
   { seed, block, index }: DrawPlace,
 ): DrawnLoad {
   const draw = (field: string, { low, high }: Range): number =>
     randomFrom(seed, 'load', String(block), String(index), field).integer(low, high);
   return {
     injector,
+    ...(typeof options === 'object' && options !== null ? { options } : {}),
     unit,
     target: draw('amount', amount),
     during,

@@ -36,6 +36,8 @@ export interface PlannedTrial {
 /** One application of the load with its amounts drawn; the arms of a block share their draws. */
 export interface DrawnLoad {
   readonly injector: string;
+  /** As they are written, where they say more than the amount; the injector's own schema reads them. */
+  readonly options?: unknown;
   readonly unit: LoadUnit;
   /** In {@link unit}. */
   readonly target: number;

@@ -9,7 +9,7 @@ import { canonicalBase, canonicalHead } from './canonical-tree.js';
 import type { Env } from '../compose/interpolate.js';
 import { canonicalOf } from './canonical.js';
 import { cloneMirror, pinnedBase, pinnedHead } from './clone.js';
-import { fromCanonical } from './clones/index.js';
+import { clones } from './clones/index.js';
 import { composeAt, envAt } from './compose-at.js';
 import { gitIn, type Git } from './git.js';
 import type { MovedRef, Pinned } from './pin.js';
@@ -54,7 +54,7 @@ export async function checkRecipe(question: RecipeQuestion, signal: AbortSignal)
     async ({ path }) => {
       const problems: string[] = [];
       const opened = await collected(problems, () =>
-        fromCanonical.includes(question.recipe.clone)
+        clones[question.recipe.clone]?.fromCanonical === true
           ? openCanonical(question, signal)
           : openMirror(question, path, signal),
       );

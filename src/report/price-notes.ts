@@ -3,6 +3,7 @@ import { formatDuration } from '../base/units.js';
 import type { Plan } from '../plan/plan.js';
 import { eventOf } from '../statistics/event.js';
 import { isValid } from '../statistics/trial-result.js';
+import { isWell } from '../verdict/standing.js';
 import type { NoteGroup, FinishedTrial } from './note-groups.js';
 import { tallied, times, listed } from './words.js';
 
@@ -38,9 +39,7 @@ export function sides({ trials, services }: NoteGroup): readonly string[] {
       const own = (full: string): string =>
         full.startsWith(`${stack}_`) ? full.slice(stack.length + 1) : full;
       return Object.entries(run.services).flatMap(([full, outcome]) =>
-        services.includes(own(full)) || outcome === 'held' || outcome === 'no-op'
-          ? []
-          : [`${own(full)} ${outcome}`],
+        services.includes(own(full)) || isWell(outcome) ? [] : [`${own(full)} ${outcome}`],
       );
     }),
   );

@@ -1,7 +1,7 @@
 // What the app, or its health check, said where a task ended badly: one line a kind of cause, in its own
 // words.
 import { isValid } from '../statistics/trial-result.js';
-import type { Cause } from '../verdict/verdict.js';
+import type { Cause, CauseKind } from '../verdict/verdict.js';
 import type { FinishedTrial } from './note-groups.js';
 import { causeInShort } from './outcome-words.js';
 import { shortLine } from './outside-text.js';
@@ -24,10 +24,25 @@ export function saidNotes(finished: readonly FinishedTrial[]): readonly string[]
   });
 }
 
-/** Null where nothing that was said bears on how it ended: the kernel asks nobody. */
+/** Whose words bear on how it ended: the kernel asks nobody, and a health check that failed comes first. */
+const bearing = {
+  'oom-kill': 'nobody',
+  unhealthy: 'probe',
+  'start-timeout': 'probe',
+  exit: 'app',
+  rejected: 'app',
+  'image-pull': 'app',
+  'foreign-write': 'app',
+  'wrong-tree': 'app',
+  'wrong-stamp': 'app',
+  'deployer-error': 'app',
+  unknown: 'app',
+} as const satisfies Record<CauseKind, 'nobody' | 'probe' | 'app'>;
+
+/** Null where nothing that was said bears on how it ended. */
 function wordsOf({ kind, said }: Cause): string | null {
-  if (said === undefined || kind === 'oom-kill') return null;
-  const probe = kind === 'unhealthy' || kind === 'start-timeout' ? (said.probe?.output ?? '') : '';
+  if (said === undefined || bearing[kind] === 'nobody') return null;
+  const probe = bearing[kind] === 'probe' ? (said.probe?.output ?? '') : '';
   if (probe !== '') return `its health check said "${shortLine(probe, quoteMax)}"`;
   const last = said.log?.at(-1);
   return last === undefined ? null : `it said "${shortLine(last, quoteMax)}"`;

@@ -4,6 +4,7 @@ import { formatDuration } from '../base/units.js';
 import type { Draft } from './arms.js';
 import type { Conflict } from './conflict.js';
 import type { Member } from './definition.js';
+import { checkUse } from './member-checks.js';
 
 export function checkActions(draft: Draft, known: readonly Member[]): readonly Conflict[] {
   if (draft.actions.length === 0) return [];
@@ -34,7 +35,7 @@ function ofTheTrial({ stopAt, stacks: { concurrent } }: Draft): readonly Conflic
 }
 
 function ofOne(draft: Draft, index: number, known: readonly Member[]): readonly Conflict[] {
-  const { engine, observe } = draft;
+  const { observe } = draft;
   const [settings] = draft.actions.slice(index);
   const member = known.find(({ name }) => name === settings?.action);
   if (settings === undefined || member === undefined) return [];
@@ -53,17 +54,6 @@ function ofOne(draft: Draft, index: number, known: readonly Member[]): readonly 
             hint: 'let it be done sooner, or make the deadline longer',
           },
         ]),
-    ...(engine.kind === 'existing' && member.needs.some(({ kind }) => kind === 'own-engine')
-      ? [
-          {
-            between: [own, ['engine', 'existing']],
-            message: `${action} needs an engine of the lab's own`,
-            hint: 'give it a private engine',
-          },
-        ]
-      : []),
-    ...member
-      .conflicts(options, draft)
-      .map(({ with: others, message, hint }) => ({ between: [own, ...others], message, hint })),
+    ...checkUse({ member, options, own }, draft),
   ];
 }

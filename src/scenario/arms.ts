@@ -2,7 +2,7 @@
 // null.
 import { present } from '../base/assert.js';
 import { onlyArm } from './arm-pattern.js';
-import { deploymentOf } from './deployer-shape.js';
+import { deployerNamed, type DeployerPart } from './deployer-shape.js';
 import { draftEngine, engineOf, type DraftEngine } from './engine-shape.js';
 import { armsMax } from './bounds.js';
 import { cellsOf, productOf } from './factors.js';
@@ -13,6 +13,7 @@ import type { Settings } from './scenario.js';
 import type { SettingsPart } from './settings-shape.js';
 import type { ScenarioPart } from './shape.js';
 import { solo } from './stacks-shape.js';
+import type { Vocabulary } from './vocabulary.js';
 
 /** Settings in which that may be missing for which there is no default. */
 export interface Draft extends Omit<Settings, 'engine' | 'recipe'> {
@@ -36,37 +37,58 @@ export interface DraftArm {
   readonly draft: Draft;
 }
 
+/** What there is where the file does not say. */
+interface Defaults {
+  readonly deployer: DeployerPart;
+  readonly clone: string;
+}
+
 /** Every arm of the file, in its order. */
-export function draftArms(part: ScenarioPart): readonly DraftArm[] {
-  if (part.factors !== undefined) return draftCells(part, part.factors);
+export function draftArms(part: ScenarioPart, vocabulary: Vocabulary): readonly DraftArm[] {
+  const { deployers, clones } = vocabulary;
+  const defaults: Defaults = {
+    deployer: deployerNamed(present(deployers[0], 'a deployer').name, deployers),
+    clone: present(clones[0], 'a clone').name,
+  };
+  if (part.factors !== undefined) return draftCells(part, part.factors, defaults);
   const arms = part.arms ?? {};
   if (Object.keys(arms).length === 0)
     return [
-      { name: onlyArm, factors: { arm: onlyArm }, places: [], loadPlaces: [], draft: draftOf(part, {}) },
+      {
+        name: onlyArm,
+        factors: { arm: onlyArm },
+        places: [],
+        loadPlaces: [],
+        draft: draftOf(part, {}, defaults),
+      },
     ];
   return Object.entries(arms).map(([name, own]) => ({
     name,
     factors: { arm: name },
     places: [['arms', name]],
     loadPlaces: [],
-    draft: draftOf(part, own ?? {}),
+    draft: draftOf(part, own ?? {}, defaults),
   }));
 }
 
 /** Too many to be meant are not spelled out; that is said elsewhere. */
-function draftCells(part: ScenarioPart, factors: NonNullable<ScenarioPart['factors']>): readonly DraftArm[] {
+function draftCells(
+  part: ScenarioPart,
+  factors: NonNullable<ScenarioPart['factors']>,
+  defaults: Defaults,
+): readonly DraftArm[] {
   if (productOf(factors) > armsMax) return [];
   return cellsOf(factors, part.exclude ?? []).map(({ name, factors: levels, settings, ...more }) => ({
     name,
     factors: levels,
     ...more,
-    draft: draftOf(part, settings),
+    draft: draftOf(part, settings, defaults),
   }));
 }
 
-function draftOf(top: SettingsPart, own: SettingsPart): Draft {
+function draftOf(top: SettingsPart, own: SettingsPart, defaults: Defaults): Draft {
   const recipe = { ...top.recipe, ...own.recipe };
-  const deployer = own.deployer ?? top.deployer ?? { name: 'stack' };
+  const deployer = own.deployer ?? top.deployer ?? defaults.deployer;
   const observe = { ...top.observe, ...own.observe };
   return {
     engine: draftEngine(top.engine, own.engine),
@@ -79,11 +101,11 @@ function draftOf(top: SettingsPart, own: SettingsPart): Draft {
       base: recipe.base ?? null,
       head: recipe.head ?? null,
       pr: recipe.pr ?? '0',
-      clone: recipe.clone ?? 'mirror',
+      clone: recipe.clone ?? defaults.clone,
     },
     pinned: null,
     deployer: deployer.name,
-    deployment: deploymentOf(deployer),
+    deployment: deployer.deployment,
     abra: own.abra ?? top.abra ?? null,
     stopAt: (own['stop-at'] ?? top['stop-at']) === undefined ? null : 'stamp',
     checkouts: own.checkouts ?? top.checkouts ?? 0,

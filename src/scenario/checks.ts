@@ -4,9 +4,10 @@ import { checkActions } from './action-checks.js';
 import type { Draft, DraftArm } from './arms.js';
 import { formatDuration } from '../base/units.js';
 import type { Conflict } from './conflict.js';
+import { checkDeployer, checkStop } from './deployer-checks.js';
 import { checkLoad } from './load-checks.js';
-import type { Member } from './definition.js';
 import type { Finding, Path } from './problem.js';
+import type { Vocabulary } from './vocabulary.js';
 import { quoted } from './wording.js';
 import { stands, type YamlValue } from './yaml-tree.js';
 import { checkStacks, checkExisting } from './engine-checks.js';
@@ -15,8 +16,8 @@ export interface Checked {
   /** The file as written, to see what stands where. */
   readonly raw: YamlValue;
   readonly arms: readonly DraftArm[];
-  /** The actions that there are. */
-  readonly actions: readonly Member[];
+  /** The members that there are. */
+  readonly known: Pick<Vocabulary, 'deployers' | 'injectors' | 'actions'>;
   readonly isBroken: (path: Path) => boolean;
 }
 
@@ -25,12 +26,13 @@ export function checkArms(checked: Checked): readonly Finding[] {
     [
       ...checkRecipe(draft),
       ...checkObserve(draft),
-      ...checkStop(draft),
+      ...checkStop(draft, checked.known.deployers),
+      ...checkDeployer(draft, checked.known.deployers),
       ...checkStacks(draft),
-      ...checkLoad(draft),
+      ...checkLoad(draft, checked.known.injectors),
       ...checkExisting(draft),
       ...checkJudged(draft),
-      ...checkActions(draft, checked.actions),
+      ...checkActions(draft, checked.known.actions),
     ]
       .filter(({ between }) => !between.some((path) => brokenFor(checked, places, path)))
       .map(({ between, message, hint }): Finding => ({
@@ -163,49 +165,6 @@ function checkObserve({ observe: { settleMs, deadlineMs, baseDeadlineMs } }: Dra
       hint: 'give the base some time, like 60s',
     });
   return conflicts;
-}
-
-function checkStop({ stopAt, checkouts, deployer, load, neighbours }: Draft): readonly Conflict[] {
-  if (stopAt === null && checkouts > 0) {
-    return [
-      {
-        between: [['checkouts'], ['stop-at']],
-        message: 'checkouts in the tree go on beside stamp probes only',
-        hint: 'add stop-at: stamp, or leave checkouts out',
-      },
-    ];
-  }
-  if (stopAt === null) return [];
-  const [stop, by, on, beside] = [['stop-at'], ['deployer'], ['load'], ['neighbours']];
-  return [
-    ...(deployer === 'abra'
-      ? []
-      : [
-          {
-            between: [stop, by],
-            message: `a stamp probe deploys by abra, not by ${deployer}`,
-            hint: 'give it deployer: abra, or leave stop-at out',
-          },
-        ]),
-    ...(load.length === 0
-      ? []
-      : [
-          {
-            between: [stop, on],
-            message: 'a stamp probe is over before a load could do anything',
-            hint: 'leave load or stop-at out',
-          },
-        ]),
-    ...(neighbours.length === 0
-      ? []
-      : [
-          {
-            between: [stop, beside],
-            message: 'a stamp probe deploys nothing that neighbours could be beside',
-            hint: 'leave neighbours or stop-at out',
-          },
-        ]),
-  ];
 }
 
 /** The service under test has the run's own outcome, so it cannot be left out. */

@@ -20,7 +20,10 @@ export type Need =
 
 /** What a member may know of the arm that it stands in. */
 export type Surroundings = Omit<Settings, 'engine' | 'recipe'> & {
-  readonly engine: { readonly kind: Settings['engine']['kind'] };
+  readonly engine:
+    | { readonly kind: 'existing' }
+    /** Null where the memory of its envelope is not given. */
+    | { readonly kind: 'private'; readonly memoryBytes: number | null };
 };
 
 /** Why a member cannot be meant as it is written, beside other settings of its arm. */

@@ -1,93 +1,93 @@
-// The shape of `deployer`: the name of one that the lab has, with a timeout of its own where asked, or a
-// command of the author's.
+// The shape of `deployer`: the name of one that needs nothing else, or a map that names one by its key, with
+// its options as the value, beside a timeout of its own where asked.
 import * as z from 'zod';
-import { complaint, duration, text, word } from './leaf.js';
-import { keys, list, noted } from './map-shape.js';
+import { asWritten } from './as-written.js';
+import { named, type DeployerMember } from './deployer-definition.js';
 import type { Deployment } from './deployment.js';
-import { described, namesOf, type Word } from './vocabulary.js';
+import { complaint, duration, text, word } from './leaf.js';
+import { keys, noted } from './map-shape.js';
+import { described, namesOf } from './vocabulary.js';
 
-/** Name of the deployer that runs a command of the author's. */
-export const byCommand = 'command';
-
-/** What one place of the file says about the deployer. */
+/** What one place of the file says about the deployer: it counts as a whole. */
 export interface DeployerPart {
   readonly name: string;
-  readonly timeoutMs?: number | undefined;
-  readonly command?: readonly string[] | undefined;
-  readonly stamp?: Deployment['stamp'] | undefined;
+  readonly deployment: Deployment;
 }
 
-/** Milliseconds that a deploy has where the scenario does not say: a command may wait until swarm is done. */
-const timeoutOf = (name: string): number => (name === byCommand ? 600_000 : 120_000);
-
-/** The deployers that may be named: all that need nothing beside their name. */
-export function named(deployers: readonly Word[]): readonly Word[] {
-  return deployers.filter(({ name }) => name !== byCommand);
-}
-
-export function deployerShape(deployers: readonly Word[]): z.ZodType<DeployerPart> {
+export function deployerShape(deployers: readonly DeployerMember[]): z.ZodType<DeployerPart> {
   const words = named(deployers);
+  const keyed = deployers.filter((one) => !words.includes(one));
   const name = word(namesOf(words), 'a deployer', 'the deployers');
   const own = keys('the deployer', {
-    use: noted(name, described('The deployer, where it is one of the lab.', words)),
-    command: noted(
-      commandWords(),
-      "Your own deploy command: the program and its arguments, run without a shell in the recipe's tree.",
+    use: noted(name, described('The deployer, where its name says all.', words)),
+    ...Object.fromEntries(
+      keyed.map(({ name: key, summary, example, options }) => [
+        key,
+        noted(asWritten(options), `${summary}. ${example}`),
+      ]),
     ),
     timeout: noted(duration(), 'How long a deploy may take before it is ended.', { default: '2m' }),
     stamp: noted(
       stampShape(),
-      'Of a command: how it stamps what it deploys. chaos: in the label that abra sets; a label of its ' +
-        'own; or none. Without the first, specs alone are compared.',
+      `Of ${toldInWords(deployers)}: how it stamps what it deploys. chaos: in the label that abra sets; a ` +
+        'label of its own; or none. Without the first, specs alone are compared.',
       { default: 'chaos' },
     ),
   }).transform((given, context): DeployerPart => {
-    const wrong = whyUnclear(given);
-    if (wrong !== null) {
-      context.addIssue({ code: 'custom', message: wrong });
+    const wrong = whyUnclear(given, deployers) ?? whyNoTime(given);
+    const member = deployers.find(({ name: one }) => one === given.use || one in given);
+    if (member === undefined || wrong !== null) {
+      context.addIssue({ code: 'custom', message: wrong ?? 'the deployer is not named' });
       return z.NEVER;
     }
-    return {
-      name: given.use ?? byCommand,
-      timeoutMs: given.timeout,
-      command: given.command,
-      stamp: given.stamp,
-    };
+    return partOf(member, {
+      ...given,
+      options: new Map<string, unknown>(Object.entries(given)).get(member.name),
+    });
   });
-  return z.union([name.transform((one): DeployerPart => ({ name: one })), own]);
+  return z.union([name.transform((one) => deployerNamed(one, deployers)), own]);
 }
 
-/** The arm's own counts as a whole. */
-export function deploymentOf({ name, timeoutMs, command = [], stamp = 'chaos' }: DeployerPart): Deployment {
-  return { timeoutMs: timeoutMs ?? timeoutOf(name), command, stamp };
+/** A deployer whose name says all. */
+export function deployerNamed(name: string, deployers: readonly DeployerMember[]): DeployerPart {
+  const [first] = deployers;
+  const member = deployers.find((one) => one.name === name) ?? first;
+  if (member === undefined) throw new TypeError('there are no deployers');
+  return partOf(member, {});
 }
 
 interface Given {
   readonly use?: string | undefined;
-  readonly command?: readonly string[] | undefined;
   readonly timeout?: number | undefined;
   readonly stamp?: Deployment['stamp'] | undefined;
 }
 
-function whyUnclear({ use, command, timeout, stamp }: Given): string | null {
-  if (use === undefined && command === undefined)
-    return 'the deployer is not named\nadd use: stack, or command: [./deploy.sh]';
-  if (use !== undefined && command !== undefined)
-    return 'the deployer is both one of the lab and a command\nkeep use or command';
-  if (timeout === 0) return 'a timeout of 0 leaves no time to deploy\nwrite it like 10m, or leave it out';
-  if (use !== undefined && stamp !== undefined)
-    return `${use} stamps as abra does\nleave stamp out; it is for a command`;
+function partOf(
+  { name, timeoutMs }: DeployerMember,
+  { options = null, timeout = timeoutMs, stamp = 'chaos' }: Given & { readonly options?: unknown },
+): DeployerPart {
+  return { name, deployment: { timeoutMs: timeout, options, stamp } };
+}
+
+function whyUnclear(given: Given, deployers: readonly DeployerMember[]): string | null {
+  const words = named(deployers);
+  const keyed = namesOf(deployers.filter((one) => !words.includes(one)));
+  const said = ['use', ...keyed].filter((key) => key in given);
+  if (said.length === 0)
+    return `the deployer is not named\nadd ${[`use: ${words[0]?.name ?? ''}`, ...keyed].join(', or ')}`;
+  if (said.length > 1) return `the deployer is named more than once: ${said.join(', ')}\nkeep one of them`;
+  const member = deployers.find(({ name }) => name === given.use);
+  if (member !== undefined && member.stampIsTold === undefined && given.stamp !== undefined)
+    return `${member.name} stamps as abra does\nleave stamp out; it is for ${toldInWords(deployers)}`;
   return null;
 }
 
-/** An argument vector. */
-export function commandWords(): z.ZodType<readonly string[]> {
-  const kind = { what: 'a program and its arguments', like: '[./deploy.sh, --fast]' };
-  return list(text({ what: 'one word of a command', like: '--fast' }, /^[\s\S]*$/), kind, 100)
-    .min(1, { error: 'the command is empty\nname a program, like [./deploy.sh]' })
-    .refine(([program = 'none']) => program.trim() !== '' && !program.startsWith('-'), {
-      error: 'the first word of a command is its program\nwrite it like [./deploy.sh, --fast]',
-    });
+function whyNoTime({ timeout }: Given): string | null {
+  return timeout === 0 ? 'a timeout of 0 leaves no time to deploy\nwrite it like 10m, or leave it out' : null;
+}
+
+function toldInWords(deployers: readonly DeployerMember[]): string {
+  return namesOf(deployers.filter(({ stampIsTold }) => stampIsTold === true)).join(' or ') || 'none of these';
 }
 
 function stampShape(): z.ZodType<Deployment['stamp']> {

@@ -4,8 +4,8 @@
 export interface Deployment {
   /** Milliseconds that one deploy may take. */
   readonly timeoutMs: number;
-  /** Program and arguments of a command of the author's; empty where the lab's own deployer deploys. */
-  readonly command: readonly string[];
+  /** As they are written, the deployer's own schema reads them; null of one whose name says all. */
+  readonly options: unknown;
   /**
    * `chaos`: in the label that abra sets, as git says it. A label of its own, in whose name `{stack}` stands
    * for the stack, or none: what git says is then not asked of it, and specs alone are compared.

@@ -1,7 +1,8 @@
 // The shape of `factors` and `exclude`: what is multiplied out, and which cells are left out.
 import * as z from 'zod';
 import { factorsMax } from './bounds.js';
-import { named } from './deployer-shape.js';
+import { named } from './deployer-definition.js';
+import { deployerNamed } from './deployer-shape.js';
 import { complaint, text } from './leaf.js';
 import { bounded, keys, list } from './map-shape.js';
 import { settingsFields, type SettingsPart } from './settings-shape.js';
@@ -20,7 +21,7 @@ function listedFactors({
   Record<string, { readonly words: readonly Word[]; readonly of: (word: string) => SettingsPart }>
 > {
   return {
-    deployer: { words: named(deployers), of: (name) => ({ deployer: { name } }) },
+    deployer: { words: named(deployers), of: (name) => ({ deployer: deployerNamed(name, deployers) }) },
     clone: { words: clones, of: (clone) => ({ recipe: { clone } }) },
   };
 }

@@ -8,7 +8,6 @@ import {
   parseDuration,
   parseDurationRange,
   parseRateRange,
-  type LoadUnit,
   type Range,
 } from '../base/units.js';
 import { quoted, wayOut } from './wording.js';
@@ -123,13 +122,6 @@ export function rateRange(): z.ZodType<Range, string> {
     rangeWithin(parseRateRange(value), mostBytes),
   );
 }
-
-/** The amount of a load in its unit. */
-export const amountOf: Readonly<Record<Exclude<LoadUnit, 'tasks'>, () => z.ZodType<Range, string>>> = {
-  bytes: byteRange,
-  millicores: coreRange,
-  'bytes-per-second': rateRange,
-};
 
 /** Milliseconds. */
 export function duration(): z.ZodType<number, string> {

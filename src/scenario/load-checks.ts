@@ -1,55 +1,20 @@
-// Loads that cannot be put on: more than the engine's envelope holds, or due after the trial is over.
-import { formatBytes, formatDuration } from '../base/units.js';
+// Loads that cannot be put on: due after the trial is over, or against what their injectors say themselves.
+import { formatDuration } from '../base/units.js';
 import type { Draft } from './arms.js';
 import type { Conflict } from './conflict.js';
+import type { LoadMember } from './load-definition.js';
 import type { LoadSettings } from './load-settings.js';
+import { checkUse } from './member-checks.js';
 
-export function checkLoad({ load, engine, observe: { deadlineMs } }: Draft): readonly Conflict[] {
-  const memoryBytes = engine.kind === 'private' ? engine.memoryBytes : null;
+export function checkLoad(draft: Draft, known: readonly LoadMember[]): readonly Conflict[] {
   return [
-    ...(memoryBytes === null
-      ? []
-      : checkEnvelope(
-          load.filter(({ unit }) => unit === 'bytes'),
-          memoryBytes,
-        )),
-    ...checkDue(load, deadlineMs),
+    ...draft.load.flatMap(({ injector, options }) =>
+      known
+        .filter(({ name }) => name === injector)
+        .flatMap((member) => checkUse({ member, options, own: ['load'] }, draft)),
+    ),
+    ...checkDue(draft.load, draft.observe.deadlineMs),
   ];
-}
-
-/**
- * At the latest each load is full when it is due; those that may be on at the same time in one part of the
- * trial add up.
- */
-function checkEnvelope(load: readonly LoadSettings[], memoryBytes: number): readonly Conflict[] {
-  const peaks = load.map((at) => load.filter((other) => mayOverlap(at, other)));
-  const worst = peaks.reduce<readonly LoadSettings[]>(
-    (most, peak) => (total(peak) > total(most) ? peak : most),
-    [],
-  );
-  const excess = total(worst) - memoryBytes;
-  if (excess <= 0) return [];
-  const sum =
-    worst.length === 1 ? '' : `${worst.map(({ amount }) => formatBytes(amount.high)).join(' + ')} = `;
-  return [
-    {
-      between: [['load'], ['engine', 'private', 'memory']],
-      message:
-        `the load takes up to ${sum}${formatBytes(total(worst))}, but the engine has ` +
-        `${formatBytes(memoryBytes)}: ${formatBytes(excess)} too much`,
-      hint: 'make the load smaller or the memory of the engine larger, and leave room for the app',
-    },
-  ];
-}
-
-/** Whether `other` may be on when `at` is first due. */
-function mayOverlap(at: LoadSettings, other: LoadSettings): boolean {
-  const endMs = other.for === null ? Infinity : other.after.high + other.ramp.high + other.for.high;
-  return other.during === at.during && other.after.low <= at.after.low && at.after.low <= endMs;
-}
-
-function total(load: readonly LoadSettings[]): number {
-  return load.reduce((sum, { amount }) => sum + amount.high, 0);
 }
 
 function checkDue(load: readonly LoadSettings[], deadlineMs: number): readonly Conflict[] {

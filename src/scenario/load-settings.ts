@@ -20,8 +20,10 @@ export type LoadShape = (typeof loadShapes)[number];
 export interface LoadSettings {
   /** Name of an injector. */
   readonly injector: string;
+  /** As they are written; the injector's own schema reads them. */
+  readonly options: unknown;
   readonly unit: LoadUnit;
-  /** In {@link unit}. */
+  /** The dose that the options ask for, in {@link unit}; where a search varies it, one level of that. */
   readonly amount: Range;
   readonly during: LoadWindow;
   /** Milliseconds between the start of the window and the start of the load. */

@@ -1,34 +1,32 @@
 // One load: its injector is the key, its amount the value, and when it is on and how it moves stands beside
 // it.
 import * as z from 'zod';
+import { asWritten } from './as-written.js';
 import { loadsMax } from './bounds.js';
-import { amountOf, complaint, duration, durationRange, percentage, word } from './leaf.js';
+import { complaint, duration, durationRange, percentage, word } from './leaf.js';
 import { keys, list, noted } from './map-shape.js';
 import { loadShapes, loadWindows, type LoadSettings } from './load-settings.js';
-import type { LoadWord } from './vocabulary.js';
+import type { LoadMember } from './load-definition.js';
 
-const none = 'none';
 const nothing = { low: 0, high: 0 } as const;
 /** A period in which the lab can still measure what was reached. */
 const shortestPeriodMs = 500;
 
 /** A list of loads, or `none`. */
-export function loadList(words: readonly LoadWord[]): z.ZodType<readonly LoadSettings[]> {
-  const injectors = words.filter(({ name, unit }) => name !== none && unit !== 'tasks');
+export function loadList(injectors: readonly LoadMember[]): z.ZodType<readonly LoadSettings[]> {
   const kind = { what: 'a list of loads, or none', like: '[{ memory: 60..140MiB, during: upgrade }]' };
   return z.union([
-    z.literal(none, { error: (wrong) => complaint(wrong, kind) }).transform((): LoadSettings[] => []),
+    z.literal('none', { error: (wrong) => complaint(wrong, kind) }).transform((): LoadSettings[] => []),
     list(load(injectors), kind, loadsMax),
   ]);
 }
 
-function load(injectors: readonly LoadWord[]) {
-  const amounts = Object.fromEntries(
-    injectors.flatMap(({ name, summary, unit }) =>
-      unit === 'tasks'
-        ? []
-        : [[name, noted(amountOf[unit](), `${summary} A range is drawn from in every trial.`)] as const],
-    ),
+function load(injectors: readonly LoadMember[]) {
+  const own = Object.fromEntries(
+    injectors.map(({ name, summary, example, options }) => [
+      name,
+      noted(asWritten(options), `${summary}; a range is drawn from in every trial. ${example}`),
+    ]),
   );
   const timing = {
     during: noted(
@@ -56,12 +54,12 @@ function load(injectors: readonly LoadWord[]) {
         `inconclusive. Without it ${bandsInWords(injectors)}.`,
     ),
   };
-  return keys('a load, nor an injector', { ...amounts, ...timing })
+  return keys('a load, nor an injector', { ...own, ...timing })
     .transform((item, context) => loadOf(item, item, injectors, context))
     .meta({ oneOf: injectors.map(({ name }) => ({ required: [name] })) });
 }
 
-function bandsInWords(injectors: readonly LoadWord[]): string {
+function bandsInWords(injectors: readonly LoadMember[]): string {
   return injectors.map(({ name, band }) => `${String(Math.round(band * 100))}% for ${name}`).join(', ');
 }
 
@@ -78,28 +76,29 @@ interface Timing {
 function loadOf(
   timing: Timing,
   item: object,
-  injectors: readonly LoadWord[],
+  injectors: readonly LoadMember[],
   context: z.RefinementCtx,
 ): LoadSettings {
-  const amounts = new Map(Object.entries(item) as [string, LoadSettings['amount']][]);
-  const given = injectors.filter(({ name }) => amounts.has(name));
+  const written = new Map<string, unknown>(Object.entries(item));
+  const given = injectors.filter(({ name }) => written.has(name));
   const [injector] = given;
-  const amount = injector === undefined ? undefined : amounts.get(injector.name);
-  const names = (words: readonly LoadWord[]): string => words.map(({ name }) => name).join(', ');
+  const names = (words: readonly LoadMember[]): string => words.map(({ name }) => name).join(', ');
   const wrong =
     injector === undefined
       ? `this load names no injector\nadd one of ${names(injectors)}`
       : given.length > 1
         ? `this load names several injectors: ${names(given)}\nmake each an item of its own`
         : whyUnmovable(injector, timing);
-  if (injector === undefined || amount === undefined || wrong !== null) {
-    context.addIssue({ code: 'custom', message: wrong ?? 'this load has no amount\ngive it one' });
+  if (injector === undefined || wrong !== null) {
+    context.addIssue({ code: 'custom', message: wrong ?? 'this load names no injector' });
     return z.NEVER;
   }
+  const options = written.get(injector.name);
   return {
     injector: injector.name,
+    options,
     unit: injector.unit,
-    amount,
+    amount: injector.amount(options),
     during: loadWindows.find((window) => window === timing.during) ?? 'upgrade',
     after: timing.after ?? nothing,
     for: timing.for ?? null,
@@ -111,7 +110,10 @@ function loadOf(
 }
 
 /** Null when the load can move as it is to. */
-function whyUnmovable({ name, varies }: LoadWord, { ramp, shape = 'steady', every }: Timing): string | null {
+function whyUnmovable(
+  { name, varies }: LoadMember,
+  { ramp, shape = 'steady', every }: Timing,
+): string | null {
   if (!varies && (shape !== 'steady' || every !== undefined))
     return `a load of ${name} is steady\nleave shape and every out`;
   if (!varies && ramp !== undefined && ramp.high > 0)

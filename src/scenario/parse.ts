@@ -28,31 +28,28 @@ export function parseScenario(text: string, vocabulary: Vocabulary): ParsedScena
 
 /** {@link parseScenario} for many files: what depends on the vocabulary alone is made once. */
 export function scenarioReader(vocabulary: Vocabulary): (text: string) => ParsedScenario {
-  const known = { shape: scenarioShape(vocabulary), actions: vocabulary.actions };
-  return (text) => parsedBy(known, text);
+  const shape = scenarioShape(vocabulary);
+  return (text) => parsedBy({ shape, known: vocabulary }, text);
 }
 
-interface Known extends Pick<Vocabulary, 'actions'> {
+interface Reading {
   readonly shape: ScenarioShape;
+  readonly known: Vocabulary;
 }
 
-function parsedBy({ shape, actions }: Known, text: string): ParsedScenario {
+function parsedBy({ shape, known }: Reading, text: string): ParsedScenario {
   const { value, problems, locate } = readYaml(text);
   if (value === undefined) return { ok: false, problems: inOrder(problems) };
   const shaped = readShape(value, shape);
-  const findings = [...shaped.findings, ...checkWhole(value, shaped, actions)];
+  const findings = [...shaped.findings, ...checkWhole(value, shaped, known)];
   if (problems.length + findings.length > 0 || shaped.part === null)
     return { ok: false, problems: inOrder([...problems, ...findings.map(locate)]) };
-  return { ok: true, scenario: scenarioOf(shaped.part) };
+  return { ok: true, scenario: scenarioOf(shaped.part, known) };
 }
 
-function checkWhole(
-  raw: YamlValue,
-  { part, isBroken }: Shaped,
-  actions: Vocabulary['actions'],
-): readonly Finding[] {
+function checkWhole(raw: YamlValue, { part, isBroken }: Shaped, known: Vocabulary): readonly Finding[] {
   if (part === null) return [];
-  const arms = draftArms(part);
+  const arms = draftArms(part, known);
   const unnamed: Finding = {
     path: ['scenario'],
     place: 'value',
@@ -66,7 +63,7 @@ function checkWhole(
     ...checkSearch(isBroken(['trials', 'search']) ? undefined : part.trials?.search, arms),
     ...checkUntil(part.trials?.until, namesIn(raw) ?? arms, isBroken),
     ...checkExpectations(part, namesIn(raw) ?? arms),
-    ...checkArms({ raw, arms, actions, isBroken }),
+    ...checkArms({ raw, arms, known, isBroken }),
   ];
 }
 
@@ -78,8 +75,8 @@ function namesIn(raw: YamlValue): readonly NamedArm[] | null {
     : Object.keys(arms).map((name) => ({ name, factors: { arm: name } }));
 }
 
-function scenarioOf(part: ScenarioPart): Scenario {
-  const drafts = draftArms(part);
+function scenarioOf(part: ScenarioPart, known: Vocabulary): Scenario {
+  const drafts = draftArms(part, known);
   const arms = drafts.map(({ name, factors, draft }) => ({ name, factors, settings: settingsOf(draft) }));
   return {
     name: part.scenario ?? '',

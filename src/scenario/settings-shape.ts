@@ -3,7 +3,8 @@ import * as z from 'zod';
 import type { ActionSettings } from './action-settings.js';
 import { actionsShape } from './actions-shape.js';
 import { atOnceMax } from './bounds.js';
-import { deployerShape, named, type DeployerPart } from './deployer-shape.js';
+import { named } from './deployer-definition.js';
+import { deployerShape, type DeployerPart } from './deployer-shape.js';
 import { secretInUrl } from './secret-in-url.js';
 import { engineShape, type EnginePart } from './engine-shape.js';
 import { judgeShape, serviceName, type JudgePart } from './judge-shape.js';
@@ -68,11 +69,15 @@ function underTest({ deployers, clones }: Vocabulary): Omit<Fields<SettingsPart>
     deployer: noted(
       deployerShape(deployers),
       described(
-        'What puts the app on the swarm; { use: …, timeout: … } for more time, { command: […] } for a ' +
-          'command of your own.',
+        'What puts the app on the swarm; { use: …, timeout: … } for more time' +
+          `${deployers
+            .map(({ example }) => example)
+            .filter((example) => example.startsWith('{'))
+            .map((example) => `, or ${example}`)
+            .join('')}.`,
         named(deployers),
       ),
-      { default: 'stack' },
+      { default: deployers[0]?.name },
     ),
     abra: noted(
       path('tools/abra'),
@@ -177,7 +182,7 @@ function recipe(clones: readonly Word[]) {
     clone: noted(
       word(namesOf(clones), 'a clone kind', 'the clone kinds'),
       described("How the recipe's tree comes about.", clones),
-      { default: 'mirror' },
+      { default: clones[0]?.name },
     ),
   });
 }

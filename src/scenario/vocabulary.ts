@@ -1,24 +1,16 @@
 // The words a scenario may use, collected by the command line from the families (deployers, injectors,
 // clones, verdicts).
-import type { LoadUnit } from '../base/units.js';
+import type { CloneMember } from './clone-definition.js';
 import type { Member, Word } from './definition.js';
+import type { DeployerMember } from './deployer-definition.js';
+import type { LoadMember } from './load-definition.js';
 
 export type { Word } from './definition.js';
 
-/** An injector as scenarios know it. */
-export interface LoadWord extends Word {
-  /** What its amount counts; `tasks` for one that takes none. */
-  readonly unit: LoadUnit;
-  /** Accepted deviation of the measured load, as a fraction, where the scenario does not say. */
-  readonly band: number;
-  /** Whether its amount can change while it is on: ramp and shape are for such loads only. */
-  readonly varies: boolean;
-}
-
 export interface Vocabulary {
-  readonly deployers: readonly Word[];
-  readonly clones: readonly Word[];
-  readonly injectors: readonly LoadWord[];
+  readonly deployers: readonly DeployerMember[];
+  readonly clones: readonly CloneMember[];
+  readonly injectors: readonly LoadMember[];
   readonly actions: readonly Member[];
   readonly outcomes: readonly Word[];
   readonly causes: readonly Word[];

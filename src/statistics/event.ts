@@ -2,6 +2,7 @@
 // once, since its runs share an engine and a load: it has the event if any of its runs has, and cannot tell
 // if none has and one of them cannot tell.
 import type { Count } from '../scenario/scenario.js';
+import { isSilent, standingOf } from '../verdict/standing.js';
 import type { RunVerdict } from '../verdict/verdict.js';
 
 /**
@@ -19,7 +20,7 @@ export function eventOf(count: Count, { runs }: { readonly runs: readonly RunVer
  * else is said of it.
  */
 export function didNotHold({ outcome, drift }: RunVerdict): boolean {
-  return drift === true || !(isSilent(outcome) || outcome === 'held');
+  return drift === true || standingOf(outcome) === 'fell';
 }
 
 function eventIn(count: Count, run: RunVerdict): boolean | null {
@@ -27,10 +28,6 @@ function eventIn(count: Count, run: RunVerdict): boolean | null {
   if (count === 'drift') return run.drift;
   if (!didNotHold(run)) return run.drift === null ? null : false;
   return count === 'not-held' || count.includes(run.cause?.kind ?? 'unknown');
-}
-
-function isSilent(outcome: RunVerdict['outcome']): boolean {
-  return outcome === 'inconclusive' || outcome === 'base-failed' || outcome === 'no-op';
 }
 
 /** How many of these trials have the event, of how many that can tell. */

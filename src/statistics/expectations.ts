@@ -2,6 +2,7 @@
 // tell.
 import type { Expectation } from '../scenario/scenario.js';
 import type { Plan } from '../plan/plan.js';
+import { isSilent } from '../verdict/standing.js';
 import type { RunVerdict } from '../verdict/verdict.js';
 import { eventOf } from './event.js';
 import { isMoreThanAFifth } from './stop/validity.js';
@@ -124,8 +125,7 @@ function missingFrom(arm: string, planned: ArmResults, telling: readonly TrialRe
 /** A trial that never got to an answer is held against an expectation only when that names its outcome. */
 function isJudged(result: TrialResult, expectation: Expectation): boolean {
   const outcome = result.run?.outcome ?? 'inconclusive';
-  const withoutAnswer = outcome === 'inconclusive' || outcome === 'base-failed' || outcome === 'no-op';
-  return !withoutAnswer || (expectation.outcome?.includes(outcome) ?? false);
+  return !isSilent(outcome) || (expectation.outcome?.includes(outcome) ?? false);
 }
 
 function drifted(result: TrialResult): boolean {

@@ -2,7 +2,7 @@
 // drifted if any of its runs drifted, and did not hold if any of them did not, since runs of one trial are no
 // independent repetitions.
 import { rerunsMax } from '../plan/attempt.js';
-import { didNotHold } from './event.js';
+import { standingOf } from '../verdict/standing.js';
 import type { RunVerdict, Verdict } from '../verdict/verdict.js';
 
 /**
@@ -40,13 +40,13 @@ export interface TrialResult {
   readonly lost: readonly string[];
 }
 
-/** The most telling mark first. */
-const precedence: readonly Mark[] = ['d', 'x', '?', 'b', 'h', 'n'];
+/** How much a mark tells: the run with the largest speaks for the trial. */
+const weights = { n: 0, h: 1, b: 2, '?': 3, x: 4, d: 5 } as const satisfies Record<Mark, number>;
 
 /** Reduces a verdict to what it counts as; `lost` are the verdicts of earlier attempts of the same trial. */
 export function resultOf(verdict: Verdict, lost: readonly Verdict[] = []): TrialResult {
   const marks = verdict.runs.map(markOfRun);
-  const mark = precedence.find((candidate) => marks.includes(candidate)) ?? '?';
+  const mark = mostTelling(marks);
   const telling = verdict.runs.filter((_, index) => marks[index] === mark);
   const outages = verdict.runs.flatMap((run) => run.outageMs ?? []);
   const downFrom = verdict.runs.flatMap((run) => run.downFromMs ?? []);
@@ -98,10 +98,24 @@ export function isValid(result: TrialResult): boolean {
   return result.mark === 'd' || result.mark === 'h' || result.mark === 'x';
 }
 
-function markOfRun(run: RunVerdict): Mark {
-  if (run.outcome === 'inconclusive') return '?';
-  if (run.outcome === 'base-failed') return 'b';
-  if (run.outcome === 'no-op') return 'n';
-  if (didNotHold(run)) return run.drift === true ? 'd' : 'x';
-  return run.drift === null ? '?' : 'h';
+/** Of a verdict without runs, nothing is known. */
+function mostTelling([first, ...others]: readonly Mark[]): Mark {
+  if (first === undefined) return '?';
+  return others.reduce((most, mark) => (weights[mark] > weights[most] ? mark : most), first);
+}
+
+function markOfRun({ outcome, drift }: RunVerdict): Mark {
+  const standing = standingOf(outcome);
+  switch (standing) {
+    case 'unknown':
+      return '?';
+    case 'untried':
+      return 'b';
+    case 'unchanged':
+      return 'n';
+    case 'fell':
+      return drift === true ? 'd' : 'x';
+    case 'stood':
+      return drift === null ? '?' : drift ? 'd' : 'h';
+  }
 }

@@ -1,10 +1,10 @@
 // What a trial needs of the world: the interfaces that the edges fill in. Edges know this file and nothing of
 // each other.
-import type { LoadUnit } from '../base/units.js';
 import type { Evidence } from '../evidence/evidence.js';
 import type { MovedRefFact, Step, WorktreeFact } from '../evidence/fact.js';
 import type { DrawnLoad, RunSpec, TrialSpec } from '../plan/plan.js';
-import type { ImageSource, Settings } from '../scenario/scenario.js';
+import type { LoadMember } from '../scenario/load-definition.js';
+import type { Settings } from '../scenario/scenario.js';
 import type { Action } from './action-port.js';
 import type { Engine } from './engine-port.js';
 import type { AttachSources, Emit } from './source-ports.js';
@@ -111,7 +111,6 @@ export interface DeployResult {
 /** Puts the app on the engine. A deploy that fails is a result; only one that could not be tried throws. */
 export interface Deployer {
   readonly name: string;
-  readonly summary: string;
   /** True when a deploy by version (not chaos) checks the version's tag out in the tree itself. */
   readonly checksOutBase?: true;
   /**
@@ -166,17 +165,7 @@ export interface PreparedLoad {
 }
 
 /** Applies load and measures the dose. */
-export interface Injector {
-  readonly name: string;
-  readonly summary: string;
-  /** What its amount counts. */
-  readonly unit: LoadUnit;
-  /** Accepted deviation from the target, as a fraction of it, where the scenario does not say. */
-  readonly band: number;
-  /** Whether its amount can change while it is on. */
-  readonly varies: boolean;
-  /** Images it needs in the engine; paths are absolute. */
-  readonly images: readonly ImageSource[];
+export interface Injector extends LoadMember {
   readonly prepare: (request: LoadRequest, signal: AbortSignal) => Promise<PreparedLoad>;
 }
 

@@ -14,6 +14,7 @@ import { outageOf } from './outage.js';
 import { judgeProbe } from './probe.js';
 import { signatures } from './signatures/index.js';
 import { starvedUnderLoad, withEnoughTime } from './starvation.js';
+import { isWell, standingOf } from './standing.js';
 import { storyOf, type Finding, type Signature, type Story } from './story.js';
 import { timesOf } from './times.js';
 import { invalidityOf, whyInvalid } from './validity.js';
@@ -199,9 +200,10 @@ function sideOf({ service, counted, finding }: Judged): SideVerdict {
  * finding says already.
  */
 function besides(sides: readonly Judged[], whole: Finding): readonly string[] {
-  const unremarkable: ReadonlySet<string> = new Set(['held', 'no-op', 'base-failed']);
   return sides.flatMap(({ service, finding: { outcome, reason, remark = null } }) => [
-    ...(unremarkable.has(outcome) || whole.reason.includes(`${service}, which counts too`)
+    ...(isWell(outcome) ||
+    standingOf(outcome) === 'untried' ||
+    whole.reason.includes(`${service}, which counts too`)
       ? []
       : [`beside it, ${service} ended ${outcome}: ${reason}`]),
     ...(remark === null ? [] : [`of ${service}: ${remark}`]),

@@ -2,10 +2,9 @@
 // misled.
 import type { EvidenceOf } from '../evidence/evidence.js';
 import { ofKind } from '../evidence/timeline.js';
+import { isUnjudged, isWell } from './standing.js';
 import type { Story } from './story.js';
 import type { Outcome } from './verdict.js';
-
-const unjudged: ReadonlySet<Outcome> = new Set(['inconclusive', 'base-failed']);
 
 /** Another client was quicker: the same deploy would work at another moment. */
 const lostRace = /update out of sequence/;
@@ -19,7 +18,7 @@ export function driftOf(
   outcome: Outcome,
   { intendedStamp, readback, end, base }: Pick<Story, 'intendedStamp' | 'readback' | 'end' | 'base'>,
 ): boolean | null {
-  if (unjudged.has(outcome) || intendedStamp === null || readback === null || !readback.found) return null;
+  if (isUnjudged(outcome) || intendedStamp === null || readback === null || !readback.found) return null;
   const couldNotWork =
     outcome === 'never-applied' && end !== null && end.exitCode !== 0 && !lostRace.test(end.failure ?? '');
   if (couldNotWork && readback.stamp === base?.spec.stamp) return false;
@@ -34,10 +33,9 @@ export function specDriftOf(
   outcome: Outcome,
   { head, base, live, readback }: Pick<Story, 'head' | 'base' | 'live' | 'readback'>,
 ): boolean | null {
-  if (unjudged.has(outcome) || readback === null || !readback.found || live === null) return null;
+  if (isUnjudged(outcome) || readback === null || !readback.found || live === null) return null;
   if (head !== null) return live.spec.specHash !== head.specHash;
-  const leftAlone = outcome === 'held' || outcome === 'no-op';
-  return leftAlone && live.spec.specHash === base?.spec.specHash ? false : null;
+  return isWell(outcome) && live.spec.specHash === base?.spec.specHash ? false : null;
 }
 
 /**
@@ -45,8 +43,7 @@ export function specDriftOf(
  * tree was right.
  */
 export function isMasked(outcome: Outcome, drift: boolean | null, { lines, run, worktree }: Story): boolean {
-  const wentWrong = drift === true || !(unjudged.has(outcome) || outcome === 'held' || outcome === 'no-op');
-  if (!wentWrong || unjudged.has(outcome)) return false;
+  if (isUnjudged(outcome) || (isWell(outcome) && drift !== true)) return false;
   const treeWasRight = worktree !== null && worktree.treeStamp === worktree.intendedStamp;
   const misled = (check: EvidenceOf<'naive'>): boolean => check.pass || (check.healthy && treeWasRight);
   return ofKind(lines, 'naive').some((check) => check.run === run.run && misled(check));

@@ -6,6 +6,7 @@ import { deployOf, ofKind } from '../evidence/timeline.js';
 import type { DrawnLoad, JudgedTrial } from '../plan/plan.js';
 import { decidedMs } from './dose-window.js';
 import { observedUntilMs, type Finding, type Story } from './story.js';
+import type { CauseKind } from './verdict.js';
 import { inconclusive } from './whole-run.js';
 
 /** Swarm's own monitor is as long by default, and what it watches has to get on within it. */
@@ -51,7 +52,8 @@ function isTimed({ target, during, afterMs, forMs, shape }: DrawnLoad): boolean 
  */
 export function withEnoughTime(story: Story, finding: Finding): Finding {
   const isBase = finding.outcome === 'base-failed';
-  if (!isBase && finding.outcome !== 'unsettled' && !ranOut.has(finding.cause?.kind ?? '')) return finding;
+  if (!isBase && finding.outcome !== 'unsettled' && (finding.cause === null || !ranOut[finding.cause.kind]))
+    return finding;
   const fromMs = (isBase ? deployOf(story.lines, story.run.run, 'base', 'begin') : story.begin)?.atMs ?? 0;
   const why = engineHeldUp(
     samplesIn(story.lines, fromMs, finding.cause?.atMs ?? observedUntilMs(story.lines)),
@@ -59,7 +61,20 @@ export function withEnoughTime(story: Story, finding: Finding): Finding {
   return why === null ? finding : inconclusive(`${why}; it ended ${finding.outcome} (${finding.reason})`);
 }
 
-const ranOut: ReadonlySet<string> = new Set(['unhealthy', 'start-timeout']);
+/** Whether it comes of something that was not done in time. */
+const ranOut = {
+  unhealthy: true,
+  'start-timeout': true,
+  'oom-kill': false,
+  exit: false,
+  rejected: false,
+  'image-pull': false,
+  'foreign-write': false,
+  'wrong-tree': false,
+  'wrong-stamp': false,
+  'deployer-error': false,
+  unknown: false,
+} as const satisfies Record<CauseKind, boolean>;
 
 function samplesIn(lines: readonly Evidence[], fromMs: number, toMs: number): readonly Sample[] {
   return ofKind(lines, 'processor').filter(({ atMs, spanMs }) => atMs > fromMs && atMs - spanMs < toMs);

@@ -3,7 +3,7 @@
 import type { DeployLine } from '../evidence/timeline.js';
 import { tasklessCause } from './causes/taskless.js';
 import type { Finding } from './story.js';
-import type { Outcome } from './verdict.js';
+import { isWell } from './standing.js';
 
 /** One service of a run, with what was found of it. */
 export interface Judged {
@@ -24,8 +24,6 @@ export interface Judged {
 /** As `timeout` of the coreutils ends. */
 const timedOut = 124;
 
-const stood: ReadonlySet<Outcome> = new Set(['held', 'no-op']);
-
 /**
  * The service under test comes first. A service that could not be judged keeps the run from being called
  * good.
@@ -34,9 +32,9 @@ export function wholeRun(services: readonly Judged[]): Finding {
   const [own, ...sides] = services;
   if (own === undefined) return inconclusive('no service was seen');
   const sideways = sides.filter(({ counted }) => counted);
-  if (!stood.has(own.finding.outcome)) return own.finding;
+  if (!isWell(own.finding.outcome)) return own.finding;
   const fallen = sideways.find(
-    ({ finding }) => !stood.has(finding.outcome) && finding.outcome !== 'inconclusive',
+    ({ finding }) => !isWell(finding.outcome) && finding.outcome !== 'inconclusive',
   );
   if (fallen !== undefined) return mixed(own, fallen);
   const unknown = sideways.find(({ finding }) => finding.outcome === 'inconclusive');

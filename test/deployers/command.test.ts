@@ -24,7 +24,7 @@ afterEach(() => {
 
 function request(words: readonly string[], more: Partial<Deployment> = {}): DeployRequest {
   const plain = requestIn(dir, { treeDir: join(dir, 'tree'), lines: said, env: { HEAP_MIB: '120' } });
-  const deployment: Deployment = { timeoutMs: 20_000, command: words, stamp: 'chaos', ...more };
+  const deployment: Deployment = { timeoutMs: 20_000, options: words, stamp: 'chaos', ...more };
   return {
     ...plain,
     scenarioDir: join(dir, 'scenario'),

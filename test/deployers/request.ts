@@ -41,7 +41,7 @@ export function requestIn(dir: string, over: Over = {}): DeployRequest {
       },
       pinned: null,
       deployer: 'stack',
-      deployment: { timeoutMs: 120_000, command: [], stamp: 'chaos' },
+      deployment: { timeoutMs: 120_000, options: null, stamp: 'chaos' },
       abra,
       stopAt: null,
       checkouts: 0,

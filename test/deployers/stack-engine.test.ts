@@ -43,7 +43,7 @@ test('base runs healthy with its stamp, then head beside it with its own', { tim
     overlays: ['overlays/short-monitor.yml'],
     recipe: { ...plain.settings.recipe, fixture: 'recipes/discourse', head: 'upgrade-0.9.0' },
   };
-  const tree = await clones['mirror']?.({ ...plain, settings, scenarioDir }, signal);
+  const tree = await clones['mirror']?.make({ ...plain, settings, scenarioDir }, signal);
   if (tree === undefined) throw new Error('the clone kind is missing');
   const deploy = async (step: Step): Promise<Docker.Service> => {
     await tree.checkOut(step, signal);

@@ -231,7 +231,7 @@ function withoutComments(path: string, text: string): string {
   return ts.createPrinter({ removeComments: true }).printFile(parse(path, text));
 }
 
-function parse(path: string, text: string): ts.SourceFile {
+export function parse(path: string, text: string): ts.SourceFile {
   return ts.createSourceFile(path, text, ts.ScriptTarget.ES2023, true);
 }
 

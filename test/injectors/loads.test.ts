@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { pause } from '../../src/base/deadline.js';
 import { bootEngine, loadImages, type PrivateEngine } from '../../src/engine/index.js';
 import type { LoadFact } from '../../src/evidence/fact.js';
-import { injectors } from '../../src/injectors/index.js';
+import { loadImage } from '../../src/base/load-image.js';
 import { cpu } from '../../src/injectors/cpu.js';
 import { io } from '../../src/injectors/io.js';
 import { memory } from '../../src/injectors/memory.js';
@@ -19,7 +19,7 @@ let engine: PrivateEngine | undefined;
 
 beforeAll(async () => {
   engine = await bootEngine({ memoryBytes: 200 * mebibyte, stateDir: folder, signal });
-  await loadImages(engine, memory.images, { baseDir: folder, cacheDir: folder }, signal);
+  await loadImages(engine, [loadImage], { baseDir: folder, cacheDir: folder }, signal);
 });
 
 afterAll(async () => {
@@ -188,19 +188,6 @@ test('a load that is to stay until its window closes has died when it ends of it
   await prepared.begin();
   expect((await until('died')).note).toContain('its own deadline');
   await prepared.stop();
-});
-
-test('the control says that it holds nothing', async () => {
-  const { load, facts } = loadOf('006', { target: mebibyte, rampMs: 0, forMs: 0 });
-  const prepared = await injectors['none']?.prepare(load, signal);
-  await prepared?.begin();
-  await prepared?.stop();
-  expect(facts.map(({ event, achieved }) => [event, achieved])).toEqual([
-    ['planned', 0],
-    ['started', 0],
-    ['full', 0],
-    ['ended', 0],
-  ]);
 });
 
 /**

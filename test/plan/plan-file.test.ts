@@ -85,6 +85,21 @@ describe('plan.json', () => {
     expect(parsePlan(older)).toEqual(plan);
   });
 
+  it('of a driftlab whose one deployer with options was a command has these as its options', () => {
+    const deployment = text.match(/"deployment": \{[^}]*\}/)?.[0] ?? '';
+    const read = (written: string): unknown =>
+      parsePlan(text.replaceAll(deployment, written)).arms[0]?.settings.deployment;
+    const older = (command: string): string =>
+      `"deployment": { "timeoutMs": 1000, "command": ${command}, "stamp": "none" }`;
+    expect(read(older('["./deploy.sh", "--fast"]'))).toEqual({
+      timeoutMs: 1000,
+      options: ['./deploy.sh', '--fast'],
+      stamp: 'none',
+    });
+    expect(read(older('[]'))).toEqual({ timeoutMs: 1000, options: null, stamp: 'none' });
+    expect(() => read(older('[]').replace('command', 'comand'))).toThrow('deployment.options');
+  });
+
   it('that is any text gives a plan or a LabError', () => {
     const spoilt = fc
       .record({ from: fc.nat(text.length), cut: fc.nat(20), put: fc.string({ maxLength: 5 }) })

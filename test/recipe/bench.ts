@@ -31,7 +31,7 @@ export function settingsWith(over: Partial<Settings> = {}): Settings {
     recipe,
     pinned: null,
     deployer: 'stack',
-    deployment: { timeoutMs: 120_000, command: [], stamp: 'chaos' },
+    deployment: { timeoutMs: 120_000, options: null, stamp: 'chaos' },
     abra: null,
     stopAt: null,
     checkouts: 0,
@@ -81,7 +81,7 @@ export async function treeIn(
       lines.push(text);
     },
   };
-  const make = present(clones[settings.recipe.clone], settings.recipe.clone);
+  const { make } = present(clones[settings.recipe.clone], settings.recipe.clone);
   return make(request, signal());
 }
 

@@ -3,7 +3,8 @@ import { expect, it } from 'vitest';
 import { present } from '../../src/base/assert.js';
 import { parseScenario } from '../../src/scenario/parse.js';
 import type { Settings } from '../../src/scenario/scenario.js';
-import { smallest, vocabulary } from './sample.js';
+import { vocabulary } from '../../src/cli/vocabulary.js';
+import { smallest } from './sample.js';
 
 function settingsOf(lines: string): readonly Settings[] {
   const parsed = parseScenario(`${smallest}${lines}\n`, vocabulary);
@@ -19,22 +20,22 @@ function problemsOf(lines: string): readonly string[] {
 }
 
 it.each([
-  ['deployer: abra', 'abra', { timeoutMs: 120_000, command: [], stamp: 'chaos' }],
-  ['deployer: { use: abra, timeout: 20m }', 'abra', { timeoutMs: 1_200_000, command: [], stamp: 'chaos' }],
+  ['deployer: abra', 'abra', { timeoutMs: 120_000, options: null, stamp: 'chaos' }],
+  ['deployer: { use: abra, timeout: 20m }', 'abra', { timeoutMs: 1_200_000, options: null, stamp: 'chaos' }],
   [
     'deployer: { command: [./deploy.sh, --fast, 10], timeout: 10m }',
     'command',
-    { timeoutMs: 600_000, command: ['./deploy.sh', '--fast', '10'], stamp: 'chaos' },
+    { timeoutMs: 600_000, options: ['./deploy.sh', '--fast', '10'], stamp: 'chaos' },
   ],
   [
     'deployer: { command: [deploy, "a b", ""], stamp: none }',
     'command',
-    { timeoutMs: 600_000, command: ['deploy', 'a b', ''], stamp: 'none' },
+    { timeoutMs: 600_000, options: ['deploy', 'a b', ''], stamp: 'none' },
   ],
   [
     'deployer: { command: [deploy], stamp: { label: "com.example.{stack}.version" } }',
     'command',
-    { timeoutMs: 600_000, command: ['deploy'], stamp: { label: 'com.example.{stack}.version' } },
+    { timeoutMs: 600_000, options: ['deploy'], stamp: { label: 'com.example.{stack}.version' } },
   ],
 ])('%s', (line, deployer, deployment) => {
   expect(settingsOf(line)).toMatchObject([{ deployer, deployment }]);
@@ -47,12 +48,12 @@ it("an arm's own deployer counts as a whole", () => {
   );
   expect(present(mine, 'mine').deployment).toEqual({
     timeoutMs: 60_000,
-    command: ['deploy'],
+    options: ['deploy'],
     stamp: 'none',
   });
   expect(present(theirs, 'theirs')).toMatchObject({
     deployer: 'stack',
-    deployment: { timeoutMs: 300_000, command: [], stamp: 'chaos' },
+    deployment: { timeoutMs: 300_000, options: null, stamp: 'chaos' },
   });
 });
 
@@ -67,10 +68,10 @@ it('two factors that both give a deployer clash, whatever each says of it', () =
 
 it.each([
   ['deployer: command', 'deployer: "command" is not a deployer (the deployers are stack, abra)'],
-  ['deployer: {}', 'deployer: the deployer is not named (add use: stack, or command: [./deploy.sh])'],
+  ['deployer: {}', 'deployer: the deployer is not named (add use: stack, or command)'],
   [
     'deployer: { use: stack, command: [deploy] }',
-    'deployer: the deployer is both one of the lab and a command (keep use or command)',
+    'deployer: the deployer is named more than once: use, command (keep one of them)',
   ],
   [
     'deployer: { use: stak }',
@@ -78,7 +79,7 @@ it.each([
   ],
   [
     'deployer: { use: stack, stamp: none }',
-    'deployer: stack stamps as abra does (leave stamp out; it is for a command)',
+    'deployer: stack stamps as abra does (leave stamp out; it is for command)',
   ],
   [
     'deployer: { command: ./deploy.sh --fast }',

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import * as z from 'zod';
 import { publishedSchema } from '../../src/cli/vocabulary.js';
+import { named } from '../../src/scenario/deployer-definition.js';
 import { scenarioJsonSchema } from '../../src/scenario/json-schema.js';
 import { smallest, vocabulary, whole } from './sample.js';
 
@@ -61,7 +62,7 @@ describe('the JSON schema of scenarios', () => {
   it('names every word of the vocabulary with its summary', () => {
     const text = JSON.stringify(schema);
     const words = [
-      ...vocabulary.deployers,
+      ...named(vocabulary.deployers),
       ...vocabulary.clones,
       ...vocabulary.outcomes,
       ...vocabulary.causes,

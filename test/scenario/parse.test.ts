@@ -31,7 +31,7 @@ describe('a scenario file that is right', () => {
             },
             pinned: null,
             deployer: 'stack',
-            deployment: { timeoutMs: 120_000, command: [], stamp: 'chaos' },
+            deployment: { timeoutMs: 120_000, options: null, stamp: 'chaos' },
             abra: null,
             stopAt: null,
             checkouts: 0,
@@ -86,7 +86,7 @@ describe('a scenario file that is right', () => {
       },
       pinned: null,
       deployer: 'abra',
-      deployment: { timeoutMs: 120_000, command: [], stamp: 'chaos' },
+      deployment: { timeoutMs: 120_000, options: null, stamp: 'chaos' },
       abra: null,
       stopAt: null,
       checkouts: 0,
@@ -96,6 +96,7 @@ describe('a scenario file that is right', () => {
       load: [
         {
           injector: 'memory',
+          options: '60..140MiB',
           unit: 'bytes',
           amount: { low: 60 * mib, high: 140 * mib },
           during: 'monitor',

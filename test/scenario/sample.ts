@@ -1,17 +1,56 @@
 // A vocabulary of its own and the smallest whole scenario, for tests of the scenario and plan rooms.
+import type * as z from 'zod';
+import type { Range } from '../../src/base/units.js';
+import { beyondEnvelope } from '../../src/injectors/beyond-envelope.js';
+import { byteRange, coreRange, rateRange, text } from '../../src/scenario/leaf.js';
+import { cloneMember } from '../../src/scenario/clone-definition.js';
+import { deployerMember, type Deploys } from '../../src/scenario/deployer-definition.js';
+import { list } from '../../src/scenario/map-shape.js';
+import { nameAlone } from '../../src/scenario/name-alone.js';
+import { loadMember } from '../../src/scenario/load-definition.js';
 import type { Vocabulary, Word } from '../../src/scenario/vocabulary.js';
 
 const words = (...names: readonly string[]): readonly Word[] =>
   names.map((name) => ({ name, summary: `What ${name} means.` }));
 
+const load = (name: string, options: z.ZodType<Range>) => ({
+  name,
+  summary: `What ${name} means.`,
+  example: `{ ${name}: … }`,
+  options,
+  amount: (range: Range) => range,
+});
+
+const deployer = (name: string, more: Partial<Deploys>) => ({
+  name,
+  summary: `What ${name} means.`,
+  example: name,
+  options: nameAlone,
+  timeoutMs: 120_000,
+  ...more,
+});
+
 export const vocabulary: Vocabulary = {
-  deployers: words('stack', 'abra'),
-  clones: words('mirror', 'base-deploy', 'copy'),
+  deployers: [
+    deployerMember(deployer('stack', {})),
+    deployerMember(deployer('abra', { saysStamp: true })),
+    deployerMember({
+      ...deployer('command', { stampIsTold: true }),
+      options: list(text({ what: 'a word', like: 'deploy' }, /^.*$/), { what: 'a list', like: '[deploy]' }),
+      timeoutMs: 600_000,
+    }),
+  ],
+  clones: ['mirror', 'base-deploy', 'copy'].map((name) =>
+    cloneMember({ name, summary: `What ${name} means.`, example: name, fromCanonical: name !== 'mirror' }),
+  ),
   injectors: [
-    { name: 'none', summary: 'Nothing.', unit: 'bytes', band: 0.05, varies: false },
-    { name: 'memory', summary: 'What memory means.', unit: 'bytes', band: 0.05, varies: true },
-    { name: 'cpu', summary: 'What cpu means.', unit: 'millicores', band: 0.1, varies: false },
-    { name: 'io', summary: 'What io means.', unit: 'bytes-per-second', band: 0.1, varies: false },
+    loadMember({
+      ...load('memory', byteRange()),
+      ...{ unit: 'bytes', band: 0.05, varies: true },
+      conflicts: (_, arm) => beyondEnvelope(arm),
+    }),
+    loadMember({ ...load('cpu', coreRange()), ...{ unit: 'millicores', band: 0.1, varies: false } }),
+    loadMember({ ...load('io', rateRange()), ...{ unit: 'bytes-per-second', band: 0.1, varies: false } }),
   ],
   actions: [],
   outcomes: words('held', 'rolled-back', 'paused'),

@@ -19,7 +19,7 @@ export const settings: Settings = {
   },
   pinned: null,
   deployer: 'stack',
-  deployment: { timeoutMs: 120_000, command: [], stamp: 'chaos' },
+  deployment: { timeoutMs: 120_000, options: null, stamp: 'chaos' },
   abra: null,
   stopAt: null,
   checkouts: 0,

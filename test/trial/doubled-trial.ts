@@ -119,7 +119,6 @@ function doubles(wishes: Wishes, notes: string[]): TrialPorts {
     deployers: {
       stack: {
         name: 'stack',
-        summary: '',
         deploy: async (request, signal) => {
           notes.push(`deploy ${request.step} of ${request.run.run}`);
           return (await wishes.deploy?.(request, signal)) ?? goesWell(request, emit, known);

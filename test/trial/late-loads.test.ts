@@ -3,8 +3,9 @@ import { LabError } from '../../src/base/lab-error.js';
 import type { Fact } from '../../src/evidence/fact.js';
 import type { DrawnLoad } from '../../src/plan/plan.js';
 import { prepareLoads, type LoadWindows } from '../../src/trial/load-windows.js';
-import type { Emit, Injector } from '../../src/trial/ports.js';
+import type { Emit } from '../../src/trial/ports.js';
 import { trialSpec } from '../verdict/constructed-journal.js';
+import { fakeInjector } from './fake-injector.js';
 
 const load: DrawnLoad = {
   injector: 'fake',
@@ -33,33 +34,25 @@ async function withLoads(
   signal = new AbortController().signal,
 ): Promise<Opened> {
   const said: string[] = [];
-  const injector: Injector = {
-    name: 'fake',
-    summary: '',
-    unit: 'bytes',
-    band: 0,
-    varies: false,
-    images: [],
-    prepare: ({ index }) => {
-      const over = new AbortController();
-      const aborted = new Promise<void>((resolve) => {
-        over.signal.addEventListener('abort', () => {
-          resolve();
-        });
+  const injector = fakeInjector('fake', ({ index }) => {
+    const over = new AbortController();
+    const aborted = new Promise<void>((resolve) => {
+      over.signal.addEventListener('abort', () => {
+        resolve();
       });
-      return Promise.resolve({
-        begin: async () => {
-          await Promise.race([begins(), aborted]);
-          if (!over.signal.aborted) said.push(`${String(index)} on`);
-        },
-        stop: () => {
-          over.abort();
-          said.push(`${String(index)} off`);
-          return Promise.resolve();
-        },
-      });
-    },
-  };
+    });
+    return Promise.resolve({
+      begin: async () => {
+        await Promise.race([begins(), aborted]);
+        if (!over.signal.aborted) said.push(`${String(index)} on`);
+      },
+      stop: () => {
+        over.abort();
+        said.push(`${String(index)} off`);
+        return Promise.resolve();
+      },
+    });
+  });
   const emit = ((fact: Fact) => {
     if (fact.kind === 'window') said.push(`${fact.window} ${fact.mark}`);
   }) as unknown as Emit;

@@ -7,6 +7,7 @@ import type { DrawnLoad, TrialSpec } from '../../src/plan/plan.js';
 import { prepareLoads, type LoadWindows } from '../../src/trial/load-windows.js';
 import type { Engine, Injector } from '../../src/trial/ports.js';
 import { settings } from '../statistics/made-campaign.js';
+import { fakeInjector } from './fake-injector.js';
 
 type Told = Partial<DrawnLoad> & { readonly injector: string };
 
@@ -38,14 +39,8 @@ async function prepared(
   notes: string[],
 ): Promise<Bench> {
   const lifetimesMs: number[] = [];
-  const injectorOf = (name: string): Injector => ({
-    name,
-    summary: '',
-    unit: 'bytes',
-    band: 0.1,
-    varies: false,
-    images: [],
-    prepare: ({ lifetimeMs }) => {
+  const injectorOf = (name: string): Injector =>
+    fakeInjector(name, ({ lifetimeMs }) => {
       if (missing.includes(name)) return Promise.reject(new LabError('dose', `${name} is not there`));
       lifetimesMs.push(lifetimeMs);
       notes.push(`prepare ${name}`);
@@ -65,8 +60,7 @@ async function prepared(
           return Promise.resolve();
         },
       });
-    },
-  });
+    });
   const load = loads.map((one): DrawnLoad => ({
     unit: 'bytes',
     target: 1,

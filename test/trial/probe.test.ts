@@ -80,7 +80,7 @@ function portsWith(
   afterCheckout: Planted['afterCheckout'],
   aroundDeploy: Planted['aroundDeploy'],
 ): TrialPorts {
-  const make = present(clones[clone], clone);
+  const { make } = present(clones[clone], clone);
   const tree: MakeTree = async (...asked) => {
     const made = await make(...asked);
     return {

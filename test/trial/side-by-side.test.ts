@@ -5,8 +5,9 @@ import { LabError } from '../../src/base/lab-error.js';
 import { ofKind } from '../../src/evidence/timeline.js';
 import type { DrawnLoad } from '../../src/plan/plan.js';
 import type { Settings } from '../../src/scenario/scenario.js';
-import type { DeployRequest, Injector } from '../../src/trial/ports.js';
+import type { DeployRequest } from '../../src/trial/ports.js';
 import { runDoubled, swift, type Ran, type Wishes } from './doubled-trial.js';
+import { fakeInjector } from './fake-injector.js';
 
 const two = [
   { run: 'r1', startAfterMs: 0 },
@@ -148,15 +149,9 @@ describe('when one run fails', () => {
 
 describe('loads beside several runs', () => {
   it('of the base end, and those of the upgrade begin, with the first run that comes so far, once', async () => {
-    const injector: Injector = {
-      name: 'memory',
-      summary: '',
-      unit: 'bytes',
-      band: 0.1,
-      varies: false,
-      images: [],
-      prepare: () => Promise.resolve({ begin: () => Promise.resolve(), stop: () => Promise.resolve() }),
-    };
+    const injector = fakeInjector('memory', () =>
+      Promise.resolve({ begin: () => Promise.resolve(), stop: () => Promise.resolve() }),
+    );
     const load = (during: DrawnLoad['during']): DrawnLoad => ({
       injector: 'memory',
       unit: 'bytes',

@@ -50,7 +50,6 @@ async function happened(
   };
   const deployer: Deployer = {
     name: 'd',
-    summary: '',
     ...(checksOutBase === undefined ? {} : { checksOutBase }),
     deploy: ({ step: of, checkedOutBy }) => {
       notes.push(`deploy, checked out by ${checkedOutBy}`);
@@ -80,7 +79,7 @@ async function happened(
     sources,
     engine: {},
     spec: {
-      settings: { deployer: 'd', deployment: { timeoutMs: 5000, command: [], stamp: 'chaos' } },
+      settings: { deployer: 'd', deployment: { timeoutMs: 5000, options: null, stamp: 'chaos' } },
       runs: [run],
     },
     ports: { deployers: { d: deployer } },

@@ -69,7 +69,7 @@ export function trialSpec(load: readonly DrawnLoad[] = [], runs: readonly RunSpe
       recipe,
       pinned: null,
       deployer: 'stack',
-      deployment: { timeoutMs: 120_000, command: [], stamp: 'chaos' },
+      deployment: { timeoutMs: 120_000, options: null, stamp: 'chaos' },
       abra: null,
       stopAt: null,
       checkouts: 0,

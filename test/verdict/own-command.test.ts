@@ -21,7 +21,7 @@ const between = view('X', { stamp: null, specHash: 'spec-between', taskHash: 'ta
 
 function judged(lines: readonly Evidence[], stamp: Deployment['stamp'] = 'none'): RunVerdict {
   const spec = trialSpec();
-  const deployment = { timeoutMs: 600_000, command: ['./deploy.sh'], stamp };
+  const deployment = { timeoutMs: 600_000, options: ['./deploy.sh'], stamp };
   const settings = { ...spec.settings, deployer: 'command', deployment };
   return present(judge({ ...spec, settings }, lines).runs[0], 'run');
 }

@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { reasonOf, withDeadline } from '../../base/deadline.js';
 import { LabError, messageOf } from '../../base/lab-error.js';
 import { treeFromCanonical } from '../canonical-tree.js';
+import { clone } from './clone.js';
 
 const copyMsMax = 60_000;
 const run = promisify(execFile);
@@ -13,7 +14,7 @@ const run = promisify(execFile);
  * A copy with the canonical tree's own reflog, standing where that stands. Its objects are copied too, one
  * pack: abra's git library does not find objects behind an alternates file.
  */
-export const copy = treeFromCanonical({
+const make = treeFromCanonical({
   baseCheckout: 'lab',
   bring: async ({ canonical, place, console }, signal) => {
     console(`$ cp -a ${canonical.dir} ${place.dir}\n`);
@@ -31,4 +32,12 @@ export const copy = treeFromCanonical({
       });
     }
   },
+});
+
+export const copy = clone({
+  name: 'copy',
+  summary: '`cp -a` of the canonical recipe, tag and later head checked out by hand',
+  example: 'copy',
+  fromCanonical: true,
+  make,
 });

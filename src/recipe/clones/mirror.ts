@@ -1,38 +1,47 @@
 // The harness's own fetch (S3): clone the mirror at the ref, fetch the upstream's tags, a base deploy that
 // checks the version out, later head again.
-import type { MakeTree } from '../../trial/ports.js';
+import type { RecipeTree, TreeRequest } from '../../trial/ports.js';
 import { cloneMirror, commitsInClone } from '../clone.js';
 import { overlaysOf } from '../overlays.js';
 import { recipeTree } from '../recipe-tree.js';
 import { tagRef } from '../refs.js';
 import { repositoriesOf } from '../repositories.js';
 import { treePlaceIn } from '../tree-place.js';
+import { clone } from './clone.js';
+
+export const mirror = clone({
+  name: 'mirror',
+  summary: "clone the mirror at the ref, fetch the upstream's version tags, check base out, later head again",
+  example: 'mirror',
+  fromCanonical: false,
+  make: makeMirror,
+});
 
 /**
  * A clone of the mirror with the upstream's tags; the head is checked out first, as after the harness's
  * fetch.
  */
-export const mirror: MakeTree = async (
-  { settings: { recipe, overlays: paths, pinned: pins }, scenarioDir, scratchDir, console },
-  signal,
-) => {
+async function makeMirror(
+  { settings: { recipe, overlays: paths, pinned: pins }, scenarioDir, scratchDir, console }: TreeRequest,
+  signal: AbortSignal,
+): Promise<RecipeTree> {
   const overlays = overlaysOf(paths, scenarioDir);
   const repositories = await repositoriesOf(recipe, scenarioDir, signal);
   const place = await treePlaceIn(scratchDir, recipe.name);
-  const clone = await cloneMirror(
+  const cloned = await cloneMirror(
     { repositories, dir: place.dir, configFile: place.configFile, console },
     signal,
   );
-  const { base, head, moved } = await commitsInClone(clone, { recipe, pins }, signal);
-  await clone.git(signal)(['checkout', '--quiet', '--force', head]);
+  const { base, head, moved } = await commitsInClone(cloned, { recipe, pins }, signal);
+  await cloned.git(signal)(['checkout', '--quiet', '--force', head]);
   const baseTag = tagRef(recipe.base);
   return recipeTree({
     place,
-    git: clone.git,
+    git: cloned.git,
     overlays,
     baseTag,
     moved,
-    baseCheckout: clone.annotated.has(baseTag) ? 'deployer' : 'lab',
+    baseCheckout: cloned.annotated.has(baseTag) ? 'deployer' : 'lab',
     commits: { base, upgrade: head },
   });
-};
+}

@@ -1,5 +1,6 @@
 // What a story comes to, after its last moment: outcome, cause, the end state in lines of one slot or service
 // each, and what words mean that a reader cannot know.
+import { isUnjudged, isWell } from '../../verdict/standing.js';
 import type { FailedLater, RunVerdict } from '../../verdict/verdict.js';
 import { causeInShort, failedLaterInWords } from '../outcome-words.js';
 import { linesInWords, type Moment } from './moment.js';
@@ -18,7 +19,7 @@ export function endingOf(run: RunVerdict, context: RunContext, zeroMs: number): 
     `${run.outcome}${howLater(run.failedLater)}: ${run.reason}`,
     ...cause,
     ...sidesInWords(run, context),
-    ...(run.outcome === 'inconclusive' || run.outcome === 'base-failed' ? [] : slotsInWords(context)),
+    ...(isUnjudged(run.outcome) ? [] : slotsInWords(context)),
     ...downInWords(run, zeroMs),
   ];
 }
@@ -34,7 +35,7 @@ function cited(lines: readonly number[]): string {
 /** A line for each side service that did not hold. */
 function sidesInWords({ sides }: RunVerdict, context: RunContext): readonly string[] {
   return sides
-    .filter(({ outcome }) => outcome !== 'held' && outcome !== 'no-op')
+    .filter(({ outcome }) => !isWell(outcome))
     .map(({ service, outcome, reason, cause, failedLater }) => {
       const name = service.startsWith(`${context.run.stack}_`)
         ? service.slice(context.run.stack.length + 1)

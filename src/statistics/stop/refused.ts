@@ -2,7 +2,7 @@
 // nowhere. They fail in the same words in every trial, so two of them say all that any more would, and they
 // say nothing of the upgrade.
 import type { Plan } from '../../plan/plan.js';
-import type { RunVerdict, Verdict } from '../../verdict/verdict.js';
+import { outcomes, type Outcome, type RunVerdict, type Verdict } from '../../verdict/verdict.js';
 
 export interface RefusedDeploys {
   readonly arm: string;
@@ -46,7 +46,7 @@ export function refusedDeploys(
 
 function isMeant({ outcome, cause }: Plan['expect'][number]): boolean {
   return (
-    outcome?.some((one) => one === 'never-applied' || one === 'base-failed') === true ||
+    outcomes.some((one) => leftAsItWas[one] && outcome?.includes(one) === true) ||
     cause?.includes('deployer-error') === true
   );
 }
@@ -56,11 +56,27 @@ function isJudged({ runs }: Verdict): boolean {
   return runs.length > 0 && runs.every(({ outcome }) => outcome !== 'inconclusive');
 }
 
+/** Whether it is how a deploy ends that the deployer refused: nothing was put. */
+const leftAsItWas = {
+  'never-applied': true,
+  'base-failed': true,
+  held: false,
+  mixed: false,
+  'rolled-back': false,
+  'rollback-failed': false,
+  paused: false,
+  overwritten: false,
+  removed: false,
+  unsettled: false,
+  'failed-later': false,
+  'no-op': false,
+  inconclusive: false,
+} as const satisfies Record<Outcome, boolean>;
+
 /** What tells one refusal from another: the words of all runs; null when a run ended otherwise. */
 function refusalIn({ runs }: Verdict): string | null {
   const refused = runs.every(
-    ({ outcome, cause }) =>
-      (outcome === 'never-applied' || outcome === 'base-failed') && cause?.kind === 'deployer-error',
+    ({ outcome, cause }) => leftAsItWas[outcome] && cause?.kind === 'deployer-error',
   );
   return refused ? runs.map((run) => `${run.outcome}: ${saidIn(run)}`).join('\n') : null;
 }

@@ -3,7 +3,7 @@ import type { Evidence } from '../../evidence/evidence.js';
 import { ofKind, type SpecLine, type TaskHistory } from '../../evidence/timeline.js';
 import { causeOfTask } from '../causes/task-end.js';
 import { lastWordsOf } from '../last-words.js';
-import type { Cause } from '../verdict.js';
+import type { Cause, CauseKind } from '../verdict.js';
 import type { LastUpdate, Statement } from './diagnosis.js';
 
 export interface Culprit {
@@ -59,12 +59,19 @@ function isWaiting({ ended, last }: TaskHistory): boolean {
 }
 
 /** What tells these is in the task itself, so that no event is needed. */
-const knownFromTask: ReadonlySet<Cause['kind']> = new Set([
-  'unhealthy',
-  'rejected',
-  'start-timeout',
-  'image-pull',
-]);
+const knownFromTask = {
+  unhealthy: true,
+  rejected: true,
+  'start-timeout': true,
+  'image-pull': true,
+  'oom-kill': false,
+  exit: false,
+  'foreign-write': false,
+  'wrong-tree': false,
+  'wrong-stamp': false,
+  'deployer-error': false,
+  unknown: false,
+} as const satisfies Record<CauseKind, boolean>;
 /** Codes of processes that were asked to end, or killed, as of those that end so by themselves. */
 const bySignal: ReadonlySet<number> = new Set([0, 130, 137, 143]);
 
@@ -76,7 +83,7 @@ function whyItEnded({ lines, lastUpdate }: Question, task: TaskHistory, isCertai
   );
   const seen =
     whole ||
-    knownFromTask.has(cause.kind) ||
+    knownFromTask[cause.kind] ||
     ofKind(lines, 'kernel-oom').some(
       ({ containerId }) => containerId !== null && containerId === task.containerId,
     );
