@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import * as z from 'zod';
 import { actions } from '../src/actions/index.js';
+import { checks } from '../src/checks/index.js';
 import { vocabulary } from '../src/cli/vocabulary.js';
 import { parseScenario } from '../src/scenario/parse.js';
 
@@ -33,6 +34,14 @@ it('the README is no longer than three screens of fifty lines', () => {
 it('the scenario that the README shows is taken without a problem', () => {
   const [, text = ''] = /```yaml\n(.*?)```/s.exec(readFileSync(join(root, 'README.md'), 'utf8')) ?? [];
   expect(parseScenario(text, vocabulary)).toMatchObject({ ok: true });
+});
+
+it.each(Object.keys(checks))('the table of checks has a row for %s, with each of its options', (name) => {
+  const page = readFileSync(join(root, 'docs/checks.md'), 'utf8');
+  const [row = ''] = page.split('\n').filter((line) => line.startsWith(`| \`${name}\` |`));
+  const { properties = {} } = z.toJSONSchema(checks[name]?.options ?? z.never(), { io: 'input' });
+  const missing = Object.keys(properties).filter((option) => !row.includes(`\`${option}`));
+  expect({ row, missing }).toEqual({ row: expect.stringContaining(name) as string, missing: [] });
 });
 
 it.each(Object.keys(actions))('the table of actions has a row for %s, with each of its options', (name) => {

@@ -1,26 +1,24 @@
 // Deploys with a command of the author's, as it stands: no shell, in the recipe's tree, and with what it is
 // told in its environment. What it exits with is a result, and so is that it never ended.
-import { accessSync, constants, existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { LabError } from '../base/lab-error.js';
 import { runOwnCommand, type CommandEnd } from '../base/own-command.js';
+import { programOf, requireProgram } from '../base/own-program.js';
+import { seeingOnly } from '../base/own-socket.js';
 import { createMask, type Mask } from '../base/secrets/index.js';
 import { formatDuration } from '../base/units.js';
 import type { Deployer, DeployRequest, DeployResult } from '../trial/ports.js';
 import { ownEnvironment } from './own-environment.js';
-import { seeingOnly } from './own-socket.js';
 import { lastLines } from './run-tool.js';
 
 /** The exit code of a command that was ended at its timeout, as timeout(1) has it. */
 const endedLate = 124;
+const purpose = 'deploy';
 
 export const command: Deployer = {
   name: 'command',
   summary: 'a command of your own: { command: [./deploy.sh, --fast], timeout: 10m }',
   requires: ({ settings, scenarioDir }) => {
     const [program = ''] = settings.deployment.command;
-    if (!program.includes('/')) programOf(program, [], process.env['PATH'] ?? '');
-    else if (existsSync(resolve(scenarioDir, program))) programOf(program, [scenarioDir], '');
+    requireProgram(program, scenarioDir, purpose);
   },
   deploy: async (request, signal) => {
     const { settings, tree, scenarioDir, engine, console } = request;
@@ -28,7 +26,7 @@ export const command: Deployer = {
     const env = await ownEnvironment(request, signal);
     const mask = createMask({ envs: [env], names: settings.secrets });
     const [program = '', ...rest] = words;
-    const path = programOf(program, [scenarioDir, tree.dir], env['PATH'] ?? '');
+    const path = programOf({ program, folders: [scenarioDir, tree.dir], path: env['PATH'] ?? '', purpose });
     console(mask(`$ ${words.join(' ')}\n`));
     const end = await runOwnCommand(
       {
@@ -46,36 +44,6 @@ export const command: Deployer = {
     return resultOf(end, timeoutMs, mask);
   },
 };
-
-/**
- * A name with a slash is looked for in the folders, in their order, any other in PATH. Throws `missing-tool`
- * where there is none, or none that may be executed.
- */
-function programOf(program: string, folders: readonly string[], path: string): string {
-  const places = program.includes('/')
-    ? folders.map((folder) => resolve(folder, program))
-    : path.split(':').map((folder) => join(folder, program));
-  const found = places.filter((place) => existsSync(place));
-  const usable = found.find(mayRun);
-  if (usable !== undefined) return usable;
-  const [first] = found;
-  throw first === undefined
-    ? new LabError('missing-tool', `there is no program ${program} to deploy with`, {
-        hint: program.includes('/')
-          ? "a path is looked for in the scenario's folder, and then in the recipe's tree"
-          : 'a name without a slash is looked for on the PATH',
-      })
-    : new LabError('missing-tool', `${first} may not be executed`, { hint: `chmod +x ${first}` });
-}
-
-function mayRun(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 function tellLeft({ console }: DeployRequest, { left }: CommandEnd): void {
   if (left > 0)

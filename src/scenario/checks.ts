@@ -4,6 +4,7 @@ import { checkActions } from './action-checks.js';
 import type { Draft, DraftArm } from './arms.js';
 import { formatDuration } from '../base/units.js';
 import type { Conflict } from './conflict.js';
+import { checkMeasured } from './measured-checks.js';
 import { checkLoad } from './load-checks.js';
 import type { Member } from './definition.js';
 import type { Finding, Path } from './problem.js';
@@ -17,6 +18,8 @@ export interface Checked {
   readonly arms: readonly DraftArm[];
   /** The actions that there are. */
   readonly actions: readonly Member[];
+  /** The checks that there are. */
+  readonly checks: readonly Member[];
   readonly isBroken: (path: Path) => boolean;
 }
 
@@ -31,6 +34,7 @@ export function checkArms(checked: Checked): readonly Finding[] {
       ...checkExisting(draft),
       ...checkJudged(draft),
       ...checkActions(draft, checked.actions),
+      ...checkMeasured(draft, checked.checks),
     ]
       .filter(({ between }) => !between.some((path) => brokenFor(checked, places, path)))
       .map(({ between, message, hint }): Finding => ({

@@ -28,29 +28,29 @@ export function parseScenario(text: string, vocabulary: Vocabulary): ParsedScena
 
 /** {@link parseScenario} for many files: what depends on the vocabulary alone is made once. */
 export function scenarioReader(vocabulary: Vocabulary): (text: string) => ParsedScenario {
-  const known = { shape: scenarioShape(vocabulary), actions: vocabulary.actions };
+  const { actions, checks } = vocabulary;
+  const known = { shape: scenarioShape(vocabulary), members: { actions, checks } };
   return (text) => parsedBy(known, text);
 }
 
-interface Known extends Pick<Vocabulary, 'actions'> {
+type Members = Pick<Vocabulary, 'actions' | 'checks'>;
+
+interface Known {
+  readonly members: Members;
   readonly shape: ScenarioShape;
 }
 
-function parsedBy({ shape, actions }: Known, text: string): ParsedScenario {
+function parsedBy({ shape, members }: Known, text: string): ParsedScenario {
   const { value, problems, locate } = readYaml(text);
   if (value === undefined) return { ok: false, problems: inOrder(problems) };
   const shaped = readShape(value, shape);
-  const findings = [...shaped.findings, ...checkWhole(value, shaped, actions)];
+  const findings = [...shaped.findings, ...checkWhole(value, shaped, members)];
   if (problems.length + findings.length > 0 || shaped.part === null)
     return { ok: false, problems: inOrder([...problems, ...findings.map(locate)]) };
   return { ok: true, scenario: scenarioOf(shaped.part) };
 }
 
-function checkWhole(
-  raw: YamlValue,
-  { part, isBroken }: Shaped,
-  actions: Vocabulary['actions'],
-): readonly Finding[] {
+function checkWhole(raw: YamlValue, { part, isBroken }: Shaped, members: Members): readonly Finding[] {
   if (part === null) return [];
   const arms = draftArms(part);
   const unnamed: Finding = {
@@ -66,7 +66,7 @@ function checkWhole(
     ...checkSearch(isBroken(['trials', 'search']) ? undefined : part.trials?.search, arms),
     ...checkUntil(part.trials?.until, namesIn(raw) ?? arms, isBroken),
     ...checkExpectations(part, namesIn(raw) ?? arms),
-    ...checkArms({ raw, arms, actions, isBroken }),
+    ...checkArms({ raw, arms, ...members, isBroken }),
   ];
 }
 

@@ -20,6 +20,7 @@ export interface Vocabulary {
   readonly clones: readonly Word[];
   readonly injectors: readonly LoadWord[];
   readonly actions: readonly Member[];
+  readonly checks: readonly Member[];
   readonly outcomes: readonly Word[];
   readonly causes: readonly Word[];
 }

@@ -6,10 +6,12 @@ import type { MovedRefFact, Step, WorktreeFact } from '../evidence/fact.js';
 import type { DrawnLoad, RunSpec, TrialSpec } from '../plan/plan.js';
 import type { ImageSource, Settings } from '../scenario/scenario.js';
 import type { Action } from './action-port.js';
+import type { Check } from './check-port.js';
 import type { Engine } from './engine-port.js';
 import type { AttachSources, Emit } from './source-ports.js';
 
 export type * from './action-port.js';
+export type * from './check-port.js';
 export type * from './engine-port.js';
 export type * from './source-ports.js';
 
@@ -227,6 +229,7 @@ export interface TrialPorts {
   readonly injectors: Readonly<Record<string, Injector>>;
   readonly moveIn: MoveIn;
   readonly actions: Readonly<Record<string, Action>>;
+  readonly checks: Readonly<Record<string, Check>>;
   readonly attachSources: AttachSources;
   readonly scenarioDir: string;
 }

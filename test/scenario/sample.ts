@@ -14,6 +14,7 @@ export const vocabulary: Vocabulary = {
     { name: 'io', summary: 'What io means.', unit: 'bytes-per-second', band: 0.1, varies: false },
   ],
   actions: [],
+  checks: [],
   outcomes: words('held', 'rolled-back', 'paused'),
   causes: words('oom-kill', 'unhealthy'),
 };
