@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import * as z from 'zod';
+import { checks } from '../src/checks/index.js';
 import { vocabulary } from '../src/cli/vocabulary.js';
 import { parseScenario } from '../src/scenario/parse.js';
 
@@ -40,6 +41,14 @@ const members = [
   ...vocabulary.injectors,
   ...vocabulary.actions,
 ];
+
+it.each(Object.keys(checks))('the table of checks has a row for %s, with each of its options', (name) => {
+  const page = readFileSync(join(root, 'docs/checks.md'), 'utf8');
+  const [row = ''] = page.split('\n').filter((line) => line.startsWith(`| \`${name}\` |`));
+  const { properties = {} } = z.toJSONSchema(checks[name]?.options ?? z.never(), { io: 'input' });
+  const missing = Object.keys(properties).filter((option) => !row.includes(`\`${option}`));
+  expect({ row, missing }).toEqual({ row: expect.stringContaining(name) as string, missing: [] });
+});
 
 it.each(members)('docs/scenarios.md has a row for $name, with each of its options', ({ name, options }) => {
   const page = readFileSync(join(root, 'docs/scenarios.md'), 'utf8');

@@ -23,6 +23,8 @@ export interface OwnCommand {
 export interface CommandEnd {
   /** As a shell says it: 128 and the signal's number where a signal ended it. */
   readonly exitCode: number;
+  /** The signal that ended it; null where it ended by itself. */
+  readonly killedBy: string | null;
   /** The time was over before it ended by itself. */
   readonly timedOut: boolean;
   /** The end of what it wrote. */
@@ -62,10 +64,16 @@ export async function runOwnCommand(
   const heard = listen(child, hear);
   const late = AbortSignal.timeout(timeoutMs);
   try {
-    const exitCode = await exitOf(child, AbortSignal.any([signal, late]), program);
+    const { exitCode, killedBy } = await exitOf(child, AbortSignal.any([signal, late]), program);
     await heard.rest();
     signal.throwIfAborted();
-    return { exitCode, timedOut: late.aborted, tail: heard.tail(), left: await endAll(child, mark) };
+    return {
+      exitCode,
+      killedBy,
+      timedOut: late.aborted,
+      tail: heard.tail(),
+      left: await endAll(child, mark),
+    };
   } finally {
     await endAll(child, mark);
     child.stdout.destroy();
@@ -115,8 +123,10 @@ function listen(child: ChildProcessByStdio<null, Readable, Readable>, hear: (tex
   };
 }
 
-/** The exit code; when `over` aborts it is asked to end, and made to soon after. */
-function exitOf(child: ChildProcess, over: AbortSignal, program: string): Promise<number> {
+type Ended = Pick<CommandEnd, 'exitCode' | 'killedBy'>;
+
+/** How it ended; when `over` aborts it is asked to end, and made to soon after. */
+function exitOf(child: ChildProcess, over: AbortSignal, program: string): Promise<Ended> {
   return new Promise((resolve, reject) => {
     let killing: NodeJS.Timeout | undefined;
     const end = (): void => {
@@ -143,7 +153,8 @@ function exitOf(child: ChildProcess, over: AbortSignal, program: string): Promis
     });
     child.once('exit', (code, name) => {
       done(() => {
-        resolve(code ?? 128 + (name === null ? 0 : constants.signals[name]));
+        const exitCode = code ?? 128 + (name === null ? 0 : constants.signals[name]);
+        resolve({ exitCode, killedBy: name });
       });
     });
   });

@@ -5,6 +5,9 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { lstat, readdir, readlink } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
+import { programOf } from '../base/own-program.js';
+import { checks as checkFamily } from '../checks/index.js';
+import { deployers } from '../deployers/index.js';
 import type { Arm, PinnedCommits, Settings } from '../scenario/scenario.js';
 
 /** What it is, as a person is told it -> its hash, or a commit's id; `missing` where nothing is there. */
@@ -22,6 +25,11 @@ export async function inputsOf(
   for (const { what, path } of arms.flatMap(({ settings }) => filesOf(settings))) {
     if (!named.has(`${what} ${path}`))
       named.set(`${what} ${path}`, await contentHash(resolve(scenarioDir, path)));
+  }
+  for (const { what, program } of arms.flatMap(({ settings }) => programsOf(settings))) {
+    const place = placeOf(program, scenarioDir);
+    if (place !== null && !named.has(`${what} ${program}`))
+      named.set(`${what} ${program}`, await contentHash(place));
   }
   for (const {
     name,
@@ -59,6 +67,33 @@ function filesOf({
     ),
     ...(recipe.fixture === null ? [] : [{ what: 'fixture', path: recipe.fixture }]),
   ];
+}
+
+interface NamedProgram {
+  readonly what: string;
+  readonly program: string;
+}
+
+/** Programs of the author's own. */
+function programsOf({ deployer, deployment, checks = [] }: Settings): readonly NamedProgram[] {
+  return [
+    ...(deployers[deployer]?.programs?.(deployment.options) ?? []).map((program) => ({
+      what: 'deploy command',
+      program,
+    })),
+    ...checks.flatMap(({ name, check, options }) =>
+      (checkFamily[check]?.programs(options) ?? []).map((program) => ({ what: `check ${name}`, program })),
+    ),
+  ];
+}
+
+/** Null for one of the recipe's tree, which the commits tell of, and for one that is not there. */
+function placeOf(program: string, scenarioDir: string): string | null {
+  try {
+    return programOf({ program, folders: [scenarioDir], path: process.env['PATH'] ?? '', purpose: 'start' });
+  } catch {
+    return null;
+  }
 }
 
 /** A hash over names, modes and contents of a folder, or of one file. */

@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { TrialSource } from '../campaign/run-campaign.js';
 import { actions } from '../actions/index.js';
+import { checks } from '../checks/index.js';
 import { deployers } from '../deployers/index.js';
 import { createEngines, defaultStateDir } from '../engine/index.js';
 import { injectors, moveIn } from '../injectors/index.js';
@@ -51,6 +52,7 @@ export function openLaboratory({ jobs, scenarioDir }: LaboratoryOptions): TrialS
     injectors,
     moveIn,
     actions,
+    checks,
     attachSources,
     scenarioDir,
   };

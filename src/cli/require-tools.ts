@@ -4,6 +4,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { LabError } from '../base/lab-error.js';
+import { checks as checkFamily } from '../checks/index.js';
 import { deployers } from '../deployers/index.js';
 import { requirePrivateEngines, type ExistingCheck } from '../engine/index.js';
 import type { Plan } from '../plan/plan.js';
@@ -36,6 +37,9 @@ export async function requireTools(
 ): Promise<RequiredTools> {
   for (const programs of programsOf(arms, scenarioDir)) requirePrivateEngines(programs);
   for (const { settings } of arms) deployers[settings.deployer]?.requires?.({ settings, scenarioDir });
+  for (const { settings } of arms)
+    for (const { check, options } of settings.checks ?? [])
+      checkFamily[check]?.requires(options, scenarioDir);
   await deployerBinaries(arms, scenarioDir);
   const checks = await checkRecipes(arms, scenarioDir);
   checkNeighbours(arms, scenarioDir);

@@ -1,6 +1,7 @@
 // The words of scenarios, collected from the families that define them, and the schema that editors complete
 // from.
 import { actions } from '../actions/index.js';
+import { checks } from '../checks/index.js';
 import { deployers } from '../deployers/index.js';
 import { injectors } from '../injectors/index.js';
 import { clones } from '../recipe/clones/index.js';
@@ -13,6 +14,7 @@ export const vocabulary: Vocabulary = {
   clones: Object.values(clones),
   injectors: Object.values(injectors),
   actions: Object.values(actions),
+  checks: Object.values(checks),
   outcomes: outcomeWords,
   causes: causeWords,
 };

@@ -14,7 +14,7 @@ import { deployer } from './deployer.js';
 import { makeApp } from './abra-app.js';
 import { abraIdentifier, findAbra } from './abra-binary.js';
 import { plain, stampPhrase, stampSaid } from './abra-log.js';
-import { seeingOnly } from './own-socket.js';
+import { seeingOnly } from '../base/own-socket.js';
 import { composeTexts, refusalOf } from './refusal.js';
 import { lastLines, runTool, type ToolOutput } from './run-tool.js';
 import { refuseUsersOwn } from './users-own.js';

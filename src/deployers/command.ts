@@ -1,22 +1,19 @@
 // Deploys with a command of the author's, as it stands: no shell, in the recipe's tree, and with what it is
 // told in its environment. What it exits with is a result, and so is that it never ended.
-import type * as z from 'zod';
-import { accessSync, constants, existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { LabError } from '../base/lab-error.js';
 import { runOwnCommand, type CommandEnd } from '../base/own-command.js';
+import { programOf, requireProgram } from '../base/own-program.js';
+import { seeingOnly } from '../base/own-socket.js';
 import { createMask, type Mask } from '../base/secrets/index.js';
 import { formatDuration } from '../base/units.js';
-import { text } from '../scenario/leaf.js';
-import { list } from '../scenario/map-shape.js';
+import { commandWords } from '../scenario/own-command-shape.js';
 import type { DeployRequest, DeployResult } from '../trial/ports.js';
 import { deployer } from './deployer.js';
 import { ownEnvironment } from './own-environment.js';
-import { seeingOnly } from './own-socket.js';
 import { lastLines } from './run-tool.js';
 
 /** The exit code of a command that was ended at its timeout, as timeout(1) has it. */
 const endedLate = 124;
+const purpose = 'deploy';
 
 export const command = deployer({
   name: 'command',
@@ -27,9 +24,9 @@ export const command = deployer({
   stampIsTold: true,
   requires: ({ settings, scenarioDir }) => {
     const [program = ''] = commandWords().parse(settings.deployment.options);
-    if (!program.includes('/')) programOf(program, [], process.env['PATH'] ?? '');
-    else if (existsSync(resolve(scenarioDir, program))) programOf(program, [scenarioDir], '');
+    requireProgram(program, scenarioDir, purpose);
   },
+  programs: (options) => commandWords().parse(options).slice(0, 1),
   deploy: async (request, signal) => {
     const { settings, tree, scenarioDir, engine, console } = request;
     const { timeoutMs } = settings.deployment;
@@ -37,7 +34,7 @@ export const command = deployer({
     const env = await ownEnvironment(request, signal);
     const mask = createMask({ envs: [env], names: settings.secrets });
     const [program = '', ...rest] = words;
-    const path = programOf(program, [scenarioDir, tree.dir], env['PATH'] ?? '');
+    const path = programOf({ program, folders: [scenarioDir, tree.dir], path: env['PATH'] ?? '', purpose });
     console(mask(`$ ${words.join(' ')}\n`));
     const end = await runOwnCommand(
       {
@@ -55,46 +52,6 @@ export const command = deployer({
     return resultOf(end, timeoutMs, mask);
   },
 });
-
-/** An argument vector. */
-function commandWords(): z.ZodType<readonly string[]> {
-  const kind = { what: 'a program and its arguments', like: '[./deploy.sh, --fast]' };
-  return list(text({ what: 'one word of a command', like: '--fast' }, /^[\s\S]*$/), kind, 100)
-    .min(1, { error: 'the command is empty\nname a program, like [./deploy.sh]' })
-    .refine(([program = 'none']) => program.trim() !== '' && !program.startsWith('-'), {
-      error: 'the first word of a command is its program\nwrite it like [./deploy.sh, --fast]',
-    });
-}
-
-/**
- * A name with a slash is looked for in the folders, in their order, any other in PATH. Throws `missing-tool`
- * where there is none, or none that may be executed.
- */
-function programOf(program: string, folders: readonly string[], path: string): string {
-  const places = program.includes('/')
-    ? folders.map((folder) => resolve(folder, program))
-    : path.split(':').map((folder) => join(folder, program));
-  const found = places.filter((place) => existsSync(place));
-  const usable = found.find(mayRun);
-  if (usable !== undefined) return usable;
-  const [first] = found;
-  throw first === undefined
-    ? new LabError('missing-tool', `there is no program ${program} to deploy with`, {
-        hint: program.includes('/')
-          ? "a path is looked for in the scenario's folder, and then in the recipe's tree"
-          : 'a name without a slash is looked for on the PATH',
-      })
-    : new LabError('missing-tool', `${first} may not be executed`, { hint: `chmod +x ${first}` });
-}
-
-function mayRun(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 function tellLeft({ console }: DeployRequest, { left }: CommandEnd): void {
   if (left > 0)

@@ -1,13 +1,11 @@
 // What a command of the author's is told: the engine, by socket and by docker context, and the step that it
 // is to deploy. docs/deploy-command.md says it to those who write one.
-import { createHash } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { contextName, dockerConfig } from '../base/docker-context.js';
 import { pathWith } from '../base/program-path.js';
 import type { DeployRequest } from '../trial/ports.js';
 import { appEnv } from './app-env.js';
-
-const context = 'driftlab';
 
 /** Nothing of the user's own environment but PATH and the language. */
 export async function ownEnvironment(
@@ -26,7 +24,7 @@ export async function ownEnvironment(
     HOME: home,
     DOCKER_HOST: host,
     DOCKER_CONFIG: await dockerConfig(scratchDir, host),
-    DRIFTLAB_CONTEXT: context,
+    DRIFTLAB_CONTEXT: contextName,
     DRIFTLAB_SOCKET: engine.socketPath,
     DRIFTLAB_STEP: step,
     DRIFTLAB_STACK: run.stack,
@@ -39,19 +37,4 @@ export async function ownEnvironment(
     DRIFTLAB_SCRATCH: scratch,
     DRIFTLAB_SCENARIO_DIR: scenarioDir,
   };
-}
-
-/** A folder of configuration in which the engine is the current context. */
-async function dockerConfig(scratchDir: string, host: string): Promise<string> {
-  const config = join(scratchDir, 'docker-config');
-  const folder = join(config, 'contexts', 'meta', createHash('sha256').update(context).digest('hex'));
-  await mkdir(folder, { recursive: true });
-  const meta = {
-    Name: context,
-    Metadata: { Description: 'the engine under test' },
-    Endpoints: { docker: { Host: host, SkipTLSVerify: false } },
-  };
-  await writeFile(join(folder, 'meta.json'), JSON.stringify(meta));
-  await writeFile(join(config, 'config.json'), JSON.stringify({ currentContext: context }));
-  return config;
 }

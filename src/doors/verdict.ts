@@ -8,4 +8,5 @@ export { judgeUpgrade, type Upgrade } from '../verdict/judge-upgrade.js';
 export { renderVerdict } from '../verdict/render.js';
 export type { LoadWindow } from '../scenario/load-settings.js';
 export { causeWords, outcomeWords, type VerdictWord } from '../verdict/words.js';
+export type { CheckJudgement, CheckVerdict } from '../verdict/check-verdict.js';
 export * from '../verdict/verdict.js';

@@ -15,6 +15,7 @@ import type {
   ReadbackFact,
 } from './facts/deploy.js';
 import type { ActionFact } from './facts/action.js';
+import type { CheckFact } from './facts/check.js';
 import type { SpecFact, ServiceEventFact, TaskFact } from './facts/swarm.js';
 import type {
   ContainerFact,
@@ -35,6 +36,7 @@ export {
   updateConfigByDefault,
 } from './facts/swarm.js';
 export type * from './facts/action.js';
+export type * from './facts/check.js';
 export type * from './facts/lab.js';
 export type * from './facts/deploy.js';
 export type * from './facts/swarm.js';
@@ -67,6 +69,7 @@ export type Fact =
   | LoadFact
   | WindowFact
   | ActionFact
+  | CheckFact
   | PressureFact
   | ProcessorFact
   | WearFact

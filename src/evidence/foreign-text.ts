@@ -39,6 +39,7 @@ const foreign: { readonly [K in Fact['kind']]: readonly Field<K>[] } = {
   'daemon-log': ['line'],
   load: ['note'],
   action: ['failure'],
+  check: ['said', 'failure'],
   fault: ['message'],
 };
 /** Texts that begin with a word of the lab's own: an exit code, a commit. */

@@ -12,6 +12,16 @@ export const texts = z.array(text);
 export const phase = z.enum(phases);
 export const step = z.enum(['base', 'upgrade']);
 export const stamped = { seq: z.int().positive(), atMs: number, wall: text, engineAt: maybeText };
+export const check = {
+  run: text,
+  name: text,
+  check: text,
+  mark: z.enum(['begin', 'overdue', 'end']),
+  answer: z.enum(['good', 'bad']).nullable(),
+  exitCode: maybeNumber,
+  said: maybeText,
+  failure: maybeText,
+};
 const updateConfig = z.object({
   order: z.enum(['start-first', 'stop-first']),
   failureAction: z.enum(['pause', 'continue', 'rollback']),

@@ -15,6 +15,7 @@ import {
   number,
   texts,
   flag,
+  check,
   specView,
   updateView,
 } from './shape-parts.js';
@@ -186,6 +187,7 @@ export const shapes: Shapes = {
     what: text,
     failure: maybeText,
   }),
+  check: line('check', check),
   window: line('window', { window: z.enum(loadWindows), mark: z.enum(['open', 'close']) }),
   pressure: line('pressure', {
     scope: z.enum(['envelope', 'machine']),

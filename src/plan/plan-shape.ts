@@ -87,6 +87,11 @@ const settings = z.strictObject({
   actions: z
     .array(z.strictObject({ action: z.string(), at: moment, after: range, options: z.json() }))
     .default([]),
+  checks: z
+    .array(
+      z.strictObject({ name: z.string(), check: z.string(), timeoutMs: whole.positive(), options: z.json() }),
+    )
+    .exactOptional(),
   stacks: z
     .strictObject({
       concurrent: whole.positive(),

@@ -3,7 +3,8 @@
 import { present } from '../base/assert.js';
 import type { Plan, PlannedTrial } from '../plan/plan.js';
 import { rateOf } from '../statistics/rate.js';
-import { spread, stillDownOf } from '../statistics/summarise.js';
+import { spread } from '../statistics/spread.js';
+import { stillDownOf } from '../statistics/summarise.js';
 import type { ArmSummary, CampaignSummary } from '../statistics/summary.js';
 import { isValid, type TrialResult } from '../statistics/trial-result.js';
 import { sharedLevels, toldByLevels } from './shared-levels.js';

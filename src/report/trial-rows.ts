@@ -1,6 +1,7 @@
 // One row a trial, in launch order: what a list, a table, a test report or a picture says of each.
 import { phases } from '../evidence/fact.js';
 import type { Plan, PlannedTrial } from '../plan/plan.js';
+import type { CheckVerdict } from '../verdict/check-verdict.js';
 import type { CauseKind, Dose, Outcome, RunVerdict } from '../verdict/verdict.js';
 import type { FinishedTrial } from './note-groups.js';
 import type { StripMark } from './mark-signs.js';
@@ -31,6 +32,8 @@ export interface TrialRow {
   readonly doses: readonly Pick<Dose, 'injector' | 'unit' | 'target' | 'achieved' | 'met'>[];
   /** Milliseconds that it took; null where no phase of it is on record. */
   readonly tookMs: number | null;
+  /** What its checks were worth, of the run that speaks for it; missing where it has none. */
+  readonly checks?: readonly Pick<CheckVerdict, 'name' | 'answer' | 'afterMs' | 'judgement' | 'reason'>[];
   /** Why earlier attempts of it were lost. */
   readonly lost: readonly string[];
 }
@@ -62,12 +65,17 @@ function finishedRow({ id, arm, block }: PlannedTrial, result: FinishedTrial): T
     downFromMs,
     doses: (run?.dose ?? []).map(doseOf),
     tookMs: run === null ? null : tookMs(run),
+    ...(run?.checks === undefined ? {} : { checks: run.checks.map(checkOf) }),
     lost,
   };
 }
 
 function doseOf({ injector, unit, target, achieved, met }: Dose): TrialRow['doses'][number] {
   return { injector, unit, target, achieved, met };
+}
+
+function checkOf({ name, answer, afterMs, judgement, reason }: CheckVerdict) {
+  return { name, answer, afterMs, judgement, reason };
 }
 
 function missingRow({ id, arm, block }: PlannedTrial): TrialRow {

@@ -2,6 +2,7 @@
 // null.
 import { present } from '../base/assert.js';
 import { onlyArm } from './arm-pattern.js';
+import { checksUnder } from './check-settings.js';
 import { deployerNamed, type DeployerPart } from './deployer-shape.js';
 import { draftEngine, engineOf, type DraftEngine } from './engine-shape.js';
 import { armsMax } from './bounds.js';
@@ -115,6 +116,7 @@ function draftOf(top: SettingsPart, own: SettingsPart, defaults: Defaults): Draf
     load: own.load ?? top.load ?? [],
     neighbours: own.neighbours ?? top.neighbours ?? [],
     actions: own.actions ?? top.actions ?? [],
+    ...checksOf(top, own),
     stacks: own.stacks ?? top.stacks ?? solo,
     service: own.service ?? top.service ?? 'app',
     judged: judgedOf(top.judge, own.judge),
@@ -126,6 +128,12 @@ function draftOf(top: SettingsPart, own: SettingsPart, defaults: Defaults): Draf
       baseDeadlineMs: observe['base-deadline'] ?? 60_000,
     },
   };
+}
+
+/** A plan without checks is, byte for byte, what it was before there were any. */
+function checksOf(top: SettingsPart, own: SettingsPart): Pick<Settings, 'checks'> {
+  const checks = checksUnder(top.checks, own.checks);
+  return checks.length === 0 ? {} : { checks };
 }
 
 /** The draft of a scenario without problems: nothing is missing in it. */

@@ -9,6 +9,8 @@ export const armsMax = 2000;
 export const loadsMax = 32;
 /** Actions of one arm. */
 export const actionsMax = 32;
+/** Checks of one arm. */
+export const checksMax = 16;
 /** Factors that are multiplied out. */
 export const factorsMax = 20;
 /** What is expected, arm by arm: entries that mean many arms count for each. */

@@ -5,6 +5,7 @@ import type { Draft, DraftArm } from './arms.js';
 import { formatDuration } from '../base/units.js';
 import type { Conflict } from './conflict.js';
 import { checkDeployer, checkStop } from './deployer-checks.js';
+import { checkMeasured } from './measured-checks.js';
 import { checkLoad } from './load-checks.js';
 import type { Finding, Path } from './problem.js';
 import type { Vocabulary } from './vocabulary.js';
@@ -17,7 +18,7 @@ export interface Checked {
   readonly raw: YamlValue;
   readonly arms: readonly DraftArm[];
   /** The members that there are. */
-  readonly known: Pick<Vocabulary, 'deployers' | 'injectors' | 'actions'>;
+  readonly known: Pick<Vocabulary, 'deployers' | 'injectors' | 'actions' | 'checks'>;
   readonly isBroken: (path: Path) => boolean;
 }
 
@@ -33,6 +34,7 @@ export function checkArms(checked: Checked): readonly Finding[] {
       ...checkExisting(draft),
       ...checkJudged(draft),
       ...checkActions(draft, checked.known.actions),
+      ...checkMeasured(draft, checked.known.checks),
     ]
       .filter(({ between }) => !between.some((path) => brokenFor(checked, places, path)))
       .map(({ between, message, hint }): Finding => ({

@@ -1,6 +1,7 @@
 // Factors multiply out into arms: one arm for each choice of levels that is not excluded. A cell is the top
 // of the file with the settings of its levels put over it; where two levels give the same setting, nobody
 // could say which one counts, so that is refused.
+import { checksUnder } from './check-settings.js';
 import type { EnginePart } from './engine-shape.js';
 import { bothOverlays } from './overlays-shape.js';
 import type { Path } from './problem.js';
@@ -115,6 +116,7 @@ function over(first: SettingsPart, second: SettingsPart): SettingsPart {
       ? { neighbours: [...first.neighbours, ...second.neighbours] }
       : {}),
     ...(first.actions && second.actions ? { actions: [...first.actions, ...second.actions] } : {}),
+    ...(first.checks && second.checks ? { checks: checksUnder(first.checks, second.checks) } : {}),
     ...(first.engine && second.engine ? { engine: enginesOver(first.engine, second.engine) } : {}),
     ...(first.recipe && second.recipe ? { recipe: { ...first.recipe, ...second.recipe } } : {}),
     ...(first.env && second.env ? { env: { ...first.env, ...second.env } } : {}),
@@ -162,7 +164,14 @@ function firstOfEach<T>(named: readonly (readonly [name: string, value: T])[]): 
   return new Map([...named].reverse());
 }
 
-const additive: ReadonlySet<string> = new Set(['overlays', 'load', 'neighbours', 'actions', 'secrets']);
+const additive: ReadonlySet<string> = new Set([
+  'overlays',
+  'load',
+  'neighbours',
+  'actions',
+  'checks',
+  'secrets',
+]);
 
 function leavesOf(value: object, path: readonly string[] = []): readonly (readonly string[])[] {
   return Object.entries(value).flatMap(([key, inner]: [string, unknown]) => {

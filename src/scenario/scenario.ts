@@ -2,6 +2,7 @@
 import type { Range } from '../base/units.js';
 import type { Deployment } from './deployment.js';
 import type { ActionSettings } from './action-settings.js';
+import type { CheckSettings } from './check-settings.js';
 import type { LoadSettings } from './load-settings.js';
 
 export interface Scenario {
@@ -110,6 +111,8 @@ export interface Settings {
   readonly neighbours: readonly string[];
   /** What somebody else does meanwhile. */
   readonly actions: readonly ActionSettings[];
+  /** Checks that are measured; missing where there are none. */
+  readonly checks?: readonly CheckSettings[];
   readonly stacks: StacksSettings;
   /** The service under test, without the stack's name; `app` in Co-op Cloud recipes. */
   readonly service: string;

@@ -1,6 +1,8 @@
 // The keys that say what a trial does. They stand at the top of the file and, as overrides, in every arm.
 import * as z from 'zod';
 import type { ActionSettings } from './action-settings.js';
+import type { CheckSettings } from './check-settings.js';
+import { checksShape } from './checks-shape.js';
 import { actionsShape } from './actions-shape.js';
 import { atOnceMax } from './bounds.js';
 import { named } from './deployer-definition.js';
@@ -8,11 +10,12 @@ import { deployerShape, type DeployerPart } from './deployer-shape.js';
 import { secretInUrl } from './secret-in-url.js';
 import { engineShape, type EnginePart } from './engine-shape.js';
 import { judgeShape, serviceName, type JudgePart } from './judge-shape.js';
-import { complaint, count, duration, envValue, path, text, word } from './leaf.js';
+import { complaint, count, envValue, path, text, word } from './leaf.js';
 import { loadList } from './load-shape.js';
 import { bounded, keys, list, noted } from './map-shape.js';
 import type { ImageSource, RecipeSettings, Settings, StacksSettings } from './scenario.js';
 import type { LoadSettings } from './load-settings.js';
+import { observeShape, type ObservePart } from './observe-shape.js';
 import { overlaysShape, type OverlaysPart } from './overlays-shape.js';
 import { stacksShape } from './stacks-shape.js';
 import { quoted } from './wording.js';
@@ -35,17 +38,12 @@ export interface SettingsPart {
   readonly load?: readonly LoadSettings[] | undefined;
   readonly neighbours?: readonly string[] | undefined;
   readonly actions?: readonly ActionSettings[] | undefined;
+  readonly checks?: readonly CheckSettings[] | undefined;
   readonly stacks?: StacksSettings | undefined;
   readonly service?: string | undefined;
   readonly judge?: JudgePart | undefined;
   readonly domain?: string | undefined;
-  readonly observe?:
-    | {
-        readonly settle?: number | undefined;
-        readonly deadline?: number | undefined;
-        readonly 'base-deadline'?: number | undefined;
-      }
-    | undefined;
+  readonly observe?: ObservePart | undefined;
 }
 
 /** A schema for each key. */
@@ -58,7 +56,8 @@ export function settingsFields(vocabulary: Vocabulary): Fields<SettingsPart> {
   return { ...underTest(vocabulary), ...surroundings(vocabulary) };
 }
 
-type Surroundings = 'load' | 'neighbours' | 'actions' | 'stacks' | 'service' | 'judge' | 'domain' | 'observe';
+type Surroundings =
+  'load' | 'neighbours' | 'actions' | 'checks' | 'stacks' | 'service' | 'judge' | 'domain' | 'observe';
 
 /** What is deployed, by what, and on which engine. */
 function underTest({ deployers, clones }: Vocabulary): Omit<Fields<SettingsPart>, Surroundings> {
@@ -119,7 +118,7 @@ function underTest({ deployers, clones }: Vocabulary): Omit<Fields<SettingsPart>
 }
 
 /** What there is beside it, and what counts of it. */
-function surroundings({ injectors, actions }: Vocabulary): Pick<Fields<SettingsPart>, Surroundings> {
+function surroundings({ injectors, actions, checks }: Vocabulary): Pick<Fields<SettingsPart>, Surroundings> {
   return {
     load: noted(loadList(injectors), 'Load put on the engine during a trial; "none" for none.', {
       default: 'none',
@@ -135,6 +134,12 @@ function surroundings({ injectors, actions }: Vocabulary): Pick<Fields<SettingsP
       'What somebody else does during a trial, on record as such; a trial in which it was not done ' +
         'is inconclusive.',
       { default: [] },
+    ),
+    checks: noted(
+      checksShape(checks),
+      'Checks of the upgrade by name, as a harness runs them once the head is deployed. Each is held ' +
+        'against the verdict: whether it was right, and when. It ends no trial and changes none.',
+      { default: {} },
     ),
     stacks: noted(stacksShape(), 'How many upgrades run at once in a trial, and what they share.', {
       default: 'solo',
@@ -153,7 +158,7 @@ function surroundings({ injectors, actions }: Vocabulary): Pick<Fields<SettingsP
       "Suffix of the app's domain, which is <stack>.<suffix>.",
       { default: 'driftlab.test' },
     ),
-    observe: noted(observe(), 'How long a trial is watched.'),
+    observe: noted(observeShape(), 'How long a trial is watched.'),
   };
 }
 
@@ -230,18 +235,4 @@ function env() {
       error: (wrong) => complaint(wrong, { what: 'a map of names to values', like: '{ HEAP_MIB: 120 }' }),
     }),
   );
-}
-
-function observe() {
-  return keys('observe', {
-    settle: noted(duration(), "How long the service is watched on after swarm's update has ended.", {
-      default: '2s',
-    }),
-    deadline: noted(
-      duration(),
-      "How long after the upgrade's deploy a trial that has not settled is given up as unsettled.",
-      { default: '60s' },
-    ),
-    'base-deadline': noted(duration(), 'How long the base has to converge.', { default: '60s' }),
-  });
 }

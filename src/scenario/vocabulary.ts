@@ -12,6 +12,7 @@ export interface Vocabulary {
   readonly clones: readonly CloneMember[];
   readonly injectors: readonly LoadMember[];
   readonly actions: readonly Member[];
+  readonly checks: readonly Member[];
   readonly outcomes: readonly Word[];
   readonly causes: readonly Word[];
 }

@@ -10,6 +10,8 @@ import { countedIn, eventOf } from './event.js';
 import { answerOf } from './expectations.js';
 import { marginalsOf } from './marginals.js';
 import { rateOf, rateSoFar } from './rate.js';
+import { checkSummaries } from './checks.js';
+import { spread } from './spread.js';
 import type { ArmSummary, CampaignSummary } from './summary.js';
 import { decisionOf } from './stop/decision.js';
 import { refusedDeploys } from './stop/refused.js';
@@ -65,6 +67,7 @@ export function summarise(facts: CampaignFacts): CampaignSummary {
     comparisons: untested === null && !isFactorial(plan) ? comparisonsOf(arms) : [],
     untested,
     marginals: marginalsOf(arms),
+    ...checksFound(plan, byId, rate),
     attribution:
       untested === null && isFactorial(plan)
         ? attributionOf(observationsOf(plan, byId), Object.keys(plan.arms[0]?.factors ?? {}))
@@ -88,6 +91,21 @@ export function summarise(facts: CampaignFacts): CampaignSummary {
     halted,
     ...(refused === null ? {} : { refused }),
     answer: { ...answer, cannotTell: answer.cannotTell || halted !== null, decision: decisionOf(plan, byId) },
+  };
+}
+
+/** Nothing for a scenario without checks. */
+function checksFound(
+  { arms, trials }: Plan,
+  byId: ReadonlyMap<string, TrialResult>,
+  rate: typeof rateOf,
+): Pick<CampaignSummary, 'checks'> {
+  if (arms.every(({ settings }) => settings.checks === undefined)) return {};
+  return {
+    checks: checkSummaries(
+      trials.flatMap(({ id }) => byId.get(id) ?? []),
+      rate,
+    ),
   };
 }
 
@@ -206,14 +224,4 @@ function boundsOf(
   tried: number,
 ): ArmSummary['eventBounds'] {
   return tried === n ? null : { low: k / tried, high: (k + tried - n) / tried };
-}
-
-/** Median and greatest of these; null of none. */
-export function spread(amounts: readonly number[]): ArmSummary['outageMs'] {
-  const sorted = [...amounts].sort((a, b) => a - b);
-  const [lower, upper] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.floor(sorted.length / 2)]];
-  const max = sorted.at(-1);
-  return lower === undefined || upper === undefined || max === undefined
-    ? null
-    : { median: (lower + upper) / 2, max };
 }

@@ -1,8 +1,12 @@
 // The summary of a campaign: `summary.json` is this, format 1.
+import type { CheckSummary } from './check-summary.js';
 import type { RefusedDeploys } from './stop/refused.js';
 import type { Count } from '../scenario/scenario.js';
 import type { Outcome, CauseKind } from '../verdict/verdict.js';
 import type { Comparison, Answer } from './answer.js';
+import type { Rate } from './proportion.js';
+
+export type { Rate } from './proportion.js';
 
 export interface CampaignSummary {
   readonly format: 1;
@@ -23,6 +27,8 @@ export interface CampaignSummary {
   readonly attribution: readonly Attribution[];
   /** What the campaign's own course says against its numbers. */
   readonly trust: Trust;
+  /** What was found of the scenario's checks; missing where it has none. */
+  readonly checks?: readonly CheckSummary[];
   /** Deploys that could not work, where there are any: nothing can be learnt of the upgrade. */
   readonly refused?: RefusedDeploys;
   /** Attempts at trials that were lost and made again, in launch order. */
@@ -207,19 +213,4 @@ interface Bounds {
 /** The rate of what is counted. */
 export interface EventRate extends Rate {
   readonly count: Count;
-}
-
-/** A proportion with its interval. */
-export interface Rate {
-  readonly k: number;
-  readonly n: number;
-  readonly rate: number;
-  readonly low: number;
-  readonly high: number;
-  readonly confidence: number;
-  /**
-   * `wilson` two-sided, or `clopper-pearson-…` (one-sided) at 0 and n of n; `confidence-sequence` (two-sided)
-   * while trials still run, and where a rule stopped them.
-   */
-  readonly method: 'wilson' | 'clopper-pearson-upper' | 'clopper-pearson-lower' | 'confidence-sequence';
 }

@@ -113,9 +113,11 @@ function lifetimeMsOf({
   runs,
   settings: {
     observe: { baseDeadlineMs, deadlineMs, settleMs },
+    checks = [],
   },
 }: TrialSpec): number {
-  return runs.length * (baseDeadlineMs + deadlineMs + settleMs + aroundMs);
+  const longestCheckMs = Math.max(0, ...checks.map(({ timeoutMs }) => timeoutMs));
+  return runs.length * (baseDeadlineMs + deadlineMs + settleMs + longestCheckMs + aroundMs);
 }
 
 /** A window that closes before its load is due leaves the load unbegun: the verdict then finds no dose. */

@@ -6,10 +6,12 @@ import type { DrawnLoad, RunSpec, TrialSpec } from '../plan/plan.js';
 import type { LoadMember } from '../scenario/load-definition.js';
 import type { Settings } from '../scenario/scenario.js';
 import type { Action } from './action-port.js';
+import type { Check } from './check-port.js';
 import type { Engine } from './engine-port.js';
 import type { AttachSources, Emit } from './source-ports.js';
 
 export type * from './action-port.js';
+export type * from './check-port.js';
 export type * from './engine-port.js';
 export type * from './source-ports.js';
 
@@ -123,6 +125,8 @@ export interface Deployer {
     readonly settings: Pick<Settings, 'deployment'>;
     readonly scenarioDir: string;
   }) => void;
+  /** Programs of the author's own in its options as they are written; left out: it has none. */
+  readonly programs?: (options: unknown) => readonly string[];
   /**
    * What speaks against deploying these at all, as far as it can be known before there is an engine; null
    * when nothing does.
@@ -216,6 +220,7 @@ export interface TrialPorts {
   readonly injectors: Readonly<Record<string, Injector>>;
   readonly moveIn: MoveIn;
   readonly actions: Readonly<Record<string, Action>>;
+  readonly checks: Readonly<Record<string, Check>>;
   readonly attachSources: AttachSources;
   readonly scenarioDir: string;
 }

@@ -6,6 +6,7 @@ import { scratchPrefix } from '../base/scratch.js';
 import type { Phase } from '../evidence/fact.js';
 import type { TrialSpec } from '../plan/plan.js';
 import type { Deployment } from '../scenario/deployment.js';
+import { measureChecks } from './checks.js';
 import { faultOf } from './fault.js';
 import { inPhase } from './in-phase.js';
 import { actionsOf, prepareAll } from './prepare.js';
@@ -181,11 +182,13 @@ async function upgradeUnderLoad(
     inPhase(state, 'load', () => prepareAll(state, signal)),
   );
   const actions = actionsOf(state, signal);
-  const ready: ReadyTrial = { ...state, trees, loads, actions };
+  const checks = measureChecks(state, signal);
+  const ready: ReadyTrial = { ...state, trees, loads, actions, checks };
   await cleaningUp(
     state,
     () => unlessLost(lost, () => baseAndUpgrade(ready, signal)),
-    () => unlessLost(lost, () => Promise.all([actions.stop(), loads.stop(), neighbours.stop()])),
+    () =>
+      unlessLost(lost, () => Promise.all([actions.stop(), checks.stop(), loads.stop(), neighbours.stop()])),
   );
 }
 

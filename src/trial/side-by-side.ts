@@ -84,6 +84,7 @@ async function upgrade({ ready, tree, windows }: Running, signal: AbortSignal): 
     return settlement(recorder.lines, run, recorder.nowMs()) === 'settled';
   };
   await untilAtRest(recorder, { watch: settled, left, settleMs, onSettled: () => Promise.resolve() }, signal);
+  await ready.checks.done(run);
 }
 
 /** The first run that comes so far ends the loads of the base and begins those of the upgrade. */

@@ -26,6 +26,7 @@ export interface ReadyTrial extends TrialState {
   readonly trees: readonly RunTree[];
   readonly loads: LoadWindows;
   readonly actions: Actions;
+  readonly checks: Checks;
 }
 
 /** A run with its tree. */
@@ -33,4 +34,16 @@ export interface RunTree {
   readonly run: RunSpec;
   readonly tree: RecipeTree;
   readonly scratchDir: string;
+}
+
+/** The checks of a trial, asked and put on record. */
+export interface Checks {
+  /** What a check may remember of the time before; to be called before the head of the run is deployed. */
+  readonly remember: (tree: RunTree, signal: AbortSignal) => Promise<void>;
+  /** The head of the run is deployed. */
+  readonly begin: (tree: RunTree, intendedStamp: string) => void;
+  /** Resolves when those of the run have ended; observation is over by then. */
+  readonly done: (run: string) => Promise<void>;
+  /** Ends those that still run; resolves when they have ended. */
+  readonly stop: () => Promise<void>;
 }

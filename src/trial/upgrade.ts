@@ -14,7 +14,7 @@ import type { ReadyTrial, RunTree } from './trial-state.js';
 /** A deployer ends at its own timeout; this much longer it may take to make ready and to clean up. */
 const aroundDeployMs = 15_000;
 
-type Deploying = Omit<ReadyTrial, 'loads' | 'actions'>;
+type Deploying = Omit<ReadyTrial, 'loads' | 'actions' | 'checks'> & Partial<Pick<ReadyTrial, 'checks'>>;
 
 /** Deploys one step of every run; true when every deployer said that it worked. */
 export async function deployAll(ready: Deploying, step: Step, signal: AbortSignal): Promise<boolean> {
@@ -40,6 +40,7 @@ export async function deployOne(
     signal,
   );
   const common = { kind: 'deploy', run: run.run, step, deployer: deployer.name, stack: run.stack } as const;
+  if (step === 'upgrade') await ready.checks?.remember(runTree, signal);
   recorder.emit({ ...common, mark: 'begin', stamp: null, exitCode: null, failure: null });
   const request = {
     step,
@@ -58,6 +59,7 @@ export async function deployOne(
       deployer.deploy(request, limited),
     );
     recorder.emit({ ...common, mark: 'end', ...result });
+    if (step === 'upgrade' && result.exitCode === 0) ready.checks?.begin(runTree, intendedStamp);
     return result;
   };
   const result = await (step === 'upgrade' ? besideCheckouts(ready, runTree, deploy, signal) : deploy());
@@ -107,10 +109,10 @@ function ofService(lines: readonly Evidence[], service: string): readonly Eviden
 
 /**
  * Watches until swarm's update is terminal in every run, all is done that others were to do, and the settle
- * time is over, or until the deadline.
+ * time is over, or until the deadline; and then for as long as a check has not answered.
  */
 export async function observe(ready: ReadyTrial, signal: AbortSignal): Promise<void> {
-  const { recorder, spec, loads, actions } = ready;
+  const { recorder, spec, loads, actions, checks } = ready;
   const { settleMs, deadlineMs } = spec.settings.observe;
   const deadlineAt = recorder.nowMs() + deadlineMs;
   const left = (): number => Math.max(0, deadlineAt - recorder.nowMs());
@@ -133,4 +135,5 @@ export async function observe(ready: ReadyTrial, signal: AbortSignal): Promise<v
     },
     signal,
   );
+  await Promise.all(spec.runs.map(({ run }) => checks.done(run)));
 }

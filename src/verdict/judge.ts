@@ -6,6 +6,7 @@ import type { Evidence } from '../evidence/evidence.js';
 import { beforeDestroy, linesUntilEndOf, ofKind, servicesOf } from '../evidence/timeline.js';
 import type { RunSpec, JudgedTrial } from '../plan/plan.js';
 import { actionsInWords } from './actions.js';
+import { checksBeside, judgeChecks, type CheckQuestion } from './checks.js';
 import { componentOf } from './component.js';
 import { dosesOf } from './dose.js';
 import { withLastWords } from './last-words.js';
@@ -77,6 +78,7 @@ function judgeRun({ spec, evidence, problems }: Trial, run: RunSpec): RunVerdict
       ...(invalid === null
         ? [
             ...actionsInWords(ofRun),
+            ...checksBeside(ofRun, cause),
             ...besides(services.slice(1), finding),
             ...starvedAllTheSame(spec, lines),
           ]
@@ -94,6 +96,7 @@ function judgeRun({ spec, evidence, problems }: Trial, run: RunSpec): RunVerdict
       readback: story.readback?.stamp ?? null,
     },
     naive: naive === null ? null : { pass: naive.pass, healthy: naive.healthy, message: naive.message },
+    ...checked(spec, { run: run.run, lines: ofRun, found: { outcome, drift, cause }, services }),
     dose: doses,
     outageMs: outage?.outageMs ?? null,
     downFromMs: outage?.downFromMs ?? null,
@@ -101,6 +104,16 @@ function judgeRun({ spec, evidence, problems }: Trial, run: RunSpec): RunVerdict
     sides: services.slice(1).map(sideOf),
     times: timesOf(evidence, run.run, story),
   };
+}
+
+/** What its checks said; nothing of a scenario without. */
+function checked(
+  { settings: { checks } }: JudgedTrial,
+  { services, ...of }: Omit<CheckQuestion, 'checks' | 'services'> & { readonly services: readonly Judged[] },
+): Pick<RunVerdict, 'checks'> {
+  if (checks === undefined) return {};
+  const counted = services.filter((one) => one.counted).map(({ service }) => service);
+  return { checks: judgeChecks({ ...of, checks, services: counted }) };
 }
 
 /** The service under test first, then the others as they were seen. */

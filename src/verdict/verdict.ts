@@ -1,5 +1,6 @@
 // What a trial showed. `verdict.json` is this, format 1.
 import type { LoadUnit } from '../base/units.js';
+import type { CheckVerdict } from './check-verdict.js';
 
 /** What happened to the stamp. */
 export const outcomes = [
@@ -95,6 +96,8 @@ export interface RunVerdict {
    * What the naive check would have said when observation ended, and whether the service was healthy then.
    */
   readonly naive: { readonly pass: boolean; readonly healthy: boolean; readonly message: string } | null;
+  /** What the checks of the scenario said, held against the outcome; missing where there are none. */
+  readonly checks?: readonly CheckVerdict[];
   readonly dose: readonly Dose[];
   /**
    * Milliseconds without a healthy task of the service under test between base converged and the end; null

@@ -20,7 +20,7 @@ import { abra, abraArgs } from '../../src/deployers/abra.js';
 import { envFile } from '../../src/deployers/abra-app.js';
 import { stampSaid } from '../../src/deployers/abra-log.js';
 import { readEnv } from '../../src/compose/env-file.js';
-import { seeingOnly } from '../../src/deployers/own-socket.js';
+import { seeingOnly } from '../../src/base/own-socket.js';
 import { runTool } from '../../src/deployers/run-tool.js';
 import type { Step } from '../../src/evidence/fact.js';
 import type { CheckoutBy, DeployRequest, DeployResult } from '../../src/trial/ports.js';

@@ -15,12 +15,12 @@ const pureLine = [
   'report',
   'sweep',
 ] as const;
-const edges = ['engine', 'recipe', 'deployers', 'injectors', 'actions', 'sources', 'store'] as const;
+const edges = ['engine', 'recipe', 'deployers', 'injectors', 'actions', 'checks', 'sources', 'store'] as const;
 const notForPure = /^(node:|zx|dockerode|simple-git|tmp-promise|write-file-atomic|p-limit|log-update)/;
 const notInPureText = /\b(Date\.now|new Date|Math\.random|console\.|process\.|performance\.)/;
 const onlyIn: Readonly<Record<string, readonly string[]>> = {
   zx: ['deployers', 'engine', 'injectors', 'recipe'],
-  dockerode: ['engine', 'sources', 'injectors', 'actions', 'trial'],
+  dockerode: ['engine', 'sources', 'injectors', 'actions', 'checks', 'trial'],
   'simple-git': ['recipe'],
   'tmp-promise': ['trial', 'recipe', 'deployers', 'engine'],
   'p-limit': ['campaign', 'trial'],

@@ -53,6 +53,7 @@ export const vocabulary: Vocabulary = {
     loadMember({ ...load('io', rateRange()), ...{ unit: 'bytes-per-second', band: 0.1, varies: false } }),
   ],
   actions: [],
+  checks: [],
   outcomes: words('held', 'rolled-back', 'paused'),
   causes: words('oom-kill', 'unhealthy'),
 };

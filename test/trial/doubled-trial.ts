@@ -89,6 +89,7 @@ function doubles(wishes: Wishes, notes: string[]): TrialPorts {
   const engine = {
     id: 'e1',
     socketPath: '',
+    docker: { listServices: () => Promise.resolve([{ ID: 'before' }]) },
     version: '20.10.24',
     nodeId: 'n1',
     daemon: () => '100 at 1',
@@ -127,6 +128,7 @@ function doubles(wishes: Wishes, notes: string[]): TrialPorts {
     },
     injectors: {},
     actions: {},
+    checks: {},
     moveIn: () => Promise.resolve({ stop: () => note('neighbours stop') }),
     attachSources: (context) => {
       emit = context.emit;

@@ -124,6 +124,7 @@ function portsWith(
     deployers: { abra: deployer },
     injectors: {},
     actions: {},
+    checks: {},
     moveIn: () => Promise.resolve({ stop: () => Promise.resolve() }),
     attachSources,
     scenarioDir,

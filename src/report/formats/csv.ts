@@ -27,13 +27,22 @@ const fixed = [
   'down_from_ms',
   'took_ms',
 ] as const;
+const ofCheck = ['judgement', 'answer', 'after_ms'] as const;
 const ofLoad = ['injector', 'unit', 'target', 'achieved', 'met'] as const;
 
 function headerOf(model: ReportModel): readonly Cell[] {
   const loads = Array.from({ length: loadsMax(model) }, (_, index) =>
     ofLoad.map((name) => `load${String(index + 1)}_${name}`),
   );
-  return [...fixed, ...factorsOf(model).map((name) => `factor_${name}`), ...loads.flat(), 'reason', 'detail'];
+  const checks = checksOf(model).map((name) => ofCheck.map((what) => `check_${name}_${what}`));
+  return [
+    ...fixed,
+    ...factorsOf(model).map((name) => `factor_${name}`),
+    ...loads.flat(),
+    ...checks.flat(),
+    'reason',
+    'detail',
+  ];
 }
 
 function cellsOf(model: ReportModel, row: TrialRow): readonly Cell[] {
@@ -41,6 +50,10 @@ function cellsOf(model: ReportModel, row: TrialRow): readonly Cell[] {
   const loads = Array.from({ length: loadsMax(model) }, (_, index) =>
     ofLoad.map((name) => row.doses[index]?.[name] ?? null),
   );
+  const checks = checksOf(model).map((name): readonly Cell[] => {
+    const own = row.checks?.find((check) => check.name === name);
+    return [own?.judgement ?? null, own?.answer ?? null, own?.afterMs ?? null];
+  });
   return [
     row.trial,
     row.arm,
@@ -54,6 +67,7 @@ function cellsOf(model: ReportModel, row: TrialRow): readonly Cell[] {
     row.tookMs,
     ...factorsOf(model).map((name) => factors[name] ?? null),
     ...loads.flat(),
+    ...checks.flat(),
     row.reason,
     row.detail,
   ];
@@ -61,6 +75,10 @@ function cellsOf(model: ReportModel, row: TrialRow): readonly Cell[] {
 
 function factorsOf({ summary }: ReportModel): readonly string[] {
   return Object.keys(summary.arms[0]?.factors ?? {});
+}
+
+function checksOf({ summary }: ReportModel): readonly string[] {
+  return (summary.checks ?? []).map(({ name }) => name);
 }
 
 function loadsMax({ trials }: ReportModel): number {

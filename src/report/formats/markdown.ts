@@ -1,5 +1,6 @@
 // The report for a pull request's comment or a CI job's summary: the answer, a table of the arms, and why.
 import { formatDuration } from '../../base/units.js';
+import { checkTable } from '../check-table.js';
 import type { ArmSummary } from '../../statistics/summary.js';
 import { legend, signText, type StripMark } from '../mark-signs.js';
 import { oneLine } from '../outside-text.js';
@@ -29,6 +30,7 @@ function sections(model: ReportModel): readonly (readonly string[])[] {
     model.question === '' ? [] : [`> ${literal(model.question)}`],
     [[`**${first}**`, ...rest].join(' ')],
     table(model),
+    checks(model),
     model.notes.map(({ label, text }) => `- **${label}** ${literal(text)}`),
     model.next.length === 0 ? [] : ['```sh', ...model.next.map(oneLine), '```'],
     [`<sub>${[...model.header, ...provenanceInWords(model.provenance)].map(literal).join(' · ')}</sub>`],
@@ -43,6 +45,18 @@ function table({ arms, summary }: ReportModel): readonly string[] {
     ...arms.map((arm) => row(arm, summary.arms.find(({ name }) => name === arm.name) ?? null)),
     '',
     `<sub>${marks}</sub>`,
+  ];
+}
+
+function checks({ summary }: ReportModel): readonly string[] {
+  const found = checkTable(summary.checks);
+  if (found === null) return [];
+  const line = (cells: readonly string[]): string => `| ${cells.map(literal).join(' | ')} |`;
+  const head = ['check', ...found.truths, 'missed', 'false alarms', 'answers after'];
+  return [
+    line(head),
+    line(head.map(() => '---')),
+    ...found.rows.map((own) => line([own.name, ...own.cells, own.missed, own.falseAlarms, own.answers])),
   ];
 }
 

@@ -1,5 +1,6 @@
 // The report for a terminal: the answer first, in words; then why; then the trials; the next command at the
 // end.
+import { checkLines } from './check-lines.js';
 import { labelled, wrapped } from '../layout.js';
 import { legend, strip, stripWidth, type StripMark } from '../mark-signs.js';
 import { oneLine } from '../outside-text.js';
@@ -33,6 +34,7 @@ function sections(model: ReportModel, options: FormatOptions): readonly (readonl
     ],
     marginals(model.marginals, options),
     table(model.arms, options),
+    checkLines(model, options),
     [
       ...wrapped(provenanceInWords(model.provenance).join(' · '), width).map(paint.faint),
       ...(model.next.length === 0 ? [] : [model.next.join(' · ')]),

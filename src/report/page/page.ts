@@ -4,6 +4,7 @@
 import type { ReportModel } from '../report-model.js';
 import type { Timeline } from '../timeline/lanes.js';
 import { armsPart } from './arms-part.js';
+import { checksPart } from './checks-part.js';
 import { comparisonsPart } from './comparisons-part.js';
 import { dosePart } from './dose-part.js';
 import { featuredPart } from './featured-part.js';
@@ -47,6 +48,7 @@ ${answerPart(model)}
 ${model.marginals.length > 0 ? attributionPart(model) : nothing}
 ${armsPart(model, drawn)}
 ${notesPart(model, 'why')}
+${checksPart(model)}
 ${featuredPart(model, timelines)}
 ${comparisonsPart(model)}
 ${dosePart(model)}

@@ -1,7 +1,7 @@
 // One line of a story, and the words that all tellers share.
 
 export type MomentKind =
-  'deploy' | 'up' | 'update' | 'wait' | 'end' | 'load' | 'action' | 'lab' | 'naive' | 'readback';
+  'deploy' | 'up' | 'update' | 'wait' | 'end' | 'load' | 'action' | 'lab' | 'check' | 'naive' | 'readback';
 
 /** What somebody said, word for word. */
 export interface Quote {

@@ -6,6 +6,7 @@ import type { JudgedTrial } from '../../plan/plan.js';
 import type { RunVerdict, Verdict } from '../../verdict/verdict.js';
 import { oneLine } from '../outside-text.js';
 import { actionMoments } from './actions.js';
+import { checkMoments } from './checks.js';
 import { clockOf } from './clock.js';
 import { deathMoments } from './deaths.js';
 import { deployMoments } from './deploys.js';
@@ -80,6 +81,7 @@ function momentsOfRun(context: RunContext, verdict: RunVerdict | null): readonly
       causes.flatMap((cause) => cause?.task ?? []),
     ),
     ...updateMoments(context),
+    ...checkMoments(context, verdict),
     ...readbackMoments(context, verdict),
   ];
 }

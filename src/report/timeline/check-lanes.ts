@@ -7,13 +7,13 @@ export function checkLanes(moments: readonly Moment[]): readonly SpanLane[] {
   const having = (...kinds: readonly Moment['kind'][]): readonly PointMark[] =>
     moments.filter(({ kind }) => kinds.includes(kind)).map(markOf);
   return [
-    { kind: 'spans', name: 'checks', spans: [], marks: having('naive', 'readback') },
+    { kind: 'spans', name: 'checks', spans: [], marks: having('check', 'naive', 'readback') },
     { kind: 'spans', name: 'the lab', spans: [], marks: having('lab') },
   ];
 }
 
 function markOf({ kind, atMs, text, lines, quotes }: Moment): PointMark {
-  const passed = kind === 'naive' ? !text.includes('not healthy') : text.includes(': no drift');
+  const passed = hasPassed({ kind, text });
   return {
     atMs: Math.round(atMs),
     sign: kind === 'lab' ? 'fault' : passed ? 'pass' : 'fail',
@@ -23,6 +23,11 @@ function markOf({ kind, atMs, text, lines, quotes }: Moment): PointMark {
     lines,
     quotes,
   };
+}
+
+function hasPassed({ kind, text }: Pick<Moment, 'kind' | 'text'>): boolean {
+  if (kind === 'naive') return !text.includes('not healthy');
+  return kind === 'check' ? / said good\b/.test(text) : text.includes(': no drift');
 }
 
 function shortly(kind: Moment['kind'], text: string): string {

@@ -1,7 +1,7 @@
 // Keeps a program away from the host's own engine: it is not known of every program that it obeys
 // DOCKER_HOST, and what it asks at the usual socket must not reach an engine that is not the lab's.
 import { existsSync, statSync } from 'node:fs';
-import { LabError } from '../base/lab-error.js';
+import { LabError } from './lab-error.js';
 
 const hostSocket = '/var/run/docker.sock';
 const mountAndRun = 'mount --bind "$1" "$2" && shift 2 && exec "$@"';
@@ -17,11 +17,9 @@ export function seeingOnly(
 ): readonly string[] {
   if (!existsSync(usual) || isSame(usual, socketPath)) return words;
   if (process.getuid?.() !== 0) {
-    throw new LabError(
-      'missing-tool',
-      `without root a deployer cannot be kept away from the engine at ${usual}`,
-      { hint: `run with sudo, or name ${usual} itself as the engine` },
-    );
+    throw new LabError('missing-tool', `without root it cannot be kept away from the engine at ${usual}`, {
+      hint: `run with sudo, or name ${usual} itself as the engine`,
+    });
   }
   return [
     'unshare',
