@@ -21,7 +21,6 @@ import { tasks } from './tasks.js';
 import { wear } from './wear.js';
 
 export const attachSources: AttachSources = attachAll([
-  labClock,
   wear,
   daemonLog,
   kernel,
@@ -34,4 +33,6 @@ export const attachSources: AttachSources = attachAll([
   tasks,
   remains,
   naive,
+  // The last to look and to be read: whatever the others were kept from, it knows why.
+  labClock,
 ]);
