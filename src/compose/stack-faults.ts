@@ -6,12 +6,38 @@ import type { Mount, Service, Stack } from './stack.js';
 import { quoted } from '../scenario/wording.js';
 
 export function stackFaults(stack: Stack): readonly Fault[] {
-  return [...stack.services.values()].flatMap((service) => [
+  return [
+    ...localNetworks(stack),
+    ...[...stack.services.values()].flatMap((service) => serviceFaults(service, stack)),
+  ];
+}
+
+function serviceFaults(service: Service, stack: Stack): readonly Fault[] {
+  return [
     ...undefinedNames(service, stack),
     ...contradictions(service),
     ...restartFaults(service),
+    ...healthFaults(service),
     ...service.mounts.flatMap((mount) => mountFault(service.name, mount)),
-  ]);
+  ];
+}
+
+/** Drivers of which docker makes a network on one node alone. */
+const localDrivers: ReadonlySet<string> = new Set(['bridge', 'host', 'none', 'null', 'macvlan', 'ipvlan']);
+
+/** The engine refuses each service that is to be in one: moby daemon/cluster/services.go, networks.go. */
+function localNetworks({ services, networks }: Stack): readonly Fault[] {
+  const used = new Set([...services.values()].flatMap((service) => [...service.networks.keys()]));
+  return [...networks].flatMap(([name, { driver, external }]): readonly Fault[] => {
+    const isUsed =
+      used.has(name) ||
+      (name === 'default' && [...services.values()].some(({ networks: own }) => own.size === 0));
+    if (driver === null || external || !isUsed || !localDrivers.has(driver.value)) return [];
+    const message = `the network ${name} has the driver ${driver.value}, which is of one node: no service of a stack can be in it`;
+    return [
+      { kind: 'refused', place: driver.place, message, hint: 'leave the driver out, or write overlay' },
+    ];
+  });
 }
 
 function undefinedNames(service: Service, stack: Stack): readonly Fault[] {
@@ -123,4 +149,14 @@ function restartFaults({ name, restart, restartWord }: Service): readonly Fault[
     `service ${name} has restart: ${value}, which docker does not know`,
     'it knows always, unless-stopped and on-failure, and deploy.restart_policy',
   );
+}
+
+/** Source: moby daemon/health.go (getProbe). */
+function healthFaults({ name, health }: Service): readonly Fault[] {
+  const [kind] = health?.test ?? [];
+  if (kind === undefined || ['NONE', 'CMD', 'CMD-SHELL'].includes(kind.value)) return [];
+  const message = `docker makes no healthcheck of the test of service ${name}, which begins with ${quoted(kind.value)}`;
+  return [
+    { kind: 'ignored', place: kind.place, message, hint: 'begin the list with CMD, or write it as one text' },
+  ];
 }

@@ -115,6 +115,26 @@ describe('is told besides the stack:', () => {
     ]);
   });
 
+  test('networks of one node that a service is to be in', () => {
+    const services = 'services:\n  a: { image: x, networks: [b, o, e] }\n  c: { image: x }\n';
+    const networks =
+      'networks:\n  b: { driver: bridge }\n  o: { driver: overlay }\n  e: { external: true, driver: bridge }\n' +
+      '  unused: { driver: bridge }\n  default: { driver: macvlan }\n';
+    expect(read(services + networks).faults).toMatchObject([
+      { kind: 'refused', place: { line: 5, column: 16 } },
+      { kind: 'refused', place: { line: 9, column: 22 } },
+    ]);
+    expect(read(services.replace('  c: { image: x }\n', '') + networks).faults).toHaveLength(1);
+  });
+
+  test('a health test of which the engine makes no probe', () => {
+    const text =
+      'services:\n  a: { image: x, healthcheck: { test: [curl, -f, x] } }\n' +
+      '  b: { image: x, healthcheck: { test: curl -f x } }\n  c: { image: x, healthcheck: { test: [NONE] } }\n' +
+      '  d: { image: x, healthcheck: { test: [CMD, curl] } }\n';
+    expect(read(text).faults).toMatchObject([{ kind: 'ignored', place: { line: 2, column: 40 } }]);
+  });
+
   test('mounts whose source is missing, or cannot be', () => {
     const text =
       'services:\n  a:\n    image: x\n    volumes:\n      - { type: bind, target: /b }\n' +

@@ -188,7 +188,9 @@ function risks({ base, head, arm: { settings }, sides }: Upgrade): readonly stri
       : { nodes: manyNodes, memoryBytes: null };
   const before = base.stack === null ? null : { stack: base.stack, contents: sides.base.contents };
   const found = sweep({ stack: head.stack, contents: sides.head.contents, before, swarm });
-  return worstFirst(found, 'medium')
+  // Such an upgrade shows nothing, which is worth knowing before it is tried a hundred times.
+  const empty = found.filter(({ signature }) => signature === 'label-only-head');
+  return [...worstFirst(found, 'medium'), ...empty]
     .filter(({ signature }) => signature !== 'file-missing')
     .map(
       ({ severity, signature, says, places: [{ file, line, column }] }) =>
