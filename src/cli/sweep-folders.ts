@@ -2,12 +2,18 @@
 // upgraded where one is given.
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { LabError, messageOf } from '../base/lab-error.js';
 import type { Env } from '../compose/interpolate.js';
 import { readStack, type StackReading } from '../compose/read-stack.js';
 import type { Stack } from '../compose/stack.js';
-import { contentsOf, findRecipes, readRecipe, type RecipeFolder } from '../recipe/recipe-folder.js';
+import {
+  composeLike,
+  contentsOf,
+  findRecipes,
+  readRecipe,
+  type RecipeFolder,
+} from '../recipe/recipe-folder.js';
 import {
   readingFindings,
   sweep,
@@ -55,12 +61,19 @@ function recipesIn(dir: string, named: boolean): readonly string[] {
 }
 
 function nothingAt(dir: string): SweptFolder {
-  const message = `there is no recipe in ${dir}`;
+  const like = composeLike(dir);
+  const message =
+    like.length === 0
+      ? `there is no recipe in ${dir}`
+      : `which files of ${dir} make up a stack does not show in their names: ${like.join(', ')}`;
   const fault = {
     kind: 'unreadable',
     place: { file: dir, line: 1, column: 1 },
     message,
-    hint: 'a recipe is a folder with a compose.yml, a docker-compose.yml or a docker-stack.yml',
+    hint:
+      like.length === 0
+        ? 'a recipe is a folder with a compose.yml, a docker-compose.yml or a docker-stack.yml'
+        : `name them, as in driftlab sweep ${dir} -c ${like[0] ?? ''}`,
   } as const;
   return {
     shown: {
@@ -80,7 +93,7 @@ async function sweepFolder(dir: string, { files, env, base, swarm }: SweepReques
   const before =
     base === null ? { version: null, findings: [] } : await versionBefore(dir, base, { files, env });
   const own = readingFindings({ faults: [...folder.faults, ...reading.faults], unset: reading.unset });
-  const version = versionOf(dir, reading);
+  const version = versionOf(folderOf(folder), reading);
   const looked = version === null ? [] : sweep({ ...version, before: before.version, swarm });
   const shown: SweptRecipe = {
     recipe: folder.name,
@@ -113,7 +126,13 @@ function versionOf(dir: string, { stack }: StackReading): Version | null {
   const paths = [...stack.configs.values(), ...stack.secrets.values()].flatMap(({ file }) =>
     file === null ? [] : [file.value],
   );
-  return { stack, contents: contentsOf(dir, paths) };
+  const envFiles = [...stack.services.values()].flatMap(({ envFiles: own }) => own.map(({ value }) => value));
+  return { stack, contents: contentsOf(dir, [...paths, ...envFiles]) };
+}
+
+/** Docker resolves paths against the folder of the first compose file. */
+function folderOf({ dir, files: [first] }: RecipeFolder): string {
+  return first === undefined ? dir : dirname(first.file);
 }
 
 interface Before {
@@ -149,5 +168,5 @@ async function versionBefore(
 /** Its app keeps the name that it has in the head's folder, so that names made of it stay the same. */
 function versionIn(dir: string, options: Pick<SweepRequest, 'files' | 'env'>): Version | null {
   const folder = readRecipe(dir, options);
-  return versionOf(dir, readStack(folder.files, folder.env));
+  return versionOf(folderOf(folder), readStack(folder.files, folder.env));
 }

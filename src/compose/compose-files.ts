@@ -14,10 +14,18 @@ export const usualComposeFiles: readonly string[] = [
   'docker-compose.yaml',
 ];
 
-/** `names`: what the folder holds at its top; null when nothing there goes by a usual name. */
+const namesItself = /(?:^|[-_.])(?:stack|compose)[-_.](?:[^/]*\.)?ya?ml$/i;
+
+/**
+ * `names`: what the folder holds at its top. Where nothing goes by a usual name, the one file that says in
+ * its name what it is (`shop-stack.yml`, `main.compose.yml`); null where there is none, or more than one.
+ */
 export function usualComposeFile(names: Iterable<string>): string | null {
   const there = new Set(names);
-  return usualComposeFiles.find((name) => there.has(name)) ?? null;
+  const usual = usualComposeFiles.find((name) => there.has(name));
+  if (usual !== undefined) return usual;
+  const [only, another] = [...there].filter((name) => !name.includes('/') && namesItself.test(name));
+  return another === undefined ? (only ?? null) : null;
 }
 
 /**

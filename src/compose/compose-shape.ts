@@ -1,6 +1,6 @@
 // What docker takes as a compose file of version 3.x for a stack, as a table; services have a table of their
 // own. Source: docker/cli, cli/compose/schema/data.
-import { anything, nothing, options, pairs, text, truth } from './leaf-shapes.js';
+import { nothing, options, pairs, plainNames, text, truth } from './leaf-shapes.js';
 import { serviceShape } from './service-shape.js';
 import type { KeysShape, Shape } from './shape.js';
 
@@ -12,7 +12,10 @@ const network: KeysShape = {
     name: text,
     driver: text,
     driver_opts: options,
-    ipam: anything,
+    ipam: {
+      is: 'keys',
+      keys: { driver: text, config: { is: 'list', of: { is: 'keys', keys: { subnet: text } } } },
+    },
     external,
     internal: truth,
     attachable: truth,
@@ -34,11 +37,12 @@ export const composeShape: KeysShape = {
   extensions: true,
   keys: {
     version: text,
-    services: { is: 'map', of: serviceShape },
+    services: { is: 'map', of: serviceShape, named: plainNames },
     networks: { is: 'map', of: orNothing(network) },
-    volumes: { is: 'map', of: orNothing(volume) },
+    volumes: { is: 'map', of: orNothing(volume), named: plainNames },
     secrets: {
       is: 'map',
+      named: plainNames,
       of: {
         is: 'keys',
         extensions: true,
@@ -48,6 +52,7 @@ export const composeShape: KeysShape = {
     },
     configs: {
       is: 'map',
+      named: plainNames,
       of: { is: 'keys', extensions: true, keys: fileObject, since: { name: 5, template_driver: 8 } },
     },
   },

@@ -40,6 +40,7 @@ function mergeServices(base: Service, over: Service): Service {
     command: over.command.length > 0 ? over.command : base.command,
     entrypoint: over.entrypoint.length > 0 ? over.entrypoint : base.entrypoint,
     environment: pairs(base.environment, over.environment),
+    envFiles: [...base.envFiles, ...over.envFiles],
     containerLabels: pairs(base.containerLabels, over.containerLabels),
     labels: pairs(base.labels, over.labels),
     mode: text(base.mode, over.mode),

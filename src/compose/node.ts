@@ -53,6 +53,14 @@ export function itemsOf(node: Node | undefined): readonly Node[] {
   return node?.kind === 'list' ? node.items : [];
 }
 
+/** As data without places, mappings in the order of their keys. */
+export function plainOf(node: Node): unknown {
+  if (node.kind === 'scalar') return node.value;
+  if (node.kind === 'list') return node.items.map(plainOf);
+  const entries = [...node.entries].map(([name, entry]) => [name, plainOf(entry.node)] as const);
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
 /** The text of a scalar; null of anything else, of nothing, and of what cannot be known. */
 export function textOf(node: Node | undefined): Placed<string> | null {
   if (node?.kind !== 'scalar' || node.value === null || node.unknown) return null;

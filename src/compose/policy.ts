@@ -80,6 +80,13 @@ function setOr(written: Placed<number> | null, otherwise: number): number {
   return written === null || written.value === 0 ? otherwise : written.value;
 }
 
+/** Also where the test begins with something else than its kind, of which the engine makes no probe. */
 export function isHealthOff({ disabled, test }: NonNullable<Service['health']>): boolean {
-  return disabled?.value === true || test[0]?.value === 'NONE';
+  const [kind] = test;
+  return disabled?.value === true || (kind !== undefined && !isProbe(kind.value));
+}
+
+/** Source: moby daemon/health.go (getProbe). */
+function isProbe(kind: string): boolean {
+  return kind === 'CMD' || kind === 'CMD-SHELL';
 }

@@ -11,10 +11,14 @@ export function readMounts(node: Node | undefined): readonly Mount[] {
   });
 }
 
+export function isMountSpec(written: string): boolean {
+  const parts = sectionsOf(written);
+  return parts.length <= 3 && !parts.includes('');
+}
+
 function shortMount({ value, place }: Placed<string>): readonly Mount[] {
-  const parts = value.length <= 2 ? [value] : partsOf(value);
-  if (parts.length === 0 || parts.length > 3 || parts.includes('')) return [];
-  const [first = '', target, options = ''] = parts;
+  if (!isMountSpec(value)) return [];
+  const [first = '', target, options = ''] = sectionsOf(value);
   if (target === undefined) return [{ place, type: 'volume', source: null, target: first, readOnly: false }];
   const flags = options.split(',').filter((flag) => flag === 'ro' || flag === 'rw');
   return [
@@ -29,7 +33,8 @@ function shortMount({ value, place }: Placed<string>): readonly Mount[] {
 }
 
 /** A colon after a single letter is a Windows drive's. */
-function partsOf(value: string): readonly string[] {
+function sectionsOf(value: string): readonly string[] {
+  if (value.length <= 2) return [value];
   const parts = [''];
   for (const character of value) {
     const current = parts.at(-1) ?? '';

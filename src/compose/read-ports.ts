@@ -7,9 +7,8 @@ import type { Port } from './stack.js';
 /** A range of more ports than these is not written out one by one. */
 const rangeMax = 1000;
 const port = String.raw`(\d{1,5})(?:-(\d{1,5}))?`;
-const short = new RegExp(
-  String.raw`^(?:(?:\[[^\]]*\]|\d+(?:\.\d+){3}):)?(?:(?:${port})?:)?${port}(?:/(\w+))?$`,
-);
+const address = String.raw`(?:\[([^\]]*)\]|(\d+(?:\.\d+){3}|[\da-f:]*:[\da-f:.]*))`;
+const short = new RegExp(String.raw`^(?:${address}:)?(?:(?:${port})?:)?${port}(?:/(tcp|udp|sctp)?)?$`, 'i');
 
 /** What cannot be understood is left out. */
 export function readPorts(node: Node | undefined): readonly Port[] {
@@ -19,28 +18,52 @@ export function readPorts(node: Node | undefined): readonly Port[] {
   });
 }
 
-/** Null when docker would not take it. */
-export function shortPorts({ value, place }: Placed<string>): readonly Port[] | null {
+/** Null when docker would not take it. Of a range that is too long no port. */
+function shortPorts({ value, place }: Placed<string>): readonly Port[] | null {
+  const spec = specOf(value);
+  if (spec === null) return null;
+  const count = spec.last - spec.first + 1;
+  return Array.from({ length: count > rangeMax ? 0 : count }, (_, index) => ({
+    place,
+    published: spec.outFirst === null ? null : spec.outFirst + index,
+    target: spec.first + index,
+    protocol: spec.protocol,
+    mode: 'ingress',
+  }));
+}
+
+export function isPortSpec(written: string): boolean {
+  return specOf(written) !== null;
+}
+
+interface PortSpec {
+  readonly first: number;
+  readonly last: number;
+  /** Null where the engine chooses. */
+  readonly outFirst: number | null;
+  readonly protocol: string;
+}
+
+function specOf(value: string): PortSpec | null {
   const match = short.exec(value);
   if (match === null) return null;
-  const [, published, publishedEnd, target = '', targetEnd, protocol = 'tcp'] = match;
+  const [, bracketed, bare, published, publishedEnd, target = '', targetEnd, protocol] = match;
+  const ip = bracketed ?? bare;
+  if (ip !== undefined && !isIpAddress(ip)) return null;
   const [first, last] = [Number(target), Number(targetEnd ?? target)];
   const outFirst = published === undefined ? null : Number(published);
   const outLast = Number(publishedEnd ?? published ?? 0);
-  const count = last - first + 1;
-  if (count < 1 || count > rangeMax || last > 65_535 || first < 1) return null;
-  if (
-    outFirst !== null &&
-    (outLast > 65_535 || outLast < outFirst || (count > 1 && outLast - outFirst + 1 !== count))
-  )
-    return null;
-  return Array.from({ length: count }, (_, index) => ({
-    place,
-    published: outFirst === null ? null : outFirst + index,
-    target: first + index,
-    protocol: protocol.toLowerCase(),
-    mode: 'ingress',
-  }));
+  const isRange = last > first;
+  if (last < first || last > 65_535 || outLast > 65_535 || outLast < (outFirst ?? 0)) return null;
+  if (outFirst !== null && isRange && outLast - outFirst !== last - first) return null;
+  return { first, last, outFirst, protocol: (protocol ?? 'tcp').toLowerCase() };
+}
+
+function isIpAddress(written: string): boolean {
+  if (written.includes('::')) return /^[\da-f:]+(?:\d+(?:\.\d+){3})?$/i.test(written);
+  if (written.includes(':')) return /^[\da-f]{1,4}(?::[\da-f]{1,4}){7}$/i.test(written);
+  const parts = written.split('.');
+  return parts.length === 4 && parts.every((part) => /^(?:0|[1-9]\d{0,2})$/.test(part) && Number(part) < 256);
 }
 
 function longPort(item: Node): readonly Port[] {

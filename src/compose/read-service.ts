@@ -30,6 +30,7 @@ export function readService(name: string, { node, key: place }: Entry, env: Env)
     command: textsOf(under(node, 'command')),
     entrypoint: textsOf(under(node, 'entrypoint')),
     environment: fromEnv(pairsOf(under(node, 'environment')), env),
+    envFiles: textsOf(under(node, 'env_file')),
     containerLabels: labelsOf(under(node, 'labels')),
     labels: labelsOf(under(deploy, 'labels')),
     mode: textOf(under(deploy, 'mode')),

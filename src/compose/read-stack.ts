@@ -1,15 +1,16 @@
 // Compose files and variables -> one stack, with every fault in them. What cannot be read of one file does
 // not hide the rest.
-import { checkShape } from './shape.js';
+import { checkShape } from './check-shape.js';
 import { composeShape, forbiddenInStacks, ignoredInStacks } from './compose-shape.js';
 import type { Env } from './interpolate.js';
 import { mergeStacks } from './merge.js';
 import { entriesOf, textOf, truthOf, under, type Entry, type Mapping, type Node } from './node.js';
 import { lostPorts } from './lost-ports.js';
 import type { Fault } from './place.js';
+import { resourceFaults } from './resource-faults.js';
 import { readService } from './read-service.js';
 import { readYaml, type ComposeText, type UnsetVariable } from './read-yaml.js';
-import type { Resource, Stack } from './stack.js';
+import type { Resource, Stack, Text } from './stack.js';
 import { stackFaults } from './stack-faults.js';
 
 export type { ComposeText } from './read-yaml.js';
@@ -72,7 +73,11 @@ function readFile(file: ComposeText, env: Env): StackReading {
     at: root.place,
   });
   const stack = named === undefined || named.kind === 'map' ? stackOf(root, env) : null;
-  return { stack, faults: capped([...faults, ...forbidden(root), ...wrong, ...ignored(root)]), unset };
+  return {
+    stack,
+    faults: capped([...faults, ...forbidden(root), ...wrong, ...resourceFaults(root), ...ignored(root)]),
+    unset,
+  };
 }
 
 function minorOf(version: string): number | null {
@@ -101,8 +106,8 @@ function resourceOf(key: string, { node, key: place }: Entry): Resource {
   const external = under(node, 'external');
   const isExternal = external?.kind === 'map' || truthOf(external)?.value === true;
   const name =
-    textOf(under(node, 'name')) ??
-    textOf(under(external, 'name')) ??
+    nonEmpty(under(node, 'name')) ??
+    nonEmpty(under(external, 'name')) ??
     (isExternal ? { value: key, place } : null);
   return {
     place,
@@ -111,6 +116,12 @@ function resourceOf(key: string, { node, key: place }: Entry): Resource {
     driver: textOf(under(node, 'driver')),
     external: isExternal,
   };
+}
+
+/** Docker takes an empty text for nothing. */
+function nonEmpty(node: Node | undefined): Text {
+  const text = textOf(node);
+  return text?.value === '' ? null : text;
 }
 
 function services(root: Node): readonly (readonly [name: string, node: Mapping])[] {

@@ -148,8 +148,15 @@ class TreeReader {
     for (const { key, value } of pairs) {
       const name = isScalar(key) ? String(key.value) : null;
       if (name === null) this.fault('refused', startOf(key), 'this cannot be a key');
-      else if (name === '<<') merged.push(value);
+      else if (isMergeKey(key)) merged.push(value);
       else {
+        if (isScalar(key) && typeof key.value !== 'string')
+          this.fault(
+            'refused',
+            startOf(key),
+            `docker takes only texts as keys, and ${name} is none`,
+            `put quotes around it: "${name}"`,
+          );
         if (entries.has(name))
           this.fault(
             'refused',
@@ -181,6 +188,11 @@ class TreeReader {
       for (const [name, entry] of one.entries) if (!entries.has(name)) entries.set(name, entry);
     }
   }
+}
+
+/** In quotes it is a key like any other. */
+function isMergeKey(key: unknown): boolean {
+  return isScalar(key) && key.value === '<<' && key.type === 'PLAIN';
 }
 
 function startOf(node: unknown): number {

@@ -35,6 +35,8 @@ export interface Service {
   readonly command: readonly Placed<string>[];
   readonly entrypoint: readonly Placed<string>[];
   readonly environment: Pairs;
+  /** Files from which more of it comes. */
+  readonly envFiles: readonly Placed<string>[];
   /** Of the containers; `deploy.labels` are the service's. */
   readonly containerLabels: Pairs;
   readonly labels: Pairs;

@@ -54,7 +54,7 @@ async function isMissing({ docker }: Engine, image: string): Promise<boolean> {
 }
 
 /** With its tag, and without what docker puts before the names of its own registry. */
-function wholeName(image: string): string {
+export function wholeName(image: string): string {
   const name = image.replace(/^docker\.io\//, '').replace(/^library\//, '');
   return /[:@][^/]*$/.test(name) ? name : `${name}:latest`;
 }

@@ -10,11 +10,11 @@ import type { Env } from '../compose/interpolate.js';
 import { canonicalOf } from './canonical.js';
 import { cloneMirror, pinnedBase, pinnedHead } from './clone.js';
 import { clones } from './clones/index.js';
-import { composeAt, envAt } from './compose-at.js';
+import { envAt, sideAt, type Side } from './compose-at.js';
 import { gitIn, type Git } from './git.js';
 import type { MovedRef, Pinned } from './pin.js';
 import { refsInClone } from './refs.js';
-import { repositoriesOf } from './repositories.js';
+import { isElsewhere, repositoriesOf } from './repositories.js';
 
 const console = (): void => undefined;
 
@@ -28,14 +28,19 @@ export interface RecipeQuestion {
 }
 
 export interface RecipeCheck {
+  /**
+   * False when a repository elsewhere could not be opened, so that nothing is known of it; `problems` say
+   * why.
+   */
+  readonly reached: boolean;
   /** A sentence each with the way out; empty when all is well. */
   readonly problems: readonly string[];
   /** What is to be deployed; null where there are problems. */
   readonly commits: PinnedCommits | null;
   /** Refs that named another commit when the campaign began. */
   readonly moved: readonly MovedRef[];
-  /** The compose files of the base, in their order; null where there are problems. */
-  readonly baseCompose: readonly string[] | null;
+  /** Base and head as they are deployed; null where there are problems. */
+  readonly sides: { readonly base: Side; readonly head: Side } | null;
 }
 
 /** A recipe's commits, and how base and head are found among them. */
@@ -58,23 +63,25 @@ export async function checkRecipe(question: RecipeQuestion, signal: AbortSignal)
           ? openCanonical(question, signal)
           : openMirror(question, path, signal),
       );
-      if (opened === null) return { problems, commits: null, moved: [], baseCompose: null };
       const { recipe } = question;
+      const nothing = { problems, commits: null, moved: [], sides: null };
+      if (opened === null) return { ...nothing, reached: !isElsewhere(recipe) };
       const [base, head] = [await collected(problems, opened.base), await collected(problems, opened.head)];
       const env = base === null ? {} : await envAt(opened.git, base.commit, question.env ?? {});
-      const composeOf = (what: string, pin: Pinned | null): Promise<readonly string[] | null> =>
+      const sideOf = (what: string, pin: Pinned | null): Promise<Side | null> =>
         collected(problems, async () =>
-          pin === null ? null : composeAt(opened.git, { what, commit: pin.commit, env }),
+          pin === null ? null : sideAt(opened.git, { what, commit: pin.commit, env }),
         );
-      const baseCompose = await composeOf(`base ${recipe.base}`, base);
-      await composeOf(`head ${recipe.head}`, base === null ? null : head);
-      if (base === null || head === null || problems.length > 0)
-        return { problems, commits: null, moved: [], baseCompose: null };
+      const before = await sideOf(`base ${recipe.base}`, base);
+      const after = await sideOf(`head ${shortened(recipe.head)}`, base === null ? null : head);
+      if (base === null || head === null || before === null || after === null)
+        return { ...nothing, reached: true };
       return {
+        reached: true,
         problems,
         commits: { base: base.commit, head: head.commit },
         moved: [base.moved, head.moved].filter((moved) => moved !== null),
-        baseCompose,
+        sides: { base: before, head: after },
       };
     },
     { prefix: scratchPrefix('check'), unsafeCleanup: true },
@@ -119,4 +126,9 @@ async function collected<T>(problems: string[], work: () => T | Promise<T>): Pro
     problems.push(error.hint === null ? error.message : `${error.message} (${error.hint})`);
     return null;
   }
+}
+
+/** A whole commit id says no more than its first letters. */
+function shortened(ref: string): string {
+  return /^[0-9a-f]{40}$/.test(ref) ? ref.slice(0, 8) : ref;
 }

@@ -54,6 +54,15 @@ export function findRecipes(dir: string): readonly string[] {
   return [...found, ...deeper].sort();
 }
 
+/** Files at its top that look like compose files, whatever they are called. */
+export function composeLike(dir: string): readonly string[] {
+  const names = readdirSync(dir).filter((name) => /\.ya?ml$/i.test(name));
+  return names
+    .filter((name) => statSync(join(dir, name), { throwIfNoEntry: false })?.isFile() === true)
+    .filter((name) => /^services\s*:/m.test(textOf(join(dir, name)) ?? ''))
+    .sort();
+}
+
 function usualName(dir: string): string | null {
   return statSync(dir, { throwIfNoEntry: false })?.isDirectory() === true
     ? usualComposeFile(readdirSync(dir))

@@ -42,6 +42,13 @@ async function located(role: string, written: string | null, scenarioDir: string
   });
 }
 
+/** Whether one of them is not on this machine. */
+export function isElsewhere({ fixture, mirror, upstream }: RecipeSettings): boolean {
+  const isRemote = (written: string | null): boolean =>
+    written !== null && isUrl(written) && !written.startsWith('file:');
+  return fixture === null && (isRemote(mirror) || isRemote(upstream));
+}
+
 /** `https://…`, `ssh://…`, `file://…`, or `git@host:path`. */
 function isUrl(text: string): boolean {
   return /^(https?|ssh|git|file):\/\//i.test(text) || /^[\w.-]+@[\w.-]+:/.test(text);

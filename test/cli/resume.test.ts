@@ -125,7 +125,10 @@ describe.skipIf(withoutEngine)('a campaign that is resumed', () => {
     git(dir, 'init', '--quiet', '--initial-branch=upgrade-0.9.0', 'repository');
     const repository = join(dir, 'repository');
     const commit = (text: string): void => {
-      writeFileSync(join(repository, 'compose.yml'), `services: { app: { image: "${text}" } }\n`);
+      writeFileSync(
+        join(repository, 'compose.yml'),
+        `services: { app: { image: "heavyweb:1", environment: { V: "${text}" } } }\n`,
+      );
       git(repository, 'add', '.');
       git(repository, 'commit', '--quiet', '--message', text);
     };

@@ -176,7 +176,11 @@ const refused: readonly (readonly [text: string, line: number, message: RegExp])
   ['services:\n  a:\n    image: ${GIVEN:?say it}\n', 3, /GIVEN has to be given \(say it\)/],
   [service('deploy: { replicas: "3" }'), 4, /replicas has to be a whole number/],
   [service('init: "${YES}"'), 4, /init has to be true or false/],
-  [service('deploy: { resources: { limits: { memory: 512 } } }'), 4, /memory has to be a text/],
+  [
+    service('deploy: { resources: { limits: { memory: 512 } } }'),
+    4,
+    /memory has to be a size such as 512M, and is "512"/,
+  ],
   [service('deploy: { update_config: { delay: 5 } }'), 4, /delay has to be a duration, and is "5"/],
   [service('deploy: { update_config: { monitor: 5sec } }'), 4, /monitor has to be a duration/],
   [service('deploy: { update_config: { order: foo } }'), 4, /order has to be start-first or stop-first/],
@@ -188,6 +192,34 @@ const refused: readonly (readonly [text: string, line: number, message: RegExp])
   [service('helthcheck: {}'), 4, /knows no helthcheck/],
   [service('ports: [{ target: 80, published: "80" }]'), 4, /published has to be a whole number/],
   [service('image: y'), 4, /image is given twice/],
+  [service('environment: [A=1, B=2, A=1]'), 4, /environment has A twice/],
+  [service('deploy: { labels: [k=v, "${A:-k}=v", k=v] }'), 4, /labels has k twice/],
+  [service('cap_add: [X, "${NONE:-X}"]'), 4, /cap_add has X twice/],
+  [service('ports: ["80:80", { target: 80 }, { target: 80 }]'), 4, /ports has the same entry twice/],
+  [service('networks: { n: { aliases: [q, q] } }\n') + 'networks: { n: {} }\n', 4, /aliases has q twice/],
+  [service('ports: ["http:80"]'), 4, /ports\.0 has to be a port such as/],
+  [service('ports: ["localhost:80:80"]'), 4, /ports\.0 has to be a port/],
+  [service('ports: ["80:80/icmp"]'), 4, /ports\.0 has to be a port/],
+  [service('ports: ["80-82:80-81"]'), 4, /ports\.0 has to be a port/],
+  [service('ports: ["256.0.0.1:80:80"]'), 4, /ports\.0 has to be a port/],
+  [service('ports: [70000]'), 4, /ports\.0 has to be a port/],
+  [service('volumes: [":/d"]'), 4, /volumes\.0 has to be a volume such as/],
+  [service('volumes: ["data:/d:ro:x"]') + 'volumes: { data: }\n', 4, /volumes\.0 has to be a volume/],
+  [service('volumes: [{ source: data, target: /d }]'), 4, /volumes\.0 needs type/],
+  [service('ulimits: { nofile: { hard: 9 } }'), 4, /nofile needs soft/],
+  [service('deploy: { resources: { limits: { memory: 2 pies } } }'), 4, /memory has to be a size such as/],
+  [service('deploy: { replicas: -1 }'), 4, /replicas has to be a whole number from 0 on/],
+  [service('command: sh -c "sleep 1'), 4, /command has to be a command with every quote closed/],
+  [service('entrypoint: "it\'s"'), 4, /entrypoint has to be a command with every quote closed/],
+  ['services: { "my app": { image: x } }\n', 1, /no "my app" as a name in services/],
+  [service('environment: { 8080: a }'), 4, /only texts as keys, and 8080 is none/],
+  ['x-a: &a { image: x }\nservices: { a: { "<<": *a } }\n', 2, /knows no <</],
+  ['volumes: { v: { external: true, driver: local } }\n', 1, /v is external, and docker takes no driver/],
+  ['volumes: { v: { external: true, labels: [a] } }\n', 1, /v is external, and docker takes no labels/],
+  ['networks: { n: { external: { name: a }, name: b } }\n', 1, /n is external, and docker takes no name/],
+  ['secrets: { s: { driver: d, file: f } }\n', 1, /takes no file beside that/],
+  ['networks: { n: { ipam: { config: [{ gateway: 1.1.1.1 }] } } }\n', 1, /knows no gateway/],
+  [service('profiles: [a]'), 4, /knows no profiles/],
   ['version: "2"\nservices: {}\n', 1, /version 2/],
   ['version: 3.8\nservices: {}\n', 1, /version has to be a text/],
   [`version: "3.3"\n${service('deploy: { update_config: { order: start-first } }')}`, 5, /from version 3\.4/],
@@ -204,6 +236,30 @@ const refused: readonly (readonly [text: string, line: number, message: RegExp])
   ['[1]\n', 1, /no compose file/],
   ['', 1, /no compose file/],
 ];
+
+const taken: readonly string[] = [
+  service('environment: [A=1, A=2]\nlabels: { k: v }\ncommand: [a, a]\nconfigs: [c, c]') +
+    'configs: { c: { external: true } }\n',
+  service('deploy: { placement: { constraints: [a==b, a==b] } }\nexpose: [80, "80"]'),
+  service(
+    'ports: ["::1:80:80", "[::]:81:81", "127.0.0.1::82", "83-90:83", "84/UDP", 85, ":86", "0:87", "88/"]',
+  ),
+  service('ports: ["1-2000:1-2000"]'),
+  service('volumes: [/d, "data:/e:nocopy", "C:/x:/y", "~/h:/h:ro,z"]') + 'volumes: { data: }\n',
+  service('command: "sh -c \\"a # it\'s\\" b\\\\ c # it\'s"'),
+  service('deploy: { resources: { limits: { memory: "0" }, reservations: { memory: .5gb } }, replicas: 0 }'),
+  service('ulimits: { nofile: 9, nproc: { soft: 1, hard: 2 } }'),
+  'volumes: { v: { external: true, driver: "", labels: {} } }\nnetworks: { n: { external: true, driver: d }, ' +
+    '"a b": {} }\nsecrets: { s: { driver: d, file: "" } }\n',
+  'x-a: &a { image: x }\nservices: { a: { <<: *a, x-note: 1, environment: { "8080": a, on: b } } }\n',
+];
+
+describe('nothing refused where docker refuses nothing', () => {
+  test.each(taken)('%j', (text) => {
+    expect(dockerReads([text], env)).toMatchObject({ ok: true });
+    expect(read([text]).faults.filter(({ kind }) => kind !== 'ignored')).toEqual([]);
+  });
+});
 
 describe('a refusal, with its place, where docker refuses', () => {
   test.each(refused)('%j', (text, line, message) => {

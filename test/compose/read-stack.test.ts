@@ -78,6 +78,93 @@ describe('is told besides the stack:', () => {
     expect(read(text).faults.map(({ place: { line } }) => line)).toEqual([2, 3, 4]);
   });
 
+  test('images that docker cannot read', () => {
+    const images = [
+      ['Foo/Bar:1', 'small letters'],
+      ['shop:1:2', 'name:tag'],
+      ['shop:${NONE}', 'a variable'],
+      ['shop :1', 'white space'],
+      ['shop@sha256:12', 'name:tag'],
+    ] as const;
+    for (const [image, hint] of images) {
+      const { faults } = read(`services:\n  app:\n    image: "${image}"\n`);
+      expect(faults).toMatchObject([
+        { kind: 'refused', place: { line: 3, column: 12 }, hint: expect.stringContaining(hint) as string },
+      ]);
+    }
+    for (const image of [
+      'Registry.example:5000/team/shop__a-b.c:V1.2_x',
+      'localhost/shop',
+      `shop:1@sha256:${'0a'.repeat(32)}`,
+      '[::1]:5000/shop',
+    ])
+      expect(read(`services:\n  app:\n    image: "${image}"\n`).faults).toEqual([]);
+  });
+
+  test('restart words that a stack does not heed, or does not know', () => {
+    const text =
+      'services:\n  a: { image: x, restart: always, deploy: { restart_policy: { condition: any } } }\n' +
+      '  b: { image: x, restart: "no" }\n  c: { image: x, restart: sometimes }\n' +
+      '  d: { image: x, restart: on-failure:3 }\n' +
+      '  e: { image: x, restart: sometimes, deploy: { restart_policy: { delay: 1s } } }\n';
+    expect(read(text).faults.map(({ kind, place: { line } }) => [kind, line])).toEqual([
+      ['ignored', 2],
+      ['ignored', 3],
+      ['refused', 4],
+      ['ignored', 6],
+    ]);
+  });
+
+  test('networks of one node that a service is to be in', () => {
+    const services = 'services:\n  a: { image: x, networks: [b, o, e] }\n  c: { image: x }\n';
+    const networks =
+      'networks:\n  b: { driver: bridge }\n  o: { driver: overlay }\n  e: { external: true, driver: bridge }\n' +
+      '  unused: { driver: bridge }\n  default: { driver: macvlan }\n';
+    expect(read(services + networks).faults).toMatchObject([
+      { kind: 'refused', place: { line: 5, column: 16 } },
+      { kind: 'refused', place: { line: 9, column: 22 } },
+    ]);
+    expect(read(services.replace('  c: { image: x }\n', '') + networks).faults).toHaveLength(1);
+  });
+
+  test('a health test of which the engine makes no probe', () => {
+    const text =
+      'services:\n  a: { image: x, healthcheck: { test: [curl, -f, x] } }\n' +
+      '  b: { image: x, healthcheck: { test: curl -f x } }\n  c: { image: x, healthcheck: { test: [NONE] } }\n' +
+      '  d: { image: x, healthcheck: { test: [CMD, curl] } }\n';
+    expect(read(text).faults).toMatchObject([{ kind: 'ignored', place: { line: 2, column: 40 } }]);
+  });
+
+  test('mounts whose source is missing, or cannot be', () => {
+    const text =
+      'services:\n  a:\n    image: x\n    volumes:\n      - { type: bind, target: /b }\n' +
+      '      - { type: tmpfs, source: t, target: /t }\n      - { type: volume, target: /v }\n' +
+      '      - { type: tmpfs, target: /u }\n';
+    expect(read(text).faults).toMatchObject([
+      { kind: 'refused', place: { line: 5 }, message: expect.stringContaining('says no source') as string },
+      { kind: 'refused', place: { line: 6 }, message: expect.stringContaining('has a source') as string },
+    ]);
+  });
+
+  test('keys that only docker compose knows, with what a stack has in their place', () => {
+    const text =
+      'services:\n  a: { image: x, profiles: [p], cpus: 2, mem_reservation: 1g, helthcheck: {} }\n';
+    expect(read(text).faults.map(({ hint }) => hint)).toEqual([
+      'only docker compose has it: give what runs at times a file of its own, or replicas: 0',
+      'use deploy.resources.limits.cpus',
+      'use deploy.resources.reservations.memory',
+      'did you mean healthcheck?',
+    ]);
+  });
+
+  test('no value of a variable that stands twice', () => {
+    const { faults } = read(
+      'services:\n  a: { image: x, environment: [PASSWORD=hunter2, PASSWORD=hunter2] }\n',
+    );
+    expect(faults).toMatchObject([{ kind: 'refused', place: { line: 2, column: 50 } }]);
+    expect(JSON.stringify(faults)).not.toContain('hunter2');
+  });
+
   test('ports that docker drops when it merges files', () => {
     const text = 'services:\n  dns:\n    image: x\n    ports: ["53:53/tcp", "53:53/udp", "54:54"]\n';
     expect(read(text).faults).toEqual([]);

@@ -158,7 +158,10 @@ test.each(kinds)(
         /^head main: commit \w+ has no compose\.smtp\.yml \(COMPOSE_FILE is compose\.yml:/,
       ),
     ]);
-    expect((await ask('1.0.0+1')).baseCompose).toHaveLength(2);
+    expect((await ask('1.0.0+1')).sides?.base.files.map(({ file }) => file)).toEqual([
+      'compose.yml',
+      'compose.smtp.yml',
+    ]);
     expect((await ask('main', { COMPOSE_FILE: 'compose.yml' })).problems).toEqual([]);
   },
 );

@@ -36,6 +36,23 @@ describe('the compose files of a folder', () => {
     },
   );
 
+  test('are the one file that says in its name what it is, where none goes by a usual name', () => {
+    for (const [index, file] of [
+      'shop-stack.yml',
+      'main.compose.yaml',
+      'docker-stack-compose.yml',
+      'compose.x.yml',
+    ].entries()) {
+      const dir = folder(`named-${String(index)}`, { [file]: 'services: {}', 'config.yml': 'a: 1' });
+      expect(names(readRecipe(dir, none))).toEqual([file]);
+    }
+    for (const [index, files] of [
+      { 'a-stack.yml': '', 'b-stack.yml': '' },
+      { 'stackless.yml': '', 'composer.yml': '', 'my-composer.yml': '' },
+    ].entries())
+      expect(findRecipes(folder(`unnamed-${String(index)}`, files))).toEqual([]);
+  });
+
   test('are those for swarm where there are others too', () => {
     const dir = folder('both', { 'docker-compose.yml': '', 'docker-stack.yml': '' });
     expect(names(readRecipe(dir, none))).toEqual(['docker-stack.yml']);

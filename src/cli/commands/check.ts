@@ -1,4 +1,4 @@
-// driftlab check: is this a scenario? Every problem at once.
+// driftlab check: is this a scenario, and can its recipe be used? Every problem at once.
 import type { Command } from 'commander';
 import { LabError } from '../../base/lab-error.js';
 import type { Scenario } from '../../scenario/scenario.js';
@@ -8,45 +8,72 @@ import { exitCodes } from '../exit.js';
 import { beyondHost } from '../host-limits.js';
 import { jsonOption } from '../options.js';
 import { jobsFor, planOf } from '../plan-of.js';
-import { formatProblems, readScenario } from '../scenario-file.js';
+import { lookAtRecipes, lookInWords, type Look } from '../preflight/look.js';
+import { formatProblems, readScenario, type ReadScenario } from '../scenario-file.js';
 import { openTerminal } from '../terminal.js';
 
 export function addCheck(program: Command, onExit: (code: number) => void): void {
   program
     .command('check')
-    .description('validate scenario files: every problem with file, line and column; nothing is touched')
+    .description(
+      'what is wrong with scenario files and the recipes that they name, with file, line and column; nothing ' +
+        'is booted',
+    )
     .argument('<scenario...>', 'scenario files')
     .addOption(jsonOption())
-    .addHelpText('after', '\nExample:\n  driftlab check scenarios/*.yml\n')
-    .action((paths: readonly string[], options: { readonly json?: boolean }) => {
-      onExit(check(paths, options.json === true));
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 all may be run · 64 something has to be changed first\n\nExample:\n  ' +
+        'driftlab check scenarios/*.yml\n',
+    )
+    .action(async (paths: readonly string[], options: { readonly json?: boolean }) => {
+      onExit(await check(paths, options.json === true));
     });
 }
 
-function check(paths: readonly string[], json: boolean): number {
+interface Checked {
+  readonly file: ReadScenario;
+  readonly over: LabError | null;
+  readonly look: Look;
+}
+
+async function check(paths: readonly string[], json: boolean): Promise<number> {
   const { out, json: print } = openTerminal();
-  const read = paths
-    .map(readScenario)
-    .map((file) => ({ ...file, over: file.scenario === null ? null : beyond(file.scenario) }));
-  if (json) {
-    print(
-      read.map(({ path, problems, over }) => ({
-        path,
-        ok: problems === null && over === null,
-        problems: problems ?? [],
-        ...(over === null ? {} : { beyond: over.message }),
-      })),
-    );
-  } else {
-    for (const { path, scenario, problems, over } of read) {
-      if (problems !== null) out(`${formatProblems(path, problems)}\n`);
-      else if (over !== null) out(`${path}: ${over.message}\n    ${over.hint ?? ''}\n`);
-      else out(`${path}: ok (${String(scenario.arms.length)} arm${scenario.arms.length === 1 ? '' : 's'})\n`);
-    }
-  }
-  return read.every(({ problems, over }) => problems === null && over === null)
-    ? exitCodes.done
-    : exitCodes.badInput;
+  const checked: Checked[] = [];
+  for (const path of paths) checked.push(await checkOne(readScenario(path)));
+  if (json) print(checked.map((one) => ({ path: one.file.path, ok: isOk(one), ...foundIn(one) })));
+  else for (const one of checked) out(inWords(one));
+  return checked.every(isOk) ? exitCodes.done : exitCodes.badInput;
+}
+
+async function checkOne(file: ReadScenario): Promise<Checked> {
+  const nothing: Look = { problems: [], unchecked: [], notes: [] };
+  if (file.scenario === null) return { file, over: null, look: nothing };
+  const over = beyond(file.scenario);
+  const plan = over === null ? planOf(file.scenario, {}) : null;
+  return { file, over, look: plan === null ? nothing : await lookAtRecipes(plan, file.dir) };
+}
+
+function isOk({ file, over, look }: Checked): boolean {
+  return file.problems === null && over === null && look.problems.length === 0;
+}
+
+function foundIn({ file, over, look }: Checked): Readonly<Record<string, unknown>> {
+  return {
+    problems: file.problems ?? [],
+    ...(over === null ? {} : { beyond: over.message }),
+    recipe: look.problems,
+    unchecked: look.unchecked,
+    notes: look.notes,
+  };
+}
+
+function inWords({ file: { path, scenario, problems }, over, look }: Checked): string {
+  if (problems !== null) return `${formatProblems(path, problems)}\n`;
+  if (over !== null) return `${path}: ${over.message}\n    ${over.hint ?? ''}\n`;
+  const arms = `${String(scenario.arms.length)} arm${scenario.arms.length === 1 ? '' : 's'}`;
+  const said = look.problems.length === 0 ? `ok (${arms})` : 'the recipe cannot be used';
+  return `${path}: ${said}\n${lookInWords(look)}`;
 }
 
 /**

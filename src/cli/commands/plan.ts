@@ -5,6 +5,7 @@ import { onEngine, withEngineOptions, type EngineOptions } from '../engine-optio
 import { exitCodes } from '../exit.js';
 import { jsonOption, wholeNumber } from '../options.js';
 import { jobsFor, planOf, type PlanOptions } from '../plan-of.js';
+import { lookAtRecipes, lookInWords } from '../preflight/look.js';
 import { requireScenario } from '../scenario-file.js';
 import { openTerminal } from '../terminal.js';
 
@@ -26,11 +27,15 @@ export function addPlan(program: Command, onExit: (code: number) => void): void 
     .option('--arm <name...>', 'only these arms, by name or by levels such as order=stop-first')
     .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  driftlab plan scenarios/discourse-upgrade.yml --trials 3\n')
-    .action((path: string, options: PlanCommandOptions) => {
-      const plan = planOf(onEngine(requireScenario(path).scenario, options), options);
-      const { out, json } = openTerminal();
+    .action(async (path: string, options: PlanCommandOptions) => {
+      const { scenario, dir } = requireScenario(path);
+      const plan = planOf(onEngine(scenario, options), options);
+      const { out, err, json } = openTerminal();
+      const look = await lookAtRecipes(plan, dir);
       if (options.json === true) json(plan);
       else out(describePlan(plan, jobsFor(plan, options.jobs)));
-      onExit(exitCodes.done);
+      if (look.problems.length > 0) err('The recipe cannot be used as it is:\n');
+      err(lookInWords(look));
+      onExit(look.problems.length > 0 ? exitCodes.badInput : exitCodes.done);
     });
 }

@@ -19,7 +19,7 @@ export const startFirstNoHealthcheck: Signature = {
     const off = service.health !== null && isHealthOff(service.health);
     if (policy === null || (service.health !== null && !off)) return null;
     const lacks = off
-      ? 'and its healthcheck is turned off'
+      ? 'and its healthcheck is none that docker heeds'
       : 'without a healthcheck, unless its image brings one';
     return {
       severity: off ? 'high' : 'medium',

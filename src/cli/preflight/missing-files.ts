@@ -1,0 +1,58 @@
+// Files that a stack takes from the recipe or from the node, and that are not there.
+import { posix } from 'node:path';
+import type { Placed } from '../../compose/place.js';
+import type { Stack } from '../../compose/stack.js';
+import type { Side } from '../../recipe/index.js';
+import type { SideProblem } from './side-problem.js';
+
+/** Whether this machine has a file or folder of that absolute path. */
+export type OnMachine = (path: string) => boolean;
+
+interface FilesQuestion {
+  readonly stack: Stack;
+  readonly side: Side;
+  readonly isThere: OnMachine;
+}
+
+export function missingFiles({ stack, side, isThere }: FilesQuestion): readonly SideProblem[] {
+  const folder = posix.dirname(side.files[0]?.file ?? '');
+  const has = (path: string): boolean =>
+    posix.isAbsolute(path) ? isThere(path) : inCommit(posix.normalize(posix.join(folder, path)), side.paths);
+  const lack = (file: Placed<string>, what: string): readonly SideProblem[] => {
+    if (isTemplate(file.value) || has(file.value)) return [];
+    const where = posix.isAbsolute(file.value) ? 'on this machine' : 'in the commit';
+    const message = `${what} ${file.value}, which is not ${where}`;
+    return [{ kind: 'refused', place: file.place, message, hint: null }];
+  };
+  const objects = [
+    ...[...stack.configs].map(([name, one]) => ({ what: `the config ${name} comes from`, one })),
+    ...[...stack.secrets].map(([name, one]) => ({ what: `the secret ${name} comes from`, one })),
+  ].flatMap(({ what, one: { file, external } }) => (file === null || external ? [] : lack(file, what)));
+  const services = [...stack.services.values()].flatMap(({ name, envFiles, mounts }) => [
+    ...envFiles.flatMap((file) => lack(file, `service ${name} takes its environment from`)),
+    ...mounts.flatMap(({ type, source, place }) =>
+      type !== 'bind' || source === null || isSocket(source) || source.startsWith('~')
+        ? []
+        : lack({ value: source, place }, `service ${name} mounts`).map((problem): SideProblem => ({
+            ...problem,
+            kind: 'never-runs',
+          })),
+    ),
+  ]);
+  return [...objects, ...services];
+}
+
+function inCommit(path: string, paths: ReadonlySet<string>): boolean {
+  const inside = path.replace(/\/+$/, '');
+  if (inside === '.' || inside.startsWith('..') || paths.has(inside)) return true;
+  return [...paths].some((one) => one.startsWith(`${inside}/`));
+}
+
+function isTemplate(path: string): boolean {
+  return path === '' || path.includes('{{');
+}
+
+/** The engine's own, which is another matter. */
+function isSocket(path: string): boolean {
+  return path.endsWith('.sock');
+}

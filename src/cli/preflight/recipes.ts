@@ -1,0 +1,199 @@
+// The recipes of a plan, opened before anything boots: what base and head are, what will not work, and what
+// is risky.
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { LabError } from '../../base/lab-error.js';
+import { createMask } from '../../base/secrets/index.js';
+import type { ComposeText } from '../../compose/read-stack.js';
+import { deployers } from '../../deployers/index.js';
+import { checkRecipe, overlayTexts, type RecipeCheck } from '../../recipe/index.js';
+import type { Arm } from '../../scenario/scenario.js';
+import { sweep, worstFirst } from '../../sweep/index.js';
+import type { SideProblem } from './side-problem.js';
+import { readSide, type SideReading } from './side-problems.js';
+
+export interface OpenedRecipes {
+  /** Arm -> what was found of its recipe. */
+  readonly checks: ReadonlyMap<string, RecipeCheck>;
+  /** What will not work, each in a sentence with the way out. */
+  readonly problems: readonly string[];
+  /** Why nothing could be found out of a recipe that is elsewhere. */
+  readonly unreached: readonly string[];
+  /** What is worth knowing, each in a sentence. */
+  readonly notes: readonly string[];
+}
+
+/** Each recipe is opened once, however many arms deploy it. */
+export async function openRecipes(
+  arms: readonly Arm[],
+  scenarioDir: string,
+  signal: AbortSignal,
+): Promise<OpenedRecipes> {
+  const known = new Map<string, RecipeCheck>();
+  const checks = new Map<string, RecipeCheck>();
+  const [problems, notes, unreached] = [new Said(), new Said(), new Said()];
+  for (const arm of arms) {
+    const { recipe, pinned: pins, env } = arm.settings;
+    const key = recipeKey(arm);
+    const check = known.get(key) ?? (await checkRecipe({ recipe, pins, scenarioDir, env }, signal));
+    known.set(key, check);
+    checks.set(arm.name, check);
+    (check.reached ? problems : unreached).add(arm.name, check.problems);
+    const found = await armFindings(arm, check, scenarioDir);
+    problems.add(arm.name, found.problems);
+    notes.add(arm.name, found.notes);
+  }
+  const all = (said: Said): readonly string[] => said.inAll(arms.length);
+  return { checks, problems: all(problems), notes: all(notes), unreached: all(unreached) };
+}
+
+const armsNamed = 3;
+
+/** Sentences, each with the arms of which it was said. */
+class Said {
+  readonly #arms = new Map<string, readonly string[]>();
+
+  add(arm: string, sentences: readonly string[]): void {
+    for (const one of new Set(sentences)) this.#arms.set(one, [...(this.#arms.get(one) ?? []), arm]);
+  }
+
+  /** Named are the arms where it holds for some of them. */
+  inAll(arms: number): readonly string[] {
+    return [...this.#arms].map(([sentence, of]) => {
+      if (of.length === arms) return sentence;
+      const more = of.length > armsNamed ? ` and ${String(of.length - armsNamed)} more` : '';
+      return `in ${of.slice(0, armsNamed).join(', ')}${more}: ${sentence}`;
+    });
+  }
+}
+
+/** Of the variables all: every one may stand in a compose file. */
+function recipeKey({ settings: { recipe, pinned, env } }: Arm): string {
+  return JSON.stringify([recipe, pinned, env]);
+}
+
+type Findings = Pick<OpenedRecipes, 'problems' | 'notes'>;
+
+const nothing: Findings = { problems: [], notes: [] };
+
+async function armFindings(arm: Arm, { sides }: RecipeCheck, scenarioDir: string): Promise<Findings> {
+  const { settings } = arm;
+  const neighbours = settings.neighbours
+    .filter((path) => !existsSync(resolve(scenarioDir, path)))
+    .map(
+      (path) =>
+        `there is no compose file ${path} for a neighbour (the path is relative to the scenario's folder)`,
+    );
+  if (sides === null) return { ...nothing, problems: neighbours };
+  const read = await overlaysOf(settings.overlays, scenarioDir);
+  if (typeof read === 'string') return { ...nothing, problems: [...neighbours, read] };
+  const compose = [...sides.base.files, ...read].map(({ text }) => text);
+  const objection = deployers[settings.deployer]?.objection?.({ compose, service: settings.service }) ?? null;
+  const base = readSide({ side: sides.base, overlays: read, settings, isThere: existsSync });
+  const head = readSide({ side: sides.head, overlays: read, settings, isThere: existsSync });
+  const mask = createMask({ envs: [sides.base.env, sides.head.env], names: settings.secrets });
+  const told = (what: string, problem: SideProblem): string => mask(inWords(what, problem));
+  return {
+    problems: [
+      ...neighbours,
+      ...(objection === null
+        ? []
+        : [`base ${settings.recipe.base}: ${objection} (name the one that is meant: service: NAME)`]),
+      ...base.problems.filter((one) => !isImage(one)).map((problem) => told(sides.base.what, problem)),
+      ...missingImages(sides, base, head),
+    ],
+    notes: [
+      ...head.problems
+        .filter(
+          ({ kind, message }) => kind !== 'image' && !base.problems.some((one) => one.message === message),
+        )
+        .map((problem) => `${told(sides.head.what, problem)}: the upgrade cannot work`),
+      ...unsetNotes(base, head),
+      ...risks({ base, head, arm, sides }).map(mask),
+    ],
+  };
+}
+
+function isImage({ kind }: SideProblem): boolean {
+  return kind === 'image';
+}
+
+const imageHint =
+  'each is given under images: as { tag: NAME, build: FOLDER }, or with tar: FILE, host: NAME or absent: true';
+
+/** Each once, though base and head want it. */
+function missingImages(
+  sides: NonNullable<RecipeCheck['sides']>,
+  base: SideReading,
+  head: SideReading,
+): readonly string[] {
+  const ofBase = new Set(base.problems.filter(isImage).map(({ message }) => message));
+  const ofHead = new Set(head.problems.filter(isImage).map(({ message }) => message));
+  const both = `${sides.base.what} and ${sides.head.what}`;
+  const told = [
+    ...base.problems.map((one) => ({ one, what: ofHead.has(one.message) ? both : sides.base.what })),
+    ...head.problems
+      .filter(({ message }) => !ofBase.has(message))
+      .map((one) => ({ one, what: sides.head.what })),
+  ].filter(({ one }) => isImage(one));
+  return told.map(({ one, what }, index) =>
+    inWords(what, index === told.length - 1 ? { ...one, hint: imageHint } : one),
+  );
+}
+
+/** The overlays, named as the scenario names them; a sentence where one cannot be read. */
+async function overlaysOf(
+  paths: readonly string[],
+  scenarioDir: string,
+): Promise<readonly ComposeText[] | string> {
+  try {
+    const texts = await overlayTexts(paths, scenarioDir);
+    return paths.map((file, index) => ({ file, text: texts[index] ?? '' }));
+  } catch (error) {
+    if (!(error instanceof LabError) || error.code !== 'bad-input') throw error;
+    return error.hint === null ? error.message : `${error.message} (${error.hint})`;
+  }
+}
+
+function inWords(what: string, { place: { file, line, column }, message, hint }: SideProblem): string {
+  const place = `${file}:${String(line)}:${String(column)}`;
+  return `${what}, ${place}: ${message}${hint === null ? '' : ` (${hint})`}`;
+}
+
+function unsetNotes(base: SideReading, head: SideReading): readonly string[] {
+  const names = [...new Set([...base.unset, ...head.unset])];
+  if (names.length === 0) return [];
+  const them = names.length === 1 ? 'it' : 'them';
+  return [`nobody gives ${names.join(', ')}: docker puts nothing in place of ${them} (env: gives variables)`];
+}
+
+interface Upgrade {
+  readonly base: SideReading;
+  readonly head: SideReading;
+  readonly arm: Arm;
+  readonly sides: NonNullable<RecipeCheck['sides']>;
+}
+
+/** Nodes of a swarm of which nobody has said how many it has: enough for any stack. */
+const manyNodes = 1000;
+
+/** What a sweep finds in the upgrade, where it may well go wrong. */
+function risks({ base, head, arm: { settings }, sides }: Upgrade): readonly string[] {
+  // A stamp probe never comes so far.
+  if (head.stack === null || settings.stopAt === 'stamp') return [];
+  const { engine } = settings;
+  const swarm =
+    engine.kind === 'private'
+      ? { nodes: 1, memoryBytes: engine.memoryBytes }
+      : { nodes: manyNodes, memoryBytes: null };
+  const before = base.stack === null ? null : { stack: base.stack, contents: sides.base.contents };
+  const found = sweep({ stack: head.stack, contents: sides.head.contents, before, swarm });
+  // Such an upgrade shows nothing, which is worth knowing before it is tried a hundred times.
+  const empty = found.filter(({ signature }) => signature === 'label-only-head');
+  return [...worstFirst(found, 'medium'), ...empty]
+    .filter(({ signature }) => signature !== 'file-missing')
+    .map(
+      ({ severity, signature, says, places: [{ file, line, column }] }) =>
+        `${severity} ${signature}: ${says} (${file}:${String(line)}:${String(column)})`,
+    );
+}

@@ -1,0 +1,76 @@
+// What speaks against a deploy of base or head, read from its compose files before anything boots: what
+// docker refuses, and what the engine of the scenario cannot give.
+import type { Env } from '../../compose/interpolate.js';
+import { readStack, type ComposeText } from '../../compose/read-stack.js';
+import type { Service, Stack } from '../../compose/stack.js';
+import { wholeName } from '../../deployers/missing-images.js';
+import type { Side } from '../../recipe/index.js';
+import type { Settings } from '../../scenario/scenario.js';
+import { missingFiles, type OnMachine } from './missing-files.js';
+import type { SideProblem } from './side-problem.js';
+import { unmetConstraint } from './unmet-constraint.js';
+
+export interface SideQuestion {
+  readonly side: Side;
+  /** The arm's, as they are laid over the side's files. */
+  readonly overlays: readonly ComposeText[];
+  readonly settings: Settings;
+  readonly isThere: OnMachine;
+}
+
+export interface SideReading {
+  /** Null when no file could be read. */
+  readonly stack: Stack | null;
+  readonly problems: readonly SideProblem[];
+  /** Variables that nobody gives. */
+  readonly unset: readonly string[];
+}
+
+export function readSide({ side, overlays, settings, isThere }: SideQuestion): SideReading {
+  const env = { ...side.env, ...runVariables(settings.recipe.name) };
+  const { stack, faults, unset } = readStack([...side.files, ...overlays], env);
+  const refused = faults.flatMap(({ kind, place, message, hint }): readonly SideProblem[] =>
+    kind === 'ignored' || kind === 'lost' ? [] : [{ kind: 'refused', place, message, hint }],
+  );
+  const { engine } = settings;
+  // A stamp probe boots none.
+  const isPrivate = engine.kind === 'private' && settings.stopAt === null;
+  return {
+    stack,
+    unset: [...new Set(unset.map(({ name }) => name))],
+    problems: [
+      ...refused,
+      ...(stack === null ? [] : missingFiles({ stack, side, isThere: isPrivate ? isThere : () => true })),
+      ...(stack === null || !isPrivate ? [] : onPrivateEngine(stack, settings)),
+    ],
+  };
+}
+
+/** A private engine is one node without labels, and reaches no registry. */
+function onPrivateEngine({ services }: Stack, { images }: Settings): readonly SideProblem[] {
+  const given = new Set(images.map(({ tag }) => wholeName(tag)));
+  return [...services.values()]
+    .filter(({ replicas }) => replicas?.value !== 0)
+    .flatMap((service) => [...withoutImage(service, given), ...nowhere(service)]);
+}
+
+function withoutImage({ name, image }: Service, given: ReadonlySet<string>): readonly SideProblem[] {
+  if (image === null || image.value === '' || given.has(wholeName(image.value))) return [];
+  const { value, place } = image;
+  const message = `the scenario's images do not provide ${value}, which service ${name} wants`;
+  return [{ kind: 'image', place, message, hint: null }];
+}
+
+function nowhere({ name, constraints }: Service): readonly SideProblem[] {
+  return constraints.flatMap(({ value, place }) => {
+    const why = unmetConstraint(value);
+    if (why === null) return [];
+    const message = `no task of ${name} can run for want of ${value}: ${why}`;
+    return [{ kind: 'never-runs', place, message, hint: 'an existing engine can have such a node' } as const];
+  });
+}
+
+/** What every deploy has, whatever the recipe says. */
+function runVariables(recipe: string): Env {
+  return { STACK_NAME: recipe, DOMAIN: `${recipe}.example.com` };
+}

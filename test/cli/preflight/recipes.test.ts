@@ -1,0 +1,176 @@
+// What is said of a recipe before anything boots: what will not work, what could not be found out, and what is
+// risky, of base and head alike.
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openRecipes, type OpenedRecipes } from '../../../src/cli/preflight/recipes.js';
+import type { Arm, Settings } from '../../../src/scenario/scenario.js';
+import { recipe, settingsWith } from '../../recipe/bench.js';
+
+let dir: string;
+
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'driftlab-test-'));
+});
+afterEach(() => {
+  rmSync(dir, { recursive: true, force: true });
+});
+
+type Files = Readonly<Record<string, string>>;
+
+const sound: Files = { 'compose.yml': 'services: { app: { image: "shop:1" } }\n' };
+const shop = { tag: 'shop:1', from: 'absent' } as const;
+
+/** A repository with base tagged 1.0.0 and head on main. */
+function repository(base: Files, head: Files): string {
+  const folder = join(dir, 'shop');
+  const git = (...args: readonly string[]): void => {
+    const who = ['-c', 'user.name=t', '-c', 'user.email=t@example.com'];
+    execFileSync('git', [...who, ...args], { cwd: folder, stdio: 'ignore' });
+  };
+  const commit = (files: Files): void => {
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
+    git('add', '--all');
+    git('commit', '--allow-empty', '--message', 'x');
+  };
+  mkdirSync(folder);
+  git('init', '--initial-branch=main');
+  commit(base);
+  git('tag', '1.0.0');
+  commit(head);
+  return folder;
+}
+
+function open(
+  { base, head = {} }: { readonly base: Files; readonly head?: Files },
+  over: Partial<Settings> = {},
+  arms: readonly { readonly name: string; readonly overlays: readonly string[] }[] = [
+    { name: 'only', overlays: [] },
+  ],
+): Promise<OpenedRecipes> {
+  const path = repository({ ...sound, ...base }, head);
+  const given = { ...recipe, fixture: null, mirror: path, upstream: path, base: '1.0.0', head: 'main' };
+  const all = arms.map(({ name, overlays }): Arm => ({
+    name,
+    factors: {},
+    settings: settingsWith({ recipe: given, images: [shop], overlays, ...over }),
+  }));
+  return openRecipes(all, dir, AbortSignal.timeout(20_000));
+}
+
+test('a recipe that is all there has nothing against it', async () => {
+  const { problems, notes, unreached, checks } = await open({ base: {} });
+  expect({ problems, notes, unreached }).toEqual({ problems: [], notes: [], unreached: [] });
+  expect(checks.get('only')?.commits?.base).toMatch(/^[0-9a-f]{40}$/);
+});
+
+test('what docker refuses of the base is a problem, of the head a note', async () => {
+  const bad = 'services:\n  app:\n    image: shop:1\n    ports: ["http:80"]\n';
+  const { problems } = await open({ base: { 'compose.yml': bad }, head: sound });
+  expect(problems).toEqual([
+    expect.stringMatching(/^base 1\.0\.0, compose\.yml:4:13: services\.app\.ports\.0 has to be a port/),
+  ]);
+  rmSync(join(dir, 'shop'), { recursive: true });
+  const both = await open({ base: { 'compose.yml': bad } });
+  expect([both.problems.length, both.notes.length]).toEqual([1, 0]);
+  rmSync(join(dir, 'shop'), { recursive: true });
+  const other = await open({ base: {}, head: { 'compose.yml': bad } });
+  expect(other.problems).toEqual([]);
+  expect(other.notes).toEqual([
+    expect.stringMatching(/^head main, compose\.yml:4:13: .*the upgrade cannot work$/),
+  ]);
+});
+
+test('images that nothing provides are told of base and head, each once, and not of a service without tasks', async () => {
+  const text = (tag: string): string =>
+    `services:\n  app: { image: "shop:${tag}" }\n  db: { image: docker.io/library/pg }\n` +
+    '  off: { image: off, deploy: { replicas: 0 } }\n';
+  const ask = { base: { 'compose.yml': text('1') }, head: { 'compose.yml': text('2') } };
+  const { problems } = await open(ask);
+  expect(problems).toEqual([
+    expect.stringMatching(
+      /^base 1\.0\.0 and head main, compose\.yml:3:16: .*do not provide docker\.io\/library\/pg/,
+    ),
+    expect.stringMatching(
+      /^head main, compose\.yml:2:17: .*do not provide shop:2, .*each is given under images:/,
+    ),
+  ]);
+  rmSync(join(dir, 'shop'), { recursive: true });
+  const images = [shop, { ...shop, tag: 'shop:2' }, { ...shop, tag: 'pg:latest' }];
+  expect((await open(ask, { images })).problems).toEqual([]);
+  rmSync(join(dir, 'shop'), { recursive: true });
+  expect((await open(ask, { stopAt: 'stamp' })).problems).toEqual([]);
+});
+
+test('files that the commit or the machine has not', async () => {
+  const text =
+    'services:\n  app:\n    image: shop:1\n    env_file: [app.env, sub/there.env]\n    configs: [c]\n' +
+    '    volumes: ["./conf:/c", "./none:/n", "/no/such/folder:/f", "/:/host:ro", "data:/d", ' +
+    '"/var/run/docker.sock:/s"]\nconfigs: { c: { file: ./c.conf }, d: { file: sub/there.env } }\n' +
+    'volumes: { data: }\n';
+  const { problems } = await open({
+    base: { 'compose.yml': text, 'sub/there.env': 'A=1\n', 'conf/deep/x': '' },
+  });
+  expect(problems.map((problem) => /: (?:the|service) .*$/.exec(problem)?.[0])).toEqual([
+    ': the config c comes from ./c.conf, which is not in the commit',
+    ': service app takes its environment from app.env, which is not in the commit',
+    ': service app mounts ./none, which is not in the commit',
+    ': service app mounts /no/such/folder, which is not on this machine',
+  ]);
+});
+
+test('constraints that the one node of a private engine does not meet', async () => {
+  const text = (written: readonly string[]): string =>
+    `services: { app: { image: "shop:1", deploy: { placement: { constraints: ${JSON.stringify(written)} } } } }\n`;
+  const met = [
+    'node.role == manager',
+    'node.role!=worker',
+    'node.labels.x != y',
+    'node.platform.os == linux',
+  ];
+  const unmet = ['node.role == worker', 'node.labels.db==true', 'node.hostname == a', 'node.role != Manager'];
+  const { problems } = await open({ base: { 'compose.yml': text([...met, ...unmet]) } });
+  expect(problems.map((problem) => /for want of (.*?):/.exec(problem)?.[1])).toEqual(unmet);
+  rmSync(join(dir, 'shop'), { recursive: true });
+  const existing = { kind: 'existing', target: { via: 'context', context: 'x' }, clean: 'stack' } as never;
+  expect((await open({ base: { 'compose.yml': text(unmet) } }, { engine: existing })).problems).toEqual([]);
+});
+
+test('what is risky in the upgrade, in the arms where it is', async () => {
+  const start =
+    'services: { app: { deploy: { update_config: { order: start-first, failure_action: rollback } } } }\n';
+  writeFileSync(join(dir, 'start.yml'), start);
+  const { notes } = await open({ base: {} }, {}, [
+    { name: 'plain', overlays: [] },
+    { name: 'beside', overlays: ['start.yml'] },
+  ]);
+  expect(notes).toContainEqual(
+    expect.stringMatching(/^in beside: medium start-first-memory: .*\(start\.yml:1:\d+\)$/),
+  );
+  expect(notes.every((note) => note.startsWith('in beside: '))).toBe(true);
+});
+
+test('variables: those that nobody gives are named, and no value of a secret is told', async () => {
+  const text = 'services: { app: { image: "shop:1", hostname: $WHO.$STACK_NAME, labels: [$S, $S] } }\n';
+  const { notes, problems } = await open(
+    { base: { 'compose.yml': text } },
+    { env: { S: 'hunter2-and-more' }, secrets: ['S'] },
+  );
+  expect(notes).toEqual([expect.stringMatching(/^nobody gives WHO: /)]);
+  expect(problems).toEqual([expect.stringMatching(/labels has .* twice/)]);
+  expect(problems.join()).not.toContain('hunter2-and-more');
+});
+
+test('a repository elsewhere that cannot be reached leaves the recipe unchecked', async () => {
+  const url = 'git://127.0.0.1:1/shop.git';
+  const given = { ...recipe, fixture: null, mirror: url, upstream: url };
+  const arm: Arm = { name: 'only', factors: {}, settings: settingsWith({ recipe: given }) };
+  const { problems, unreached } = await openRecipes([arm], dir, AbortSignal.timeout(20_000));
+  expect(problems).toEqual([]);
+  expect(unreached).toHaveLength(1);
+});
