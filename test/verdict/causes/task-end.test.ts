@@ -215,6 +215,15 @@ describe('an exit', () => {
     });
   });
 
+  it('is placed at the end of the container, or else at that of the task, or where it was last seen', () => {
+    const at = (story: (j: Journal) => Journal): number | null => causeOf(story).atMs;
+    expect(at((j) => ends(j.at(5500).container('t1', 'die', { exitCode: 3 }), 3))).toBe(5500);
+    expect(
+      at((j) => j.at(6000).task('t1', 'failed', failed(3)).at(7000).task('t1', 'failed', failed(3))),
+    ).toBe(6000);
+    expect(at((j) => j.at(7000).task('t1', 'starting'))).toBe(7000);
+  });
+
   it('takes the code of the container before that of the task', () => {
     const story =
       (die: number | null) =>
