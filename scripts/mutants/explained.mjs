@@ -51,6 +51,8 @@ export const explained = [
       { file: 'trust/runs-test.ts', at: 'count = 2', from: '2', to: '1' },
       { file: 'two-arms/walk-pairs.ts', at: 'this.#width = cap + 2', from: '2', to: '3' },
       { file: 'two-arms/walk-pairs.ts', at: '0) + 1;', from: '1', to: '2' },
+      { file: 'two-arms/walk-pairs.ts', at: 'this.#high[1] = 0', from: '0', to: '1' },
+      { file: 'two-arms/pair-errors.ts', at: '2 * cap + 1', from: '2', to: '3' },
       { file: 'two-arms/pair-errors.ts', at: '2 * cap + 1', from: '1', to: '2' },
       { file: 'one-arm/walk-table.ts', at: 'accept.length + 2', from: '2', to: '3' },
       { file: 'evidence/codec.ts', from: 'row.trim()' },
@@ -64,7 +66,9 @@ export const explained = [
     which: [
       { file: 'anytime/confidence-sequence.ts', at: '[-800, seen]', from: '800' },
       { file: 'anytime/confidence-sequence.ts', at: 'k === n ? 40', from: '40' },
-      { file: 'two-arms/odds-ratio.ts', at: '[-60, 60]', from: '60' },
+      { file: 'two-arms/odds-ratio.ts', at: '[-60, 60]', from: '60', to: '90' },
+      { file: 'two-arms/fisher.ts', at: '(1 + 1e-7)', from: '1e-7' },
+      { file: 'threshold/threshold.ts', at: 'share - 1e-12', from: '1e-12' },
       { file: 'statistics/bisection.ts', at: 'const parts = 2 ** 50', from: '50' },
       { file: 'one-arm/calibrate.ts', at: '(step + 1) / 1e4', from: '1e4' },
       { file: 'one-arm/calibrate.ts', at: 'const lastStep = 500_000' },
@@ -163,7 +167,7 @@ export const explained = [
       'will do.',
     which: [
       { file: 'attribution/matched.ts', at: '(a < b ? -1 : 1)', from: '1', to: '2' },
-      { file: 'attribution/matched.ts', at: '(a < b ? -1 : 1)', from: '<', to: '<=' },
+      { file: 'attribution/matched.ts', at: '(a < b ? -1 : 1)', from: '<' },
       { file: 'verdict/render.ts', at: '(a < b ? -1 : 1)', from: '1', to: '2' },
       { file: 'trust/slots.ts', at: 'group.push(item)', from: 'push', to: 'unshift' },
     ],

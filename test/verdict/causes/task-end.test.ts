@@ -79,7 +79,13 @@ describe('a kill for want of memory', () => {
       'unknown',
       null,
     ],
-    ['is none without a word of anybody', (j: Journal) => ends(j, 137), 'unknown', null],
+    [
+      'is none without a word of anybody',
+      (j: Journal) => ends(j, 137),
+      'unknown',
+      'the task ended with 137, which a kill for memory and any other SIGKILL have in common, and nothing on ' +
+        'record tells which',
+    ],
   ] as const)('%s', (_, story, kind, detail) => {
     const cause = causeOf(story);
     expect([cause.kind, detail === null ? null : cause.detail]).toEqual([kind, detail]);
