@@ -93,7 +93,7 @@ function interval(k, n) {
 function alive(mutants) {
   return counted(mutants)
     .filter(({ status }) => status !== 'killed')
-    .map((mutant) => ({ ...mutant, text: lineOf(mutant) }));
+    .map((mutant) => ({ ...mutant, text: readFileSync(join(root, mutant.file), 'utf8') }));
 }
 
 function explainedOf(mutants) {
@@ -125,20 +125,23 @@ function survivors(mutants) {
 }
 
 /**
- * Every field that a pattern has must fit: `file` ends so, the `line` contains it, `from` and `to` are the
- * same.
+ * Every field that a pattern has must fit: `file` ends so, the mutated place lies in or around the code `at`,
+ * `from` and `to` are the same.
  */
-function matches({ file, line, from, to }, mutant) {
+function matches({ file, at, from, to }, mutant) {
   return (
     (file === undefined || mutant.file.endsWith(file)) &&
-    (line === undefined || mutant.text.includes(line)) &&
+    (at === undefined || liesIn(at, mutant)) &&
     (from === undefined || mutant.from === from) &&
     (to === undefined || mutant.to === to)
   );
 }
 
-function lineOf({ file, line }) {
-  return readFileSync(join(root, file), 'utf8').split('\n')[line - 1].trim();
+/** Whether some occurrence of this code and the mutated place have a character in common. */
+function liesIn(code, { text, start, end }) {
+  for (let at = text.indexOf(code); at !== -1; at = text.indexOf(code, at + 1))
+    if (at < end && start < at + code.length) return true;
+  return false;
 }
 
 function item({ file, line, from, to, status }) {

@@ -55,6 +55,23 @@ describe('the summary of a factorial campaign', () => {
     expect(comparisons).toEqual([]);
   });
 
+  it('blames factors only when it is over, and never arms of one factor', () => {
+    const plan = factorialPlan();
+    const verdicts = makeVerdicts(
+      plan,
+      plan.trials.map(({ arm }) => (arm.startsWith('stop') ? makeRun('held') : rolledBack)),
+    );
+    const blamed = (state: CampaignSummary['state'], of: Plan = plan): number =>
+      summarise({ plan: of, verdicts, campaign: 'c', scenarioSha256: 'abc', state }).attribution.length;
+    expect(blamed('complete')).toBeGreaterThan(0);
+    expect([blamed('interrupted'), blamed('running')]).toEqual([0, 0]);
+    const oneFactor = {
+      ...plan,
+      arms: plan.arms.map((arm) => ({ ...arm, factors: { order: arm.factors['order'] ?? '' } })),
+    };
+    expect(blamed('complete', oneFactor)).toBe(0);
+  });
+
   it('counts a level of which nothing was valid as none of none, and has no levels of plain arms', () => {
     const plan = factorialPlan();
     const nothing = summarise({

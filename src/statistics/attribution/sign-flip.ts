@@ -8,10 +8,11 @@ export function signFlip(amounts: readonly number[]): number {
   const moved = amounts.filter((amount) => amount !== 0).map(Math.abs);
   const seen = Math.abs(amounts.reduce((sum, amount) => sum + amount, 0));
   const reach = moved.reduce((sum, amount) => sum + amount, 0);
-  let mass = new Float64Array(2 * reach + 1);
+  const places = 2 * reach + 1;
+  let mass = new Float64Array(places);
   mass[reach] = 1;
   for (const amount of moved) {
-    const next = new Float64Array(2 * reach + 1);
+    const next = new Float64Array(places);
     mass.forEach((probability, place) => {
       if (probability === 0) return;
       next[place - amount] = (next[place - amount] ?? 0) + probability / 2;

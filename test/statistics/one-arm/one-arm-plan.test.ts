@@ -166,6 +166,14 @@ describe('trials that are still needed', () => {
     expect(trialsStillNeeded(table, n, k)).toEqual({ clean, worst });
   });
 
+  it('are looked up at their own number of trials', () => {
+    const rising = { accept: [-1, -1, 0, 0, 1], reject: [2, 3, 3, 4, 2] };
+    expect(decideOneArm(rising, [true, true])).toEqual({ decision: null, n: 2, k: 2 });
+    expect(decideOneArm(rising, [true, true, true])).toEqual({ decision: 'fail', n: 3, k: 3 });
+    expect(decideOneArm(rising, [false, false])).toEqual({ decision: null, n: 2, k: 0 });
+    expect(decideOneArm(rising, [false, false, false])).toEqual({ decision: 'pass', n: 3, k: 0 });
+  });
+
   it('are known only of counts that can be', () => {
     expect(() => trialsStillNeeded(table, 1, 2)).toThrow('2 of 1 is no proportion');
     expect(() => decideOneArm(table, [])).not.toThrow();
@@ -197,6 +205,21 @@ describe('a compiled plan', () => {
     expect(failing.every((fail, step) => step === 0 || fail >= (failing[step - 1] ?? NaN) - 1e-15)).toBe(
       true,
     );
+  });
+
+  it('says how many trials it takes on average at the worst rate of two thousand', () => {
+    for (const [p0, p1] of [
+      [0.02, 0.2],
+      [0.05, 0.3],
+      [0.3, 0.7],
+    ] as const) {
+      const plan = compileOneArm({ ...usual, p0, p1 });
+      const means = Array.from(
+        { length: 2001 },
+        (_, step) => operatingCharacteristic(plan, step / 2000).expectedTrials,
+      );
+      expect(plan.expectedTrials.worst).toBeCloseTo(Math.max(...means), 9);
+    }
   });
 
   it('always ends, one way or the other', () => {

@@ -206,6 +206,27 @@ describe("a campaign's course", () => {
     });
   });
 
+  it('has its engines and their wear looked at when it is over, and not before', () => {
+    const results = new Map(
+      'dddddhhhhh'
+        .split('')
+        .map((mark, index) => [
+          `a${String(index)}`,
+          makeResult(mark as Mark, {
+            trial: `a${String(index)}`,
+            arm: 'a',
+            engine: index < 5 ? 'e1' : 'e2',
+            trialsBefore: index,
+          }),
+        ]),
+    );
+    const course = (more: Parameters<typeof courseOf>[1]): ReturnType<typeof trustOf> =>
+      courseOf([arm('a', 'dddddhhhhh')], { results, ...more });
+    expect(course({})).toMatchObject({ slot: { engine: 'e1', suspect: true }, wear: { suspect: true } });
+    expect(course({ over: false })).toMatchObject({ slot: null, wear: null });
+    expect(course({ ordered: false })).toMatchObject({ slot: { engine: 'e1' }, wear: null });
+  });
+
   it('is that of whatever is counted, drift or not', () => {
     const one = [arm('a', `${'h'.repeat(10)}${'x'.repeat(10)}`)];
     expect(courseOf(one).clustering?.suspect).toBe(true);

@@ -79,7 +79,13 @@ describe('a kill for want of memory', () => {
       'unknown',
       null,
     ],
-    ['is none without a word of anybody', (j: Journal) => ends(j, 137), 'unknown', null],
+    [
+      'is none without a word of anybody',
+      (j: Journal) => ends(j, 137),
+      'unknown',
+      'the task ended with 137, which a kill for memory and any other SIGKILL have in common, and nothing on ' +
+        'record tells which',
+    ],
   ] as const)('%s', (_, story, kind, detail) => {
     const cause = causeOf(story);
     expect([cause.kind, detail === null ? null : cause.detail]).toEqual([kind, detail]);
@@ -213,6 +219,15 @@ describe('an exit', () => {
       detail: 'the task is failed, and nothing on record tells why',
       exitCode: null,
     });
+  });
+
+  it('is placed at the end of the container, or else at that of the task, or where it was last seen', () => {
+    const at = (story: (j: Journal) => Journal): number | null => causeOf(story).atMs;
+    expect(at((j) => ends(j.at(5500).container('t1', 'die', { exitCode: 3 }), 3))).toBe(5500);
+    expect(
+      at((j) => j.at(6000).task('t1', 'failed', failed(3)).at(7000).task('t1', 'failed', failed(3))),
+    ).toBe(6000);
+    expect(at((j) => j.at(7000).task('t1', 'starting'))).toBe(7000);
   });
 
   it('takes the code of the container before that of the task', () => {

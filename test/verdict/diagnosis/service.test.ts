@@ -89,6 +89,7 @@ describe('the last update of a service', () => {
     const told = 'an update before the last write was rolled back, 2026-06-11 00:00:03Z';
     const found = diagnosed(live(event(journal(), 'rollback_completed'), null));
     expect(says(found)).toContain(told);
+    expect(found.proved.find((one) => one.says.startsWith(told))?.evidence).toEqual([1]);
     expect(found).toMatchObject({ lastUpdate: 'none', wrong: null });
     expect(diagnosed(live(event(journal(), 'completed'), null)).wrong).toBe(false);
     for (const other of [
@@ -260,6 +261,21 @@ describe('how surely a cause is known', () => {
       ).not.toContain('because of');
     },
   );
+
+  it.each([
+    ['preparing', 'manifest unknown', 'image-pull'],
+    ['pending', 'no suitable node', 'start-timeout'],
+    ['rejected', 'No such image', 'rejected'],
+    ['failed', 'unhealthy container', 'unhealthy'],
+  ] as const)('that the task itself tells is proved without events: %s, %s', (state, err, kind) => {
+    const j = after('paused').at(5000).task('longtaskid', state, { err });
+    const found = diagnosed(j);
+    expect(found).toMatchObject({ likely: [], cause: { kind, task: 'longtaskid' } });
+    expect(found.proved.at(-1)).toMatchObject({
+      says: expect.stringMatching(/^because of task long… of heavyweb:H: /) as string,
+      source: 'the task, and what is left of its container',
+    });
+  });
 
   it('is said of what came after an update that was completed', () => {
     expect(says(diagnosed(dead(3, after('completed'))))).toContain('after it, task t1… of heavyweb:H');
