@@ -35,7 +35,6 @@ export interface Scenario {
  */
 export type Count = 'not-held' | 'drift' | MissedBy | readonly string[];
 
-/** With the name of the check. */
 export type MissedBy = `missed by ${string}`;
 
 /**
