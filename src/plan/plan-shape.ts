@@ -222,7 +222,13 @@ export const planShape: z.ZodType<Plan> = z.strictObject({
   arms: z
     .array(z.strictObject({ name: z.string(), factors: z.record(z.string(), z.string()), settings }))
     .min(1),
-  count: z.union([z.enum(['not-held', 'drift']), z.array(z.string()).min(1)]).default('not-held'),
+  count: z
+    .union([
+      z.enum(['not-held', 'drift']),
+      z.templateLiteral(['missed by ', z.string()]),
+      z.array(z.string()).min(1),
+    ])
+    .default('not-held'),
   expect: z.array(
     z.strictObject({
       arm: z.string(),

@@ -3,6 +3,7 @@
 import { formatBytes } from '../base/units.js';
 import type { Decision, FoundThreshold } from '../statistics/answer.js';
 import { onlyArm } from '../scenario/arm-pattern.js';
+import { checkOf, isMissedBy } from '../statistics/event.js';
 import { causesIn, countWords } from './event-words.js';
 import { counted, perCent } from './words.js';
 
@@ -32,12 +33,12 @@ function answerOf(decision: Decision): string {
     reason,
   } = decision;
   const found = seen(decision);
-  const { present } = countWords(decision.count);
+  const { present, of } = countWords(decision.count);
   const chance = `a probability of at most ${perCent(error)} %`;
   switch (answer) {
     case 'pass':
       return (
-        `Pass: ${arm} ${present} in fewer than ${perCent(high)} % of upgrades. ${found}; at a rate of ` +
+        `Pass: ${arm} ${present} in fewer than ${perCent(high)} % of ${of}. ${found}; at a rate of ` +
         `${perCent(high)} % or more a pass has ${chance}.`
       );
     case 'fail':
@@ -99,6 +100,8 @@ function boundOf({ interval }: Decision): readonly string[] {
 /** Where the question counts less than every trial that did not hold. */
 function beside({ count, otherwise }: Decision): readonly string[] {
   if (count === 'not-held') return [];
+  if (isMissedBy(count))
+    return [`Only upgrades that did not hold put the check ${checkOf(count)} to the test.`];
   const what = causesIn(count) ?? 'drift';
   return [
     otherwise === 0
@@ -151,14 +154,23 @@ function seen({ arm, against, k, n, count }: Decision): string {
 }
 
 function furtherTrials({ answer, against, needed: { clean, worst }, count }: Decision): string {
+  if (answer === 'cannot-tell' && isMissedBy(count))
+    return 'An upgrade that held shows nothing of what a check misses: gate an arm whose upgrades do not hold.';
   if (answer === 'cannot-tell') return 'Mend what keeps trials from showing anything, and run it again.';
   if (against !== null) return `At most ${counted(worst, 'further pair')} will decide.`;
   const most = `at most ${counted(worst, 'further valid trial')} will decide`;
   return clean === 0
     ? `It is past answering no; ${most}.`
     : `${counted(clean, 'further valid trial')} will do if ${clean === 1 ? 'it' : 'all of them'} ` +
-        `${count === 'drift' ? (clean === 1 ? 'does not drift' : 'do not drift') : clean === 1 ? 'holds' : 'hold'}; ` +
+        `${goesWell(count, clean)}; ` +
         `${most}.`;
+}
+
+/** What further trials must do for a pass. */
+function goesWell(count: Decision['count'], clean: number): string {
+  if (isMissedBy(count)) return clean === 1 ? 'is not missed' : 'are not missed';
+  if (count === 'drift') return clean === 1 ? 'does not drift' : 'do not drift';
+  return clean === 1 ? 'holds' : 'hold';
 }
 
 function price({ n, fixed, against }: Decision): string {

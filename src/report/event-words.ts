@@ -2,6 +2,7 @@
 // so, since that says more.
 import type { Count } from '../scenario/scenario.js';
 import type { ArmSummary, Rate } from '../statistics/summary.js';
+import { checkOf } from '../statistics/event.js';
 import { listed } from './words.js';
 
 export interface EventWords {
@@ -11,17 +12,36 @@ export interface EventWords {
   readonly present: string;
   /** `fail to hold`. */
   readonly plural: string;
+  /** Of what the rate is. */
+  readonly of: string;
 }
 
-const drifting: EventWords = { past: 'drifted', present: 'drifts', plural: 'drift' };
-const failing: EventWords = { past: 'did not hold', present: 'fails to hold', plural: 'fail to hold' };
+const drifting: EventWords = { past: 'drifted', present: 'drifts', plural: 'drift', of: 'upgrades' };
+const failing: EventWords = {
+  past: 'did not hold',
+  present: 'fails to hold',
+  plural: 'fail to hold',
+  of: 'upgrades',
+};
 
 /** What was counted, in general. */
 export function countWords(count: Count): EventWords {
   if (count === 'drift') return drifting;
   if (count === 'not-held') return failing;
+  if (typeof count === 'string') return missingOf(checkOf(count));
   const by = ` by ${count.join(' or ')}`;
-  return { past: failing.past + by, present: failing.present + by, plural: failing.plural + by };
+  return {
+    past: failing.past + by,
+    present: failing.present + by,
+    plural: failing.plural + by,
+    of: failing.of,
+  };
+}
+
+/** Of what did not hold, how often a check said good. */
+function missingOf(check: string): EventWords {
+  const by = `missed by the check ${check}`;
+  return { past: `was ${by}`, present: `is ${by}`, plural: `are ${by}`, of: 'upgrades that do not hold' };
 }
 
 interface Rated {

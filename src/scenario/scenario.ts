@@ -30,10 +30,12 @@ export interface Scenario {
 
 /**
  * The event of which every rate is told: `not-held`, a trial that did not hold; `drift`, of these only those
- * that ended with another stamp than was intended; or a list, only those that did not hold by one of these
- * causes.
+ * that ended with another stamp than was intended; a list, only those that did not hold by one of these
+ * causes; or, of trials that did not hold, those of which a check said good.
  */
-export type Count = 'not-held' | 'drift' | readonly string[];
+export type Count = 'not-held' | 'drift' | MissedBy | readonly string[];
+
+export type MissedBy = `missed by ${string}`;
 
 /**
  * What the trials are run to find out. `high` and `low` are the rates between which it has to tell, `error`

@@ -6,7 +6,7 @@ import type { Plan } from '../plan/plan.js';
 import { causeKinds, outcomes, type Verdict } from '../verdict/verdict.js';
 import { attributionOf } from './attribution/attribution.js';
 import type { Observation } from './attribution/matched.js';
-import { countedIn, eventOf } from './event.js';
+import { countedIn, eventOf, isMissedBy } from './event.js';
 import { answerOf } from './expectations.js';
 import { marginalsOf } from './marginals.js';
 import { rateOf, rateSoFar } from './rate.js';
@@ -172,7 +172,9 @@ interface Rating {
 
 function armSummary(arm: Arm, planned: readonly (TrialResult | null)[], { count, rate }: Rating): ArmSummary {
   const finished = planned.filter((result) => result !== null);
-  const tried = finished.filter(({ mark }) => mark !== 'n' && mark !== 'b');
+  const tried = finished.filter(
+    ({ mark }) => mark !== 'n' && mark !== 'b' && !(mark === 'h' && isMissedBy(count)),
+  );
   const valid = finished.filter(isValid);
   const [event, drift] = [countedIn(count, tried), countedIn('drift', tried)];
   const rated = rate(event.k, event.n);

@@ -5,6 +5,7 @@ import type { Evidence, EvidenceOf } from '../evidence/evidence.js';
 import { compareInstants } from '../evidence/instant.js';
 import { deployOf, ofKind } from '../evidence/timeline.js';
 import type { CheckSettings } from '../scenario/check-settings.js';
+import { isSilent } from './standing.js';
 import type { CheckVerdict } from './check-verdict.js';
 import type { RunVerdict } from './verdict.js';
 
@@ -76,7 +77,7 @@ function judged(question: CheckQuestion, answered: Answered): Judged {
 
 /** Whether the upgrade went well; null where nobody can say, or nothing was to be done. */
 function truthOf({ outcome, drift }: CheckQuestion['found']): boolean | null {
-  if (outcome === 'inconclusive' || outcome === 'base-failed' || outcome === 'no-op') return null;
+  if (isSilent(outcome)) return null;
   return outcome === 'held' ? (drift === null ? null : !drift) : false;
 }
 

@@ -5,7 +5,7 @@
 // SIMULATED: { rates: arm -> rate, lost: arm -> rate, endings: path, heldMs: how long a trial lasts that
 // holds, checks: whether the recipe is looked at as for a real campaign, fault: what goes wrong besides, see
 // below, foreign: a text that stands in each text of the evidence that is not the lab's, or in the fields
-// foreignIn }.
+// foreignIn, says: what every check of the scenario answers when observation ends }.
 import { appendFileSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { hash32 } from '../../dist/base/random.js';
@@ -22,6 +22,7 @@ const {
   fault = null,
   foreign = '',
   foreignIn,
+  says = 'good',
 } = JSON.parse(process.env.SIMULATED);
 /** Where an app, an engine, git or a user has the word. */
 const others = new Set(
@@ -63,6 +64,23 @@ const recorded = { held: linesOf('held.jsonl'), failed: linesOf('rolled-back-exi
 /** A number from 0 to 1 that a trial's seed decides. */
 const drawn = (seed) => hash32(`simulated ${seed}`) / 2 ** 32;
 
+/** The journal with what the checks of the scenario said, as late as can be. */
+function withChecks(lines, { checks: named = [] }, { run }) {
+  const none = { answer: null, exitCode: null, said: null, failure: null };
+  const told = (line, mark, more) =>
+    named.map(({ name, check }) => ({ ...line, kind: 'check', run, name, check, mark, ...none, ...more }));
+  return lines
+    .flatMap((line) => {
+      if (line.kind === 'deploy' && line.step === 'upgrade' && line.mark === 'end')
+        return [line, ...told(stamped(line), 'begin', {})];
+      if (line.kind === 'phase' && line.phase === 'observe' && line.mark === 'end')
+        return [...told(stamped(line), 'end', { answer: says, exitCode: says === 'good' ? 0 : 1 }), line];
+      return [line];
+    })
+    .map((line, index) => ({ ...line, seq: index + 1 }));
+}
+const stamped = ({ seq, atMs, wall, engineAt }) => ({ seq, atMs, wall, engineAt });
+
 const attempts = new Map();
 /** The journal of a trial whose engine died under it, whatever it would have shown. */
 const withoutEngine = (lines) =>
@@ -89,7 +107,7 @@ async function run({ spec, log }, signal) {
   faults[fault]?.();
   try {
     await pause(failed ? 3 * heldMs : heldMs, null, { signal });
-    const journal = recorded[failed ? 'failed' : 'held'];
+    const journal = withChecks(recorded[failed ? 'failed' : 'held'], spec.settings, spec.runs[0]);
     for (const line of drawn(`lost ${spec.seed} ${attempt}`) < (lost[spec.arm] ?? 0)
       ? withoutEngine(journal)
       : journal)

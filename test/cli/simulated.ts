@@ -35,6 +35,8 @@ export interface Simulation {
   readonly foreign?: string;
   /** Names of those texts' fields; all by default. */
   readonly foreignIn?: readonly string[];
+  /** What every check of the scenario answers; `good` by default. */
+  readonly says?: 'good' | 'bad';
   /** Name of its results' folder; campaigns of the same name are side by side. */
   readonly place: string;
 }
@@ -53,6 +55,7 @@ export function simulatedIn(name: string): {
     more = '',
     foreign = '',
     foreignIn,
+    says,
     place,
   }: Simulation): Promise<Campaign> => {
     const cwd = places.get(place) ?? workplaceIn(folder, place);
@@ -69,7 +72,7 @@ export function simulatedIn(name: string): {
     const child = spawn(process.execPath, [join(root, 'test', 'cli', 'simulated-driftlab.mjs'), ...args], {
       cwd,
       stdio: ['ignore', 'pipe', 'inherit'],
-      env: { ...process.env, SIMULATED: JSON.stringify({ rates, lost, endings, foreign, foreignIn }) },
+      env: { ...process.env, SIMULATED: JSON.stringify({ rates, lost, endings, foreign, foreignIn, says }) },
     });
     let stdout = '';
     child.stdout.on('data', (chunk: Buffer) => {

@@ -51,12 +51,15 @@ function marksOf(lines: readonly Evidence[]): readonly string[] {
 
 test('a check is asked once the head is deployed, and is told what stood before', async () => {
   let told: CheckContext | null = null;
-  const { lines } = await withChecks({
-    mine: (context) => {
-      told = context;
-      return Promise.resolve(good);
+  const { lines } = await withChecks(
+    {
+      mine: (context) => {
+        told = context;
+        return Promise.resolve(good);
+      },
     },
-  });
+    { settings: { observe: { ...swift, settleMs: 1000 } } },
+  );
   expect(marksOf(lines)).toEqual(['r1 mine begin', 'r1 mine end good']);
   const deployed = lines.find(
     (line) => line.kind === 'deploy' && line.step === 'upgrade' && line.mark === 'end',

@@ -22,13 +22,17 @@ export interface Known {
 }
 
 const masked = '***';
-const credentialsInUrl = /\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@"']+(?:@(?=[^\s/@]*@)[^\s/@"']*)*@/gi;
+/**
+ * Here and below a name is looked for only where one can begin: tried from each of its letters, a word of a
+ * megabyte would take hours.
+ */
+const credentialsInUrl = /(?<![a-z0-9+.-])([a-z0-9+.-]+:\/\/)[^\s/@"']+(?:@(?=[^\s/@]*@)[^\s/@"']*){0,99}@/gi;
 /** `NAME=value`, quoted or not. */
-const assigned = /([A-Za-z_][\w.-]*)(=)("(?:[^"\\]|\\.)*"|'[^']*'|[^\s,;&"'}\])]+)/g;
+const assigned = /(?<![\w.-])([\w.-]+)(=)("[^"\\]*(?:\\[^][^"\\]*)*"|'[^']*'|[^\s,;&"'}\])]+)/g;
 /** `"name": "value"` of JSON and its like, also within a string of JSON; and headers of HTTP. */
 const field = /((?:\\?["'])([A-Za-z_][\w.-]*)\\?["']\s*:\s*\\?["'])((?:[^"'\\]|\\[^"'])+)/g;
-const header =
-  /\b((?:proxy-)?authorization|x-[\w-]*(?:key|token|auth)[\w-]*|(?:set-)?cookie)(:\s*)((?:(?:basic|bearer|token)\s+)?[^\s"',;]+)/gi;
+const named = /(?<![\w-])([\w-]+):\s*/g;
+const headerValue = /(?:(?:basic|bearer|token)\s+)?[^\s"',;]+/iy;
 
 /**
  * Masks what can be told without knowing any value: credentials in URLs, and what stands where a name says
@@ -48,16 +52,46 @@ export function createMask({ envs, names = [], kept = [] }: Known): Mask {
   return (text) => {
     const withoutValues = byText === null ? text : text.replace(byText, masked);
     const withoutNamed = byName === null ? withoutValues : withoutValues.replace(byName, `$1${masked}`);
-    return withoutNamed
-      .replace(credentialsInUrl, `$1${masked}@`)
-      .replace(assigned, (whole, name: string, sign: string) =>
-        isSecret(name) ? `${name}${sign}${masked}` : whole,
-      )
-      .replace(field, (whole, before: string, name: string) =>
-        isSecret(name) ? `${before}${masked}` : whole,
-      )
-      .replace(header, `$1$2${masked}`);
+    const withoutUrls = having('://', withoutNamed, (part) => part.replace(credentialsInUrl, `$1${masked}@`));
+    const withoutAssigned = having('=', withoutUrls, (part) =>
+      part.replace(assigned, (whole, name: string, sign: string) =>
+        isSecret(name.replace(/^[^A-Za-z_]+/, '')) ? `${name}${sign}${masked}` : whole,
+      ),
+    );
+    return having(':', withoutAssigned, (part) =>
+      withoutHeaders(
+        part.replace(field, (whole, before: string, name: string) =>
+          isSecret(name) ? `${before}${masked}` : whole,
+        ),
+      ),
+    );
   };
+}
+
+/** Nothing is looked for in a text without the mark that all of it has. */
+function having(mark: string, text: string, change: (text: string) => string): string {
+  return text.includes(mark) ? change(text) : text;
+}
+
+/** `Authorization: …` and its like, of HTTP. */
+function withoutHeaders(text: string): string {
+  let [out, from] = ['', 0];
+  for (const { index, 0: whole, 1: name = '' } of text.matchAll(named)) {
+    if (index < from || !isSecretHeader(name)) continue;
+    headerValue.lastIndex = index + whole.length;
+    const value = headerValue.exec(text)?.[0] ?? '';
+    if (value === '') continue;
+    out += `${text.slice(from, index + whole.length)}${masked}`;
+    from = index + whole.length + value.length;
+  }
+  return out + text.slice(from);
+}
+
+/** The headers that carry a secret, also behind a prefix, as `my-authorization`. */
+function isSecretHeader(name: string): boolean {
+  if (/(?:^|-)(?:authorization|cookie)$/i.test(name)) return true;
+  const own = name.search(/(?:^|-)x-/i);
+  return own !== -1 && /key|token|auth/i.test(name.slice(own + 2));
 }
 
 /**

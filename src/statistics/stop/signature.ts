@@ -2,7 +2,7 @@
 // causes that the question names.
 import type { Plan } from '../../plan/plan.js';
 import type { Count } from '../../scenario/scenario.js';
-import { eventOf } from '../event.js';
+import { eventOf, isMissedBy } from '../event.js';
 import type { Decision } from '../answer.js';
 import type { TrialResult } from '../trial-result.js';
 
@@ -18,8 +18,9 @@ export function besideOf(
 ): Pick<Decision, 'count' | 'otherwise'> {
   return {
     count,
-    otherwise: results.filter(
-      (result) => eventOf('not-held', result) === true && eventOf(count, result) !== true,
-    ).length,
+    otherwise: isMissedBy(count)
+      ? 0
+      : results.filter((result) => eventOf('not-held', result) === true && eventOf(count, result) !== true)
+          .length,
   };
 }

@@ -191,3 +191,39 @@ describe('with the environments of a campaign,', () => {
     );
   });
 });
+
+describe('a text of twenty megabytes', () => {
+  const length = 20_000_000;
+  const mask = createMask({ envs: [{ DB_PASS: 'correct-horse-9' }], names: ['LICENCE'] });
+
+  it.each([
+    ['one word', 'x'],
+    ['words with dashes', 'x-'],
+    ['words with dots', 'a.b'],
+    ['headers that are none', 'x-key-'],
+    ['unclosed quotes', 'a="'],
+    ['addresses', 'a://'],
+    ['one address without an end', 'b@'],
+    ['backslashes', '\\'],
+  ])('of %s is masked in seconds, and what is secret behind it too', (_, part) => {
+    const text = `a://${part.repeat(length / part.length)} API_TOKEN=abcdef x-api-key: ghijkl`;
+    const began = performance.now();
+    const masked = mask(text);
+    expect(performance.now() - began).toBeLessThan(20_000);
+    expect(masked.endsWith(' API_TOKEN=*** x-api-key: ***')).toBe(true);
+  });
+});
+
+it.each([
+  ['0mDB_PASS=abc', '0mDB_PASS=***'],
+  ['--password=abc', '--password=***'],
+  ['9API_TOKEN=abc', '9API_TOKEN=***'],
+  ['.http://user:abc@host', '.http://***@host'],
+  ['my-authorization: Bearer abc', 'my-authorization: ***'],
+  ['my-x-api-key: abc', 'my-x-api-key: ***'],
+  ['see:authorization: abc', 'see:authorization: ***'],
+  ['x-forwarded-for: abc', 'x-forwarded-for: abc'],
+  ['-pwd=abc', '-pwd=abc'],
+])('a name is found wherever it begins: %s', (text, masked) => {
+  expect(redact(text)).toBe(masked);
+});
