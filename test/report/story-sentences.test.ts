@@ -287,6 +287,27 @@ describe('a task that waits', () => {
     expect(told(waits(200)).join('\n')).not.toContain('waits');
   });
 
+  it('for swarm to give it an address says so, and not where that takes a moment', () => {
+    const unallocated = (ms: number): readonly string[] =>
+      told(
+        journal()
+          .base()
+          .upgrade()
+          .updating()
+          .task('h1', 'new')
+          .at(4020 + ms)
+          .task('h1', ms > 1000 ? 'new' : 'starting')
+          .phase('observe', 'end'),
+      );
+    expect(unallocated(20_000)).toEqual(
+      expect.arrayContaining([
+        'new task h1 waits: swarm has not given it addresses and ports',
+        'slot 1 at the end: old runs, new waits: swarm has not given it addresses and ports',
+      ]),
+    );
+    expect(unallocated(200).join('\n')).not.toContain('waits');
+  });
+
   it('in another state than pending waits too, with its own error', () => {
     const pulling = journal()
       .base()

@@ -9,7 +9,7 @@ import { roleInWords, type Role } from './roles.js';
 import { ownName, type RunContext } from './run-context.js';
 import { isHead, runsWell, slotEnds, type SlotEnd } from './slot-ends.js';
 import type { TaskLife } from './task-life.js';
-import { reasonInWords } from './waits.js';
+import { reasonOf } from './waits.js';
 
 const quoteMax = 120;
 /** Swarm waits 5 s by default before it starts a task again. */
@@ -117,7 +117,8 @@ function isClean({ end }: TaskLife): boolean {
 }
 
 function comingInWords({ life, state }: SlotEnd['coming'][number]): string {
-  if (state.err !== '') return `waits: ${reasonInWords(state.err)}`;
+  const reason = reasonOf(state);
+  if (reason !== null) return `waits: ${reason}`;
   const { probe } = life.said;
   const check = probe === null ? '' : `: its health check ends with ${probeInWords(probe)}`;
   return `is still ${state.state}${check}`;
