@@ -104,9 +104,13 @@ export function isWrite(line: SpecLine, base: SpecLine | null): boolean {
   return line.versionIndex > base.versionIndex && line.previousSpec?.specHash === line.spec.specHash;
 }
 
-/** Whether the spec now differs from the base's in what swarm replaces tasks for. */
+/**
+ * Whether swarm replaces tasks for what the spec now has other than the base's. Where base or head ask for
+ * none there is no slot to update: tasks are only made or taken away, and no update status is written
+ * (swarmkit, manager/orchestrator/replicated/services.go, reconcile).
+ */
 export function changesTasks(spec: SpecView, base: SpecLine): boolean {
-  return spec.templateHash !== base.spec.templateHash && (spec.replicas !== 0 || base.spec.replicas !== 0);
+  return spec.templateHash !== base.spec.templateHash && spec.replicas !== 0 && base.spec.replicas !== 0;
 }
 
 /** The base, where it is neither what this run's base deploy put there nor another run's. */

@@ -4,7 +4,7 @@ import { ofKind, type TaskHistory } from '../evidence/timeline.js';
 import { sawThroughout } from '../evidence/outages.js';
 import type { SpecView } from '../evidence/fact.js';
 import { isDone, isJob, mayBeDone } from '../evidence/slots.js';
-import { observedUntilMs, type Story } from './story.js';
+import { headMeantTo, observedUntilMs, type Story } from './story.js';
 
 interface Span {
   readonly fromMs: number;
@@ -44,7 +44,9 @@ export function outageOf(story: Story): Outage | null {
  * Whether tasks of it are meant to end. `restart: on-failure` alone says nothing of that: many a server has
  * it, and ends only when it is asked to.
  */
-function isOneShot(spec: SpecView, { tasks, lines }: Story): boolean {
+function isOneShot(spec: SpecView, story: Story): boolean {
+  const { tasks, lines } = story;
+  if (headMeantTo(story) === 'stay') return false;
   const asked = new Set(
     ofKind(lines, 'container')
       .filter(({ action }) => action === 'kill')

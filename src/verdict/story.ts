@@ -3,7 +3,8 @@ import type { Evidence, EvidenceOf } from '../evidence/evidence.js';
 import { compareInstants } from '../evidence/instant.js';
 import { baseConvergedAt } from '../evidence/progress.js';
 import { serviceUpgrade, type ServiceUpgrade } from '../evidence/service-upgrade.js';
-import { isDone, mayBeDone } from '../evidence/slots.js';
+import { meantTo, type Meant } from '../evidence/meant-to-end.js';
+import { isDone } from '../evidence/slots.js';
 import {
   adoptionOf,
   deployOf,
@@ -143,9 +144,23 @@ export function diedUnasked({ ended }: TaskHistory): boolean {
 /**
  * The head's tasks that ended of themselves and should not have: one that is done when it ends with 0 may.
  */
-export function headDeaths({ head, live, headTasks }: Story): readonly TaskHistory[] {
+export function headDeaths(story: Story): readonly TaskHistory[] {
+  const mayEnd = headMeantTo(story) !== 'stay';
+  return story.headTasks.filter((task) => diedUnasked(task) && !(mayEnd && isDone(task)));
+}
+
+/**
+ * What the end of a head task with 0 means, by the head's spec and by the tasks before the upgrade. The
+ * service under test is to serve on as its base did, also where one beside it would be in doubt.
+ */
+export function headMeantTo({ head, live, oldTasks, begin, underTest }: Story): Meant {
   const spec = head ?? live?.spec ?? null;
-  return headTasks.filter((task) => diedUnasked(task) && !(spec !== null && mayBeDone(spec) && isDone(task)));
+  if (spec === null) return 'stay';
+  const meant = meantTo(
+    spec,
+    oldTasks.filter(({ first }) => first.seq < (begin?.seq ?? Infinity)),
+  );
+  return meant === 'unknown' && underTest ? 'stay' : meant;
 }
 
 /** The order in which tasks ended, by the engine's clock where it can be read. */

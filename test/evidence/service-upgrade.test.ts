@@ -264,12 +264,12 @@ describe('a write', () => {
     expect(isWrite(specLine(B, null), null)).toBe(true);
   });
 
-  it('changes tasks when it changes what they are made of, and there are or were any', () => {
+  it('changes tasks when it changes what they are made of, and there are some before and after', () => {
     const none = { replicas: 0 };
     expect(changesTasks(H, specLine(B, null))).toBe(true);
     expect(changesTasks(view('H', { templateHash: B.templateHash }), specLine(B, null))).toBe(false);
     expect(changesTasks(view('H', none), specLine(view('B', none), null))).toBe(false);
-    expect(changesTasks(view('H', none), specLine(B, null))).toBe(true);
-    expect(changesTasks(H, specLine(view('B', none), null))).toBe(true);
+    expect(changesTasks(view('H', none), specLine(B, null))).toBe(false);
+    expect(changesTasks(H, specLine(view('B', none), null))).toBe(false);
   });
 });

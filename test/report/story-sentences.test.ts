@@ -4,7 +4,19 @@ import type { SpecView } from '../../src/evidence/fact.js';
 import { explainTrial } from '../../src/report/story/story.js';
 import type { RunVerdict, SideVerdict, Verdict } from '../../src/verdict/verdict.js';
 import { makeCause, makeRun } from '../statistics/made-campaign.js';
-import { app, B, H, journal, trialSpec, view, X, type Journal } from '../verdict/constructed-journal.js';
+import {
+  app,
+  B,
+  baseStamp,
+  H,
+  headStamp,
+  journal,
+  trialSpec,
+  view,
+  X,
+  type Journal,
+} from '../verdict/constructed-journal.js';
+import { judged } from '../verdict/judged.js';
 import { sentencesOf } from './told.js';
 
 /** The story with a verdict that says no more than that it held, unless it is told otherwise. */
@@ -287,6 +299,27 @@ describe('a task that waits', () => {
     expect(told(waits(200)).join('\n')).not.toContain('waits');
   });
 
+  it('for swarm to give it an address says so, and not where that takes a moment', () => {
+    const unallocated = (ms: number): readonly string[] =>
+      told(
+        journal()
+          .base()
+          .upgrade()
+          .updating()
+          .task('h1', 'new')
+          .at(4020 + ms)
+          .task('h1', ms > 1000 ? 'new' : 'starting')
+          .phase('observe', 'end'),
+      );
+    expect(unallocated(20_000)).toEqual(
+      expect.arrayContaining([
+        'new task h1 waits: swarm has not given it addresses and ports',
+        'slot 1 at the end: old runs, new waits: swarm has not given it addresses and ports',
+      ]),
+    );
+    expect(unallocated(200).join('\n')).not.toContain('waits');
+  });
+
   it('in another state than pending waits too, with its own error', () => {
     const pulling = journal()
       .base()
@@ -367,5 +400,20 @@ describe('the end of a story', () => {
           .task('s1', 'failed', { service: app.replace('app', 'job'), err: 'task: non-zero exit (2)' }),
       ),
     ).toContain('job: new task s1 failed: non-zero exit (2)');
+  });
+});
+
+describe('a head that could not be deployed', () => {
+  it('is not called as intended, though it is not counted as drift', () => {
+    const refused = journal()
+      .base()
+      .at(4000)
+      .tree('upgrade', headStamp)
+      .deploy('upgrade', 'begin')
+      .deploy('upgrade', 'end', { exitCode: 1, stamp: null, failure: 'no service "app"' })
+      .end(baseStamp);
+    expect(told(refused, judged(refused.lines)).join('\n')).toContain(
+      `intended ${headStamp}: not as intended, but a deploy that could not work is not counted as drift`,
+    );
   });
 });

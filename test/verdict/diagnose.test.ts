@@ -127,12 +127,26 @@ describe('a diagnosis never contradicts the verdict of the trial,', () => {
   });
 });
 
-it('a one-shot service that ended with 0 is not wrong, though swarm rolled it back', () => {
+describe('a service that swarm does not start again, and whose last task ended with 0,', () => {
   const lines = readJournal('stock-rolled-back').lines.map((line) => {
     if (line.kind === 'spec') return { ...line, spec: { ...line.spec, restart: 'none' as const } };
     return line.kind === 'task' && line.exitCode === 6
       ? { ...line, state: 'complete', exitCode: 0, err: '' }
       : line;
   });
-  expect(diagnose('shop', lines).services[0]).toMatchObject({ wrong: false, cause: null });
+  const [base] = ofKind(lines, 'task').filter(({ image }) => image === 'box:1');
+  const endedBefore = { taskId: 'earlier', state: 'complete', desired: 'shutdown', exitCode: 0 };
+
+  it('is not wrong where it had ended so before, though swarm rolled it back', () => {
+    if (base === undefined) throw new Error('the journal has no task of the base');
+    const once = [...lines, { ...base, ...endedBefore, seq: (lines.at(-1)?.seq ?? 0) + 1 }];
+    expect(diagnose('shop', once).services[0]).toMatchObject({ wrong: false, cause: null });
+  });
+
+  it('is gone where the version before it ran on', () => {
+    expect(diagnose('shop', lines).services[0]).toMatchObject({
+      wrong: true,
+      cause: { kind: 'exit', victim: 'new' },
+    });
+  });
 });

@@ -385,6 +385,26 @@ describe('a death that escaped the monitor', () => {
     expect(escapeOf(storyIn(replaced)).failedLater).toBe('tolerated');
   });
 
+  it("was tolerated because the task's own monitor was over, though the update was not", () => {
+    const diedAfter = (ms: number): string =>
+      escapeOf(
+        storyIn(
+          journal()
+            .base()
+            .upgrade()
+            .updating()
+            .at(5000)
+            .task('h1', 'running')
+            .at(5000 + ms)
+            .exited('h1', 1)
+            .at(20_000)
+            .completed(),
+        ),
+      ).words;
+    expect(diedAfter(5500)).toContain('its own monitor of 5 s was over, while the update went on elsewhere');
+    expect(diedAfter(4500)).toContain('swarm judged it too late');
+  });
+
   it('was tolerated for a reason that the settings give', () => {
     const tolerated = (patch: object): string => {
       const head = view('H', { updateConfig: { ...H.updateConfig, ...patch } });

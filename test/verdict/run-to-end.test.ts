@@ -142,3 +142,65 @@ describe('a job', () => {
     });
   });
 });
+
+describe('a service under test that swarm does not start again', () => {
+  const app = (name: 'B' | 'H', patch: Partial<SpecView> = {}): SpecView =>
+    view(name, { restart: 'on-failure', ...patch });
+  const endsWith0 = (before: SpecView, after: SpecView, base: 'running' | 'complete'): RunVerdict =>
+    judged(
+      journal()
+        .begin()
+        .at(1000)
+        .tree('base', B.stamp ?? '')
+        .deploy('base', 'begin')
+        .spec(before, null)
+        .deploy('base', 'end')
+        .at(2000)
+        .serves('b1')
+        .task('b1', base, base === 'running' ? {} : { desired: 'shutdown', exitCode: 0 })
+        .at(4000)
+        .tree('upgrade', headStamp)
+        .deploy('upgrade', 'begin')
+        .spec(after, before)
+        .deploy('upgrade', 'end')
+        .at(5000)
+        .serves('h1')
+        .spec(after, before, { state: 'completed' })
+        .at(9000)
+        .exited('h1', 0)
+        .end(headStamp).lines,
+    );
+
+  it('has not held when the head ended with 0 where the base ran on', () => {
+    const gone = { outcome: 'failed-later', cause: { kind: 'exit', exitCode: 0 }, component: 'app' };
+    expect(endsWith0(app('B'), app('H'), 'running')).toMatchObject(gone);
+    const unchecked = { healthcheck: false };
+    expect(endsWith0(app('B', unchecked), app('H', unchecked), 'running')).toMatchObject(gone);
+  });
+
+  it('has held when the base had ended with 0 too', () => {
+    expect(endsWith0(app('B'), app('H'), 'complete')).toMatchObject({ outcome: 'held', cause: null });
+  });
+});
+
+describe('a service beside the one under test that ended with 0 where its base ran on', () => {
+  const ranOn = (patch: Partial<SpecView>): RunVerdict => {
+    const [before, after] = [once('B', patch), once('H', patch)];
+    const begun = beside(before, 'running').at(4000).tree('upgrade', headStamp).deploy('upgrade', 'begin');
+    const put = begun.spec(H, B).spec(after, before, null, of).deploy('upgrade', 'end');
+    const swapped = put.at(5000).serves('h1').stopped('b1');
+    const over = ends('m2', 0, 'once-H')(swapped).spec(after, before, { state: 'completed' }, of);
+    return judged(over.completed().end(headStamp).lines);
+  };
+
+  it('is not down for what nobody knows it to be, and not called good', () => {
+    expect(ranOn({ healthcheck: false })).toMatchObject({ outcome: 'inconclusive', cause: null });
+  });
+
+  it('is gone where it has a health check, as what serves has', () => {
+    expect(ranOn({ healthcheck: true })).toMatchObject({
+      outcome: 'mixed',
+      cause: { kind: 'exit', exitCode: 0 },
+    });
+  });
+});

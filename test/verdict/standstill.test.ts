@@ -249,3 +249,45 @@ describe('base failed', () => {
     expect(judged(journal().base().end('none').lines).outcome).toBe('inconclusive');
   });
 });
+
+describe('an upgrade for which swarm keeps no status, since base or head ask for no task,', () => {
+  const none = { replicas: 0 };
+  const fromNone = (): Journal =>
+    journal()
+      .begin()
+      .at(1000)
+      .tree('base', B.stamp ?? '')
+      .deploy('base', 'begin')
+      .spec(view('B', none), null)
+      .deploy('base', 'end')
+      .upgrade(H, view('B', none))
+      .at(5000);
+
+  it('is a no-op where the head asks for none', () => {
+    const lines = journal()
+      .base()
+      .upgrade(view('H', none))
+      .at(5000)
+      .stopped('b1')
+      .at(40_000)
+      .end(headStamp).lines;
+    expect(judged(lines)).toMatchObject({ outcome: 'no-op', drift: false, cause: null, downFromMs: 5000 });
+  });
+
+  it('has held where the base asked for none and the head runs, and not where no readback says so', () => {
+    expect(judged(fromNone().serves('h1').at(40_000).end(headStamp).lines)).toMatchObject({
+      outcome: 'held',
+    });
+    expect(judged(fromNone().serves('h1').at(40_000).end(baseStamp).lines)).toMatchObject({
+      outcome: 'inconclusive',
+    });
+  });
+
+  it('has failed unwatched where the base asked for none and the head dies', () => {
+    expect(judged(fromNone().serves('h1').exited('h1', 9).at(40_000).end(headStamp).lines)).toMatchObject({
+      outcome: 'failed-later',
+      failedLater: 'unmonitored',
+      cause: { kind: 'exit', exitCode: 9 },
+    });
+  });
+});

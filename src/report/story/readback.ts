@@ -32,10 +32,17 @@ function readback(context: RunContext, verdict: RunVerdict | null): readonly Mom
     : 'readback: the service is not there';
   const intended = verdict?.stamps.intended ?? null;
   const against = intended === null ? '' : `, intended ${intended}`;
-  const drift = verdict === null || verdict.drift === null ? '' : verdict.drift ? ': drift' : ': no drift';
-  return [
-    momentOf('readback', line.atMs, `${read}${against}${drift}.${naiveWord(verdict)}`, { lines: [line.seq] }),
-  ];
+  const text = `${read}${against}${driftWord(verdict, line)}.${naiveWord(verdict)}`;
+  return [momentOf('readback', line.atMs, text, { lines: [line.seq] })];
+}
+
+/** A head that could not be deployed is not there, and yet did not drift. */
+function driftWord(verdict: RunVerdict | null, { found, stamp }: EvidenceOf<'readback'>): string {
+  const [drift, intended] = [verdict?.drift ?? null, verdict?.stamps.intended ?? null];
+  if (drift === null) return '';
+  if (drift) return ': drift';
+  const other = found && intended !== null && stamp !== intended;
+  return other ? ': not as intended, but a deploy that could not work is not counted as drift' : ': no drift';
 }
 
 /** Of a stack that others deploy in their own way, that a label is not there says nothing. */

@@ -1,6 +1,6 @@
 // The end state, slot by slot: who runs, who waits and who died how often. Only where it is not simply the
 // head everywhere.
-import { mayBeDone } from '../../evidence/slots.js';
+import { meantTo } from '../../evidence/meant-to-end.js';
 import { shortLine } from '../outside-text.js';
 import { counted, listed, times } from '../words.js';
 import { probeInWords } from './deaths.js';
@@ -9,7 +9,7 @@ import { roleInWords, type Role } from './roles.js';
 import { ownName, type RunContext } from './run-context.js';
 import { isHead, runsWell, slotEnds, type SlotEnd } from './slot-ends.js';
 import type { TaskLife } from './task-life.js';
-import { reasonInWords } from './waits.js';
+import { reasonOf } from './waits.js';
 
 const quoteMax = 120;
 /** Swarm waits 5 s by default before it starts a task again. */
@@ -32,8 +32,7 @@ export function slotsInWords(context: RunContext): readonly string[] {
 
 function linesOf(context: RunContext, service: string, ends: readonly SlotEnd[]): readonly string[] {
   const same = new Map<string, string[]>();
-  const live = context.upgrades.find((upgrade) => upgrade.service === service)?.live;
-  const mayEnd = live != null && mayBeDone(live.spec);
+  const mayEnd = mayBeDone(context, service);
   for (const end of ends) {
     const text = mayEnd && isDone(end) ? 'done, its task ended with exit code 0' : slotInWords(context, end);
     same.set(text, [...(same.get(text) ?? []), end.slot]);
@@ -41,6 +40,15 @@ function linesOf(context: RunContext, service: string, ends: readonly SlotEnd[])
   const name = service === context.service ? null : ownName(context, service);
   const place = { all: ends.length > 1 && same.size === 1, only: ends.length === 1, name };
   return [...same].map(([text, slots]) => `${placeInWords(slots, place)} at the end: ${text}`);
+}
+
+/** Whether a task of the service that ended with 0 may have done what it is for. */
+function mayBeDone({ upgrades, service: underTest }: RunContext, service: string): boolean {
+  const upgrade = upgrades.find((one) => one.service === service);
+  if (upgrade?.live == null) return false;
+  const before = upgrade.oldTasks.filter(({ first }) => first.seq < (upgrade.begin?.seq ?? Infinity));
+  const meant = meantTo(upgrade.live.spec, before);
+  return meant === 'end' || (meant === 'unknown' && service !== underTest);
 }
 
 /** `slot 2`, `worker slots 1 and 3`, `every slot`; a side service with one slot is told by its name alone. */
@@ -109,7 +117,8 @@ function isClean({ end }: TaskLife): boolean {
 }
 
 function comingInWords({ life, state }: SlotEnd['coming'][number]): string {
-  if (state.err !== '') return `waits: ${reasonInWords(state.err)}`;
+  const reason = reasonOf(state);
+  if (reason !== null) return `waits: ${reason}`;
   const { probe } = life.said;
   const check = probe === null ? '' : `: its health check ends with ${probeInWords(probe)}`;
   return `is still ${state.state}${check}`;

@@ -26,10 +26,15 @@ export function waitMoments(context: RunContext): readonly Moment[] {
     )
     .slice(0, shownWaits)
     .map(({ life, from }) =>
-      momentOf('wait', from.atMs, `${taskInWords(context, life)} waits: ${reasonInWords(from.line.err)}`, {
-        lines: [from.seq],
-        cited: true,
-      }),
+      momentOf(
+        'wait',
+        from.atMs,
+        `${taskInWords(context, life)} waits: ${reasonOf(from.line) ?? from.line.state}`,
+        {
+          lines: [from.seq],
+          cited: true,
+        },
+      ),
     );
 }
 
@@ -37,10 +42,12 @@ export function waitMoments(context: RunContext): readonly Moment[] {
 export function waitsOf(life: TaskLife): readonly Wait[] {
   return life.states.flatMap((state, index) => {
     const {
+      line,
       line: { err, state: name },
     } = state;
     const before = life.states[index - 1];
-    if (err === '' || isOver(name) || (before?.line.err === err && before.line.state === name)) return [];
+    if (reasonOf(line) === null || isOver(name) || (before?.line.err === err && before.line.state === name))
+      return [];
     const next = life.states.slice(index + 1).find(({ line }) => line.err !== err || line.state !== name);
     return [{ life, from: state, untilMs: next?.atMs ?? null }];
   });
@@ -52,8 +59,14 @@ function isOver(state: string): boolean {
   );
 }
 
+/** Why it waits; null where swarm does not say, and its state does not tell. */
+export function reasonOf({ err, state }: TaskState['line']): string | null {
+  if (err !== '') return reasonInWords(err);
+  return state === 'new' ? 'swarm has not given it addresses and ports' : null;
+}
+
 /** Swarm's own reason, without the words it puts around it. */
-export function reasonInWords(err: string): string {
+function reasonInWords(err: string): string {
   const none = /^no suitable node(?: \((.*)\))?$/.exec(err);
   if (none === null) return err;
   return `no node takes it${none[1] === undefined ? '' : ` (${none[1]})`}`;

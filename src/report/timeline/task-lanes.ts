@@ -4,7 +4,7 @@ import { endInWords, quotesOf } from '../story/deaths.js';
 import type { RunContext } from '../story/run-context.js';
 import type { TaskLife } from '../story/task-life.js';
 import { stopInWords, taskInWords } from '../story/tasks.js';
-import { reasonInWords, waitsOf, worthSayingMs } from '../story/waits.js';
+import { reasonOf, waitsOf, worthSayingMs } from '../story/waits.js';
 import type { PointMark, Span, SpanLane } from './lanes.js';
 
 /** Of the service under test, and of each beside it. */
@@ -76,7 +76,7 @@ function spansOf(life: TaskLife, name: string, endMs: number): readonly Span[] {
     ...waitsOf(life)
       .filter(({ from, untilMs }) => (untilMs ?? endMs) - from.atMs >= worthSayingMs)
       .map(({ from }) => {
-        const why = `waits: ${reasonInWords(from.line.err)}`;
+        const why = `waits: ${reasonOf(from.line) ?? from.line.state}`;
         return { seen: from, fill: 'hollow', label: why, text: `${name} ${why}` } as const;
       }),
     ...(life.up === null

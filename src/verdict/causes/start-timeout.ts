@@ -4,10 +4,18 @@ import type { Recogniser } from './recogniser.js';
 
 /** What swarm's scheduler says of things that the old task gives back once it is gone. */
 const untilOldIsGone = /port already in use|insufficient resources|max replicas per node/i;
+/** The allocator takes a task out of this state (swarmkit, manager/allocator/network.go). */
+const unallocated = 'swarm had not given it the addresses and ports that it asks for';
 
 export const startTimeout: Recogniser = ({ ended, last, besideOld }) => {
   if (ended !== null || last.state === 'running') return null;
   const why = last.err === '' ? '' : `: ${last.err}`;
+  if (last.state === 'new' && why === '')
+    return {
+      kind: 'start-timeout',
+      detail: `it was still new when observation ended: ${unallocated}`,
+      lines: [],
+    };
   if (last.state !== 'pending')
     return {
       kind: 'start-timeout',

@@ -1,7 +1,8 @@
 // One service after the fact: what its last update came to, which task made swarm act, and how it stands now.
 import type { Evidence } from '../../evidence/evidence.js';
 import { compareInstants, msBetween } from '../../evidence/instant.js';
-import { isDone, mayBeDone, standsInEverySlot } from '../../evidence/slots.js';
+import { meantTo } from '../../evidence/meant-to-end.js';
+import { isDone, standsInEverySlot } from '../../evidence/slots.js';
 import { latestSpec, ofKind, tasksOf, type SpecLine, type TaskHistory } from '../../evidence/timeline.js';
 import { byEnd, diedUnasked } from '../story.js';
 import type { LastUpdate, ServiceDiagnosis, Statement } from './diagnosis.js';
@@ -16,11 +17,16 @@ export function diagnoseService(lines: readonly Evidence[], service: string): Se
   const tasks = tasksOf(lines, service);
   const heads = headsOf(live, tasks, lastUpdate);
   const eventsReachBack = live.update === null ? null : reachesBack(lines, live.update.startedAt);
-  const finished = isFinished(live, heads);
+  const mayEnd =
+    meantTo(
+      live.spec,
+      tasks.filter((task) => !heads.includes(task)),
+    ) === 'end';
+  const finished = isFinished(mayEnd, heads);
   const culprit = finished
     ? null
-    : culpritOf({ lines, live, heads, deaths: deathsOf(live, heads), lastUpdate });
-  const standing = standingOf(live, tasks);
+    : culpritOf({ lines, live, heads, deaths: deathsOf(mayEnd, heads), lastUpdate });
+  const standing = standingOf(live, tasks, mayEnd);
   const forgotten = forgottenRollback(lines, live);
   const said = [
     updateStatement(live),
@@ -73,9 +79,9 @@ function headsOf(
  * A service whose task is done when it ends with 0, and whose tasks of the last update did, all that ended of
  * themselves.
  */
-function isFinished({ spec }: SpecLine, heads: readonly TaskHistory[]): boolean {
+function isFinished(mayEnd: boolean, heads: readonly TaskHistory[]): boolean {
   const ended = heads.filter(diedUnasked);
-  return mayBeDone(spec) && ended.length > 0 && ended.every(isDone);
+  return mayEnd && ended.length > 0 && ended.every(isDone);
 }
 
 function finishedStatement(heads: readonly TaskHistory[]): Statement {
@@ -92,8 +98,8 @@ function finishedStatement(heads: readonly TaskHistory[]): Statement {
 }
 
 /** By the time of their end. */
-function deathsOf({ spec }: SpecLine, heads: readonly TaskHistory[]): readonly TaskHistory[] {
-  return heads.filter((task) => diedUnasked(task) && !(mayBeDone(spec) && isDone(task))).sort(byEnd);
+function deathsOf(mayEnd: boolean, heads: readonly TaskHistory[]): readonly TaskHistory[] {
+  return heads.filter((task) => diedUnasked(task) && !(mayEnd && isDone(task))).sort(byEnd);
 }
 
 interface Found {
@@ -142,8 +148,9 @@ function versionsOf(live: SpecLine, heads: readonly TaskHistory[], lastUpdate: L
 function standingOf(
   { spec, seq }: SpecLine,
   tasks: readonly TaskHistory[],
+  mayEnd: boolean,
 ): { readonly stands: boolean; readonly statement: Statement } {
-  const stands = standsInEverySlot(spec, tasks);
+  const stands = standsInEverySlot(mayEnd ? spec : { ...spec, restart: 'any' }, tasks);
   const running = tasks.filter(
     ({ last }) => last.exists && last.state === 'running' && last.desired === 'running',
   );

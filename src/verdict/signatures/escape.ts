@@ -2,6 +2,7 @@
 // the update: a task that died when the monitor was over, one whose death was allowed or judged too late, and
 // one that no monitor ever watched, since the updater counts only tasks that it replaced, never those of
 // added replicas (swarmkit manager/orchestrator/update/updater.go).
+import { formatDuration } from '../../base/units.js';
 import { compareInstants } from '../../evidence/instant.js';
 import { slotOf } from '../../evidence/slots.js';
 import type { TaskHistory } from '../../evidence/timeline.js';
@@ -23,7 +24,7 @@ export function escapeOf(story: Story): Escape {
     return { failedLater: 'unmonitored', words: 'yet a task died in an added slot, which no update watches' };
   return {
     failedLater: 'tolerated',
-    words: `yet a task of the head had died before: ${whyTolerated(story)}`,
+    words: `yet a task of the head had died before: ${whyTolerated(story, first)}`,
   };
 }
 
@@ -42,10 +43,17 @@ function diedAfterwards({ sightings, head }: Story, { ended }: TaskHistory): boo
   return (compareInstants(ended.statusAt, completed.updatedAt) ?? ended.seq - completed.seq) > 0;
 }
 
-function whyTolerated({ head, live }: Story): string {
+/**
+ * Each task has a monitor of its own, from when it ran (updater.go, failureTriggersAction), and the update may
+ * wait for other slots long after that.
+ */
+function whyTolerated({ head, live }: Story, { ended, runningSinceMs }: TaskHistory): string {
   const config = (head ?? live?.spec)?.updateConfig;
   if (config?.failureAction === 'continue') return 'failure_action is continue';
   if ((config?.maxFailureRatio ?? 0) > 0)
     return `max_failure_ratio ${String(config?.maxFailureRatio)} allows it`;
+  const monitorMs = config?.monitorMs ?? Infinity;
+  if (runningSinceMs !== null && ended !== null && ended.atMs - runningSinceMs > monitorMs)
+    return `its own monitor of ${formatDuration(monitorMs)} was over, while the update went on elsewhere`;
   return 'swarm judged it too late';
 }

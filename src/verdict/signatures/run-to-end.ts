@@ -3,7 +3,7 @@
 // monitor, also with 0. Ended with 0, both are done, not down.
 import { isDone, isJob, mayBeDone, standsInEverySlot } from '../../evidence/slots.js';
 import { causeOfFirstDeath, causeOfWaiting, unknownCause } from '../causes/culprit.js';
-import { headDeaths, isLiveHead, type Finding, type Signature, type Story } from '../story.js';
+import { headDeaths, headMeantTo, isLiveHead, type Finding, type Signature, type Story } from '../story.js';
 
 export const runToEnd: Signature = {
   name: 'run-to-end',
@@ -43,6 +43,14 @@ function ofJob(story: Story): Finding {
 function ofOneShot(story: Story): Finding | null {
   const { headTasks, live, tasks } = story;
   if (!headTasks.some(isDone) || headDeaths(story).length > 0 || live === null) return null;
+  if (headMeantTo(story) === 'unknown')
+    return {
+      outcome: 'inconclusive',
+      reason:
+        'it ended with 0 where its base ran on until it was asked to end, is not started again by its ' +
+        'restart policy, and has no health check: whether it is to serve or to run once is not known',
+      cause: null,
+    };
   const rolledBack = !isLiveHead(story);
   if (rolledBack && !standsInEverySlot(live.spec, tasks)) return null;
   const after = rolledBack ? '; swarm took that for a failed update and put the old spec back' : '';

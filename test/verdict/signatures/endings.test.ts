@@ -528,6 +528,7 @@ describe('a service that runs to its end', () => {
     const j = (): Journal =>
       journal()
         .base(b)
+        .task('b1', 'complete', { exitCode: 0, desired: 'shutdown' })
         .upgrade(h, b)
         .updating(h, b)
         .at(5000)
@@ -633,7 +634,9 @@ describe('the deaths of a head', () => {
     ['any', 'running', false],
   ] as const)('with restart %s are those that should not have been: %s', (restart, state, is) => {
     const h = view('H', { restart });
-    const story = told(journal().base().upgrade(h).updating(h).at(5000).task('h1', state));
+    const story = told(
+      journal().base().task('b1', 'complete').upgrade(h).updating(h).at(5000).task('h1', state),
+    );
     expect(headDeaths(story).length === 1).toBe(is);
   });
 });
