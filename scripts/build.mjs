@@ -1,5 +1,5 @@
-// Compiles src/ to dist/, makes one file of the script of the report's page, and writes the published JSON
-// schema from the code that checks scenarios.
+// Compiles src/ to dist/, makes one file each of the scripts of the report's page and of the live one, and
+// writes the published JSON schema from the code that checks scenarios.
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,8 +19,11 @@ if (status !== 0) process.exit(status ?? 70);
 chmodSync(join(dist, 'cli', 'main.js'), 0o755);
 
 await bundle({
-  entryPoints: [join(root, 'src', 'page', 'main.ts')],
-  outfile: join(dist, 'page', 'page.js'),
+  entryPoints: {
+    page: join(root, 'src', 'page', 'main.ts'),
+    live: join(root, 'src', 'page', 'live.ts'),
+  },
+  outdir: join(dist, 'page'),
   bundle: true,
   minify: true,
   format: 'iife',

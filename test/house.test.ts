@@ -16,6 +16,7 @@ const doors = [
   'cli/main.ts',
   'cli/vocabulary.ts',
   'page/main.ts',
+  'page/live.ts',
   'engine/existing/guardian.ts',
 ];
 

@@ -29,8 +29,8 @@ export function pageParts(source: PageSource): PageParts {
 }
 
 /** None where the evidence is gone or cannot be read: the page then has the trial in its table alone. */
-function timelineFromDisk(
-  { campaign: { files, plan }, verdicts }: PageSource,
+export function timelineFromDisk(
+  { campaign: { files, plan }, verdicts }: Pick<PageSource, 'campaign' | 'verdicts'>,
   id: string,
 ): readonly Timeline[] {
   const [journal, verdict] = [readEvidence(files, id), verdicts.get(id)];
@@ -39,9 +39,9 @@ function timelineFromDisk(
     : [timelineOf(trialSpec(plan, id), journal.lines, verdict)];
 }
 
-/** Made by the build, from src/page. */
-function pageFiles(): Pick<PageParts, 'script' | 'style'> {
-  const text = built('page.js');
+/** Made by the build, from src/page: of a page that stands alone, or of one that is told news. */
+export function pageFiles(script: 'page' | 'live' = 'page'): Pick<PageParts, 'script' | 'style'> {
+  const text = built(`${script}.js`);
   return {
     script: { text, sha256: createHash('sha256').update(text).digest('base64') },
     style: built('page.css'),

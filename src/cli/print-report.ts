@@ -1,7 +1,7 @@
 // Prints what a campaign found, in the format that was asked for.
 import { present } from '../base/assert.js';
 import { formatBytes } from '../base/units.js';
-import { formats, reportModel, type PageParts } from '../report/index.js';
+import { formats, reportModel, type PageParts, type ReportModel } from '../report/index.js';
 import type { CampaignSummary } from '../statistics/index.js';
 import { writeWhole } from '../store/index.js';
 import type { Verdict } from '../verdict/index.js';
@@ -47,13 +47,22 @@ export function printReport(report: PrintReport): void {
 
 /** The report's text in its format. */
 export function renderReport(report: RenderReport): string {
-  const { campaign, summary, verdicts, state, format, name, timelines = timelinesByDefault } = report;
-  const { plan, manifest } = campaign;
+  const { campaign, verdicts, format, timelines = timelinesByDefault } = report;
   const { render } = present(
     formats.find((candidate) => candidate.name === format),
     `format ${format}`,
   );
-  const model = reportModel({
+  const model = modelOf(report);
+  const parts = (): PageParts => pageParts({ campaign, verdicts, trials: model.trials, timelines });
+  const { width, paint } = report.terminal;
+  return render(model, { width, paint, page: parts });
+}
+
+/** What every format is made of. */
+export function modelOf(report: Omit<RenderReport, 'format' | 'terminal' | 'timelines'>): ReportModel {
+  const { campaign, summary, verdicts, state, name } = report;
+  const { plan, manifest } = campaign;
+  return reportModel({
     plan,
     summary,
     verdicts,
@@ -65,7 +74,4 @@ export function renderReport(report: RenderReport): string {
     question: manifest.scenario.question,
     campaign: name,
   });
-  const parts = (): PageParts => pageParts({ campaign, verdicts, trials: model.trials, timelines });
-  const { width, paint } = report.terminal;
-  return render(model, { width, paint, page: parts });
 }

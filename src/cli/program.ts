@@ -25,6 +25,7 @@ const commands = new Map<string, () => Promise<AddCommand>>([
   ['report', async () => (await import('./commands/report.js')).addReport],
   ['compare', async () => (await import('./commands/compare.js')).addCompare],
   ['explain', async () => (await import('./commands/explain.js')).addExplain],
+  ['watch', async () => (await import('./commands/watch.js')).addWatch],
   ['watch-upgrade', async () => (await import('./commands/watch-upgrade.js')).addWatchUpgrade],
   ['diagnose', async () => (await import('./commands/diagnose.js')).addDiagnose],
   ['engine', async () => (await import('./commands/engine.js')).addEngine],

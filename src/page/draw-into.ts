@@ -11,7 +11,11 @@ export function drawInto(element: HTMLElement): void {
   const together = beside.split(' ').flatMap((trial) => timelineFor(trial) ?? []);
   if (timeline === null) return;
   const width = Math.max(least, Math.floor(element.clientWidth));
+  const inside = element.contains(document.activeElement) ? document.activeElement : null;
+  const focused = inside instanceof SVGElement ? inside.dataset['ref'] : undefined;
   element.innerHTML = drawTimeline(timeline, { width, reach: reachOf(together) }).markup;
+  if (focused !== undefined)
+    element.querySelector<SVGElement>(`[data-ref="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
 }
 
 /** Now, and again when its width has changed. */

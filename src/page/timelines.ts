@@ -9,6 +9,15 @@ export function timelineFor(trial: string): Timeline | null {
   return text == null ? null : (JSON.parse(text) as Timeline);
 }
 
+/** In the place of what the page had of that trial. */
+export function keepTimeline(timeline: Timeline): void {
+  const id = `${prefix}${timeline.trial}`;
+  const known = document.getElementById(id);
+  const element = known ?? document.body.appendChild(document.createElement('script'));
+  if (known === null) [element.id, (element as HTMLScriptElement).type] = [id, 'application/json'];
+  element.textContent = JSON.stringify(timeline);
+}
+
 /** Every trial of which the page has the timeline, in launch order. */
 export function timelinesHere(): readonly string[] {
   return [...document.querySelectorAll(`script[id^="${prefix}"]`)].map(({ id }) => id.slice(prefix.length));

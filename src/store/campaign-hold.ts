@@ -1,6 +1,6 @@
 // Who works on a campaign: one process at a time may write into its folder, and all others can see which one
 // that is.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { isLocked, ownTag, tryLock } from '../base/file-lock.js';
 import { LabError } from '../base/lab-error.js';
@@ -37,6 +37,14 @@ export function holdCampaign(files: CampaignFiles, at: string): () => void {
 /** Throws `bad-input` while another process works on the campaign. */
 export function refuseRunning(files: CampaignFiles): void {
   if (holderOf(files)?.works === true) throw inUse(files);
+}
+
+/**
+ * Whether a lock lies there at all, which costs next to nothing to ask: without one nobody works on it, with
+ * one somebody does or was killed.
+ */
+export function isClaimed(files: CampaignFiles): boolean {
+  return existsSync(join(files.folder, lockFile));
 }
 
 /** Who works on it, or was killed in doing so; null of a campaign that is at rest. */

@@ -17,7 +17,7 @@ export {
   linkLatest,
 } from './campaign-folder.js';
 export { fingerprint } from './at-rest.js';
-export { holdCampaign, holderInWords, holderOf, refuseRunning } from './campaign-hold.js';
+export { holdCampaign, holderInWords, holderOf, isClaimed, refuseRunning } from './campaign-hold.js';
 export { readDerived, refuseUnknown } from './derived-file.js';
 export { refusedOnDisk } from './on-disk.js';
 export { campaignFiles, type CampaignFiles, type TrialFiles } from './layout.js';
@@ -38,6 +38,7 @@ export {
   type Judged,
   type JudgedTrial,
 } from './judged-file.js';
+export { followJournal, type JournalTail } from './journal-tail.js';
 export { openJournal, type KeptJournal } from './journal.js';
 export { openTrialLog, setAside } from './trial-log.js';
 export { readRegular, readWhole, writeWhole } from './whole-file.js';

@@ -46,6 +46,8 @@ export function allowedRooms(room: string): readonly string[] {
       return ['base', 'scenario', 'plan', 'evidence'];
     case 'page':
       return ['base', 'report'];
+    case 'live':
+      return ['base'];
     case 'watch':
       return ['base', 'scenario', 'plan', 'evidence', 'trial'];
     case 'doors':
@@ -53,7 +55,7 @@ export function allowedRooms(room: string): readonly string[] {
     case 'campaign':
       return ['base', ...pureLine.slice(0, pureLine.indexOf('report')), 'trial'];
     default:
-      return ['base', ...pureLine, ...edges, 'trial', 'campaign', 'watch', 'doors', 'cli'];
+      return ['base', ...pureLine, ...edges, 'trial', 'campaign', 'watch', 'live', 'doors', 'cli'];
   }
 }
 

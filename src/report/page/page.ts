@@ -26,11 +26,21 @@ export interface PageParts {
   readonly style: string;
   /** Of the trials that are drawn, in launch order; those of the others would make the page too large. */
   readonly timelines: readonly Timeline[];
+  /** Of a page that is told news by whoever serves it; one that stands alone has none. */
+  readonly live?: LivePage;
 }
 
-export function pageOf(model: ReportModel, { script, style, timelines }: PageParts): string {
-  const drawn = new Set(timelines.map(({ trial }) => trial));
-  const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${script.sha256}'`;
+export interface LivePage {
+  /** How far the campaign is. */
+  readonly words: string;
+  /** How many timelines were made for it by then, so that it is told of later ones. */
+  readonly have: number;
+}
+
+export function pageOf(model: ReportModel, { script, style, timelines, live }: PageParts): string {
+  const policy =
+    `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${script.sha256}'` +
+    (live === undefined ? '' : `; connect-src 'self'`);
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -43,10 +53,26 @@ export function pageOf(model: ReportModel, { script, style, timelines }: PagePar
 </head>
 <body>
 ${hatches}
+${live === undefined ? nothing : html`<p class="live" role="status" data-have="${live.have}">${live.words}</p>`}
 <main>
-${answerPart(model)}
+${mainOf(model, timelines)}
+</main>
+<dialog id="trial" aria-labelledby="trial-title"></dialog>
+${timelines.map(dataOf)}
+<script>${trusted(script.text)}</script>
+</body>
+</html>
+`;
+  return page.markup;
+}
+
+/** Everything that a reader reads: what a page that is told news puts in the place of what it had. */
+export function mainOf(model: ReportModel, timelines: readonly Timeline[]): Markup {
+  const drawn = new Set(timelines.map(({ trial }) => trial));
+  return html`${answerPart(model)}
 ${model.marginals.length > 0 ? attributionPart(model) : nothing}
 ${armsPart(model, drawn)}
+<div id="now"></div>
 ${notesPart(model, 'why')}
 ${checksPart(model)}
 ${featuredPart(model, timelines)}
@@ -56,15 +82,7 @@ ${notesPart(model, 'trust')}
 ${silentPart(model)}
 ${trialsPart(model, drawn)}
 ${nextPart(model)}
-${provenancePart(model)}
-</main>
-<dialog id="trial" aria-labelledby="trial-title"></dialog>
-${timelines.map(dataOf)}
-<script>${trusted(script.text)}</script>
-</body>
-</html>
-`;
-  return page.markup;
+${provenancePart(model)}`;
 }
 
 /** What is ill or unseen is hatched; drawings refer to these by name. */

@@ -1,9 +1,10 @@
 // One trial as a picture's data. What it looks like is the drawing's; what it says is worked out here, from
 // spec, evidence and verdict alone.
 import type { Evidence } from '../../evidence/evidence.js';
-import { linesUntilEndOf } from '../../evidence/timeline.js';
+import { linesUntilEndOf, ofKind } from '../../evidence/timeline.js';
 import type { JudgedTrial } from '../../plan/plan.js';
 import { resultOf } from '../../statistics/trial-result.js';
+import { judge } from '../../verdict/judge.js';
 import type { Verdict } from '../../verdict/verdict.js';
 import { clockOf } from '../story/clock.js';
 import type { Moment } from '../story/moment.js';
@@ -58,6 +59,15 @@ export function timelineOf(spec: JudgedTrial, evidence: readonly Evidence[], ver
     footnotes: story.footnotes,
     record: recordOf(lines, citedIn(lanes, bands, story.moments)),
   };
+}
+
+/**
+ * The same of a trial that still runs, as far as it is: it says what it is at, and comes to no end.
+ */
+export function runningTimelineOf(spec: JudgedTrial, evidence: readonly Evidence[]): Timeline {
+  const timeline = timelineOf(spec, evidence, judge(spec, evidence));
+  const begun = ofKind(evidence, 'phase').findLast(({ mark }) => mark === 'begin');
+  return { ...timeline, heading: [begun === undefined ? 'runs' : `runs: ${begun.phase}`], ending: [] };
 }
 
 /**
