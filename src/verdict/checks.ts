@@ -6,6 +6,7 @@ import { compareInstants } from '../evidence/instant.js';
 import { deployOf, ofKind } from '../evidence/timeline.js';
 import type { CheckSettings } from '../scenario/check-settings.js';
 import type { CheckVerdict } from './check-verdict.js';
+import { isSilent, standingOf } from './standing.js';
 import type { RunVerdict } from './verdict.js';
 
 export interface CheckQuestion {
@@ -76,8 +77,8 @@ function judged(question: CheckQuestion, answered: Answered): Judged {
 
 /** Whether the upgrade went well; null where nobody can say, or nothing was to be done. */
 function truthOf({ outcome, drift }: CheckQuestion['found']): boolean | null {
-  if (outcome === 'inconclusive' || outcome === 'base-failed' || outcome === 'no-op') return null;
-  return outcome === 'held' ? (drift === null ? null : !drift) : false;
+  if (isSilent(outcome)) return null;
+  return standingOf(outcome) === 'stood' ? (drift === null ? null : !drift) : false;
 }
 
 function endInWords({ outcome }: CheckQuestion['found']): string {
