@@ -6,6 +6,13 @@ import { describe, expect, it } from 'vitest';
 import { shapes } from '../src/evidence/shapes.js';
 import { causeKinds, outcomes } from '../src/verdict/verdict.js';
 import { kindsOfFacts, silentReaders } from './house/exhaustive.js';
+import { strayNames, type Family } from './house/member-names.js';
+import { actions } from '../src/actions/index.js';
+import { deployers } from '../src/deployers/index.js';
+import { injectors } from '../src/injectors/index.js';
+import { clones } from '../src/recipe/clones/index.js';
+import { formats } from '../src/report/formats/index.js';
+import { sweepFormats } from '../src/sweep/formats/index.js';
 import { circles, columnsMax, deadFiles, violations, type Sources } from './house/rules.js';
 
 const src = fileURLToPath(new URL('../src', import.meta.url));
@@ -21,6 +28,17 @@ const doors = [
 ];
 
 const closed = { outcomes, causes: causeKinds, [kindsOfFacts]: Object.keys(shapes) };
+
+const namesOf = (members: readonly { readonly name: string }[]): readonly string[] =>
+  members.map(({ name }) => name);
+const families: readonly Family[] = [
+  { one: 'deployer', folder: 'deployers', names: Object.keys(deployers) },
+  { one: 'injector', folder: 'injectors', names: Object.keys(injectors) },
+  { one: 'clone', folder: 'recipe/clones', names: Object.keys(clones) },
+  { one: 'action', folder: 'actions', names: Object.keys(actions) },
+  { one: 'format', folder: 'report/formats', names: namesOf(formats) },
+  { one: 'format', folder: 'sweep/formats', names: namesOf(sweepFormats) },
+];
 
 function readSources(): Sources {
   const paths = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((path) =>
@@ -44,6 +62,10 @@ describe('the house', () => {
 
   it('has no reader of outcomes, causes or facts that says nothing of a new one', () => {
     expect(silentReaders(readSources(), closed)).toEqual([]);
+  });
+
+  it('names a member of a family in its own file alone', () => {
+    expect(strayNames(readSources(), families)).toEqual([]);
   });
 
   it('opens every file with a comment that says what it is for', () => {
@@ -143,6 +165,34 @@ describe('a planted violation is found:', () => {
     "switch (state) { case 'completed': break; default: count++; }",
   ])('but not a question about one member, or about something else: %s', (text) => {
     expect(silentReaders(new Map([['verdict/planted.ts', text]]), closed)).toEqual([]);
+  });
+
+  it.each([
+    ["if (line.deployer === 'command') again();", 'deployer command'],
+    ["const limitMs = 'stack' === own.deployer ? 1 : 2;", 'deployer stack'],
+    ["const common = { deployer: own === null ? 'somebody' : 'command' };", 'deployer command'],
+    ["const deployer = own.deployer ?? 'stack';", 'deployer stack'],
+    ["const { binary } = deployers['abra'];", 'deployer abra'],
+    ["switch (load.injector) { case 'memory': grow(); }", 'injector memory'],
+    ["const load = word(['memory'], 'a load', 'they');", 'injector memory'],
+    ["const speaking = new Set(['abra']);", 'deployer abra'],
+    ["option.default('terminal');", 'format terminal'],
+    ["if (deed.action === 'scale') wait();", 'action scale'],
+    ["const recipe = { clone: 'base-deploy' };", 'clone base-deploy'],
+  ])("a member's name away from its own file: %s", (text, named) => {
+    expect(strayNames(new Map([['cli/planted.ts', text]]), families)).toEqual([
+      `cli/planted.ts:1 names the ${named}`,
+    ]);
+  });
+
+  it.each([
+    "const shared = share === 'stack';",
+    "const path = ['engine', 'private', 'memory'];",
+    "if (event.action === 'kill') ended();",
+    "const mirror = readable('mirror', url);",
+    "const over = new Set(['complete', 'failed', 'remove']);",
+  ])('but not a word of everyday that stands for nothing of the kind: %s', (text) => {
+    expect(strayNames(new Map([['cli/planted.ts', text]]), families)).toEqual([]);
   });
 
   it('two files that import each other', () => {

@@ -56,24 +56,30 @@ export async function abraFacts(arms: readonly Arm[], scenarioDir: string): Prom
 
 /** abra is the user's own and may be anywhere; only scenarios that deploy with it need it. */
 export async function checkAbra(resultsDir: string): Promise<MachineCheck> {
-  const binary = present(deployers['abra']?.binary, 'the deployer abra');
+  const { name, binary } = present(
+    Object.values(deployers).find((one) => one.binary !== undefined),
+    'a deployer that is a program of its own',
+  );
   try {
-    const found = await binary({ settings: { abra: null }, scenarioDir: '.' }, AbortSignal.timeout(askMsMax));
+    const found = await present(binary, 'its program')(
+      { settings: { abra: null }, scenarioDir: '.' },
+      AbortSignal.timeout(askMsMax),
+    );
     const { path, version, sha256 } = found;
     const facts = [
       `${version} at ${path} (SHA-256 ${sha256})`,
       ...asBefore(found, campaignsWithAbra(resultsDir)),
       ...(await generations()),
     ];
-    return { name: 'abra', ok: true, needed: false, found: facts.join('; '), hint: null };
+    return { name, ok: true, needed: false, found: facts.join('; '), hint: null };
   } catch (error) {
     if (!(error instanceof LabError)) throw error;
     return {
-      name: 'abra',
+      name,
       ok: false,
       needed: false,
       found: error.message,
-      hint: `Only scenarios with \`deployer: abra\` need it: ${error.hint ?? 'name another'}.`,
+      hint: `Only scenarios with \`deployer: ${name}\` need it: ${error.hint ?? 'name another'}.`,
     };
   }
 }

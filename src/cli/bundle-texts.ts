@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
 import { messageOf } from '../base/lab-error.js';
 import type { Mask } from '../base/secrets/index.js';
+import { formatFor } from '../report/index.js';
 import { plainPaint } from '../report/paint.js';
 import { attemptName } from '../plan/attempt.js';
 import { formatPlan } from '../plan/plan-file.js';
@@ -104,7 +105,7 @@ function pageOf({ campaign, name }: BundleRequest): string {
     summary: summaryOf(campaign, verdicts, state),
     state: words,
     verdicts,
-    format: 'html',
+    format: formatFor.page,
     name,
     terminal: { width: 100, paint: plainPaint },
   });

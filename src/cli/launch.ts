@@ -1,5 +1,6 @@
 // Runs what is left of a campaign's plan, shows how it goes, and prints the report: shared by run, resume and
 // replay.
+import { formatFor } from '../report/index.js';
 import { dirname, join, relative } from 'node:path';
 import { runCampaign } from '../campaign/run-campaign.js';
 import { linkFirst, linkLatest } from '../store/index.js';
@@ -63,7 +64,7 @@ export async function launch(request: LaunchRequest): Promise<number> {
       campaign,
       summary,
       verdicts: keptVerdicts(campaign),
-      format: request.json ? 'json' : 'terminal',
+      format: request.json ? formatFor.programs : formatFor.terminal,
       name: nameOf(campaign),
       terminal,
     });

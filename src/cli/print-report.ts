@@ -13,6 +13,11 @@ import type { Terminal } from './terminal.js';
 
 export const reportFormats: readonly string[] = formats.map(({ name }) => name);
 
+/** The file of the campaign's folder that a report in this format goes to; null for none. */
+export function ownFileOf(format: string): string | null {
+  return formats.find(({ name }) => name === format)?.ownFile ?? null;
+}
+
 export interface RenderReport {
   readonly campaign: StoredCampaign;
   readonly summary: CampaignSummary;

@@ -1,5 +1,6 @@
 // Deploys with abra itself, in a scratch ABRA_DIR and HOME. The stamp is the one that abra says it took,
 // never one worked out here. Written from what docs/abra.md reports; never yet run with abra itself.
+import { stampSayer } from '../evidence/named-deployers.js';
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -22,9 +23,9 @@ import { refuseUsersOwn } from './users-own.js';
 const identify = abraIdentifier();
 
 export const abra = deployer({
-  name: 'abra',
+  name: stampSayer,
   summary: '`abra app deploy`: base by its version where that can be, head with --chaos',
-  example: 'abra',
+  example: stampSayer,
   options: nameAlone,
   timeoutMs: 120_000,
   saysStamp: true,

@@ -5,6 +5,7 @@ import { programOf, requireProgram } from '../base/own-program.js';
 import { seeingOnly } from '../base/own-socket.js';
 import { createMask, type Mask } from '../base/secrets/index.js';
 import { formatDuration } from '../base/units.js';
+import { ownCommand } from '../evidence/named-deployers.js';
 import { commandWords } from '../scenario/own-command-shape.js';
 import type { DeployRequest, DeployResult } from '../trial/ports.js';
 import { deployer } from './deployer.js';
@@ -16,7 +17,7 @@ const endedLate = 124;
 const purpose = 'deploy';
 
 export const command = deployer({
-  name: 'command',
+  name: ownCommand,
   summary: "a command of your own, the program and its arguments, run without a shell in the recipe's tree",
   example: '{ command: [./deploy.sh, --fast], timeout: 10m }',
   options: commandWords(),

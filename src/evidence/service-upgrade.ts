@@ -1,4 +1,5 @@
 // One service across one run's upgrade: what it was, what the deploy put there, and what came after.
+import { ownCommand } from './named-deployers.js';
 import type { Evidence } from './evidence.js';
 import type { SpecView } from './fact.js';
 import { compareInstants } from './instant.js';
@@ -148,7 +149,7 @@ function headIn({
 }): { readonly head: SpecView; readonly seen: SpecLine } | null {
   const stamped = (spec: SpecView | null): spec is SpecView =>
     spec?.stamp != null && stamps.includes(spec.stamp);
-  const last = end?.deployer === 'command' ? lastWriteOf(end, sightings, base) : null;
+  const last = end?.deployer === ownCommand ? lastWriteOf(end, sightings, base) : null;
   if (last !== null) return { head: last.spec, seen: last };
   for (const seen of sightings) {
     if (stamped(seen.spec)) return { head: seen.spec, seen };

@@ -1,6 +1,7 @@
 // Who wrote to a service: each call that the engine's log has, and the deploy that made it. The hash of a
 // spec cannot tell this: the same spec posted twice changes none, and yet swarm forgets the update that was
 // under way.
+import { ownCommand } from './named-deployers.js';
 import type { Evidence, EvidenceOf } from './evidence.js';
 import { compareInstants } from './instant.js';
 import { ofKind, specsOf, type DeployLine, type SpecLine } from './timeline.js';
@@ -131,7 +132,7 @@ function makersOf(
         (stamp == null || one.end.stamp === null || one.end.stamp === stamp),
     );
     if (span === undefined || makers.has(line)) return;
-    if (span.end.deployer !== 'command') left.delete(span);
+    if (span.end.deployer !== ownCommand) left.delete(span);
     makers.set(line, span.end);
   };
   for (const call of calls) if (refusals.has(call.line)) assign(call, ({ refused }) => refused);

@@ -2,9 +2,9 @@
 import type Docker from 'dockerode';
 import type { LoadRequest } from '../trial/ports.js';
 
-/** One of the image's programs, and what it needs. */
+/** A program of the image, one of images/load, and what it needs. */
 export interface LoadProgram {
-  readonly program: 'ballast' | 'spin' | 'write';
+  readonly program: string;
   readonly env: Readonly<Record<string, string | number>>;
   readonly needs: LoadNeeds;
 }

@@ -21,6 +21,7 @@ export const memory = programLoad({
   unit: 'bytes',
   band: 0.05,
   varies: true,
+  searchable: true,
   container: (request) => {
     const {
       load: { target, rampMs, shape },

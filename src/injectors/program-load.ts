@@ -23,10 +23,10 @@ const removalPollMs = 50;
  */
 export type Said = readonly string[];
 
-export interface ProgramLoad<Options> extends LoadDefinition<Options>, LoadWork {}
+export interface ProgramLoad<Options> extends LoadDefinition<Options>, ProgramWork {}
 
 /** What it does and how that is measured. */
-interface LoadWork {
+export interface ProgramWork {
   readonly container: (request: LoadRequest) => LoadProgram;
   /**
    * Begins to measure; `heard` is called for each line the program writes, `done` resolves once `ended` has
@@ -77,7 +77,7 @@ export function programLoad<Options>(kind: ProgramLoad<Options>): Injector {
 
 interface Load extends Omit<RunningLoad, 'ended' | 'container'> {
   readonly carrier: Carrier;
-  readonly kind: LoadWork & { readonly name: string };
+  readonly kind: ProgramWork & { readonly name: string };
   /** Aborted when somebody takes the load off. */
   readonly over: AbortController;
 }

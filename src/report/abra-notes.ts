@@ -1,5 +1,6 @@
 // What a report says of abra: that drift is there with it and without it, and where the abra of some trials
 // or of an earlier campaign is another one. Counts only; how much of it is chance is said elsewhere.
+import { stampSayer } from '../evidence/named-deployers.js';
 import type { Plan } from '../plan/plan.js';
 import { isValid } from '../statistics/trial-result.js';
 import type { FinishedTrial } from './note-groups.js';
@@ -41,7 +42,7 @@ export function driftWithAndWithout(plan: Plan, finished: readonly FinishedTrial
     });
     if (
       new Set(by.map(({ deployer }) => deployer)).size < 2 ||
-      !by.some(({ deployer }) => deployer === 'abra') ||
+      !by.some(({ deployer }) => deployer === stampSayer) ||
       by.some(({ drifted }) => drifted === 0)
     )
       return [];

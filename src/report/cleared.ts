@@ -1,5 +1,6 @@
 // Whom the trials clear although something drifted: the deployer and the tree, where every stamp that is
 // known was the right one.
+import { stampSayer } from '../evidence/named-deployers.js';
 import type { Plan } from '../plan/plan.js';
 import { isValid } from '../statistics/trial-result.js';
 import type { RunVerdict } from '../verdict/verdict.js';
@@ -7,17 +8,14 @@ import type { FinishedTrial } from './note-groups.js';
 import { counted } from './words.js';
 
 /**
- * Deployers that say themselves which stamp they took. Of any other the lab reads the stamp off the tree,
- * just before it deploys: that it is the intended one speaks for the tree, and of the deployer it says
- * nothing.
+ * Where the deployer does not say itself which stamp it took, that the tree gave the intended one speaks for
+ * the tree, and of the deployer it says nothing.
  */
-const speaking: ReadonlySet<string> = new Set(['abra']);
-
 export function cleared(plan: Plan, finished: readonly FinishedTrial[]): readonly string[] {
   const rated = finished.filter(isValid);
   if (!rated.some((trial) => trial.mark === 'd')) return [];
   const speaks = ({ arm }: FinishedTrial): boolean =>
-    speaking.has(plan.arms.find(({ name }) => name === arm)?.settings.deployer ?? '');
+    plan.arms.find(({ name }) => name === arm)?.settings.deployer === stampSayer;
   return [
     ...rightIn(rated.filter(speaks), {
       who: 'the deployer, the tree: deployed stamp = intended stamp',

@@ -1,6 +1,6 @@
 // The door of the report room: what the command line uses.
 export type { MovedRef } from './differs-notes.js';
-export { formats } from './formats/index.js';
+export { formatFor, formats } from './formats/index.js';
 export { plainPaint } from './paint.js';
 export { comparisonSentences, type ComparedArm } from './comparison-text.js';
 export { binaryDifferences, provenanceDifferences, type Binary } from './provenance-differences.js';

@@ -10,6 +10,8 @@ export interface Dose {
   readonly band: number;
   /** Whether the dose can change while the load is on: ramp and shape are for such loads only. */
   readonly varies: boolean;
+  /** True where a search may vary it: it is counted in bytes of the engine's memory. */
+  readonly searchable?: true;
 }
 
 export interface LoadDefinition<Options> extends Definition<Options>, Dose {
@@ -23,12 +25,13 @@ export interface LoadMember extends Member, Dose {
 }
 
 export function loadMember<Options>(definition: LoadDefinition<Options>): LoadMember {
-  const { options, unit, band, varies, amount } = definition;
+  const { options, unit, band, varies, searchable, amount } = definition;
   return {
     ...member(definition),
     unit,
     band,
     varies,
+    ...(searchable === undefined ? {} : { searchable }),
     amount: (written) => amount(options.parse(written)),
   };
 }

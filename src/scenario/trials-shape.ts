@@ -40,7 +40,10 @@ export interface UntilPart {
   readonly arm?: string | undefined;
 }
 
-export function trialsShape({ causes }: Pick<Vocabulary, 'causes'>): z.ZodType<TrialsPart> {
+export function trialsShape({
+  causes,
+  injectors,
+}: Pick<Vocabulary, 'causes' | 'injectors'>): z.ZodType<TrialsPart> {
   return keys('the trials', {
     each: noted(count(), 'Trials of each arm.', { default: 10 }),
     until: noted(
@@ -49,7 +52,7 @@ export function trialsShape({ causes }: Pick<Vocabulary, 'causes'>): z.ZodType<T
         'number of trials.',
     ),
     search: noted(
-      search(),
+      search(namesOf(injectors.filter(({ searchable }) => searchable === true))),
       'Find the load at which half of the upgrades fail: each trial is run where most is to be learnt.',
     ),
     budget: noted(
@@ -64,9 +67,9 @@ export function trialsShape({ causes }: Pick<Vocabulary, 'causes'>): z.ZodType<T
   );
 }
 
-function search() {
+function search(loads: readonly string[]) {
   return keys('the search', {
-    load: word(['memory'], 'a load that can be searched', 'they').meta({
+    load: word(loads, 'a load that can be searched', 'they').meta({
       description: 'The injector whose amount is varied; the arm has exactly one load of it.',
       type: 'string',
     }),

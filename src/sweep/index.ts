@@ -1,5 +1,5 @@
 // The room's door: findings, what of them counts, their formats, and the overlay that mends them.
-export { sweepFormats } from './formats/index.js';
+export { sweepFormatFor, sweepFormats } from './formats/index.js';
 export { overlayOf } from './overlay.js';
 export { readingFindings } from './reading-rules.js';
 export { severities, type Finding, type Severity, type Swarm, type Version } from './signature.js';

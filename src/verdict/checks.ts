@@ -7,6 +7,7 @@ import { deployOf, ofKind } from '../evidence/timeline.js';
 import type { CheckSettings } from '../scenario/check-settings.js';
 import { isSilent } from './standing.js';
 import type { CheckVerdict } from './check-verdict.js';
+import { isSilent, standingOf } from './standing.js';
 import type { RunVerdict } from './verdict.js';
 
 export interface CheckQuestion {
@@ -78,7 +79,7 @@ function judged(question: CheckQuestion, answered: Answered): Judged {
 /** Whether the upgrade went well; null where nobody can say, or nothing was to be done. */
 function truthOf({ outcome, drift }: CheckQuestion['found']): boolean | null {
   if (isSilent(outcome)) return null;
-  return outcome === 'held' ? (drift === null ? null : !drift) : false;
+  return standingOf(outcome) === 'stood' ? (drift === null ? null : !drift) : false;
 }
 
 function endInWords({ outcome }: CheckQuestion['found']): string {

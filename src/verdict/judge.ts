@@ -1,5 +1,6 @@
 // What a trial showed, from its evidence alone: first whether it can tell anything, then what became of each
 // service, then the run's outcome.
+import { ownCommand } from '../evidence/named-deployers.js';
 import { messageOf } from '../base/lab-error.js';
 import type { JournalProblem } from '../evidence/codec.js';
 import type { Evidence } from '../evidence/evidence.js';
@@ -136,7 +137,7 @@ function servicesJudged(
     counted: counts(one.service),
     failedDeploy: one.end !== null && one.end.exitCode !== 0 ? one.end : null,
     finding: invalid === null ? timely(settings, one, findingOf(one)) : inconclusive(invalid),
-    ...(one.adopted === null && one.end?.deployer !== 'command'
+    ...(one.adopted === null && one.end?.deployer !== ownCommand
       ? {}
       : { byCommand: { wrote: one.sightings.length > 0 } }),
   }));

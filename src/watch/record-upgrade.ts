@@ -1,6 +1,7 @@
 // An upgrade that somebody else makes, put on record: the sources are attached to an engine that stands, the
 // deploy is run or waited for, and swarm is watched until it has made up its mind. Nothing is created,
 // changed or judged here.
+import { ownCommand } from '../evidence/named-deployers.js';
 import { systemClock } from '../base/clock.js';
 import { messageOf, LabError } from '../base/lab-error.js';
 import { settlement } from '../evidence/progress.js';
@@ -116,7 +117,7 @@ async function deployOnRecord(
     kind: 'deploy',
     run,
     step: 'upgrade',
-    deployer: deploy === null ? 'somebody' : 'command',
+    deployer: deploy === null ? 'somebody' : ownCommand,
     stack,
   } as const;
   await inPhase(ports, 'upgrade', async () => {

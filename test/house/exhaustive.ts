@@ -2,7 +2,7 @@
 // table over all of them (`satisfies Record<Outcome, …>`) or a switch without a default asks the compiler.
 // Asking for one member is no reading of the union, and neither is looking for lines of some kinds.
 import ts from 'typescript';
-import { parse, type Sources } from './rules.js';
+import { lineOf, parse, type Sources } from './rules.js';
 
 /** Union, in words -> its members. */
 export type Unions = Readonly<Record<string, readonly string[]>>;
@@ -93,8 +93,4 @@ function comparisonsIn(node: ts.Node): readonly Comparison[] {
   return isEquality && ts.isStringLiteral(node.right)
     ? [{ of: node.left.getText(), name: node.right.text }]
     : [];
-}
-
-function lineOf(file: ts.SourceFile, node: ts.Node): number {
-  return file.getLineAndCharacterOfPosition(node.getStart(file)).line + 1;
 }

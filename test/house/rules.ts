@@ -233,6 +233,10 @@ function withoutComments(path: string, text: string): string {
   return ts.createPrinter({ removeComments: true }).printFile(parse(path, text));
 }
 
+export function lineOf(file: ts.SourceFile, node: ts.Node): number {
+  return file.getLineAndCharacterOfPosition(node.getStart(file)).line + 1;
+}
+
 export function parse(path: string, text: string): ts.SourceFile {
   return ts.createSourceFile(path, text, ts.ScriptTarget.ES2023, true);
 }

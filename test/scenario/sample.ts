@@ -46,7 +46,7 @@ export const vocabulary: Vocabulary = {
   injectors: [
     loadMember({
       ...load('memory', byteRange()),
-      ...{ unit: 'bytes', band: 0.05, varies: true },
+      ...{ unit: 'bytes', band: 0.05, varies: true, searchable: true },
       conflicts: (_, arm) => beyondEnvelope(arm),
     }),
     loadMember({ ...load('cpu', coreRange()), ...{ unit: 'millicores', band: 0.1, varies: false } }),

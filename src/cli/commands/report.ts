@@ -1,4 +1,5 @@
 // driftlab report: what a campaign found.
+import { formatFor } from '../../report/index.js';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { Option } from 'commander';
@@ -9,7 +10,7 @@ import { namedCampaign } from '../named-campaign.js';
 import { keptVerdicts } from '../kept-verdicts.js';
 import { jsonOption, outOption, wholeNumber } from '../options.js';
 import { timelinesByDefault } from '../page-parts.js';
-import { printReport, reportFormats } from '../print-report.js';
+import { printReport, ownFileOf, reportFormats } from '../print-report.js';
 import { packBundle } from '../pack-bundle.js';
 import { openTerminal } from '../terminal.js';
 
@@ -31,7 +32,9 @@ export function addReport(program: Command, onExit: (code: number) => void): voi
       "a campaign's folder or name, or a bundle of one; with --bundle also CAMPAIGN/ID",
       'latest',
     )
-    .addOption(new Option('--format <format>', 'how to print it').choices(reportFormats).default('terminal'))
+    .addOption(
+      new Option('--format <format>', 'how to print it').choices(reportFormats).default(formatFor.terminal),
+    )
     .addOption(
       new Option(
         '--output <file>',
@@ -72,9 +75,9 @@ function report(name: string, options: ReportOptions): number {
   const { state, words } = campaignState(campaign, verdicts);
   const summary = summaryOf(campaign, verdicts, state);
   const terminal = openTerminal();
-  const format = options.json === true ? 'json' : options.format;
-  const ownPlace =
-    format === 'html' && terminal.interactive ? join(campaign.files.folder, 'report.html') : null;
+  const format = options.json === true ? formatFor.programs : options.format;
+  const ownFile = terminal.interactive ? ownFileOf(format) : null;
+  const ownPlace = ownFile === null ? null : join(campaign.files.folder, ownFile);
   const output = options.output ?? ownPlace;
   printReport({
     campaign,

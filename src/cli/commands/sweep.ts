@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
 import { parseRam } from '../../compose/amounts.js';
-import { severities, sweepFormats, worstFirst, type Severity } from '../../sweep/index.js';
+import { severities, sweepFormatFor, sweepFormats, worstFirst, type Severity } from '../../sweep/index.js';
 import { exitCodes } from '../exit.js';
 import { jsonOption, wholeNumber } from '../options.js';
 import { packageVersion } from '../package-root.js';
@@ -56,7 +56,7 @@ export function addSweep(program: Command, onExit: (code: number) => void): void
     .addOption(
       new Option('--format <format>', 'how to print it')
         .choices(sweepFormats.map(({ name }) => name))
-        .default('table'),
+        .default(sweepFormatFor.terminal),
     )
     .addOption(
       new Option(
@@ -89,7 +89,7 @@ async function run(dirs: readonly string[], options: SweepOptions): Promise<numb
     findings: worstFirst(shown.findings, options.severity),
   }));
   const terminal = openTerminal();
-  const name = options.json === true ? 'json' : options.format;
+  const name = options.json === true ? sweepFormatFor.programs : options.format;
   const format = sweepFormats.find((one) => one.name === name);
   terminal.out(
     format?.render(swept, {

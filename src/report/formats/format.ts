@@ -20,6 +20,8 @@ export interface Format {
   readonly name: string;
   /** One line for `--help`. */
   readonly summary: string;
+  /** The file of the campaign's folder that it goes to where there is a terminal; left out: the terminal. */
+  readonly ownFile?: string;
   /** The whole report, with a newline at the end. */
   readonly render: (model: ReportModel, options: RenderOptions) => string;
 }

@@ -7,5 +7,6 @@ import type { Format } from './format.js';
 export const html: Format = {
   name: 'html',
   summary: 'one self-contained page with the timelines of its trials',
+  ownFile: 'report.html',
   render: (model, { page }) => pageOf(model, present(page, 'what a page has besides the model')()),
 };

@@ -14,3 +14,6 @@ import { terminal } from './terminal.js';
 export type { Format, FormatOptions } from './format.js';
 
 export const formats: readonly Format[] = [terminal, json, html, markdown, junit, csv];
+
+/** Which format is meant where none is named: on a terminal, for programs, and as a page for people. */
+export const formatFor = { terminal: terminal.name, programs: json.name, page: html.name } as const;

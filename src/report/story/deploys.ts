@@ -1,6 +1,7 @@
 // The two deploys: what git says the stamp must be, what the deployer says it took, and when the base was up.
 // A deploy is told where the service showed its spec, since a deployer that waits ends long after; its end
 // has a line of its own then, or where it failed.
+import { ownCommand } from '../../evidence/named-deployers.js';
 import type { EvidenceOf } from '../../evidence/evidence.js';
 import {
   adoptionOf,
@@ -154,7 +155,7 @@ function doneText(context: RunContext, line: DeployLine): string {
 
 /** Of an upgrade that was only watched: who made it, and what it put in place of what. */
 function watchedText({ upgrades: [own] }: RunContext, { deployer }: DeployLine): string {
-  const who = deployer === 'command' ? 'the command' : 'somebody';
+  const who = deployer === ownCommand ? 'the command' : 'somebody';
   if (own === undefined || own.headSeen === null || own.head === null || own.base === null)
     return `${who} deployed`;
   const [now, before] = [own.head, own.base.spec];
@@ -174,7 +175,7 @@ function failed(line: EvidenceOf<'deploy'>): boolean {
 }
 
 function what(line: EvidenceOf<'deploy'>): string {
-  if (line.deployer === 'command') return "the command's";
+  if (line.deployer === ownCommand) return "the command's";
   return line.step === 'base' ? 'base' : 'head';
 }
 

@@ -6,3 +6,6 @@ import { sarif } from './sarif.js';
 import { table } from './table.js';
 
 export const sweepFormats: readonly SweepFormat[] = [table, json, sarif, markdown];
+
+/** Which one is meant where none is named: on a terminal, and for programs. */
+export const sweepFormatFor = { terminal: table.name, programs: json.name } as const;

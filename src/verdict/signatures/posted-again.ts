@@ -1,6 +1,7 @@
 // Whether somebody else posted the very spec of the head again before swarm had made up its mind. No hash
 // changes then: the engine's log has one call more than deploys explain, or the service shows what only a
 // call leaves behind.
+import { ownCommand } from '../../evidence/named-deployers.js';
 import type { Evidence } from '../../evidence/evidence.js';
 import { compareInstants } from '../../evidence/instant.js';
 import { isWithinDeploy } from '../../evidence/service-upgrade.js';
@@ -44,7 +45,7 @@ function bySpec(story: Story): PostedAgain | null {
   const again = since.find(
     (line, index) => line.seq < decided && isSecondCall(line, since.slice(0, index), story),
   );
-  if (again !== undefined && end?.deployer === 'command' && isWithinDeploy(again, end)) return null;
+  if (again !== undefined && end?.deployer === ownCommand && isWithinDeploy(again, end)) return null;
   if (again === undefined || (rivals.length > 0 && (again === headSeen || ownWrite !== null))) return null;
   return {
     run: rivals.findLast(({ seq, step }) => step === 'upgrade' && seq < again.seq)?.run ?? null,

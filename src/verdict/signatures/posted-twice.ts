@@ -1,6 +1,7 @@
 // This run put what another run had put there already, while that update was under way: swarm then forgets
 // the update's status and can no longer roll back, whatever happens. Only the head's tasks tell. (swarmkit
 // manager/orchestrator/update/updater.go)
+import { ownCommand } from '../../evidence/named-deployers.js';
 import { isWithinDeploy } from '../../evidence/service-upgrade.js';
 import { standsInEverySlot } from '../../evidence/slots.js';
 import { causeOfWaiting, unknownCause } from '../causes/culprit.js';
@@ -37,7 +38,7 @@ function afterwards({ sightings, head, headSeen, rivals, end }: Story): string |
   );
   if (completed === -1) return null;
   const again = since.slice(completed).find(({ previousSpec }) => previousSpec?.specHash === head?.specHash);
-  const own = end?.deployer === 'command' && again !== undefined && isWithinDeploy(again, end);
+  const own = end?.deployer === ownCommand && again !== undefined && isWithinDeploy(again, end);
   const others = rivals.length === 0 ? 'another client' : 'another run or client';
   return `swarm completed the update, after which ${own ? 'the command' : others} posted the same spec again`;
 }
