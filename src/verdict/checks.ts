@@ -5,7 +5,6 @@ import type { Evidence, EvidenceOf } from '../evidence/evidence.js';
 import { compareInstants } from '../evidence/instant.js';
 import { deployOf, ofKind } from '../evidence/timeline.js';
 import type { CheckSettings } from '../scenario/check-settings.js';
-import { isSilent } from './standing.js';
 import type { CheckVerdict } from './check-verdict.js';
 import { isSilent, standingOf } from './standing.js';
 import type { RunVerdict } from './verdict.js';

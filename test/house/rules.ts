@@ -15,7 +15,16 @@ const pureLine = [
   'report',
   'sweep',
 ] as const;
-const edges = ['engine', 'recipe', 'deployers', 'injectors', 'actions', 'checks', 'sources', 'store'] as const;
+const edges = [
+  'engine',
+  'recipe',
+  'deployers',
+  'injectors',
+  'actions',
+  'checks',
+  'sources',
+  'store',
+] as const;
 const notForPure = /^(node:|zx|dockerode|simple-git|tmp-promise|write-file-atomic|p-limit|log-update)/;
 const notInPureText = /\b(Date\.now|new Date|Math\.random|console\.|process\.|performance\.)/;
 const onlyIn: Readonly<Record<string, readonly string[]>> = {

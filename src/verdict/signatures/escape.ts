@@ -44,8 +44,8 @@ function diedAfterwards({ sightings, head }: Story, { ended }: TaskHistory): boo
 }
 
 /**
- * Each task has a monitor of its own, from when it ran (updater.go, failureTriggersAction), and the update may
- * wait for other slots long after that.
+ * Each task has a monitor of its own, from when it ran (updater.go, failureTriggersAction), and the update
+ * may wait for other slots long after that.
  */
 function whyTolerated({ head, live }: Story, { ended, runningSinceMs }: TaskHistory): string {
   const config = (head ?? live?.spec)?.updateConfig;

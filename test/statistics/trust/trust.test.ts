@@ -208,17 +208,15 @@ describe("a campaign's course", () => {
 
   it('has its engines and their wear looked at when it is over, and not before', () => {
     const results = new Map(
-      'dddddhhhhh'
-        .split('')
-        .map((mark, index) => [
-          `a${String(index)}`,
-          makeResult(mark as Mark, {
-            trial: `a${String(index)}`,
-            arm: 'a',
-            engine: index < 5 ? 'e1' : 'e2',
-            trialsBefore: index,
-          }),
-        ]),
+      'dddddhhhhh'.split('').map((mark, index) => [
+        `a${String(index)}`,
+        makeResult(mark as Mark, {
+          trial: `a${String(index)}`,
+          arm: 'a',
+          engine: index < 5 ? 'e1' : 'e2',
+          trialsBefore: index,
+        }),
+      ]),
     );
     const course = (more: Parameters<typeof courseOf>[1]): ReturnType<typeof trustOf> =>
       courseOf([arm('a', 'dddddhhhhh')], { results, ...more });
