@@ -1,7 +1,6 @@
 // From the canonical tree to a trial's tree: brought over as the clone kind says, with base a tag of the
 // upstream and head a ref or commit of the mirror.
 import { writeFile } from 'node:fs/promises';
-import { LabError } from '../base/lab-error.js';
 import type { CheckoutBy, MakeTree } from '../trial/ports.js';
 import { canonicalOf, mirrorRefs, type Canonical } from './canonical.js';
 import { gitConfigFor } from './git-config.js';
@@ -11,10 +10,12 @@ import { overlaysOf } from './overlays.js';
 import { pinned, type Pinned } from './pin.js';
 import { recipeTree } from './recipe-tree.js';
 import {
+  branchRef,
+  commitById,
   headRef,
   isCommitId,
+  noSuchBase,
   noSuchHead,
-  noSuchTag,
   refAt,
   refsInClone,
   refsUnder,
@@ -58,13 +59,13 @@ export function treeFromCanonical({ baseCheckout, bring }: CanonicalKind): MakeT
     const named = await refsInClone(git(signal));
     const question = { canonical, named, git: git(signal), recipe, pins };
     const [base, head] = [await canonicalBase(question), await canonicalHead(question)];
-    const baseTag = tagRef(recipe.base);
+    const baseTag = named.refs.has(tagRef(recipe.base)) ? tagRef(recipe.base) : null;
     return recipeTree({
       place,
       git,
       overlays,
       baseTag,
-      baseCheckout: named.annotated.has(baseTag) ? baseCheckout : 'lab',
+      baseCheckout: baseTag !== null && named.annotated.has(baseTag) ? baseCheckout : 'lab',
       commits: { base: base.commit, upgrade: head.commit },
       moved: [base.moved, head.moved].filter((moved) => moved !== null),
     });
@@ -82,22 +83,18 @@ export interface CommitsQuestion {
 }
 
 /**
- * Base as it is to be checked out: the commit that the version tag names in the upstream. Throws `bad-input`
- * when there is no such tag.
+ * Base as it is to be checked out: the commit that the version tag names in the upstream, else the branch or
+ * the commit of the mirror that is meant. Throws `bad-input` when there is neither.
  */
-export function canonicalBase({
-  canonical: {
-    repositories: { upstream },
-  },
-  named: { refs },
-  git,
-  recipe,
-  pins,
-}: CommitsQuestion): Promise<Pinned> {
-  const now = (): string => {
-    const commit = refs.get(tagRef(recipe.base));
-    if (commit === undefined) throw noSuchTag(refs, recipe.base, upstream);
-    return commit;
+export function canonicalBase({ canonical, named, git, recipe, pins }: CommitsQuestion): Promise<Pinned> {
+  const { upstream } = canonical.repositories;
+  const now = async (): Promise<string> => {
+    const tagged = named.refs.get(tagRef(recipe.base));
+    if (tagged !== undefined) return tagged;
+    const branches = refsUnder(named.refs, `${mirrorRefs}heads/`, branchRef(''));
+    const other = branches.get(headRef(branches, recipe.base) ?? '') ?? (await commitById(git, recipe.base));
+    if (other === null) throw noSuchBase(named.refs, recipe.base, canonical.repositories);
+    return other;
   };
   return pinned(
     { step: 'base', ref: recipe.base, repository: upstream, commit: pins?.base ?? null },
@@ -129,11 +126,7 @@ async function headNow({ canonical, named, git, recipe: { head } }: CommitsQuest
   const ref = headRef(refs, head) ?? (isCommitId(head) ? refAt(refs, head) : null);
   const atRef = ref === null ? undefined : refs.get(ref);
   if (atRef !== undefined) return atRef;
-  const missing = noSuchHead(refs, head, canonical.repositories.mirror);
-  if (!isCommitId(head)) throw missing;
-  try {
-    return (await git(['rev-parse', '--verify', '--quiet', `${head}^{commit}`])).trim();
-  } catch (error) {
-    throw error instanceof LabError && error.code === 'tree' ? missing : error;
-  }
+  const commit = await commitById(git, head);
+  if (commit === null) throw noSuchHead(refs, head, canonical.repositories.mirror);
+  return commit;
 }

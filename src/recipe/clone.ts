@@ -11,10 +11,11 @@ import { pinned, type MovedRef, type Pinned } from './pin.js';
 import { readable } from './readable.js';
 import {
   branchRef,
+  commitById,
   headRef,
   isCommitId,
+  noSuchBase,
   noSuchHead,
-  noSuchTag,
   refAt,
   refsInClone,
   refsOf,
@@ -149,15 +150,17 @@ export function pinnedHead(
   );
 }
 
-/** The commit that the version tag names in the upstream. Throws `bad-input` when there is no such tag. */
-async function baseCommit(
-  { refs, fetched, repositories, git }: Clone,
-  tag: string,
-  signal: AbortSignal,
-): Promise<string> {
-  const commit = refs.get(tagRef(tag));
-  if (commit !== undefined && fetched.includes(`\ttag '${tag}' of `)) return commit;
-  throw noSuchTag(await refsAt('upstream', repositories.upstream, git(signal)), tag, repositories.upstream);
+/**
+ * The commit that the version tag names in the upstream, else the branch or the commit of the mirror that is
+ * meant. Throws `bad-input` when there is neither.
+ */
+async function baseCommit(clone: Clone, base: string, signal: AbortSignal): Promise<string> {
+  const { refs, fetched, repositories, git } = clone;
+  const tagged = refs.get(tagRef(base));
+  if (tagged !== undefined && fetched.includes(`\ttag '${base}' of `)) return tagged;
+  const other = commitInClone(clone, base) ?? (await commitById(git(signal), base));
+  if (other !== null) return other;
+  throw noSuchBase(await refsAt('upstream', repositories.upstream, git(signal)), base, repositories);
 }
 
 /** The commit that `head` names in the mirror. Throws `bad-input` when there is none. */
@@ -190,12 +193,7 @@ async function commitInMirror(
   const ref = headRef(mirrorRefs, head) ?? (isCommitId(head) ? refAt(mirrorRefs, head) : null);
   if (ref !== null) await git(['fetch', '--quiet', 'origin', ref]);
   else if (!isCommitId(head)) throw noSuchHead(mirrorRefs, head, repositories.mirror);
-  const wanted = ref === null ? head : (mirrorRefs.get(ref) ?? head);
-  try {
-    return (await git(['rev-parse', '--verify', '--quiet', `${wanted}^{commit}`])).trim();
-  } catch (error) {
-    if (error instanceof LabError && error.code === 'tree')
-      throw noSuchHead(mirrorRefs, head, repositories.mirror);
-    throw error;
-  }
+  const commit = await commitById(git, ref === null ? head : (mirrorRefs.get(ref) ?? head));
+  if (commit === null) throw noSuchHead(mirrorRefs, head, repositories.mirror);
+  return commit;
 }

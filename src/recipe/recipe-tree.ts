@@ -17,8 +17,11 @@ export interface TreeParts {
   readonly overlays: readonly Overlay[];
   /** The commits that the repositories name: what the stamps must be, whatever becomes of the tree. */
   readonly commits: Readonly<Record<Step, string>>;
-  /** Full name of the version tag: base is checked out by it unless it moved, head by its commit. */
-  readonly baseTag: string;
+  /**
+   * Full name of the version tag, null where base is none: base is checked out by it unless it moved, head by
+   * its commit.
+   */
+  readonly baseTag: string | null;
   readonly moved: readonly MovedRef[];
 }
 
@@ -45,7 +48,7 @@ export function recipeTree({
     return known;
   };
   const baseMoved = moved.some(({ step }) => step === 'base');
-  const at = { base: baseMoved ? commits.base : baseTag, upgrade: commits.upgrade };
+  const at = { base: baseMoved || baseTag === null ? commits.base : baseTag, upgrade: commits.upgrade };
   return {
     abraDir,
     dir,

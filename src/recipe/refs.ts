@@ -77,20 +77,34 @@ export function isCommitId(text: string): boolean {
   return /^[0-9a-f]{7,40}$/.test(text);
 }
 
+/** The whole id of a commit that the repository has, by the beginning of it; null where it has none. */
+export async function commitById(git: Git, text: string): Promise<string | null> {
+  if (!isCommitId(text)) return null;
+  try {
+    return (await git(['rev-parse', '--verify', '--quiet', `${text}^{commit}`])).trim();
+  } catch (error) {
+    if (error instanceof LabError && error.code === 'tree') return null;
+    throw error;
+  }
+}
+
 /** Nothing in the mirror has this name. */
 export function noSuchHead(refs: Refs, head: string, mirror: string): LabError {
   const names = shortNames(refs, /^refs\/(heads\/|tags\/)?/);
   return absent(`head: mirror ${redact(mirror)} has no ref or commit ${head}`, 'ref', head, names);
 }
 
-/** The upstream has no such version tag. */
-export function noSuchTag(refs: Refs, tag: string, upstream: string): LabError {
-  return absent(
-    `base: upstream ${redact(upstream)} has no tag ${tag}`,
-    'tag',
-    tag,
-    shortNames(refs, /^refs\/tags\//),
-  );
+/** The upstream has no such version tag, and the mirror nothing else of that name. */
+export function noSuchBase(
+  refs: Refs,
+  base: string,
+  { mirror, upstream }: { readonly mirror: string; readonly upstream: string },
+): LabError {
+  const message =
+    mirror === upstream
+      ? `base: repository ${redact(mirror)} has no tag, branch or commit ${base}`
+      : `base: upstream ${redact(upstream)} has no tag ${base}, and the mirror no such branch or commit`;
+  return absent(message, 'tag', base, shortNames(refs, /^refs\/tags\//));
 }
 
 function shortNames(refs: Refs, prefix: RegExp): readonly string[] {

@@ -13,17 +13,14 @@ import type { Path } from './problem.js';
 import type { Settings } from './scenario.js';
 import type { SettingsPart } from './settings-shape.js';
 import type { ScenarioPart } from './shape.js';
+import { recipeDraft, recipeSettings, type RecipeDraft } from './recipe-draft.js';
 import { solo } from './stacks-shape.js';
 import type { Vocabulary } from './vocabulary.js';
 
 /** Settings in which that may be missing for which there is no default. */
 export interface Draft extends Omit<Settings, 'engine' | 'recipe'> {
   readonly engine: DraftEngine;
-  readonly recipe: Omit<Settings['recipe'], 'name' | 'base' | 'head'> & {
-    readonly name: string | null;
-    readonly base: string | null;
-    readonly head: string | null;
-  };
+  readonly recipe: RecipeDraft;
 }
 
 export interface DraftArm {
@@ -88,22 +85,12 @@ function draftCells(
 }
 
 function draftOf(top: SettingsPart, own: SettingsPart, defaults: Defaults): Draft {
-  const recipe = { ...top.recipe, ...own.recipe };
   const deployer = own.deployer ?? top.deployer ?? defaults.deployer;
   const observe = { ...top.observe, ...own.observe };
   return {
     engine: draftEngine(top.engine, own.engine),
     images: own.images ?? top.images ?? [],
-    recipe: {
-      name: recipe.name ?? null,
-      fixture: recipe.fixture ?? null,
-      mirror: recipe.mirror ?? null,
-      upstream: recipe.upstream ?? null,
-      base: recipe.base ?? null,
-      head: recipe.head ?? null,
-      pr: recipe.pr ?? '0',
-      clone: recipe.clone ?? defaults.clone,
-    },
+    recipe: recipeDraft({ ...top.recipe, ...own.recipe }, defaults.clone),
     pinned: null,
     deployer: deployer.name,
     deployment: deployer.deployment,
@@ -142,7 +129,7 @@ export function settingsOf({ engine, recipe, ...rest }: Draft): Settings {
     ...rest,
     engine: present(engineOf(engine), 'engine'),
     recipe: {
-      ...recipe,
+      ...recipeSettings(recipe),
       name: present(recipe.name, 'recipe.name'),
       base: present(recipe.base, 'recipe.base'),
       head: present(recipe.head, 'recipe.head'),

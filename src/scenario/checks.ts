@@ -2,6 +2,7 @@
 // arm's own lines where the arm has a part in it, else at the top of the file.
 import { checkActions } from './action-checks.js';
 import type { Draft, DraftArm } from './arms.js';
+import { checkSource } from './recipe-draft.js';
 import { formatDuration } from '../base/units.js';
 import type { Conflict } from './conflict.js';
 import { checkDeployer, checkStop } from './deployer-checks.js';
@@ -70,7 +71,7 @@ const required: readonly Required[] = [
   { path: ['recipe', 'name'], like: 'name: discourse', of: ({ recipe }) => recipe.name },
   {
     path: ['recipe', 'base'],
-    like: 'base: 0.7.0+3.3.1, the version tag that is deployed first',
+    like: 'base: 0.7.0+3.3.1, the version that is deployed first',
     of: ({ recipe }) => recipe.base,
   },
   {
@@ -98,39 +99,9 @@ function checkRequired({ path, instead = path, like, of }: Required, checked: Ch
   }));
 }
 
-function checkRecipe({ recipe: { fixture, mirror, upstream, base, head } }: Draft): readonly Conflict[] {
-  const conflicts: Conflict[] = [];
-  const [atFixture, atMirror, atUpstream] = [
-    ['recipe', 'fixture'],
-    ['recipe', 'mirror'],
-    ['recipe', 'upstream'],
-  ];
-  if (fixture !== null && (mirror !== null || upstream !== null)) {
-    const other = mirror === null ? 'an upstream' : 'a mirror';
-    conflicts.push({
-      between: [atFixture, atMirror, atUpstream],
-      message: `the recipe has a fixture and ${other}`,
-      hint: 'keep the fixture, or mirror and upstream',
-    });
-  } else if (fixture === null && mirror === null && upstream === null) {
-    conflicts.push({
-      between: [atFixture, atMirror, atUpstream],
-      message: 'the recipe does not say where it comes from',
-      hint: 'give it a fixture, or mirror and upstream',
-    });
-  } else if (fixture === null && mirror === null) {
-    conflicts.push({
-      between: [atUpstream, atMirror],
-      message: 'the recipe has an upstream but no mirror',
-      hint: 'add the mirror that is cloned; it may be the same repository',
-    });
-  } else if (fixture === null && upstream === null) {
-    conflicts.push({
-      between: [atMirror, atUpstream],
-      message: 'the recipe has a mirror but no upstream',
-      hint: 'add the upstream whose tags are fetched; it may be the same repository',
-    });
-  }
+function checkRecipe({ recipe }: Draft): readonly Conflict[] {
+  const { base, head } = recipe;
+  const conflicts = [...checkSource(recipe)];
   if (base !== null && base === head) {
     conflicts.push({
       between: [

@@ -13,7 +13,8 @@ import { judgeShape, serviceName, type JudgePart } from './judge-shape.js';
 import { complaint, count, envValue, path, text, word } from './leaf.js';
 import { loadList } from './load-shape.js';
 import { bounded, keys, list, noted } from './map-shape.js';
-import type { ImageSource, RecipeSettings, Settings, StacksSettings } from './scenario.js';
+import type { RecipePart } from './recipe-draft.js';
+import type { ImageSource, Settings, StacksSettings } from './scenario.js';
 import type { LoadSettings } from './load-settings.js';
 import { observeShape, type ObservePart } from './observe-shape.js';
 import { overlaysShape, type OverlaysPart } from './overlays-shape.js';
@@ -26,7 +27,7 @@ import { images } from './images-shape.js';
 export interface SettingsPart {
   readonly engine?: EnginePart | undefined;
   readonly images?: readonly ImageSource[] | undefined;
-  readonly recipe?: { readonly [Key in keyof RecipeSettings]?: string | undefined } | undefined;
+  readonly recipe?: RecipePart | undefined;
   readonly deployer?: DeployerPart | undefined;
   readonly abra?: string | undefined;
   readonly abraDir?: string | undefined;
@@ -171,13 +172,23 @@ function recipe(clones: readonly Word[]) {
       ),
       "Name of the recipe; the stack's name begins with its first four letters.",
     ),
+    mirror: noted(repository(), "Repository that is cloned; it may lack some of the upstream's tags."),
+    upstream: noted(repository(), 'Repository from which tags are fetched.', {
+      default: 'the mirror',
+    }),
+    folder: noted(
+      path('../shop'),
+      'Folder with a base.yml and a head.yml, in place of repositories: the two versions of its ' +
+        'compose.yml. Everything else in it belongs to both.',
+    ),
     fixture: noted(
       path('fixtures/heavyweb'),
       'Folder with a history.yml from which the repositories are made; instead of mirror and upstream.',
     ),
-    mirror: noted(repository(), "Repository that is cloned; it may lack some of the upstream's tags."),
-    upstream: noted(repository(), 'Repository from which tags are fetched.'),
-    base: noted(ref('0.7.0+3.3.1'), 'Version tag that is deployed first.'),
+    base: noted(
+      ref('0.7.0+3.3.1'),
+      'What is deployed first: a version tag of the upstream, else a branch or commit of the mirror.',
+    ),
     head: noted(ref('7ae7b0f76efb'), 'Ref under test: a commit, tag or branch.'),
     pr: noted(
       text({ what: 'the number of a pull request', like: '12' }, /^\d{1,10}$/),

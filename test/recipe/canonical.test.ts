@@ -140,6 +140,18 @@ describe.each(['base-deploy', 'copy'])('%s', (clone) => {
     }
   });
 
+  test.each(['upgrade-0.9.0', 'upgrade-0.9.0~1'])('a base need not be a tag: %s', async (base) => {
+    const { mirror, upstream } = await ownRepositories();
+    const commit = git(mirror, 'rev-parse', base);
+    const written = base.includes('~') ? commit.slice(0, 9) : base;
+    const tree = await treeIn(bench.dir, {
+      recipe: { ...kind, fixture: null, mirror, upstream, base: written },
+    });
+    expect(tree.baseCheckout).toBe('lab');
+    await tree.checkOut('base', signal());
+    expect((await tree.facts('base', signal())).intendedStamp).toBe(commit.slice(0, 8));
+  });
+
   test('a commit that is no tip of anything is found', async () => {
     const { mirror, upstream } = await ownRepositories();
     const head = git(mirror, 'rev-parse', 'upgrade-0.9.0~1');
@@ -152,7 +164,7 @@ describe.each(['base-deploy', 'copy'])('%s', (clone) => {
   test.each([
     [
       { base: '0.7.0+3.3.2' },
-      /^base: upstream .*upstream\.git has no tag 0\.7\.0\+3\.3\.2$/,
+      /^base: upstream .*upstream\.git has no tag 0\.7\.0\+3\.3\.2, and the mirror no such branch or commit$/,
       'the nearest tag is 0.7.0+3.3.1',
     ],
     [

@@ -31,7 +31,7 @@ test.each(kinds)('a wrong base and a wrong head are both told, for %s', async (c
     )
   ).problems;
   expect(problems).toHaveLength(2);
-  expect(problems[0]).toMatch(/^base: upstream .* has no tag 0\.7\.0 \(the nearest tag is /);
+  expect(problems[0]).toMatch(/^base: upstream .* has no tag 0\.7\.0, .* \(the nearest tag is /);
   expect(problems[1]).toMatch(/^head: mirror .* has no ref or commit upgrade \(the nearest ref is /);
 });
 

@@ -238,6 +238,18 @@ test('an upstream that cannot be read is told with its place', async () => {
   });
 });
 
+test.each(['upgrade-0.9.0', 'upgrade-0.9.0~1'])('a base need not be a tag: %s', async (base) => {
+  const { mirror } = await ownMirror();
+  const commit = git(mirror, 'rev-parse', base);
+  const written = base.includes('~') ? commit.slice(0, 9) : base;
+  const tree = await treeIn(bench.dir, {
+    recipe: { ...recipe, fixture: null, mirror, upstream: mirror, base: written },
+  });
+  expect(tree.baseCheckout).toBe('lab');
+  await tree.checkOut('base', signal());
+  expect((await tree.facts('base', signal())).intendedStamp).toBe(commit.slice(0, 8));
+});
+
 test('a missing base names the tag, the upstream and the nearest tag', async () => {
   await expect(treeIn(bench.dir, { recipe: { ...recipe, base: '0.7.0+3.3.2' } })).rejects.toMatchObject({
     code: 'bad-input',

@@ -59,6 +59,29 @@ describe('a scenario file that is right', () => {
     });
   });
 
+  it('is of one repository, or of a folder with its two versions', () => {
+    const recipeOf = (recipe: string) =>
+      present(
+        scenarioOf(`scenario: s\nengine: { private: { memory: 1GiB } }\nrecipe: ${recipe}\n`).arms[0],
+        'arm',
+      ).settings.recipe;
+    expect(recipeOf('{ name: x, mirror: m, base: a, head: b }')).toMatchObject({
+      fixture: null,
+      mirror: 'm',
+      upstream: 'm',
+    });
+    expect(recipeOf('{ name: x, folder: ../shop }')).toEqual({
+      name: 'x',
+      fixture: '../shop',
+      mirror: null,
+      upstream: null,
+      base: 'base',
+      head: 'head',
+      pr: '0',
+      clone: 'mirror',
+    });
+  });
+
   it('says all that its arms share', () => {
     const { name, question, trialsEach, arms } = scenarioOf(whole);
     expect({ name, question, trialsEach }).toEqual({

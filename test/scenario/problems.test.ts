@@ -351,7 +351,7 @@ const added: readonly (readonly [what: string, lines: string, problems: readonly
       '10:11 arms.c.load: the load takes up to 449 MiB, but the engine has 448 MiB: 1 MiB too much ' +
         '(make the load smaller or the memory of the engine larger, and leave room for the app)',
       '11:23 arms.c.recipe.mirror: the recipe has a fixture and a mirror (keep the fixture, or ' +
-        'mirror and upstream)',
+        'the mirror)',
     ],
   ],
   [
@@ -549,11 +549,11 @@ const texts: readonly (readonly [what: string, text: string, problems: readonly 
       '1:1 engine.private.memory: engine.private.memory is missing (add it, like engine: { private: ' +
         '{ memory: 448MiB } })',
       '1:1 recipe.name: recipe.name is missing (add it, like name: discourse)',
-      '1:1 recipe.base: recipe.base is missing (add it, like base: 0.7.0+3.3.1, the version tag that ' +
+      '1:1 recipe.base: recipe.base is missing (add it, like base: 0.7.0+3.3.1, the version that ' +
         'is deployed first)',
       '1:1 recipe.head: recipe.head is missing (add it, like head: 7ae7b0f76efb, the ref under test)',
-      '1:1 recipe.fixture: the recipe does not say where it comes from (give it a fixture, or mirror ' +
-        'and upstream)',
+      '1:1 recipe.mirror: the recipe does not say where it comes from (give it a mirror (a ' +
+        'repository), or a folder with a base.yml and a head.yml)',
     ],
   ],
   [
@@ -573,7 +573,7 @@ const texts: readonly (readonly [what: string, text: string, problems: readonly 
     'lacks a part of the recipe',
     smallest.replace('base: 0.7.0+3.3.1, ', ''),
     [
-      '3:1 recipe.base: recipe.base is missing (add it, like base: 0.7.0+3.3.1, the version tag that ' +
+      '3:1 recipe.base: recipe.base is missing (add it, like base: 0.7.0+3.3.1, the version that ' +
         'is deployed first)',
     ],
   ],
@@ -591,7 +591,7 @@ const texts: readonly (readonly [what: string, text: string, problems: readonly 
     smallest.replace('base:', 'bse:'),
     [
       '3:56 recipe.bse: "bse" is not a key of the recipe (did you mean "base"? the keys here are ' +
-        'name, fixture, mirror, upstream, base, head, pr, clone)',
+        'name, mirror, upstream, folder, fixture, base, head, pr, clone)',
     ],
   ],
   [
@@ -611,20 +611,25 @@ const texts: readonly (readonly [what: string, text: string, problems: readonly 
     ],
   ],
   [
-    'gives a mirror alone',
-    smallest.replace('fixture: fixtures/heavyweb', 'mirror: m'),
-    [
-      '3:36 recipe.mirror: the recipe has a mirror but no upstream (add the upstream whose tags are ' +
-        'fetched; it may be the same repository)',
-    ],
-  ],
-  [
     'gives an upstream alone',
     smallest.replace('fixture: fixtures/heavyweb', 'upstream: m'),
     [
-      '3:38 recipe.upstream: the recipe has an upstream but no mirror (add the mirror that is ' +
-        'cloned; it may be the same repository)',
+      '3:38 recipe.upstream: the recipe has an upstream but no mirror (write mirror for it: one ' +
+        'repository is both, where no upstream is named)',
     ],
+  ],
+  [
+    'gives a fixture and an upstream',
+    smallest.replace('fixture: fixtures/heavyweb', 'fixture: f, upstream: m'),
+    [
+      '3:50 recipe.upstream: the recipe has a fixture and an upstream (keep the fixture, or mirror and ' +
+        'upstream)',
+    ],
+  ],
+  [
+    'gives a folder and a mirror',
+    smallest.replace('fixture: fixtures/heavyweb', 'folder: f, mirror: m'),
+    ['3:36 recipe.folder: the recipe has a folder and a mirror (keep the folder, or the mirror)'],
   ],
   [
     'holds a token',

@@ -34,14 +34,15 @@ async function makeMirror(
   );
   const { base, head, moved } = await commitsInClone(cloned, { recipe, pins }, signal);
   await cloned.git(signal)(['checkout', '--quiet', '--force', head]);
-  const baseTag = tagRef(recipe.base);
+  const tag = tagRef(recipe.base);
+  const baseTag = cloned.refs.get(tag) === base ? tag : null;
   return recipeTree({
     place,
     git: cloned.git,
     overlays,
     baseTag,
     moved,
-    baseCheckout: cloned.annotated.has(baseTag) ? 'deployer' : 'lab',
+    baseCheckout: baseTag !== null && cloned.annotated.has(baseTag) ? 'deployer' : 'lab',
     commits: { base, upgrade: head },
   });
 }
