@@ -1,0 +1,116 @@
+// The first scenario of a recipe, as text with comments: what was found in the recipe stands in it, and what
+// only its owner can know has a comment that says what to write.
+import { Document, isMap, isScalar, isSeq, type Pair, type Scalar } from 'yaml';
+
+export interface Found {
+  /** In small letters, digits and "-". */
+  readonly name: string;
+  readonly source: FoundSource;
+  /** The service under test, and the others. */
+  readonly services: readonly [string, ...string[]];
+  /** Images of base and head, each once. */
+  readonly images: readonly string[];
+  /** Variables without a value. */
+  readonly unset: readonly string[];
+  /** The overlay that mends what sweep found; null where nothing can be mended by a setting. */
+  readonly overlay: string | null;
+  /** Of all limits together; null where none is written. */
+  readonly limitBytes: number | null;
+  /** Path of the JSON schema, for editors. */
+  readonly schema: string;
+}
+
+/**
+ * A repository with its two versions and what else could be chosen, or a folder with base.yml and head.yml.
+ */
+export type FoundSource =
+  | {
+      readonly kind: 'repository';
+      readonly path: string;
+      readonly base: string;
+      readonly head: string;
+      readonly tags: readonly string[];
+    }
+  | { readonly kind: 'folder'; readonly path: string };
+
+const mib = 1024 ** 2;
+/** What an engine needs beside the app, and what a second task of it needs while both run. */
+const roomMib = 256;
+const unknownMemory = '1GiB';
+const tagsShown = 5;
+
+export function firstScenario(found: Found): string {
+  const document = new Document(content(found));
+  document.commentBefore = [
+    ` yaml-language-server: $schema=${found.schema}`,
+    ` Written by \`driftlab init\` from ${found.source.path}: look at what has a comment. docs/scenarios.md`,
+    ' has all that a scenario can say.',
+  ].join('\n');
+  for (const [key, comment] of Object.entries(comments(found))) {
+    const pair = pairOf(document, key);
+    if (pair !== null && comment !== null) (pair.key as Scalar).commentBefore = comment;
+  }
+  for (const key of ['images', 'recipe', 'env']) flow(pairOf(document, key)?.value);
+  return document.toString({ lineWidth: 100, flowCollectionPadding: true });
+}
+
+function content(found: Found): Readonly<Record<string, unknown>> {
+  const { name, source, services, images, unset, overlay } = found;
+  const [service] = services;
+  return {
+    scenario: `${name}-upgrade`,
+    question: `Does the upgrade of ${name} hold?`,
+    engine: { private: { memory: memoryOf(found) } },
+    images: images.map((tag) => ({ tag, host: tag })),
+    recipe:
+      source.kind === 'folder'
+        ? { name, folder: source.path }
+        : { name, mirror: source.path, base: source.base, head: source.head },
+    ...(unset.length === 0 ? {} : { env: Object.fromEntries(unset.map((one) => [one, ''])) }),
+    ...(service === 'app' ? {} : { service }),
+    arms: { 'as-it-is': {}, ...(overlay === null ? {} : { mended: { overlays: [overlay] } }) },
+    trials: { each: 5 },
+  };
+}
+
+function comments({ source, services, limitBytes, overlay }: Found): Readonly<Record<string, string | null>> {
+  const [, ...others] = services;
+  return {
+    engine:
+      limitBytes === null
+        ? ' No service has a memory limit: write as much as your node has for the app.'
+        : ` The limits of all services, and ${String(roomMib)} MiB: write as much as your node has for the app.`,
+    images:
+      ' Where a private engine gets each image from: here the docker engine of this machine. Else\n' +
+      ' tar: FILE (of docker save), or build: FOLDER.',
+    recipe:
+      source.kind === 'folder'
+        ? null
+        : source.tags.length === 0
+          ? ' It has no tags: the commit before, and what is checked out there. Any two commits do.'
+          : ` Its newest tags: ${source.tags.slice(0, tagsShown).join(', ')}.`,
+    env: ' The compose files name these, and nothing gives them a value.',
+    service: others.length === 0 ? null : ` The service under test; there are ${others.join(', ')} too.`,
+    arms:
+      overlay === null
+        ? null
+        : ' Side by side: the recipe as it is, and with what `driftlab sweep` says would mend it.',
+  };
+}
+
+function memoryOf({ limitBytes }: Found): string {
+  if (limitBytes === null) return unknownMemory;
+  return `${String(Math.ceil(limitBytes / mib) + roomMib)}MiB`;
+}
+
+function pairOf(document: Document, key: string): Pair | null {
+  const { contents } = document;
+  if (!isMap(contents)) return null;
+  return contents.items.find((pair) => isScalar(pair.key) && pair.key.value === key) ?? null;
+}
+
+/** In braces, as scenarios are written by hand. */
+function flow(node: unknown): void {
+  if (isMap(node)) node.flow = true;
+  if (isSeq(node)) for (const item of node.items) flow(item);
+}

@@ -1,0 +1,131 @@
+// What a recipe's folder says of itself: its two versions, services, images, variables, and what sweep finds.
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join, resolve } from 'node:path';
+import { LabError } from '../../base/lab-error.js';
+import { scratchPrefix } from '../../base/scratch.js';
+import { readStack, type StackReading } from '../../compose/read-stack.js';
+import type { Service, Stack } from '../../compose/stack.js';
+import { readRecipe } from '../../recipe/recipe-folder.js';
+import { versionsOf } from '../../recipe/versions.js';
+import { writeTreeAt } from '../../recipe/tree-at.js';
+import { sweep, type Finding } from '../../sweep/index.js';
+import type { Found, FoundSource } from './first-scenario.js';
+
+export interface LookedAt extends Omit<Found, 'overlay' | 'schema'> {
+  readonly stack: Stack;
+  readonly findings: readonly Finding[];
+  /** True where the worktree has changes, which no commit has. */
+  readonly changed: boolean;
+}
+
+export interface LookRequest {
+  readonly dir: string;
+  readonly base: string | undefined;
+  readonly head: string | undefined;
+}
+
+/** Throws `bad-input` where the folder holds no recipe, or one whose compose files cannot be read. */
+export async function lookAtRecipe(request: LookRequest, signal: AbortSignal): Promise<LookedAt> {
+  const dir = resolve(request.dir);
+  if (!existsSync(dir))
+    throw new LabError('bad-input', `there is no folder ${request.dir}`, {
+      hint: 'name a recipe or a stack',
+    });
+  const isFolder = existsSync(join(dir, 'base.yml')) && existsSync(join(dir, 'head.yml'));
+  const { source, changed } = isFolder
+    ? { source: { kind: 'folder', path: dir } as const, changed: false }
+    : await repositoryOf(dir, request, signal);
+  const [before, after] =
+    source.kind === 'folder'
+      ? [stackIn(dir, ['base.yml']), stackIn(dir, ['head.yml'])]
+      : [await stackAt(dir, source.base, signal), await stackAt(dir, source.head, signal)];
+  const stack = stackOf(after, 'head');
+  const services = [...stack.services.values()];
+  const images = [before.stack, stack].flatMap((one) => (one === null ? [] : imagesOf(one)));
+  return {
+    name: nameOf(basename(dir)),
+    source,
+    changed,
+    services: underTest(services),
+    images: [...new Set(images)].sort(),
+    unset: [...new Set(after.unset.map(({ name }) => name))].sort(),
+    limitBytes: limitOf(services),
+    stack,
+    findings: sweep({
+      stack,
+      contents: new Map(),
+      before: before.stack === null ? null : { stack: before.stack, contents: new Map() },
+      swarm: { nodes: 1, memoryBytes: null },
+    }),
+  };
+}
+
+async function repositoryOf(
+  dir: string,
+  { base, head }: LookRequest,
+  signal: AbortSignal,
+): Promise<{ readonly source: FoundSource; readonly changed: boolean }> {
+  const { tags, branch, previous, changed } = await versionsOf(dir, signal);
+  const first = base ?? tags.find((tag) => tag !== head) ?? previous;
+  if (first === null)
+    throw new LabError('bad-input', `${dir} has one commit and no tag: there is nothing to upgrade from`, {
+      hint: 'name two commits with --base and --head, or give a folder with a base.yml and a head.yml',
+    });
+  return { source: { kind: 'repository', path: dir, base: first, head: head ?? branch, tags }, changed };
+}
+
+async function stackAt(dir: string, ref: string, signal: AbortSignal): Promise<StackReading> {
+  const into = mkdtempSync(join(tmpdir(), scratchPrefix('init')));
+  try {
+    await writeTreeAt({ dir, ref, into }, signal);
+    return stackIn(into, []);
+  } finally {
+    rmSync(into, { recursive: true, force: true });
+  }
+}
+
+function stackIn(dir: string, files: readonly string[]): StackReading {
+  const folder = readRecipe(dir, { files, env: {} });
+  const reading = readStack(folder.files, folder.env);
+  return { ...reading, faults: [...folder.faults, ...reading.faults] };
+}
+
+function stackOf({ stack, faults }: StackReading, what: string): Stack {
+  if (stack !== null && stack.services.size > 0) return stack;
+  const [fault] = faults;
+  throw new LabError('bad-input', `${what} has no compose file that can be read`, {
+    hint:
+      fault === undefined
+        ? 'name the folder of a recipe: it has a compose.yml, docker-compose.yml or docker-stack.yml'
+        : fault.message,
+  });
+}
+
+function imagesOf({ services }: Stack): readonly string[] {
+  return [...services.values()].flatMap(({ image }) => (image === null ? [] : [image.value]));
+}
+
+/** `app`, as recipes call it; else the one that says how it is updated; else the first. */
+function underTest(services: readonly Service[]): readonly [string, ...string[]] {
+  const chosen =
+    services.find(({ name }) => name === 'app') ??
+    services.find(({ update }) => update !== null) ??
+    services[0];
+  const rest = services.filter((one) => one !== chosen).map(({ name }) => name);
+  return [chosen?.name ?? 'app', ...rest];
+}
+
+function limitOf(services: readonly Service[]): number | null {
+  const limits = services.flatMap(({ memoryLimit }) => (memoryLimit === null ? [] : [memoryLimit.value]));
+  return limits.length === 0 ? null : limits.reduce((sum, one) => sum + one, 0);
+}
+
+/** As a recipe may be called. */
+function nameOf(folder: string): string {
+  const name = folder
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '');
+  return name === '' ? 'recipe' : name;
+}

@@ -1,0 +1,125 @@
+// `driftlab init` on real repositories and folders: what it writes is a scenario that the lab takes.
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { vocabulary } from '../../src/cli/vocabulary.js';
+import { parseScenario } from '../../src/scenario/parse.js';
+import { driftlab } from './driftlab.js';
+
+let dir = '';
+
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'driftlab-test-'));
+  mkdirSync(join(dir, 'shop'));
+});
+afterEach(() => {
+  rmSync(dir, { recursive: true, force: true });
+});
+
+const git = (...args: readonly string[]): string =>
+  execFileSync('git', ['-C', join(dir, 'shop'), '-c', 'user.name=a', '-c', 'user.email=a@b', ...args], {
+    encoding: 'utf8',
+  }).trim();
+const put = (name: string, text: string): void => {
+  writeFileSync(join(dir, 'shop', name), text);
+};
+const compose = (image: string, order = 'stop-first'): string =>
+  `services:
+  db: { image: "db:1" }
+  app:
+    image: "${image}"
+    environment: ["TOKEN=\${SHOP_TOKEN}"]
+    deploy:
+      resources: { limits: { memory: 300M } }
+      update_config: { order: ${order}, failure_action: rollback, monitor: 60s }
+`;
+const written = (name = 'shop-upgrade.yml') => {
+  const parsed = parseScenario(readFileSync(join(dir, name), 'utf8'), vocabulary);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  return parsed.scenario;
+};
+
+it('takes the newest other tag as base and what is checked out as head, and writes over nothing', async () => {
+  git('init', '--quiet', '--initial-branch=main');
+  for (const tag of ['1.9.0', '1.10.0', '1.11.0']) {
+    put('compose.yml', compose(`shop:${tag}`, 'start-first'));
+    git('add', '.');
+    git('commit', '--quiet', '-m', tag);
+    git('tag', tag);
+  }
+  put('compose.yml', compose('shop:not-committed'));
+  const { code, stdout } = await driftlab(dir, ['init', 'shop']);
+  expect(code).toBe(0);
+  expect(stdout).toContain('the upgrade is from 1.10.0 to main');
+  expect(stdout).toContain('not committed');
+  const { name, arms } = written();
+  expect(name).toBe('shop-upgrade');
+  expect(arms.map((arm) => [arm.name, arm.settings.overlays])).toEqual([
+    ['as-it-is', []],
+    ['mended', ['overlays/shop.yml']],
+  ]);
+  expect(arms[0]?.settings).toMatchObject({
+    recipe: { name: 'shop', mirror: 'shop', upstream: 'shop', base: '1.10.0', head: 'main' },
+    service: 'app',
+    env: { SHOP_TOKEN: '' },
+    engine: { memoryBytes: 556 * 1024 ** 2 },
+    images: ['db:1', 'shop:1.10.0', 'shop:1.11.0'].map((tag) => ({ tag, from: 'host', name: tag })),
+  });
+  expect(existsSync(join(dir, 'overlays', 'shop.yml'))).toBe(true);
+  const again = await driftlab(dir, ['init', 'shop']);
+  expect([again.code, again.stderr]).toEqual([64, expect.stringContaining('is there already')]);
+});
+
+it('takes the commit before where there is no tag', async () => {
+  git('init', '--quiet', '--initial-branch=next');
+  for (const image of ['shop:1', 'shop:2']) {
+    put('docker-stack.yml', compose(image));
+    git('add', '.');
+    git('commit', '--quiet', '-m', image);
+  }
+  expect((await driftlab(dir, ['init', 'shop'])).code).toBe(0);
+  const { recipe, images } = written().arms[0]?.settings ?? {};
+  expect(recipe).toMatchObject({ base: git('rev-parse', 'HEAD~1').slice(0, 12), head: 'next' });
+  expect(images?.map(({ tag }) => tag)).toEqual(['db:1', 'shop:1', 'shop:2']);
+});
+
+it('takes a folder with base.yml and head.yml as it is', async () => {
+  put('base.yml', compose('shop:1'));
+  put('head.yml', compose('shop:2').replaceAll('app:', 'web:'));
+  expect((await driftlab(dir, ['init', 'shop', '--to', 'own/first.yml'])).code).toBe(0);
+  const { recipe, service } = written('own/first.yml').arms[0]?.settings ?? {};
+  expect([recipe?.fixture, recipe?.base, recipe?.head, service]).toEqual(['../shop', 'base', 'head', 'web']);
+});
+
+it.each([
+  ['nothing at all', (): void => undefined, 'is no git repository with a commit'],
+  [
+    'one commit',
+    (): void => {
+      git('init', '--quiet');
+      put('compose.yml', compose('a:1'));
+      git('add', '.');
+      git('commit', '--quiet', '-m', 'one');
+    },
+    'has one commit and no tag',
+  ],
+  [
+    'no compose file',
+    (): void => {
+      git('init', '--quiet');
+      for (const text of ['a', 'b']) {
+        put('README', text);
+        git('add', '.');
+        git('commit', '--quiet', '-m', text);
+      }
+    },
+    'has no compose file that can be read',
+  ],
+])('says what a folder lacks that has %s, and writes nothing', async (_, make, words) => {
+  make();
+  const { code, stderr } = await driftlab(dir, ['init', 'shop']);
+  expect([code, stderr]).toEqual([64, expect.stringContaining(words)]);
+  expect(existsSync(join(dir, 'shop-upgrade.yml'))).toBe(false);
+});
