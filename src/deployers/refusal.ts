@@ -10,6 +10,8 @@ import { missingImages } from './missing-images.js';
 import { missingService } from './missing-service.js';
 
 export interface Composed {
+  /** What the files are called in the tree. */
+  readonly names: readonly string[];
   /** Texts of the compose files in their order; null when one of them cannot be read. */
   readonly files: readonly string[] | null;
   /** Variables for the compose files. */
@@ -38,10 +40,11 @@ export async function composeTexts(
  * scenario's fault: `bad-input`.
  */
 export async function refusalOf(
-  { step, settings, engine, console }: DeployRequest,
+  request: DeployRequest,
   { files, env }: Composed,
 ): Promise<Pick<DeployResult, 'exitCode' | 'failure'> | null> {
   if (files === null) return null;
+  const { step, settings, engine } = request;
   const { service, images, recipe } = settings;
   const missing = missingService(files, service);
   if (missing !== null && step === 'base') {
@@ -54,7 +57,15 @@ export async function refusalOf(
     missing === null
       ? await missingImages({ engine, step, files, env, images })
       : `head ${recipe.head}: ${missing}`;
-  if (reason === null) return null;
+  return reason === null ? null : refused(request, env, reason);
+}
+
+/** That it was not deployed, and why: a result, and on the console. */
+export function refused(
+  { settings, console }: DeployRequest,
+  env: Composed['env'],
+  reason: string,
+): Pick<DeployResult, 'exitCode' | 'failure'> {
   const failure = createMask({ envs: [env], names: settings.secrets })(reason);
   console(`not deployed: ${failure}\n`);
   return { exitCode: 1, failure };

@@ -9,10 +9,10 @@ import { nameAlone } from '../scenario/name-alone.js';
 import type { DeployRequest } from '../trial/ports.js';
 import { stepEnv } from './app-env.js';
 import { composeNames } from './compose-names.js';
-import { makeExternalNetworks } from './external-networks.js';
 import { serviceNames } from './compose-services.js';
 import { deployer } from './deployer.js';
 import { missingService } from './missing-service.js';
+import { provideGiven } from './provide.js';
 import { composeTexts, refusalOf } from './refusal.js';
 import { withoutNotices } from './docker-notices.js';
 import { lastLines, runTool, type ToolOutput } from './run-tool.js';
@@ -32,9 +32,9 @@ export const stack = deployer({
     const env = await stepEnv(request, signal);
     const names = await composeNames(request, env, signal);
     const files = await composeTexts(request, names, signal);
-    const refusal = await refusalOf(request, { files, env });
+    const composed = { names, files, env };
+    const refusal = (await refusalOf(request, composed)) ?? (await provideGiven(request, composed, signal));
     if (refusal !== null) return { ...refusal, stamp };
-    await makeExternalNetworks(request, { files, env });
     const labels = await writeLabels(request, stamp, files);
     const mask = createMask({ envs: [env], names: request.settings.secrets });
     const { exitCode, stderr } = await runDocker(

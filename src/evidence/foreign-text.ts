@@ -14,6 +14,7 @@ const foreign: { readonly [K in Fact['kind']]: readonly Field<K>[] } = {
   'moved-ref': [],
   'deployer-binary': [],
   adopted: [],
+  provision: [],
   spec: [],
   'service-event': [],
   container: [],

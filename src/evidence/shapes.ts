@@ -1,10 +1,9 @@
-// The shape of each kind of line, checked when a journal is read: a file is data from outside, also one's
-// own. The mapped type makes the compiler ask for one shape for each kind of fact, and for every field of it.
+// The shape of each kind of line, checked when a journal is read; the compiler asks for each kind and field.
 import { z } from 'zod';
 import { loadUnits } from '../base/units.js';
 import { loadWindows } from '../scenario/load-settings.js';
 import type { EvidenceOf } from './evidence.js';
-import { type Fact } from './fact.js';
+import { provisions, type Fact } from './fact.js';
 import {
   phase,
   stamped,
@@ -58,6 +57,7 @@ export const shapes: Shapes = {
   'moved-ref': line('moved-ref', { run: text, step, ref: text, pinned: text, now: maybeText }),
   'deployer-binary': line('deployer-binary', { deployer: text, path: text, sha256: text, version: text }),
   adopted: line('adopted', { run: text, stack: text, service: text, intendedStamp: maybeText }),
+  provision: line('provision', { run: text, what: z.enum(provisions), name: text }),
   deploy: line('deploy', {
     run: text,
     step,

@@ -1,7 +1,7 @@
 // What a trial needs of the world: the interfaces that the edges fill in. Edges know this file and nothing of
 // each other.
 import type { Evidence } from '../evidence/evidence.js';
-import type { MovedRefFact, Step, WorktreeFact } from '../evidence/fact.js';
+import type { MovedRefFact, ProvisionFact, Step, WorktreeFact } from '../evidence/fact.js';
 import type { DrawnLoad, RunSpec, TrialSpec } from '../plan/plan.js';
 import type { LoadMember } from '../scenario/load-definition.js';
 import type { Settings } from '../scenario/scenario.js';
@@ -86,6 +86,10 @@ export interface DeployRequest {
   readonly scenarioDir: string;
   readonly scratchDir: string;
   readonly console: (text: string) => void;
+  /** Puts on record what was made for the recipe; called once it is there. */
+  readonly provided: (made: Omit<ProvisionFact, 'kind' | 'run'>) => void;
+  /** Has a value that was made up masked from now on, in all that the trial keeps. */
+  readonly conceal: (value: string) => void;
 }
 
 export interface BinaryRequest {
@@ -205,6 +209,8 @@ export interface TrialLog {
    */
   readonly append: (line: Evidence) => void;
   readonly console: (text: string) => void;
+  /** Masks the value too from now on, as far as it is long enough to be told from other text. */
+  readonly conceal: (value: string) => void;
   readonly close: () => void;
   /**
    * Aborts with a `results` LabError at the first thing that could not be written; from then on nothing is.

@@ -85,5 +85,7 @@ export function requestIn(dir: string, over: Over = {}): DeployRequest {
     console: (text) => {
       lines.push(text);
     },
+    provided: () => undefined,
+    conceal: () => undefined,
   };
 }

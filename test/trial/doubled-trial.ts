@@ -65,6 +65,7 @@ export async function runDoubled(wishes: Wishes = {}): Promise<Ran> {
       lines.push(line);
     },
     console: () => undefined,
+    conceal: () => undefined,
     close: () => {
       notes.push('close log');
     },

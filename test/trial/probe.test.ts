@@ -65,6 +65,7 @@ async function probe({
       lines.push(line);
     },
     console: () => undefined,
+    conceal: () => undefined,
     close: () => undefined,
     lost: new AbortController().signal,
   };

@@ -14,6 +14,7 @@ import { endingOf, footnotesOf, headingOf } from './endings.js';
 import { labMoments } from './lab.js';
 import { loadMoments } from './loads.js';
 import type { Moment } from './moment.js';
+import { provisionMoments } from './provisions.js';
 import { readbackMoments } from './readback.js';
 import { runContext, type RunContext } from './run-context.js';
 import { taskMoments } from './tasks.js';
@@ -73,6 +74,7 @@ export function explainTrial(spec: JudgedTrial, evidence: readonly Evidence[], v
 function momentsOfRun(context: RunContext, verdict: RunVerdict | null): readonly Moment[] {
   const causes = [verdict?.cause ?? null, ...(verdict?.sides ?? []).map(({ cause }) => cause)];
   return [
+    ...provisionMoments(context),
     ...deployMoments(context),
     ...taskMoments(context),
     ...waitMoments(context),
