@@ -15,6 +15,7 @@ import { makeApp } from './abra-app.js';
 import { abraIdentifier, findAbra } from './abra-binary.js';
 import { plain, stampPhrase, stampSaid } from './abra-log.js';
 import { seeingOnly } from '../base/own-socket.js';
+import { objectionsTo } from './objections.js';
 import { provideGiven } from './provide.js';
 import { composeTexts, refusalOf } from './refusal.js';
 import { lastLines, runTool, type ToolOutput } from './run-tool.js';
@@ -31,6 +32,8 @@ export const abra = deployer({
   saysStamp: true,
   checksOutBase: true,
   binary: binaryOf,
+  objections: (question) =>
+    question.settings.stopAt === null ? objectionsTo(question) : { problems: [], notes: [] },
   deploy: async (request, signal) => {
     const binary = await binaryOf(request, signal);
     const env = await makeApp(request, signal);

@@ -4,11 +4,12 @@
 // is what the stack gets, and what he has not is told before anything is posted.
 import { LabError } from '../base/lab-error.js';
 import { givenOf, isName, type Given } from '../compose/given.js';
-import { readStack, type ComposeText } from '../compose/read-stack.js';
+import { readStack } from '../compose/read-stack.js';
 import { rulesOfSecrets } from '../compose/secret-rules.js';
 import type { DeployRequest, DeployResult } from '../trial/ports.js';
 import { madeUpConfig, madeUpSecret } from './made-up.js';
-import { refused, type Composed } from './refusal.js';
+import { textsOf, type Composed } from './composed.js';
+import { refused } from './refusal.js';
 import { sampleOf } from './app-env.js';
 
 const statusConflict = 409;
@@ -41,10 +42,6 @@ export async function provideGiven(
     request.console(`made the ${what} ${name}, which the recipe takes as given${byHand}\n`);
   }
   return null;
-}
-
-function textsOf({ files, names }: Composed): readonly ComposeText[] {
-  return (files ?? []).map((text, index) => ({ file: names[index] ?? 'a compose file', text }));
 }
 
 function refuse(request: DeployRequest, composed: Composed, reason: string): Provided {

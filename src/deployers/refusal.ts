@@ -4,19 +4,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LabError } from '../base/lab-error.js';
+import { readStack } from '../compose/read-stack.js';
 import { createMask } from '../base/secrets/index.js';
 import type { DeployRequest, DeployResult } from '../trial/ports.js';
+import { textsOf, type Composed } from './composed.js';
 import { missingImages } from './missing-images.js';
 import { missingService } from './missing-service.js';
-
-export interface Composed {
-  /** What the files are called in the tree. */
-  readonly names: readonly string[];
-  /** Texts of the compose files in their order; null when one of them cannot be read. */
-  readonly files: readonly string[] | null;
-  /** Variables for the compose files. */
-  readonly env: Readonly<Record<string, string>>;
-}
+import { socketReasons } from './socket-binds.js';
 
 /**
  * Texts of the files as they are to be deployed, at the top of the tree; null when one of them cannot be
@@ -41,8 +35,9 @@ export async function composeTexts(
  */
 export async function refusalOf(
   request: DeployRequest,
-  { files, env }: Composed,
+  composed: Composed,
 ): Promise<Pick<DeployResult, 'exitCode' | 'failure'> | null> {
+  const { files, env } = composed;
   if (files === null) return null;
   const { step, settings, engine } = request;
   const { service, images, recipe } = settings;
@@ -53,6 +48,9 @@ export async function refusalOf(
       phase: 'base',
     });
   }
+  const { stack } = readStack(textsOf(composed), env);
+  const [noSocket] = stack === null ? [] : socketReasons(stack, settings);
+  if (noSocket !== undefined) return refused(request, env, noSocket);
   const reason =
     missing === null
       ? await missingImages({ engine, step, files, env, images })

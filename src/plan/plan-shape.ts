@@ -21,12 +21,14 @@ const settings = z.strictObject({
       memoryBytes: whole,
       fresh: z.boolean(),
       programs: z.string().nullable().default(null),
+      socket: z.boolean().default(false),
     }),
     z.strictObject({
       kind: z.literal('existing'),
       by: z.enum(['socket', 'context', 'ssh']),
       at: z.string(),
       shared: z.boolean(),
+      socket: z.boolean().default(false),
     }),
   ]),
   images: z.array(

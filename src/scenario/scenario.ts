@@ -143,6 +143,8 @@ export interface PrivateEngineSettings {
    * Folder with the programs it is made of, relative to the scenario's folder; null: those of this machine.
    */
   readonly programs: string | null;
+  /** Services that bind the engine's socket are given that of this engine; else they are refused. */
+  readonly socket: boolean;
 }
 
 /** An engine that is there already and stays there. */
@@ -154,6 +156,8 @@ export interface ExistingEngineSettings {
   readonly at: string;
   /** Run trials although services of others are there. */
   readonly shared: boolean;
+  /** Services may bind the engine's socket. */
+  readonly socket: boolean;
 }
 
 export type ImageSource =

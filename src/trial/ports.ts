@@ -131,20 +131,27 @@ export interface Deployer {
   }) => void;
   /** Programs of the author's own in its options as they are written; left out: it has none. */
   readonly programs?: (options: unknown) => readonly string[];
-  /**
-   * What speaks against deploying these at all, as far as it can be known before there is an engine; null
-   * when nothing does.
-   */
-  readonly objection?: (about: ComposeQuestion) => string | null;
+  /** What speaks against deploying a step, as far as it can be known before there is an engine. */
+  readonly objections?: (about: ComposeQuestion) => Objections;
   readonly deploy: (request: DeployRequest, signal: AbortSignal) => Promise<DeployResult>;
 }
 
-/** What is to be deployed, as text. */
+/** What is to be deployed in a step, as text. */
 export interface ComposeQuestion {
+  readonly step: Step;
   /** The recipe's compose files, then the overlays. */
-  readonly compose: readonly string[];
-  /** The service under test, without the stack's name. */
-  readonly service: string;
+  readonly compose: readonly { readonly file: string; readonly text: string }[];
+  /** Variables for the compose files. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly settings: Settings;
+}
+
+/** Each in a sentence, with its place in the files and the way out. */
+export interface Objections {
+  /** With these no trial could tell anything. */
+  readonly problems: readonly string[];
+  /** These every trial will end by, which may be what is to be shown. */
+  readonly notes: readonly string[];
 }
 
 export interface LoadRequest {

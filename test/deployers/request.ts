@@ -27,7 +27,7 @@ export function requestIn(dir: string, over: Over = {}): DeployRequest {
     step: 'upgrade',
     run: { run: 'r1', stack: 'disc-abc123', domain: 'disc-abc123.driftlab.test', startAfterMs: 0 },
     settings: {
-      engine: { kind: 'private', memoryBytes: 448 * 1024 ** 2, fresh: false, programs: null },
+      engine: { kind: 'private', memoryBytes: 448 * 1024 ** 2, fresh: false, programs: null, socket: false },
       images: [],
       recipe: {
         name: 'discourse',

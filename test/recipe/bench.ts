@@ -26,7 +26,7 @@ export const recipe: RecipeSettings = {
 
 export function settingsWith(over: Partial<Settings> = {}): Settings {
   return {
-    engine: { kind: 'private', memoryBytes: 448 * 1024 ** 2, fresh: false, programs: null },
+    engine: { kind: 'private', memoryBytes: 448 * 1024 ** 2, fresh: false, programs: null, socket: false },
     images: [],
     recipe,
     pinned: null,

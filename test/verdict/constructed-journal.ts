@@ -64,7 +64,7 @@ export function trialSpec(load: readonly DrawnLoad[] = [], runs: readonly RunSpe
     actions: [],
     runs,
     settings: {
-      engine: { kind: 'private', memoryBytes: 448 * 1024 ** 2, fresh: false, programs: null },
+      engine: { kind: 'private', memoryBytes: 448 * 1024 ** 2, fresh: false, programs: null, socket: false },
       images: [],
       recipe,
       pinned: null,
