@@ -18,6 +18,7 @@ import { composeTexts, refusalOf } from './refusal.js';
 import { ownSocketMounts } from './socket-binds.js';
 import { withoutNotices } from './docker-notices.js';
 import { lastLines, runTool, type ToolOutput } from './run-tool.js';
+import { roundRobinServices } from './without-virtual-ips.js';
 import { stampLabelsFile } from './stamp-labels.js';
 
 const shellNotFound = 127;
@@ -68,6 +69,7 @@ async function writeLabels(request: DeployRequest, stamp: string, composed: Comp
         stamp,
         services: labelled,
         mounts: ownSocketMounts(request, composed),
+        roundRobin: roundRobinServices(request, composed),
       },
       files?.[0] ?? '',
     ),

@@ -10,6 +10,8 @@ export interface StampLabels {
   readonly services: readonly string[];
   /** Service -> mounts that take the place of those with the same target. */
   readonly mounts?: Readonly<Record<string, readonly object[]>>;
+  /** Services whose names are to give the addresses of their tasks. */
+  readonly roundRobin?: readonly string[];
 }
 
 /**
@@ -17,7 +19,7 @@ export interface StampLabels {
  * `version`.
  */
 export function stampLabelsFile(
-  { stack, recipe, stamp, services, mounts = {} }: StampLabels,
+  { stack, recipe, stamp, services, mounts = {}, roundRobin = [] }: StampLabels,
   recipeCompose: string,
 ): string {
   const prefix = `coop-cloud.${stack}`;
@@ -31,7 +33,10 @@ export function stampLabelsFile(
     services: Object.fromEntries(
       services.map((service) => [
         service,
-        { deploy: { labels }, ...(mounts[service] === undefined ? {} : { volumes: mounts[service] }) },
+        {
+          deploy: { labels, ...(roundRobin.includes(service) ? { endpoint_mode: 'dnsrr' } : {}) },
+          ...(mounts[service] === undefined ? {} : { volumes: mounts[service] }),
+        },
       ]),
     ),
   };
