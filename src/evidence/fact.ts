@@ -16,6 +16,7 @@ import type {
 } from './facts/deploy.js';
 import type { ActionFact } from './facts/action.js';
 import type { CheckFact } from './facts/check.js';
+import type { OwnStepFact } from './facts/own-step.js';
 import type { ProvisionFact } from './facts/provision.js';
 import type { SpecFact, ServiceEventFact, TaskFact } from './facts/swarm.js';
 import type {
@@ -36,9 +37,11 @@ export {
   stopGraceMsByDefault,
   updateConfigByDefault,
 } from './facts/swarm.js';
+export { ownMoments } from './facts/own-step.js';
 export { provisions } from './facts/provision.js';
 export type * from './facts/action.js';
 export type * from './facts/check.js';
+export type * from './facts/own-step.js';
 export type * from './facts/provision.js';
 export type * from './facts/lab.js';
 export type * from './facts/deploy.js';
@@ -58,6 +61,7 @@ export type Fact =
   | MovedRefFact
   | DeployerBinaryFact
   | ProvisionFact
+  | OwnStepFact
   | DeployFact
   | AdoptedFact
   | SpecFact

@@ -34,6 +34,7 @@ const foreign: { readonly [K in Fact['kind']]: readonly Field<K>[] } = {
   worktree: ['reflog'],
   checkout: ['failure'],
   deploy: ['failure'],
+  'own-step': ['command', 'output'],
   task: ['err'],
   'container-inspect': ['probes'],
   'task-log': ['lines', 'failure'],

@@ -1,6 +1,6 @@
 // Parts of the shapes of facts that several have in common.
 import { z } from 'zod';
-import { phases, restartConditions, serviceModes } from './fact.js';
+import { ownMoments, phases, restartConditions, serviceModes } from './fact.js';
 import { withDefaults } from './older-facts.js';
 
 export const text = z.string();
@@ -56,3 +56,13 @@ export const updateView = z.object({
   completedAt: maybeText,
   message: text,
 });
+
+/** Of a command of the author's. */
+export const ownStep = {
+  run: text,
+  moment: z.enum(ownMoments),
+  mark: z.enum(['begin', 'end']),
+  command: text,
+  exitCode: maybeNumber,
+  output: texts,
+};

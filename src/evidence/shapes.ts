@@ -12,6 +12,7 @@ import {
   maybeText,
   maybeNumber,
   number,
+  ownStep,
   texts,
   flag,
   check,
@@ -57,6 +58,7 @@ export const shapes: Shapes = {
   'moved-ref': line('moved-ref', { run: text, step, ref: text, pinned: text, now: maybeText }),
   'deployer-binary': line('deployer-binary', { deployer: text, path: text, sha256: text, version: text }),
   adopted: line('adopted', { run: text, stack: text, service: text, intendedStamp: maybeText }),
+  'own-step': line('own-step', ownStep),
   provision: line('provision', { run: text, what: z.enum(provisions), name: text }),
   deploy: line('deploy', {
     run: text,

@@ -94,6 +94,14 @@ const settings = z.strictObject({
       z.strictObject({ name: z.string(), check: z.string(), timeoutMs: whole.positive(), options: z.json() }),
     )
     .exactOptional(),
+  steps: z
+    .strictObject({
+      afterBase: z.array(z.string()).nullable(),
+      afterHead: z.array(z.string()).nullable(),
+      timeoutMs: whole.positive(),
+    })
+    .nullable()
+    .default(null),
   stacks: z
     .strictObject({
       concurrent: whole.positive(),

@@ -18,6 +18,7 @@ import type { ImageSource, Settings, StacksSettings } from './scenario.js';
 import type { LoadSettings } from './load-settings.js';
 import { observeShape, type ObservePart } from './observe-shape.js';
 import { overlaysShape, type OverlaysPart } from './overlays-shape.js';
+import { stepsShape, type StepsPart } from './own-steps.js';
 import { stacksShape } from './stacks-shape.js';
 import { quoted } from './wording.js';
 import { described, namesOf, type Vocabulary, type Word } from './vocabulary.js';
@@ -40,6 +41,7 @@ export interface SettingsPart {
   readonly neighbours?: readonly string[] | undefined;
   readonly actions?: readonly ActionSettings[] | undefined;
   readonly checks?: readonly CheckSettings[] | undefined;
+  readonly steps?: StepsPart | undefined;
   readonly stacks?: StacksSettings | undefined;
   readonly service?: string | undefined;
   readonly judge?: JudgePart | undefined;
@@ -58,7 +60,16 @@ export function settingsFields(vocabulary: Vocabulary): Fields<SettingsPart> {
 }
 
 type Surroundings =
-  'load' | 'neighbours' | 'actions' | 'checks' | 'stacks' | 'service' | 'judge' | 'domain' | 'observe';
+  | 'load'
+  | 'neighbours'
+  | 'actions'
+  | 'checks'
+  | 'steps'
+  | 'stacks'
+  | 'service'
+  | 'judge'
+  | 'domain'
+  | 'observe';
 
 /** What is deployed, by what, and on which engine. */
 function underTest({ deployers, clones }: Vocabulary): Omit<Fields<SettingsPart>, Surroundings> {
@@ -141,6 +152,10 @@ function surroundings({ injectors, actions, checks }: Vocabulary): Pick<Fields<S
       'Checks of the upgrade by name, as a harness runs them once the head is deployed. Each is held ' +
         'against the verdict: whether it was right, and when. It ends no trial and changes none.',
       { default: {} },
+    ),
+    steps: noted(
+      stepsShape(),
+      'Commands of your own between the phases of a trial, with the engine and the run in their environment.',
     ),
     stacks: noted(stacksShape(), 'How many upgrades run at once in a trial, and what they share.', {
       default: 'solo',

@@ -1,17 +1,19 @@
 // What a trial needs of the world: the interfaces that the edges fill in. Edges know this file and nothing of
 // each other.
 import type { Evidence } from '../evidence/evidence.js';
-import type { MovedRefFact, ProvisionFact, Step, WorktreeFact } from '../evidence/fact.js';
+import type { MovedRefFact, OwnMoment, ProvisionFact, Step, WorktreeFact } from '../evidence/fact.js';
 import type { DrawnLoad, RunSpec, TrialSpec } from '../plan/plan.js';
 import type { LoadMember } from '../scenario/load-definition.js';
 import type { Settings } from '../scenario/scenario.js';
 import type { Action } from './action-port.js';
 import type { Check } from './check-port.js';
+import type { ComposeQuestion, Objections } from './compose-question.js';
 import type { Engine } from './engine-port.js';
 import type { AttachSources, Emit } from './source-ports.js';
 
 export type * from './action-port.js';
 export type * from './check-port.js';
+export type * from './compose-question.js';
 export type * from './engine-port.js';
 export type * from './source-ports.js';
 
@@ -92,6 +94,22 @@ export interface DeployRequest {
   readonly conceal: (value: string) => void;
 }
 
+/** A command of the author's between phases. */
+export interface OwnStepRequest extends Pick<
+  DeployRequest,
+  'run' | 'settings' | 'tree' | 'engine' | 'scenarioDir' | 'scratchDir' | 'console'
+> {
+  readonly moment: OwnMoment;
+  /** Program and arguments. */
+  readonly words: readonly string[];
+}
+
+/** Runs it to its end; throws `missing-tool` where it cannot be run. */
+export type RunOwnStep = (
+  request: OwnStepRequest,
+  signal: AbortSignal,
+) => Promise<{ readonly exitCode: number; readonly output: readonly string[] }>;
+
 export interface BinaryRequest {
   readonly settings: Pick<Settings, 'abra'>;
   readonly scenarioDir: string;
@@ -134,24 +152,6 @@ export interface Deployer {
   /** What speaks against deploying a step, as far as it can be known before there is an engine. */
   readonly objections?: (about: ComposeQuestion) => Objections;
   readonly deploy: (request: DeployRequest, signal: AbortSignal) => Promise<DeployResult>;
-}
-
-/** What is to be deployed in a step, as text. */
-export interface ComposeQuestion {
-  readonly step: Step;
-  /** The recipe's compose files, then the overlays. */
-  readonly compose: readonly { readonly file: string; readonly text: string }[];
-  /** Variables for the compose files. */
-  readonly env: Readonly<Record<string, string>>;
-  readonly settings: Settings;
-}
-
-/** Each in a sentence, with its place in the files and the way out. */
-export interface Objections {
-  /** With these no trial could tell anything. */
-  readonly problems: readonly string[];
-  /** These every trial will end by, which may be what is to be shown. */
-  readonly notes: readonly string[];
 }
 
 export interface LoadRequest {
@@ -235,5 +235,6 @@ export interface TrialPorts {
   readonly actions: Readonly<Record<string, Action>>;
   readonly checks: Readonly<Record<string, Check>>;
   readonly attachSources: AttachSources;
+  readonly runOwnStep: RunOwnStep;
   readonly scenarioDir: string;
 }

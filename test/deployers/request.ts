@@ -51,6 +51,7 @@ export function requestIn(dir: string, over: Over = {}): DeployRequest {
       load: [],
       actions: [],
       neighbours: [],
+      steps: null,
       stacks: { concurrent: 1, share: 'none', lock: 'none', startWithinMs: 0 },
       service: 'app',
       judged: null,

@@ -41,6 +41,7 @@ export function settingsWith(over: Partial<Settings> = {}): Settings {
     load: [],
     actions: [],
     neighbours: [],
+    steps: null,
     stacks: { concurrent: 1, share: 'none', lock: 'none', startWithinMs: 0 },
     service: 'app',
     judged: null,

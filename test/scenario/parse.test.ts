@@ -41,6 +41,7 @@ describe('a scenario file that is right', () => {
             load: [],
             neighbours: [],
             actions: [],
+            steps: null,
             stacks: { concurrent: 1, share: 'none', lock: 'none', startWithinMs: 0 },
             service: 'app',
             judged: null,
@@ -133,6 +134,7 @@ describe('a scenario file that is right', () => {
       ],
       neighbours: [],
       actions: [],
+      steps: null,
       stacks: { concurrent: 1, share: 'none', lock: 'none', startWithinMs: 0 },
       service: 'web',
       judged: ['web', 'worker'],
@@ -221,6 +223,23 @@ describe('a scenario file that is right', () => {
       ]);
     },
   );
+
+  it('runs steps as a program or with its arguments, of an arm over those of the scenario', () => {
+    const { arms } = scenarioOf(
+      `${smallest}steps: { after-base: ./seed.sh, timeout: 5s }\n` +
+        'arms: { a: {}, b: { steps: { after-head: [./probe.sh, -v] } } }\n',
+    );
+    expect(arms.map(({ settings: { steps } }) => steps)).toEqual([
+      { afterBase: ['./seed.sh'], afterHead: null, timeoutMs: 5000 },
+      { afterBase: ['./seed.sh'], afterHead: ['./probe.sh', '-v'], timeoutMs: 5000 },
+    ]);
+    expect(scenarioOf(smallest).arms[0]?.settings.steps).toBeNull();
+    const wrong = parseScenario(
+      `${smallest}steps: { after-base: ./seed.sh }\nstacks: { concurrent: 2 }\n`,
+      vocabulary,
+    );
+    expect(JSON.stringify(wrong)).toContain('steps are run in trials of one run, not of 2');
+  });
 
   it('takes names of images in all forms that docker takes, and no others', () => {
     const taken = (tag: string): boolean =>

@@ -29,6 +29,7 @@ export const settings: Settings = {
   load: [],
   actions: [],
   neighbours: [],
+  steps: null,
   stacks: { concurrent: 1, share: 'none', lock: 'none', startWithinMs: 0 },
   service: 'app',
   judged: null,

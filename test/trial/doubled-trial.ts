@@ -143,6 +143,7 @@ function doubles(wishes: Wishes, notes: string[]): TrialPorts {
         detach: () => wishes.detach?.() ?? note('detach'),
       });
     },
+    runOwnStep: () => Promise.resolve({ exitCode: 0, output: [] }),
     scenarioDir: '/nowhere',
   };
 }

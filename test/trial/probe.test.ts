@@ -128,6 +128,7 @@ function portsWith(
     checks: {},
     moveIn: () => Promise.resolve({ stop: () => Promise.resolve() }),
     attachSources,
+    runOwnStep: () => Promise.reject(new Error('a probe has no steps')),
     scenarioDir,
   };
 }

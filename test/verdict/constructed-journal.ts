@@ -79,6 +79,7 @@ export function trialSpec(load: readonly DrawnLoad[] = [], runs: readonly RunSpe
       load: [],
       actions: [],
       neighbours: [],
+      steps: null,
       stacks: { concurrent: 1, share: 'none', lock: 'none', startWithinMs: 0 },
       service: 'app',
       judged: null,

@@ -14,6 +14,7 @@ import { endingOf, footnotesOf, headingOf } from './endings.js';
 import { labMoments } from './lab.js';
 import { loadMoments } from './loads.js';
 import type { Moment } from './moment.js';
+import { ownStepMoments } from './own-steps.js';
 import { provisionMoments } from './provisions.js';
 import { readbackMoments } from './readback.js';
 import { runContext, type RunContext } from './run-context.js';
@@ -84,6 +85,7 @@ function momentsOfRun(context: RunContext, verdict: RunVerdict | null): readonly
     ),
     ...updateMoments(context),
     ...checkMoments(context, verdict),
+    ...ownStepMoments(context),
     ...readbackMoments(context, verdict),
   ];
 }
