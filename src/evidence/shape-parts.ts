@@ -66,3 +66,15 @@ export const ownStep = {
   exitCode: maybeNumber,
   output: texts,
 };
+
+/** Of the recipe's tree before a deploy. */
+export const worktree = {
+  run: text,
+  step,
+  head: text,
+  dirty: texts,
+  reflog: texts,
+  tags: texts,
+  intendedStamp: text,
+  treeStamp: text,
+};

@@ -1,4 +1,5 @@
-// The shape of each kind of line, checked when a journal is read; the compiler asks for each kind and field.
+// The shape of each kind of line, checked when a journal is read: a file is data from outside, also one's
+// own. The mapped type makes the compiler ask for one shape for each kind of fact, and for every field of it.
 import { z } from 'zod';
 import { loadUnits } from '../base/units.js';
 import { loadWindows } from '../scenario/load-settings.js';
@@ -18,6 +19,7 @@ import {
   check,
   specView,
   updateView,
+  worktree,
 } from './shape-parts.js';
 import { ofTheMachine, withoutEnd, ofWritesAlone, ofMemory } from './older-facts.js';
 
@@ -45,16 +47,7 @@ export const shapes: Shapes = {
     { source: text, mark: z.enum(['begin', 'end']), unseenMs: number, reason: text },
     withoutEnd,
   ),
-  worktree: line('worktree', {
-    run: text,
-    step,
-    head: text,
-    dirty: texts,
-    reflog: texts,
-    tags: texts,
-    intendedStamp: text,
-    treeStamp: text,
-  }),
+  worktree: line('worktree', worktree),
   'moved-ref': line('moved-ref', { run: text, step, ref: text, pinned: text, now: maybeText }),
   'deployer-binary': line('deployer-binary', { deployer: text, path: text, sha256: text, version: text }),
   adopted: line('adopted', { run: text, stack: text, service: text, intendedStamp: maybeText }),

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { loadUnits } from '../base/units.js';
 import { actionMoments } from '../scenario/action-settings.js';
 import { loadShapes, loadWindows } from '../scenario/load-settings.js';
+import { engine } from './engine-part.js';
 import type { Plan } from './plan.js';
 
 const whole = z.number().int().nonnegative();
@@ -15,22 +16,7 @@ const tag = z.string();
 const commit = z.string().regex(/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/);
 
 const settings = z.strictObject({
-  engine: z.discriminatedUnion('kind', [
-    z.strictObject({
-      kind: z.literal('private'),
-      memoryBytes: whole,
-      fresh: z.boolean(),
-      programs: z.string().nullable().default(null),
-      socket: z.boolean().default(false),
-    }),
-    z.strictObject({
-      kind: z.literal('existing'),
-      by: z.enum(['socket', 'context', 'ssh']),
-      at: z.string(),
-      shared: z.boolean(),
-      socket: z.boolean().default(false),
-    }),
-  ]),
+  engine,
   images: z.array(
     z.discriminatedUnion('from', [
       z.strictObject({ tag, from: z.literal('build'), path: z.string() }),
