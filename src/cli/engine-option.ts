@@ -70,7 +70,10 @@ function settingsOn(settings: Settings, where: string | undefined, shared: boole
     throw new LabError('bad-input', 'a stamp probe needs no existing engine: it deploys to none', {
       hint: 'leave --engine out',
     });
-  return { ...settings, engine: { kind: 'existing', ...addressOf(where), shared } };
+  return {
+    ...settings,
+    engine: { kind: 'existing', ...addressOf(where), shared, socket: settings.engine.socket },
+  };
 }
 
 /** Where `--engine` says that an engine answers. Throws `bad-input` for an address of another kind. */

@@ -75,7 +75,7 @@ interface NamedProgram {
 }
 
 /** Programs of the author's own. */
-function programsOf({ deployer, deployment, checks = [] }: Settings): readonly NamedProgram[] {
+function programsOf({ deployer, deployment, checks = [], steps }: Settings): readonly NamedProgram[] {
   return [
     ...(deployers[deployer]?.programs?.(deployment.options) ?? []).map((program) => ({
       what: 'deploy command',
@@ -83,6 +83,9 @@ function programsOf({ deployer, deployment, checks = [] }: Settings): readonly N
     })),
     ...checks.flatMap(({ name, check, options }) =>
       (checkFamily[check]?.programs(options) ?? []).map((program) => ({ what: `check ${name}`, program })),
+    ),
+    ...[steps?.afterBase ?? [], steps?.afterHead ?? []].flatMap(([program]) =>
+      program === undefined ? [] : [{ what: 'step', program }],
     ),
   ];
 }

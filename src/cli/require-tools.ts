@@ -3,7 +3,7 @@
 // is found out here, once for all trials.
 import { LabError } from '../base/lab-error.js';
 import { checks as checkFamily } from '../checks/index.js';
-import { deployers } from '../deployers/index.js';
+import { deployers, requireSteps } from '../deployers/index.js';
 import { requirePrivateEngines, type ExistingCheck } from '../engine/index.js';
 import type { Plan } from '../plan/plan.js';
 import { movedInWords } from '../recipe/index.js';
@@ -35,10 +35,12 @@ export async function requireTools(
   scenarioDir: string,
 ): Promise<RequiredTools> {
   for (const programs of programsOf(arms, scenarioDir)) requirePrivateEngines(programs);
-  for (const { settings } of arms) deployers[settings.deployer]?.requires?.({ settings, scenarioDir });
-  for (const { settings } of arms)
+  for (const { settings } of arms) {
+    deployers[settings.deployer]?.requires?.({ settings, scenarioDir });
     for (const { check, options } of settings.checks ?? [])
       checkFamily[check]?.requires(options, scenarioDir);
+    requireSteps({ settings, scenarioDir });
+  }
   await deployerBinaries(arms, scenarioDir);
   const {
     checks,

@@ -10,12 +10,13 @@ import type { BinaryRequest, DeployerBinary, DeployRequest, DeployResult } from 
 import { nameAlone } from '../scenario/name-alone.js';
 import { composeFilesOf } from '../compose/compose-files.js';
 import { stepEnv } from './app-env.js';
-import { makeExternalNetworks } from './external-networks.js';
 import { deployer } from './deployer.js';
 import { makeApp } from './abra-app.js';
 import { abraIdentifier, findAbra } from './abra-binary.js';
 import { plain, stampPhrase, stampSaid } from './abra-log.js';
 import { seeingOnly } from '../base/own-socket.js';
+import { objectionsTo } from './objections.js';
+import { provideGiven } from './provide.js';
 import { composeTexts, refusalOf } from './refusal.js';
 import { lastLines, runTool, type ToolOutput } from './run-tool.js';
 import { refuseUsersOwn } from './users-own.js';
@@ -31,6 +32,8 @@ export const abra = deployer({
   saysStamp: true,
   checksOutBase: true,
   binary: binaryOf,
+  objections: (question) =>
+    question.settings.stopAt === null ? objectionsTo(question) : { problems: [], notes: [] },
   deploy: async (request, signal) => {
     const binary = await binaryOf(request, signal);
     const env = await makeApp(request, signal);
@@ -65,10 +68,9 @@ async function refusedBefore(request: DeployRequest, signal: AbortSignal): Promi
   // Abra knows no other name than compose.yml, where the app does not list its files.
   const names = [...composeFilesOf(seen, null), ...request.tree.overlays];
   const files = await composeTexts(request, names, signal);
-  const refusal = await refusalOf(request, { files, env: seen });
-  if (refusal !== null) return { ...refusal, stamp: null };
-  await makeExternalNetworks(request, { files, env: seen });
-  return null;
+  const composed = { names, files, env: seen };
+  const refusal = (await refusalOf(request, composed)) ?? (await provideGiven(request, composed, signal));
+  return refusal === null ? null : { ...refusal, stamp: null };
 }
 
 /** A deploy by version checks the version's tag out itself; a chaos deploy takes the tree as it stands. */

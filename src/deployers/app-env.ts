@@ -23,7 +23,7 @@ export async function appEnv(
   const file = join(scratchDir, `${run.run}.app-env.json`);
   const kept = await readFile(file, 'utf8').catch(() => null);
   if (kept !== null) return JSON.parse(kept) as Record<string, string>;
-  const sample = await baseSample(request, signal);
+  const sample = (await sampleOf(request, signal)) ?? '';
   const env = {
     ...readEnv(sample.replaceAll(`${settings.recipe.name}.example.com`, run.domain), {}),
     ...settings.env,
@@ -34,12 +34,6 @@ export async function appEnv(
   return env;
 }
 
-/** Where the deployer is to check base out, the tree stands elsewhere until it has. */
-async function baseSample({ tree, checkedOutBy }: AppEnvRequest, signal: AbortSignal): Promise<string> {
-  if (checkedOutBy === 'deployer') return (await tree.fileAt('base', sampleFile, signal)) ?? '';
-  return readFile(join(tree.dir, sampleFile), 'utf8').catch(() => '');
-}
-
 /**
  * What the compose files of this step see: the app's environment under what the step's abra.sh exports, as
  * abra puts them together. So a head that gives a config another version deploys a config of another name.
@@ -48,11 +42,23 @@ export async function stepEnv(
   request: AppEnvRequest,
   signal: AbortSignal,
 ): Promise<Readonly<Record<string, string>>> {
-  const { tree, checkedOutBy } = request;
   const env = await appEnv(request, signal);
-  const versions =
-    checkedOutBy === 'deployer'
-      ? await tree.fileAt('base', versionsFile, signal)
-      : await readFile(join(tree.dir, versionsFile), 'utf8').catch(() => null);
+  const versions = await textAt(request, versionsFile, signal);
   return { ...env, ...exportedVersions(versions ?? '') };
+}
+
+/** The sample of the step's commit; null where it has none. */
+export function sampleOf(request: AppEnvRequest, signal: AbortSignal): Promise<string | null> {
+  return textAt(request, sampleFile, signal);
+}
+
+/** Where the deployer is to check base out, the tree stands elsewhere until it has. */
+async function textAt(
+  { tree, checkedOutBy }: AppEnvRequest,
+  name: string,
+  signal: AbortSignal,
+): Promise<string | null> {
+  return checkedOutBy === 'deployer'
+    ? tree.fileAt('base', name, signal)
+    : readFile(join(tree.dir, name), 'utf8').catch(() => null);
 }

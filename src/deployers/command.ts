@@ -9,6 +9,7 @@ import { ownCommand } from '../evidence/named-deployers.js';
 import { commandWords } from '../scenario/own-command-shape.js';
 import type { DeployRequest, DeployResult } from '../trial/ports.js';
 import { deployer } from './deployer.js';
+import { socketObjections } from './objections.js';
 import { ownEnvironment } from './own-environment.js';
 import { lastLines } from './run-tool.js';
 
@@ -23,6 +24,7 @@ export const command = deployer({
   options: commandWords(),
   timeoutMs: 600_000,
   stampIsTold: true,
+  objections: socketObjections,
   requires: ({ settings, scenarioDir }) => {
     const [program = ''] = commandWords().parse(settings.deployment.options);
     requireProgram(program, scenarioDir, purpose);

@@ -15,6 +15,7 @@ import type { DeployerKind } from './deployer.js';
 import { stack } from './stack.js';
 
 export { abraOfGenerations } from './nix-generations.js';
+export { requireSteps, runOwnStep } from './own-step.js';
 
 /** By name, as scenarios call them. */
 export const deployers: Readonly<Record<string, DeployerKind>> = Object.fromEntries(

@@ -7,9 +7,15 @@ import { pathWith } from '../base/program-path.js';
 import type { DeployRequest } from '../trial/ports.js';
 import { appEnv } from './app-env.js';
 
+/** What there is to tell. */
+type Told = Pick<
+  DeployRequest,
+  'step' | 'run' | 'settings' | 'tree' | 'checkedOutBy' | 'engine' | 'scenarioDir' | 'scratchDir'
+>;
+
 /** Nothing of the user's own environment but PATH and the language. */
 export async function ownEnvironment(
-  request: DeployRequest,
+  request: Told,
   signal: AbortSignal,
 ): Promise<Readonly<Record<string, string>>> {
   const { step, run, settings, tree, engine, scenarioDir, scratchDir } = request;

@@ -4,17 +4,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LabError } from '../base/lab-error.js';
+import { readStack } from '../compose/read-stack.js';
 import { createMask } from '../base/secrets/index.js';
 import type { DeployRequest, DeployResult } from '../trial/ports.js';
+import { textsOf, type Composed } from './composed.js';
 import { missingImages } from './missing-images.js';
 import { missingService } from './missing-service.js';
-
-export interface Composed {
-  /** Texts of the compose files in their order; null when one of them cannot be read. */
-  readonly files: readonly string[] | null;
-  /** Variables for the compose files. */
-  readonly env: Readonly<Record<string, string>>;
-}
+import { socketReasons } from './socket-binds.js';
 
 /**
  * Texts of the files as they are to be deployed, at the top of the tree; null when one of them cannot be
@@ -38,10 +34,12 @@ export async function composeTexts(
  * scenario's fault: `bad-input`.
  */
 export async function refusalOf(
-  { step, settings, engine, console }: DeployRequest,
-  { files, env }: Composed,
+  request: DeployRequest,
+  composed: Composed,
 ): Promise<Pick<DeployResult, 'exitCode' | 'failure'> | null> {
+  const { files, env } = composed;
   if (files === null) return null;
+  const { step, settings, engine } = request;
   const { service, images, recipe } = settings;
   const missing = missingService(files, service);
   if (missing !== null && step === 'base') {
@@ -50,11 +48,22 @@ export async function refusalOf(
       phase: 'base',
     });
   }
+  const { stack } = readStack(textsOf(composed), env);
+  const [noSocket] = stack === null ? [] : socketReasons(stack, settings);
+  if (noSocket !== undefined) return refused(request, env, noSocket);
   const reason =
     missing === null
       ? await missingImages({ engine, step, files, env, images })
       : `head ${recipe.head}: ${missing}`;
-  if (reason === null) return null;
+  return reason === null ? null : refused(request, env, reason);
+}
+
+/** That it was not deployed, and why: a result, and on the console. */
+export function refused(
+  { settings, console }: DeployRequest,
+  env: Composed['env'],
+  reason: string,
+): Pick<DeployResult, 'exitCode' | 'failure'> {
   const failure = createMask({ envs: [env], names: settings.secrets })(reason);
   console(`not deployed: ${failure}\n`);
   return { exitCode: 1, failure };

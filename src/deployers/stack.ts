@@ -9,13 +9,16 @@ import { nameAlone } from '../scenario/name-alone.js';
 import type { DeployRequest } from '../trial/ports.js';
 import { stepEnv } from './app-env.js';
 import { composeNames } from './compose-names.js';
-import { makeExternalNetworks } from './external-networks.js';
 import { serviceNames } from './compose-services.js';
 import { deployer } from './deployer.js';
-import { missingService } from './missing-service.js';
+import { objectionsTo } from './objections.js';
+import { provideGiven } from './provide.js';
+import type { Composed } from './composed.js';
 import { composeTexts, refusalOf } from './refusal.js';
+import { ownSocketMounts } from './socket-binds.js';
 import { withoutNotices } from './docker-notices.js';
 import { lastLines, runTool, type ToolOutput } from './run-tool.js';
+import { roundRobinServices } from './without-virtual-ips.js';
 import { stampLabelsFile } from './stamp-labels.js';
 
 const shellNotFound = 127;
@@ -26,16 +29,16 @@ export const stack = deployer({
   example: 'stack',
   options: nameAlone,
   timeoutMs: 120_000,
-  objection: ({ compose, service }) => missingService(compose, service),
+  objections: objectionsTo,
   deploy: async (request, signal) => {
     const stamp = await request.tree.stamp(signal);
     const env = await stepEnv(request, signal);
     const names = await composeNames(request, env, signal);
     const files = await composeTexts(request, names, signal);
-    const refusal = await refusalOf(request, { files, env });
+    const composed = { names, files, env };
+    const refusal = (await refusalOf(request, composed)) ?? (await provideGiven(request, composed, signal));
     if (refusal !== null) return { ...refusal, stamp };
-    await makeExternalNetworks(request, { files, env });
-    const labels = await writeLabels(request, stamp, files);
+    const labels = await writeLabels(request, stamp, composed);
     const mask = createMask({ envs: [env], names: request.settings.secrets });
     const { exitCode, stderr } = await runDocker(
       request,
@@ -51,18 +54,23 @@ export const stack = deployer({
 });
 
 /** Outside the worktree: the lab's own labels must not make the tree dirty. */
-async function writeLabels(
-  { run, step, settings, scratchDir }: DeployRequest,
-  stamp: string,
-  files: readonly string[] | null,
-): Promise<string> {
+async function writeLabels(request: DeployRequest, stamp: string, composed: Composed): Promise<string> {
+  const { run, step, settings, scratchDir } = request;
+  const { files } = composed;
   const file = join(scratchDir, `${run.run}.${step}.labels.yml`);
   const services = serviceNames(files ?? []) ?? [];
   const labelled = services.includes(settings.service) ? services : [settings.service];
   await writeFile(
     file,
     stampLabelsFile(
-      { stack: run.stack, recipe: settings.recipe.name, stamp, services: labelled },
+      {
+        stack: run.stack,
+        recipe: settings.recipe.name,
+        stamp,
+        services: labelled,
+        mounts: ownSocketMounts(request, composed),
+        roundRobin: roundRobinServices(request, composed),
+      },
       files?.[0] ?? '',
     ),
   );

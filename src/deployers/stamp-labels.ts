@@ -8,6 +8,10 @@ export interface StampLabels {
   readonly recipe: string;
   readonly stamp: string;
   readonly services: readonly string[];
+  /** Service -> mounts that take the place of those with the same target. */
+  readonly mounts?: Readonly<Record<string, readonly object[]>>;
+  /** Services whose names are to give the addresses of their tasks. */
+  readonly roundRobin?: readonly string[];
 }
 
 /**
@@ -15,7 +19,7 @@ export interface StampLabels {
  * `version`.
  */
 export function stampLabelsFile(
-  { stack, recipe, stamp, services }: StampLabels,
+  { stack, recipe, stamp, services, mounts = {}, roundRobin = [] }: StampLabels,
   recipeCompose: string,
 ): string {
   const prefix = `coop-cloud.${stack}`;
@@ -26,7 +30,15 @@ export function stampLabelsFile(
   };
   const file = {
     ...versionOf(recipeCompose),
-    services: Object.fromEntries(services.map((service) => [service, { deploy: { labels } }])),
+    services: Object.fromEntries(
+      services.map((service) => [
+        service,
+        {
+          deploy: { labels, ...(roundRobin.includes(service) ? { endpoint_mode: 'dnsrr' } : {}) },
+          ...(mounts[service] === undefined ? {} : { volumes: mounts[service] }),
+        },
+      ]),
+    ),
   };
   return `${JSON.stringify(file, null, 2).replaceAll('$', '$$$$')}\n`;
 }

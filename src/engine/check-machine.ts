@@ -1,10 +1,11 @@
 // Is this machine fit for private engines? Every answer with what was found and, where it is no, what to do.
 import { execFile } from 'node:child_process';
-import { closeSync, constants, existsSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, constants, openSync } from 'node:fs';
 import { freemem, release } from 'node:os';
 import { promisify } from 'node:util';
 import { formatBytes } from '../base/units.js';
 import { findCgroups } from './cgroups/index.js';
+import { hasIpvs } from './ipvs.js';
 import { enginePrograms, type Program } from './programs.js';
 import { findTool, searchPath } from './tools.js';
 
@@ -105,14 +106,8 @@ function checkKernelLog(): MachineCheck {
   });
 }
 
-/** Built in, loaded, or there to be loaded. */
 function checkIpvs(): MachineCheck {
-  const modules = `/lib/modules/${release()}`;
-  const ok =
-    existsSync('/proc/net/ip_vs') ||
-    ['modules.builtin', 'modules.dep'].some((file) =>
-      readOrEmpty(`${modules}/${file}`).includes('/ip_vs.ko'),
-    );
+  const ok = hasIpvs();
   return check({
     name: 'IPVS',
     ok,
@@ -153,13 +148,5 @@ function canOpen(path: string): boolean {
     return true;
   } catch {
     return false;
-  }
-}
-
-function readOrEmpty(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return '';
   }
 }

@@ -13,6 +13,7 @@ import { clientFor } from './client.js';
 import { daemonLogOf, lastLogLines } from './daemon-log.js';
 import { planEngine, readRecord, writeRecord, type EngineRecord } from './engine-record.js';
 import { guardEngine, type Guarded } from './guarded.js';
+import { hasIpvs } from './ipvs.js';
 import { release, startChain } from './launch.js';
 import { childOf, tagOf, type ProcessTag } from './processes.js';
 import { lackOfMemory } from './memory-room.js';
@@ -208,6 +209,7 @@ function engineOf({
     cgroupVersion: cgroups.version,
     diskFolder: record.folder,
     sharesKernel: true,
+    virtualIps: hasIpvs(),
     visit: null,
     daemonLog: daemonLogOf(record.folder),
     lost: guarded.lost,

@@ -16,6 +16,8 @@ import type {
 } from './facts/deploy.js';
 import type { ActionFact } from './facts/action.js';
 import type { CheckFact } from './facts/check.js';
+import type { OwnStepFact } from './facts/own-step.js';
+import type { ProvisionFact } from './facts/provision.js';
 import type { SpecFact, ServiceEventFact, TaskFact } from './facts/swarm.js';
 import type {
   ContainerFact,
@@ -35,8 +37,12 @@ export {
   stopGraceMsByDefault,
   updateConfigByDefault,
 } from './facts/swarm.js';
+export { ownMoments } from './facts/own-step.js';
+export { provisions } from './facts/provision.js';
 export type * from './facts/action.js';
 export type * from './facts/check.js';
+export type * from './facts/own-step.js';
+export type * from './facts/provision.js';
 export type * from './facts/lab.js';
 export type * from './facts/deploy.js';
 export type * from './facts/swarm.js';
@@ -54,6 +60,8 @@ export type Fact =
   | CheckoutFact
   | MovedRefFact
   | DeployerBinaryFact
+  | ProvisionFact
+  | OwnStepFact
   | DeployFact
   | AdoptedFact
   | SpecFact

@@ -1,6 +1,6 @@
 // Parts of the shapes of facts that several have in common.
 import { z } from 'zod';
-import { phases, restartConditions, serviceModes } from './fact.js';
+import { ownMoments, phases, restartConditions, serviceModes } from './fact.js';
 import { withDefaults } from './older-facts.js';
 
 export const text = z.string();
@@ -56,3 +56,25 @@ export const updateView = z.object({
   completedAt: maybeText,
   message: text,
 });
+
+/** Of a command of the author's. */
+export const ownStep = {
+  run: text,
+  moment: z.enum(ownMoments),
+  mark: z.enum(['begin', 'end']),
+  command: text,
+  exitCode: maybeNumber,
+  output: texts,
+};
+
+/** Of the recipe's tree before a deploy. */
+export const worktree = {
+  run: text,
+  step,
+  head: text,
+  dirty: texts,
+  reflog: texts,
+  tags: texts,
+  intendedStamp: text,
+  treeStamp: text,
+};

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { loadUnits } from '../base/units.js';
 import { loadWindows } from '../scenario/load-settings.js';
 import type { EvidenceOf } from './evidence.js';
-import { type Fact } from './fact.js';
+import { provisions, type Fact } from './fact.js';
 import {
   phase,
   stamped,
@@ -13,11 +13,13 @@ import {
   maybeText,
   maybeNumber,
   number,
+  ownStep,
   texts,
   flag,
   check,
   specView,
   updateView,
+  worktree,
 } from './shape-parts.js';
 import { ofTheMachine, withoutEnd, ofWritesAlone, ofMemory } from './older-facts.js';
 
@@ -45,19 +47,12 @@ export const shapes: Shapes = {
     { source: text, mark: z.enum(['begin', 'end']), unseenMs: number, reason: text },
     withoutEnd,
   ),
-  worktree: line('worktree', {
-    run: text,
-    step,
-    head: text,
-    dirty: texts,
-    reflog: texts,
-    tags: texts,
-    intendedStamp: text,
-    treeStamp: text,
-  }),
+  worktree: line('worktree', worktree),
   'moved-ref': line('moved-ref', { run: text, step, ref: text, pinned: text, now: maybeText }),
   'deployer-binary': line('deployer-binary', { deployer: text, path: text, sha256: text, version: text }),
   adopted: line('adopted', { run: text, stack: text, service: text, intendedStamp: maybeText }),
+  'own-step': line('own-step', ownStep),
+  provision: line('provision', { run: text, what: z.enum(provisions), name: text }),
   deploy: line('deploy', {
     run: text,
     step,

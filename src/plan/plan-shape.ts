@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { loadUnits } from '../base/units.js';
 import { actionMoments } from '../scenario/action-settings.js';
 import { loadShapes, loadWindows } from '../scenario/load-settings.js';
+import { engine } from './engine-part.js';
 import type { Plan } from './plan.js';
 
 const whole = z.number().int().nonnegative();
@@ -15,20 +16,7 @@ const tag = z.string();
 const commit = z.string().regex(/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/);
 
 const settings = z.strictObject({
-  engine: z.discriminatedUnion('kind', [
-    z.strictObject({
-      kind: z.literal('private'),
-      memoryBytes: whole,
-      fresh: z.boolean(),
-      programs: z.string().nullable().default(null),
-    }),
-    z.strictObject({
-      kind: z.literal('existing'),
-      by: z.enum(['socket', 'context', 'ssh']),
-      at: z.string(),
-      shared: z.boolean(),
-    }),
-  ]),
+  engine,
   images: z.array(
     z.discriminatedUnion('from', [
       z.strictObject({ tag, from: z.literal('build'), path: z.string() }),
@@ -92,6 +80,14 @@ const settings = z.strictObject({
       z.strictObject({ name: z.string(), check: z.string(), timeoutMs: whole.positive(), options: z.json() }),
     )
     .exactOptional(),
+  steps: z
+    .strictObject({
+      afterBase: z.array(z.string()).nullable(),
+      afterHead: z.array(z.string()).nullable(),
+      timeoutMs: whole.positive(),
+    })
+    .nullable()
+    .default(null),
   stacks: z
     .strictObject({
       concurrent: whole.positive(),

@@ -88,6 +88,7 @@ export interface JudgedTrial extends Pick<PlannedTrial, 'id' | 'arm' | 'load' | 
     readonly recipe: Pick<RecipeSettings, 'base'>;
     readonly deployment?: Pick<Deployment, 'stamp'>;
     readonly checks?: Settings['checks'];
+    readonly steps?: Settings['steps'];
   };
 }
 

@@ -13,9 +13,12 @@ export function describePlan(plan: Plan, jobs: number): string {
   const arms = plan.arms.map(({ name, settings }) => {
     const overlays = settings.overlays.length === 0 ? '' : `, overlays ${settings.overlays.join(', ')}`;
     const beside = settings.neighbours.length === 0 ? '' : `, beside ${settings.neighbours.join(', ')}`;
+    const steps = [settings.steps?.afterBase, settings.steps?.afterHead].flatMap((words, index) =>
+      words == null ? [] : [`, ${index === 0 ? 'after-base' : 'after-head'} ${words.join(' ')}`],
+    );
     return (
       `  ${name}: ${settings.recipe.name} ${settings.recipe.base} -> ${settings.recipe.head} by ` +
-      `${settings.deployer}${overlays}${beside}`
+      `${settings.deployer}${overlays}${beside}${steps.join('')}`
     );
   });
   const trials = plan.trials.map(

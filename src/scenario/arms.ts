@@ -8,6 +8,7 @@ import { draftEngine, engineOf, type DraftEngine } from './engine-shape.js';
 import { armsMax } from './bounds.js';
 import { cellsOf, productOf } from './factors.js';
 import { judgedOf } from './judge-shape.js';
+import { stepsOf } from './own-steps.js';
 import { overlaysUnder } from './overlays-shape.js';
 import type { Path } from './problem.js';
 import type { Settings } from './scenario.js';
@@ -104,6 +105,7 @@ function draftOf(top: SettingsPart, own: SettingsPart, defaults: Defaults): Draf
     neighbours: own.neighbours ?? top.neighbours ?? [],
     actions: own.actions ?? top.actions ?? [],
     ...checksOf(top, own),
+    steps: stepsOf(top.steps, own.steps),
     stacks: own.stacks ?? top.stacks ?? solo,
     service: own.service ?? top.service ?? 'app',
     judged: judgedOf(top.judge, own.judge),

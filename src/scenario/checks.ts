@@ -12,7 +12,7 @@ import type { Finding, Path } from './problem.js';
 import type { Vocabulary } from './vocabulary.js';
 import { quoted } from './wording.js';
 import { stands, type YamlValue } from './yaml-tree.js';
-import { checkStacks, checkExisting } from './engine-checks.js';
+import { checkStacks, checkExisting, checkSteps } from './engine-checks.js';
 
 export interface Checked {
   /** The file as written, to see what stands where. */
@@ -36,6 +36,7 @@ export function checkArms(checked: Checked): readonly Finding[] {
       ...checkJudged(draft),
       ...checkActions(draft, checked.known.actions),
       ...checkMeasured(draft, checked.known.checks),
+      ...checkSteps(draft),
     ]
       .filter(({ between }) => !between.some((path) => brokenFor(checked, places, path)))
       .map(({ between, message, hint }): Finding => ({

@@ -68,3 +68,28 @@ export function checkExisting({ engine, neighbours, stopAt }: Draft): readonly C
         ]),
   ];
 }
+
+/** They are run in the one run of a trial, between phases that a probe does not have. */
+export function checkSteps({ steps, stacks: { concurrent }, stopAt }: Draft): readonly Conflict[] {
+  if (steps === null) return [];
+  return [
+    ...(concurrent > 1
+      ? [
+          {
+            between: [['steps'], ['stacks']],
+            message: `steps are run in trials of one run, not of ${String(concurrent)}`,
+            hint: 'leave steps or stacks out',
+          },
+        ]
+      : []),
+    ...(stopAt === null
+      ? []
+      : [
+          {
+            between: [['steps'], ['stop-at']],
+            message: 'a stamp probe deploys nothing that a step could look at',
+            hint: 'leave steps or stop-at out',
+          },
+        ]),
+  ];
+}

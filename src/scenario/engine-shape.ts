@@ -15,6 +15,7 @@ export interface EnginePart {
       }
     | undefined;
   readonly existing?: ExistingPart | undefined;
+  readonly socket?: boolean | undefined;
 }
 
 type ExistingPart = { readonly [By in ExistingEngineSettings['by']]?: string | undefined } & {
@@ -23,11 +24,12 @@ type ExistingPart = { readonly [By in ExistingEngineSettings['by']]?: string | u
 
 /** An engine in which that may be missing for which there is no default. */
 export type DraftEngine =
-  | (Omit<PrivateEngineSettings, 'memoryBytes'> & { readonly memoryBytes: number | null })
-  | (Omit<ExistingEngineSettings, 'by' | 'at'> & {
-      readonly by: ExistingEngineSettings['by'] | null;
-      readonly at: string | null;
-    });
+  (Omit<PrivateEngineSettings, 'memoryBytes'> & { readonly memoryBytes: number | null }) | DraftExisting;
+
+type DraftExisting = Omit<ExistingEngineSettings, 'by' | 'at'> & {
+  readonly by: ExistingEngineSettings['by'] | null;
+  readonly at: string | null;
+};
 
 export function engineShape(): z.ZodType<EnginePart> {
   return keys('the engine', {
@@ -72,6 +74,11 @@ export function engineShape(): z.ZodType<EnginePart> {
       'A swarm of one node that is there already. One trial at a time; only what the lab put there ' +
         'is taken away.',
     ),
+    socket: noted(
+      flag(),
+      "Give services that bind the engine's socket that of the engine under test; else such a service is refused.",
+      { default: false },
+    ),
   }).refine((said) => said.private === undefined || said.existing === undefined, {
     error: 'the engine is private and existing\nkeep one of the two',
   });
@@ -92,13 +99,20 @@ function host(): z.ZodType<string, string> {
  * the top.
  */
 export function draftEngine(top: EnginePart = {}, own: EnginePart = {}): DraftEngine {
+  const socket = own.socket ?? top.socket ?? false;
   if (own.existing ?? (own.private === undefined ? top.existing : undefined))
-    return draftExisting(top.existing ?? {}, own.existing ?? {});
+    return { ...draftExisting(top.existing ?? {}, own.existing ?? {}), socket };
   const { memory, fresh, programs } = { ...top.private, ...own.private };
-  return { kind: 'private', memoryBytes: memory ?? null, fresh: fresh ?? false, programs: programs ?? null };
+  return {
+    kind: 'private',
+    memoryBytes: memory ?? null,
+    fresh: fresh ?? false,
+    programs: programs ?? null,
+    socket,
+  };
 }
 
-function draftExisting(top: ExistingPart, own: ExistingPart): DraftEngine {
+function draftExisting(top: ExistingPart, own: ExistingPart): Omit<DraftExisting, 'socket'> {
   const [way] = [...waysOf(own), ...waysOf(top)];
   return {
     kind: 'existing',

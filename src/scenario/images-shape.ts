@@ -5,8 +5,16 @@ import { keys, noted, list } from './map-shape.js';
 import type { ImageSource } from './scenario.js';
 import { path } from './leaf.js';
 
+/**
+ * A name of small letters, after a registry where there is one, and a tag. Source: distribution/reference.
+ */
+const imageName = new RegExp(
+  String.raw`^(?:[A-Za-z0-9.-]+(?::\d+)?/)?[a-z0-9]+(?:[._-]+[a-z0-9]+)*` +
+    String.raw`(?:/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*(?::\w[\w.-]{0,127})?$`,
+);
+
 export function images(): z.ZodType<readonly ImageSource[]> {
-  const tag = text({ what: 'an image with its tag', like: 'heavyweb:1' }, /^[a-z0-9][a-z0-9._/:-]*$/);
+  const tag = text({ what: 'an image with its tag', like: 'heavyweb:1' }, imageName);
   const image = keys('an image', {
     tag: tag.meta({ description: 'What the recipe calls the image.', type: 'string' }),
     build: noted(path('images/heavyweb'), 'Folder with a build script.'),

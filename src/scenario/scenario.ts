@@ -3,7 +3,11 @@ import type { Range } from '../base/units.js';
 import type { Deployment } from './deployment.js';
 import type { ActionSettings } from './action-settings.js';
 import type { CheckSettings } from './check-settings.js';
+import type { StacksSettings } from './stacks-settings.js';
+import type { OwnSteps } from './step-settings.js';
 import type { LoadSettings } from './load-settings.js';
+
+export type { StacksSettings } from './stacks-settings.js';
 
 export interface Scenario {
   readonly name: string;
@@ -115,6 +119,8 @@ export interface Settings {
   readonly actions: readonly ActionSettings[];
   /** Checks that are measured; missing where there are none. */
   readonly checks?: readonly CheckSettings[];
+  /** Commands of the author's between phases; null for none. */
+  readonly steps: OwnSteps | null;
   readonly stacks: StacksSettings;
   /** The service under test, without the stack's name; `app` in Co-op Cloud recipes. */
   readonly service: string;
@@ -143,6 +149,8 @@ export interface PrivateEngineSettings {
    * Folder with the programs it is made of, relative to the scenario's folder; null: those of this machine.
    */
   readonly programs: string | null;
+  /** Services that bind the engine's socket are given that of this engine; else they are refused. */
+  readonly socket: boolean;
 }
 
 /** An engine that is there already and stays there. */
@@ -154,6 +162,8 @@ export interface ExistingEngineSettings {
   readonly at: string;
   /** Run trials although services of others are there. */
   readonly shared: boolean;
+  /** Services may bind the engine's socket. */
+  readonly socket: boolean;
 }
 
 export type ImageSource =
@@ -207,21 +217,6 @@ export interface PinnedCommits {
   readonly head: string;
   /** Ref -> commit of the versions that others deploy in a trial; missing where there are none. */
   readonly others?: Readonly<Record<string, string>>;
-}
-
-/** How many upgrades run at once in a trial, and what they share. */
-export interface StacksSettings {
-  /** 1: solo. */
-  readonly concurrent: number;
-  /**
-   * `none`: each run has a stack of its own. `stack`: all race on one stack's name, as runs of the same
-   * recipe, pull request and ref do.
-   */
-  readonly share: 'none' | 'stack';
-  /** What a run holds the lock of its stack's name for: the whole run, its base deploy only, or nothing. */
-  readonly lock: 'run' | 'base-only' | 'none';
-  /** Milliseconds after the first run's start within which the others start, drawn for each. */
-  readonly startWithinMs: number;
 }
 
 export interface ObserveSettings {

@@ -7,20 +7,21 @@ import { actionsShape } from './actions-shape.js';
 import { atOnceMax } from './bounds.js';
 import { named } from './deployer-definition.js';
 import { deployerShape, type DeployerPart } from './deployer-shape.js';
-import { secretInUrl } from './secret-in-url.js';
 import { engineShape, type EnginePart } from './engine-shape.js';
 import { judgeShape, serviceName, type JudgePart } from './judge-shape.js';
 import { complaint, count, envValue, path, text, word } from './leaf.js';
 import { loadList } from './load-shape.js';
-import { bounded, keys, list, noted } from './map-shape.js';
+import { bounded, list, noted } from './map-shape.js';
 import type { RecipePart } from './recipe-draft.js';
+import { recipeShape } from './recipe-shape.js';
 import type { ImageSource, Settings, StacksSettings } from './scenario.js';
 import type { LoadSettings } from './load-settings.js';
 import { observeShape, type ObservePart } from './observe-shape.js';
 import { overlaysShape, type OverlaysPart } from './overlays-shape.js';
+import { stepsShape, type StepsPart } from './own-steps.js';
 import { stacksShape } from './stacks-shape.js';
 import { quoted } from './wording.js';
-import { described, namesOf, type Vocabulary, type Word } from './vocabulary.js';
+import { described, type Vocabulary } from './vocabulary.js';
 import { images } from './images-shape.js';
 
 /** What one place of the file, the top or an arm, says about a trial; everything in it may be left out. */
@@ -40,6 +41,7 @@ export interface SettingsPart {
   readonly neighbours?: readonly string[] | undefined;
   readonly actions?: readonly ActionSettings[] | undefined;
   readonly checks?: readonly CheckSettings[] | undefined;
+  readonly steps?: StepsPart | undefined;
   readonly stacks?: StacksSettings | undefined;
   readonly service?: string | undefined;
   readonly judge?: JudgePart | undefined;
@@ -50,22 +52,28 @@ export interface SettingsPart {
 /** A schema for each key. */
 export type Fields<T> = { readonly [Key in keyof T]-?: z.ZodType<T[Key]> };
 
-const ref = (like: string): z.ZodType<string, string> =>
-  text({ what: 'a git ref: one word that does not begin with "-"', like }, /^[^\s-]\S*$/);
-
 export function settingsFields(vocabulary: Vocabulary): Fields<SettingsPart> {
   return { ...underTest(vocabulary), ...surroundings(vocabulary) };
 }
 
 type Surroundings =
-  'load' | 'neighbours' | 'actions' | 'checks' | 'stacks' | 'service' | 'judge' | 'domain' | 'observe';
+  | 'load'
+  | 'neighbours'
+  | 'actions'
+  | 'checks'
+  | 'steps'
+  | 'stacks'
+  | 'service'
+  | 'judge'
+  | 'domain'
+  | 'observe';
 
 /** What is deployed, by what, and on which engine. */
 function underTest({ deployers, clones }: Vocabulary): Omit<Fields<SettingsPart>, Surroundings> {
   return {
     engine: noted(engineShape(), 'The swarm under test.'),
     images: noted(images(), 'Images that the engine needs before the first deploy.', { default: [] }),
-    recipe: noted(recipe(clones), 'What is deployed, and from which trees.'),
+    recipe: noted(recipeShape(clones), 'What is deployed, and from which trees.'),
     deployer: noted(
       deployerShape(deployers),
       described(
@@ -142,6 +150,10 @@ function surroundings({ injectors, actions, checks }: Vocabulary): Pick<Fields<S
         'against the verdict: whether it was right, and when. It ends no trial and changes none.',
       { default: {} },
     ),
+    steps: noted(
+      stepsShape(),
+      'Commands of your own between the phases of a trial, with the engine and the run in their environment.',
+    ),
     stacks: noted(stacksShape(), 'How many upgrades run at once in a trial, and what they share.', {
       default: 'solo',
     }),
@@ -163,46 +175,6 @@ function surroundings({ injectors, actions, checks }: Vocabulary): Pick<Fields<S
   };
 }
 
-function recipe(clones: readonly Word[]) {
-  return keys('the recipe', {
-    name: noted(
-      text(
-        { what: 'the name of a recipe in small letters, digits and "-"', like: 'discourse' },
-        /^[a-z0-9][a-z0-9-]*$/,
-      ),
-      "Name of the recipe; the stack's name begins with its first four letters.",
-    ),
-    mirror: noted(repository(), "Repository that is cloned; it may lack some of the upstream's tags."),
-    upstream: noted(repository(), 'Repository from which tags are fetched.', {
-      default: 'the mirror',
-    }),
-    folder: noted(
-      path('../shop'),
-      'Folder with a base.yml and a head.yml, in place of repositories: the two versions of its ' +
-        'compose.yml. Everything else in it belongs to both.',
-    ),
-    fixture: noted(
-      path('fixtures/heavyweb'),
-      'Folder with a history.yml from which the repositories are made; instead of mirror and upstream.',
-    ),
-    base: noted(
-      ref('0.7.0+3.3.1'),
-      'What is deployed first: a version tag of the upstream, else a branch or commit of the mirror.',
-    ),
-    head: noted(ref('7ae7b0f76efb'), 'Ref under test: a commit, tag or branch.'),
-    pr: noted(
-      text({ what: 'the number of a pull request', like: '12' }, /^\d{1,10}$/),
-      "Number of the pull request, part of the stack's name.",
-      { default: '0' },
-    ),
-    clone: noted(
-      word(namesOf(clones), 'a clone kind', 'the clone kinds'),
-      described("How the recipe's tree comes about.", clones),
-      { default: clones[0]?.name },
-    ),
-  });
-}
-
 /**
  * There is nothing to choose; the key is there so that a scenario can say it, and so that a path is refused
  * in words.
@@ -217,23 +189,6 @@ function scratchOnly() {
         ? `${quoted(wrong.input)} cannot be the ABRA_DIR of a trial\n${way}`
         : complaint(wrong, { what: 'the word scratch', like: 'scratch' }),
   });
-}
-
-/** A scenario is kept with its results, so it may hold no password. */
-function repository() {
-  return text(
-    {
-      what: 'a repository: a path or URL that does not begin with "-"',
-      like: 'https://git.example.org/recipes/discourse.git',
-    },
-    /^[^\s-]\S*$/,
-  )
-    .refine((url) => !secretInUrl(url), {
-      error:
-        'the URL holds a password or token, which would end up in the results\nleave it out and let ' +
-        'a credential helper of git give it',
-    })
-    .meta({ type: 'string' });
 }
 
 function variable() {

@@ -30,6 +30,7 @@ export function openJournal(path: string | null): KeptJournal {
       file?.append(`${seal(encodeLine(withForeignText(line, mask)))}\n`);
     },
     console: () => undefined,
+    conceal: () => undefined,
     close: () => file?.close(),
     lost: lost.signal,
   };

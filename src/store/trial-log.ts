@@ -2,7 +2,7 @@
 // the next step is taken.
 import { renameSync } from 'node:fs';
 import { makeFolders } from '../base/make-folders.js';
-import type { Mask } from '../base/secrets/index.js';
+import { createMask, type Mask } from '../base/secrets/index.js';
 import { visible } from '../base/visible.js';
 import { encodeLine } from '../evidence/codec.js';
 import { withForeignText } from '../evidence/foreign-text.js';
@@ -31,12 +31,19 @@ export function openTrialLog(files: TrialFiles, mask: Mask): TrialLog {
   const evidence = openAppended(files.evidence, lost);
   const console = openAppended(files.console, lost);
   const seal = createSealer();
+  let full = mask;
+  const concealed: string[] = [];
   return {
     append: (line) => {
-      evidence.append(`${seal(encodeLine(withForeignText(line, mask)))}\n`);
+      evidence.append(`${seal(encodeLine(withForeignText(line, full)))}\n`);
     },
     console: (text) => {
-      console.append(visible(mask(text)));
+      console.append(visible(full(text)));
+    },
+    conceal: (value) => {
+      concealed.push(value);
+      const own = createMask({ envs: concealed.map((one) => ({ DRIFTLAB_MADE_SECRET: one })) });
+      full = (text) => mask(own(text));
     },
     close: () => {
       evidence.close();

@@ -9,6 +9,7 @@ import type { RunSpec } from '../plan/plan.js';
 import type { PinnedCommits } from '../scenario/scenario.js';
 import type { OtherVersion } from './action-port.js';
 import type { Engine } from './ports.js';
+import { providing } from './providing.js';
 import type { TrialState } from './trial-state.js';
 
 const deployMsMax = 120_000;
@@ -61,7 +62,11 @@ async function deployOther(
     'the deploy of somebody else',
     deployMsMax,
     signal,
-    (both) => deploy({ ...shared, step: 'upgrade', tree, checkedOutBy: 'lab', engine }, both),
+    (both) =>
+      deploy(
+        { ...shared, ...providing(state, run), step: 'upgrade', tree, checkedOutBy: 'lab', engine },
+        both,
+      ),
   );
   if (exitCode !== 0)
     throw new LabError(

@@ -32,6 +32,11 @@ export interface Engine {
   /** Whether its containers run under the kernel of this machine, whose log then tells of them. */
   readonly sharesKernel: boolean;
   /**
+   * Whether virtual IPs of services answer; taken for granted on an engine that is not the lab's, which is
+   * left as it is.
+   */
+  readonly virtualIps: boolean;
+  /**
    * On an engine that is not the lab's, where loads run as services: the label `driftlab.visit` of what the
    * lab puts there; else null.
    */

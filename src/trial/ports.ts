@@ -1,17 +1,19 @@
 // What a trial needs of the world: the interfaces that the edges fill in. Edges know this file and nothing of
 // each other.
 import type { Evidence } from '../evidence/evidence.js';
-import type { MovedRefFact, Step, WorktreeFact } from '../evidence/fact.js';
+import type { MovedRefFact, OwnMoment, ProvisionFact, Step, WorktreeFact } from '../evidence/fact.js';
 import type { DrawnLoad, RunSpec, TrialSpec } from '../plan/plan.js';
 import type { LoadMember } from '../scenario/load-definition.js';
 import type { Settings } from '../scenario/scenario.js';
 import type { Action } from './action-port.js';
 import type { Check } from './check-port.js';
+import type { ComposeQuestion, Objections } from './compose-question.js';
 import type { Engine } from './engine-port.js';
 import type { AttachSources, Emit } from './source-ports.js';
 
 export type * from './action-port.js';
 export type * from './check-port.js';
+export type * from './compose-question.js';
 export type * from './engine-port.js';
 export type * from './source-ports.js';
 
@@ -86,7 +88,27 @@ export interface DeployRequest {
   readonly scenarioDir: string;
   readonly scratchDir: string;
   readonly console: (text: string) => void;
+  /** Puts on record what was made for the recipe; called once it is there. */
+  readonly provided: (made: Omit<ProvisionFact, 'kind' | 'run'>) => void;
+  /** Has a value that was made up masked from now on, in all that the trial keeps. */
+  readonly conceal: (value: string) => void;
 }
+
+/** A command of the author's between phases. */
+export interface OwnStepRequest extends Pick<
+  DeployRequest,
+  'run' | 'settings' | 'tree' | 'engine' | 'scenarioDir' | 'scratchDir' | 'console'
+> {
+  readonly moment: OwnMoment;
+  /** Program and arguments. */
+  readonly words: readonly string[];
+}
+
+/** Runs it to its end; throws `missing-tool` where it cannot be run. */
+export type RunOwnStep = (
+  request: OwnStepRequest,
+  signal: AbortSignal,
+) => Promise<{ readonly exitCode: number; readonly output: readonly string[] }>;
 
 export interface BinaryRequest {
   readonly settings: Pick<Settings, 'abra'>;
@@ -127,20 +149,9 @@ export interface Deployer {
   }) => void;
   /** Programs of the author's own in its options as they are written; left out: it has none. */
   readonly programs?: (options: unknown) => readonly string[];
-  /**
-   * What speaks against deploying these at all, as far as it can be known before there is an engine; null
-   * when nothing does.
-   */
-  readonly objection?: (about: ComposeQuestion) => string | null;
+  /** What speaks against deploying a step, as far as it can be known before there is an engine. */
+  readonly objections?: (about: ComposeQuestion) => Objections;
   readonly deploy: (request: DeployRequest, signal: AbortSignal) => Promise<DeployResult>;
-}
-
-/** What is to be deployed, as text. */
-export interface ComposeQuestion {
-  /** The recipe's compose files, then the overlays. */
-  readonly compose: readonly string[];
-  /** The service under test, without the stack's name. */
-  readonly service: string;
 }
 
 export interface LoadRequest {
@@ -205,6 +216,8 @@ export interface TrialLog {
    */
   readonly append: (line: Evidence) => void;
   readonly console: (text: string) => void;
+  /** Masks the value too from now on, as far as it is long enough to be told from other text. */
+  readonly conceal: (value: string) => void;
   readonly close: () => void;
   /**
    * Aborts with a `results` LabError at the first thing that could not be written; from then on nothing is.
@@ -222,5 +235,6 @@ export interface TrialPorts {
   readonly actions: Readonly<Record<string, Action>>;
   readonly checks: Readonly<Record<string, Check>>;
   readonly attachSources: AttachSources;
+  readonly runOwnStep: RunOwnStep;
   readonly scenarioDir: string;
 }

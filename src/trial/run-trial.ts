@@ -9,6 +9,7 @@ import type { Deployment } from '../scenario/deployment.js';
 import { measureChecks } from './checks.js';
 import { faultOf } from './fault.js';
 import { inPhase } from './in-phase.js';
+import { ownStep } from './own-steps.js';
 import { actionsOf, prepareAll } from './prepare.js';
 import type { TrialLog, TrialPorts } from './ports.js';
 import { createRecorder, type Recorder } from './recorder.js';
@@ -204,7 +205,10 @@ async function baseAndUpgrade(ready: ReadyTrial, signal: AbortSignal): Promise<v
   const stands = await inPhase(
     ready,
     'base',
-    async () => (await deployAll(ready, 'base', signal)) && waitForBase(ready, signal),
+    async () =>
+      (await deployAll(ready, 'base', signal)) &&
+      (await waitForBase(ready, signal)) &&
+      ownStep(ready, 'after-base', signal),
   );
   await loads.close('base');
   if (!stands) return;
@@ -214,5 +218,8 @@ async function baseAndUpgrade(ready: ReadyTrial, signal: AbortSignal): Promise<v
   actions.come('upgrade');
   await inPhase(ready, 'upgrade', () => deployAll(ready, 'upgrade', signal));
   actions.come('deployed');
-  await inPhase(ready, 'observe', () => observe(ready, signal));
+  await inPhase(ready, 'observe', async () => {
+    await observe(ready, signal);
+    await ownStep(ready, 'after-head', signal);
+  });
 }

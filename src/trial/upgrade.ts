@@ -8,6 +8,7 @@ import type { RunSpec } from '../plan/plan.js';
 import { untilAtRest } from './at-rest.js';
 import { besideCheckouts } from './checkouts-beside.js';
 import type { CheckoutBy, Deployer, DeployResult, RecipeTree } from './ports.js';
+import { providing } from './providing.js';
 import { checkOutOnRecord, recordTree } from './trees.js';
 import type { ReadyTrial, RunTree } from './trial-state.js';
 
@@ -52,6 +53,7 @@ export async function deployOne(
     scenarioDir: ports.scenarioDir,
     scratchDir,
     console: log.console,
+    ...providing(ready, run),
   };
   const deploy = async (): Promise<DeployResult> => {
     const limitMs = spec.settings.deployment.timeoutMs + aroundDeployMs;

@@ -13,6 +13,7 @@ import { dosesOf } from './dose.js';
 import { withLastWords } from './last-words.js';
 import { driftOf, isMasked, specDriftOf } from './naive.js';
 import { outageOf } from './outage.js';
+import { stepsInWords } from './own-steps.js';
 import { judgeProbe } from './probe.js';
 import { signatures } from './signatures/index.js';
 import { starvedUnderLoad, withEnoughTime } from './starvation.js';
@@ -80,6 +81,7 @@ function judgeRun({ spec, evidence, problems }: Trial, run: RunSpec): RunVerdict
         ? [
             ...actionsInWords(ofRun),
             ...checksBeside(ofRun, cause),
+            ...stepsInWords(ofRun, run.run),
             ...besides(services.slice(1), finding),
             ...starvedAllTheSame(spec, lines),
           ]

@@ -5,6 +5,7 @@ import { kindOfMissed, missedAction } from './actions.js';
 import { ranAlone } from './alone.js';
 import { engineFailure, type EngineFailure } from './engine-failures.js';
 import { failedPart } from './engine-words.js';
+import { kindOfStep, missedStep } from './own-steps.js';
 import type { Questioned } from './questioned.js';
 import { forgottenTask, contradicted, lostSight } from './sight.js';
 import { starvedUnderLoad } from './starvation.js';
@@ -32,6 +33,7 @@ const checks: readonly Check[] = [
   { why: noTree, kind: 'evidence' },
   { why: missedDose, kind: kindOfDose },
   { why: missedAction, kind: kindOfMissed },
+  { why: missedStep, kind: kindOfStep },
   { why: starved, kind: 'unclear' },
   { why: ranAlone, kind: 'unclear' },
 ];

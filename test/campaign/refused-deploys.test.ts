@@ -21,6 +21,7 @@ async function launched(
   const log = {
     append: () => undefined,
     console: () => undefined,
+    conceal: () => undefined,
     close: () => undefined,
     lost: new AbortController().signal,
   };

@@ -51,6 +51,7 @@ async function campaign(
     openLog: () => ({
       append: () => undefined,
       console: () => undefined,
+      conceal: () => undefined,
       close: () => undefined,
       lost: new AbortController().signal,
     }),

@@ -65,6 +65,7 @@ class Bench {
           openLog: () => ({
             append: () => undefined,
             console: () => undefined,
+            conceal: () => undefined,
             close: () => undefined,
             lost: new AbortController().signal,
           }),

@@ -27,7 +27,7 @@ export function requestIn(dir: string, over: Over = {}): DeployRequest {
     step: 'upgrade',
     run: { run: 'r1', stack: 'disc-abc123', domain: 'disc-abc123.driftlab.test', startAfterMs: 0 },
     settings: {
-      engine: { kind: 'private', memoryBytes: 448 * 1024 ** 2, fresh: false, programs: null },
+      engine: { kind: 'private', memoryBytes: 448 * 1024 ** 2, fresh: false, programs: null, socket: false },
       images: [],
       recipe: {
         name: 'discourse',
@@ -51,6 +51,7 @@ export function requestIn(dir: string, over: Over = {}): DeployRequest {
       load: [],
       actions: [],
       neighbours: [],
+      steps: null,
       stacks: { concurrent: 1, share: 'none', lock: 'none', startWithinMs: 0 },
       service: 'app',
       judged: null,
@@ -85,5 +86,7 @@ export function requestIn(dir: string, over: Over = {}): DeployRequest {
     console: (text) => {
       lines.push(text);
     },
+    provided: () => undefined,
+    conceal: () => undefined,
   };
 }

@@ -16,7 +16,7 @@ export function trialSpec({
   images = [],
 }: Wanted = {}): TrialSpec {
   const settings: Pick<Settings, 'engine' | 'images'> = {
-    engine: { kind: 'private', memoryBytes, fresh, programs },
+    engine: { kind: 'private', memoryBytes, fresh, programs, socket: false },
     images,
   };
   return {

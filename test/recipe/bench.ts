@@ -26,7 +26,7 @@ export const recipe: RecipeSettings = {
 
 export function settingsWith(over: Partial<Settings> = {}): Settings {
   return {
-    engine: { kind: 'private', memoryBytes: 448 * 1024 ** 2, fresh: false, programs: null },
+    engine: { kind: 'private', memoryBytes: 448 * 1024 ** 2, fresh: false, programs: null, socket: false },
     images: [],
     recipe,
     pinned: null,
@@ -41,6 +41,7 @@ export function settingsWith(over: Partial<Settings> = {}): Settings {
     load: [],
     actions: [],
     neighbours: [],
+    steps: null,
     stacks: { concurrent: 1, share: 'none', lock: 'none', startWithinMs: 0 },
     service: 'app',
     judged: null,

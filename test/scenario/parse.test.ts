@@ -17,7 +17,7 @@ describe('a scenario file that is right', () => {
           name: 'only',
           factors: { arm: 'only' },
           settings: {
-            engine: { kind: 'private', memoryBytes: 448 * mib, fresh: false, programs: null },
+            engine: { kind: 'private', memoryBytes: 448 * mib, fresh: false, programs: null, socket: false },
             images: [],
             recipe: {
               name: 'discourse',
@@ -41,6 +41,7 @@ describe('a scenario file that is right', () => {
             load: [],
             neighbours: [],
             actions: [],
+            steps: null,
             stacks: { concurrent: 1, share: 'none', lock: 'none', startWithinMs: 0 },
             service: 'app',
             judged: null,
@@ -91,7 +92,7 @@ describe('a scenario file that is right', () => {
     });
     expect(arms.map((arm) => arm.name)).toEqual(['start-first', 'stop-first', 'idle']);
     expect(present(arms[0], 'arm').settings).toEqual({
-      engine: { kind: 'private', memoryBytes: 448 * mib, fresh: true, programs: null },
+      engine: { kind: 'private', memoryBytes: 448 * mib, fresh: true, programs: null, socket: false },
       images: [
         { tag: 'heavyweb:1', from: 'build', path: 'images/heavyweb' },
         { tag: 'heavyweb:2', from: 'tar', path: 'heavyweb.tar' },
@@ -133,6 +134,7 @@ describe('a scenario file that is right', () => {
       ],
       neighbours: [],
       actions: [],
+      steps: null,
       stacks: { concurrent: 1, share: 'none', lock: 'none', startWithinMs: 0 },
       service: 'web',
       judged: ['web', 'worker'],
@@ -222,6 +224,37 @@ describe('a scenario file that is right', () => {
     },
   );
 
+  it('runs steps as a program or with its arguments, of an arm over those of the scenario', () => {
+    const { arms } = scenarioOf(
+      `${smallest}steps: { after-base: ./seed.sh, timeout: 5s }\n` +
+        'arms: { a: {}, b: { steps: { after-head: [./probe.sh, -v] } } }\n',
+    );
+    expect(arms.map(({ settings: { steps } }) => steps)).toEqual([
+      { afterBase: ['./seed.sh'], afterHead: null, timeoutMs: 5000 },
+      { afterBase: ['./seed.sh'], afterHead: ['./probe.sh', '-v'], timeoutMs: 5000 },
+    ]);
+    expect(scenarioOf(smallest).arms[0]?.settings.steps).toBeNull();
+    const wrong = parseScenario(
+      `${smallest}steps: { after-base: ./seed.sh }\nstacks: { concurrent: 2 }\n`,
+      vocabulary,
+    );
+    expect(JSON.stringify(wrong)).toContain('steps are run in trials of one run, not of 2');
+  });
+
+  it('takes names of images in all forms that docker takes, and no others', () => {
+    const taken = (tag: string): boolean =>
+      parseScenario(`${smallest}images: [{ tag: "${tag}", host: x }]\n`, vocabulary).ok;
+    const legal = ['a', 'a:1.0-RC1', 'team/a_b:v1', 'r.Example.org:5000/t/a.b--c:V_1', 'localhost/a'];
+    expect(legal.filter((tag) => !taken(tag))).toEqual([]);
+    const wrong = ['A:1', 'a:', ':1', 'a//b', 'a/B:1', 'a:-1', 'a@sha256:12', 'a b', `a:${'t'.repeat(129)}`];
+    expect(wrong.filter(taken)).toEqual([]);
+  });
+
+  it("gives services the engine's socket where that is asked for, in an arm too", () => {
+    const { arms } = scenarioOf(`${smallest}arms: { off: {}, on: { engine: { socket: true } } }\n`);
+    expect(arms.map(({ settings: { engine } }) => engine.socket)).toEqual([false, true]);
+  });
+
   it('knows an image that is missing on purpose', () => {
     expect(
       scenarioOf(`${smallest}images: [{ tag: "heavyweb:404", absent: true }]\n`).arms[0]?.settings.images,
@@ -258,8 +291,8 @@ describe('a scenario file that is right', () => {
         `${smallest}arms: { here: {}, there: { engine: { existing: { ssh: "root@swarm.example.org:2222" ` +
         '} } } }\n';
       expect(enginesOf(text)).toEqual([
-        { kind: 'private', memoryBytes: 448 * mib, fresh: false, programs: null },
-        { kind: 'existing', by: 'ssh', at: 'root@swarm.example.org:2222', shared: false },
+        { kind: 'private', memoryBytes: 448 * mib, fresh: false, programs: null, socket: false },
+        { kind: 'existing', by: 'ssh', at: 'root@swarm.example.org:2222', shared: false, socket: false },
       ]);
       const existing = smallest.replace(
         'private: { memory: 448MiB }',
@@ -271,9 +304,9 @@ describe('a scenario file that is right', () => {
             'engine: { private: { memory: 1GiB } } } }\n',
         ),
       ).toEqual([
-        { kind: 'existing', by: 'socket', at: '/run/docker.sock', shared: false },
-        { kind: 'existing', by: 'socket', at: '/run/docker.sock', shared: true },
-        { kind: 'private', memoryBytes: 1024 * mib, fresh: false, programs: null },
+        { kind: 'existing', by: 'socket', at: '/run/docker.sock', shared: false, socket: false },
+        { kind: 'existing', by: 'socket', at: '/run/docker.sock', shared: true, socket: false },
+        { kind: 'private', memoryBytes: 1024 * mib, fresh: false, programs: null, socket: false },
       ]);
     },
   );

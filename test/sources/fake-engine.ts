@@ -62,6 +62,7 @@ export async function fakeEngine(): Promise<FakeEngine> {
         trialsBefore: () => null,
         daemon: () => null,
         sharesKernel: false,
+        virtualIps: true,
         envelopeCgroup: null,
         diskFolder: null,
         cgroupVersion: null,

@@ -5,7 +5,7 @@ import { resultOf, type Mark, type TrialResult } from '../../src/statistics/tria
 import type { Cause, Outcome, RunVerdict, Verdict } from '../../src/verdict/verdict.js';
 
 export const settings: Settings = {
-  engine: { kind: 'private', memoryBytes: 448 * 1024 ** 2, fresh: false, programs: null },
+  engine: { kind: 'private', memoryBytes: 448 * 1024 ** 2, fresh: false, programs: null, socket: false },
   images: [],
   recipe: {
     name: 'discourse',
@@ -29,6 +29,7 @@ export const settings: Settings = {
   load: [],
   actions: [],
   neighbours: [],
+  steps: null,
   stacks: { concurrent: 1, share: 'none', lock: 'none', startWithinMs: 0 },
   service: 'app',
   judged: null,

@@ -58,6 +58,29 @@ describe('results on disk', () => {
     expect(readdirSync(join(folder, 'whole'))).toEqual(['file.json']);
   });
 
+  it('masks a value that was made up in a trial from then on, beside all that it masks anyway', () => {
+    const files = createCampaign(folder, '2026-11-23T04:00:00.000Z', 'made', 1).trial('001');
+    const log = openTrialLog(files, createMask({ envs: [{ MY_TOKEN: 's3cret-x' }] }));
+    log.console('Zk41mQpo9a, ');
+    log.conceal('Zk41mQpo9a');
+    log.conceal('another-value');
+    log.console('Zk41mQpo9a, another-value, s3cret-x, secret: plain\n');
+    log.append({
+      seq: 1,
+      atMs: 0,
+      wall: '',
+      engineAt: null,
+      kind: 'gap',
+      source: 's',
+      mark: 'begin',
+      unseenMs: 0,
+      reason: 'saw Zk41mQpo9a',
+    });
+    log.close();
+    expect(readFileSync(files.console, 'utf8')).toBe('Zk41mQpo9a, ***, ***, ***, secret: plain\n');
+    expect(JSON.parse(readFileSync(files.evidence, 'utf8'))).toMatchObject({ reason: 'saw ***' });
+  });
+
   it('has each line of a journal on disk before the next step, without secrets', () => {
     const files = createCampaign(folder, '2026-11-23T04:00:00.000Z', 'log', 1).trial('001');
     const log = openTrialLog(files, createMask({ envs: [{ MY_TOKEN: 's3cret"x' }] }));

@@ -65,6 +65,7 @@ export async function runDoubled(wishes: Wishes = {}): Promise<Ran> {
       lines.push(line);
     },
     console: () => undefined,
+    conceal: () => undefined,
     close: () => {
       notes.push('close log');
     },
@@ -142,6 +143,7 @@ function doubles(wishes: Wishes, notes: string[]): TrialPorts {
         detach: () => wishes.detach?.() ?? note('detach'),
       });
     },
+    runOwnStep: () => Promise.resolve({ exitCode: 0, output: [] }),
     scenarioDir: '/nowhere',
   };
 }

@@ -65,6 +65,7 @@ async function probe({
       lines.push(line);
     },
     console: () => undefined,
+    conceal: () => undefined,
     close: () => undefined,
     lost: new AbortController().signal,
   };
@@ -127,6 +128,7 @@ function portsWith(
     checks: {},
     moveIn: () => Promise.resolve({ stop: () => Promise.resolve() }),
     attachSources,
+    runOwnStep: () => Promise.reject(new Error('a probe has no steps')),
     scenarioDir,
   };
 }

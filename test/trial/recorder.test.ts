@@ -9,6 +9,7 @@ function record(): { readonly written: Evidence[]; readonly recorder: ReturnType
   const log = {
     append: (line: Evidence) => void written.push(line),
     console: () => undefined,
+    conceal: () => undefined,
     close: () => undefined,
     lost: new AbortController().signal,
   };

@@ -64,6 +64,7 @@ async function happened(
   const log = {
     append,
     console: () => undefined,
+    conceal: () => undefined,
     close: () => undefined,
     lost: new AbortController().signal,
   };

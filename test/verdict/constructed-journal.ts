@@ -64,7 +64,7 @@ export function trialSpec(load: readonly DrawnLoad[] = [], runs: readonly RunSpe
     actions: [],
     runs,
     settings: {
-      engine: { kind: 'private', memoryBytes: 448 * 1024 ** 2, fresh: false, programs: null },
+      engine: { kind: 'private', memoryBytes: 448 * 1024 ** 2, fresh: false, programs: null, socket: false },
       images: [],
       recipe,
       pinned: null,
@@ -79,6 +79,7 @@ export function trialSpec(load: readonly DrawnLoad[] = [], runs: readonly RunSpe
       load: [],
       actions: [],
       neighbours: [],
+      steps: null,
       stacks: { concurrent: 1, share: 'none', lock: 'none', startWithinMs: 0 },
       service: 'app',
       judged: null,

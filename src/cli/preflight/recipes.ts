@@ -7,10 +7,11 @@ import { createMask } from '../../base/secrets/index.js';
 import type { ComposeText } from '../../compose/read-stack.js';
 import { deployers } from '../../deployers/index.js';
 import { checkRecipe, overlayTexts, type RecipeCheck } from '../../recipe/index.js';
-import type { Arm } from '../../scenario/scenario.js';
+import type { Arm, Settings } from '../../scenario/scenario.js';
 import { sweep, worstFirst } from '../../sweep/index.js';
+import { imageProblems } from './image-sources.js';
 import type { SideProblem } from './side-problem.js';
-import { readSide, type SideReading } from './side-problems.js';
+import { readSide, runVariables, type SideReading } from './side-problems.js';
 
 export interface OpenedRecipes {
   /** Arm -> what was found of its recipe. */
@@ -78,31 +79,24 @@ const nothing: Findings = { problems: [], notes: [] };
 
 async function armFindings(arm: Arm, { sides }: RecipeCheck, scenarioDir: string): Promise<Findings> {
   const { settings } = arm;
-  const neighbours = settings.neighbours
-    .filter((path) => !existsSync(resolve(scenarioDir, path)))
-    .map(
-      (path) =>
-        `there is no compose file ${path} for a neighbour (the path is relative to the scenario's folder)`,
-    );
-  if (sides === null) return { ...nothing, problems: neighbours };
+  const own = ownFiles(settings, scenarioDir);
+  if (sides === null) return { ...nothing, problems: own };
   const read = await overlaysOf(settings.overlays, scenarioDir);
-  if (typeof read === 'string') return { ...nothing, problems: [...neighbours, read] };
-  const compose = [...sides.base.files, ...read].map(({ text }) => text);
-  const objection = deployers[settings.deployer]?.objection?.({ compose, service: settings.service }) ?? null;
+  if (typeof read === 'string') return { ...nothing, problems: [...own, read] };
   const base = readSide({ side: sides.base, overlays: read, settings, isThere: existsSync });
   const head = readSide({ side: sides.head, overlays: read, settings, isThere: existsSync });
   const mask = createMask({ envs: [sides.base.env, sides.head.env], names: settings.secrets });
   const told = (what: string, problem: SideProblem): string => mask(inWords(what, problem));
+  const ofDeployer = objectionsTo({ sides, overlays: read, settings });
   return {
     problems: [
-      ...neighbours,
-      ...(objection === null
-        ? []
-        : [`base ${settings.recipe.base}: ${objection} (name the one that is meant: service: NAME)`]),
+      ...own,
+      ...ofDeployer.problems.map(mask),
       ...base.problems.filter((one) => !isImage(one)).map((problem) => told(sides.base.what, problem)),
       ...missingImages(sides, base, head),
     ],
     notes: [
+      ...ofDeployer.notes.map(mask),
       ...head.problems
         .filter(
           ({ kind, message }) => kind !== 'image' && !base.problems.some((one) => one.message === message),
@@ -111,6 +105,45 @@ async function armFindings(arm: Arm, { sides }: RecipeCheck, scenarioDir: string
       ...unsetNotes(base, head),
       ...risks({ base, head, arm, sides }).map(mask),
     ],
+  };
+}
+
+/** What the scenario itself names and has not. */
+function ownFiles({ neighbours, engine, stopAt, images }: Settings, scenarioDir: string): readonly string[] {
+  return [
+    ...neighbours
+      .filter((path) => !existsSync(resolve(scenarioDir, path)))
+      .map(
+        (path) =>
+          `there is no compose file ${path} for a neighbour (the path is relative to the scenario's folder)`,
+      ),
+    // Only a private engine that boots is given images.
+    ...(engine.kind === 'private' && stopAt === null ? imageProblems(images, scenarioDir) : []),
+  ];
+}
+
+interface DeployerQuestion {
+  readonly sides: NonNullable<RecipeCheck['sides']>;
+  readonly overlays: readonly ComposeText[];
+  readonly settings: Settings;
+}
+
+/** What speaks against base and head by how they are deployed. What holds of both is told of both. */
+function objectionsTo({ sides, overlays, settings }: DeployerQuestion): Findings {
+  const found = (['base', 'upgrade'] as const).map((step) => {
+    const { what, files, env } = step === 'base' ? sides.base : sides.head;
+    const { problems, notes } = deployers[settings.deployer]?.objections?.({
+      step,
+      compose: [...files, ...overlays],
+      env: { ...env, ...runVariables(settings.recipe.name) },
+      settings,
+    }) ?? { problems: [], notes: [] };
+    const told = (one: string): string => `${what}: ${one}`;
+    return { problems: problems.map(told), notes: notes.map(told) };
+  });
+  return {
+    problems: found.flatMap(({ problems }) => problems),
+    notes: found.flatMap(({ notes }) => notes),
   };
 }
 

@@ -71,6 +71,6 @@ function nowhere({ name, constraints }: Service): readonly SideProblem[] {
 }
 
 /** What every deploy has, whatever the recipe says. */
-function runVariables(recipe: string): Env {
+export function runVariables(recipe: string): Env {
   return { STACK_NAME: recipe, DOMAIN: `${recipe}.example.com` };
 }

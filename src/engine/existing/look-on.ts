@@ -42,6 +42,7 @@ function engineOf({ docker, socketPath }: Connection, found: Survey, lost: Abort
     nodeId,
     cgroupVersion,
     sharesKernel,
+    virtualIps: true,
     lost,
     visit: null,
     programs: null,

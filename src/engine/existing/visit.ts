@@ -170,6 +170,7 @@ function engineOf(
     nodeId,
     cgroupVersion,
     sharesKernel,
+    virtualIps: true,
     lost,
     visit: id,
     programs: null,

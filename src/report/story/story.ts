@@ -14,6 +14,8 @@ import { endingOf, footnotesOf, headingOf } from './endings.js';
 import { labMoments } from './lab.js';
 import { loadMoments } from './loads.js';
 import type { Moment } from './moment.js';
+import { ownStepMoments } from './own-steps.js';
+import { provisionMoments } from './provisions.js';
 import { readbackMoments } from './readback.js';
 import { runContext, type RunContext } from './run-context.js';
 import { taskMoments } from './tasks.js';
@@ -73,6 +75,7 @@ export function explainTrial(spec: JudgedTrial, evidence: readonly Evidence[], v
 function momentsOfRun(context: RunContext, verdict: RunVerdict | null): readonly Moment[] {
   const causes = [verdict?.cause ?? null, ...(verdict?.sides ?? []).map(({ cause }) => cause)];
   return [
+    ...provisionMoments(context),
     ...deployMoments(context),
     ...taskMoments(context),
     ...waitMoments(context),
@@ -82,6 +85,7 @@ function momentsOfRun(context: RunContext, verdict: RunVerdict | null): readonly
     ),
     ...updateMoments(context),
     ...checkMoments(context, verdict),
+    ...ownStepMoments(context),
     ...readbackMoments(context, verdict),
   ];
 }

@@ -110,8 +110,8 @@ test('images that nothing provides are told of base and head, each once, and not
 test('files that the commit or the machine has not', async () => {
   const text =
     'services:\n  app:\n    image: shop:1\n    env_file: [app.env, sub/there.env]\n    configs: [c]\n' +
-    '    volumes: ["./conf:/c", "./none:/n", "/no/such/folder:/f", "/:/host:ro", "data:/d", ' +
-    '"/var/run/docker.sock:/s"]\nconfigs: { c: { file: ./c.conf }, d: { file: sub/there.env } }\n' +
+    '    volumes: ["./conf:/c", "./none:/n", "/no/such/folder:/f", "/etc:/host:ro", "data:/d", ' +
+    '"/var/run/other.sock:/s"]\nconfigs: { c: { file: ./c.conf }, d: { file: sub/there.env } }\n' +
     'volumes: { data: }\n';
   const { problems } = await open({
     base: { 'compose.yml': text, 'sub/there.env': 'A=1\n', 'conf/deep/x': '' },
@@ -122,6 +122,28 @@ test('files that the commit or the machine has not', async () => {
     ': service app mounts ./none, which is not in the commit',
     ': service app mounts /no/such/folder, which is not on this machine',
   ]);
+});
+
+test("the engine's socket, of base and of head, unless the scenario asks for that of the engine under test", async () => {
+  const bound = 'services: { app: { image: "shop:1", volumes: ["/var/run/docker.sock:/s"] } }\n';
+  const engine = settingsWith({}).engine;
+  const of = async (ask: Files, socket: boolean): Promise<readonly string[]> => {
+    rmSync(join(dir, 'shop'), { recursive: true, force: true });
+    return (await open({ base: {}, head: ask }, { engine: { ...engine, socket } })).problems;
+  };
+  expect(await of({ 'compose.yml': bound }, false)).toEqual([
+    expect.stringMatching(/^head main: compose\.yml:1:\d+: service app is given \/var\/run\/docker\.sock/),
+  ]);
+  expect(await of({ 'compose.yml': bound }, true)).toEqual([]);
+  expect(await of({ 'compose.yml': bound.replace('docker', 'other') }, false)).toEqual([]);
+});
+
+test('what an image of the scenario is made of, where an engine is to have it', async () => {
+  const images = [{ tag: 'shop:1', from: 'build', path: 'no-such-folder' }] as const;
+  const { problems } = await open({ base: {} }, { images });
+  expect(problems).toEqual([expect.stringMatching(/^the image shop:1: there is no folder /)]);
+  rmSync(join(dir, 'shop'), { recursive: true });
+  expect((await open({ base: {} }, { images, stopAt: 'stamp' })).problems).toEqual([]);
 });
 
 test('constraints that the one node of a private engine does not meet', async () => {

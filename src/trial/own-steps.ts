@@ -1,0 +1,31 @@
+// Commands of the author's between phases: when, and what of them goes on record.
+import type { OwnMoment } from '../evidence/fact.js';
+import type { ReadyTrial } from './trial-state.js';
+
+/** True when it ended well, or there is none. A trial of several runs has none. */
+export async function ownStep(ready: ReadyTrial, moment: OwnMoment, signal: AbortSignal): Promise<boolean> {
+  const { spec, ports, engine, log, recorder, trees } = ready;
+  const { steps } = spec.settings;
+  const words = (moment === 'after-base' ? steps?.afterBase : steps?.afterHead) ?? null;
+  const [runTree] = trees;
+  if (words === null || runTree === undefined) return true;
+  const { run, tree, scratchDir } = runTree;
+  const common = { kind: 'own-step', run: run.run, moment, command: words.join(' ') } as const;
+  recorder.emit({ ...common, mark: 'begin', exitCode: null, output: [] });
+  const { exitCode, output } = await ports.runOwnStep(
+    {
+      moment,
+      words,
+      run,
+      settings: spec.settings,
+      tree,
+      engine,
+      scenarioDir: ports.scenarioDir,
+      scratchDir,
+      console: log.console,
+    },
+    signal,
+  );
+  recorder.emit({ ...common, mark: 'end', exitCode, output });
+  return exitCode === 0;
+}

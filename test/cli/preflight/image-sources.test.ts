@@ -1,0 +1,47 @@
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { imageProblems } from '../../../src/cli/preflight/image-sources.js';
+
+let dir: string;
+
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'driftlab-test-'));
+});
+afterEach(() => rm(dir, { recursive: true, force: true }));
+
+const built = (): readonly string[] => imageProblems([{ tag: 'a:1', from: 'build', path: 'a' }], dir);
+const archived = (): readonly string[] => imageProblems([{ tag: 'a:1', from: 'tar', path: 'a.tar' }], dir);
+
+it('a build folder has a script that may run, and an image.json: what it lacks is named', async () => {
+  expect(built()[0]).toContain(`the image a:1: there is no folder ${join(dir, 'a')}`);
+  await mkdir(join(dir, 'a'));
+  expect(built()[0]).toContain('has no script named build');
+  await writeFile(join(dir, 'a', 'build'), '#!/bin/sh\n');
+  expect(built()[0]).toContain('may not be executed');
+  await chmod(join(dir, 'a', 'build'), 0o755);
+  expect(built()[0]).toContain('has no image.json');
+  await writeFile(join(dir, 'a', 'image.json'), '{}');
+  expect(built()).toEqual([]);
+});
+
+it('an archive is a file; a folder in its place, and a file in that of a folder, are named', async () => {
+  expect(archived()[0]).toContain('there is no file');
+  await mkdir(join(dir, 'a.tar'));
+  expect(archived()[0]).toContain('is given as build');
+  await writeFile(join(dir, 'a'), '');
+  expect(built()[0]).toContain('is given as tar');
+});
+
+it('what comes from elsewhere is not looked at', () => {
+  expect(
+    imageProblems(
+      [
+        { tag: 'a:1', from: 'host', name: 'a' },
+        { tag: 'b:1', from: 'absent' },
+      ],
+      dir,
+    ),
+  ).toEqual([]);
+});
