@@ -49,9 +49,11 @@ export function readSide({ side, overlays, settings, isThere }: SideQuestion): S
 /** A private engine is one node without labels, and reaches no registry. */
 function onPrivateEngine({ services }: Stack, { images }: Settings): readonly SideProblem[] {
   const given = new Set(images.map(({ tag }) => wholeName(tag)));
+  // An archive may hold more images than the one that it is named for, and all of them come along.
+  const mayBeMore = images.some(({ from }) => from === 'tar');
   return [...services.values()]
     .filter(({ replicas }) => replicas?.value !== 0)
-    .flatMap((service) => [...withoutImage(service, given), ...nowhere(service)]);
+    .flatMap((service) => [...(mayBeMore ? [] : withoutImage(service, given)), ...nowhere(service)]);
 }
 
 function withoutImage({ name, image }: Service, given: ReadonlySet<string>): readonly SideProblem[] {

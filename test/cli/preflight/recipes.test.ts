@@ -104,6 +104,12 @@ test('images that nothing provides are told of base and head, each once, and not
   const images = [shop, { ...shop, tag: 'shop:2' }, { ...shop, tag: 'pg:latest' }];
   expect((await open(ask, { images })).problems).toEqual([]);
   rmSync(join(dir, 'shop'), { recursive: true });
+  writeFileSync(join(dir, 'all.tar'), '');
+  const archive = { tag: 'shop:1', from: 'tar', path: join(dir, 'all.tar') } as const;
+  expect(
+    (await open(ask, { images: [archive] })).problems.filter((one) => one.includes('do not provide')),
+  ).toEqual([]);
+  rmSync(join(dir, 'shop'), { recursive: true });
   expect((await open(ask, { stopAt: 'stamp' })).problems).toEqual([]);
 });
 
