@@ -21,6 +21,7 @@ const files: Readonly<Record<string, string>> = {
   'scenario.yml': scenario,
   'lab.yml': 'services: { app: { environment: { A: b } } }\n',
   'image/build': '#!/bin/sh\n',
+  'image/image.json': '{ "cmd": ["/app/run"] }\n',
   'recipe/history.yml': `author: A <a@b.test>
 commits:
   - { folder: base, message: one, date: 2026-01-05T09:00:00Z, tag: 1.0.0+1 }
@@ -35,7 +36,7 @@ beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'driftlab-resume-'));
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(join(dir, path, '..'), { recursive: true });
-    writeFileSync(join(dir, path), text);
+    writeFileSync(join(dir, path), text, { mode: path.endsWith('/build') ? 0o755 : 0o644 });
   }
 });
 afterEach(() => {
