@@ -31,6 +31,16 @@ export function lostSight({ lines, run, spec }: Questioned): string | null {
   return gone === undefined ? null : `source ${gone.source} stopped watching before observation ended`;
 }
 
+/**
+ * Why nothing could be read at the end, in words: the lab stood still after observation, or could not look.
+ * Null where no source was blind then.
+ */
+export function blindAtTheEnd(lines: readonly Evidence[], run: string): string | null {
+  const sinceMs = endOf(lines, run, ['observe', 'runs']);
+  const outage = stalledFirst(outagesIn(lines).filter((one) => overlaps(one, sinceMs, Infinity)));
+  return outage === null ? null : inWords(outage);
+}
+
 /** Where the lab itself did not run, that is why the others did not see. */
 function stalledFirst(outages: readonly SourceOutage[]): SourceOutage | null {
   return outages.find(({ source }) => source === labItself) ?? outages[0] ?? null;

@@ -83,6 +83,24 @@ describe('a trial is inconclusive when', () => {
     );
   });
 
+  it('nothing was read back, and the reason says why where something stood still after observation', () => {
+    const unread = 'inconclusive: swarm completed the update, but no readback confirms the stamp';
+    expect(reasonOf(good().end('none').lines)).toBe(unread);
+    const stalled = (atMs: number): Journal =>
+      good()
+        .at(atMs)
+        .phase('observe', 'end')
+        .phase('collect', 'begin')
+        .at(32_000)
+        .fact(gap('begin', 12_000, 'lab'))
+        .fact(gap('end', 0, 'lab'))
+        .fact(gap('begin', 0, 'remains'));
+    expect(reasonOf(stalled(19_000).end('none').lines)).toMatch(
+      new RegExp(`^${unread}: source lab lost sight from 20\\.0 s on, until 32\\.0 s`),
+    );
+    expect(reasonOf(stalled(19_000).end(headStamp).lines)).toMatch(/^held/);
+  });
+
   it('a source that was blind before the upgrade saw again only after it had begun, or never', () => {
     const start = (): Journal => journal().base().fact(gap('begin'));
     const rest = (start: Journal): Journal =>

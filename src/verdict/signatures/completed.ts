@@ -7,6 +7,7 @@ import { causeOfFirstDeath, causeOfWaiting, unknownCause } from '../causes/culpr
 import { causeOfTask } from '../causes/task-end.js';
 import { diedUnasked, headDeaths, isLiveHead, type Finding, type Signature, type Story } from '../story.js';
 import type { Cause } from '../verdict.js';
+import { blindAtTheEnd } from '../sight.js';
 import { escapeOf } from './escape.js';
 
 export const completed: Signature = {
@@ -39,12 +40,18 @@ export function completedFinding(story: Story, how: string): Finding {
   const unrecorded = unrecordedEnd(story);
   if (unrecorded !== null) return cannotTell(`${how}, but ${unrecorded}`);
   if (underTest && (readback === null || !readback.found || readback.stamp !== live.spec.stamp))
-    return cannotTell(`${how}, but no readback confirms the stamp`);
+    return cannotTell(`${how}, but no readback confirms the stamp${whyUnread(story)}`);
   return {
     outcome: 'held',
     reason: `${how}, and the head runs in every slot`,
     cause: causeOfOldDeath(story),
   };
+}
+
+/** Nothing where there is a readback, which has another stamp, or where nothing was blind then. */
+function whyUnread({ readback, lines, run }: Story): string {
+  const blind = readback === null ? blindAtTheEnd(lines, run.run) : null;
+  return blind === null ? '' : `: ${blind}`;
 }
 
 /** A container that died says that a task ended; where the tasks do not, one of them was missed. */
