@@ -57,7 +57,7 @@ export async function requireTools(
   if (problems.size > 0)
     throw new LabError(
       'bad-input',
-      `the recipe cannot be used:\n${[...problems].map((problem) => `  ${problem}`).join('\n')}`,
+      `the recipe or its images cannot be used:\n${[...problems].map((problem) => `  ${problem}`).join('\n')}`,
     );
   return {
     existing: await checkExistingEngines({ arms, trials }, scenarioDir),

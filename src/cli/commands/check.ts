@@ -72,7 +72,7 @@ function inWords({ file: { path, scenario, problems }, over, look }: Checked): s
   if (problems !== null) return `${formatProblems(path, problems)}\n`;
   if (over !== null) return `${path}: ${over.message}\n    ${over.hint ?? ''}\n`;
   const arms = `${String(scenario.arms.length)} arm${scenario.arms.length === 1 ? '' : 's'}`;
-  const said = look.problems.length === 0 ? `ok (${arms})` : 'the recipe cannot be used';
+  const said = look.problems.length === 0 ? `ok (${arms})` : 'the recipe or its images cannot be used';
   return `${path}: ${said}\n${lookInWords(look)}`;
 }
 

@@ -19,8 +19,8 @@ interface InitOptions {
 }
 
 const help = `
-It only reads the recipe. Of a repository the newest tag is the base and what is checked out is the head; a folder with a base.yml and a
-head.yml needs no repository. Nothing that is there is written over.
+It only reads the recipe. Of a repository the newest tag is the base and what is checked out is the head; a
+folder with a base.yml and a head.yml needs no repository. Nothing that is there is written over.
 
 Examples:
   driftlab init ~/.abra/recipes/shop

@@ -17,8 +17,9 @@ interface WatchOptions {
 }
 
 const help = `
-The page is served on 127.0.0.1 alone, at a port and with a token that are new each time: whoever has the address may read it, and nobody can
-change anything through it. It ends with the campaign, with the campaign's exit code; Ctrl-C ends it and leaves the campaign as it is.
+The page is served on 127.0.0.1 alone, at a port and with a token that are new each time: whoever has the
+address may read it, and nobody can change anything through it. It ends with the campaign, with the campaign's
+exit code; Ctrl-C ends it and leaves the campaign as it is.
 
 Examples:
   driftlab watch
