@@ -2,8 +2,7 @@
 // that is not what the scenario says, or compose files without the service under test. What base and head are
 // is found out here, once for all trials.
 import { LabError } from '../base/lab-error.js';
-import { checks as checkFamily } from '../checks/index.js';
-import { deployers, requireSteps } from '../deployers/index.js';
+import { deployers } from '../deployers/index.js';
 import { requirePrivateEngines, type ExistingCheck } from '../engine/index.js';
 import type { Plan } from '../plan/plan.js';
 import { movedInWords } from '../recipe/index.js';
@@ -11,6 +10,7 @@ import type { PinnedCommits } from '../scenario/scenario.js';
 import { deployerBinaries } from './abra-provenance.js';
 import { programsOf } from './engine-programs.js';
 import { checkExistingEngines } from './existing-engines.js';
+import { requirePrograms } from './preflight/own-programs.js';
 import { openRecipes } from './preflight/recipes.js';
 import { otherVersions, type OtherVersions } from './other-versions.js';
 
@@ -35,11 +35,9 @@ export async function requireTools(
   scenarioDir: string,
 ): Promise<RequiredTools> {
   for (const programs of programsOf(arms, scenarioDir)) requirePrivateEngines(programs);
-  for (const { settings } of arms) {
-    deployers[settings.deployer]?.requires?.({ settings, scenarioDir });
-    for (const { check, options } of settings.checks ?? [])
-      checkFamily[check]?.requires(options, scenarioDir);
-    requireSteps({ settings, scenarioDir });
+  for (const arm of arms) {
+    deployers[arm.settings.deployer]?.requires?.({ settings: arm.settings, scenarioDir });
+    requirePrograms(arm, scenarioDir);
   }
   await deployerBinaries(arms, scenarioDir);
   const {

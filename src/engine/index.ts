@@ -16,6 +16,7 @@ export {
   type Leftover,
   type ListedEngine,
 } from './leftovers.js';
+export { hostAddress } from './images/from-host.js';
 export { loadImages } from './images/load-images.js';
 export { enginesThatFit, lackOfMemory, memoryRoom, wholeMachine, type MemoryRoom } from './memory-room.js';
 export { requirePrivateEngines } from './requirements.js';

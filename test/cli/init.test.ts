@@ -58,7 +58,7 @@ it('takes the newest other tag as base and what is checked out as head, and writ
   expect(name).toBe('shop-upgrade');
   expect(arms.map((arm) => [arm.name, arm.settings.overlays])).toEqual([
     ['as-it-is', []],
-    ['mended', ['overlays/shop.yml']],
+    ['with-overlay', ['overlays/shop-upgrade.yml']],
   ]);
   expect(arms[0]?.settings).toMatchObject({
     recipe: { name: 'shop', mirror: 'shop', upstream: 'shop', base: '1.10.0', head: 'main' },
@@ -67,7 +67,7 @@ it('takes the newest other tag as base and what is checked out as head, and writ
     engine: { memoryBytes: 556 * 1024 ** 2 },
     images: ['db:1', 'shop:1.10.0', 'shop:1.11.0'].map((tag) => ({ tag, from: 'host', name: tag })),
   });
-  expect(existsSync(join(dir, 'overlays', 'shop.yml'))).toBe(true);
+  expect(existsSync(join(dir, 'overlays', 'shop-upgrade.yml'))).toBe(true);
   const again = await driftlab(dir, ['init', 'shop']);
   expect([again.code, again.stderr]).toEqual([64, expect.stringContaining('is there already')]);
 });

@@ -1,6 +1,6 @@
 // driftlab init: a first scenario for a recipe, from what its folder says.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { LabError } from '../../base/lab-error.js';
 import { overlayOf } from '../../sweep/index.js';
@@ -20,7 +20,8 @@ interface InitOptions {
 
 const help = `
 It only reads the recipe. Of a repository the newest tag is the base and what is checked out is the head; a
-folder with a base.yml and a head.yml needs no repository. Nothing that is there is written over.
+folder with a base.yml and a head.yml needs no repository. An overlay of what sweep would mend goes into
+overlays/ beside the scenario, under the same name. Nothing that is there is written over.
 
 Examples:
   driftlab init ~/.abra/recipes/shop
@@ -48,7 +49,7 @@ async function init(dir: string, { to, base, head, json }: InitOptions): Promise
   const file = to ?? `${looked.name}-upgrade.yml`;
   const written = [file];
   const overlayText = overlayOf(looked.name, looked.stack, looked.findings);
-  const overlay = overlayText === null ? null : join('overlays', `${looked.name}.yml`);
+  const overlay = overlayText === null ? null : join('overlays', basename(file));
   refuseThere(file);
   const text = firstScenario({
     ...looked,
@@ -74,12 +75,10 @@ function said(looked: LookedAt, file: string, written: readonly string[]): strin
     ...written.map((path) => `written: ${path}`),
     `the upgrade is ${baseOf(looked)}`,
     ...(changed ? ['the worktree has changes that are not committed, and they are not part of it'] : []),
-    ...(findings.length === 0
-      ? []
-      : [`sweep finds ${String(findings.length)} in it: driftlab sweep ${looked.source.path}`]),
+    ...(findings.length === 0 ? [] : [`what sweep says of it: driftlab sweep ${looked.source.path}`]),
     `next: driftlab check ${file}`,
     `      driftlab run ${file} --trials 1`,
-    `      driftlab gate ${file} --rate-below 20%${written.length === 1 ? '' : ' --arm mended'}`,
+    `      driftlab gate ${file} --rate-below 20%${written.length === 1 ? '' : ' --arm with-overlay'}`,
     '',
   ].join('\n');
 }

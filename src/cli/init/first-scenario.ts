@@ -68,7 +68,7 @@ function content(found: Found): Readonly<Record<string, unknown>> {
         : { name, mirror: source.path, base: source.base, head: source.head },
     ...(unset.length === 0 ? {} : { env: Object.fromEntries(unset.map((one) => [one, ''])) }),
     ...(service === 'app' ? {} : { service }),
-    arms: { 'as-it-is': {}, ...(overlay === null ? {} : { mended: { overlays: [overlay] } }) },
+    arms: { 'as-it-is': {}, ...(overlay === null ? {} : { 'with-overlay': { overlays: [overlay] } }) },
     trials: { each: 5 },
   };
 }
@@ -90,7 +90,7 @@ function comments({ source, services, limitBytes, overlay }: Found): Readonly<Re
           ? ' It has no tags: the commit before, and what is checked out there. Any two commits do.'
           : ` Its newest tags: ${source.tags.slice(0, tagsShown).join(', ')}.`,
     env: ' The compose files name these, and nothing gives them a value.',
-    service: others.length === 0 ? null : ` The service under test; there are ${others.join(', ')} too.`,
+    service: others.length === 0 ? null : ` The service under test. The others: ${others.join(', ')}.`,
     arms:
       overlay === null
         ? null

@@ -1,19 +1,33 @@
 // Whether what the scenario's images are made of is there: looked at before anything boots, so that a wrong
 // path is never taken for a fault of the engine.
-import { accessSync, constants, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { hostAddress } from '../../engine/index.js';
 import type { ImageSource } from '../../scenario/scenario.js';
 
 /** A sentence for each source that cannot be used. */
 export function imageProblems(images: readonly ImageSource[], scenarioDir: string): readonly string[] {
   return images.flatMap((image) => {
-    if (image.from !== 'build' && image.from !== 'tar') return [];
+    if (image.from === 'host') return ofHost(image.tag);
+    if (image.from === 'absent') return [];
     const path = resolve(scenarioDir, image.path);
     const wrong = image.from === 'build' ? wrongFolder(path) : wrongArchive(path);
     return wrong === null
       ? []
       : [`the image ${image.tag}: ${wrong} (${image.path} is taken from the scenario's folder)`];
   });
+}
+
+/** Where its socket is a path, it can be seen that no engine answers there. */
+function ofHost(tag: string): readonly string[] {
+  const host = hostAddress();
+  const path = host.startsWith('unix://') ? host.slice('unix://'.length) : null;
+  return path === null || existsSync(path)
+    ? []
+    : [
+        `the image ${tag}: there is no docker engine at ${path} to take it from ` +
+          '(set DOCKER_HOST, or give it as tar: FILE or build: FOLDER)',
+      ];
 }
 
 function wrongFolder(path: string): string | null {

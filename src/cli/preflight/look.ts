@@ -1,6 +1,7 @@
 // What `check` and `plan` find out of a scenario's recipes without an engine, and how it is told.
 import { LabError } from '../../base/lab-error.js';
 import type { Plan } from '../../plan/plan.js';
+import { programProblems } from './own-programs.js';
 import { openRecipes } from './recipes.js';
 
 const lookMsMax = 60_000;
@@ -15,17 +16,18 @@ export interface Look {
 }
 
 export async function lookAtRecipes({ arms }: Plan, scenarioDir: string): Promise<Look> {
+  const ofPrograms = programProblems(arms, scenarioDir);
   try {
     const { problems, unreached, notes } = await openRecipes(
       arms,
       scenarioDir,
       AbortSignal.timeout(lookMsMax),
     );
-    return { problems, unchecked: unreached, notes };
+    return { problems: [...ofPrograms, ...problems], unchecked: unreached, notes };
   } catch (error) {
     // Without git nothing can be opened, and the scenario may be right all the same.
     if (error instanceof LabError && error.code === 'missing-tool')
-      return { problems: [], unchecked: [error.message], notes: [] };
+      return { problems: ofPrograms, unchecked: [error.message], notes: [] };
     throw error;
   }
 }

@@ -50,7 +50,12 @@ export async function idOnHost({ name }: HostImage): Promise<string> {
 }
 
 function ownHost(): Docker {
-  return hostClient(process.env['DOCKER_HOST'] || defaultHost);
+  return hostClient(hostAddress());
+}
+
+/** Where the host's own engine is asked. */
+export function hostAddress(): string {
+  return process.env['DOCKER_HOST'] || defaultHost;
 }
 
 async function inspectOnHost(host: Docker, name: string): Promise<Docker.ImageInspectInfo> {

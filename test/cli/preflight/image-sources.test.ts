@@ -1,7 +1,7 @@
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { imageProblems } from '../../../src/cli/preflight/image-sources.js';
 
 let dir: string;
@@ -9,7 +9,10 @@ let dir: string;
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'driftlab-test-'));
 });
-afterEach(() => rm(dir, { recursive: true, force: true }));
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await rm(dir, { recursive: true, force: true });
+});
 
 const built = (): readonly string[] => imageProblems([{ tag: 'a:1', from: 'build', path: 'a' }], dir);
 const archived = (): readonly string[] => imageProblems([{ tag: 'a:1', from: 'tar', path: 'a.tar' }], dir);
@@ -34,14 +37,21 @@ it('an archive is a file; a folder in its place, and a file in that of a folder,
   expect(built()[0]).toContain('is given as tar');
 });
 
-it('what comes from elsewhere is not looked at', () => {
-  expect(
-    imageProblems(
-      [
-        { tag: 'a:1', from: 'host', name: 'a' },
-        { tag: 'b:1', from: 'absent' },
-      ],
-      dir,
-    ),
-  ).toEqual([]);
+it('an image of this machine needs an engine that answers where docker would look for it', async () => {
+  const ofHost = (host: string): readonly string[] => {
+    vi.stubEnv('DOCKER_HOST', host);
+    return imageProblems([{ tag: 'a:1', from: 'host', name: 'a' }], dir);
+  };
+  const socket = join(dir, 'docker.sock');
+  expect(ofHost(`unix://${socket}`)).toEqual([
+    `the image a:1: there is no docker engine at ${socket} to take it from ` +
+      '(set DOCKER_HOST, or give it as tar: FILE or build: FOLDER)',
+  ]);
+  await writeFile(socket, '');
+  expect(ofHost(`unix://${socket}`)).toEqual([]);
+  expect(ofHost('tcp://192.0.2.1:2375')).toEqual([]);
+});
+
+it('what is absent on purpose is not looked at', () => {
+  expect(imageProblems([{ tag: 'b:1', from: 'absent' }], dir)).toEqual([]);
 });
