@@ -1,5 +1,5 @@
 // A folder with a base.yml and a head.yml in place of a repository.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -43,6 +43,26 @@ test('is two commits: in each compose.yml is the file of its version, and the re
         'conf/nginx.conf',
       ]);
   }
+});
+
+test('keeps what may be executed and what is linked, follows links to files, and leaves every .git out', async () => {
+  write({ 'head.yml': 'services: {a: 2}', 'conf/x': 'x', 'real.yml': 'services: {a: 1}', 'two\nlines': 'y' });
+  symlinkSync('real.yml', join(dir, 'shop', 'base.yml'));
+  symlinkSync('conf', join(dir, 'shop', 'linked'));
+  chmodSync(join(dir, 'shop', 'conf', 'x'), 0o755);
+  mkdirSync(join(dir, 'shop', 'sub', '.git'), { recursive: true });
+  write({ '.git': 'gitdir: elsewhere', 'sub/.git/HEAD': 'of somebody' });
+  const { mirror } = await make();
+  const git = gitIn({ dir: mirror, configFile: '/dev/null', console: () => undefined, signal: signal() });
+  const listed = (await git(['ls-tree', '-r', '-z', 'head'])).split('\0').filter((line) => line !== '');
+  expect(listed.map((line) => [line.slice(0, 6), line.split('\t')[1]])).toEqual([
+    ['100644', 'compose.yml'],
+    ['100755', 'conf/x'],
+    ['120000', 'linked'],
+    ['100644', 'real.yml'],
+    ['100644', 'two\nlines'],
+  ]);
+  expect(await git(['show', 'base:compose.yml'])).toBe('services: {a: 1}');
 });
 
 test.each([
