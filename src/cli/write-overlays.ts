@@ -1,10 +1,10 @@
 // `sweep --fix`: overlays into a folder that is no recipe, one for each recipe, and none over a file that is
 // there.
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import { LabError } from '../base/lab-error.js';
 import { overlayOf, type Finding } from '../sweep/index.js';
 import type { SweptFolder } from './sweep-folders.js';
+import { isTaken, writeNew } from './write-new.js';
 
 /** A line for each file that was written or kept. */
 export function writeOverlays(
@@ -23,9 +23,8 @@ export function writeOverlays(
     const text = stack === null ? null : overlayOf(shown.recipe, stack, findings);
     if (text === null) return [];
     const path = join(dir, `${shown.recipe}.yml`);
-    if (existsSync(path)) return [`${path} is there already and was kept`];
-    mkdirSync(dir, { recursive: true });
-    writeFileSync(path, text, { flag: 'wx' });
+    if (isTaken(path)) return [`${path} is there already and was kept`];
+    writeNew([{ path, text }]);
     return [`written: ${path}`];
   });
 }

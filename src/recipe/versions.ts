@@ -1,6 +1,8 @@
 // Which versions of a recipe there are to upgrade between, as its repository has them. It is only read.
+import { realpathSync } from 'node:fs';
 import { LabError } from '../base/lab-error.js';
 import { gitIn } from './git.js';
+import { branchRef, tagRef } from './refs.js';
 
 export interface Versions {
   /** The newest first, without those of the commit that is checked out. */
@@ -11,14 +13,28 @@ export interface Versions {
   readonly previous: string | null;
   /** Whether the worktree has changes. */
   readonly changed: boolean;
+  /** Whether it has less than its whole history. */
+  readonly shallow: boolean;
+  /**
+   * What a scenario writes for a version, and its whole id: a name that a trial reads as the same commit,
+   * else the id. A base is a tag first, a head a branch. Throws `bad-input` where git knows none.
+   */
+  readonly named: (step: 'base' | 'head', ref: string) => Promise<NamedVersion>;
 }
+
+export interface NamedVersion {
+  readonly written: string;
+  readonly commit: string;
+}
+
+type Asked = (...words: readonly string[]) => Promise<string | null>;
 
 const idDigits = 12;
 
-/** Throws `bad-input` where the folder is no repository with a commit. */
+/** Throws `bad-input` where the folder is no repository with a commit, or only a part of one. */
 export async function versionsOf(dir: string, signal: AbortSignal): Promise<Versions> {
   const git = gitIn({ dir, configFile: '/dev/null', console: () => undefined, signal });
-  const asked = async (...words: readonly string[]): Promise<string | null> => {
+  const asked: Asked = async (...words) => {
     try {
       return (await git([...words])).trim();
     } catch (error) {
@@ -26,10 +42,13 @@ export async function versionsOf(dir: string, signal: AbortSignal): Promise<Vers
       throw error;
     }
   };
-  const commit = await asked('rev-parse', '--verify', '--quiet', 'HEAD^{commit}');
+  const commit = await commitOf(asked, 'HEAD');
   if (commit === null)
-    throw new LabError('bad-input', `${dir} is no git repository with a commit`, {
-      hint: 'an upgrade has two versions: commit them, or give a folder with a base.yml and a head.yml',
+    throw new LabError('bad-input', `${dir} is no git repository with a commit`, { hint: twoVersions });
+  const top = await asked('rev-parse', '--show-toplevel');
+  if (top !== null && top !== realpathSync(dir))
+    throw new LabError('bad-input', `${dir} is a part of the repository ${top}, and no repository itself`, {
+      hint: 'a recipe is a whole repository; else give a folder with a base.yml and a head.yml',
     });
   const listed = (await asked('tag', '--sort=-version:refname')) ?? '';
   const here = ((await asked('tag', '--points-at', 'HEAD')) ?? '').split('\n');
@@ -37,8 +56,31 @@ export async function versionsOf(dir: string, signal: AbortSignal): Promise<Vers
   return {
     tags: listed.split('\n').filter((tag) => tag !== '' && !here.includes(tag)),
     branch: branch === '' ? commit.slice(0, idDigits) : branch,
-    previous:
-      (await asked('rev-parse', '--verify', '--quiet', 'HEAD~1^{commit}'))?.slice(0, idDigits) ?? null,
+    previous: (await commitOf(asked, 'HEAD~1'))?.slice(0, idDigits) ?? null,
     changed: ((await asked('status', '--porcelain')) ?? '') !== '',
+    shallow: (await asked('rev-parse', '--is-shallow-repository')) === 'true',
+    named: (step, ref) => namedVersion(asked, step, ref),
   };
+}
+
+const twoVersions =
+  'an upgrade has two versions: commit them, or give a folder with a base.yml and a head.yml';
+
+async function namedVersion(asked: Asked, step: 'base' | 'head', ref: string): Promise<NamedVersion> {
+  const names = [tagRef(ref), branchRef(ref)];
+  for (const name of step === 'base' ? names : names.toReversed()) {
+    // A name alone: git would read `main~2` as one, too, and a scenario does not.
+    const is = (await asked('show-ref', '--verify', '--quiet', name)) !== null;
+    const commit = is ? await commitOf(asked, name) : null;
+    if (commit !== null) return { written: ref, commit };
+  }
+  const commit = await commitOf(asked, ref);
+  if (commit !== null) return { written: commit.slice(0, idDigits), commit };
+  throw new LabError('bad-input', `${step}: the repository has no tag, branch or commit ${ref}`, {
+    hint: 'git tag and git branch list what it has',
+  });
+}
+
+function commitOf(asked: Asked, ref: string): Promise<string | null> {
+  return asked('rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`);
 }

@@ -13,6 +13,11 @@ const imageName = new RegExp(
     String.raw`(?:/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*(?::\w[\w.-]{0,127})?$`,
 );
 
+/** Whether `images` can name it: an image with its tag, and without a digest. */
+export function isImageName(text: string): boolean {
+  return imageName.test(text);
+}
+
 export function images(): z.ZodType<readonly ImageSource[]> {
   const tag = text({ what: 'an image with its tag', like: 'heavyweb:1' }, imageName);
   const image = keys('an image', {

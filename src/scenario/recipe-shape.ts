@@ -56,7 +56,7 @@ function repository() {
       what: 'a repository: a path or URL that does not begin with "-"',
       like: 'https://git.example.org/recipes/discourse.git',
     },
-    /^[^\s-]\S*$/,
+    /^[^\s-](?:[^\r\n]*\S)?$/,
   )
     .refine((url) => !secretInUrl(url), {
       error:

@@ -19,7 +19,7 @@ export {
 export { fingerprint } from './at-rest.js';
 export { holdCampaign, holderInWords, holderOf, isClaimed, refuseRunning } from './campaign-hold.js';
 export { readDerived, refuseUnknown } from './derived-file.js';
-export { refusedOnDisk } from './on-disk.js';
+export { onDisk, refusedOnDisk } from './on-disk.js';
 export { campaignFiles, type CampaignFiles, type TrialFiles } from './layout.js';
 export {
   formatManifest,

@@ -1,6 +1,14 @@
 // `driftlab init` on real repositories and folders: what it writes is a scenario that the lab takes.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -93,6 +101,61 @@ it('takes a folder with base.yml and head.yml as it is', async () => {
   expect([recipe?.fixture, recipe?.base, recipe?.head, service]).toEqual(['../shop', 'base', 'head', 'web']);
 });
 
+it('writes nothing rather than half, and only where nothing is', async () => {
+  put('base.yml', compose('shop:1', 'start-first'));
+  put('head.yml', compose('shop:2', 'start-first'));
+  mkdirSync(join(dir, 'taken'));
+  writeFileSync(join(dir, 'taken', 'overlays'), '');
+  writeFileSync(join(dir, 'file'), '');
+  symlinkSync('nowhere', join(dir, 'link.yml'));
+  for (const to of ['taken/s.yml', 'file/s.yml', 'link.yml', '/proc/none/s.yml', '']) {
+    const { code, stderr } = await driftlab(dir, ['init', 'shop', '--to', to]);
+    expect([to, code, stderr]).toEqual([
+      to,
+      expect.toSatisfy((one) => one === 64 || one === 69),
+      expect.not.stringContaining('bug in driftlab'),
+    ]);
+  }
+  expect(existsSync(join(dir, 'taken', 's.yml'))).toBe(false);
+  expect(existsSync(join(dir, 'overlays'))).toBe(false);
+});
+
+it('writes what a trial reads as the same commit', async () => {
+  git('init', '--quiet', '--initial-branch=main');
+  for (const image of ['shop:1', 'shop:2', 'shop:3']) {
+    put('compose.yml', compose(image));
+    git('add', '.');
+    git('commit', '--quiet', '-m', image);
+  }
+  git('tag', 'rel', 'HEAD~1');
+  git('branch', 'rel', 'HEAD');
+  const asked = async (file: string, ...refs: readonly string[]) => {
+    expect((await driftlab(dir, ['init', 'shop', '--to', file, ...refs])).code).toBe(0);
+    const { recipe, images } = written(file).arms[0]?.settings ?? {};
+    return [recipe?.base, recipe?.head, images?.map(({ tag }) => tag).filter((tag) => tag !== 'db:1')];
+  };
+  const first = git('rev-parse', 'HEAD~2').slice(0, 12);
+  expect(await asked('a.yml', '--base', 'main~2', '--head', 'rel')).toEqual([
+    first,
+    'rel',
+    ['shop:1', 'shop:3'],
+  ]);
+  expect(await asked('b.yml', '--base', 'rel', '--head', 'main')).toEqual([
+    'rel',
+    'main',
+    ['shop:2', 'shop:3'],
+  ]);
+});
+
+it('leaves out images that a scenario cannot name, and says so', async () => {
+  put('base.yml', compose('shop:${VERSION}'));
+  put('head.yml', compose('shop:2@sha256:0123456789012345678901234567890123456789012345678901234567890123'));
+  expect((await driftlab(dir, ['init', 'shop'])).code).toBe(0);
+  expect(written().arms[0]?.settings.images.map(({ tag }) => tag)).toEqual(['db:1']);
+  expect(written().arms[0]?.settings.env).toEqual({ SHOP_TOKEN: '', VERSION: '' });
+  expect(readFileSync(join(dir, 'shop-upgrade.yml'), 'utf8')).toContain('Not in this list');
+});
+
 it.each([
   ['nothing at all', (): void => undefined, 'is no git repository with a commit'],
   [
@@ -104,6 +167,35 @@ it.each([
       git('commit', '--quiet', '-m', 'one');
     },
     'has one commit and no tag',
+  ],
+  [
+    'one of the two files of a folder',
+    (): void => {
+      put('base.yml', compose('a:1'));
+      mkdirSync(join(dir, 'shop', 'head.yml'));
+    },
+    'has no file head.yml',
+  ],
+  [
+    'only a part of a repository',
+    (): void => {
+      execFileSync('git', ['init', '--quiet', dir]);
+      put('compose.yml', compose('a:1'));
+      execFileSync('git', ['-C', dir, 'add', '.']);
+      execFileSync('git', [
+        '-C',
+        dir,
+        '-c',
+        'user.name=a',
+        '-c',
+        'user.email=a@b',
+        'commit',
+        '--quiet',
+        '-m',
+        'x',
+      ]);
+    },
+    'is a part of the repository',
   ],
   [
     'no compose file',

@@ -1,5 +1,4 @@
 // driftlab init: a first scenario for a recipe, from what its folder says.
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { LabError } from '../../base/lab-error.js';
@@ -10,6 +9,7 @@ import { lookAtRecipe, type LookedAt } from '../init/look-at-recipe.js';
 import { jsonOption } from '../options.js';
 import { packageRoot } from '../package-root.js';
 import { openTerminal } from '../terminal.js';
+import { writeNew } from '../write-new.js';
 
 interface InitOptions {
   readonly to?: string;
@@ -47,23 +47,22 @@ async function init(dir: string, { to, base, head, json }: InitOptions): Promise
   const terminal = openTerminal();
   const looked = await lookAtRecipe({ dir, base, head }, AbortSignal.timeout(60_000));
   const file = to ?? `${looked.name}-upgrade.yml`;
-  const written = [file];
+  if (file === '')
+    throw new LabError('bad-input', '--to names no file', { hint: 'leave it out, or name one' });
   const overlayText = overlayOf(looked.name, looked.stack, looked.findings);
   const overlay = overlayText === null ? null : join('overlays', basename(file));
-  refuseThere(file);
   const text = firstScenario({
     ...looked,
     source: { ...looked.source, path: from(dirname(file), looked.source.path) },
     overlay,
     schema: from(dirname(file), join(packageRoot, 'schema', 'scenario.schema.json')),
   });
-  if (overlay !== null && overlayText !== null) {
-    const path = join(dirname(file), overlay);
-    refuseThere(path);
-    write(path, overlayText);
-    written.push(path);
-  }
-  write(file, text);
+  const files = [
+    { path: file, text },
+    ...(overlay === null ? [] : [{ path: join(dirname(file), overlay), text: overlayText ?? '' }]),
+  ];
+  writeNew(files);
+  const written = files.map(({ path }) => path);
   if (json === true) terminal.json({ written, base: baseOf(looked), changed: looked.changed });
   else terminal.out(said(looked, file, written));
   return exitCodes.done;
@@ -85,16 +84,6 @@ function said(looked: LookedAt, file: string, written: readonly string[]): strin
 
 function baseOf({ source }: LookedAt): string {
   return source.kind === 'folder' ? 'from base.yml to head.yml' : `from ${source.base} to ${source.head}`;
-}
-
-function refuseThere(path: string): void {
-  if (existsSync(path))
-    throw new LabError('bad-input', `${path} is there already`, { hint: 'name another file with --to' });
-}
-
-function write(path: string, text: string): void {
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, text, { flag: 'wx' });
 }
 
 function from(folder: string, path: string): string {

@@ -10,6 +10,8 @@ export interface Found {
   readonly services: readonly [string, ...string[]];
   /** Images of base and head, each once. */
   readonly images: readonly string[];
+  /** Names that a scenario cannot give: with a digest, or with a part that no variable fills. */
+  readonly otherImages: readonly string[];
   /** Variables without a value. */
   readonly unset: readonly string[];
   /** The overlay that mends what sweep found; null where nothing can be mended by a setting. */
@@ -73,7 +75,13 @@ function content(found: Found): Readonly<Record<string, unknown>> {
   };
 }
 
-function comments({ source, services, limitBytes, overlay }: Found): Readonly<Record<string, string | null>> {
+function comments({
+  otherImages,
+  source,
+  services,
+  limitBytes,
+  overlay,
+}: Found): Readonly<Record<string, string | null>> {
   const [, ...others] = services;
   return {
     engine:
@@ -82,7 +90,10 @@ function comments({ source, services, limitBytes, overlay }: Found): Readonly<Re
         : ` The limits of all services, and ${String(roomMib)} MiB: write as much as your node has for the app.`,
     images:
       ' Where a private engine gets each image from: here the docker engine of this machine. Else\n' +
-      ' tar: FILE (of docker save), or build: FOLDER.',
+      ' tar: FILE (of docker save), or build: FOLDER.' +
+      (otherImages.length === 0
+        ? ''
+        : `\n Not in this list, for a digest or a variable without a value: ${otherImages.map((one) => JSON.stringify(one)).join(', ')}.`),
     recipe:
       source.kind === 'folder'
         ? null

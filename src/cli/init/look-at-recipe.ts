@@ -1,5 +1,5 @@
 // What a recipe's folder says of itself: its two versions, services, images, variables, and what sweep finds.
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { LabError } from '../../base/lab-error.js';
@@ -9,6 +9,7 @@ import type { Service, Stack } from '../../compose/stack.js';
 import { readRecipe } from '../../recipe/recipe-folder.js';
 import { versionsOf } from '../../recipe/versions.js';
 import { writeTreeAt } from '../../recipe/tree-at.js';
+import { isImageName } from '../../scenario/images-shape.js';
 import { sweep, type Finding } from '../../sweep/index.js';
 import type { Found, FoundSource } from './first-scenario.js';
 
@@ -32,24 +33,23 @@ export async function lookAtRecipe(request: LookRequest, signal: AbortSignal): P
     throw new LabError('bad-input', `there is no folder ${request.dir}`, {
       hint: 'name a recipe or a stack',
     });
-  const isFolder = existsSync(join(dir, 'base.yml')) && existsSync(join(dir, 'head.yml'));
-  const { source, changed } = isFolder
-    ? { source: { kind: 'folder', path: dir } as const, changed: false }
+  const { source, before, after, changed } = ['base.yml', 'head.yml'].some((name) =>
+    existsSync(join(dir, name)),
+  )
+    ? folderOf(dir, request)
     : await repositoryOf(dir, request, signal);
-  const [before, after] =
-    source.kind === 'folder'
-      ? [stackIn(dir, ['base.yml']), stackIn(dir, ['head.yml'])]
-      : [await stackAt(dir, source.base, signal), await stackAt(dir, source.head, signal)];
   const stack = stackOf(after, 'head');
   const services = [...stack.services.values()];
   const images = [before.stack, stack].flatMap((one) => (one === null ? [] : imagesOf(one)));
+  const known = [...new Set(images)].sort();
   return {
     name: nameOf(basename(dir)),
     source,
     changed,
     services: underTest(services),
-    images: [...new Set(images)].sort(),
-    unset: [...new Set(after.unset.map(({ name }) => name))].sort(),
+    images: known.filter(isImageName),
+    otherImages: known.filter((image) => !isImageName(image)),
+    unset: [...new Set([...before.unset, ...after.unset].map(({ name }) => name))].sort(),
     limitBytes: limitOf(services),
     stack,
     findings: sweep({
@@ -61,18 +61,67 @@ export async function lookAtRecipe(request: LookRequest, signal: AbortSignal): P
   };
 }
 
+interface TwoVersions {
+  readonly source: FoundSource;
+  readonly before: StackReading;
+  readonly after: StackReading;
+  readonly changed: boolean;
+}
+
+function folderOf(dir: string, { base, head }: LookRequest): TwoVersions {
+  const lacking = ['base.yml', 'head.yml'].find(
+    (name) => statSync(join(dir, name), { throwIfNoEntry: false })?.isFile() !== true,
+  );
+  if (lacking !== undefined)
+    throw new LabError('bad-input', `${dir} has no file ${lacking}`, {
+      hint: 'a folder without a repository has a base.yml and a head.yml, the two versions of its compose file',
+    });
+  if (base !== undefined || head !== undefined)
+    throw new LabError('bad-input', `${dir} has its two versions in base.yml and head.yml`, {
+      hint: 'leave --base and --head out',
+    });
+  return {
+    source: { kind: 'folder', path: dir },
+    before: stackIn(dir, ['base.yml']),
+    after: stackIn(dir, ['head.yml']),
+    changed: false,
+  };
+}
+
 async function repositoryOf(
   dir: string,
   { base, head }: LookRequest,
   signal: AbortSignal,
-): Promise<{ readonly source: FoundSource; readonly changed: boolean }> {
-  const { tags, branch, previous, changed } = await versionsOf(dir, signal);
+): Promise<TwoVersions> {
+  const { tags, branch, previous, changed, shallow, named } = await versionsOf(dir, signal);
   const first = base ?? tags.find((tag) => tag !== head) ?? previous;
   if (first === null)
-    throw new LabError('bad-input', `${dir} has one commit and no tag: there is nothing to upgrade from`, {
-      hint: 'name two commits with --base and --head, or give a folder with a base.yml and a head.yml',
-    });
-  return { source: { kind: 'repository', path: dir, base: first, head: head ?? branch, tags }, changed };
+    throw new LabError(
+      'bad-input',
+      shallow
+        ? `${dir} is a shallow clone, and has neither a tag nor the commit before`
+        : `${dir} has one commit and no tag: there is nothing to upgrade from`,
+      {
+        hint: shallow
+          ? 'git fetch --unshallow --tags'
+          : 'name two commits with --base and --head, or give a folder with a base.yml and a head.yml',
+      },
+    );
+  const [from, to] = [await named('base', first), await named('head', head ?? branch)];
+  if (from.commit === to.commit)
+    throw new LabError(
+      'bad-input',
+      `${first} and ${head ?? branch} are one commit: nothing would be upgraded`,
+      {
+        hint: 'name two commits with --base and --head',
+      },
+    );
+  return {
+    source: { kind: 'repository', path: dir, base: from.written, head: to.written, tags },
+    before: await stackAt(dir, from.commit, signal),
+    after: await stackAt(dir, to.commit, signal),
+    changed,
+  };
 }
 
 async function stackAt(dir: string, ref: string, signal: AbortSignal): Promise<StackReading> {
