@@ -55,12 +55,7 @@ export async function runOwnCommand(
   if (signal.aborted) throw reasonOf(signal);
   const [program = '', ...rest] = words;
   const mark = randomUUID();
-  const child = spawn(program, rest, {
-    cwd,
-    env: { ...env, [markName]: mark },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: true,
-  });
+  const child = started(program, rest, { cwd, env: { ...env, [markName]: mark } });
   const heard = listen(child, hear);
   const late = AbortSignal.timeout(timeoutMs);
   try {
@@ -78,6 +73,22 @@ export async function runOwnCommand(
     await endAll(child, mark);
     child.stdout.destroy();
     child.stderr.destroy();
+  }
+}
+
+/** What is too long for the kernel is refused at once, and not by an event. */
+function started(
+  program: string,
+  words: readonly string[],
+  options: Pick<OwnCommand, 'cwd' | 'env'>,
+): ChildProcessByStdio<null, Readable, Readable> {
+  try {
+    return spawn(program, words, { ...options, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  } catch (error) {
+    throw new LabError('missing-tool', `${program} cannot be started: ${messageOf(error)}`, {
+      hint: 'its words or its environment may be too long',
+      cause: error,
+    });
   }
 }
 

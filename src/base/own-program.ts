@@ -1,5 +1,5 @@
 // Where the program of a command of the author's lies.
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { LabError } from './lab-error.js';
 
@@ -29,7 +29,9 @@ export function programOf({ program, folders, path, purpose }: OwnProgram): stri
           ? "a path is looked for in the scenario's folder, and then in the recipe's tree"
           : 'a name without a slash is looked for on the PATH',
       })
-    : new LabError('missing-tool', `${first} may not be executed`, { hint: `chmod +x ${first}` });
+    : new LabError('missing-tool', `${first} may not be executed`, {
+        hint: statSync(first).isDirectory() ? 'it is a folder: name the program in it' : `chmod +x ${first}`,
+      });
 }
 
 /**
@@ -45,7 +47,7 @@ export function requireProgram(program: string, scenarioDir: string, purpose: st
 function mayRun(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
-    return true;
+    return statSync(path).isFile();
   } catch {
     return false;
   }

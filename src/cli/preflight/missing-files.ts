@@ -45,6 +45,9 @@ export function missingFiles({ stack, side, isThere }: FilesQuestion): readonly 
 function inCommit(path: string, paths: ReadonlySet<string>): boolean {
   const inside = path.replace(/\/+$/, '');
   if (inside === '.' || inside.startsWith('..') || paths.has(inside)) return true;
+  // What git lists above it is a link to a folder, or a submodule, whose files it does not list.
+  const above = inside.split('/').map((_, index, parts) => parts.slice(0, index).join('/'));
+  if (above.some((one) => one !== '' && paths.has(one))) return true;
   return [...paths].some((one) => one.startsWith(`${inside}/`));
 }
 

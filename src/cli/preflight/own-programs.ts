@@ -2,15 +2,18 @@
 import { LabError } from '../../base/lab-error.js';
 import { checks as checkFamily } from '../../checks/index.js';
 import { deployers, requireSteps } from '../../deployers/index.js';
-import type { Arm } from '../../scenario/scenario.js';
+import type { Arm, Settings } from '../../scenario/scenario.js';
 
 /** Throws `missing-tool` where one is missing, as far as that can be known before there is a tree. */
 export function requirePrograms({ settings }: Pick<Arm, 'settings'>, scenarioDir: string): void {
   for (const { check, options } of settings.checks ?? []) checkFamily[check]?.requires(options, scenarioDir);
   requireSteps({ settings, scenarioDir });
-  const { deployer, deployment } = settings;
-  if ((deployers[deployer]?.programs?.(deployment.options) ?? []).length > 0)
-    deployers[deployer]?.requires?.({ settings, scenarioDir });
+  if (deploysByOwnProgram(settings)) deployers[settings.deployer]?.requires?.({ settings, scenarioDir });
+}
+
+/** Whether a command of the author's deploys. */
+export function deploysByOwnProgram({ deployer, deployment }: Settings): boolean {
+  return (deployers[deployer]?.programs?.(deployment.options) ?? []).length > 0;
 }
 
 /** A sentence for each arm in which one is missing. */

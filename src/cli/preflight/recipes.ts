@@ -1,7 +1,6 @@
 // The recipes of a plan, opened before anything boots: what base and head are, what will not work, and what
 // is risky.
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { LabError } from '../../base/lab-error.js';
 import { createMask } from '../../base/secrets/index.js';
 import type { ComposeText } from '../../compose/read-stack.js';
@@ -9,7 +8,8 @@ import { deployers } from '../../deployers/index.js';
 import { checkRecipe, overlayTexts, type RecipeCheck } from '../../recipe/index.js';
 import type { Arm, Settings } from '../../scenario/scenario.js';
 import { sweep, worstFirst } from '../../sweep/index.js';
-import { imageProblems } from './image-sources.js';
+import { ownFiles } from './own-files.js';
+import { deploysByOwnProgram } from './own-programs.js';
 import type { SideProblem } from './side-problem.js';
 import { readSide, runVariables, type SideReading } from './side-problems.js';
 
@@ -88,6 +88,11 @@ async function armFindings(arm: Arm, { sides }: RecipeCheck, scenarioDir: string
   const mask = createMask({ envs: [sides.base.env, sides.head.env], names: settings.secrets });
   const told = (what: string, problem: SideProblem): string => mask(inWords(what, problem));
   const ofDeployer = objectionsTo({ sides, overlays: read, settings });
+  if (deploysByOwnProgram(settings))
+    return {
+      problems: [...own, ...ofDeployer.problems.map(mask)],
+      notes: [...ofDeployer.notes.map(mask), ...mayBeSeenTo(sides, base, head).map(mask)],
+    };
   return {
     problems: [
       ...own,
@@ -108,18 +113,17 @@ async function armFindings(arm: Arm, { sides }: RecipeCheck, scenarioDir: string
   };
 }
 
-/** What the scenario itself names and has not. */
-function ownFiles({ neighbours, engine, stopAt, images }: Settings, scenarioDir: string): readonly string[] {
-  return [
-    ...neighbours
-      .filter((path) => !existsSync(resolve(scenarioDir, path)))
-      .map(
-        (path) =>
-          `there is no compose file ${path} for a neighbour (the path is relative to the scenario's folder)`,
-      ),
-    // Only a private engine that boots is given images.
-    ...(engine.kind === 'private' && stopAt === null ? imageProblems(images, scenarioDir) : []),
+/** Of a deploy command of the author's: it may make files, set variables, and get images by itself. */
+function mayBeSeenTo(
+  sides: NonNullable<RecipeCheck['sides']>,
+  base: SideReading,
+  head: SideReading,
+): readonly string[] {
+  const sentences = [
+    ...base.problems.map((problem) => inWords(sides.base.what, problem)),
+    ...head.problems.map((problem) => inWords(sides.head.what, problem)),
   ];
+  return sentences.map((one) => `${one}: unless the deploy command sees to it`);
 }
 
 interface DeployerQuestion {

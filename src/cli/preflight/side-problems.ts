@@ -26,6 +26,9 @@ export interface SideReading {
   readonly unset: readonly string[];
 }
 
+/** Variables that a deployer has whatever the scenario says. */
+const ofTheDeployer = ['HOME', 'PATH'];
+
 export function readSide({ side, overlays, settings, isThere }: SideQuestion): SideReading {
   const env = { ...side.env, ...runVariables(settings.recipe.name) };
   const { stack, faults, unset } = readStack([...side.files, ...overlays], env);
@@ -37,7 +40,7 @@ export function readSide({ side, overlays, settings, isThere }: SideQuestion): S
   const isPrivate = engine.kind === 'private' && settings.stopAt === null;
   return {
     stack,
-    unset: [...new Set(unset.map(({ name }) => name))],
+    unset: [...new Set(unset.map(({ name }) => name))].filter((name) => !ofTheDeployer.includes(name)),
     problems: [
       ...refused,
       ...(stack === null ? [] : missingFiles({ stack, side, isThere: isPrivate ? isThere : () => true })),

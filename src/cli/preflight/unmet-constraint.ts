@@ -1,5 +1,6 @@
-// Placement constraints against the one node of a private engine: a manager, without labels, of a name that
-// nobody knows before. Source: moby/swarmkit manager/constraint/constraint.go.
+// Placement constraints against the one node of a private engine: a manager, without labels, that has the
+// name of the machine. Source: moby/swarmkit manager/constraint/constraint.go.
+import { hostname } from 'node:os';
 
 /** Why the node does not meet it; null where it does, or where that cannot be known. */
 export function unmetConstraint(written: string): string | null {
@@ -15,6 +16,7 @@ export function unmetConstraint(written: string): string | null {
   if (!wants) return null;
   if (lower.startsWith('node.labels.') || lower.startsWith('engine.labels.'))
     return 'the node of a private engine has no labels';
+  if (lower === 'node.hostname' && value.toLowerCase() === hostname().toLowerCase()) return null;
   if (['node.id', 'node.hostname', 'node.ip'].includes(lower))
     return 'the node of a private engine is another one';
   return null;

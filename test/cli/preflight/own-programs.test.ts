@@ -1,5 +1,5 @@
 // Programs of the author's own, seen before anything boots.
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -37,6 +37,13 @@ it.each([
   expect(problems()).toEqual([expect.stringMatching(/own\.sh may not be executed \(chmod \+x /)]);
   chmodSync(join(dir, 'own.sh'), 0o755);
   expect(problems()).toEqual([]);
+});
+
+it('a folder is no program', () => {
+  mkdirSync(join(dir, 'own.sh'));
+  expect(programProblems(armsWith('checks: { mine: { command: [./own.sh] } }'), dir)).toEqual([
+    expect.stringMatching(/own\.sh may not be executed \(it is a folder/),
+  ]);
 });
 
 it('one that is on no PATH is told once, whatever the number of arms', () => {

@@ -1,8 +1,8 @@
 // What is said of a recipe before anything boots: what will not work, what could not be found out, and what is
 // risky, of base and head alike.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openRecipes, type OpenedRecipes } from '../../../src/cli/preflight/recipes.js';
@@ -130,6 +130,34 @@ test('files that the commit or the machine has not', async () => {
   ]);
 });
 
+test('what lies behind a link to a folder, or in a submodule, is not known', async () => {
+  const text =
+    'services: { app: { image: "shop:1", configs: [c, d] } }\n' +
+    'configs: { c: { file: ./linked/c.conf }, d: { file: ./other/c.conf } }\n';
+  const made = repository({ ...sound, 'compose.yml': text }, {});
+  symlinkSync('real', join(made, 'linked'));
+  const who = ['-c', 'user.name=t', '-c', 'user.email=t@example.com'];
+  execFileSync('git', ['add', '--all'], { cwd: made });
+  execFileSync('git', [...who, 'commit', '--quiet', '--message', 'link'], { cwd: made });
+  const given = { ...recipe, fixture: null, mirror: made, upstream: made, base: '1.0.0', head: 'main' };
+  const arm: Arm = { name: 'only', factors: {}, settings: settingsWith({ recipe: given, images: [shop] }) };
+  const { problems, notes } = await openRecipes([arm], dir, AbortSignal.timeout(20_000));
+  const told = [...problems, ...notes].filter((one) => one.includes('not in the commit'));
+  expect(told.filter((one) => one.startsWith('head'))).toEqual([]);
+  expect(told.filter((one) => one.includes('linked'))).toHaveLength(1);
+});
+
+test('of a deploy command of the author what speaks against a deploy is a note: it may see to it', async () => {
+  const text = 'services: { app: { image: "shop:9", env_file: [made-by-it.env] } }\n';
+  writeFileSync(join(dir, 'deploy.sh'), '#!/bin/sh\n', { mode: 0o755 });
+  const { problems, notes } = await open(
+    { base: { 'compose.yml': text } },
+    { deployer: 'command', deployment: { timeoutMs: 1000, options: ['./deploy.sh'], stamp: 'chaos' } },
+  );
+  expect(problems).toEqual([]);
+  expect(notes.filter((note) => note.endsWith('unless the deploy command sees to it'))).toHaveLength(4);
+});
+
 test("the engine's socket, of base and of head, unless the scenario asks for that of the engine under test", async () => {
   const bound = 'services: { app: { image: "shop:1", volumes: ["/var/run/docker.sock:/s"] } }\n';
   const engine = settingsWith({}).engine;
@@ -160,6 +188,7 @@ test('constraints that the one node of a private engine does not meet', async ()
     'node.role!=worker',
     'node.labels.x != y',
     'node.platform.os == linux',
+    `node.hostname == ${hostname()}`,
   ];
   const unmet = ['node.role == worker', 'node.labels.db==true', 'node.hostname == a', 'node.role != Manager'];
   const { problems } = await open({ base: { 'compose.yml': text([...met, ...unmet]) } });
@@ -184,7 +213,7 @@ test('what is risky in the upgrade, in the arms where it is', async () => {
 });
 
 test('variables: those that nobody gives are named, and no value of a secret is told', async () => {
-  const text = 'services: { app: { image: "shop:1", hostname: $WHO.$STACK_NAME, labels: [$S, $S] } }\n';
+  const text = 'services: { app: { image: "shop:1", hostname: $WHO.$STACK_NAME$HOME, labels: [$S, $S] } }\n';
   const { notes, problems } = await open(
     { base: { 'compose.yml': text } },
     { env: { S: 'hunter2-and-more' }, secrets: ['S'] },

@@ -1,0 +1,22 @@
+// Files beside the scenario: its neighbours' compose files, and what its images are made of.
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Settings } from '../../scenario/scenario.js';
+import { imageProblems } from './image-sources.js';
+
+/** What the scenario itself names and has not. */
+export function ownFiles(
+  { neighbours, engine, stopAt, images }: Settings,
+  scenarioDir: string,
+): readonly string[] {
+  return [
+    ...neighbours
+      .filter((path) => !existsSync(resolve(scenarioDir, path)))
+      .map(
+        (path) =>
+          `there is no compose file ${path} for a neighbour (the path is relative to the scenario's folder)`,
+      ),
+    // Only a private engine that boots is given images.
+    ...(engine.kind === 'private' && stopAt === null ? imageProblems(images, scenarioDir) : []),
+  ];
+}
