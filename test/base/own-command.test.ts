@@ -7,7 +7,7 @@ const run = (word: string) =>
     {
       words: ['sh', '-c', ':', word],
       cwd: tmpdir(),
-      env: process.env,
+      env: { PATH: process.env['PATH'] ?? '' },
       timeoutMs: 10_000,
       hear: () => undefined,
     },
