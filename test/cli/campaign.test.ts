@@ -22,6 +22,7 @@ import {
   untilJournal,
   withoutEngine,
   workplaceIn,
+  type Ran,
 } from './driftlab.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'driftlab-campaign-'));
@@ -230,9 +231,18 @@ describe.skipIf(withoutEngine)('a campaign', () => {
       join(cwd, 'images-missing.yml'),
       text.replace(/build: .*heavyweb }/g, 'host: there-is-no-such-image:0 }'),
     );
-    const ran = await driftlab(cwd, ['run', 'images-missing.yml', '--trials', '2', '--jobs', '1'], {
-      DOCKER_HOST: 'unix:///nowhere.sock',
-    });
+    const from = (socket: string): Promise<Ran> =>
+      driftlab(cwd, ['run', 'images-missing.yml', '--trials', '2', '--jobs', '1'], {
+        DOCKER_HOST: `unix://${socket}`,
+      });
+    const nowhere = await from('/nowhere.sock');
+    expect([nowhere.code, nowhere.stderr]).toEqual([
+      64,
+      expect.stringContaining('there is no docker engine at /nowhere.sock'),
+    ]);
+    // What is there and answers nobody is found out by trials alone.
+    writeFileSync(join(cwd, 'dead.sock'), '');
+    const ran = await from(join(cwd, 'dead.sock'));
     expect(ran.code).toBe(2);
     expect(ran.stdout.replace(/\s+/g, ' ')).toContain(
       'Stopped without an answer: the lab lost 3 launches in a row',
