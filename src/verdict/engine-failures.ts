@@ -53,15 +53,17 @@ function ofDeploy({ step, exitCode, failure }: DeployLine): string | null {
 /**
  * A shim tells of its container's end before it ends itself. One that was gone first was lost, and its
  * container with it: the engine ends what is left of that, and gives it the time of that moment and a code of
- * its own making (containerd, runtime/v2, cleanupAfterDeadShim).
+ * its own making (containerd, runtime/v2, cleanupAfterDeadShim). A shim that was gone before its container ran
+ * belonged to an earlier start: swarm starts a container once more where the network was gone at the first
+ * try, as it may be when the only task that used it ends just then.
  */
 function ofShim(
   { containerId, engineAt }: EvidenceOf<'daemon-log'>,
   ends: readonly EvidenceOf<'container-inspect'>[],
 ): string | null {
   const end = ends.find((one) => one.containerId === containerId);
-  if (end === undefined || engineAt === null || (compareInstants(end.finishedAt, engineAt) ?? -1) <= 0)
-    return null;
+  if (end === undefined || engineAt === null || !isBefore(engineAt, end.finishedAt)) return null;
+  if (!isBefore(end.startedAt, engineAt)) return null;
   return (
     `the engine lost the shim of task ${end.taskId}, and its container with it: that this ended with ` +
     `${String(end.exitCode)} is no word of the app's`
@@ -86,4 +88,9 @@ function ofDisk({ freeBytes, freeInodes, atMs }: EvidenceOf<'disk'>): string | n
     ? null
     : `the engine's disk ran full: ${String(freeInodes)} more files could be made ${when}, and it ` +
         `needs ${String(freeInodesMin)}`;
+}
+
+/** False also where an instant cannot be read. */
+function isBefore(one: string, other: string): boolean {
+  return (compareInstants(one, other) ?? 1) < 0;
 }

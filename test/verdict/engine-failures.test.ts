@@ -210,7 +210,7 @@ describe('a disk that the engine has run out of', () => {
 });
 
 describe('a container whose shim was lost', () => {
-  const inspect = (finishedAt: string, exitCode: number) =>
+  const inspect = (finishedAt: string, exitCode: number, startedAt = '2026-06-11T00:00:05Z') =>
     ({
       kind: 'container-inspect',
       containerId: 'c-h1',
@@ -219,7 +219,7 @@ describe('a container whose shim was lost', () => {
       running: false,
       oomKilled: false,
       exitCode,
-      startedAt: '2026-06-11T00:00:05Z',
+      startedAt,
       finishedAt,
       health: 'unhealthy',
       probes: [],
@@ -233,7 +233,11 @@ describe('a container whose shim was lost', () => {
     version: null,
     line: 'shim disconnected',
   } as const;
-  const ended = (code: number, finishedAt: string, log = true): ReturnType<typeof judged> => {
+  const ended = (
+    code: number,
+    finishedAt: string,
+    { log = true, startedAt }: { log?: boolean; startedAt?: string } = {},
+  ): ReturnType<typeof judged> => {
     const { lines } = up()
       .at(5000)
       .task('h1', 'starting')
@@ -242,7 +246,7 @@ describe('a container whose shim was lost', () => {
       .engineFact(shim)
       .at(6500)
       .exited('h1', code)
-      .fact(inspect(finishedAt, code))
+      .fact(inspect(finishedAt, code, startedAt))
       .at(6600)
       .rollsBack('h1')
       .at(11_000)
@@ -279,13 +283,22 @@ describe('a container whose shim was lost', () => {
     });
   });
 
+  it.each([
+    ['just before its container ran was of an earlier start', '2026-06-11T00:00:06.401Z', 'rolled-back'],
+    ['as its container began to run was so too', '2026-06-11T00:00:06.400Z', 'rolled-back'],
+    ['just after that was its own', '2026-06-11T00:00:06.399Z', 'inconclusive'],
+    ['at a time that cannot be set against its start is no proof', 'soon', 'rolled-back'],
+  ])('that was gone %s', (_, startedAt, outcome) => {
+    expect(ended(11, '2026-06-11T00:00:06.450Z', { startedAt }).outcome).toBe(outcome);
+  });
+
   it("cannot be told from an app that exits with 255 where nobody watched the engine's log", () => {
-    expect(ended(255, '2026-06-11T00:00:06.450Z', false)).toMatchObject({
+    expect(ended(255, '2026-06-11T00:00:06.450Z', { log: false })).toMatchObject({
       outcome: 'rolled-back',
       cause: { kind: 'unknown', exitCode: 255 },
       component: null,
     });
-    expect(ended(254, '2026-06-11T00:00:06.450Z', false)).toMatchObject({
+    expect(ended(254, '2026-06-11T00:00:06.450Z', { log: false })).toMatchObject({
       outcome: 'rolled-back',
       cause: { kind: 'exit', exitCode: 254 },
       component: 'app',
