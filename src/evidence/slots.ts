@@ -36,11 +36,30 @@ export function isDone({ ended }: TaskHistory): boolean {
  * this spec, or the slot is done. A global service (replicas null) has a slot on every node that has a task.
  */
 export function standsInEverySlot(spec: SpecView, tasks: readonly TaskHistory[]): boolean {
+  return runsInEverySlot(spec, tasks) && (isJob(spec) || surplusOf(spec, tasks).length === 0);
+}
+
+/**
+ * The same of a service that may run more than it is asked for: where an old task dies while its successor
+ * starts, swarm starts another successor beside that one, and keeps both. A slot with a task of another spec
+ * that swarm still wants, or with one that does not run, is not run by this one.
+ */
+export function runsInEverySlot(spec: SpecView, tasks: readonly TaskHistory[]): boolean {
   if (isJob(spec)) return jobIsDone(spec, tasks);
   const slots = bySlot(tasks);
-  const standing = slots.filter((slot) => stands(spec, slot));
-  const enough = spec.replicas === null ? standing.length > 0 : standing.length === spec.replicas;
-  return enough && slots.every((slot) => standing.includes(slot) || !slot.some(isWanted));
+  const running = slots.filter((slot) => runs(spec, slot));
+  const enough = spec.replicas === null ? running.length > 0 : running.length === spec.replicas;
+  return enough && slots.every((slot) => running.includes(slot) || !slot.some(isWanted));
+}
+
+/** Slots in which more than one task of this spec runs that swarm wants. */
+export function surplusOf(
+  spec: SpecView,
+  tasks: readonly TaskHistory[],
+): readonly (readonly TaskHistory[])[] {
+  return bySlot(tasks)
+    .map((slot) => slot.filter(isWanted))
+    .filter((wanted) => wanted.length > 1 && wanted.every((task) => isRunning(spec, task)));
 }
 
 /**
@@ -53,7 +72,7 @@ export function isAtRest(spec: SpecView, tasks: readonly TaskHistory[]): boolean
   const standing = bySlot(tasks).filter((slot) => {
     const wanted = slot.filter(isWanted);
     return wanted.length === 0
-      ? stands(spec, slot)
+      ? runs(spec, slot)
       : wanted.length === 1 && wanted[0]?.last.state === 'running';
   });
   return spec.replicas === null ? standing.length > 0 : standing.length === spec.replicas;
@@ -79,11 +98,15 @@ export function bySlot(tasks: readonly TaskHistory[]): readonly (readonly TaskHi
   return [...slots.values()];
 }
 
-function stands(spec: SpecView, slot: readonly TaskHistory[]): boolean {
+function runs(spec: SpecView, slot: readonly TaskHistory[]): boolean {
   const wanted = slot.filter(isWanted);
-  const newest = wanted.length === 0 ? slot.at(-1) : wanted[0];
-  if (newest === undefined || wanted.length > 1 || newest.last.taskHash !== spec.taskHash) return false;
-  return wanted.length === 1 ? newest.last.state === 'running' : mayBeDone(spec) && isDone(newest);
+  if (wanted.length > 0) return wanted.every((task) => isRunning(spec, task));
+  const newest = slot.at(-1);
+  return newest?.last.taskHash === spec.taskHash && mayBeDone(spec) && isDone(newest);
+}
+
+function isRunning({ taskHash }: SpecView, { last }: TaskHistory): boolean {
+  return last.state === 'running' && last.taskHash === taskHash;
 }
 
 /** Of a replicated job so many tasks as it asks for; of a global one, every one that there is. */

@@ -1,20 +1,18 @@
 // What somebody else did in a trial because the scenario has him do it: whether it was done at all, and what
 // a verdict says of it.
-import type { Evidence, EvidenceOf } from '../evidence/evidence.js';
+import type { Evidence } from '../evidence/evidence.js';
 import { deployOf, ofKind } from '../evidence/timeline.js';
 import type { DrawnAction } from '../plan/plan.js';
 import type { Questioned } from './questioned.js';
 import type { Invalidity } from './verdict.js';
 
-type ActionLine = EvidenceOf<'action'>;
-
 /** Why the trial is not the one that was asked for; null when every action was done. */
 export function missedAction(question: Questioned): string | null {
   const missed = firstMissed(question);
   if (missed === null) return null;
-  const { index, drawn, ended, begun } = missed;
+  const { index, drawn, failure, begun } = missed;
   const which = `action ${String(index + 1)} (${drawn.action}) was not done`;
-  if (ended !== null) return `${which}: ${ended.failure ?? 'it did not say why'}`;
+  if (failure !== null) return `${which}: ${failure}`;
   if (begun) return `${which}: it had not ended when observation did`;
   return `${which}: its time (${timeInWords(drawn)}) had not come when observation ended`;
 }
@@ -28,7 +26,8 @@ interface Missed {
   readonly index: number;
   readonly drawn: DrawnAction;
   readonly begun: boolean;
-  readonly ended: ActionLine | null;
+  /** Why it failed; null where its end is not on record. */
+  readonly failure: string | null;
 }
 
 /** Actions of an upgrade that was never tried, because the base failed first, were not missed. */
@@ -36,10 +35,10 @@ function firstMissed({ spec, lines, run }: Questioned): Missed | null {
   const upgraded = deployOf(lines, run, 'upgrade', 'begin') !== null;
   for (const [index, drawn] of spec.actions.entries()) {
     const own = ofKind(lines, 'action').filter((line) => line.index === index);
-    const ended = own.find(({ mark }) => mark === 'end') ?? null;
-    const due = upgraded || drawn.at === 'base' || own.length > 0;
-    if (due && (ended === null || ended.failure !== null))
-      return { index, drawn, begun: own.length > 0, ended };
+    const begun = own.length > 0;
+    const ended = own.find(({ mark }) => mark === 'end');
+    const due = upgraded || drawn.at === 'base' || begun;
+    if (due && ended?.failure !== null) return { index, drawn, begun, failure: ended?.failure ?? null };
   }
   return null;
 }

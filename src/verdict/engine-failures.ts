@@ -52,10 +52,10 @@ function ofDeploy({ step, exitCode, failure }: DeployLine): string | null {
 
 /**
  * A shim tells of its container's end before it ends itself. One that was gone first was lost, and its
- * container with it: the engine ends what is left of that, and gives it the time of that moment and a code of
- * its own making (containerd, runtime/v2, cleanupAfterDeadShim). A shim that was gone before its container ran
- * belonged to an earlier start: swarm starts a container once more where the network was gone at the first
- * try, as it may be when the only task that used it ends just then.
+ * container with it: the engine ends what is left of that, and gives it the time of that moment and a code
+ * of its own making (containerd, runtime/v2, cleanupAfterDeadShim). A shim that was gone before its container
+ * ran belonged to an earlier start: swarm starts a container once more where the network was gone at the
+ * first try, as it may be when the only task that used it ends just then.
  */
 function ofShim(
   { containerId, engineAt }: EvidenceOf<'daemon-log'>,

@@ -79,7 +79,7 @@ const onVolume = /\/volumes\/[^/]+\/_data\b.*no space left on device/i;
  */
 export function failedPart(error: string): string | null {
   if (error === '' || aboutSpec.test(error) || onVolume.test(error)) return null;
-  const own = quotedFromApp.reduce((rest, pattern) => rest.replace(pattern, 'exec'), error);
+  const own = quotedFromApp.reduce((rest, pattern) => rest.replace(pattern, ''), error);
   return failures.find(({ says }) => says.test(own))?.part ?? null;
 }
 

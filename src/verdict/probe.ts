@@ -59,11 +59,11 @@ export function judgeProbe({ run, checkouts, evidence, invalid }: Probe): RunVer
 
 function probeFinding(lines: readonly Evidence[], run: string, checkouts: number): Finding {
   const end = deployOf(lines, run, 'upgrade', 'end');
+  if (end === null) return cannotTell("the end of the head's deploy is not on record");
   const trees = treesOf(lines, run);
-  const before = trees.findLast(({ seq }) => seq < (end?.seq ?? 0));
-  const after = trees.find(({ seq }) => seq > (end?.seq ?? Infinity));
-  if (end === null || before === undefined)
-    return cannotTell("the end of the head's deploy is not on record");
+  const before = trees.findLast(({ seq }) => seq < end.seq);
+  const after = trees.find(({ seq }) => seq > end.seq);
+  if (before === undefined) return cannotTell('the tree before the deploy is not on record');
   const { stamp } = end;
   if (stamp === null)
     return cannotTell(`the deployer said no stamp: ${end.failure ?? 'it ended without a word'}`);

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { SpecView } from '../../src/evidence/fact.js';
-import { isAtRest, mayBeDone, standsInEverySlot } from '../../src/evidence/slots.js';
+import {
+  isAtRest,
+  mayBeDone,
+  runsInEverySlot,
+  standsInEverySlot,
+  surplusOf,
+} from '../../src/evidence/slots.js';
 import { tasksOf } from '../../src/evidence/timeline.js';
 import { B, app, journal, view, type Journal } from '../verdict/constructed-journal.js';
 
@@ -59,6 +65,41 @@ describe('every slot stands', () => {
       stands(base().task('b1', 'running', on('n1')).task('b2', 'starting', on('n2')), { replicas: null }),
     ).toBe(false);
     expect(stands(base(), { replicas: null })).toBe(false);
+  });
+});
+
+describe('every slot is run by a spec', () => {
+  const runs = (j: Journal, patch: Partial<SpecView> = {}): boolean =>
+    runsInEverySlot(view('B', patch), tasksOf(j.lines, app));
+  const surplus = (j: Journal): readonly (readonly string[])[] =>
+    surplusOf(B, tasksOf(j.lines, app)).map((slot) => slot.map(({ taskId }) => taskId));
+
+  it('also where swarm keeps two of its tasks in one slot, which are told', () => {
+    const two = base().task('b1', 'running').task('b2', 'running');
+    expect(runs(two)).toBe(true);
+    expect(surplus(two)).toEqual([['b1', 'b2']]);
+    expect(surplus(base().task('b1', 'running').task('b2', 'running', second))).toEqual([]);
+    expect(surplus(two.task('b3', 'running', second))).toEqual([['b1', 'b2']]);
+  });
+
+  it.each([
+    ['one of them does not run', base().task('b1', 'running').task('b2', 'starting')],
+    [
+      'one of them is of another spec',
+      base().task('b1', 'running').task('h1', 'running', { taskHash: 'task-H' }),
+    ],
+  ])('not where %s', (_, j) => {
+    expect(runs(j)).toBe(false);
+  });
+
+  it('not where two are in one slot and none in the other', () => {
+    expect(runs(base().task('b1', 'running').task('b2', 'running'), { replicas: 2 })).toBe(false);
+  });
+
+  it('not by one that swarm wants no more, beside one that does not run', () => {
+    const j = base().task('b1', 'running', { desired: 'shutdown' }).task('b2', 'pending');
+    expect(runs(j)).toBe(false);
+    expect(surplus(base().task('b1', 'running', { desired: 'shutdown' }).task('b2', 'running'))).toEqual([]);
   });
 });
 

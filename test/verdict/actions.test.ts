@@ -65,3 +65,19 @@ test('a base that failed is told as such: nothing was due in an upgrade that was
   const atBase = { ...settings, actions: [{ ...scale, at: 'base' as const }] };
   expect(judge(atBase, lines).runs[0]).toMatchObject({ outcome: 'inconclusive', invalid: 'lab' });
 });
+
+test('one that was begun is asked for, though no upgrade is on record', () => {
+  const spec = { ...trialSpec(), actions: [scale] };
+  const without = (own: Journal): RunVerdict | undefined => judge(spec, own.end('none').lines).runs[0];
+  const failed = (): Journal =>
+    journal()
+      .begin()
+      .at(1000)
+      .deploy('base', 'begin')
+      .deploy('base', 'end', { exitCode: 3, stamp: null, failure: 'no such network' });
+  expect(without(failed().fact(begun))).toMatchObject({
+    outcome: 'inconclusive',
+    reason: 'action 1 (scale) was not done: it had not ended when observation did',
+  });
+  expect(without(failed().fact(begun).fact(ended))?.outcome).toBe('base-failed');
+});

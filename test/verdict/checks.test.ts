@@ -2,9 +2,20 @@
 // way; and that a trial which shows nothing judges none.
 import { expect, it } from 'vitest';
 import type { CheckFact } from '../../src/evidence/fact.js';
+import { judgeChecks } from '../../src/verdict/checks.js';
 import { judge } from '../../src/verdict/judge.js';
 import type { RunVerdict } from '../../src/verdict/verdict.js';
-import { headStamp, baseStamp, journal, trialSpec, B, H, X, type Journal } from './constructed-journal.js';
+import {
+  app,
+  headStamp,
+  baseStamp,
+  journal,
+  trialSpec,
+  B,
+  H,
+  X,
+  type Journal,
+} from './constructed-journal.js';
 
 type Mark = CheckFact['mark'];
 
@@ -138,4 +149,46 @@ it('a write beside a check that is a program may have been its own, and one afte
 it('a scenario without checks has a verdict without them', () => {
   const [run] = judge(trialSpec(), held(13_000).lines).runs;
   expect(run).not.toHaveProperty('checks');
+});
+
+it('an upgrade that held under a label that was not meant makes a good answer a miss, and says why', () => {
+  const checks = [{ name: 'mine', check: 'command', timeoutMs: 1, options: ['./w'] }];
+  const question = { run: 'r1', checks, lines: held(13_000).lines, services: [app] };
+  const of = (found: { outcome: 'held'; drift: boolean | null; cause: null }): unknown =>
+    judgeChecks({ ...question, found })[0];
+  expect(of({ outcome: 'held', drift: true, cause: null })).toMatchObject({
+    judgement: 'missed',
+    reason: 'it said good 9 s after the deploy, but the label is not the one that was meant',
+  });
+  expect(of({ outcome: 'held', drift: false, cause: null })).toMatchObject({ judgement: 'right' });
+  expect(of({ outcome: 'held', drift: null, cause: null })).toMatchObject({ judgement: null });
+});
+
+it('a task that had run before the answer and is told of again after it is no change', () => {
+  const told = (own: Journal): Journal => own.task('h1', 'running', { message: 'started again in words' });
+  const own = heads().updating().at(5000).serves('h1').at(5100).stopped('b1').completed(12_000);
+  says(own, 'good', 12_500);
+  expect(judgementOf(told(own.at(13_000)).end(headStamp))).toEqual(['held', 'right']);
+  const first = heads().updating().at(5000).task('h1', 'starting').at(5100).stopped('b1').completed(12_000);
+  says(first, 'good', 12_500);
+  const late = first.at(13_000).container('h1', 'start').task('h1', 'running', { message: 'started' });
+  expect(verdictOf(late.end(headStamp)).checks?.[0]).toMatchObject({
+    judgement: 'too-early',
+    reason: expect.stringContaining(`a task of ${app} came to run only after that`) as string,
+  });
+});
+
+it('a bad answer between the end of a container and the word of its task was no luck', () => {
+  const dies = (answerMs: number): Journal => {
+    const own = heads().updating().at(5000).task('h1', 'starting').container('h1', 'start');
+    if (answerMs < 6000) says(own, 'bad', answerMs);
+    own.at(6000).container('h1', 'die', { exitCode: 1 });
+    if (answerMs >= 6000) says(own, 'bad', answerMs);
+    const died = { message: 'started', err: 'task: non-zero exit (1)', exitCode: 1, desired: 'shutdown' };
+    own.at(6040).task('h1', 'failed', died).rollsBack('h1', 6050).rollsBack(null, 9000);
+    return own.end(baseStamp);
+  };
+  expect(judgementOf(dies(6000))).toEqual(['rolled-back', 'right']);
+  expect(judgementOf(dies(6020))).toEqual(['rolled-back', 'right']);
+  expect(judgementOf(dies(5900))).toEqual(['rolled-back', 'too-early']);
 });

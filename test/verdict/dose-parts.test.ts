@@ -258,6 +258,13 @@ describe('the window of a load', () => {
     });
     const alone = journal().base().at(3500).phase('base', 'end');
     expect(window(ended(alone), 'base')).toMatchObject({ upgradeMs: null, overMs: 3500, failed: false });
+    const phases = journal()
+      .phase('engine', 'end')
+      .phase('base', 'begin')
+      .base()
+      .at(3500)
+      .phase('base', 'end');
+    expect(window(ended(phases), 'base')).toMatchObject({ overMs: 3500 });
     expect(window(ended(journal().base()), 'whole')).toMatchObject({ upgradeMs: null, overMs: 20_000 });
     expect(window(ended(journal().begin()), 'whole')).toBeNull();
   });
@@ -491,5 +498,6 @@ describe('what is measured of a load', () => {
       0,
       null,
     ]);
+    expect([late(4000.4, 4600), late(4000.6, 4600)]).toEqual([600, 599]);
   });
 });

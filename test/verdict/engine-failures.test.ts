@@ -33,6 +33,8 @@ const ofTheEngine: readonly (readonly [string, string])[] = [
       '/usr/bin/containerd-shim-runc-v2: text file busy',
   ],
   ['container runtime', 'starting container failed: error reading from server: EOF: unavailable'],
+  ['container runtime', 'rpc error: code = Canceled desc = grpc: the client connection is closing'],
+  ['container runtime', 'rpc error: code = Internal desc = transport is closing'],
   ['disk', 'write /var/lib/docker/containers/ab12/.tmp-config.v2.json: no space left on device'],
   ['disk', 'mkdir /var/lib/docker/overlay2/ab12-init: disk quota exceeded'],
   [
@@ -57,6 +59,13 @@ const ofTheEngine: readonly (readonly [string, string])[] = [
     'starting container failed: OCI runtime create failed: mkdir /sys/fs/cgroup/pids/x/ab12: no ' +
       'space left on device: unknown',
   ],
+  ...[
+    'cgroup mountpoint does not exist',
+    'cgroup deleted',
+    "cgroups isn't mounted",
+    'cgroup not mounted',
+  ].map((words) => ['control groups', `starting container failed: ${words}: unknown`] as const),
+  ['control groups', 'starting container failed: cgroups: cgroup is deleted: unknown'],
   [
     'network',
     'starting container failed: subnet sandbox join failed for "10.0.1.0/24": error creating vxlan ' +
@@ -76,6 +85,10 @@ const ofTheApp: readonly string[] = [
   'starting container failed: OCI runtime create failed: error mounting "/srv/ttrpc: closed" to ' +
     'rootfs at "/x": not a directory: unknown',
   'No such image: heavyweb:404',
+  'starting container failed: OCI runtime create failed: exec: "connection is closing": executable file ' +
+    'not found in $PATH: unknown',
+  'starting container failed: OCI runtime create failed: exec: "a \\"transport is closing\\" b": ' +
+    'executable file not found in $PATH: unknown',
 ];
 
 describe('a task that ended because the engine failed', () => {

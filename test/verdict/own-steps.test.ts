@@ -59,3 +59,14 @@ test('a step whose end is not on record makes the trial inconclusive', () => {
 test('a scenario without steps asks for none', () => {
   expect(verdictOf(holds([], []), null)).toMatchObject({ outcome: 'held', invalid: null });
 });
+
+test('of two steps whose ends are not on record the first is named, and the upgrade may be why', () => {
+  const verdict = verdictOf(holds([], []));
+  expect(verdict?.reason).toBe('the end of the step after-base is not on record');
+  expect(verdict?.invalid).toBe('unclear');
+});
+
+test('a base that was not made ready and never upgraded is no doing of the upgrade', () => {
+  const failed = journal().base().fact(fact('after-base', 3)).end('none');
+  expect(verdictOf(failed)).toMatchObject({ outcome: 'inconclusive', invalid: 'lab' });
+});

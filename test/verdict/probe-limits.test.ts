@@ -67,12 +67,12 @@ describe('a stamp probe', () => {
     [
       'without a tree',
       journal().deploy('upgrade', 'begin').deploy('upgrade', 'end'),
-      "the end of the head's deploy is not on record",
+      'the tree before the deploy is not on record',
     ],
     [
       'with a tree afterwards alone',
       tree(journal().deploy('upgrade', 'begin').deploy('upgrade', 'end')),
-      "the end of the head's deploy is not on record",
+      'the tree before the deploy is not on record',
     ],
     ['without a stamp', took(null), 'the deployer said no stamp: it ended without a word'],
     [
@@ -230,4 +230,32 @@ describe('a stamp probe beside other checkouts', () => {
     );
     expect(judged(ofRun, 1).outcome).toBe('inconclusive');
   });
+});
+
+it('a probe without a tree on record knows no stamp that was meant', () => {
+  const { stamps } = judged(journal().deploy('upgrade', 'begin').deploy('upgrade', 'end'));
+  expect(stamps.intended).toBeNull();
+});
+
+it('a checkout counts by its own beginning, not by an earlier one of the same process', () => {
+  const checkout = (mark: 'begin' | 'end') =>
+    ({
+      kind: 'checkout',
+      run: 'r1',
+      by: 1,
+      step: 'upgrade',
+      failure: null,
+      mark,
+      stamp: mark === 'end' ? 'other+U' : null,
+    }) as const;
+  const before = (): Journal => tree(journal()).fact(checkout('begin')).fact(checkout('end'));
+  const deployed = (j: Journal): Journal =>
+    j.deploy('upgrade', 'begin').deploy('upgrade', 'end', { stamp: 'other+U' });
+  const after = deployed(before()).fact(checkout('begin')).fact(checkout('end'));
+  expect(judged(after, 1)).toMatchObject({
+    outcome: 'inconclusive',
+    reason: 'nothing was checked out in the tree while the deployer ran, and 1 process was to',
+  });
+  const beside = deployed(before().fact(checkout('begin'))).fact(checkout('end'));
+  expect(judged(beside, 1).cause?.kind).toBe('wrong-tree');
 });

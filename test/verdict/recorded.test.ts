@@ -17,6 +17,14 @@ const shown: Readonly<Record<string, object>> = {
     cause: { kind: 'oom-kill', victim: 'old', exitCode: 137 },
     outageMs: 845,
   },
+  'held-with-two-successors': {
+    outcome: 'held',
+    reason:
+      'swarm completed the update, and the head runs in every slot; swarm keeps 2 tasks of it in slot 1, ' +
+      'where one is asked for',
+    drift: false,
+    cause: { kind: 'oom-kill', victim: 'old', exitCode: 137 },
+  },
   'rolled-back-oom-kill': {
     outcome: 'rolled-back',
     drift: true,
@@ -66,6 +74,9 @@ const shown: Readonly<Record<string, object>> = {
   'no-op': { outcome: 'no-op', drift: false, masked: false, cause: null },
 };
 
+/** A slot with two tasks that swarm wants may still change: such a trial is watched until its deadline. */
+const unsettledToTheEnd = new Set(['held-with-two-successors']);
+
 /** As a solo trial of the run that the journal tells of. */
 function judged(lines: readonly Evidence[], stack: string): RunVerdict {
   return present(
@@ -108,7 +119,7 @@ describe.each(Object.entries(shown))('the recorded trial %s', (name, expected) =
       ).toBe('inconclusive');
   });
 
-  it('had settled when observation ended', () => {
+  it('had settled when observation ended, unless it never could', () => {
     const end = present(deployOf(lines, 'r1', 'upgrade', 'end'), 'deploy');
     const over = present(
       lines.find((line) => line.kind === 'phase' && line.phase === 'observe' && line.mark === 'end'),
@@ -117,11 +128,11 @@ describe.each(Object.entries(shown))('the recorded trial %s', (name, expected) =
     const states = lines
       .filter(({ seq }) => seq >= end.seq && seq < over.seq)
       .map(({ seq, atMs }) => settlement(lines.slice(0, seq), 'r1', atMs));
-    expect(states.at(-1)).toBe('settled');
+    expect(states.at(-1) === 'settled').toBe(!unsettledToTheEnd.has(name));
   });
 });
 
-const good = new Set(['held', 'held-old-task-killed']);
+const good = new Set(['held', 'held-old-task-killed', 'held-with-two-successors']);
 
 describe.each(Object.keys(shown).filter((name) => !good.has(name)))('the recorded trial %s', (name) => {
   it('is never called held, whichever line or kind of line was never seen', () => {

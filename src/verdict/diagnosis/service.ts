@@ -2,7 +2,7 @@
 import type { Evidence } from '../../evidence/evidence.js';
 import { compareInstants, msBetween } from '../../evidence/instant.js';
 import { meantTo } from '../../evidence/meant-to-end.js';
-import { isDone, standsInEverySlot } from '../../evidence/slots.js';
+import { isDone, runsInEverySlot } from '../../evidence/slots.js';
 import { latestSpec, ofKind, tasksOf, type SpecLine, type TaskHistory } from '../../evidence/timeline.js';
 import { byEnd, diedUnasked } from '../story.js';
 import type { LastUpdate, ServiceDiagnosis, Statement } from './diagnosis.js';
@@ -150,7 +150,7 @@ function standingOf(
   tasks: readonly TaskHistory[],
   mayEnd: boolean,
 ): { readonly stands: boolean; readonly statement: Statement } {
-  const stands = standsInEverySlot(mayEnd ? spec : { ...spec, restart: 'any' }, tasks);
+  const stands = runsInEverySlot(mayEnd ? spec : { ...spec, restart: 'any' }, tasks);
   const running = tasks.filter(
     ({ last }) => last.exists && last.state === 'running' && last.desired === 'running',
   );

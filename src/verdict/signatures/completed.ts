@@ -1,8 +1,9 @@
 // Swarm says that the update completed. That alone is no success: every slot must run the head, and no head
 // task may have died. A task of the base that was killed meanwhile did not stop the head, but it is on record
 // as the cause of an outage.
-import { ofKind } from '../../evidence/timeline.js';
-import { standsInEverySlot } from '../../evidence/slots.js';
+import { present } from '../../base/assert.js';
+import { runsInEverySlot, slotOf, surplusOf } from '../../evidence/slots.js';
+import { ofKind, type SpecLine, type TaskHistory } from '../../evidence/timeline.js';
 import { causeOfFirstDeath, causeOfWaiting, unknownCause } from '../causes/culprit.js';
 import { causeOfTask } from '../causes/task-end.js';
 import { diedUnasked, headDeaths, isLiveHead, type Finding, type Signature, type Story } from '../story.js';
@@ -33,7 +34,7 @@ export function completedFinding(story: Story, how: string): Finding {
       failedLater,
     };
   }
-  if (!standsInEverySlot(live.spec, tasks)) {
+  if (!runsInEverySlot(live.spec, tasks)) {
     const cause = causeOfWaiting(story) ?? unknownCause('a slot has no running task of the head', live);
     return { outcome: 'failed-later', reason: `${how}, yet the head does not run in every slot`, cause };
   }
@@ -43,9 +44,18 @@ export function completedFinding(story: Story, how: string): Finding {
     return cannotTell(`${how}, but no readback confirms the stamp${whyUnread(story)}`);
   return {
     outcome: 'held',
-    reason: `${how}, and the head runs in every slot`,
+    reason: `${how}, and the head runs in every slot${surplusInWords(live, tasks)}`,
     cause: causeOfOldDeath(story),
   };
+}
+
+/** Tasks beside the one that a slot is to have, which swarm was seen to keep until the end. */
+function surplusInWords({ spec }: SpecLine, tasks: readonly TaskHistory[]): string {
+  const [wanted] = surplusOf(spec, tasks);
+  return wanted === undefined
+    ? ''
+    : `; swarm keeps ${String(wanted.length)} tasks of it in slot ${slotOf(present(wanted[0], 'task'))}, ` +
+        'where one is asked for';
 }
 
 /** Nothing where there is a readback, which has another stamp, or where nothing was blind then. */

@@ -1,5 +1,5 @@
 // A service that the head creates: no update, so no status, no monitor and no rollback. Only its tasks tell.
-import { standsInEverySlot } from '../../evidence/slots.js';
+import { runsInEverySlot } from '../../evidence/slots.js';
 import { causeOfFirstDeath, causeOfWaiting, unknownCause } from '../causes/culprit.js';
 import { headDeaths, type Signature } from '../story.js';
 
@@ -23,7 +23,7 @@ export const created: Signature = {
         failedLater: 'unmonitored',
       };
     }
-    if (standsInEverySlot(live.spec, tasks))
+    if (runsInEverySlot(live.spec, tasks))
       return {
         outcome: 'held',
         reason: 'the head creates the service, and it runs in every slot',

@@ -1,7 +1,7 @@
 // Another writer changed the service after this run's deploy: another run, a person, a manual rollback, or a
 // client that posted the very same spec again. What tells a write from swarm's own rollback is the previous
 // spec: swarm leaves none behind, every client does.
-import { standsInEverySlot } from '../../evidence/slots.js';
+import { runsInEverySlot } from '../../evidence/slots.js';
 import type { SpecLine } from '../../evidence/timeline.js';
 import { causeOfForeignWrite, rivalBehind } from '../causes/foreign-write.js';
 import { headDeaths, isPutBack, type Finding, type Signature, type Story } from '../story.js';
@@ -43,7 +43,7 @@ function howTheHeadFared(story: Story): string {
   const { live, tasks } = story;
   const dead = headDeaths(story).length;
   if (dead > 0) return `${String(dead)} ${dead === 1 ? 'task' : 'tasks'} of the head died`;
-  return live !== null && standsInEverySlot(live.spec, tasks)
+  return live !== null && runsInEverySlot(live.spec, tasks)
     ? 'the head runs in every slot'
     : 'the head does not run in every slot';
 }

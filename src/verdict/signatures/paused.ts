@@ -1,6 +1,6 @@
 // The update stopped on a failed task, as `failure_action: pause` (swarm's default) asks for. Swarm goes on
 // restarting tasks of the head then, so that it may run in every slot all the same.
-import { bySlot, isWanted, standsInEverySlot } from '../../evidence/slots.js';
+import { bySlot, isWanted, runsInEverySlot } from '../../evidence/slots.js';
 import { causeOfPause } from '../causes/culprit.js';
 import { isLiveHead, type Signature, type Story } from '../story.js';
 
@@ -17,7 +17,7 @@ export const paused: Signature = {
 };
 
 function whoRuns({ live, tasks }: Story): string {
-  if (live === null || standsInEverySlot(live.spec, tasks)) return 'the head runs in every slot by now';
+  if (live === null || runsInEverySlot(live.spec, tasks)) return 'the head runs in every slot by now';
   const slots = bySlot(tasks.filter(isWanted));
   const runs = (isHead: boolean): number =>
     slots.filter((slot) =>

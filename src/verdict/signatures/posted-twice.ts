@@ -3,7 +3,7 @@
 // manager/orchestrator/update/updater.go)
 import { ownCommand } from '../../evidence/named-deployers.js';
 import { isWithinDeploy } from '../../evidence/service-upgrade.js';
-import { standsInEverySlot } from '../../evidence/slots.js';
+import { runsInEverySlot } from '../../evidence/slots.js';
 import { causeOfWaiting, unknownCause } from '../causes/culprit.js';
 import { headDeaths, isLiveHead, type Signature, type Story } from '../story.js';
 import { completedFinding } from './completed.js';
@@ -16,7 +16,7 @@ export const postedTwice: Signature = {
     const { live, head, headTasks, tasks } = story;
     if (!isLiveHead(story) || live === null || live.previousSpec?.specHash !== head?.specHash) return null;
     const how = afterwards(story) ?? twice;
-    if (headTasks.length === 0 || headDeaths(story).length > 0 || standsInEverySlot(live.spec, tasks))
+    if (headTasks.length === 0 || headDeaths(story).length > 0 || runsInEverySlot(live.spec, tasks))
       return completedFinding(story, how);
     const cause = causeOfWaiting(story) ?? unknownCause('a slot has no running task of the head', live);
     return {

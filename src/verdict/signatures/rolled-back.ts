@@ -1,7 +1,7 @@
 // Swarm's update monitor put the old spec back. The last state does not tell whether that worked: `completed`
 // may stand over a rollback that ended well or badly. What tells are the states on the way and whether the
 // old version runs in every slot.
-import { standsInEverySlot } from '../../evidence/slots.js';
+import { runsInEverySlot } from '../../evidence/slots.js';
 import { causeOfRollback } from '../causes/culprit.js';
 import { isPutBack, statesSeen, wasApplied, type Finding, type Signature, type Story } from '../story.js';
 
@@ -25,7 +25,7 @@ function howItEnded(story: Story): Omit<Finding, 'cause'> {
   const { live, tasks } = story;
   if (live?.update?.state === 'rollback_started')
     return { outcome: 'unsettled', reason: 'swarm was still rolling back when observation ended' };
-  const runs = live !== null && standsInEverySlot(live.spec, tasks);
+  const runs = live !== null && runsInEverySlot(live.spec, tasks);
   if (statesSeen(story).has('rollback_paused')) {
     const now = runs
       ? 'though the old version runs by now'

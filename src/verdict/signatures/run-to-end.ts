@@ -1,7 +1,7 @@
 // Services that are done when their tasks have ended: jobs, for which swarm keeps no update status, and
 // one-shot services beside the one under test, which swarm takes for failed updates when they end within the
 // monitor, also with 0. Ended with 0, both are done, not down.
-import { isDone, isJob, mayBeDone, standsInEverySlot } from '../../evidence/slots.js';
+import { isDone, isJob, mayBeDone, runsInEverySlot } from '../../evidence/slots.js';
 import { causeOfFirstDeath, causeOfWaiting, unknownCause } from '../causes/culprit.js';
 import { headDeaths, headMeantTo, isLiveHead, type Finding, type Signature, type Story } from '../story.js';
 
@@ -17,7 +17,7 @@ export const runToEnd: Signature = {
 
 function ofJob(story: Story): Finding {
   const { live, headTasks } = story;
-  const done = live !== null && standsInEverySlot(live.spec, headTasks);
+  const done = live !== null && runsInEverySlot(live.spec, headTasks);
   const dead = headDeaths(story);
   if (done)
     return { outcome: 'held', reason: "the head's job ran to its end", cause: null, remark: timesRun(story) };
@@ -52,7 +52,7 @@ function ofOneShot(story: Story): Finding | null {
       cause: null,
     };
   const rolledBack = !isLiveHead(story);
-  if (rolledBack && !standsInEverySlot(live.spec, tasks)) return null;
+  if (rolledBack && !runsInEverySlot(live.spec, tasks)) return null;
   const after = rolledBack ? '; swarm took that for a failed update and put the old spec back' : '';
   return {
     outcome: 'held',

@@ -348,6 +348,17 @@ describe('an overwritten head', () => {
     });
   });
 
+  it('is said to have been rolled back before only where it was', () => {
+    const reason = (write: (j: Journal) => Journal): string => over(write)?.reason ?? '';
+    const before = /^swarm had rolled the head back when /;
+    expect(reason((j) => j.spec(X, H))).not.toMatch(before);
+    expect(reason((j) => j.spec(B, H))).not.toMatch(before);
+    expect(reason((j) => j.spec(X, X))).not.toMatch(before);
+    expect(reason((j) => j.spec(X, null))).not.toMatch(before);
+    expect(reason((j) => j.spec(X, B))).toMatch(before);
+    expect(reason((j) => j.spec(B, B))).not.toMatch(before);
+  });
+
   it.each([
     ['nothing more', (j: Journal) => j],
     ['its own completion', (j: Journal) => j.spec(H, B, { state: 'completed' })],
