@@ -110,7 +110,7 @@ describe('a planted violation is found:', () => {
   });
 
   it('a file that writes to the terminal past what makes text visible', () => {
-    const past = 'goes through cli/terminal.ts';
+    const past = 'goes through cli/terminal/terminal.ts';
     expect(planted('cli/planted.ts', 'process.stderr.write(message);')).toEqual([
       `cli/planted.ts uses process.stderr: what is said ${past}`,
     ]);

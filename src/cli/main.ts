@@ -1,15 +1,15 @@
 #!/usr/bin/env node
 // The `driftlab` command: the program, with trials on real engines.
 import { endByError, endInOrder } from './endings.js';
-import type { Laboratory } from './laboratory.js';
+import type { Laboratory } from './engines/laboratory.js';
 
 endInOrder();
 
 /** Loaded when a campaign needs it, as commands are. */
 const laboratory: Laboratory = {
   requireTools: async (plan, scenarioDir) =>
-    (await import('./require-tools.js')).requireTools(plan, scenarioDir),
-  open: async (options) => (await import('./laboratory.js')).openLaboratory(options),
+    (await import('./preflight/require-tools.js')).requireTools(plan, scenarioDir),
+  open: async (options) => (await import('./engines/laboratory.js')).openLaboratory(options),
 };
 
 try {

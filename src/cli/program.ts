@@ -1,9 +1,9 @@
 // The command line: a table of contents. Each command is a file in commands/; exit codes stand in exit.ts.
 import { Command, CommanderError } from 'commander';
 import { describeError, exitCodeOfError, exitCodes } from './exit.js';
-import type { Laboratory } from './laboratory.js';
+import type { Laboratory } from './engines/laboratory.js';
 import { packageVersion } from './package-root.js';
-import { openTerminal } from './terminal.js';
+import { openTerminal } from './terminal/terminal.js';
 
 /**
  * A command is loaded when it is asked for: all of them, with the engine's client and the statistics, take

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { colours } from '../../src/cli/terminal.js';
+import { colours } from '../../src/cli/terminal/terminal.js';
 import { formats } from '../../src/report/index.js';
 import { driftlab } from './driftlab.js';
 import { simulatedIn } from './simulated.js';

@@ -1,9 +1,9 @@
 // What must hold for every scenario file and every journal, and how often it was tried. Run by
 // scripts/fuzz.mjs, and in small by fuzz.test.ts.
 import fc from 'fast-check';
-import { overBudget } from '../../src/cli/budget.js';
-import { beyondHost } from '../../src/cli/host-limits.js';
-import { jobsFor, planOf } from '../../src/cli/plan-of.js';
+import { overBudget } from '../../src/cli/preflight/budget.js';
+import { beyondHost } from '../../src/cli/preflight/host-limits.js';
+import { jobsFor, planOf } from '../../src/cli/start/plan-of.js';
 import { vocabulary } from '../../src/cli/vocabulary.js';
 import { LabError } from '../../src/base/lab-error.js';
 import { scenarioReader, type Problem } from '../../src/scenario/parse.js';

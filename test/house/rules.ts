@@ -36,7 +36,7 @@ const onlyIn: Readonly<Record<string, readonly string[]>> = {
   commander: ['cli'],
 };
 /** Only through one file can all that is said be made visible first. */
-const terminalFiles: readonly string[] = ['cli/terminal.ts', 'cli/endings.ts'];
+const terminalFiles: readonly string[] = ['cli/terminal/terminal.ts', 'cli/endings.ts'];
 const onTerminal =
   /\bprocess\.std(?:out|err)\b|\bwriteSync\([12],|\bconsole\.(?:log|error|warn|info|debug)\(/;
 export const linesMax = { file: 250, function: 60 } as const;
@@ -116,7 +116,7 @@ function purityViolations(path: string, text: string): readonly string[] {
 
 function terminalViolations(path: string, text: string): readonly string[] {
   const used = terminalFiles.includes(path) ? null : withoutComments(path, text).match(onTerminal);
-  return used === null ? [] : [`${path} uses ${used[0]}: what is said goes through cli/terminal.ts`];
+  return used === null ? [] : [`${path} uses ${used[0]}: what is said goes through cli/terminal/terminal.ts`];
 }
 
 function sizeViolations(path: string, text: string): readonly string[] {

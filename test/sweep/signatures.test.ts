@@ -4,7 +4,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { sweepFolders, type SweptFolder } from '../../src/cli/sweep-folders.js';
+import { sweepFolders, type SweptFolder } from '../../src/cli/sweep/sweep-folders.js';
 import type { Finding } from '../../src/sweep/signature.js';
 import { signatures } from '../../src/sweep/signatures/index.js';
 

@@ -3,13 +3,13 @@ import type { Command } from 'commander';
 import { LabError } from '../../base/lab-error.js';
 import { armsMeant, armWords } from '../../scenario/arm-pattern.js';
 import type { Scenario } from '../../scenario/scenario.js';
-import { withEngineOptions } from '../engine-option.js';
-import { everSameIn, everSameInWords } from '../ever-same.js';
+import { withEngineOptions } from '../engines/engine-option.js';
+import { everSameIn, everSameInWords } from '../campaigns/ever-same.js';
 import { exitCodes } from '../exit.js';
-import type { Laboratory } from '../laboratory.js';
+import type { Laboratory } from '../engines/laboratory.js';
 import { jsonOption, keepGoingOption, outOption, wholeNumber } from '../options.js';
-import { openTerminal } from '../terminal.js';
-import { startCampaign, type CampaignOptions } from '../start-campaign.js';
+import { openTerminal } from '../terminal/terminal.js';
+import { startCampaign, type CampaignOptions } from '../start/start-campaign.js';
 
 interface AaOptions extends Omit<CampaignOptions, 'arm' | 'only' | 'trials'> {
   readonly trials: number;

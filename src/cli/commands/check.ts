@@ -2,15 +2,15 @@
 import type { Command } from 'commander';
 import { LabError } from '../../base/lab-error.js';
 import type { Scenario } from '../../scenario/scenario.js';
-import { overBudget } from '../budget.js';
+import { overBudget } from '../preflight/budget.js';
 import { wholeMachine } from '../../engine/index.js';
 import { exitCodes } from '../exit.js';
-import { beyondHost } from '../host-limits.js';
+import { beyondHost } from '../preflight/host-limits.js';
 import { jsonOption } from '../options.js';
-import { jobsFor, planOf } from '../plan-of.js';
+import { jobsFor, planOf } from '../start/plan-of.js';
 import { lookAtRecipes, lookInWords, type Look } from '../preflight/look.js';
-import { formatProblems, readScenario, type ReadScenario } from '../scenario-file.js';
-import { openTerminal } from '../terminal.js';
+import { formatProblems, readScenario, type ReadScenario } from '../files/scenario-file.js';
+import { openTerminal } from '../terminal/terminal.js';
 
 export function addCheck(program: Command, onExit: (code: number) => void): void {
   program

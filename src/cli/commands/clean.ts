@@ -11,7 +11,7 @@ import {
 } from '../../engine/index.js';
 import { describeError, exitCodeOfError, exitCodes } from '../exit.js';
 import { jsonOption } from '../options.js';
-import { openTerminal, type Terminal } from '../terminal.js';
+import { openTerminal, type Terminal } from '../terminal/terminal.js';
 
 interface CleanOptions {
   readonly dryRun?: boolean;

@@ -4,13 +4,13 @@ import { LabError } from '../../base/lab-error.js';
 import { comparisonSentences, provenanceDifferences, type ComparedArm } from '../../report/index.js';
 import { armsMeant, armWords } from '../../scenario/arm-pattern.js';
 import { comparisonOf } from '../../statistics/index.js';
-import { campaignState } from '../campaign-state.js';
-import { openCampaign, summaryOf, type StoredCampaign } from '../campaign-store.js';
+import { campaignState } from '../campaigns/campaign-state.js';
+import { openCampaign, summaryOf, type StoredCampaign } from '../campaigns/campaign-store.js';
 import { exitCodes } from '../exit.js';
-import { keptVerdicts } from '../kept-verdicts.js';
-import { namedCampaign } from '../named-campaign.js';
+import { keptVerdicts } from '../campaigns/kept-verdicts.js';
+import { namedCampaign } from '../campaigns/named-campaign.js';
 import { jsonOption, outOption } from '../options.js';
-import { openTerminal } from '../terminal.js';
+import { openTerminal } from '../terminal/terminal.js';
 
 interface CompareOptions {
   readonly out: string;

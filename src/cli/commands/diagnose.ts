@@ -3,11 +3,11 @@ import type { Command } from 'commander';
 import { diagnoseStack } from '../../doors/diagnose-stack.js';
 import { formatDiagnosis } from '../../report/index.js';
 import type { Diagnosis } from '../../verdict/index.js';
-import { addressOf } from '../engine-option.js';
+import { addressOf } from '../engines/engine-option.js';
 import { exitCodes } from '../exit.js';
 import { interruptible } from '../interrupt.js';
 import { jsonOption } from '../options.js';
-import { openTerminal } from '../terminal.js';
+import { openTerminal } from '../terminal/terminal.js';
 
 interface DiagnoseOptions {
   readonly engine?: string;

@@ -1,11 +1,11 @@
 // driftlab doctor: is this machine fit, and what to do about what it lacks.
 import type { Command } from 'commander';
 import { checkMachine, type MachineCheck } from '../../engine/index.js';
-import { checkAbra } from '../abra-provenance.js';
-import { checkSameness } from '../ever-same.js';
+import { checkAbra } from '../provenance/abra-provenance.js';
+import { checkSameness } from '../campaigns/ever-same.js';
 import { exitCodes } from '../exit.js';
 import { jsonOption, outOption } from '../options.js';
-import { openTerminal } from '../terminal.js';
+import { openTerminal } from '../terminal/terminal.js';
 
 export function addDoctor(program: Command, onExit: (code: number) => void): void {
   program

@@ -13,7 +13,7 @@ import {
 import { exitCodes } from '../exit.js';
 import { interruptible } from '../interrupt.js';
 import { jsonOption } from '../options.js';
-import { openTerminal } from '../terminal.js';
+import { openTerminal } from '../terminal/terminal.js';
 
 export function addEngine(program: Command, onExit: (code: number) => void): void {
   const engine = program.command('engine').description('a throw-away swarm for a person');

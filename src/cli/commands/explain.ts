@@ -5,14 +5,14 @@ import { trialOf } from '../../plan/attempt.js';
 import { trialSpec } from '../../plan/trial-spec.js';
 import { explainTrial, formatStory } from '../../report/index.js';
 import { holderOf } from '../../store/index.js';
-import { campaignState } from '../campaign-state.js';
-import { judgeFromDisk, openCampaign, readEvidence, readVerdicts } from '../campaign-store.js';
+import { campaignState } from '../campaigns/campaign-state.js';
+import { judgeFromDisk, openCampaign, readEvidence, readVerdicts } from '../campaigns/campaign-store.js';
 import { exitCodes } from '../exit.js';
-import { upgradeOfFile } from '../journal-file.js';
-import { namedTrial } from '../named-campaign.js';
+import { upgradeOfFile } from '../watched/journal-file.js';
+import { namedTrial } from '../campaigns/named-campaign.js';
 import { jsonOption, outOption } from '../options.js';
-import { openTerminal } from '../terminal.js';
-import { tellWatched } from '../tell-watched.js';
+import { openTerminal } from '../terminal/terminal.js';
+import { tellWatched } from '../watched/tell-watched.js';
 
 export function addExplain(program: Command, onExit: (code: number) => void): void {
   program

@@ -4,10 +4,10 @@ import { LabError } from '../../base/lab-error.js';
 import type { Arm, Count, Scenario, Until } from '../../scenario/scenario.js';
 import { armsMeant, armWords } from '../../scenario/arm-pattern.js';
 import { wayOut } from '../../scenario/wording.js';
-import { withEngineOptions } from '../engine-option.js';
+import { withEngineOptions } from '../engines/engine-option.js';
 import { duration, jsonOption, keepGoingOption, outOption, percent, wholeNumber } from '../options.js';
-import type { Laboratory } from '../laboratory.js';
-import { startCampaign, type CampaignOptions } from '../start-campaign.js';
+import type { Laboratory } from '../engines/laboratory.js';
+import { startCampaign, type CampaignOptions } from '../start/start-campaign.js';
 
 interface GateOptions extends Omit<CampaignOptions, 'arm' | 'only' | 'trials'> {
   readonly rateBelow?: number;

@@ -8,8 +8,8 @@ import { firstScenario } from '../init/first-scenario.js';
 import { lookAtRecipe, type LookedAt } from '../init/look-at-recipe.js';
 import { jsonOption } from '../options.js';
 import { packageRoot } from '../package-root.js';
-import { openTerminal } from '../terminal.js';
-import { writeNew } from '../write-new.js';
+import { openTerminal } from '../terminal/terminal.js';
+import { writeNew } from '../files/write-new.js';
 
 interface InitOptions {
   readonly to?: string;

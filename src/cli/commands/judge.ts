@@ -13,13 +13,13 @@ import {
   saveSummary,
   summaryOf,
   type StoredCampaign,
-} from '../campaign-store.js';
-import { whileHeld } from '../held-campaign.js';
-import { upgradeOfFile } from '../journal-file.js';
-import { namedCampaign } from '../named-campaign.js';
+} from '../campaigns/campaign-store.js';
+import { whileHeld } from '../start/held-campaign.js';
+import { upgradeOfFile } from '../watched/journal-file.js';
+import { namedCampaign } from '../campaigns/named-campaign.js';
 import { jsonOption, outOption } from '../options.js';
-import { exitCodeOfOutcome, tellWatched } from '../tell-watched.js';
-import { openTerminal } from '../terminal.js';
+import { exitCodeOfOutcome, tellWatched } from '../watched/tell-watched.js';
+import { openTerminal } from '../terminal/terminal.js';
 
 interface JudgeOptions {
   readonly out: string;

@@ -11,13 +11,13 @@ import {
   readSealed,
   writeSealed,
 } from '../../store/index.js';
-import { campaignState } from '../campaign-state.js';
-import { openCampaign } from '../campaign-store.js';
+import { campaignState } from '../campaigns/campaign-state.js';
+import { openCampaign } from '../campaigns/campaign-store.js';
 import { exitCodes } from '../exit.js';
-import { keptVerdicts } from '../kept-verdicts.js';
+import { keptVerdicts } from '../campaigns/kept-verdicts.js';
 import { jsonOption, outOption } from '../options.js';
-import { rulesHash } from '../rules-hash.js';
-import { openTerminal } from '../terminal.js';
+import { rulesHash } from '../campaigns/rules-hash.js';
+import { openTerminal } from '../terminal/terminal.js';
 
 interface Listed {
   readonly campaign: string;

@@ -1,13 +1,13 @@
 // driftlab plan: what `run` would do, without doing it.
 import type { Command } from 'commander';
 import { describePlan } from '../../report/index.js';
-import { onEngine, withEngineOptions, type EngineOptions } from '../engine-option.js';
+import { onEngine, withEngineOptions, type EngineOptions } from '../engines/engine-option.js';
 import { exitCodes } from '../exit.js';
 import { jsonOption, wholeNumber } from '../options.js';
-import { jobsFor, planOf, type PlanOptions } from '../plan-of.js';
+import { jobsFor, planOf, type PlanOptions } from '../start/plan-of.js';
 import { lookAtRecipes, lookInWords } from '../preflight/look.js';
-import { requireScenario } from '../scenario-file.js';
-import { openTerminal } from '../terminal.js';
+import { requireScenario } from '../files/scenario-file.js';
+import { openTerminal } from '../terminal/terminal.js';
 
 interface PlanCommandOptions extends PlanOptions, EngineOptions {
   readonly jobs?: number;

@@ -1,8 +1,8 @@
 // driftlab probe: only the stamp that abra takes, as often as is asked.
 import type { Command } from 'commander';
-import { asProbes } from '../as-probes.js';
-import type { Laboratory } from '../laboratory.js';
-import { startCampaign, withCampaignOptions, type CampaignOptions } from '../start-campaign.js';
+import { asProbes } from '../start/as-probes.js';
+import type { Laboratory } from '../engines/laboratory.js';
+import { startCampaign, withCampaignOptions, type CampaignOptions } from '../start/start-campaign.js';
 
 export function addProbe(program: Command, onExit: (code: number) => void, laboratory: Laboratory): void {
   withCampaignOptions(program.command('probe'))

@@ -2,17 +2,17 @@
 import type { Command } from 'commander';
 import { LabError } from '../../base/lab-error.js';
 import { findTrial, refuseRunning } from '../../store/index.js';
-import { openCampaign } from '../campaign-store.js';
-import { whileHeld } from '../held-campaign.js';
-import type { Laboratory } from '../laboratory.js';
-import { launch } from '../launch.js';
-import { newCampaign } from '../new-campaign.js';
-import { planOfTrial } from '../one-trial.js';
+import { openCampaign } from '../campaigns/campaign-store.js';
+import { whileHeld } from '../start/held-campaign.js';
+import type { Laboratory } from '../engines/laboratory.js';
+import { launch } from '../start/launch.js';
+import { newCampaign } from '../start/new-campaign.js';
+import { planOfTrial } from '../start/one-trial.js';
 import { jsonOption, outOption } from '../options.js';
-import { pinnedPlan } from '../pinned-plan.js';
-import { requireScenario } from '../scenario-file.js';
-import { withSecrets } from '../restored-secrets.js';
-import { openTerminal } from '../terminal.js';
+import { pinnedPlan } from '../start/pinned-plan.js';
+import { requireScenario } from '../files/scenario-file.js';
+import { withSecrets } from '../start/restored-secrets.js';
+import { openTerminal } from '../terminal/terminal.js';
 
 interface ReplayOptions {
   readonly out: string;

@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import { exitCodeOf } from '../../statistics/index.js';
-import { campaignState } from '../campaign-state.js';
-import { openCampaign, summaryOf } from '../campaign-store.js';
-import { namedCampaign } from '../named-campaign.js';
-import { keptVerdicts } from '../kept-verdicts.js';
+import { campaignState } from '../campaigns/campaign-state.js';
+import { openCampaign, summaryOf } from '../campaigns/campaign-store.js';
+import { namedCampaign } from '../campaigns/named-campaign.js';
+import { keptVerdicts } from '../campaigns/kept-verdicts.js';
 import { jsonOption, outOption, wholeNumber } from '../options.js';
-import { timelinesByDefault } from '../page-parts.js';
-import { printReport, ownFileOf, reportFormats } from '../print-report.js';
-import { packBundle } from '../pack-bundle.js';
-import { openTerminal } from '../terminal.js';
+import { timelinesByDefault } from '../campaigns/page-parts.js';
+import { printReport, ownFileOf, reportFormats } from '../campaigns/print-report.js';
+import { packBundle } from '../bundle/pack-bundle.js';
+import { openTerminal } from '../terminal/terminal.js';
 
 interface ReportOptions {
   readonly out: string;

@@ -3,17 +3,17 @@ import type { Command } from 'commander';
 import { LabError } from '../../base/lab-error.js';
 import { systemClock } from '../../base/clock.js';
 import { findCampaign, formatManifest, writeWhole } from '../../store/index.js';
-import { openCampaign, readVerdicts, type StoredCampaign } from '../campaign-store.js';
-import { whileHeld } from '../held-campaign.js';
-import type { Laboratory } from '../laboratory.js';
-import { launch } from '../launch.js';
+import { openCampaign, readVerdicts, type StoredCampaign } from '../campaigns/campaign-store.js';
+import { whileHeld } from '../start/held-campaign.js';
+import type { Laboratory } from '../engines/laboratory.js';
+import { launch } from '../start/launch.js';
 import { duration, jsonOption, keepGoingOption, outOption, wholeNumber } from '../options.js';
-import { jobsHere } from '../host-limits.js';
-import { pinnedPlan } from '../pinned-plan.js';
-import { changedScenario, changesSince } from '../changes-since.js';
-import { withSecrets } from '../restored-secrets.js';
-import { requireScenario } from '../scenario-file.js';
-import { openTerminal } from '../terminal.js';
+import { jobsHere } from '../preflight/host-limits.js';
+import { pinnedPlan } from '../start/pinned-plan.js';
+import { changedScenario, changesSince } from '../provenance/changes-since.js';
+import { withSecrets } from '../start/restored-secrets.js';
+import { requireScenario } from '../files/scenario-file.js';
+import { openTerminal } from '../terminal/terminal.js';
 
 interface ResumeOptions {
   readonly out: string;

@@ -1,7 +1,7 @@
 // driftlab run: plan a campaign and run it.
 import type { Command } from 'commander';
-import type { Laboratory } from '../laboratory.js';
-import { startCampaign, withCampaignOptions, type CampaignOptions } from '../start-campaign.js';
+import type { Laboratory } from '../engines/laboratory.js';
+import { startCampaign, withCampaignOptions, type CampaignOptions } from '../start/start-campaign.js';
 
 export function addRun(program: Command, onExit: (code: number) => void, laboratory: Laboratory): void {
   withCampaignOptions(program.command('run'))

@@ -5,8 +5,8 @@ import type { Command } from 'commander';
 import { exitCodes } from '../exit.js';
 import { jsonOption } from '../options.js';
 import { packageRoot } from '../package-root.js';
-import { readScenario } from '../scenario-file.js';
-import { openTerminal } from '../terminal.js';
+import { readScenario } from '../files/scenario-file.js';
+import { openTerminal } from '../terminal/terminal.js';
 
 export function addScenarios(program: Command, onExit: (code: number) => void): void {
   program

@@ -6,9 +6,9 @@ import { severities, sweepFormatFor, sweepFormats, worstFirst, type Severity } f
 import { exitCodes } from '../exit.js';
 import { jsonOption, wholeNumber } from '../options.js';
 import { packageVersion } from '../package-root.js';
-import { sweepFolders } from '../sweep-folders.js';
-import { openTerminal } from '../terminal.js';
-import { writeOverlays } from '../write-overlays.js';
+import { sweepFolders } from '../sweep/sweep-folders.js';
+import { openTerminal } from '../terminal/terminal.js';
+import { writeOverlays } from '../sweep/write-overlays.js';
 
 interface SweepOptions {
   readonly composeFile: readonly string[];

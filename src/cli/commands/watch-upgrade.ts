@@ -4,13 +4,13 @@ import type { Command } from 'commander';
 import { LabError } from '../../base/lab-error.js';
 import { watchUpgrade, type WatchedUpgrade } from '../../doors/watch-upgrade.js';
 import { ofKind } from '../../evidence/timeline.js';
-import { addressOf } from '../engine-option.js';
+import { addressOf } from '../engines/engine-option.js';
 import { exitCodes } from '../exit.js';
 import { interruptible } from '../interrupt.js';
 import { duration, jsonOption } from '../options.js';
-import { exitCodeOfOutcome, tellWatched } from '../tell-watched.js';
-import { openTerminal } from '../terminal.js';
-import { runWatched } from '../watched-command.js';
+import { exitCodeOfOutcome, tellWatched } from '../watched/tell-watched.js';
+import { openTerminal } from '../terminal/terminal.js';
+import { runWatched } from '../watched/watched-command.js';
 
 interface WatchOptions {
   readonly engine?: string;

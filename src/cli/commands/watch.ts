@@ -3,13 +3,13 @@ import type { Command } from 'commander';
 import { LabError } from '../../base/lab-error.js';
 import { exitCodeOf } from '../../statistics/index.js';
 import { holderInWords, holderOf } from '../../store/index.js';
-import { openCampaign, summaryOf } from '../campaign-store.js';
+import { openCampaign, summaryOf } from '../campaigns/campaign-store.js';
 import { exitCodes } from '../exit.js';
 import { interruptible } from '../interrupt.js';
 import { showLive } from '../live/show-live.js';
-import { namedCampaign } from '../named-campaign.js';
+import { namedCampaign } from '../campaigns/named-campaign.js';
 import { jsonOption, outOption } from '../options.js';
-import { openTerminal } from '../terminal.js';
+import { openTerminal } from '../terminal/terminal.js';
 
 interface WatchOptions {
   readonly out: string;

@@ -5,7 +5,7 @@ import type { Evidence } from '../../evidence/evidence.js';
 import { trialOf } from '../../plan/attempt.js';
 import { followJournal, type JournalTail } from '../../store/index.js';
 import type { Verdict } from '../../verdict/index.js';
-import { judgeFromDisk, type StoredCampaign } from '../campaign-store.js';
+import { judgeFromDisk, type StoredCampaign } from '../campaigns/campaign-store.js';
 
 export interface RunningTrial {
   readonly id: string;

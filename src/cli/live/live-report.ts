@@ -11,9 +11,9 @@ import {
 } from '../../report/index.js';
 import type { CampaignSummary } from '../../statistics/index.js';
 import type { Verdict } from '../../verdict/index.js';
-import { summaryOf, type StoredCampaign } from '../campaign-store.js';
-import { pageFiles, timelineFromDisk, timelinesByDefault } from '../page-parts.js';
-import { modelOf } from '../print-report.js';
+import { summaryOf, type StoredCampaign } from '../campaigns/campaign-store.js';
+import { pageFiles, timelineFromDisk, timelinesByDefault } from '../campaigns/page-parts.js';
+import { modelOf } from '../campaigns/print-report.js';
 import type { RunningTrial } from './follow-campaign.js';
 
 /** How far the campaign is. */

@@ -5,9 +5,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { createAllowance, type Allowance } from '../../base/allowance.js';
 import { servePage, type ServedPage } from '../../live/serve-page.js';
 import { holderOf, isClaimed } from '../../store/index.js';
-import { campaignState } from '../campaign-state.js';
-import type { StoredCampaign } from '../campaign-store.js';
-import { keptVerdicts } from '../kept-verdicts.js';
+import { campaignState } from '../campaigns/campaign-state.js';
+import type { StoredCampaign } from '../campaigns/campaign-store.js';
+import { keptVerdicts } from '../campaigns/kept-verdicts.js';
 import { followCampaign, type FollowedCampaign } from './follow-campaign.js';
 import { liveReport, type LiveReport, type LiveState } from './live-report.js';
 

@@ -1,0 +1,42 @@
+// The existing engines of a plan, looked at before the campaign begins.
+import { checkExisting, type ExistingCheck } from '../../engine/index.js';
+import type { Plan } from '../../plan/plan.js';
+
+const lookMs = 60_000;
+
+/** Throws with the reason why trials cannot run on one of them; nothing is put there. */
+export async function checkExistingEngines(
+  { arms, trials }: Pick<Plan, 'arms' | 'trials'>,
+  scenarioDir: string,
+): Promise<readonly ExistingCheck[]> {
+  const engines = new Map(
+    arms.flatMap(({ settings: { engine } }) =>
+      engine.kind === 'existing' ? [[JSON.stringify(engine), engine] as const] : [],
+    ),
+  );
+  const checks: ExistingCheck[] = [];
+  for (const engine of engines.values()) {
+    const armsThere = arms.filter(
+      ({ settings }) => JSON.stringify(settings.engine) === JSON.stringify(engine),
+    );
+    const there = trials.filter(({ arm }) => armsThere.some(({ name }) => name === arm));
+    checks.push(
+      await checkExisting(
+        {
+          engine,
+          images: armsThere.flatMap(({ settings }) => settings.images),
+          scenarioDir,
+          stacks: [...new Set(there.flatMap(({ runs }) => runs.map(({ stack }) => stack)))],
+          loadBytes: Math.max(
+            0,
+            ...there.map(({ load }) =>
+              load.filter(({ unit }) => unit === 'bytes').reduce((sum, { target }) => sum + target, 0),
+            ),
+          ),
+        },
+        AbortSignal.timeout(lookMs),
+      ),
+    );
+  }
+  return checks;
+}

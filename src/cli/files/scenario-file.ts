@@ -1,0 +1,84 @@
+// Reads a scenario file and refuses it with every problem at once.
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { closest } from 'fastest-levenshtein';
+import { LabError } from '../../base/lab-error.js';
+import { parseScenario, type Problem } from '../../scenario/parse.js';
+import type { Scenario } from '../../scenario/scenario.js';
+import { readWhole } from '../../store/index.js';
+import { packageRoot } from '../package-root.js';
+import { vocabulary } from '../vocabulary.js';
+
+export interface ScenarioFile {
+  /** As the user gave it. */
+  readonly path: string;
+  /** Folder against which the scenario's paths are resolved. */
+  readonly dir: string;
+  readonly text: string;
+  readonly sha256: string;
+}
+
+/** A scenario file and what it says, or every problem in it. */
+export type ReadScenario = ScenarioFile &
+  (
+    | { readonly scenario: Scenario; readonly problems: null }
+    | { readonly scenario: null; readonly problems: readonly Problem[] }
+  );
+
+/** Reads and parses; a file that is not there is a `bad-input` LabError with the nearest known scenario. */
+export function readScenario(given: string): ReadScenario {
+  const path = locate(given);
+  const text = readWhole(
+    path,
+    'name a scenario file, or one that comes with driftlab, such as discourse-upgrade',
+  );
+  const file: ScenarioFile = {
+    path,
+    dir: dirname(resolve(path)),
+    text,
+    sha256: createHash('sha256').update(text).digest('hex'),
+  };
+  const parsed = parseScenario(text, vocabulary);
+  return parsed.ok
+    ? { ...file, scenario: parsed.scenario, problems: null }
+    : { ...file, scenario: null, problems: parsed.problems };
+}
+
+/**
+ * As {@link readScenario}, for commands that need a scenario to go on: problems become one `bad-input`
+ * LabError.
+ */
+export function requireScenario(given: string): ScenarioFile & { readonly scenario: Scenario } {
+  const read = readScenario(given);
+  if (read.scenario !== null) return read;
+  const count = read.problems.length;
+  throw new LabError(
+    'bad-input',
+    `${read.path} has ${String(count)} ` +
+      `problem${count === 1 ? '' : 's'}\n${formatProblems(read.path, read.problems)}`,
+  );
+}
+
+/** `file:line:column: message`, which editors and terminals turn into links. */
+export function formatProblems(path: string, problems: readonly Problem[]): string {
+  return problems
+    .map(
+      ({ line, column, message, hint }) =>
+        `${path}:${String(line)}:${String(column)}: ${message}${hint === null ? '' : `\n    ${hint}`}`,
+    )
+    .join('\n');
+}
+
+/** The file itself, or the scenario of that name that comes with the package. */
+function locate(given: string): string {
+  if (existsSync(given)) return given;
+  const bundled = join(packageRoot, 'scenarios');
+  const name = given.endsWith('.yml') ? given : `${given}.yml`;
+  const inPackage = [join(bundled, name), join(packageRoot, name)].find((path) => existsSync(path));
+  if (inPackage !== undefined) return inPackage;
+  const known = readdirSync(bundled).filter((entry) => entry.endsWith('.yml'));
+  throw new LabError('bad-input', `there is no scenario file ${given}`, {
+    hint: `did you mean ${closest(name, known)}, which comes with driftlab?`,
+  });
+}

@@ -1,0 +1,78 @@
+// Refuses before anything starts what could not end well: no engine here, no abra where one deploys, a recipe
+// that is not what the scenario says, or compose files without the service under test. What base and head are
+// is found out here, once for all trials.
+import { LabError } from '../../base/lab-error.js';
+import { deployers } from '../../deployers/index.js';
+import { requirePrivateEngines, type ExistingCheck } from '../../engine/index.js';
+import type { Plan } from '../../plan/plan.js';
+import { movedInWords } from '../../recipe/index.js';
+import type { PinnedCommits } from '../../scenario/scenario.js';
+import { deployerBinaries } from '../provenance/abra-provenance.js';
+import { programsOf } from '../engines/engine-programs.js';
+import { checkExistingEngines } from '../engines/existing-engines.js';
+import { requirePrograms } from './own-programs.js';
+import { openRecipes } from './recipes.js';
+import { otherVersions, type OtherVersions } from './other-versions.js';
+
+const checkMsMax = 60_000;
+
+/** What was found before the first trial. */
+export interface RequiredTools {
+  readonly existing: readonly ExistingCheck[];
+  /** Arm -> what its base and head are. */
+  readonly commits: ReadonlyMap<string, PinnedCommits>;
+  /** Refs that named another commit when the plan was pinned, each in words. */
+  readonly moved: readonly string[];
+}
+
+/**
+ * Throws `missing-tool` when private engines are wanted and cannot run here or a deployer's program is
+ * missing, `bad-input` with every problem of the arms' recipes, and whatever speaks against an existing
+ * engine.
+ */
+export async function requireTools(
+  { arms, trials }: Pick<Plan, 'arms' | 'trials'>,
+  scenarioDir: string,
+): Promise<RequiredTools> {
+  for (const programs of programsOf(arms, scenarioDir)) requirePrivateEngines(programs);
+  for (const arm of arms) {
+    deployers[arm.settings.deployer]?.requires?.({ settings: arm.settings, scenarioDir });
+    requirePrograms(arm, scenarioDir);
+  }
+  await deployerBinaries(arms, scenarioDir);
+  const {
+    checks,
+    problems: own,
+    unreached,
+  } = await openRecipes(arms, scenarioDir, AbortSignal.timeout(checkMsMax));
+  const problems = new Set([...own, ...unreached]);
+  const others = new Map<string, OtherVersions>();
+  for (const arm of arms) {
+    const found = await otherVersions(arm, scenarioDir, AbortSignal.timeout(checkMsMax));
+    others.set(arm.name, found);
+    for (const problem of found.problems) problems.add(problem);
+  }
+  if (problems.size > 0)
+    throw new LabError(
+      'bad-input',
+      `the recipe or its images cannot be used:\n${[...problems].map((problem) => `  ${problem}`).join('\n')}`,
+    );
+  return {
+    existing: await checkExistingEngines({ arms, trials }, scenarioDir),
+    commits: new Map(
+      [...checks].flatMap(([arm, { commits }]) =>
+        commits === null ? [] : [[arm, withOthers(commits, others.get(arm)?.commits ?? {})] as const],
+      ),
+    ),
+    moved: [
+      ...new Set([
+        ...[...checks.values()].flatMap(({ moved }) => moved.map(movedInWords)),
+        ...[...others.values()].flatMap(({ moved }) => moved),
+      ]),
+    ],
+  };
+}
+
+function withOthers(commits: PinnedCommits, others: OtherVersions['commits']): PinnedCommits {
+  return Object.keys(others).length === 0 ? commits : { ...commits, others };
+}
