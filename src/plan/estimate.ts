@@ -1,6 +1,6 @@
 // How long a campaign takes, before anything has been measured.
 import { present } from '../base/assert.js';
-import type { Plan, TrialSpec } from './plan.js';
+import type { Plan, PlannedTrial, TrialSpec } from './plan.js';
 
 /** Making the tree, deploying the base of a small app and waiting for it; taking everything down. */
 const aroundMs = 5000;
@@ -20,13 +20,18 @@ const monitorMs = 5000;
  * deadlines.
  */
 export function estimateMs(plan: Plan, jobs: number): number {
-  const settings = new Map(plan.arms.map((arm) => [arm.name, arm.settings]));
+  const estimateOf = trialEstimate(plan);
   return spread(
-    plan.trials.map(({ arm, runs }, index) =>
-      trialMs({ settings: present(settings.get(arm), `arm ${arm}`), runs }, index < jobs),
-    ),
-    jobs,
+    plan.trials.map((trial, index) => estimateOf(trial, index < jobs)),
+    Array.from({ length: Math.max(1, jobs) }, () => 0),
   );
+}
+
+/** Expected milliseconds of one trial of the plan; `first`: it boots its engine in any case. */
+export function trialEstimate(plan: Plan): (trial: PlannedTrial, first: boolean) => number {
+  const settings = new Map(plan.arms.map((arm) => [arm.name, arm.settings]));
+  return ({ arm, runs }, first) =>
+    trialMs({ settings: present(settings.get(arm), `arm ${arm}`), runs }, first);
 }
 
 /**
@@ -44,12 +49,20 @@ function trialMs(
   return boots + turns * (aroundMs + upgradeMs) + Math.max(...runs.map(({ startAfterMs }) => startAfterMs));
 }
 
-/** The moment the last job is done when each takes the next trial as soon as it is free. */
-function spread(durationsMs: readonly number[], jobs: number): number {
-  const freeAt = Array.from({ length: Math.max(1, jobs) }, () => 0);
+/**
+ * The moment the last job is done when each takes the next trial as soon as it is free, from the moments at
+ * which the jobs are free at first. Nothing is begun after `lastStartMs`.
+ */
+export function spread(
+  durationsMs: readonly number[],
+  freeAtMs: readonly number[],
+  lastStartMs = Number.POSITIVE_INFINITY,
+): number {
+  const freeAt = [...freeAtMs];
   for (const duration of durationsMs) {
-    const next = freeAt.indexOf(Math.min(...freeAt));
-    freeAt[next] = present(freeAt[next], 'job') + duration;
+    const soonest = Math.min(...freeAt);
+    if (soonest > lastStartMs) break;
+    freeAt[freeAt.indexOf(soonest)] = soonest + duration;
   }
-  return Math.max(...freeAt);
+  return Math.max(0, ...freeAt);
 }

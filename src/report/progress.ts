@@ -1,5 +1,5 @@
-// A campaign while it runs: the lines that a terminal redraws, and one plain line a finished trial for
-// everything else.
+// A campaign while it runs: the lines that a terminal redraws, and plain lines for everything else: one a
+// finished trial, and one where nothing has been said for a while.
 import { formatDuration } from '../base/units.js';
 import type { Count } from '../scenario/scenario.js';
 import { rateSoFar } from '../statistics/rate.js';
@@ -32,8 +32,10 @@ export interface ProgressState {
     /** How long it has been in this phase. */ readonly sinceMs: number;
   }[];
   readonly elapsedMs: number;
-  /** Null while it cannot be told. */
+  /** From trials that ended; null while it cannot be told. */
   readonly leftMs: number | null;
+  /** With a rule to stop by `leftMs` is the most that it can be. */
+  readonly atMost: boolean;
 }
 
 export interface ProgressOptions {
@@ -129,7 +131,7 @@ function nowLines(state: ProgressState, width: number): readonly string[] {
   const trials = state.running
     .map((one) => `${one.arm} ${one.trial}: ${one.phase} ${seconds(one.sinceMs)}`)
     .join(' · ');
-  const left = state.leftMs === null ? `${seconds(state.elapsedMs)} so far` : `${seconds(state.leftMs)} left`;
+  const left = timeInWords(state);
   const lines = wrapped(trials === '' ? 'nothing runs' : trials, Math.max(20, width - indent.length)).map(
     (line, index) => `${index === 0 ? `  ${'now'.padEnd(nameWidth)}  ` : indent}${line}`,
   );
@@ -138,6 +140,17 @@ function nowLines(state: ProgressState, width: number): readonly string[] {
   return fits
     ? [...lines.slice(0, -1), `${last}${' '.repeat(width - last.length - left.length)}${left}`]
     : [...lines, left.padStart(width)];
+}
+
+/** `41 s left`, `at most 41 s left`, or for how long it has run. */
+function timeInWords({
+  leftMs,
+  elapsedMs,
+  atMost,
+}: Pick<ProgressState, 'leftMs' | 'elapsedMs' | 'atMost'>): string {
+  return leftMs === null
+    ? `${seconds(elapsedMs)} so far`
+    : `${atMost ? 'at most ' : ''}${seconds(leftMs)} left`;
 }
 
 /** The label `now` stands in the same column. */
@@ -151,6 +164,37 @@ function seconds(ms: number): string {
   return formatDuration(ms < 10_000 ? Math.round(ms / 100) * 100 : Math.round(ms / 1000) * 1000);
 }
 
+/** More arms than this are counted together where there is one line for all. */
+const armsInLine = 4;
+
+/**
+ * One line, without newline, where nothing has ended for a while: `12/20  … start-first 5 of 8 drifted, 63 %
+ * [16, 95.6] so far · now start-first 009: observe 41 s · 6 min left`.
+ */
+export function heartbeat(
+  state: ProgressState,
+  { done, total }: Pick<FinishedTrialEvent, 'done' | 'total'>,
+): string {
+  const { arms, count } = state;
+  const past = pastIn(arms, count);
+  const counts =
+    arms.length > armsInLine
+      ? [tallyLine(arms, count).trim()]
+      : arms.flatMap(({ name, finished }) => {
+          const words = countInWords({ count, finished, past }, ' so far').replace(/ {2,}/, ', ');
+          return words === '' ? [] : [`${name} ${words}`];
+        });
+  const now = state.running.map(
+    ({ arm, trial, phase, sinceMs }) => `${arm} ${trial}: ${phase} ${seconds(sinceMs)}`,
+  );
+  const running = now.length === 0 ? 'nothing runs' : `now ${now.join(', ')}`;
+  return `${doneOf(done, total)}  … ${[...counts, running, timeInWords(state)].join(' · ')}`;
+}
+
+function doneOf(done: number, total: number): string {
+  return `${String(done).padStart(String(total).length)}/${String(total)}`;
+}
+
 export interface FinishedTrialEvent {
   readonly verdict: Verdict;
   readonly tookMs: number;
@@ -159,11 +203,15 @@ export interface FinishedTrialEvent {
   readonly total: number;
   /** Lost by the lab, so that the trial is made again. */
   readonly again?: boolean;
+  /** Until the last trial ends; null while it cannot be told. */
+  readonly left: Pick<ProgressState, 'leftMs' | 'atMost'>;
 }
 
-/** `3/20  ✗ 003 start-first: rolled-back, oom-kill of the new task (15.2 s)`, without newline. */
+/**
+ * `3/20  ✗ 003 start-first: rolled-back, oom-kill of the new task (15.2 s) · 4 min left`, without newline.
+ */
 export function progressEvent(
-  { verdict, tookMs, done, total, again = false }: FinishedTrialEvent,
+  { verdict, tookMs, done, total, again = false, left }: FinishedTrialEvent,
   paint: Paint,
 ): string {
   const { mark, run } = resultOf(verdict);
@@ -174,9 +222,10 @@ export function progressEvent(
         ? run.outcome
         : `${run.outcome}, ${causeInShort(run.cause)}`;
   const why = (mark === '?' || mark === 'b') && run !== null ? `: ${run.reason.replace(/\.$/, '')}` : '';
-  const count = `${String(done).padStart(String(total).length)}/${String(total)}`;
+  const { leftMs } = left;
+  const time = leftMs === null || leftMs === 0 ? '' : ` · ${timeInWords({ ...left, elapsedMs: 0 })}`;
   return (
-    `${count}  ${signOf(mark, paint)} ${verdict.trial} ${verdict.arm}: ` +
-    `${what}${why}${again ? '; made again' : ''} (${formatDuration(tookMs)})`
+    `${doneOf(done, total)}  ${signOf(mark, paint)} ${verdict.trial} ${verdict.arm}: ` +
+    `${what}${why}${again ? '; made again' : ''} (${formatDuration(tookMs)})${time}`
   );
 }

@@ -98,8 +98,11 @@ function missingRow({ id, arm, block }: PlannedTrial): TrialRow {
   };
 }
 
-/** Where several runs are inside of one phase, that phase alone counts. */
-function tookMs({ times }: RunVerdict): number | null {
+/**
+ * Milliseconds that a trial took, by its phases on record; null where there is none. Where several runs are
+ * inside of one phase, that phase alone counts.
+ */
+export function tookMs({ times }: RunVerdict): number | null {
   const inside: readonly string[] = times['runsMs'] === undefined ? [] : ['base', 'upgrade', 'observe'];
   const counted = phases
     .filter((phase) => !inside.includes(phase))

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { plainPaint } from '../../src/report/paint.js';
-import { progressEvent, progressLines, type ProgressState } from '../../src/report/progress.js';
+import { heartbeat, progressEvent, progressLines, type ProgressState } from '../../src/report/progress.js';
 import type { Mark, TrialResult } from '../../src/statistics/trial-result.js';
 import type { RunVerdict } from '../../src/verdict/verdict.js';
 import { makeResult, makeRun, rolledBack } from '../statistics/made-campaign.js';
@@ -23,6 +23,7 @@ const state: ProgressState = {
   ],
   elapsedMs: 61_000,
   leftMs: 41_200,
+  atMost: false,
 };
 
 const drawn = (changes: Partial<ProgressState>, width = 90): readonly string[] =>
@@ -84,13 +85,14 @@ describe('progress on a terminal', () => {
 });
 
 describe('progress without a terminal', () => {
-  const event = (run: RunVerdict): string =>
+  const event = (run: RunVerdict, left = { leftMs: null as number | null, atMost: false }): string =>
     progressEvent(
       {
         verdict: { format: 1, trial: '003', arm: 'start-first', end: 'completed', runs: [run] },
         tookMs: 15_200,
         done: 3,
         total: 20,
+        left,
       },
       plainPaint,
     );
@@ -100,6 +102,24 @@ describe('progress without a terminal', () => {
       ' 3/20  ✗ 003 start-first: rolled-back, oom-kill of the new task (15.2 s)',
     );
     expect(event(makeRun('held'))).toBe(' 3/20  ✓ 003 start-first: held (15.2 s)');
+  });
+
+  it('has the time that is left, and says where it may be less', () => {
+    const held = makeRun('held');
+    expect(event(held, { leftMs: 245_400, atMost: false })).toMatch(/held \(15\.2 s\) · 4 min 5 s left$/);
+    expect(event(held, { leftMs: 245_400, atMost: true })).toMatch(/ · at most 4 min 5 s left$/);
+    expect(event(held, { leftMs: 0, atMost: false })).toMatch(/held \(15\.2 s\)$/);
+  });
+
+  it('is a line of counts, intervals, what runs and the time left where nothing ended for a while', () => {
+    expect(heartbeat(state, { done: 16, total: 20 })).toBe(
+      '16/20  … start-first 5 of 8 drifted, 63 % [16, 95.6] so far · stop-first 0 of 7 drifted, under 48 % ' +
+        'so far · now start-first 009: observe 3.2 s, stop-first 008: base 33 s · 41 s left',
+    );
+    const first = { ...state, arms: [{ name: 'a', finished: [] }], leftMs: null };
+    expect(heartbeat(first, { done: 0, total: 20 })).toBe(
+      ' 0/20  … now start-first 009: observe 3.2 s, stop-first 008: base 33 s · 1 min 1 s so far',
+    );
   });
 
   it('says why a trial is inconclusive', () => {

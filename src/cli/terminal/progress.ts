@@ -1,20 +1,16 @@
-// Shows a campaign while it runs: redrawn on a terminal, one line a finished trial elsewhere, nothing with
-// --json.
+// Shows a campaign while it runs: redrawn on a terminal; elsewhere a line for each trial that ends, and one
+// whenever nothing was said for a minute, so that a log shows that it lives. With --json the lines go to
+// standard error, since standard output is the document's.
 import { createLogUpdate } from 'log-update';
 import type { CampaignEvent } from '../../campaign/run-campaign.js';
 import { formatDuration } from '../../base/units.js';
 import { estimateMs } from '../../plan/estimate.js';
-import type { Plan } from '../../plan/plan.js';
-import { progressEvent, progressLines, type ProgressState } from '../../report/index.js';
-import { resultOf, type TrialResult } from '../../statistics/index.js';
-import type { Verdict } from '../../verdict/index.js';
+import { heartbeat, progressEvent, progressLines, type ProgressState } from '../../report/index.js';
 import type { Terminal } from './terminal.js';
+import { trackTrials, type TrackedCampaign, type TrackedTrials } from './track-trials.js';
 
-export interface ShowProgress {
-  readonly plan: Plan;
+export interface ShowProgress extends TrackedCampaign {
   readonly question: string;
-  readonly jobs: number;
-  readonly finished: ReadonlyMap<string, Verdict>;
   readonly json: boolean;
   readonly terminal: Terminal;
 }
@@ -25,124 +21,75 @@ export interface Progress {
   readonly end: () => void;
 }
 
-interface Running {
-  readonly arm: string;
-  readonly beganMs: number;
-  phase: string;
-  phaseMs: number;
-}
-
 const redrawMs = 250;
+/** A log in which nothing stands for longer looks as if nothing happened. */
+const silentMaxMs = 60_000;
 
-/** With `--json` the lines go to standard error, since standard output is the document's. */
 export function showProgress(request: ShowProgress): Progress {
-  const { plan, terminal } = request;
-  const { paint } = terminal;
-  const startedMs = performance.now();
-  const marks = new Map<string, TrialResult[]>(plan.arms.map(({ name }) => [name, []]));
-  for (const trial of plan.trials) {
-    const verdict = request.finished.get(trial.id);
-    if (verdict !== undefined) marks.get(trial.arm)?.push(resultOf(verdict));
-  }
-  const running = new Map<string, Running>();
-  const took: number[] = [];
-  const total = plan.stop?.question === 'half-fails' ? plan.stop.trialsMax : plan.trials.length;
-  if (!request.json && !terminal.interactive)
-    terminal.out(`${[plan.scenario, ...headerOf(request)].join(' · ')}\n`);
-  const draw = request.json
-    ? null
-    : terminal.interactive
-      ? drawer(terminal, () =>
-          progressLines(stateOf(request, { marks, running, took, startedMs }), {
-            width: terminal.width,
-            paint,
-          }),
-        )
-      : null;
-
-  const tell = (event: Parameters<typeof progressEvent>[0]): void => {
-    if (draw === null) (request.json ? terminal.err : terminal.out)(`${progressEvent(event, paint)}\n`);
-  };
-  const onEvent = (event: CampaignEvent): void => {
-    const nowMs = performance.now();
-    const { id, arm } = event.trial;
-    if (event.kind === 'begin') running.set(id, { arm, beganMs: nowMs, phase: 'engine', phaseMs: nowMs });
-    const one = running.get(id);
-    if (event.kind === 'phase' && one !== undefined) {
-      one.phase = event.phase;
-      one.phaseMs = nowMs;
-    }
-    if (event.kind === 'lost' && one !== undefined)
-      tell({
-        verdict: event.verdict,
-        tookMs: nowMs - one.beganMs,
-        done: request.finished.size + took.length,
-        total,
-        again: true,
-      });
-    if (event.kind !== 'end' || one === undefined) return;
-    running.delete(id);
-    took.push(nowMs - one.beganMs);
-    marks.get(arm)?.push(resultOf(event.verdict));
-    tell({
-      verdict: event.verdict,
-      tookMs: nowMs - one.beganMs,
-      done: request.finished.size + took.length,
-      total,
-    });
-  };
-  return { onEvent, end: () => draw?.end() };
+  const tracked = trackTrials(request);
+  return !request.json && request.terminal.interactive ? redrawn(request, tracked) : spoken(request, tracked);
 }
 
-function drawer(terminal: Terminal, lines: () => readonly string[]): { readonly end: () => void } {
+/** Drawn again and again in the same place. */
+function redrawn(request: ShowProgress, tracked: TrackedTrials): Progress {
+  const { terminal } = request;
   const { draw, clear } = terminal.redrawn(createLogUpdate);
-  const redraw = (): void => {
-    draw(`${lines().join('\n')}\n`);
-  };
-  const timer = setInterval(redraw, redrawMs);
-  let open = true;
+  const timer = setInterval(() => {
+    const lines = progressLines(stateOf(request, tracked), { width: terminal.width, paint: terminal.paint });
+    draw(`${lines.join('\n')}\n`);
+  }, redrawMs);
   return {
-    end: () => {
-      if (!open) return;
-      open = false;
+    onEvent: (event) => void tracked.note(event),
+    end: once(() => {
       clearInterval(timer);
       clear();
-    },
+    }),
   };
 }
 
-interface Counters {
-  readonly marks: ReadonlyMap<string, readonly TrialResult[]>;
-  readonly running: ReadonlyMap<string, Running>;
-  readonly took: readonly number[];
-  readonly startedMs: number;
-}
-
-function stateOf(
-  { plan, question, jobs, finished }: ShowProgress,
-  { marks, running, took, startedMs }: Counters,
-): ProgressState {
-  const nowMs = performance.now();
-  const left = plan.trials.length - finished.size - took.length;
-  const mean = took.length === 0 ? null : took.reduce((sum, ms) => sum + ms, 0) / took.length;
+/** Line by line. */
+function spoken(request: ShowProgress, tracked: TrackedTrials): Progress {
+  const { json, terminal, plan } = request;
+  const say = (line: string): void => {
+    (json ? terminal.err : terminal.out)(`${line}\n`);
+    timer.refresh();
+  };
+  const timer = setTimeout(() => {
+    say(heartbeat(stateOf(request, tracked), tracked.counts()));
+  }, silentMaxMs);
+  if (!json) say([plan.scenario, ...headerOf(request, null)].join(' · '));
+  const onEvent = (event: CampaignEvent): void => {
+    const tookMs = tracked.note(event);
+    if (event.kind !== 'lost' && event.kind !== 'end') return;
+    const again = event.kind === 'lost';
+    const told = { verdict: event.verdict, tookMs, again, left: tracked.state(), ...tracked.counts() };
+    say(progressEvent(told, terminal.paint));
+  };
   return {
-    scenario: plan.scenario,
-    question,
-    header: headerOf({ plan, jobs }),
-    count: plan.count,
-    arms: plan.arms.map(({ name }) => ({ name, finished: marks.get(name) ?? [] })),
-    running: [...running].map(([trial, one]) => ({
-      trial,
-      arm: one.arm,
-      phase: one.phase,
-      sinceMs: nowMs - one.phaseMs,
-    })),
-    elapsedMs: nowMs - startedMs,
-    leftMs: mean === null ? null : Math.max(0, (mean * left) / jobs),
+    onEvent,
+    end: once(() => {
+      clearTimeout(timer);
+    }),
   };
 }
 
-function headerOf({ plan, jobs }: Pick<ShowProgress, 'plan' | 'jobs'>): readonly string[] {
+function once(end: () => void): () => void {
+  let open = true;
+  return () => {
+    if (open) end();
+    open = false;
+  };
+}
+
+function stateOf(request: ShowProgress, tracked: TrackedTrials): ProgressState {
+  const { plan, question } = request;
+  const now = tracked.state();
+  const inAllMs = now.leftMs === null ? null : now.elapsedMs + now.leftMs;
+  return { scenario: plan.scenario, question, header: headerOf(request, inAllMs), count: plan.count, ...now };
+}
+
+/** `inAllMs`: what it takes by the trials that ended; null while there are none. */
+function headerOf({ plan, jobs }: ShowProgress, inAllMs: number | null): readonly string[] {
   const [arms, trials] = [
     plan.arms.length,
     plan.stop?.question === 'half-fails' ? plan.stop.trialsMax : plan.trials.length,
@@ -153,6 +100,8 @@ function headerOf({ plan, jobs }: Pick<ShowProgress, 'plan' | 'jobs'>): readonly
     `${most}${String(trials)} trial${trials === 1 ? '' : 's'}`,
     `seed ${String(plan.seed)}`,
     `${String(jobs)} at a time`,
-    `${most}about ${formatDuration(estimateMs(plan, jobs))}`,
+    inAllMs === null
+      ? `${most}about ${formatDuration(estimateMs(plan, jobs))} if the app starts at once`
+      : `${most}${formatDuration(Math.round(inAllMs / 1000) * 1000)} in all`,
   ];
 }
