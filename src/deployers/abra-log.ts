@@ -19,3 +19,11 @@ export function stampSaid(log: string): string | null {
 export function plain(log: string): string {
   return stripVTControlCharacters(log);
 }
+
+/** What went wrong stands among debug lines, which say it to nobody. */
+export function withoutDebug(log: string): string {
+  return log
+    .split('\n')
+    .filter((line) => !/\bDEBUG?\b/i.test(line))
+    .join('\n');
+}

@@ -1,11 +1,10 @@
 // Deploys with abra itself, in a scratch ABRA_DIR and HOME. The stamp is the one that abra says it took,
 // never one worked out here. Written from what docs/abra.md reports; never yet run with abra itself.
 import { stampSayer } from '../evidence/named-deployers.js';
-import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { LabError } from '../base/lab-error.js';
-import { createMask, type Mask } from '../base/secrets/index.js';
+import { createMask } from '../base/secrets/index.js';
 import type { BinaryRequest, DeployerBinary, DeployRequest, DeployResult } from '../trial/ports.js';
 import { nameAlone } from '../scenario/name-alone.js';
 import { composeFilesOf } from '../compose/compose-files.js';
@@ -13,12 +12,12 @@ import { stepEnv } from './app-env.js';
 import { deployer } from './deployer.js';
 import { makeApp } from './abra-app.js';
 import { abraIdentifier, findAbra } from './abra-binary.js';
-import { plain, stampPhrase, stampSaid } from './abra-log.js';
-import { seeingOnly } from '../base/own-socket.js';
+import { plain, stampPhrase, stampSaid, withoutDebug } from './abra-log.js';
+import { isChaos, runAbra } from './abra-run.js';
 import { objectionsTo } from './objections.js';
 import { provideGiven } from './provide.js';
 import { composeTexts, refusalOf } from './refusal.js';
-import { lastLines, runTool, type ToolOutput } from './run-tool.js';
+import { lastLines, type ToolOutput } from './run-tool.js';
 import { refuseUsersOwn } from './users-own.js';
 
 const identify = abraIdentifier();
@@ -73,55 +72,6 @@ async function refusedBefore(request: DeployRequest, signal: AbortSignal): Promi
   return refusal === null ? null : { ...refusal, stamp: null };
 }
 
-/** A deploy by version checks the version's tag out itself; a chaos deploy takes the tree as it stands. */
-function isChaos({ checkedOutBy }: Pick<DeployRequest, 'checkedOutBy'>): boolean {
-  return checkedOutBy === 'lab';
-}
-
-/** Arguments of abra: offline, without questions or checks of convergence, which the lab makes itself. */
-export function abraArgs({
-  run,
-  settings,
-  checkedOutBy,
-}: Pick<DeployRequest, 'run' | 'settings' | 'checkedOutBy'>): readonly string[] {
-  const how = isChaos({ checkedOutBy }) ? [run.domain, '-C'] : [run.domain, settings.recipe.base];
-  return ['app', 'deploy', ...how, '-o', '-n', '-c', '--debug'];
-}
-
-interface Known {
-  readonly binary: DeployerBinary;
-  readonly mask: Mask;
-}
-
-async function runAbra(
-  request: DeployRequest,
-  { binary, mask }: Known,
-  signal: AbortSignal,
-): Promise<ToolOutput> {
-  const { tree, engine, scratchDir, console } = request;
-  const [home, config] = [join(scratchDir, 'home'), join(scratchDir, 'docker-config')];
-  await Promise.all([home, config].map((folder) => mkdir(folder, { recursive: true })));
-  const args = abraArgs(request);
-  return runTool(
-    {
-      words: seeingOnly(engine.socketPath, [binary.path, ...args]),
-      called: `abra ${args.join(' ')}`,
-      cwd: scratchDir,
-      env: {
-        HOME: home,
-        ABRA_DIR: tree.abraDir,
-        DOCKER_HOST: `unix://${engine.socketPath}`,
-        DOCKER_CONFIG: config,
-        NO_COLOR: '1',
-      },
-      mask,
-      console,
-      timeoutMs: request.settings.deployment.timeoutMs,
-    },
-    signal,
-  );
-}
-
 /**
  * A chaos deploy that worked without a word on its stamp shows that the log is not understood: nothing may be
  * read from it.
@@ -147,12 +97,4 @@ function resultOf(
   if (exitCode === 0) return { exitCode, stamp, failure: null };
   const end = lastLines(withoutDebug(plain(all))) ?? lastLines(plain(all)) ?? 'abra said nothing';
   return { exitCode, stamp, failure: unsaid === null ? end : `${end}\n${unsaid}` };
-}
-
-/** What went wrong stands among debug lines, which say it to nobody. */
-function withoutDebug(log: string): string {
-  return log
-    .split('\n')
-    .filter((line) => !/\bDEBUG?\b/i.test(line))
-    .join('\n');
 }

@@ -14,6 +14,8 @@ import { command } from './command.js';
 import type { DeployerKind } from './deployer.js';
 import { stack } from './stack.js';
 
+export { conformanceItems, conformanceRevision, type ConformanceItem } from './conformance/items.js';
+export { observeAbra } from './conformance/observe.js';
 export { abraOfGenerations } from './nix-generations.js';
 export { requireSteps, runOwnStep } from './own-step.js';
 

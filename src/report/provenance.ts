@@ -1,6 +1,7 @@
 // What a reader must know of where the numbers come from. A campaign's manifest has this shape.
 import { formatBytes } from '../base/units.js';
 import type { GoneOn } from './differs-notes.js';
+import type { Binary } from './provenance-differences.js';
 
 export interface Provenance {
   readonly driftlab: {
@@ -19,8 +20,13 @@ export interface Provenance {
   readonly tools: {
     readonly engine: string | null;
     /** Null when no arm deploys with abra. */
-    readonly abra: { readonly path: string; readonly sha256: string; readonly version: string } | null;
+    readonly abra: MetBinary | null;
   };
+}
+
+interface MetBinary extends Binary {
+  /** How it stood when it was met first; older driftlabs did not ask. */
+  readonly conformance?: { readonly at: string } | { readonly unchecked: string };
 }
 
 /** A part each: version, engine, abra where it deployed, kernel, cores, memory. */
@@ -31,10 +37,19 @@ export function provenanceInWords({ driftlab, host, tools }: Provenance): readon
     ...(engine === null
       ? []
       : [`engine ${engine.replace(/^Docker version /, '').replace(/, build .*$/, '')}`]),
-    ...(abra === null ? [] : [`abra ${abra.version} (SHA-256 ${abra.sha256.slice(0, 12)})`]),
+    ...(abra === null
+      ? []
+      : [`abra ${abra.version} (SHA-256 ${abra.sha256.slice(0, 12)}${metInWords(abra)})`]),
     `kernel ${host.kernel}`,
     `${String(host.cores)} ${host.cores === 1 ? 'core' : 'cores'}`,
     formatBytes(host.memoryBytes),
     ...(host.cgroupVersion === null ? [] : [`cgroup v${String(host.cgroupVersion)}`]),
   ];
+}
+
+function metInWords({ conformance }: MetBinary): string {
+  if (conformance === undefined) return '';
+  return 'at' in conformance
+    ? `, met on ${conformance.at.slice(0, 10)}`
+    : `, never met: ${conformance.unchecked}`;
 }

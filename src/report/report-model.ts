@@ -112,12 +112,18 @@ function onlyProvenance({ driftlab, host, tools }: Provenance): Provenance {
     host: { kernel, cores, memoryBytes, cgroupVersion },
     tools: {
       engine: tools.engine,
-      abra:
-        tools.abra === null
-          ? null
-          : { path: tools.abra.path, sha256: tools.abra.sha256, version: tools.abra.version },
+      abra: tools.abra === null ? null : onlyBinary(tools.abra),
     },
   };
+}
+
+function onlyBinary({
+  path,
+  sha256,
+  version,
+  conformance,
+}: NonNullable<Provenance['tools']['abra']>): NonNullable<Provenance['tools']['abra']> {
+  return { path, sha256, version, ...(conformance === undefined ? {} : { conformance }) };
 }
 
 function headerOf({ stop }: Plan, summary: CampaignSummary): readonly string[] {

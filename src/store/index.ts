@@ -24,6 +24,7 @@ export { campaignFiles, type CampaignFiles, type TrialFiles } from './layout.js'
 export {
   formatManifest,
   parseManifest,
+  type AbraConformance,
   type AbraFacts,
   type HostFacts,
   type Manifest,

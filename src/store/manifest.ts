@@ -83,7 +83,20 @@ interface OneAbra {
   readonly path: string;
   readonly sha256: string;
   readonly version: string;
+  /** How it stood when it was met first; older driftlabs did not ask. */
+  readonly conformance?: AbraConformance;
 }
+
+/** Whether an abra is what driftlab takes abra to be; one that is not gets no campaign. */
+export type AbraConformance =
+  | {
+      /** ISO 8601; it may have been long before the campaign. */
+      readonly at: string;
+      /** Version of the engine that it deployed to. */
+      readonly engine: string;
+      readonly items: readonly { readonly name: string; readonly state: string; readonly seen: string }[];
+    }
+  | { /** Why it was never asked. */ readonly unchecked: string };
 
 export function formatManifest(manifest: Manifest): string {
   return `${jsonText(manifest, 2)}\n`;

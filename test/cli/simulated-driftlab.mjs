@@ -135,7 +135,12 @@ const faults = {
   },
   slow: () => undefined,
 };
-const noTools = async () => ({ existing: [], commits: new Map(), moved: [] });
+const noTools = async () => ({
+  existing: [],
+  commits: new Map(),
+  moved: [],
+  conformances: new Map(),
+});
 const forEver = () => {
   process.stderr.write('looking\n');
   return new Promise((resolve) => {

@@ -1,7 +1,8 @@
 // driftlab doctor: is this machine fit, and what to do about what it lacks.
 import type { Command } from 'commander';
 import { checkMachine, type MachineCheck } from '../../engine/index.js';
-import { checkAbra } from '../provenance/abra-provenance.js';
+import { abraHere, checkAbra } from '../provenance/abra-provenance.js';
+import { isConformant, metAnew, metInWords } from '../conformance/doctor-abra.js';
 import { checkSameness } from '../campaigns/ever-same.js';
 import { exitCodes } from '../exit.js';
 import { jsonOption, outOption } from '../options.js';
@@ -11,16 +12,39 @@ export function addDoctor(program: Command, onExit: (code: number) => void): voi
   program
     .command('doctor')
     .description('is this machine fit? engine, cgroups, git, abra, memory, and what to do about each')
+    .option(
+      '--abra',
+      'meet the abra that would deploy, on an engine of its own: is it what driftlab takes it for?',
+    )
     .addOption(outOption())
     .addOption(jsonOption())
-    .addHelpText('after', '\nExample:\n  driftlab doctor\n')
-    .action(async (options: { readonly out: string; readonly json?: boolean }) => {
+    .addHelpText('after', '\nExamples:\n  driftlab doctor\n  ABRA=/path/to/abra driftlab doctor --abra\n')
+    .action(async (options: DoctorOptions) => {
+      if (options.abra === true) {
+        onExit(await meet(options));
+        return;
+      }
       const checks = [...(await checkMachine()), await checkAbra(options.out), checkSameness(options.out)];
       const { out, json } = openTerminal();
       if (options.json === true) json(checks);
       else out(describe(checks));
       onExit(checks.every(({ ok, needed }) => ok || !needed) ? exitCodes.done : exitCodes.missingTool);
     });
+}
+
+interface DoctorOptions {
+  readonly out: string;
+  readonly abra?: boolean;
+  readonly json?: boolean;
+}
+
+/** Returns the exit code. */
+async function meet(options: DoctorOptions): Promise<number> {
+  const met = await metAnew(await abraHere());
+  const { out, json } = openTerminal();
+  if (options.json === true) json(met);
+  else out(metInWords(met));
+  return isConformant(met) ? exitCodes.done : exitCodes.missingTool;
 }
 
 function describe(checks: readonly MachineCheck[]): string {

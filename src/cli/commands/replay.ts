@@ -44,13 +44,14 @@ async function replay(name: string, options: ReplayOptions, laboratory: Laborato
   }
   const plan = withSecrets(kept, file.scenario);
   const one = planOfTrial(plan, id, manifest.campaign);
-  const { existing, commits } = await laboratory.requireTools(one, file.dir);
+  const { existing, commits, conformances } = await laboratory.requireTools(one, file.dir);
   const campaign = await newCampaign({
     file,
     plan: pinnedPlan(one, commits),
     question: `Does trial ${id} of ${manifest.campaign} end the same way again?`,
     jobs: 1,
     existing,
+    conformances,
     resultsDir: options.out,
   });
   return whileHeld(campaign.files, () =>

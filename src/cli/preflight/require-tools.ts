@@ -8,6 +8,7 @@ import type { Plan } from '../../plan/plan.js';
 import { movedInWords } from '../../recipe/index.js';
 import type { PinnedCommits } from '../../scenario/scenario.js';
 import { deployerBinaries } from '../provenance/abra-provenance.js';
+import { requireConformance, type Conformances } from '../conformance/require-conformance.js';
 import { programsOf } from '../engines/engine-programs.js';
 import { checkExistingEngines } from '../engines/existing-engines.js';
 import { requirePrograms } from './own-programs.js';
@@ -23,12 +24,14 @@ export interface RequiredTools {
   readonly commits: ReadonlyMap<string, PinnedCommits>;
   /** Refs that named another commit when the plan was pinned, each in words. */
   readonly moved: readonly string[];
+  /** How each abra stands that deploys in it. */
+  readonly conformances: Conformances;
 }
 
 /**
  * Throws `missing-tool` when private engines are wanted and cannot run here or a deployer's program is
- * missing, `bad-input` with every problem of the arms' recipes, and whatever speaks against an existing
- * engine.
+ * missing, or an abra is not what it is taken for, `bad-input` with every problem of the arms' recipes, and
+ * whatever speaks against an existing engine.
  */
 export async function requireTools(
   { arms, trials }: Pick<Plan, 'arms' | 'trials'>,
@@ -39,7 +42,7 @@ export async function requireTools(
     deployers[arm.settings.deployer]?.requires?.({ settings: arm.settings, scenarioDir });
     requirePrograms(arm, scenarioDir);
   }
-  await deployerBinaries(arms, scenarioDir);
+  const binaries = await deployerBinaries(arms, scenarioDir);
   const {
     checks,
     problems: own,
@@ -57,8 +60,10 @@ export async function requireTools(
       'bad-input',
       `the recipe or its images cannot be used:\n${[...problems].map((problem) => `  ${problem}`).join('\n')}`,
     );
+  const existing = await checkExistingEngines({ arms, trials }, scenarioDir);
   return {
-    existing: await checkExistingEngines({ arms, trials }, scenarioDir),
+    existing,
+    conformances: await requireConformance(binaries, programsOf(arms, scenarioDir)),
     commits: new Map(
       [...checks].flatMap(([arm, { commits }]) =>
         commits === null ? [] : [[arm, withOthers(commits, others.get(arm)?.commits ?? {})] as const],

@@ -9,6 +9,8 @@ import type { AbraFacts } from '../../store/index.js';
 import { binaryDifferences } from '../../report/index.js';
 import type { DeployerBinary } from '../../trial/ports.js';
 import { campaignsWithAbra, type AbraOfCampaign } from './abra-record.js';
+import { conformanceInWords } from '../conformance/doctor-abra.js';
+import type { Conformances } from '../conformance/require-conformance.js';
 
 const askMsMax = 30_000;
 
@@ -49,25 +51,42 @@ function withoutIt(error: unknown, arms: readonly Arm[]): unknown {
 }
 
 /** What the manifest keeps of the abra that the arms use; null when none does. */
-export async function abraFacts(arms: readonly Arm[], scenarioDir: string): Promise<AbraFacts | null> {
-  const [first, ...others] = await deployerBinaries(arms, scenarioDir);
+export async function abraFacts(
+  arms: readonly Arm[],
+  scenarioDir: string,
+  conformances: Conformances,
+): Promise<AbraFacts | null> {
+  const [first, ...others] = (await deployerBinaries(arms, scenarioDir)).map((binary) => {
+    const conformance = conformances.get(binary.sha256);
+    return conformance === undefined ? binary : { ...binary, conformance };
+  });
   return first === undefined ? null : { ...first, others, generations: await abraOfGenerations() };
+}
+
+/** The abra that would deploy where a scenario names none. Throws `missing-tool` where there is none. */
+export function abraHere(): Promise<DeployerBinary> {
+  return present(programDeployer().binary, 'its program')(
+    { settings: { abra: null }, scenarioDir: '.' },
+    AbortSignal.timeout(askMsMax),
+  );
+}
+
+function programDeployer(): (typeof deployers)[string] {
+  return present(
+    Object.values(deployers).find((one) => one.binary !== undefined),
+    'a deployer that is a program of its own',
+  );
 }
 
 /** abra is the user's own and may be anywhere; only scenarios that deploy with it need it. */
 export async function checkAbra(resultsDir: string): Promise<MachineCheck> {
-  const { name, binary } = present(
-    Object.values(deployers).find((one) => one.binary !== undefined),
-    'a deployer that is a program of its own',
-  );
+  const { name } = programDeployer();
   try {
-    const found = await present(binary, 'its program')(
-      { settings: { abra: null }, scenarioDir: '.' },
-      AbortSignal.timeout(askMsMax),
-    );
+    const found = await abraHere();
     const { path, version, sha256 } = found;
     const facts = [
       `${version} at ${path} (SHA-256 ${sha256})`,
+      conformanceInWords(sha256),
       ...asBefore(found, campaignsWithAbra(resultsDir)),
       ...(await generations()),
     ];

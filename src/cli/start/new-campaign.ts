@@ -7,6 +7,7 @@ import { formatPlan } from '../../plan/plan-file.js';
 import { createCampaign, formatManifest, writeWhole, type Manifest } from '../../store/index.js';
 import { abraFacts } from '../provenance/abra-provenance.js';
 import type { StoredCampaign } from '../campaigns/campaign-store.js';
+import type { Conformances } from '../conformance/require-conformance.js';
 import { programsOf } from '../engines/engine-programs.js';
 import { inputsOf } from '../provenance/inputs.js';
 import { packageVersion } from '../package-root.js';
@@ -22,6 +23,8 @@ export interface NewCampaign {
   readonly jobs: number;
   /** The existing engines that trials run on. */
   readonly existing: readonly ExistingCheck[];
+  /** How each abra stands that deploys in it. */
+  readonly conformances: Conformances;
   /** Folder of all campaigns. */
   readonly resultsDir: string;
 }
@@ -36,13 +39,14 @@ export async function newCampaign({
   question,
   jobs,
   existing,
+  conformances,
   resultsDir,
 }: NewCampaign): Promise<StoredCampaign> {
   const mask = maskOf(plan);
   const startedAt = systemClock.wall();
   const [tools, abra, commit, sha256, inputs] = await Promise.all([
     toolFacts(existing, programsOf(plan.arms, file.dir)),
-    abraFacts(plan.arms, file.dir),
+    abraFacts(plan.arms, file.dir, conformances),
     ownCommit(),
     ownHash(),
     inputsOf(plan.arms, pinsOf(plan), file.dir),

@@ -70,13 +70,14 @@ export async function startCampaign({ path, options, laboratory, meant }: Campai
   const tooMuch =
     options.budget === undefined || plan.stop !== null ? overBudget(plan, jobs, budgetMs) : null;
   if (tooMuch !== null) throw tooMuch;
-  const { existing, commits } = await laboratory.requireTools(plan, file.dir);
+  const { existing, commits, conformances } = await laboratory.requireTools(plan, file.dir);
   const campaign = await newCampaign({
     file,
     plan: pinnedPlan(plan, commits),
     question: scenario.question,
     jobs,
     existing,
+    conformances,
     resultsDir: options.out,
   });
   return whileHeld(campaign.files, () =>

@@ -1,5 +1,5 @@
-// What there is of a stack on an engine, and taking it away: everything that carries the stack's label, and
-// nothing else.
+// What there is of a stack on an engine, and taking it away: everything that carries the stack's label or is
+// named as what is of the stack, and nothing else.
 import type Docker from 'dockerode';
 import { pause, withDeadline } from '../../base/deadline.js';
 import { attempted } from '../removal.js';
@@ -12,25 +12,58 @@ const pollMs = 200;
  * for its own. In words.
  */
 export async function ofStack(docker: Docker, stack: string): Promise<readonly string[]> {
-  const labelled = (await groupsOf(docker, `com.docker.stack.namespace=${stack}`)).flat();
-  const named = (await groupsOf(docker, null)).flat().filter(({ name }) => name.startsWith(`${stack}_`));
-  return [...labelled, ...named].map(({ kind, name }) => `the ${kind} ${name}`);
+  return (await groupsOfStack(docker, stack)).flat().map(({ kind, name }) => `the ${kind} ${name}`);
+}
+
+/** In the order in which they can go. A container's name begins with a slash, as the engine's API has it. */
+async function groupsOfStack(docker: Docker, stack: string): Promise<readonly (readonly Resource[])[]> {
+  const [labelled, all] = await Promise.all([
+    groupsOf(docker, `com.docker.stack.namespace=${stack}`),
+    groupsOf(docker, null),
+  ]);
+  const isNamed = ({ name }: Resource): boolean => name.replace(/^\//, '').startsWith(`${stack}_`);
+  return labelled.map((group, place) => {
+    const known = new Set(group.map(({ name }) => name));
+    const named = all[place]?.filter((one) => isNamed(one) && !known.has(one.name)) ?? [];
+    return [...group, ...named];
+  });
 }
 
 /**
- * Removes everything with this label and resolves when nothing was left for `quietMs`, so that what a deploy
- * under way still makes goes too. Throws a `timeout` LabError when something cannot be removed.
+ * Removes everything of a stack whose name is claimed, and resolves when nothing was left for `quietMs`, so
+ * that what a deploy under way still makes goes too. A deployer may leave the stack's label out: what is
+ * named as the stack's was not there when the name was claimed. Throws a `timeout` LabError when something
+ * cannot be removed.
  */
-export async function removeLabelled(
+export function removeStack(
   docker: Docker,
-  label: string,
+  stack: string,
   quietMs: number,
   signal: AbortSignal,
 ): Promise<void> {
-  await withDeadline(`removing what carries ${label}`, removeMs, signal, async (both) => {
+  const removal = { what: `removing the stack ${stack}`, list: () => groupsOfStack(docker, stack) };
+  return removeAll(removal, quietMs, signal);
+}
+
+/** As {@link removeStack}, everything with this label. */
+export function removeLabelled(
+  docker: Docker,
+  label: string,
+  signal: AbortSignal,
+): Promise<void> {
+  return removeAll({ what: `removing what carries ${label}`, list: () => groupsOf(docker, label) }, 0, signal);
+}
+
+interface Removal {
+  readonly what: string;
+  readonly list: () => Promise<readonly (readonly Resource[])[]>;
+}
+
+async function removeAll({ what, list }: Removal, quietMs: number, signal: AbortSignal): Promise<void> {
+  await withDeadline(what, removeMs, signal, async (both) => {
     let emptySinceMs: number | null = null;
     for (;;) {
-      const next = (await groupsOf(docker, label)).find((group) => group.length > 0) ?? [];
+      const next = (await list()).find((group) => group.length > 0) ?? [];
       await Promise.all(next.map(({ remove }) => attempted(remove())));
       if (next.length > 0) emptySinceMs = null;
       else emptySinceMs ??= performance.now();

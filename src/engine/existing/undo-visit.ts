@@ -9,7 +9,7 @@ import { nameOf } from './address.js';
 import { claimOf, visitLabel } from './claim.js';
 import { connect, type Connection } from './connect.js';
 import { removeImages } from './images.js';
-import { removeLabelled } from './stack-resources.js';
+import { removeLabelled, removeStack } from './stack-resources.js';
 import { engineIdOf } from './survey.js';
 import { readVisit, type VisitRecord } from './visit-record.js';
 
@@ -64,7 +64,7 @@ export async function undoVisit(
     const claimed = await claimOf(docker, record, stack);
     if (claimed !== null) await attempted(docker.getConfig(claimed).remove());
   }
-  await removeLabelled(docker, `${visitLabel}=${record.id}`, 0, signal);
+  await removeLabelled(docker, `${visitLabel}=${record.id}`, signal);
 }
 
 /**
@@ -81,7 +81,7 @@ export async function sweepStacks(
   await Promise.all(
     record.stacks.map(async (stack) => {
       if ((await claimOf(docker, record, stack)) === null) return;
-      await removeLabelled(docker, `com.docker.stack.namespace=${stack}`, quietForMs, signal);
+      await removeStack(docker, stack, quietForMs, signal);
     }),
   );
 }
