@@ -192,3 +192,10 @@ it('a bad answer between the end of a container and the word of its task was no 
   expect(judgementOf(dies(6020))).toEqual(['rolled-back', 'right']);
   expect(judgementOf(dies(5900))).toEqual(['rolled-back', 'too-early']);
 });
+
+it('a trial that shows nothing has no outage either, whatever its tasks did', () => {
+  const torn = [{ kind: 'torn', line: 9, detail: 'the last line stops in the middle' }] as const;
+  const { lines } = held(13_000);
+  expect(judge(trialSpec(), lines).runs[0]?.outageMs).toBe(0);
+  expect(judge(trialSpec(), lines, torn).runs[0]).toMatchObject({ outageMs: null, downFromMs: null });
+});

@@ -43,6 +43,17 @@ describe('times', () => {
     },
   );
 
+  it('take no state of the base for the end of the update', () => {
+    const j = journal()
+      .base()
+      .at(3500)
+      .spec(B, null, { state: 'completed' })
+      .upgrade()
+      .updating()
+      .completed(9000);
+    expect(timesIn(j)['updateDecidedMs']).toBe(5000);
+  });
+
   it.each(['paused', 'rollback_completed', 'rollback_paused', 'completed'])(
     'end an update with %s',
     (state) => {

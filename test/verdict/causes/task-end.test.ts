@@ -378,6 +378,8 @@ describe('a kill through the engine', () => {
     const detail = `${words}, and the engine's log has no call of a client that asked for it`;
     for (const id of [null, 'c-t2', 'c-t11'])
       expect(causeOf((j) => killed(j, id))).toMatchObject({ kind: 'unknown', detail });
+    const shim = { about: 'shim-gone', containerId: 'c-t1', serviceId: null } as const;
+    expect(causeOf((j) => killed(j.call(0, shim), null))).toMatchObject({ kind: 'unknown', detail });
   });
 
   it('is foreign where the log was not watched, and no kill of a task that swarm stopped', () => {
