@@ -10,6 +10,7 @@ import { pause } from '../../src/base/deadline.js';
 import { decodeJournal } from '../../src/evidence/codec.js';
 import type { Evidence, EvidenceOf } from '../../src/evidence/evidence.js';
 import type { Verdict } from '../../src/verdict/verdict.js';
+import { casesNamed, runCases } from '../cases/all-cases.js';
 import { driftlab, endStarted, root, startDriftlab, withoutEngine, workplaceIn } from './driftlab.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'driftlab-newer-'));
@@ -96,6 +97,21 @@ describe.skipIf(programs === null)('on a newer engine', () => {
     const cwd = workplaceIn(folder, 'exits');
     const ran = await driftlab(cwd, onNewer('exits'));
     expect(ran.code, `${ran.stdout}${ran.stderr}`).toBe(0);
+  });
+
+  it.concurrent('a container that swarm had to start twice is judged by its second start', async () => {
+    const [result] = await runCases({
+      cases: casesNamed(['paused-yet-up']),
+      trials: 1,
+      jobs: 1,
+      out: folder,
+      programs,
+      onEnd: () => undefined,
+    });
+    expect(result?.judgement, JSON.stringify(result?.told.run, null, 2)).toEqual({
+      word: 'right',
+      differences: [],
+    });
   });
 
   it.concurrent(
