@@ -7,6 +7,7 @@ import { expect, it } from 'vitest';
 import * as z from 'zod';
 import { checks } from '../src/checks/index.js';
 import { vocabulary } from '../src/cli/vocabulary.js';
+import { families } from '../src/cli/families.js';
 import { parseScenario } from '../src/scenario/parse.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -48,6 +49,14 @@ it.each(Object.keys(checks))('the table of checks has a row for %s, with each of
   const { properties = {} } = z.toJSONSchema(checks[name]?.options ?? z.never(), { io: 'input' });
   const missing = Object.keys(properties).filter((option) => !row.includes(`\`${option}`));
   expect({ row, missing }).toEqual({ row: expect.stringContaining(name) as string, missing: [] });
+});
+
+const watching = families.find(({ name }) => name === 'sources')?.members ?? [];
+
+it.each(watching)('the table of what watches has the row of $name as it defines it', (source) => {
+  const page = readFileSync(join(root, 'docs/how-it-works.md'), 'utf8');
+  const cells = [`\`${source.name}\``, source.summary, source.needs?.join(', ') ?? ''];
+  expect(page).toContain(`\n| ${cells.join(' | ')} |\n`.replace('|  |', '| |'));
 });
 
 it.each(members)('docs/scenarios.md has a row for $name, with each of its options', ({ name, options }) => {

@@ -8,11 +8,14 @@ import { causeKinds, outcomes } from '../src/verdict/verdict.js';
 import { kindsOfFacts, silentReaders } from './house/exhaustive.js';
 import { strayNames, type Family } from './house/member-names.js';
 import { actions } from '../src/actions/index.js';
+import { checks } from '../src/checks/index.js';
 import { deployers } from '../src/deployers/index.js';
 import { injectors } from '../src/injectors/index.js';
 import { clones } from '../src/recipe/clones/index.js';
 import { formats } from '../src/report/formats/index.js';
+import { sources } from '../src/sources/index.js';
 import { sweepFormats } from '../src/sweep/formats/index.js';
+import { signatures } from '../src/sweep/signatures/index.js';
 import { circles, columnsMax, deadFiles, violations, type Sources } from './house/rules.js';
 
 const src = fileURLToPath(new URL('../src', import.meta.url));
@@ -36,6 +39,9 @@ const families: readonly Family[] = [
   { one: 'injector', folder: 'injectors', names: Object.keys(injectors) },
   { one: 'clone', folder: 'recipe/clones', names: Object.keys(clones) },
   { one: 'action', folder: 'actions', names: Object.keys(actions) },
+  { one: 'check', folder: 'checks', names: Object.keys(checks) },
+  { one: 'source', folder: 'sources', names: namesOf(sources) },
+  { one: 'signature', folder: 'sweep/signatures', names: namesOf(signatures) },
   { one: 'format', folder: 'report/formats', names: namesOf(formats) },
   { one: 'format', folder: 'sweep/formats', names: namesOf(sweepFormats) },
 ];
@@ -179,6 +185,12 @@ describe('a planted violation is found:', () => {
     ["option.default('terminal');", 'format terminal'],
     ["if (deed.action === 'scale') wait();", 'action scale'],
     ["const recipe = { clone: 'base-deploy' };", 'clone base-deploy'],
+    ["if (line.check === 'guard') again();", 'check guard'],
+    ["const seen = gap.source === 'events' || other;", 'source events'],
+    [
+      "const empty = found.filter(({ signature }) => signature === 'label-only-head');",
+      'signature label-only-head',
+    ],
   ])("a member's name away from its own file: %s", (text, named) => {
     expect(strayNames(new Map([['cli/planted.ts', text]]), families)).toEqual([
       `cli/planted.ts:1 names the ${named}`,

@@ -17,6 +17,7 @@ const commands = new Map<string, () => Promise<AddCommand>>([
   ['plan', async () => (await import('./commands/plan.js')).addPlan],
   ['check', async () => (await import('./commands/check.js')).addCheck],
   ['init', async () => (await import('./commands/init.js')).addInit],
+  ['vocabulary', async () => (await import('./commands/vocabulary.js')).addVocabulary],
   ['scenarios', async () => (await import('./commands/scenarios.js')).addScenarios],
   ['sweep', async () => (await import('./commands/sweep.js')).addSweep],
   ['resume', async () => (await import('./commands/resume.js')).addResume],

@@ -1,8 +1,10 @@
 // The shape of `engine`: the swarm under test, a private one of the lab's or one that exists already.
 import type * as z from 'zod';
+import type { Word } from './definition.js';
 import { bytes, flag, text } from './leaf.js';
 import { keys, noted } from './map-shape.js';
 import { secretInUrl } from './secret-in-url.js';
+import { sentence } from './vocabulary.js';
 import type { EngineSettings, ExistingEngineSettings, PrivateEngineSettings } from './scenario.js';
 
 /** What one place of the file says about the engine. */
@@ -31,6 +33,24 @@ type DraftExisting = Omit<ExistingEngineSettings, 'by' | 'at'> & {
   readonly at: string | null;
 };
 
+const ownEngine = {
+  name: 'private',
+  summary: 'a throw-away engine that the lab starts and ends',
+  example: '{ private: { memory: 448MiB } }',
+} as const;
+
+const existingEngine = {
+  name: 'existing',
+  summary: 'a swarm of one node that is there already',
+  example: '{ existing: { context: my-server } }',
+} as const;
+
+/** The kinds of engines; their names are the keys that stand under `engine`. */
+export const engineKinds: readonly (Word & {
+  readonly name: EngineSettings['kind'];
+  readonly example: string;
+})[] = [ownEngine, existingEngine];
+
 export function engineShape(): z.ZodType<EnginePart> {
   return keys('the engine', {
     private: noted(
@@ -49,7 +69,7 @@ export function engineShape(): z.ZodType<EnginePart> {
             'and with docker-init and the docker command where it has them. Default: those on the PATH.',
         ),
       }),
-      'A throw-away engine that the lab starts and ends.',
+      `${sentence(ownEngine.summary)}.`,
     ),
     existing: noted(
       keys('the existing engine', {
@@ -71,8 +91,7 @@ export function engineShape(): z.ZodType<EnginePart> {
       }).refine((said) => waysOf(said).length < 2, {
         error: 'the engine is named in more than one way\nkeep one of socket, context and ssh',
       }),
-      'A swarm of one node that is there already. One trial at a time; only what the lab put there ' +
-        'is taken away.',
+      `${sentence(existingEngine.summary)}. One trial at a time; only what the lab put there is taken away.`,
     ),
     socket: noted(
       flag(),

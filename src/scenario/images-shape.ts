@@ -1,9 +1,10 @@
 // The images of a scenario: a tag, and where it comes from.
 import * as z from 'zod';
-import { flag, text } from './leaf.js';
+import { imageKinds, type Untagged } from './image-kinds.js';
+import { text } from './leaf.js';
 import { keys, noted, list } from './map-shape.js';
 import type { ImageSource } from './scenario.js';
-import { path } from './leaf.js';
+import { sentence } from './vocabulary.js';
 
 /**
  * A name of small letters, after a registry where there is one, and a tag. Source: distribution/reference.
@@ -20,53 +21,32 @@ export function isImageName(text: string): boolean {
 
 export function images(): z.ZodType<readonly ImageSource[]> {
   const tag = text({ what: 'an image with its tag', like: 'heavyweb:1' }, imageName);
+  const ways = Object.fromEntries(
+    imageKinds.map(({ name, summary, written }) => [name, noted(written, `${sentence(summary)}.`)]),
+  );
   const image = keys('an image', {
     tag: tag.meta({ description: 'What the recipe calls the image.', type: 'string' }),
-    build: noted(path('images/heavyweb'), 'Folder with a build script.'),
-    tar: noted(path('heavyweb.tar'), 'Archive made by docker save.'),
-    host: noted(
-      text({ what: 'the name of an image', like: 'nginx:1.29' }, /^[^\s-]\S*$/),
-      "Image in the host's own engine.",
-    ),
-    absent: noted(flag(), 'True for an image that is missing on purpose, to see what swarm makes of that.'),
+    ...ways,
   })
     .transform(imageOf)
-    .meta({
-      oneOf: [
-        { required: ['build'] },
-        { required: ['tar'] },
-        { required: ['host'] },
-        { required: ['absent'] },
-      ],
-    });
-  return list(image, {
-    what: 'a list of images',
-    like: '[{ tag: heavyweb:1, build: images/heavyweb }]',
-  }).superRefine(refuseTwins);
+    .meta({ oneOf: names.map((name) => ({ required: [name] })) });
+  return list(image, { what: 'a list of images', like: `[${imageKinds[0]?.example ?? ''}]` }).superRefine(
+    refuseTwins,
+  );
 }
 
-interface ImagePart {
-  readonly tag: string;
-  readonly build?: string | undefined;
-  readonly tar?: string | undefined;
-  readonly host?: string | undefined;
-  readonly absent?: boolean | undefined;
-}
+const names = imageKinds.map(({ name }) => name);
 
-function imageOf({ tag, build, tar, host, absent }: ImagePart, context: z.RefinementCtx): ImageSource {
-  const sources: readonly ImageSource[] = [
-    ...(build === undefined ? [] : [{ tag, from: 'build', path: build } as const]),
-    ...(tar === undefined ? [] : [{ tag, from: 'tar', path: tar } as const]),
-    ...(host === undefined ? [] : [{ tag, from: 'host', name: host } as const]),
-    ...(absent === true ? [{ tag, from: 'absent' } as const] : []),
-  ];
-  const [source] = sources;
-  if (source !== undefined && sources.length === 1) return source;
+function imageOf({ tag, ...rest }: { readonly tag: string }, context: z.RefinementCtx): ImageSource {
+  const ways: Readonly<Record<string, Untagged | null | undefined>> = rest;
+  const [source, ...more] = Object.values(ways).filter((way) => way != null);
+  if (source !== undefined && more.length === 0) return { tag, ...source };
   const trouble =
     source === undefined ? 'does not say where it comes from' : 'comes from more than one place';
+  const all = `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
   context.addIssue({
     code: 'custom',
-    message: `the image "${tag}" ${trouble}\ngive it exactly one of build, tar and host, or absent: true`,
+    message: `the image "${tag}" ${trouble}\ngive it exactly one of ${all}`,
   });
   return z.NEVER;
 }

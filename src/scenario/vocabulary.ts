@@ -21,6 +21,11 @@ export function namesOf(words: readonly Word[]): readonly string[] {
   return words.map(({ name }) => name);
 }
 
+/** With a capital, as a sentence begins. */
+export function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
+
 /** A key's meaning, with the meaning of every word that it takes. */
 export function described(meaning: string, words: readonly Word[]): string {
   return [meaning, ...words.map(({ name, summary }) => `- ${name}: ${summary}`)].join('\n');

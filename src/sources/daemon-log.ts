@@ -2,38 +2,39 @@
 // wrote to a service.
 import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
+import { engineLog } from '../evidence/named-sources.js';
 import type { DaemonLogFact } from '../evidence/fact.js';
 import { daemonLineOf } from './daemon-line.js';
 import { outageOf } from './outage.js';
-import type { Source, Watch } from './source.js';
+import { reading, type Watch } from './source.js';
 
-const name = 'daemon-log';
+const name = engineLog;
 const readMs = 200;
 const chunkBytes = 64 * 1024;
 
-export const daemonLog: Source = {
+export const daemonLog = reading({
   name,
-  attach: (watch) => {
-    const path = watch.engine.daemonLog;
-    if (path === null) return Promise.resolve(null);
+  summary: "dockerd's own debug log: what the updater did, and who wrote to a service",
+  reads: 'daemonLog',
+  attach: (watch, path) => {
     let handle: number;
     try {
       handle = openSync(path, 'r');
     } catch (error) {
       outageOf(name, watch).lost(error);
-      return Promise.resolve(null);
+      return null;
     }
     const read = reader(watch, path, handle);
     watch.every(readMs, read);
-    return Promise.resolve({
+    return {
       collect: read,
       detach: () => {
         read();
         closeSync(handle);
       },
-    });
+    };
   },
-};
+});
 
 /**
  * A log without its file, or cut short, is an outage: what was written before the next look at it is lost.

@@ -2,24 +2,24 @@
 import { statfsSync } from 'node:fs';
 import type { DiskFact } from '../evidence/fact.js';
 import { outageOf } from './outage.js';
-import type { Source, Watch } from './source.js';
+import { reading, type Watch } from './source.js';
 
 const name = 'disk';
 const sampleMs = 500;
 /** A sample is written when it moved by this share of what was left. */
 const worthShare = 0.25;
 
-export const disk: Source = {
+export const disk = reading({
   name,
-  attach: (watch) => {
-    const folder = watch.engine.diskFolder;
-    if (folder === null) return Promise.resolve(null);
+  summary: "what is left of the engine's disk",
+  reads: 'diskFolder',
+  attach: (watch, folder) => {
     const sample = sampler(watch, folder);
     sample();
     watch.every(sampleMs, sample);
-    return Promise.resolve({ collect: sample });
+    return { collect: sample };
   },
-};
+});
 
 function sampler(watch: Watch, folder: string): () => void {
   const outage = outageOf(name, watch);

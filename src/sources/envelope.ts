@@ -2,7 +2,7 @@
 import type { EnvelopeFact } from '../evidence/fact.js';
 import { openFiles, type OpenFiles } from './open-files.js';
 import { outageOf } from './outage.js';
-import type { Source, Watch } from './source.js';
+import { reading, type Watch } from './source.js';
 
 const name = 'envelope';
 const sampleMs = 200;
@@ -23,24 +23,26 @@ const filesV2 = {
 const worthBytes = 2 * 1024 ** 2;
 const silenceMs = 1000;
 
-export const envelope: Source = {
+export const envelope = reading({
   name,
-  attach: (watch) => {
-    const { envelopeCgroup: folder, cgroupVersion: version } = watch.engine;
-    if (folder === null || version === null) return Promise.resolve(null);
+  summary: 'the memory that all containers of the engine share, and its limit',
+  reads: 'envelopeCgroup',
+  attach: (watch, folder) => {
+    const { cgroupVersion: version } = watch.engine;
+    if (version === null) return null;
     let files: OpenFiles;
     try {
       files = version === 1 ? openFiles(folder, filesV1) : openFiles(folder, filesV2);
     } catch (error) {
       outageOf(name, watch).lost(error);
-      return Promise.resolve(null);
+      return null;
     }
     const sample = sampler(watch, version === 1 ? () => readV1(files.textIn) : () => readV2(files.textIn));
     sample();
     watch.every(sampleMs, sample);
-    return Promise.resolve({ detach: files.close });
+    return { detach: files.close };
   },
-};
+});
 
 function sampler(watch: Watch, read: () => EnvelopeFact): () => void {
   const outage = outageOf(name, watch);

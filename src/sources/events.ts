@@ -3,13 +3,14 @@
 import type { IncomingMessage } from 'node:http';
 import { pause } from '../base/deadline.js';
 import { LabError } from '../base/lab-error.js';
+import { eventStream } from '../evidence/named-sources.js';
 import { pathOf, textOf } from './engine-api.js';
 import { eventAudit, type EventAudit } from './event-audit.js';
 import { eventFilters, nanosOf, stackEventOf } from './event-line.js';
 import { outageOf, type Outage } from './outage.js';
 import type { Source, Watch } from './source.js';
 
-const name = 'events';
+const name = eventStream;
 const retryMs = 200;
 /** What a look shows may be heard of so much later, on a machine that has much to do. */
 const graceMs = 5000;
@@ -26,6 +27,7 @@ const everythingKept = '1';
 
 export const events: Source = {
   name,
+  summary: "the engine's own events: a stream that triggers looks",
   attach: async (watch) => {
     const first = await watch.api.stream(pathOf('/events', { filters: eventFilters }), watch.signal);
     const audit = eventAudit(graceMs);

@@ -1,11 +1,12 @@
 // The kernel's log, for the processes it kills inside the engine's envelope: the only word on who the victim
 // was. Docker's own `oom` event goes to every container below the cgroup that ran full.
 import { closeSync, constants, openSync, readSync } from 'node:fs';
+import { kernelLog } from '../evidence/named-sources.js';
 import { kernelRecordOf, oomJoiner, type KernelOom, type OomJoiner } from './kernel-lines.js';
 import { outageOf } from './outage.js';
-import type { Source, Watch } from './source.js';
+import { reading, type Watch } from './source.js';
 
-const name = 'kernel';
+const name = kernelLog;
 /**
  * A kill in a container makes an `oom` event or its death, after which the log is read at once; this is for
  * what makes neither.
@@ -17,39 +18,40 @@ const recordBytes = 16 * 1024;
 /** Records were overwritten before they were read; reading goes on with the oldest that is there. */
 const overrun = 'EPIPE';
 
-export const kernel: Source = {
+export const kernel = reading({
   name,
+  summary: "the kernel's log, for the processes that it kills inside the engine's envelope",
+  reads: 'sharesKernel',
   attach: (watch) => {
-    if (!watch.engine.sharesKernel) return Promise.resolve(null);
     let handle: number;
     try {
       handle = openSync(device, constants.O_RDONLY | constants.O_NONBLOCK);
     } catch (error) {
       outageOf(name, watch).lost(error);
-      return Promise.resolve(null);
+      return null;
     }
     const drain = drainer(watch, handle);
     // What is long over waits until the containers are known that it is about.
     if (watch.lookBack === true)
-      return Promise.resolve({
+      return {
         collect: drain,
         detach: () => {
           closeSync(handle);
         },
-      });
+      };
     watch.every(drainMs, drain);
     watch.notices.on('container', ({ action, exitCode }) => {
       if (action === 'oom' || (action === 'die' && exitCode === 137)) drain();
     });
-    return Promise.resolve({
+    return {
       collect: drain,
       detach: () => {
         drain();
         closeSync(handle);
       },
-    });
+    };
   },
-};
+});
 
 function drainer(watch: Watch, handle: number): () => void {
   const outage = outageOf(name, watch);

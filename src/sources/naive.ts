@@ -15,6 +15,7 @@ const name = 'naive';
 
 export const naive: Source = {
   name,
+  summary: 'what a check would have said that waits for health and then reads the label',
   attach: (watch) => {
     const passed = new Set<string>();
     const outage = outageOf(name, watch);

@@ -4,7 +4,7 @@
 import type { PressureFact } from '../evidence/fact.js';
 import { openFiles, type OpenFiles } from './open-files.js';
 import { outageOf } from './outage.js';
-import type { Source, Watch } from './source.js';
+import { reading, type Watch } from './source.js';
 
 const name = 'pressure';
 const sampleMs = 1000;
@@ -16,11 +16,13 @@ interface Place {
   readonly files: Readonly<Record<'cpu' | 'memory' | 'io', string>>;
 }
 
-export const pressure: Source = {
+export const pressure = reading({
   name,
-  attach: (watch) => {
-    const found = placeOf(watch);
-    if (found === null) return Promise.resolve(null);
+  summary: 'how much everything had to wait for processors, memory and disks, while a load is on',
+  reads: 'envelopeCgroup',
+  attach: (watch, folder) => {
+    const found = placeOf(watch, folder);
+    if (found === null) return null;
     const { scope, files, open } = found;
     const outage = outageOf(name, watch);
     const take = (): void => {
@@ -39,18 +41,16 @@ export const pressure: Source = {
     };
     take();
     watch.every(sampleMs, take);
-    return Promise.resolve({ collect: take, detach: open.close });
+    return { collect: take, detach: open.close };
   },
-};
+});
 
-/**
- * Null where nothing is under load, the engine is not on this machine, or the kernel keeps no such account.
- */
-function placeOf({
-  loaded,
-  engine: { envelopeCgroup, cgroupVersion },
-}: Watch): (Place & { readonly open: OpenFiles }) | null {
-  if (!loaded || envelopeCgroup === null) return null;
+/** Null where nothing is under load, or the kernel keeps no such account. */
+function placeOf(
+  { loaded, engine: { cgroupVersion } }: Watch,
+  envelopeCgroup: string,
+): (Place & { readonly open: OpenFiles }) | null {
+  if (!loaded) return null;
   const machine: Place = {
     scope: 'machine',
     folder: machineFolder,

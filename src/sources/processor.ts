@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { outageOf } from './outage.js';
 import { threadsIn, waitsBetween, type Threads } from './run-queue.js';
-import type { Source, Watch } from './source.js';
+import { reading, type Watch } from './source.js';
 
 const name = 'processor';
 const beatMs = 200;
@@ -12,17 +12,19 @@ const sampleMs = 1000;
 /** Of proc_stat(5): the kernel tells in hundredths of a second, whatever its own clock. */
 const tickMs = 10;
 
-export const processor: Source = {
+export const processor = reading({
   name,
-  attach: (watch) => {
-    const pid = watch.engine.init?.split('@')[0];
+  summary: "who has the processors: how long the engine's threads waited, and how late the lab itself was",
+  reads: 'init',
+  attach: (watch, init) => {
+    const [pid = ''] = init.split('@');
     // The engine's own view of processes: its containers' are in it, and nobody else's.
-    const take = pid === undefined ? null : sampler(watch, `/proc/${pid}/root/proc`);
-    if (take === null) return Promise.resolve(null);
+    const take = sampler(watch, `/proc/${pid}/root/proc`);
+    if (take === null) return null;
     watch.every(sampleMs, take);
-    return Promise.resolve({ collect: take });
+    return { collect: take };
   },
-};
+});
 
 interface Moment {
   readonly atMs: number;

@@ -11,6 +11,7 @@ const name = 'remains';
 
 export const remains: Source = {
   name,
+  summary: 'containers that ended, their last words, and the stamp that is live at the end',
   attach: (watch) => {
     const outage = outageOf(name, watch);
     const looks = lastLooks(watch);

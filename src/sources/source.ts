@@ -2,7 +2,8 @@
 import type { EventEmitter } from 'node:events';
 import type { ContainerFact, SpecFact } from '../evidence/fact.js';
 import type { RunSpec } from '../plan/plan.js';
-import type { SourceContext } from '../trial/ports.js';
+import type { Word } from '../scenario/definition.js';
+import type { Engine, SourceContext } from '../trial/ports.js';
 import type { Beat } from './beat.js';
 import type { EngineApi } from './engine-api.js';
 import type { Shown } from './event-audit.js';
@@ -11,11 +12,43 @@ import type { ServiceJson } from './spec-view.js';
 /** Why a look is taken. */
 export type Why = SpecFact['seenBy'];
 
-export interface Source {
-  /** Stands in `source` and `gap` facts. */
-  readonly name: string;
+/** Its name stands in `source` and `gap` facts. */
+export interface Source extends Word {
+  /** What it reads that not every engine has; left out: nothing. */
+  readonly reads?: EngineOwn;
   /** Resolves when the first answer was seen; null when this engine has nothing of the kind to watch. */
   readonly attach: (watch: Watch, signal: AbortSignal) => Promise<AttachedSource | null>;
+}
+
+/** What only some engines have, with the words for it. */
+export const engineOwn = {
+  daemonLog: "the engine's debug log, which an engine of the lab's own writes",
+  sharesKernel: 'an engine whose containers run under the kernel of this machine',
+  envelopeCgroup: "the envelope's cgroup, which an engine of the lab's own has",
+  diskFolder: "the folder of the engine's disk, where it is known",
+  init: "the engine's own process tree, which one of the lab's own has",
+} as const satisfies { readonly [Own in keyof Engine]?: string };
+
+type EngineOwn = keyof typeof engineOwn;
+
+interface Reading<Own extends EngineOwn> extends Word {
+  readonly reads: Own;
+  readonly attach: (
+    watch: Watch,
+    own: NonNullable<Engine[Own]>,
+    signal: AbortSignal,
+  ) => AttachedSource | null;
+}
+
+/** A source of what only some engines have: on others there is nothing to attach it to. */
+export function reading<Own extends EngineOwn>({ attach, ...rest }: Reading<Own>): Source {
+  return {
+    ...rest,
+    attach: (watch, signal) => {
+      const own = watch.engine[rest.reads];
+      return Promise.resolve(own === null || own === false ? null : attach(watch, own, signal));
+    },
+  };
 }
 
 export interface AttachedSource {

@@ -10,6 +10,7 @@ const name = 'specs';
 
 export const specs: Source = {
   name,
+  summary: 'the services of the stacks, as swarm shows them',
   attach: async (watch) => {
     const ask = asker(watch);
     const outage = outageOf(name, watch, { patienceMs, needed: true });

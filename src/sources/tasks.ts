@@ -27,6 +27,7 @@ interface Known {
 
 export const tasks: Source = {
   name,
+  summary: 'the tasks of the stacks, as swarm shows them',
   attach: async (watch) => {
     const asker = askerOf(watch);
     const outage = outageOf(name, watch, { patienceMs, needed: true });

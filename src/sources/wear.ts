@@ -15,6 +15,7 @@ interface NetworkJson {
 
 export const wear: Source = {
   name,
+  summary: 'what the engine has of earlier trials as a trial begins',
   attach: async (watch, signal) => {
     try {
       watch.emit(await found(watch, signal));

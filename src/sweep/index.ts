@@ -3,5 +3,6 @@ export { sweepFormatFor, sweepFormats } from './formats/index.js';
 export { overlayOf } from './overlay.js';
 export { readingFindings } from './reading-rules.js';
 export { severities, type Finding, type Severity, type Swarm, type Version } from './signature.js';
-export { sweep, worstFirst } from './sweep.js';
+export { rules as sweepRules } from './rules.js';
+export { sweep, worstFirst, worthBeforeTrials } from './sweep.js';
 export type { SweptRecipe } from './swept.js';

@@ -65,6 +65,10 @@ export interface Rule {
 }
 
 export interface Signature extends Rule {
+  /**
+   * Whether it is told before trials of such an upgrade: left out, where it is at least of medium severity.
+   */
+  readonly beforeTrials?: 'always' | 'never';
   readonly look: (subject: Subject) => readonly Sighting[];
 }
 

@@ -1,5 +1,6 @@
 // What a sweep found, as every format gets it.
 import type { Paint } from '../report/paint.js';
+import type { Word } from '../scenario/definition.js';
 import { severities, type Finding, type Severity } from './signature.js';
 
 export interface SweptRecipe {
@@ -20,8 +21,7 @@ export interface FormatOptions {
   readonly least: Severity;
 }
 
-export interface SweepFormat {
-  readonly name: string;
+export interface SweepFormat extends Word {
   readonly render: (swept: readonly SweptRecipe[], options: FormatOptions) => string;
 }
 

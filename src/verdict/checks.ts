@@ -3,6 +3,7 @@
 import { formatDuration } from '../base/units.js';
 import type { Evidence, EvidenceOf } from '../evidence/evidence.js';
 import { compareInstants } from '../evidence/instant.js';
+import { ownProgram } from '../evidence/named-checks.js';
 import { deployOf, ofKind } from '../evidence/timeline.js';
 import type { CheckSettings } from '../scenario/check-settings.js';
 import type { CheckVerdict } from './check-verdict.js';
@@ -172,7 +173,7 @@ export function checksBeside(
   const running = own.filter(
     ({ mark, name, run, atMs: begunMs, check }) =>
       mark === 'begin' &&
-      check === 'command' &&
+      check === ownProgram &&
       begunMs <= atMs &&
       !own.some(
         (other) => other.mark === 'end' && other.name === name && other.run === run && other.atMs < atMs,

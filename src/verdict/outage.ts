@@ -1,6 +1,7 @@
 // How long no healthy container of the service ran, from the moment the base stood to the end of observation.
 import type { EvidenceOf } from '../evidence/evidence.js';
 import { ofKind, type TaskHistory } from '../evidence/timeline.js';
+import { eventStream } from '../evidence/named-sources.js';
 import { sawThroughout } from '../evidence/outages.js';
 import type { SpecView } from '../evidence/fact.js';
 import { isDone, isJob, mayBeDone } from '../evidence/slots.js';
@@ -30,7 +31,7 @@ export function outageOf(story: Story): Outage | null {
   const spec = story.base?.spec ?? story.live?.spec;
   if (baseConvergedMs === null || (spec !== undefined && isOneShot(spec, story))) return null;
   const watch = { fromMs: baseConvergedMs, toMs: observedUntilMs(lines) };
-  if (!sawThroughout(lines, 'events', watch.fromMs, watch.toMs)) return null;
+  if (!sawThroughout(lines, eventStream, watch.fromMs, watch.toMs)) return null;
   const ran = tasks.filter((task) => task.ran);
   const spans = ran.map((task) => spansOf(story, task, watch));
   const known = spans.filter((span) => span !== null);

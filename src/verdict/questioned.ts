@@ -19,31 +19,9 @@ export interface Questioned {
 }
 
 /**
- * Sources that add to a story and decide no outcome: pictures, and words on causes. What `held` needs of
- * them, the readback, it asks for itself. A gap of any other source makes the outcome unknown.
- */
-
-export const besideTheOutcome: ReadonlySet<string> = new Set([
-  'envelope',
-  'disk',
-  'pressure',
-  'processor',
-  'wear',
-  'kernel',
-  'daemon-log',
-  'naive',
-  'remains',
-]);
-
-/** Every engine has these, and no outcome is known without one of them. */
-
-export const alwaysNeeded: readonly string[] = ['events', 'specs', 'tasks'];
-
-/**
  * When the first of these phases ended, or the run, where it is one of several; Infinity when that is not on
  * record.
  */
-
 export function endOf(lines: readonly Evidence[], run: string, phases: readonly Phase[]): number {
   const ofRun = ofKind(lines, 'run').find((line) => line.run === run && line.mark === 'end');
   return (

@@ -1,10 +1,10 @@
 // What the lab could not see, or what was contradicted by what it saw.
 import type { Evidence } from '../evidence/evidence.js';
+import { alwaysNeeded, besideTheOutcome } from '../evidence/named-sources.js';
 import { outagesIn, overlaps, type SourceOutage } from '../evidence/outages.js';
 import { ofKind, firstUpgradeOver, deployOf, tasksOf, servicesOf } from '../evidence/timeline.js';
 import { missingFact } from './missing-facts.js';
-import { inWords, endOf } from './questioned.js';
-import { type Questioned, besideTheOutcome, alwaysNeeded } from './questioned.js';
+import { inWords, endOf, type Questioned } from './questioned.js';
 
 /**
  * What decides the outcome has to have been seen from the first write over the base to the end of
@@ -14,7 +14,7 @@ export function lostSight({ lines, run, spec }: Questioned): string | null {
   const needed = spec.settings.stopAt === 'stamp' ? null : neededSight(lines, run);
   if (needed === null) return null;
   const [fromMs, toMs] = needed;
-  const blind = outagesIn(lines).filter(({ source }) => !besideTheOutcome.has(source));
+  const blind = outagesIn(lines).filter(({ source }) => !besideTheOutcome.includes(source));
   const outage =
     stalledFirst(blind.filter((one) => overlaps(one, fromMs, toMs))) ?? longInBase(blind, lines, run);
   if (outage !== null) return inWords(outage);
@@ -26,7 +26,7 @@ export function lostSight({ lines, run, spec }: Questioned): string | null {
   const missing = alwaysNeeded.find((source) => !attached.has(source));
   if (missing !== undefined) return `source ${missing} did not watch`;
   const gone = ofKind(lines, 'source').find(
-    ({ state, atMs, source }) => state === 'detached' && atMs < toMs && !besideTheOutcome.has(source),
+    ({ state, atMs, source }) => state === 'detached' && atMs < toMs && !besideTheOutcome.includes(source),
   );
   return gone === undefined ? null : `source ${gone.source} stopped watching before observation ended`;
 }

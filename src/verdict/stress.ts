@@ -1,6 +1,7 @@
 // What the engine went through in a part of a trial: its envelope, what the kernel killed, and how much
 // everything had to wait.
 import type { Evidence } from '../evidence/evidence.js';
+import { kernelLog } from '../evidence/named-sources.js';
 import { sawThroughout } from '../evidence/outages.js';
 import { ofKind } from '../evidence/timeline.js';
 import type { Stress } from './verdict.js';
@@ -8,7 +9,7 @@ import type { Stress } from './verdict.js';
 /** Milliseconds since the trial began. */
 export function stressBetween(lines: readonly Evidence[], fromMs: number, toMs: number): Stress {
   const between = lines.filter(({ atMs }) => atMs >= fromMs && atMs <= toMs);
-  const watchedKernel = sawThroughout(lines, 'kernel', fromMs, Math.min(toMs, lines.at(-1)?.atMs ?? 0));
+  const watchedKernel = sawThroughout(lines, kernelLog, fromMs, Math.min(toMs, lines.at(-1)?.atMs ?? 0));
   return {
     envelope: envelopeOf(lines, between),
     kills: watchedKernel ? ofKind(between, 'kernel-oom').length : null,

@@ -33,6 +33,7 @@ describe('the command line', () => {
     'scenarios',
     'watch-upgrade',
     'diagnose',
+    'vocabulary',
   ];
 
   it.concurrent.each(commands)('%s has help with an example', async (command) => {

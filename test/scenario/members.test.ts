@@ -3,6 +3,8 @@
 import { describe, expect, it } from 'vitest';
 import { vocabulary } from '../../src/cli/vocabulary.js';
 import type { Member } from '../../src/scenario/definition.js';
+import { engineKinds } from '../../src/scenario/engine-shape.js';
+import { imageKinds } from '../../src/scenario/image-kinds.js';
 import { parseScenario } from '../../src/scenario/parse.js';
 import { smallest } from './sample.js';
 
@@ -27,6 +29,22 @@ describe.each(whole)('%s', (_, key, { summary, example }) => {
 
   it('says in one line what it does', () => {
     expect(summary).toMatch(/^[^\n]+[^\n.]$/);
+  });
+});
+
+it.each(engineKinds)('the engine $name is taken as its example writes it', ({ name, example }) => {
+  const text = smallest.replace('{ private: { memory: 448MiB } }', example);
+  expect(text).toContain(`engine: ${example}`);
+  expect(parseScenario(text, vocabulary)).toMatchObject({
+    ok: true,
+    scenario: { arms: [{ settings: { engine: { kind: name } } }] },
+  });
+});
+
+it.each(imageKinds)('the image of $name is taken as its example writes it', ({ name, example }) => {
+  expect(parseScenario(`${smallest}images: [${example}]\n`, vocabulary)).toMatchObject({
+    ok: true,
+    scenario: { arms: [{ settings: { images: [{ from: name }] } }] },
   });
 });
 

@@ -234,7 +234,7 @@ const added: readonly (readonly [what: string, lines: string, problems: readonly
     'images: [{ tag: a:1 }]',
     [
       '4:10 images[0]: the image "a:1" does not say where it comes from (give it exactly one of ' +
-        'build, tar and host, or absent: true)',
+        'build, tar, host and absent)',
     ],
   ],
   [
@@ -242,7 +242,7 @@ const added: readonly (readonly [what: string, lines: string, problems: readonly
     'images: [{ tag: a:1, build: a, tar: b }]',
     [
       '4:10 images[0]: the image "a:1" comes from more than one place (give it exactly one of build, ' +
-        'tar and host, or absent: true)',
+        'tar, host and absent)',
     ],
   ],
   [
@@ -250,7 +250,7 @@ const added: readonly (readonly [what: string, lines: string, problems: readonly
     'images: [{ tag: a:1, absent: false }]',
     [
       '4:10 images[0]: the image "a:1" does not say where it comes from (give it exactly one of ' +
-        'build, tar and host, or absent: true)',
+        'build, tar, host and absent)',
     ],
   ],
   [
@@ -258,7 +258,7 @@ const added: readonly (readonly [what: string, lines: string, problems: readonly
     'images: [{ tag: a:1, absent: true, build: a }]',
     [
       '4:10 images[0]: the image "a:1" comes from more than one place (give it exactly one of build, ' +
-        'tar and host, or absent: true)',
+        'tar, host and absent)',
     ],
   ],
   [

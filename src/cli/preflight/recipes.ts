@@ -7,7 +7,7 @@ import type { ComposeText } from '../../compose/read-stack.js';
 import { deployers } from '../../deployers/index.js';
 import { checkRecipe, overlayTexts, type RecipeCheck } from '../../recipe/index.js';
 import type { Arm, Settings } from '../../scenario/scenario.js';
-import { sweep, worstFirst } from '../../sweep/index.js';
+import { sweep, worthBeforeTrials } from '../../sweep/index.js';
 import { ownFiles } from './own-files.js';
 import { deploysByOwnProgram } from './own-programs.js';
 import type { SideProblem } from './side-problem.js';
@@ -225,12 +225,8 @@ function risks({ base, head, arm: { settings }, sides }: Upgrade): readonly stri
       : { nodes: manyNodes, memoryBytes: null };
   const before = base.stack === null ? null : { stack: base.stack, contents: sides.base.contents };
   const found = sweep({ stack: head.stack, contents: sides.head.contents, before, swarm });
-  // Such an upgrade shows nothing, which is worth knowing before it is tried a hundred times.
-  const empty = found.filter(({ signature }) => signature === 'label-only-head');
-  return [...worstFirst(found, 'medium'), ...empty]
-    .filter(({ signature }) => signature !== 'file-missing')
-    .map(
-      ({ severity, signature, says, places: [{ file, line, column }] }) =>
-        `${severity} ${signature}: ${says} (${file}:${String(line)}:${String(column)})`,
-    );
+  return worthBeforeTrials(found).map(
+    ({ severity, signature, says, places: [{ file, line, column }] }) =>
+      `${severity} ${signature}: ${says} (${file}:${String(line)}:${String(column)})`,
+  );
 }

@@ -4,10 +4,16 @@ import { LabError } from '../../base/lab-error.js';
 import type { ImageSource } from '../../scenario/scenario.js';
 import type { Engine } from '../../trial/ports.js';
 import { imageOf } from './engine-images.js';
+import type { ImageWay } from './image-folders.js';
 
 type AbsentImage = Extract<ImageSource, { readonly from: 'absent' }>;
 
-export async function removeAbsent({ docker }: Engine, { tag }: AbsentImage): Promise<void> {
+export const absent: ImageWay<'absent'> = {
+  load: removeAbsent,
+  hint: () => 'See what the engine says of that image.',
+};
+
+async function removeAbsent({ docker }: Engine, { tag }: AbsentImage): Promise<void> {
   if ((await imageOf(docker, tag)) !== null) await docker.getImage(tag).remove({ force: true });
 }
 

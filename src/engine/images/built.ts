@@ -1,7 +1,7 @@
 // An image from a folder with a `build` script, which writes a root file system as a tar to its output, and
 // an `image.json`.
 import { createReadStream } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import type Docker from 'dockerode';
 import type { ImageSource } from '../../scenario/scenario.js';
 import type { Engine } from '../../trial/ports.js';
@@ -10,7 +10,7 @@ import { cachedFile } from './cached-file.js';
 import { imageOf, readProgress } from './engine-images.js';
 import { fingerprint } from './fingerprint.js';
 import { readImageJson } from './image-json.js';
-import type { ImageFolders } from './image-folders.js';
+import type { ImageFolders, ImageWay } from './image-folders.js';
 
 type BuiltImage = Extract<ImageSource, { readonly from: 'build' }>;
 
@@ -37,7 +37,12 @@ export async function isCurrent(
     : there.labels[buildLabel] === (await fingerprint(resolve(baseDir, image.path), image.tag));
 }
 
-export async function loadBuilt(
+export const built: ImageWay<'build'> = {
+  load: loadBuilt,
+  hint: ({ path }) => `See that ${basename(path)} is there and can be read.`,
+};
+
+async function loadBuilt(
   { docker, visit }: Engine,
   image: BuiltImage,
   folders: ImageFolders,

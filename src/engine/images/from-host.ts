@@ -11,14 +11,19 @@ import type { Engine } from '../../trial/ports.js';
 import { clientFor } from '../client.js';
 import { cachedFile } from './cached-file.js';
 import { imageOf, loadArchive } from './engine-images.js';
-import type { ImageFolders } from './image-folders.js';
+import type { ImageFolders, ImageWay } from './image-folders.js';
 
 type HostImage = Extract<ImageSource, { readonly from: 'host' }>;
 
 const defaultHost = 'unix:///var/run/docker.sock';
 
+export const fromHost: ImageWay<'host'> = {
+  load: loadFromHost,
+  hint: ({ name }) => `See that \`docker image inspect ${name}\` works on this machine.`,
+};
+
 /** Saved once for each image id, and loaded into every engine from there. */
-export async function loadFromHost(
+async function loadFromHost(
   { docker }: Engine,
   image: HostImage,
   folders: ImageFolders,

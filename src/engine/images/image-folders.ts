@@ -1,4 +1,18 @@
-// The folders that every way of getting an image works with.
+// What a way of getting an image is, and the folders that all of them work with.
+import type { ImageSource } from '../../scenario/scenario.js';
+import type { Engine } from '../../trial/ports.js';
+
+export interface ImageWay<From extends ImageSource['from']> {
+  /** Puts the image into the engine unless the engine has it. */
+  readonly load: (
+    engine: Engine,
+    image: Extract<ImageSource, { readonly from: From }>,
+    folders: ImageFolders,
+    signal: AbortSignal,
+  ) => Promise<void>;
+  /** What to look at when that went wrong in a way that says no more. */
+  readonly hint: (image: Extract<ImageSource, { readonly from: From }>) => string;
+}
 
 export interface ImageFolders {
   /** Folder of the scenario, against which relative paths are resolved. */

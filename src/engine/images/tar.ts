@@ -1,16 +1,21 @@
 // An image from a `docker save` archive.
 import { createReadStream } from 'node:fs';
 import { access } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { LabError } from '../../base/lab-error.js';
 import type { ImageSource } from '../../scenario/scenario.js';
 import type { Engine } from '../../trial/ports.js';
 import { imageOf, loadArchive } from './engine-images.js';
-import type { ImageFolders } from './image-folders.js';
+import type { ImageFolders, ImageWay } from './image-folders.js';
 
 type TarImage = Extract<ImageSource, { readonly from: 'tar' }>;
 
-export async function loadTar(
+export const tar: ImageWay<'tar'> = {
+  load: loadTar,
+  hint: ({ path }) => `See that ${basename(path)} is there and can be read.`,
+};
+
+async function loadTar(
   { docker }: Engine,
   image: TarImage,
   folders: ImageFolders,

@@ -1,6 +1,7 @@
 // How one task ended. What swarm calls `failed` or `complete` may be an end that swarm had asked for, and an
 // exit code of 0 may follow a failed health check: the container's events and the kernel's lines tell.
 import type { Evidence, EvidenceOf } from '../../evidence/evidence.js';
+import { eventStream } from '../../evidence/named-sources.js';
 import { outagesIn, overlaps } from '../../evidence/outages.js';
 import { ofKind, type TaskHistory, type TaskLine } from '../../evidence/timeline.js';
 import type { HappenedMs } from './clock.js';
@@ -135,7 +136,7 @@ function wasUnseen({ lines, events, happened }: EndEvidence, die: ContainerLine 
   const [first] = events;
   if (die === null || first === undefined) return false;
   return outagesIn(lines).some(
-    (outage) => outage.source === 'events' && overlaps(outage, happened(first), happened(die)),
+    (outage) => outage.source === eventStream && overlaps(outage, happened(first), happened(die)),
   );
 }
 

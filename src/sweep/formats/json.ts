@@ -4,5 +4,6 @@ import type { SweepFormat } from '../swept.js';
 
 export const json: SweepFormat = {
   name: 'json',
+  summary: 'one document for programs',
   render: (swept, { least }) => `${jsonText({ severity: least, recipes: swept }, 2)}\n`,
 };

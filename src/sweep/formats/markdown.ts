@@ -4,6 +4,7 @@ import { placeText, total, type SweepFormat } from '../swept.js';
 
 export const markdown: SweepFormat = {
   name: 'markdown',
+  summary: 'a table to paste into an issue',
   render: (swept) => {
     const rows = swept.flatMap(({ recipe, findings }) =>
       findings.map((finding) => {

@@ -15,6 +15,7 @@ const levels: Readonly<Record<Severity, { readonly kind: string; readonly level:
 
 export const sarif: SweepFormat = {
   name: 'sarif',
+  summary: 'for editors and code scanners, which show a finding at its line',
   render: (swept, { version }) => {
     const tool = { driver: { name: 'driftlab', semanticVersion: version, rules: rules.map(ruleOf) } };
     const results = swept.flatMap(({ findings }) => findings.map(resultOf));

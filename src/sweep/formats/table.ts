@@ -8,6 +8,7 @@ const indent = 10;
 
 export const table: SweepFormat = {
   name: 'table',
+  summary: 'recipe by recipe for a terminal, and below why each kind of finding is one',
   render: (swept, options) => {
     const found = swept.filter(({ findings }) => findings.length > 0);
     return [

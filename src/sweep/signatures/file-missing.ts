@@ -13,6 +13,8 @@ export const fileMissing: Signature = {
     'docker/cli cli/compose/convert/compose.go (fileObjectConfig), cli/compose/loader/loader.go ' +
     '(resolveEnvironment)',
   mend: 'the file, or external: true where it is made by hand',
+  // Whoever runs trials looks for these files itself, and knows more places.
+  beforeTrials: 'never',
   look: ({ stack, contents }) => {
     const missing = (file: Placed<string>, service: string | null, what: string): readonly Sighting[] => {
       if (contents.get(file.value) !== null) return [];

@@ -14,6 +14,8 @@ export const labelOnlyHead: Signature = {
   source:
     'moby/swarmkit manager/orchestrator/task.go (IsTaskDirty), manager/orchestrator/update/updater.go (Run)',
   mend: 'nothing, where no more is wanted; else a change of what runs, such as the image',
+  // Such an upgrade shows nothing, which is worth knowing before it is tried a hundred times.
+  beforeTrials: 'always',
   look: ({ stack, before }) => {
     if (before === null || !sameTasks(stack, before.stack)) return [];
     return [...stack.services.values()].flatMap((service): readonly Sighting[] => {

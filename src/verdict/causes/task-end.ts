@@ -6,6 +6,7 @@
 // asked. Order matters: an out-of-memory kill is asked for before all, since such a container may also have
 // been unhealthy or stopped then.
 import type { Evidence, EvidenceOf } from '../../evidence/evidence.js';
+import { engineLog, kernelLog } from '../../evidence/named-sources.js';
 import { sawThroughout } from '../../evidence/outages.js';
 import { isWanted } from '../../evidence/slots.js';
 import { ofKind, specsOf, tasksOf, type TaskHistory, type TaskLine } from '../../evidence/timeline.js';
@@ -63,14 +64,14 @@ function endOf(lines: readonly Evidence[], task: TaskHistory, victim: 'new' | 'o
     die,
     kill,
     call: kill === null ? null : callToEnd(lines, kill),
-    callsSeen: sawThroughout(lines, 'daemon-log', task.first.atMs, kill?.atMs ?? task.last.atMs),
-    shimSeen: sawThroughout(lines, 'daemon-log', task.first.atMs, (die ?? task.last).atMs),
+    callsSeen: sawThroughout(lines, engineLog, task.first.atMs, kill?.atMs ?? task.last.atMs),
+    shimSeen: sawThroughout(lines, engineLog, task.first.atMs, (die ?? task.last).atMs),
     unhealthy: lastHealth?.health === 'unhealthy' ? lastHealth : null,
     oom: own.find((line) => line.action === 'oom') ?? null,
     inspect: ofKind(lines, 'container-inspect').findLast((line) => line.taskId === task.taskId) ?? null,
     kernel: kernel.filter((line) => line.containerId !== null && line.containerId === task.containerId),
     kernelSpoke:
-      kernel.length > 0 && sawThroughout(lines, 'kernel', task.first.atMs, (die ?? task.last).atMs + 1),
+      kernel.length > 0 && sawThroughout(lines, kernelLog, task.first.atMs, (die ?? task.last).atMs + 1),
     log: ofKind(lines, 'task-log').findLast((line) => line.taskId === task.taskId) ?? null,
     besideOld: victim === 'new' && ranBesideOld(lines, task),
   };
