@@ -1,6 +1,9 @@
 // The one way to an engine: its own socket, whatever DOCKER_HOST and its relatives say.
 import type { Agent } from 'node:http';
 import Docker from 'dockerode';
+import { pause, reasonOf } from '../base/deadline.js';
+
+const pollMs = 10;
 
 /**
  * A client for exactly this socket. Docker's environment variables would otherwise win over the socket
@@ -21,6 +24,21 @@ export function clientFor(socketPath: string, agent?: Agent): Docker {
     key: undefined,
   } as const;
   return new Docker(options);
+}
+
+/** The socket takes connections before the API answers, so one answer is enough. */
+export async function untilAnswering(docker: Docker, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    try {
+      await docker.ping();
+      return;
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code;
+      if (signal.aborted) throw reasonOf(signal);
+      if (code !== 'ENOENT' && code !== 'ECONNREFUSED') throw error;
+    }
+    await pause(pollMs, signal);
+  }
 }
 
 /** The HTTP status of an engine's answer that dockerode turned into an error; null for any other error. */

@@ -1,8 +1,9 @@
 // What ends an engine unasked, from the moment it first answers: the end of its processes, or what the
 // watchdog finds.
 import type { EngineRecord } from './engine-record.js';
+import { daemonUnder } from './launch.js';
 import { ownProcesses } from './own-processes.js';
-import { childOf, isAlive, starvedMsOf, type ProcessTag } from './processes.js';
+import { isAlive, starvedMsOf, type ProcessTag } from './processes.js';
 import { watchdogLookMs, watchEngine } from './watchdog.js';
 
 export interface Guarded {
@@ -10,6 +11,8 @@ export interface Guarded {
   readonly lost: AbortSignal;
   /** Its dockerd as it runs now; null when there is none. */
   readonly daemon: () => ProcessTag | null;
+  /** While this work goes on, its daemon may end and another take its place. */
+  readonly during: (work: () => Promise<void>) => Promise<void>;
   /** What ends from here on is asked for. */
   readonly end: () => void;
 }
@@ -19,7 +22,7 @@ const answerMs = 5000;
 /** `ended` aborts when its first process has. */
 export function guardEngine({ id, socketPath }: EngineRecord, init: ProcessTag, ended: AbortSignal): Guarded {
   const lost = new AbortController();
-  let dockerd = childOf(init, 'dockerd');
+  let dockerd = daemonUnder(init);
   const lose = (reason: unknown): void => {
     watchdog.end();
     lost.abort(reason);
@@ -27,23 +30,37 @@ export function guardEngine({ id, socketPath }: EngineRecord, init: ProcessTag, 
   const onEnd = (): void => {
     lose(ended.reason);
   };
-  const watchdog = watchEngine({
-    engine: `engine ${id}`,
-    socketPath,
-    processes: ownProcesses(init, dockerd),
-    answerMs,
-    lookMs: watchdogLookMs,
-    onLost: lose,
-    starvedMs: () => (dockerd === null ? null : starvedMsOf(dockerd)),
-  });
+  const watch = (): ReturnType<typeof watchEngine> =>
+    watchEngine({
+      engine: `engine ${id}`,
+      socketPath,
+      processes: ownProcesses(init, dockerd),
+      answerMs,
+      lookMs: watchdogLookMs,
+      onLost: lose,
+      starvedMs: () => (dockerd === null ? null : starvedMsOf(dockerd)),
+    });
+  let watchdog = watch();
+  let isOver = false;
+  const daemon = (): ProcessTag | null => {
+    if (dockerd === null || !isAlive(dockerd)) dockerd = daemonUnder(init);
+    return dockerd;
+  };
   ended.addEventListener('abort', onEnd, { once: true });
   return {
     lost: lost.signal,
-    daemon: () => {
-      if (dockerd === null || !isAlive(dockerd)) dockerd = childOf(init, 'dockerd');
-      return dockerd;
+    daemon,
+    during: async (work) => {
+      watchdog.end();
+      try {
+        await work();
+      } finally {
+        daemon();
+        if (!isOver && !lost.signal.aborted) watchdog = watch();
+      }
     },
     end: () => {
+      isOver = true;
       watchdog.end();
       ended.removeEventListener('abort', onEnd);
     },

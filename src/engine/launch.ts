@@ -1,10 +1,11 @@
-// The chain of programs that makes an engine: launcher -> namespaces -> init -> dockerd. Killing any link
-// ends all below it.
+// The chain of programs that makes an engine: launcher -> namespaces -> init -> keeper -> dockerd. Killing
+// any link ends all below it.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { present } from '../base/assert.js';
 import type { EngineRecord } from './engine-record.js';
+import { childOf, type ProcessTag } from './processes.js';
 import { findTool, searchPath } from './tools.js';
 
 /** Starts nothing before it is told to, and nothing at all when driftlab died before telling it. */
@@ -16,6 +17,23 @@ ip link set lo up
 mount -t tmpfs -o mode=755 driftlab /run
 mkdir /run/netns /run/docker
 exec "$@"`;
+
+/**
+ * Starts the daemon anew where it ended while the file of its first argument is there; however else it ends,
+ * the engine ends with it.
+ */
+const keeper = 'while "$@"; code=$?; [ -e "$0" ]; do rm "$0"; done; exit "$code"';
+
+/** Is there while the daemon is to end and to be started again. */
+export function restartFileOf(folder: string): string {
+  return join(folder, 'restart');
+}
+
+/** The daemon below the engine's init as it runs now; null when there is none. */
+export function daemonUnder(init: ProcessTag): ProcessTag | null {
+  const keeping = childOf(init, 'sh');
+  return keeping === null ? null : childOf(keeping, 'dockerd');
+}
 
 /** Starts the waiting launcher; `release` lets it go on. Its messages go into the daemon's log. */
 export function startChain(record: EngineRecord, daemonLog: string): ChildProcess {
@@ -67,6 +85,10 @@ function chain(record: EngineRecord): readonly string[] {
     'driftlab-engine',
     init,
     '--',
+    'sh',
+    '-c',
+    keeper,
+    restartFileOf(record.folder),
     ...daemonCommand(record),
   ];
 }

@@ -3,18 +3,19 @@
 import type { ChildProcess } from 'node:child_process';
 import type Docker from 'dockerode';
 import { assert, present } from '../base/assert.js';
-import { pause, reasonOf, unlessLost, withDeadline } from '../base/deadline.js';
+import { reasonOf, unlessLost, withDeadline } from '../base/deadline.js';
 import type { FileLock } from '../base/file-lock.js';
 import { LabError, messageOf } from '../base/lab-error.js';
 import type { Engine } from '../trial/ports.js';
 import { burdenOf, type Burden } from './burden.js';
 import type { Cgroups } from './cgroups/cgroups.js';
-import { clientFor } from './client.js';
+import { clientFor, untilAnswering } from './client.js';
 import { daemonLogOf, lastLogLines } from './daemon-log.js';
 import { planEngine, readRecord, writeRecord, type EngineRecord } from './engine-record.js';
 import { guardEngine, type Guarded } from './guarded.js';
 import { hasIpvs } from './ipvs.js';
 import { release, startChain } from './launch.js';
+import { restartDaemon } from './restart-daemon.js';
 import { childOf, tagOf, type ProcessTag } from './processes.js';
 import { lackOfMemory } from './memory-room.js';
 import { requirePrivateEngines } from './requirements.js';
@@ -60,7 +61,6 @@ interface Chain {
 }
 
 const bootMs = 30_000;
-const pollMs = 10;
 
 /**
  * Boots an engine and its swarm in about a second. Throws a LabError: `missing-tool` when this machine
@@ -145,21 +145,6 @@ function endOf(child: ChildProcess, id: string): AbortSignal {
   return ended.signal;
 }
 
-/** The socket takes connections before the API answers, so one answer is enough. */
-async function untilAnswering(docker: Docker, signal: AbortSignal): Promise<void> {
-  for (;;) {
-    try {
-      await docker.ping();
-      return;
-    } catch (error) {
-      const code = (error as NodeJS.ErrnoException).code;
-      if (signal.aborted) throw reasonOf(signal);
-      if (code !== 'ENOENT' && code !== 'ECONNREFUSED') throw error;
-    }
-    await pause(pollMs, signal);
-  }
-}
-
 interface Parts {
   readonly record: EngineRecord;
   readonly init: ProcessTag;
@@ -213,6 +198,7 @@ function engineOf({
     visit: null,
     daemonLog: daemonLogOf(record.folder),
     lost: guarded.lost,
+    restartDaemon: (by, signal) => restartDaemon({ folder: record.folder, docker, guarded, by }, signal),
     resize: (memoryBytes) => {
       assert(memoryBytes > 0, 'an envelope has a size');
       cgroups.limit(record.cgroup, memoryBytes);

@@ -43,6 +43,11 @@ export interface Engine {
   readonly visit: string | null;
   /** The engine's debug log; null where the lab did not start it. */
   readonly daemonLog: string | null;
+  /**
+   * Has its daemon end by this signal and start again; resolves when it answers. Missing where the lab did
+   * not start it.
+   */
+  readonly restartDaemon?: (by: 'SIGTERM' | 'SIGKILL', signal: AbortSignal) => Promise<void>;
   /** Aborts with an `engine-lost` LabError when the engine ends unasked. */
   readonly lost: AbortSignal;
 }

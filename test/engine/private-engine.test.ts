@@ -36,6 +36,30 @@ test('an engine boots as a swarm that keeps every task record, and leaves nothin
   expect(engine.lost.aborted).toBe(false);
 });
 
+test.each(['SIGTERM', 'SIGKILL'] as const)(
+  'its daemon ends by %s and starts again, and the engine is the same',
+  async (by) => {
+    const engine = await bootEngine({ memoryBytes, stateDir, signal });
+    try {
+      const before = engine.daemon() ?? '';
+      await engine.restartDaemon?.(by, signal);
+      expect(isAlive(before)).toBe(false);
+      expect(isAlive(engine.daemon() ?? '')).toBe(true);
+      expect(((await engine.docker.info()) as { readonly Swarm: unknown }).Swarm).toMatchObject({
+        NodeID: engine.nodeId,
+      });
+      expect(engine.lost.aborted).toBe(false);
+      // It is guarded as before: a daemon that ends unasked ends the engine.
+      process.kill(Number((engine.daemon() ?? '').split('@')[0]), 'SIGKILL');
+      await new Promise((resolve) => {
+        engine.lost.addEventListener('abort', resolve, { once: true });
+      });
+    } finally {
+      await engine.destroy();
+    }
+  },
+);
+
 test('what DOCKER_HOST says has no say: the lab acts on its own engine', async () => {
   vi.stubEnv('DOCKER_HOST', 'tcp://192.0.2.1:2376');
   vi.stubEnv('DOCKER_TLS_VERIFY', '1');

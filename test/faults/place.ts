@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Evidence } from '../../src/evidence/evidence.js';
 import type { EngineRecord } from '../../src/engine/engine-record.js';
+import { daemonUnder } from '../../src/engine/launch.js';
 import { childOf, childrenOf, pidOf } from '../../src/engine/processes.js';
 import { attemptName } from '../../src/plan/attempt.js';
 
@@ -50,7 +51,7 @@ export type EngineProcess = 'dockerd' | 'containerd' | 'containerd-shim';
 export function processesOf(place: Place, name: EngineProcess): readonly number[] {
   const init = engineOf(place)?.init ?? null;
   if (init === null) return [];
-  const dockerd = childOf(init, 'dockerd');
+  const dockerd = daemonUnder(init);
   if (name === 'containerd-shim') return shimsOf(place, childrenOf(init, name).map(pidOf));
   const found = name === 'dockerd' || dockerd === null ? dockerd : childOf(dockerd, name);
   return found === null ? [] : [pidOf(found)];

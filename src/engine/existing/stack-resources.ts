@@ -51,7 +51,11 @@ export function removeLabelled(
   label: string,
   signal: AbortSignal,
 ): Promise<void> {
-  return removeAll({ what: `removing what carries ${label}`, list: () => groupsOf(docker, label) }, 0, signal);
+  return removeAll(
+    { what: `removing what carries ${label}`, list: () => groupsOf(docker, label) },
+    0,
+    signal,
+  );
 }
 
 interface Removal {

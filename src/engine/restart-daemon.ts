@@ -1,0 +1,41 @@
+// Has a private engine's dockerd end and start again, as `systemctl restart docker` does with the one of a
+// machine: its containers end, and swarm takes up again what its log holds.
+import { rmSync, writeFileSync } from 'node:fs';
+import type Docker from 'dockerode';
+import { pause } from '../base/deadline.js';
+import { LabError } from '../base/lab-error.js';
+import { untilAnswering } from './client.js';
+import type { Guarded } from './guarded.js';
+import { restartFileOf } from './launch.js';
+import { pidOf } from './processes.js';
+
+interface Restarted {
+  readonly folder: string;
+  readonly docker: Docker;
+  readonly guarded: Guarded;
+  /** How it is told to end: SIGTERM, as a restart of the service does, or SIGKILL, as in a crash. */
+  readonly by: 'SIGTERM' | 'SIGKILL';
+}
+
+const pollMs = 50;
+
+/** Resolves when the daemon that was started answers; throws where the engine was lost meanwhile. */
+export async function restartDaemon(
+  { folder, docker, guarded, by }: Restarted,
+  signal: AbortSignal,
+): Promise<void> {
+  const before = guarded.daemon();
+  if (before === null) throw new LabError('engine-lost', 'the engine has no daemon to restart');
+  const either = AbortSignal.any([signal, guarded.lost]);
+  const file = restartFileOf(folder);
+  await guarded.during(async () => {
+    writeFileSync(file, '');
+    try {
+      process.kill(pidOf(before), by);
+      while (guarded.daemon() === before || guarded.daemon() === null) await pause(pollMs, either);
+    } finally {
+      rmSync(file, { force: true });
+    }
+    await untilAnswering(docker, either);
+  });
+}
