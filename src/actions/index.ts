@@ -9,10 +9,14 @@ import { force } from './force.js';
 import { holdPort } from './hold-port.js';
 import { kill } from './kill.js';
 import { remove } from './remove.js';
+import { restartDaemon } from './restart-daemon.js';
 import { rollBack } from './roll-back.js';
 import { scale } from './scale.js';
 
 /** By name, as scenarios call them. */
 export const actions: Readonly<Record<string, Action>> = Object.fromEntries(
-  [deploy, scale, force, rollBack, remove, kill, holdPort].map((action) => [action.name, action]),
+  [deploy, scale, force, rollBack, remove, kill, holdPort, restartDaemon].map((action) => [
+    action.name,
+    action,
+  ]),
 );

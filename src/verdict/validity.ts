@@ -1,5 +1,6 @@
 // Whether a trial can tell anything at all. Asked before any outcome: absence of evidence is never `held`.
 import { holesIn } from '../evidence/codec.js';
+import type { Evidence } from '../evidence/evidence.js';
 import { adoptionOf, deployOf, ofKind } from '../evidence/timeline.js';
 import { kindOfMissed, missedAction } from './actions.js';
 import { ranAlone } from './alone.js';
@@ -25,7 +26,7 @@ const checks: readonly Check[] = [
   { why: brokenJournal, kind: 'evidence' },
   { why: notCompleted, kind: kindOfFault },
   { why: labFault, kind: kindOfFault },
-  { why: engineChanged, kind: 'lab' },
+  { why: engineChanged, kind: kindOfChange },
   { why: engineFailed, kind: kindOfFailure },
   { why: lostSight, kind: 'evidence' },
   { why: forgottenTask, kind: 'unclear' },
@@ -118,6 +119,8 @@ function engineChanged({ lines }: Questioned): string | null {
     return `the engine changed from ${start.engine} to ${end.engine}`;
   if (start.daemon !== null && end.daemon === null)
     return "the engine's daemon had ended when observation did";
+  if (start.daemon !== end.daemon && restartMeant(lines))
+    return "the engine's daemon was restarted, as the scenario has it, which cuts swarm's monitor";
   if (start.daemon !== end.daemon)
     return (
       `the engine was restarted during the trial (${String(start.daemon)}, then ` +
@@ -129,6 +132,22 @@ function engineChanged({ lines }: Questioned): string | null {
   return again === undefined
     ? null
     : "the engine's log shows a restart during the trial, which cuts swarm's monitor";
+}
+
+/** Made again it would be restarted again. */
+function kindOfChange({ lines }: Questioned): Invalidity {
+  return restartMeant(lines) ? 'unclear' : 'lab';
+}
+
+/** Whether the daemon began anew while an action was done that was done, and at no other time. */
+function restartMeant(lines: readonly Evidence[]): boolean {
+  const actions = ofKind(lines, 'action');
+  const spans = actions.flatMap(({ mark, failure, index, seq }) => {
+    const begin = actions.find((other) => other.mark === 'begin' && other.index === index);
+    return mark === 'end' && failure === null && begin !== undefined ? [{ from: begin.seq, to: seq }] : [];
+  });
+  const starts = ofKind(lines, 'daemon-log').filter(({ about }) => about === 'daemon-start');
+  return starts.length > 0 && starts.every(({ seq }) => spans.some(({ from, to }) => from < seq && seq < to));
 }
 
 /** A stamp probe puts nothing on the engine, and none of its deploys has to reach one. */

@@ -34,6 +34,7 @@ it.each([
   ['[{ deploy: {} }]', 'this deploys nothing else than the head; name a commit, overlays, or both'],
   ['[{ hold-port: { port: 70000 } }]', 'there is no such port; write a number from 1 to 65535'],
   ['[{ kill: { which: new } }]', '"new" is not a container of those that run; did you mean "newest"?'],
+  ['[{ restart-daemon: { signal: HUP } }]', '"HUP" is not a way to end the daemon; the ways are TERM, KILL'],
   ['[{ kil: {} }]', '"kil" is not a key of an action, nor one itself; did you mean "kill"?'],
   ['[{ at: settled }]', 'this names no action; add one of deploy,'],
   ['[{ force: {}, remove: {} }]', 'this names several actions: force, remove; make each an item of its own'],
@@ -61,6 +62,10 @@ it('says where there is no moment for actions, and what may not be done to an en
   expect(parsed('[{ hold-port: { port: 80 } }]')).toMatchObject({
     ok: false,
     problems: [{ message: "hold-port needs an engine of the lab's own" }],
+  });
+  expect(parsed('[{ restart-daemon: {} }]')).toMatchObject({
+    ok: false,
+    problems: [{ message: "restart-daemon needs an engine of the lab's own" }],
   });
 });
 

@@ -57,6 +57,54 @@ describe('the engine', () => {
     });
   });
 
+  const action = { kind: 'action', index: 0, action: 'restart-daemon', what: 'restarted it' } as const;
+  const started = (from: Journal): Journal =>
+    from.engineFact({
+      kind: 'daemon-log',
+      about: 'daemon-start',
+      serviceId: null,
+      taskId: null,
+      containerId: null,
+      version: null,
+      line: 'msg="Starting up"',
+    });
+  /** Restarted by an action at 6 s, and more by `more`. */
+  const restarted = (failure: string | null, more = (from: Journal): Journal => from) =>
+    judged(
+      more(
+        started(
+          journal()
+            .base()
+            .upgrade()
+            .updating()
+            .at(6000)
+            .fact({ ...action, mark: 'begin', failure: null }),
+        ).fact({ ...action, mark: 'end', failure }),
+      )
+        .exited('h1', 1)
+        .end(null, '200 at 2').lines,
+    );
+
+  it('restarted by an action of the scenario shows nothing, is said so, and is not tried again', () => {
+    expect(restarted(null)).toMatchObject({
+      outcome: 'inconclusive',
+      reason: "the engine's daemon was restarted, as the scenario has it, which cuts swarm's monitor",
+      invalid: 'unclear',
+      cause: null,
+    });
+  });
+
+  it.each([
+    ['by an action that says it failed', restarted('no answer')],
+    ['once more, by nobody', restarted(null, (from) => started(from.at(7000)))],
+  ])('restarted %s is the fault of the lab', (_, verdict) => {
+    expect(verdict).toMatchObject({
+      outcome: 'inconclusive',
+      reason: expect.stringContaining('the engine was restarted during the trial') as string,
+      invalid: 'lab',
+    });
+  });
+
   it.each(['start', 'end'] as const)('has to have been looked at at the %s', (moment) => {
     expect(
       judged(
