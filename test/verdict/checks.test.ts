@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import type { CheckFact } from '../../src/evidence/fact.js';
 import { judgeChecks } from '../../src/verdict/checks.js';
 import { judge } from '../../src/verdict/judge.js';
+import type { CheckVerdict } from '../../src/verdict/check-verdict.js';
 import type { RunVerdict } from '../../src/verdict/verdict.js';
 import {
   app,
@@ -198,4 +199,62 @@ it('a trial that shows nothing has no outage either, whatever its tasks did', ()
   const { lines } = held(13_000);
   expect(judge(trialSpec(), lines).runs[0]?.outageMs).toBe(0);
   expect(judge(trialSpec(), lines, torn).runs[0]).toMatchObject({ outageMs: null, downFromMs: null });
+});
+
+/** A bad answer at 6 s of an upgrade that is rolled back, with what is on record before and after it. */
+function badOf(before: (j: Journal) => Journal, after: (j: Journal) => Journal): CheckVerdict | undefined {
+  const own = before(heads().updating().at(5000).task('h1', 'starting'));
+  const answered = after(says(own, 'bad', 6000));
+  const checks = [{ name: 'mine', check: 'command', timeoutMs: 1, options: ['./w'] }];
+  const found = { outcome: 'rolled-back', drift: true, cause: null } as const;
+  return judgeChecks({ run: 'r1', checks, lines: answered.lines, services: [app], found })[0];
+}
+const none = (j: Journal): Journal => j;
+const fails = (j: Journal): Journal => j.task('h1', 'failed', { exitCode: 1, desired: 'shutdown' });
+const late = (j: Journal): Journal => fails(j.at(7000));
+
+it.each([
+  ['a task that had failed before', (j: Journal) => fails(j.at(5900)), none, 'right'],
+  ['a task that was rejected before', (j: Journal) => j.at(5900).task('h2', 'rejected'), late, 'right'],
+  ['a rollback that had begun before', (j: Journal) => j.rollsBack('h1', 5900), late, 'right'],
+  ['a paused update before', (j: Journal) => j.at(5900).spec(H, B, { state: 'paused' }), late, 'right'],
+  [
+    'a service that was gone before',
+    (j: Journal) => j.at(5900).spec(H, B, null, { exists: false }),
+    late,
+    'right',
+  ],
+  ['nothing before, and a failure after', none, late, 'too-early'],
+  ['nothing before, and nothing after', none, none, 'right'],
+  [
+    'a task of another service that had failed before',
+    (j: Journal) => j.at(5900).task('x1', 'failed', { service: 'other_app' }),
+    late,
+    'too-early',
+  ],
+  [
+    'a failure that had happened before and was seen after',
+    none,
+    (j: Journal) => j.at(7000).task('h1', 'failed', { statusAt: '2026-06-11T00:00:05.900Z' }),
+    'right',
+  ],
+  [
+    'a failure at a time that cannot be read, seen after',
+    none,
+    (j: Journal) => j.at(7000).task('h1', 'failed', { statusAt: 'soon' }),
+    'too-early',
+  ],
+] as const)('a bad answer after %s', (_, before, after, judgement) => {
+  expect(badOf(before, after)?.judgement).toBe(judgement);
+});
+
+it('signs of the base, from before the head was deployed, are none of the upgrade', () => {
+  const old = { state: 'rollback_completed', startedAt: '2026-06-11T00:00:01Z' };
+  const own = begun(journal().base().at(3200).task('b0', 'failed').spec(B, null, old).upgrade()).at(4020);
+  own.at(4500).spec(H, B, old).at(5000).task('h1', 'starting');
+  const lines = late(says(own, 'bad', 6000)).lines;
+  const checks = [{ name: 'mine', check: 'command', timeoutMs: 1, options: ['./w'] }];
+  const found = { outcome: 'rolled-back', drift: true, cause: null } as const;
+  const [told] = judgeChecks({ run: 'r1', checks, lines, services: [app], found });
+  expect(told?.judgement).toBe('too-early');
 });
