@@ -220,6 +220,27 @@ describe.skipIf(withoutEngine)('an existing engine', () => {
     expect(visitsIn(cwd)).toEqual([]);
   });
 
+  it('takes a deploy by a command of one’s own, and takes away also what that left unlabelled', async () => {
+    const before = await inventory();
+    const deployers = join(root, 'scenarios', 'deployers');
+    const cwd = place('own-command', 'deployer: { command: [./deploy.sh], timeout: 1m }\n');
+    const extra =
+      'docker service create --quiet --detach --no-resolve-image --name "${DRIFTLAB_STACK}_extra_$DRIFTLAB_STEP" tiny:1 /bin/sleep 1000';
+    writeFileSync(
+      join(cwd, 'deploy.sh'),
+      `#!/bin/sh\n${join(deployers, 'own-command.sh')} || exit\nunset DOCKER_CONFIG\n${extra}\n`,
+      { mode: 0o755 },
+    );
+    const ran = await driftlab(cwd, ['run', 'theirs.yml']);
+    expect(ran).toMatchObject({ code: 0, stderr: '' });
+    expect(verdictOf(cwd).runs).toMatchObject([{ outcome: 'held', drift: false }]);
+    expect(readFileSync(join(cwd, 'results', 'latest', 'trials', '001', 'console.log'), 'utf8')).not.toMatch(
+      /Error response/,
+    );
+    expect(await inventory()).toEqual(before);
+    expect(visitsIn(cwd)).toEqual([]);
+  });
+
   it('is cleaned by the guardian when driftlab is killed in mid-upgrade', async () => {
     const before = await inventory();
     const cwd = place('killed', 'load: [{ memory: 20MiB, during: whole }]\n');

@@ -13,6 +13,7 @@ export const meetingFolder = join(packageRoot, 'scenarios', 'recipes', 'meeting'
 
 const text = `
 scenario: first-meeting
+engine: { private: { memory: 64MiB } }
 recipe: { name: meeting, fixture: ., base: 1.0.0+1, head: next, clone: base-deploy }
 deployer: { use: ${stampSayer}, timeout: 30s }
 arms:

@@ -46,11 +46,7 @@ export function removeStack(
 }
 
 /** As {@link removeStack}, everything with this label. */
-export function removeLabelled(
-  docker: Docker,
-  label: string,
-  signal: AbortSignal,
-): Promise<void> {
+export function removeLabelled(docker: Docker, label: string, signal: AbortSignal): Promise<void> {
   return removeAll(
     { what: `removing what carries ${label}`, list: () => groupsOf(docker, label) },
     0,
