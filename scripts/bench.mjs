@@ -1,6 +1,6 @@
 // `npm run bench`: what driftlab costs beside a person with the docker CLI, in one run on this machine, and
 // what its stop rules save; `-- statistics` for the latter alone, `-- stacks` for what eight stacks at once
-// cost, `-- probe [N]` for stamp probes, `-- sweep` for a catalogue of recipes, `-- report` for a large
+// cost, `-- checks [N]` for what checks cost, `-- probe [N]` for stamp probes, `-- sweep` for a catalogue of recipes, `-- report` for a large
 // report and a long list. Prints tables, writes JSON to results/. Ratios hold across machines; milliseconds do not.
 import { spawn, spawnSync } from 'node:child_process';
 import {
@@ -15,13 +15,14 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { benchChecks } from './bench-checks.mjs';
 import { benchProbe } from './bench-probe.mjs';
 import { benchReport } from './bench-report.mjs';
 import { benchSweep } from './bench-sweep.mjs';
 import { benchStatistics } from './bench-statistics.mjs';
 import { root, setUp } from './setup.mjs';
 
-const parts = { statistics, stacks, probe, sweep, report };
+const parts = { statistics, stacks, probe, sweep, report, checks };
 const [part = main, rounds = 6] =
   process.argv[2] in parts ? [parts[process.argv[2]]] : [main, Number(process.argv[2] ?? 6)];
 const cli = join(root, 'dist', 'cli', 'main.js');
@@ -53,6 +54,13 @@ function sweep() {
 function report() {
   const { figures, text, met } = benchReport(scratch);
   write({ at: new Date().toISOString(), node: process.version, report: figures }, text);
+  process.exitCode = met ? 0 : 1;
+}
+
+/** Ends with 1 when a goal is not met. */
+function checks() {
+  const { figures, text, met } = benchChecks(scratch, Number(process.argv[3] ?? 10));
+  write({ at: new Date().toISOString(), node: process.version, checks: figures }, text);
   process.exitCode = met ? 0 : 1;
 }
 
