@@ -1,5 +1,6 @@
 // Deploys with a command of the author's, as it stands: no shell, in the recipe's tree, and with what it is
 // told in its environment. What it exits with is a result, and so is that it never ended.
+import { LabError } from '../base/lab-error.js';
 import { runOwnCommand, type CommandEnd } from '../base/own-command.js';
 import { programOf, requireProgram } from '../base/own-program.js';
 import { seeingOnly } from '../base/own-socket.js';
@@ -28,6 +29,8 @@ export const command = deployer({
   requires: ({ settings, scenarioDir }) => {
     const [program = ''] = commandWords().parse(settings.deployment.options);
     requireProgram(program, scenarioDir, purpose);
+    for (const [needed, hint] of Object.entries(settings.deployment.needs ?? {}))
+      requireNeeded(needed, { program, hint });
   },
   programs: (options) => commandWords().parse(options).slice(0, 1),
   deploy: async (request, signal) => {
@@ -55,6 +58,22 @@ export const command = deployer({
     return resultOf(end, timeoutMs, mask);
   },
 });
+
+/** On the PATH of this machine, which is the command's too. */
+function requireNeeded(
+  needed: string,
+  { program, hint }: { readonly program: string; readonly hint: string },
+): void {
+  try {
+    programOf({ program: needed, folders: [], path: process.env['PATH'] ?? '', purpose });
+  } catch (error) {
+    if (!(error instanceof LabError)) throw error;
+    throw new LabError('missing-tool', `${program} needs ${needed}, which is not on the PATH`, {
+      hint: `get it: ${hint}`,
+      cause: error,
+    });
+  }
+}
 
 function tellLeft({ console }: DeployRequest, { left }: CommandEnd): void {
   if (left > 0)

@@ -16,6 +16,7 @@ import { stack } from './stack.js';
 
 export { conformanceItems, conformanceRevision, type ConformanceItem } from './conformance/items.js';
 export { observeAbra } from './conformance/observe.js';
+export { runHarness } from './harness/run-harness.js';
 export { abraOfGenerations } from './nix-generations.js';
 export { requireSteps, runOwnStep } from './own-step.js';
 

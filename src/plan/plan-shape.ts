@@ -47,6 +47,7 @@ const settings = z.strictObject({
         timeoutMs: whole.positive(),
         options: z.json(),
         stamp: z.union([z.enum(['chaos', 'none']), z.strictObject({ label: z.string() })]),
+        needs: z.record(z.string(), z.string()).exactOptional(),
       }),
     )
     .default({ timeoutMs: 120_000, options: null, stamp: 'chaos' }),

@@ -2,6 +2,7 @@
 // null.
 import { present } from '../base/assert.js';
 import { onlyArm } from './arm-pattern.js';
+import type { HarnessPart } from './harness.js';
 import { checksUnder } from './check-settings.js';
 import { deployerNamed, type DeployerPart } from './deployer-shape.js';
 import { draftEngine, engineOf, type DraftEngine } from './engine-shape.js';
@@ -86,7 +87,8 @@ function draftCells(
 }
 
 function draftOf(top: SettingsPart, own: SettingsPart, defaults: Defaults): Draft {
-  const deployer = own.deployer ?? top.deployer ?? defaults.deployer;
+  const harness = own.harness ?? (own.deployer === undefined ? top.harness : undefined);
+  const deployer = harness?.deployer ?? own.deployer ?? top.deployer ?? defaults.deployer;
   const observe = { ...top.observe, ...own.observe };
   return {
     engine: draftEngine(top.engine, own.engine),
@@ -104,7 +106,7 @@ function draftOf(top: SettingsPart, own: SettingsPart, defaults: Defaults): Draf
     load: own.load ?? top.load ?? [],
     neighbours: own.neighbours ?? top.neighbours ?? [],
     actions: own.actions ?? top.actions ?? [],
-    ...checksOf(top, own),
+    ...checksOf(top, own, harness),
     steps: stepsOf(top.steps, own.steps),
     stacks: own.stacks ?? top.stacks ?? solo,
     service: own.service ?? top.service ?? 'app',
@@ -120,8 +122,13 @@ function draftOf(top: SettingsPart, own: SettingsPart, defaults: Defaults): Draf
 }
 
 /** A plan without checks is, byte for byte, what it was before there were any. */
-function checksOf(top: SettingsPart, own: SettingsPart): Pick<Settings, 'checks'> {
-  const checks = checksUnder(top.checks, own.checks);
+function checksOf(
+  top: SettingsPart,
+  own: SettingsPart,
+  harness: HarnessPart | undefined,
+): Pick<Settings, 'checks'> {
+  const named = checksUnder(top.checks, own.checks);
+  const checks = harness === undefined ? named : [...named, harness.check];
   return checks.length === 0 ? {} : { checks };
 }
 

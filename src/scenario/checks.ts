@@ -1,5 +1,6 @@
 // What keys have to do with each other, looked at in every arm as spelled out. A finding is placed at the
 // arm's own lines where the arm has a part in it, else at the top of the file.
+import { checkHarness } from './harness-checks.js';
 import { checkActions } from './action-checks.js';
 import type { Draft, DraftArm } from './arms.js';
 import { checkSource } from './recipe-draft.js';
@@ -37,6 +38,7 @@ export function checkArms(checked: Checked): readonly Finding[] {
       ...checkActions(draft, checked.known.actions),
       ...checkMeasured(draft, checked.known.checks),
       ...checkSteps(draft),
+      ...checkHarness(draft),
     ]
       .filter(({ between }) => !between.some((path) => brokenFor(checked, places, path)))
       .map(({ between, message, hint }): Finding => ({

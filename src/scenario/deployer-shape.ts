@@ -5,7 +5,7 @@ import { asWritten } from './as-written.js';
 import { named, type DeployerMember } from './deployer-definition.js';
 import type { Deployment } from './deployment.js';
 import { complaint, duration, text, word } from './leaf.js';
-import { keys, noted } from './map-shape.js';
+import { bounded, keys, noted } from './map-shape.js';
 import { described, namesOf } from './vocabulary.js';
 
 /** What one place of the file says about the deployer: it counts as a whole. */
@@ -32,6 +32,12 @@ export function deployerShape(deployers: readonly DeployerMember[]): z.ZodType<D
       `Of ${toldInWords(deployers)}: how it stamps what it deploys. chaos: in the label that abra sets; a ` +
         'label of its own; or none. Without the first, specs alone are compared.',
       { default: 'chaos' },
+    ),
+    needs: noted(
+      needsShape(),
+      `Of ${toldInWords(deployers)}: programs on the PATH that it runs in turn, each with how to get it. One that ` +
+        'is missing ends a campaign before its first trial.',
+      { default: {} },
     ),
   }).transform((given, context): DeployerPart => {
     const wrong = whyUnclear(given, deployers) ?? whyNoTime(given);
@@ -60,13 +66,15 @@ interface Given {
   readonly use?: string | undefined;
   readonly timeout?: number | undefined;
   readonly stamp?: Deployment['stamp'] | undefined;
+  readonly needs?: Deployment['needs'];
 }
 
 function partOf(
   { name, timeoutMs }: DeployerMember,
-  { options = null, timeout = timeoutMs, stamp = 'chaos' }: Given & { readonly options?: unknown },
+  { options = null, timeout = timeoutMs, stamp = 'chaos', needs }: Given & { readonly options?: unknown },
 ): DeployerPart {
-  return { name, deployment: { timeoutMs: timeout, options, stamp } };
+  const deployment = { timeoutMs: timeout, options, stamp };
+  return { name, deployment: needs === undefined ? deployment : { ...deployment, needs } };
 }
 
 function whyUnclear(given: Given, deployers: readonly DeployerMember[]): string | null {
@@ -79,6 +87,8 @@ function whyUnclear(given: Given, deployers: readonly DeployerMember[]): string 
   const member = deployers.find(({ name }) => name === given.use);
   if (member !== undefined && member.stampIsTold === undefined && given.stamp !== undefined)
     return `${member.name} stamps as abra does\nleave stamp out; it is for ${toldInWords(deployers)}`;
+  if (member !== undefined && member.stampIsTold === undefined && given.needs !== undefined)
+    return `what ${member.name} needs is known\nleave needs out; it is for ${toldInWords(deployers)}`;
   return null;
 }
 
@@ -90,7 +100,21 @@ function toldInWords(deployers: readonly DeployerMember[]): string {
   return namesOf(deployers.filter(({ stampIsTold }) => stampIsTold === true)).join(' or ') || 'none of these';
 }
 
-function stampShape(): z.ZodType<Deployment['stamp']> {
+export function needsShape(): z.ZodType<NonNullable<Deployment['needs']>> {
+  const program = text({ what: 'the name of a program', like: 'ansible-playbook' }, /^[^/\s=-][^/\s=]*$/);
+  const way = text({ what: 'how to get it', like: 'apt-get install ansible' }, /\S/);
+  return bounded(
+    z.record(program, way, {
+      error: (wrong) =>
+        complaint(wrong, {
+          what: 'a map of programs',
+          like: '{ ansible-playbook: apt-get install ansible }',
+        }),
+    }),
+  );
+}
+
+export function stampShape(): z.ZodType<Deployment['stamp']> {
   const kind = { what: 'chaos, none, or { label: … }', like: 'none' };
   const label = text({ what: 'the name of a label', like: 'com.example.version' }, /^[^\s=-][^\s=]*$/);
   return z.union([

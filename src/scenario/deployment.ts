@@ -11,4 +11,6 @@ export interface Deployment {
    * for the stack, or none: what git says is then not asked of it, and specs alone are compared.
    */
   readonly stamp: 'chaos' | 'none' | { readonly label: string };
+  /** Programs on the PATH that it runs in turn -> how to get each; missing where none is named. */
+  readonly needs?: Readonly<Record<string, string>>;
 }

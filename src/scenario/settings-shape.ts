@@ -7,6 +7,8 @@ import { actionsShape } from './actions-shape.js';
 import { atOnceMax } from './bounds.js';
 import { named } from './deployer-definition.js';
 import { deployerShape, type DeployerPart } from './deployer-shape.js';
+import type { HarnessPart } from './harness.js';
+import { harnessShape } from './harness-shape.js';
 import { engineShape, type EnginePart } from './engine-shape.js';
 import { judgeShape, serviceName, type JudgePart } from './judge-shape.js';
 import { complaint, count, envValue, path, text, word } from './leaf.js';
@@ -30,6 +32,7 @@ export interface SettingsPart {
   readonly images?: readonly ImageSource[] | undefined;
   readonly recipe?: RecipePart | undefined;
   readonly deployer?: DeployerPart | undefined;
+  readonly harness?: HarnessPart | undefined;
   readonly abra?: string | undefined;
   readonly abraDir?: string | undefined;
   readonly 'stop-at'?: string | undefined;
@@ -53,7 +56,7 @@ export interface SettingsPart {
 export type Fields<T> = { readonly [Key in keyof T]-?: z.ZodType<T[Key]> };
 
 export function settingsFields(vocabulary: Vocabulary): Fields<SettingsPart> {
-  return { ...underTest(vocabulary), ...surroundings(vocabulary) };
+  return { ...underTest(vocabulary), ...inPlaceOfIt(vocabulary), ...surroundings(vocabulary) };
 }
 
 type Surroundings =
@@ -69,7 +72,7 @@ type Surroundings =
   | 'observe';
 
 /** What is deployed, by what, and on which engine. */
-function underTest({ deployers, clones }: Vocabulary): Omit<Fields<SettingsPart>, Surroundings> {
+function underTest({ deployers, clones }: Vocabulary): Omit<Fields<SettingsPart>, Surroundings | 'harness'> {
   return {
     engine: noted(engineShape(), 'The swarm under test.'),
     images: noted(images(), 'Images that the engine needs before the first deploy.', { default: [] }),
@@ -122,6 +125,17 @@ function underTest({ deployers, clones }: Vocabulary): Omit<Fields<SettingsPart>
         'has the very same files, the stamp ends in "+U". Those of an arm or of levels come on top ' +
         "of the scenario's; { only: [...] } leaves the scenario's out.",
       { default: [] },
+    ),
+  };
+}
+
+/** What deploys by itself, in place of the deployer. */
+function inPlaceOfIt({ deployers }: Vocabulary): Pick<Fields<SettingsPart>, 'harness'> {
+  return {
+    harness: noted(
+      harnessShape(deployers),
+      'A complete test harness of yours in place of the deployer: it deploys base and head, waits, checks and ' +
+        'takes down, and its own word on the upgrade is held against the verdict.',
     ),
   };
 }

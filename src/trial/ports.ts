@@ -9,12 +9,14 @@ import type { Action } from './action-port.js';
 import type { Check } from './check-port.js';
 import type { ComposeQuestion, Objections } from './compose-question.js';
 import type { Engine } from './engine-port.js';
+import type { RunHarness } from './harness-port.js';
 import type { AttachSources, Emit } from './source-ports.js';
 
 export type * from './action-port.js';
 export type * from './check-port.js';
 export type * from './compose-question.js';
 export type * from './engine-port.js';
+export type * from './harness-port.js';
 export type * from './source-ports.js';
 
 /** Engines to run trials on. `release` may go on cleaning in the background after it returns. */
@@ -236,5 +238,6 @@ export interface TrialPorts {
   readonly checks: Readonly<Record<string, Check>>;
   readonly attachSources: AttachSources;
   readonly runOwnStep: RunOwnStep;
+  readonly runHarness: RunHarness;
   readonly scenarioDir: string;
 }

@@ -5,6 +5,7 @@ import { unlessLost } from '../base/deadline.js';
 import { scratchPrefix } from '../base/scratch.js';
 import type { Phase } from '../evidence/fact.js';
 import type { TrialSpec } from '../plan/plan.js';
+import { harnessOf } from '../scenario/harness.js';
 import type { Deployment } from '../scenario/deployment.js';
 import { measureChecks } from './checks.js';
 import { faultOf } from './fault.js';
@@ -14,6 +15,7 @@ import { actionsOf, prepareAll } from './prepare.js';
 import type { TrialLog, TrialPorts } from './ports.js';
 import { createRecorder, type Recorder } from './recorder.js';
 import { probeStamp } from './probe.js';
+import { runHarnesses } from './harness.js';
 import { runSideBySide } from './side-by-side.js';
 import { makeTreesOnRecord } from './trees.js';
 import type { ReadyTrial, TrialState } from './trial-state.js';
@@ -198,6 +200,10 @@ async function baseAndUpgrade(ready: ReadyTrial, signal: AbortSignal): Promise<v
   loads.open('whole');
   loads.open('base');
   actions.come('base');
+  if (harnessOf(spec.settings) !== null) {
+    await inPhase(ready, 'runs', () => runHarnesses(ready, signal));
+    return;
+  }
   if (spec.runs.length > 1) {
     await inPhase(ready, 'runs', () => runSideBySide(ready, signal));
     return;

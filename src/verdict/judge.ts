@@ -99,7 +99,12 @@ function judgeRun({ spec, evidence, problems }: Trial, run: RunSpec): RunVerdict
       readback: story.readback?.stamp ?? null,
     },
     naive: naive === null ? null : { pass: naive.pass, healthy: naive.healthy, message: naive.message },
-    ...checked(spec, { run: run.run, lines: ofRun, found: { outcome, drift, cause }, services }),
+    ...checked(spec, {
+      run: run.run,
+      lines: [...ofRun, ...wordsAfter(lines, ofRun, run)],
+      found: { outcome, drift, cause },
+      services,
+    }),
     dose: doses,
     outageMs: outage?.outageMs ?? null,
     downFromMs: outage?.downFromMs ?? null,
@@ -107,6 +112,16 @@ function judgeRun({ spec, evidence, problems }: Trial, run: RunSpec): RunVerdict
     sides: services.slice(1).map(sideOf),
     times: timesOf(evidence, run.run, story),
   };
+}
+
+/** A harness says its word when it has taken down what it deployed, which is no part of the run any more. */
+function wordsAfter(
+  lines: readonly Evidence[],
+  ofRun: readonly Evidence[],
+  { run }: RunSpec,
+): readonly Evidence[] {
+  const until = ofRun.at(-1)?.seq ?? 0;
+  return ofKind(lines, 'check').filter((line) => line.run === run && line.seq > until);
 }
 
 /** What its checks said; nothing of a scenario without. */

@@ -163,3 +163,19 @@ function isAlive(pid: number): boolean {
     return false;
   }
 }
+
+it('is refused before anything boots where a program that it runs in turn is missing, with how to get it', () => {
+  script('exit 0');
+  const { settings, scenarioDir } = request(['./deploy.sh'], {
+    needs: { sh: 'it is always there', 'no-such-program': 'apt-get install no-such-package' },
+  });
+  expect(() => command.requires?.({ settings, scenarioDir })).toThrow(
+    expect.objectContaining({
+      code: 'missing-tool',
+      message: './deploy.sh needs no-such-program, which is not on the PATH',
+      hint: 'get it: apt-get install no-such-package',
+    }),
+  );
+  const there = request(['./deploy.sh'], { needs: { sh: 'it is always there' } });
+  expect(() => command.requires?.({ settings: there.settings, scenarioDir })).not.toThrow();
+});

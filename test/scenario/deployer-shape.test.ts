@@ -37,6 +37,11 @@ it.each([
     'command',
     { timeoutMs: 600_000, options: ['deploy'], stamp: { label: 'com.example.{stack}.version' } },
   ],
+  [
+    'deployer: { command: [deploy], needs: { ansible-playbook: apt-get install ansible } }',
+    'command',
+    { options: ['deploy'], needs: { 'ansible-playbook': 'apt-get install ansible' } },
+  ],
 ])('%s', (line, deployer, deployment) => {
   expect(settingsOf(line)).toMatchObject([{ deployer, deployment }]);
 });
@@ -109,4 +114,11 @@ it.each([
   ],
 ])('what cannot be meant is refused with the way out: %s', (line, problem) => {
   expect(problemsOf(line)).toEqual([problem]);
+});
+
+it('what a deployer that is known needs is known too', () => {
+  expect(
+    problemsOf('deployer: { use: stack, needs: { docker: apt-get install docker.io } }').join(),
+  ).toContain('what stack needs is known');
+  expect(problemsOf('deployer: { command: [deploy], needs: { ./deploy: nowhere } }')).not.toEqual([]);
 });

@@ -6,7 +6,15 @@ import type { Fact, Step } from '../../src/evidence/fact.js';
 import type { DrawnLoad, RunSpec, TrialSpec } from '../../src/plan/plan.js';
 import type { Settings } from '../../src/scenario/scenario.js';
 import { runTrial } from '../../src/trial/run-trial.js';
-import type { DeployRequest, DeployResult, Emit, Engine, TrialPorts } from '../../src/trial/ports.js';
+import type {
+  DeployRequest,
+  DeployResult,
+  Emit,
+  Engine,
+  HarnessEnd,
+  HarnessRequest,
+  TrialPorts,
+} from '../../src/trial/ports.js';
 import { settings as sample } from '../statistics/made-campaign.js';
 import { B, H, baseStamp, headStamp } from '../verdict/constructed-journal.js';
 
@@ -19,6 +27,8 @@ export interface Wishes {
   readonly actions?: TrialSpec['actions'];
   /** Instead of the deploy that goes well; null lets it go well. */
   readonly deploy?: (request: DeployRequest, signal: AbortSignal) => Promise<DeployResult | null>;
+  /** A harness; `put` puts a step's spec as a deploy that goes well does. */
+  readonly harness?: (request: HarnessRequest, put: (step: Step) => void) => Promise<HarnessEnd>;
   /** Instead of the doubles of this file. */
   readonly ports?: Partial<TrialPorts>;
   readonly collect?: () => Promise<void>;
@@ -144,6 +154,11 @@ function doubles(wishes: Wishes, notes: string[]): TrialPorts {
       });
     },
     runOwnStep: () => Promise.resolve({ exitCode: 0, output: [] }),
+    runHarness: (request) =>
+      wishes.harness?.(request, (step) => {
+        notes.push(`put ${step} of ${request.run.run}`);
+        goesWell({ step, run: request.run }, emit, known);
+      }) ?? Promise.reject(new Error('this trial has no harness')),
     scenarioDir: '/nowhere',
   };
 }
@@ -173,7 +188,11 @@ function doubleTree(): Awaited<ReturnType<TrialPorts['trees'][string]>> {
 }
 
 /** The step's spec, with a task of it in its one slot and the one before stopped. `known`: tasks so far. */
-function goesWell({ step, run: { stack } }: DeployRequest, emit: Emit, known: Set<string>): DeployResult {
+function goesWell(
+  { step, run: { stack } }: Pick<DeployRequest, 'step' | 'run'>,
+  emit: Emit,
+  known: Set<string>,
+): DeployResult {
   const [spec, stamp] = step === 'base' ? [B, baseStamp] : [H, headStamp];
   const service = `${stack}_app`;
   const at = '2026-06-11T00:00:04Z';

@@ -129,6 +129,7 @@ function portsWith(
     moveIn: () => Promise.resolve({ stop: () => Promise.resolve() }),
     attachSources,
     runOwnStep: () => Promise.reject(new Error('a probe has no steps')),
+    runHarness: () => Promise.reject(new Error('a probe has no harness')),
     scenarioDir,
   };
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { TrialSource } from '../../campaign/run-campaign.js';
 import { actions } from '../../actions/index.js';
 import { checks } from '../../checks/index.js';
-import { deployers, runOwnStep } from '../../deployers/index.js';
+import { deployers, runHarness, runOwnStep } from '../../deployers/index.js';
 import { createEngines, defaultStateDir } from '../../engine/index.js';
 import { injectors, moveIn } from '../../injectors/index.js';
 import { clones } from '../../recipe/clones/index.js';
@@ -55,6 +55,7 @@ export function openLaboratory({ jobs, scenarioDir }: LaboratoryOptions): TrialS
     checks,
     attachSources,
     runOwnStep,
+    runHarness,
     scenarioDir,
   };
   return { run: (request, signal) => runTrial({ ...request, ports }, signal), close: pool.close };

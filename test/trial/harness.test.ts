@@ -1,0 +1,143 @@
+// Trials by a harness: its writes are told as base and head, it waits where it would take the evidence
+// away, and its word is held against what became of the upgrade. The harness is a double.
+import { expect, test } from 'vitest';
+import type { Evidence } from '../../src/evidence/evidence.js';
+import type { TrialSpec } from '../../src/plan/plan.js';
+import type { Settings } from '../../src/scenario/scenario.js';
+import type { HarnessEnd, HarnessRequest } from '../../src/trial/ports.js';
+import { judge } from '../../src/verdict/index.js';
+import { settings as sample } from '../statistics/made-campaign.js';
+import { runDoubled, swift, type Ran } from './doubled-trial.js';
+
+const good: HarnessEnd = { answer: 'good', exitCode: 0, said: 'all green', failure: null, endedWith: 0 };
+const settings: Partial<Settings> = {
+  deployment: { timeoutMs: 60_000, options: ['./ci.sh'], stamp: 'none' },
+  checks: [{ name: 'harness', check: 'harness', timeoutMs: 60_000, options: null }],
+  observe: { ...swift, settleMs: 0 },
+};
+
+type Harness = (request: HarnessRequest, put: (step: 'base' | 'upgrade') => void) => Promise<HarnessEnd>;
+
+function byHarness(harness: Harness, runs = 1): Promise<Ran> {
+  const named = Array.from({ length: runs }, (_, place) => ({
+    run: `r${String(place + 1)}`,
+    startAfterMs: 0,
+  }));
+  return runDoubled({ settings, harness, runs: named });
+}
+
+const whole: Harness = async ({ onUpdate, onRemoval }, put) => {
+  put('base');
+  await onUpdate();
+  put('upgrade');
+  await onRemoval();
+  return good;
+};
+
+function told(lines: readonly Evidence[]): readonly string[] {
+  return lines.flatMap((line) => {
+    if (line.kind === 'deploy')
+      return [`${line.step} ${line.mark} ${line.exitCode === null ? '' : String(line.exitCode)}`.trim()];
+    if (line.kind === 'run') return [`run ${line.mark}`];
+    if (line.kind === 'check')
+      return [`${line.name} ${line.mark} ${line.answer ?? line.failure ?? ''}`.trim()];
+    return line.kind === 'spec' ? [`spec ${String(line.versionIndex)}`] : [];
+  });
+}
+
+function verdictOf({ lines }: Ran): ReturnType<typeof judge> {
+  const runs = [{ run: 'r1', stack: 'disc-000001', domain: 'r1.test', startAfterMs: 0 }];
+  const spec: TrialSpec = {
+    ...{ id: '001', arm: 'a', block: 1, seed: 1, load: [], actions: [] },
+    runs,
+    settings: { ...sample, ...settings },
+  };
+  return judge(spec, lines);
+}
+
+test('what it writes before its first update is the base, and what it takes down is no part of the run', async () => {
+  const ran = await byHarness(whole);
+  expect(told(ran.lines)).toEqual([
+    'run begin',
+    'base begin',
+    'spec 10',
+    'base end 0',
+    'harness begin',
+    'upgrade begin',
+    'spec 20',
+    'upgrade end 0',
+    'run end',
+    'harness end good',
+  ]);
+  expect(ran.notes).toContain('conclude r1');
+});
+
+test('its word is held against the verdict', async () => {
+  const { runs } = verdictOf(await byHarness(whole));
+  expect(runs[0]).toMatchObject({
+    outcome: 'held',
+    checks: [{ name: 'harness', answer: 'good', judgement: 'right' }],
+  });
+  const alarmed = await byHarness(async (request, put) => ({
+    ...(await whole(request, put)),
+    answer: 'bad',
+  }));
+  expect(verdictOf(alarmed).runs[0]?.checks).toMatchObject([{ judgement: 'false-alarm' }]);
+  const silent = await byHarness(async (request, put) => ({
+    ...(await whole(request, put)),
+    answer: null,
+    failure: 'it wrote no report',
+  }));
+  expect(verdictOf(silent).runs[0]?.checks).toMatchObject([
+    { judgement: 'no-answer', reason: 'it gave no answer: it wrote no report' },
+  ]);
+});
+
+test('one that takes nothing down is watched to the end all the same', async () => {
+  const ran = await byHarness(async ({ onUpdate }, put) => {
+    put('base');
+    await onUpdate();
+    put('upgrade');
+    return good;
+  });
+  expect(told(ran.lines).slice(-3)).toEqual(['upgrade end 0', 'run end', 'harness end good']);
+});
+
+test('several updates and removals are one upgrade and one end', async () => {
+  const ran = await byHarness(async ({ onUpdate, onRemoval }, put) => {
+    put('base');
+    await onUpdate();
+    put('upgrade');
+    await onUpdate();
+    await Promise.all([onRemoval(), onRemoval()]);
+    return good;
+  });
+  expect(told(ran.lines).filter((line) => line.startsWith('upgrade'))).toEqual([
+    'upgrade begin',
+    'upgrade end 0',
+  ]);
+});
+
+test('one that updates nothing has a failed base, and its word judges nothing', async () => {
+  const ran = await byHarness((_, put) => {
+    put('base');
+    return Promise.resolve({ ...good, answer: 'bad', exitCode: 3, endedWith: 3, said: 'no base' });
+  });
+  expect(told(ran.lines)).toEqual(['run begin', 'base begin', 'spec 10', 'base end 3', 'run end']);
+  expect(verdictOf(ran).runs[0]).toMatchObject({
+    outcome: 'base-failed',
+    checks: [{ judgement: null }],
+  });
+});
+
+test('several at once are told apart by their runs', async () => {
+  const ran = await byHarness(whole, 2);
+  for (const run of ['r1', 'r2'])
+    expect(told(ran.lines.filter((line) => 'run' in line && line.run === run))).toContain('harness end good');
+  expect(ran.notes.filter((note) => note.startsWith('conclude'))).toHaveLength(2);
+});
+
+test('a harness that cannot be run ends the trial as a fault', async () => {
+  const { lines } = await byHarness(() => Promise.reject(new Error('no such program')));
+  expect(lines.find((line) => line.kind === 'fault')).toMatchObject({ message: 'no such program' });
+});
