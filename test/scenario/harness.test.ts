@@ -44,7 +44,7 @@ it('takes the place of a deployer of the scenario, and gives way to a deployer o
 
 it.each([
   ['checks: { label: builtin }', 'checks'],
-  ['actions: [{ rollback: {}, at: deployed }]', 'actions'],
+  ['actions: [{ roll-back: {}, at: deployed }]', 'actions'],
   ['steps: { after-base: ./seed.sh }', 'steps'],
   ['stacks: { concurrent: 2, share: stack }', 'stacks'],
 ])('does not go with %s', (line, key) => {
