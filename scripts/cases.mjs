@@ -9,6 +9,7 @@ import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runnerImport } from 'vite';
 import { root, say, setUp } from './setup.mjs';
+import { wrapped } from './wrap-docs.mjs';
 
 const { values: options, positionals: names } = parseArgs({
   allowPositionals: true,
@@ -100,7 +101,7 @@ function writeTable(results) {
     ...rowsOf(results),
     '',
   ];
-  writeFileSync(file, lines.join('\n'));
+  writeFileSync(file, wrapped(lines.join('\n')));
   say(`written to ${relative('.', file)}`);
 }
 

@@ -3,6 +3,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './setup.mjs';
+import { wrapped } from './wrap-docs.mjs';
 
 const opening = `# Reliability: what the lab is broken with, and what it does then
 
@@ -16,7 +17,8 @@ by the command that it names, on the date, the machine and the commit that stand
  */
 export function writeReliability(name, text) {
   const file = join(root, 'docs', 'reliability.md');
-  writeFileSync(file, withSection(existsSync(file) ? readFileSync(file, 'utf8') : opening, name, text));
+  const page = existsSync(file) ? readFileSync(file, 'utf8') : opening;
+  writeFileSync(file, wrapped(withSection(page, name, text)));
 }
 
 /**

@@ -3,6 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { wrapped } from '../wrap-docs.mjs';
 import { explained } from './explained.mjs';
 import { root } from './rooms.mjs';
 
@@ -11,7 +12,9 @@ export function writeReport({ rooms, sample }) {
   const page = join(root, 'docs', 'mutants.md');
   writeFileSync(
     page,
-    [...head(sample), ...table(rooms), ...survivors(rooms.flatMap(({ mutants }) => mutants))].join('\n'),
+    wrapped(
+      [...head(sample), ...table(rooms), ...survivors(rooms.flatMap(({ mutants }) => mutants))].join('\n'),
+    ),
   );
   for (const { room, mutants } of rooms) console.log(`${room}: ${scoreOf(mutants)}`);
   console.log(`written: ${page}`);

@@ -13,6 +13,8 @@ export interface Guarded {
   readonly daemon: () => ProcessTag | null;
   /** While this work goes on, its daemon may end and another take its place. */
   readonly during: (work: () => Promise<void>) => Promise<void>;
+  /** Whether such work goes on. */
+  readonly isOpen: () => boolean;
   /** What ends from here on is asked for. */
   readonly end: () => void;
 }
@@ -42,6 +44,7 @@ export function guardEngine({ id, socketPath }: EngineRecord, init: ProcessTag, 
     });
   let watchdog = watch();
   let isOver = false;
+  let isOpen = false;
   const daemon = (): ProcessTag | null => {
     if (dockerd === null || !isAlive(dockerd)) dockerd = daemonUnder(init);
     return dockerd;
@@ -52,13 +55,16 @@ export function guardEngine({ id, socketPath }: EngineRecord, init: ProcessTag, 
     daemon,
     during: async (work) => {
       watchdog.end();
+      isOpen = true;
       try {
         await work();
       } finally {
+        isOpen = false;
         daemon();
         if (!isOver && !lost.signal.aborted) watchdog = watch();
       }
     },
+    isOpen: () => isOpen,
     end: () => {
       isOver = true;
       watchdog.end();

@@ -199,6 +199,7 @@ function engineOf({
     daemonLog: daemonLogOf(record.folder),
     lost: guarded.lost,
     restartDaemon: (by, signal) => restartDaemon({ folder: record.folder, docker, guarded, by }, signal),
+    isRestarting: guarded.isOpen,
     resize: (memoryBytes) => {
       assert(memoryBytes > 0, 'an envelope has a size');
       cgroups.limit(record.cgroup, memoryBytes);

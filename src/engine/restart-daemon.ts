@@ -4,7 +4,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import type Docker from 'dockerode';
 import { pause } from '../base/deadline.js';
 import { LabError } from '../base/lab-error.js';
-import { untilAnswering } from './client.js';
+import { statusOf, untilAnswering } from './client.js';
 import type { Guarded } from './guarded.js';
 import { restartFileOf } from './launch.js';
 import { pidOf } from './processes.js';
@@ -19,7 +19,7 @@ interface Restarted {
 
 const pollMs = 50;
 
-/** Resolves when the daemon that was started answers; throws where the engine was lost meanwhile. */
+/** Resolves when the new daemon has its swarm again; throws where the engine was lost meanwhile. */
 export async function restartDaemon(
   { folder, docker, guarded, by }: Restarted,
   signal: AbortSignal,
@@ -37,5 +37,19 @@ export async function restartDaemon(
       rmSync(file, { force: true });
     }
     await untilAnswering(docker, either);
+    await untilManaging(docker, either);
   });
+}
+
+/** A daemon answers before its swarm has a leader again, and says 503 of it until then. */
+async function untilManaging(docker: Docker, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    try {
+      await docker.swarmInspect();
+      return;
+    } catch (error) {
+      if (statusOf(error) !== 503) throw error;
+    }
+    await pause(pollMs, signal);
+  }
 }

@@ -1,78 +1,39 @@
 // The keys that say what a trial does. They stand at the top of the file and, as overrides, in every arm.
 import * as z from 'zod';
-import type { ActionSettings } from './action-settings.js';
-import type { CheckSettings } from './check-settings.js';
 import { checksShape } from './checks-shape.js';
 import { actionsShape } from './actions-shape.js';
 import { atOnceMax } from './bounds.js';
 import { named } from './deployer-definition.js';
-import { deployerShape, type DeployerPart } from './deployer-shape.js';
-import type { HarnessPart } from './harness.js';
+import { deployerShape } from './deployer-shape.js';
 import { harnessShape } from './harness-shape.js';
-import { engineShape, type EnginePart } from './engine-shape.js';
-import { judgeShape, serviceName, type JudgePart } from './judge-shape.js';
+import { engineShape } from './engine-shape.js';
+import { judgeShape, serviceName } from './judge-shape.js';
 import { complaint, count, envValue, path, text, word } from './leaf.js';
 import { loadList } from './load-shape.js';
 import { bounded, list, noted } from './map-shape.js';
-import type { RecipePart } from './recipe-draft.js';
 import { recipeShape } from './recipe-shape.js';
-import type { ImageSource, Settings, StacksSettings } from './scenario.js';
-import type { LoadSettings } from './load-settings.js';
-import { observeShape, type ObservePart } from './observe-shape.js';
-import { overlaysShape, type OverlaysPart } from './overlays-shape.js';
-import { stepsShape, type StepsPart } from './own-steps.js';
+import { observeShape } from './observe-shape.js';
+import { overlaysShape } from './overlays-shape.js';
+import { stepsShape } from './own-steps.js';
 import { stacksShape } from './stacks-shape.js';
 import { quoted } from './wording.js';
 import { described, type Vocabulary } from './vocabulary.js';
 import { images } from './images-shape.js';
 
-/** What one place of the file, the top or an arm, says about a trial; everything in it may be left out. */
-export interface SettingsPart {
-  readonly engine?: EnginePart | undefined;
-  readonly images?: readonly ImageSource[] | undefined;
-  readonly recipe?: RecipePart | undefined;
-  readonly deployer?: DeployerPart | undefined;
-  readonly harness?: HarnessPart | undefined;
-  readonly abra?: string | undefined;
-  readonly abraDir?: string | undefined;
-  readonly 'stop-at'?: string | undefined;
-  readonly checkouts?: number | undefined;
-  readonly env?: Settings['env'] | undefined;
-  readonly secrets?: readonly string[] | undefined;
-  readonly overlays?: OverlaysPart | undefined;
-  readonly load?: readonly LoadSettings[] | undefined;
-  readonly neighbours?: readonly string[] | undefined;
-  readonly actions?: readonly ActionSettings[] | undefined;
-  readonly checks?: readonly CheckSettings[] | undefined;
-  readonly steps?: StepsPart | undefined;
-  readonly stacks?: StacksSettings | undefined;
-  readonly service?: string | undefined;
-  readonly judge?: JudgePart | undefined;
-  readonly domain?: string | undefined;
-  readonly observe?: ObservePart | undefined;
-}
-
 /** A schema for each key. */
-export type Fields<T> = { readonly [Key in keyof T]-?: z.ZodType<T[Key]> };
+export type SettingsFields = ReturnType<typeof underTest> &
+  ReturnType<typeof inPlaceOfIt> &
+  ReturnType<typeof surroundings>;
 
-export function settingsFields(vocabulary: Vocabulary): Fields<SettingsPart> {
+/** What one place of the file, the top or an arm, says about a trial; everything in it may be left out. */
+export type SettingsPart = { readonly [Key in keyof SettingsFields]?: z.output<SettingsFields[Key]> };
+
+export function settingsFields(vocabulary: Vocabulary): SettingsFields {
   return { ...underTest(vocabulary), ...inPlaceOfIt(vocabulary), ...surroundings(vocabulary) };
 }
 
-type Surroundings =
-  | 'load'
-  | 'neighbours'
-  | 'actions'
-  | 'checks'
-  | 'steps'
-  | 'stacks'
-  | 'service'
-  | 'judge'
-  | 'domain'
-  | 'observe';
-
 /** What is deployed, by what, and on which engine. */
-function underTest({ deployers, clones }: Vocabulary): Omit<Fields<SettingsPart>, Surroundings | 'harness'> {
+function underTest({ deployers, clones }: Vocabulary) {
   return {
     engine: noted(engineShape(), 'The swarm under test.'),
     images: noted(images(), 'Images that the engine needs before the first deploy.', { default: [] }),
@@ -130,7 +91,7 @@ function underTest({ deployers, clones }: Vocabulary): Omit<Fields<SettingsPart>
 }
 
 /** What deploys by itself, in place of the deployer. */
-function inPlaceOfIt({ deployers }: Vocabulary): Pick<Fields<SettingsPart>, 'harness'> {
+function inPlaceOfIt({ deployers }: Vocabulary) {
   return {
     harness: noted(
       harnessShape(deployers),
@@ -141,7 +102,7 @@ function inPlaceOfIt({ deployers }: Vocabulary): Pick<Fields<SettingsPart>, 'har
 }
 
 /** What there is beside it, and what counts of it. */
-function surroundings({ injectors, actions, checks }: Vocabulary): Pick<Fields<SettingsPart>, Surroundings> {
+function surroundings({ injectors, actions, checks }: Vocabulary) {
   return {
     load: noted(loadList(injectors), 'Load put on the engine during a trial; "none" for none.', {
       default: 'none',

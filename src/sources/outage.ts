@@ -39,6 +39,8 @@ export function outageOf(
   let openedMs = 0;
   let sawMs = performance.now();
   const begin = (reason: unknown): void => {
+    // One that is restarted because the scenario has it so comes back.
+    if (engine.isRestarting?.() === true) openedMs = performance.now();
     if (open !== null && needed && performance.now() - openedMs > hopelessMs) giveUp(source, open);
     if (open !== null || isOver()) return;
     const cause: unknown = engine.lost.aborted ? engine.lost.reason : reason;

@@ -48,6 +48,8 @@ export interface Engine {
    * not start it.
    */
   readonly restartDaemon?: (by: 'SIGTERM' | 'SIGKILL', signal: AbortSignal) => Promise<void>;
+  /** Whether that goes on, so that it answers nobody for a while. */
+  readonly isRestarting?: () => boolean;
   /** Aborts with an `engine-lost` LabError when the engine ends unasked. */
   readonly lost: AbortSignal;
 }

@@ -4,26 +4,13 @@ import { expect, it } from 'vitest';
 import { actions } from '../../src/actions/index.js';
 import { vocabulary } from '../../src/cli/vocabulary.js';
 import { parseScenario } from '../../src/scenario/parse.js';
+import { problemsOf } from '../scenario/problems-of.js';
 import { smallest } from '../scenario/sample.js';
 
 const own = Object.values(actions);
 
-function problemsOf(items: string, more = ''): readonly string[] {
-  const parsed = parseScenario(`${smallest}actions: ${items}\n${more}`, vocabulary);
-  return parsed.ok
-    ? []
-    : parsed.problems.map(({ path, message, hint }) => `${path}: ${message}; ${hint ?? ''}`);
-}
-
-it.each(own.map(({ name, example }) => [name, example]))(
-  'the example of %s is a whole use of it',
-  (_, example) => {
-    expect(problemsOf(`[${example}]`)).toEqual([]);
-  },
-);
-
 it.each(own.map(({ name }) => name))('%s refuses an option that it has not', (name) => {
-  expect(problemsOf(`[{ ${name}: { wether: 1 } }]`).join()).toContain(
+  expect(problemsOf(`actions: [{ ${name}: { wether: 1 } }]`).join()).toContain(
     `"wether" is not a key of ${name}; the keys here are`,
   );
 });
@@ -42,18 +29,20 @@ it.each([
   ['[{ force: {}, after: 2h }]', 'force is due 2 h 0 min after its moment, but trials wait for 1 min only'],
   ['[{ hold-port: { port: 80 } }, { hold-port: { port: 80, protocol: tcp } }]', 'port 80 is held twice'],
 ])('%s is refused in words of its own', (items, words) => {
-  expect(problemsOf(items).join('\n')).toContain(words);
+  expect(problemsOf(`actions: ${items}`).join('\n')).toContain(words);
 });
 
 it('two ports of one number are two ports where their protocols differ', () => {
-  expect(problemsOf('[{ hold-port: { port: 80 } }, { hold-port: { port: 80, protocol: udp } }]')).toEqual([]);
+  expect(
+    problemsOf('actions: [{ hold-port: { port: 80 } }, { hold-port: { port: 80, protocol: udp } }]'),
+  ).toEqual([]);
 });
 
 it('says where there is no moment for actions, and what may not be done to an engine of others', () => {
-  expect(problemsOf('[{ force: {} }]', 'stacks: { concurrent: 2, share: none }\n').join()).toContain(
+  expect(problemsOf('actions: [{ force: {} }]\nstacks: { concurrent: 2, share: none }').join()).toContain(
     '2 upgrades run at once',
   );
-  expect(problemsOf('[{ force: {} }]', 'deployer: abra\nstop-at: stamp\n').join()).toContain(
+  expect(problemsOf('actions: [{ force: {} }]\ndeployer: abra\nstop-at: stamp').join()).toContain(
     'a stamp probe is over before anybody else could do anything',
   );
   const existing = `${smallest.replace('private: { memory: 448MiB }', 'existing: { context: c }')}actions: `;

@@ -4,29 +4,23 @@ import { expect, it } from 'vitest';
 import { checks } from '../../src/checks/index.js';
 import { vocabulary } from '../../src/cli/vocabulary.js';
 import { parseScenario } from '../../src/scenario/parse.js';
+import { problemsOf } from '../scenario/problems-of.js';
 import { smallest } from '../scenario/sample.js';
 
 const own = Object.values(checks);
 
-function problemsOf(written: string, more = ''): readonly string[] {
-  const parsed = parseScenario(`${smallest}checks: ${written}\n${more}`, vocabulary);
-  return parsed.ok
-    ? []
-    : parsed.problems.map(({ path, message, hint }) => `${path}: ${message}; ${hint ?? ''}`);
-}
-
 it.each(own.map(({ name, example }) => [name, example]))(
   'the example of %s is a whole use of it',
   (_, example) => {
-    expect(problemsOf(`{ mine: ${example} }`)).toEqual([]);
+    expect(problemsOf(`checks: { mine: ${example} }`)).toEqual([]);
   },
 );
 
 it.each(own.map(({ name }) => name).filter((name) => name !== 'command'))(
   '%s can be written as builtin, and refuses an option that it has not',
   (name) => {
-    expect(problemsOf(`{ ${name}: builtin }`)).toEqual([]);
-    expect(problemsOf(`{ mine: { ${name}: { wether: 1 } } }`).join()).toContain(
+    expect(problemsOf(`checks: { ${name}: builtin }`)).toEqual([]);
+    expect(problemsOf(`checks: { mine: { ${name}: { wether: 1 } } }`).join()).toContain(
       `"wether" is not a key of ${name}`,
     );
   },
@@ -56,11 +50,11 @@ it.each([
   ['[label]', 'a list is not a map of checks'],
   ['{ mine: { guard: { race: maybe } } }', '"maybe" is not true or false'],
 ])('%s is refused in words of its own', (written, words) => {
-  expect(problemsOf(written).join('\n')).toContain(words);
+  expect(problemsOf(`checks: ${written}`).join('\n')).toContain(words);
 });
 
 it('a stamp probe has no checks', () => {
-  expect(problemsOf('{ label: builtin }', 'deployer: abra\nstop-at: stamp\n').join()).toContain(
+  expect(problemsOf('checks: { label: builtin }\ndeployer: abra\nstop-at: stamp').join()).toContain(
     'a stamp probe leaves no upgrade behind that a check could look at',
   );
 });

@@ -11,7 +11,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { hash32 } from '../../dist/base/random.js';
 import { endInOrder } from '../../dist/cli/endings.js';
 import { runProgram } from '../../dist/cli/program.js';
-import { requireTools } from '../../dist/cli/require-tools.js';
+import { requireTools } from '../../dist/cli/preflight/require-tools.js';
 
 const {
   rates,

@@ -25,7 +25,8 @@ import { seeingOnly } from '../../src/base/own-socket.js';
 import { runTool } from '../../src/deployers/run-tool.js';
 import type { Step } from '../../src/evidence/fact.js';
 import type { CheckoutBy, DeployRequest, DeployResult } from '../../src/trial/ports.js';
-import { git, openBench, recipe, settingsWith, signal, treeIn } from '../recipe/bench.js';
+import { git, openBench, signal, treeIn } from '../recipe/bench.js';
+import { recipe, settingsWith } from '../scenario/settings.js';
 import { requestIn } from './request.js';
 import { standInAbra, type Fault } from './stand-in.js';
 

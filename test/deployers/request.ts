@@ -1,6 +1,7 @@
 // A deploy request on a plain folder, with a tree that says what the test wants it to say.
 import type { DeployRequest, Engine } from '../../src/trial/ports.js';
 import type { Settings } from '../../src/scenario/scenario.js';
+import { recipe, settingsWith } from '../scenario/settings.js';
 
 interface Over {
   readonly env?: Settings['env'];
@@ -26,39 +27,7 @@ export function requestIn(dir: string, over: Over = {}): DeployRequest {
   return {
     step: 'upgrade',
     run: { run: 'r1', stack: 'disc-abc123', domain: 'disc-abc123.driftlab.test', startAfterMs: 0 },
-    settings: {
-      engine: { kind: 'private', memoryBytes: 448 * 1024 ** 2, fresh: false, programs: null, socket: false },
-      images: [],
-      recipe: {
-        name: 'discourse',
-        fixture: 'x',
-        mirror: null,
-        upstream: null,
-        base: '0.7.0+3.3.1',
-        head: 'main',
-        pr: '1',
-        clone: 'mirror',
-      },
-      pinned: null,
-      deployer: 'stack',
-      deployment: { timeoutMs: 120_000, options: null, stamp: 'chaos' },
-      abra,
-      stopAt: null,
-      checkouts: 0,
-      env,
-      secrets: [],
-      overlays: [],
-      load: [],
-      actions: [],
-      neighbours: [],
-      steps: null,
-      stacks: { concurrent: 1, share: 'none', lock: 'none', startWithinMs: 0 },
-      service: 'app',
-      judged: null,
-      judgeStarved: false,
-      domainSuffix: 'driftlab.test',
-      observe: { settleMs: 2000, deadlineMs: 60_000, baseDeadlineMs: 60_000 },
-    },
+    settings: settingsWith({ recipe: { ...recipe, fixture: 'x', head: 'main' }, abra, env }),
     tree: {
       abraDir: dir,
       dir: treeDir,

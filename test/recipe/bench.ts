@@ -5,52 +5,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { vi } from 'vitest';
-import type { RecipeSettings, Settings } from '../../src/scenario/scenario.js';
+import type { Settings } from '../../src/scenario/scenario.js';
 import type { RecipeTree, TreeRequest } from '../../src/trial/ports.js';
 import { present } from '../../src/base/assert.js';
 import { clones } from '../../src/recipe/clones/index.js';
+import { settingsWith } from '../scenario/settings.js';
 
 export const scenarioDir = resolve('scenarios');
 export const signal = (): AbortSignal => AbortSignal.timeout(20_000);
-
-export const recipe: RecipeSettings = {
-  name: 'discourse',
-  fixture: 'recipes/discourse',
-  mirror: null,
-  upstream: null,
-  base: '0.7.0+3.3.1',
-  head: 'upgrade-0.9.0',
-  pr: '1',
-  clone: 'mirror',
-};
-
-export function settingsWith(over: Partial<Settings> = {}): Settings {
-  return {
-    engine: { kind: 'private', memoryBytes: 448 * 1024 ** 2, fresh: false, programs: null, socket: false },
-    images: [],
-    recipe,
-    pinned: null,
-    deployer: 'stack',
-    deployment: { timeoutMs: 120_000, options: null, stamp: 'chaos' },
-    abra: null,
-    stopAt: null,
-    checkouts: 0,
-    env: {},
-    secrets: [],
-    overlays: [],
-    load: [],
-    actions: [],
-    neighbours: [],
-    steps: null,
-    stacks: { concurrent: 1, share: 'none', lock: 'none', startWithinMs: 0 },
-    service: 'app',
-    judged: null,
-    judgeStarved: false,
-    domainSuffix: 'driftlab.test',
-    observe: { settleMs: 2000, deadlineMs: 60_000, baseDeadlineMs: 60_000 },
-    ...over,
-  };
-}
 
 /** A scratch folder that also holds the fixture cache and what is temporary; `end` removes it. */
 export async function openBench(): Promise<{ dir: string; end: () => Promise<void> }> {

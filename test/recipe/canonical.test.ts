@@ -5,7 +5,8 @@ import { readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { cachedFixture, type FixtureRepositories } from '../../src/recipe/fixture/fixture.js';
-import { git, longHistory, openBench, recipe, scenarioDir, signal, treeIn } from './bench.js';
+import { git, longHistory, openBench, scenarioDir, signal, treeIn } from './bench.js';
+import { recipe } from '../scenario/settings.js';
 
 const baseStamp = '3ec3d7cc';
 const headStamp = 'df7702b1';

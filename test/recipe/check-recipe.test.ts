@@ -5,7 +5,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { cachedFixture } from '../../src/recipe/fixture/fixture.js';
 import { checkRecipe } from '../../src/recipe/index.js';
-import { git, openBench, recipe, scenarioDir, signal } from './bench.js';
+import { git, openBench, scenarioDir, signal } from './bench.js';
+import { recipe } from '../scenario/settings.js';
 
 const kinds = ['mirror', 'base-deploy', 'copy'];
 let bench: Awaited<ReturnType<typeof openBench>>;

@@ -5,7 +5,8 @@ import { chmod, mkdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { RecipeTree } from '../../src/trial/ports.js';
-import { git, openBench, recipe, signal, treeIn } from './bench.js';
+import { git, openBench, signal, treeIn } from './bench.js';
+import { recipe } from '../scenario/settings.js';
 
 let bench: Awaited<ReturnType<typeof openBench>>;
 beforeEach(async () => {

@@ -6,7 +6,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { cachedFixture } from '../../src/recipe/fixture/fixture.js';
 import { checkRecipe } from '../../src/recipe/index.js';
 import type { PinnedCommits, RecipeSettings } from '../../src/scenario/scenario.js';
-import { git, openBench, recipe, scenarioDir, signal, treeIn } from './bench.js';
+import { git, openBench, scenarioDir, signal, treeIn } from './bench.js';
+import { recipe } from '../scenario/settings.js';
 
 const kinds = ['mirror', 'base-deploy', 'copy'];
 let bench: Awaited<ReturnType<typeof openBench>>;

@@ -58,6 +58,29 @@ describe('an outage', () => {
     expect(giveUp).toHaveBeenCalledTimes(times);
   });
 
+  test.each([
+    [98_100, 0],
+    [99_000, 1],
+  ])('while the engine is restarted is not hopeless, and counts from its end: by %i ms', (until, times) => {
+    giveUp.mockClear();
+    const facts = recorder(AbortSignal.timeout(1000));
+    const now = vi.spyOn(performance, 'now').mockReturnValue(1000);
+    let atMs = 0;
+    const restarted = { lost: new AbortController().signal, isRestarting: () => atMs < 90_500 } as never;
+    const outage = outageOf(
+      'tasks',
+      { emit: facts.emit, engine: restarted, isOver: () => false, giveUp },
+      { needed: true },
+    );
+    for (const ms of [80_000, 90_400, until]) {
+      atMs = ms;
+      now.mockReturnValue(ms);
+      outage.lost('no answer');
+    }
+    now.mockRestore();
+    expect(giveUp).toHaveBeenCalledTimes(times);
+  });
+
   test('is also to say nothing of seeing for longer than is usual', () => {
     const facts = recorder(AbortSignal.timeout(1000));
     const now = vi.spyOn(performance, 'now').mockReturnValue(1000);

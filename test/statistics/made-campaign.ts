@@ -3,40 +3,12 @@ import type { Plan } from '../../src/plan/plan.js';
 import type { Expectation, Settings } from '../../src/scenario/scenario.js';
 import { resultOf, type Mark, type TrialResult } from '../../src/statistics/trial-result.js';
 import type { Cause, Outcome, RunVerdict, Verdict } from '../../src/verdict/verdict.js';
+import { recipe, settingsWith } from '../scenario/settings.js';
 
-export const settings: Settings = {
-  engine: { kind: 'private', memoryBytes: 448 * 1024 ** 2, fresh: false, programs: null, socket: false },
-  images: [],
-  recipe: {
-    name: 'discourse',
-    fixture: 'recipes/discourse',
-    mirror: null,
-    upstream: null,
-    base: '0.7.0+3.3.1',
-    head: '7ae7b0f76efb',
-    pr: '0',
-    clone: 'mirror',
-  },
-  pinned: null,
-  deployer: 'stack',
-  deployment: { timeoutMs: 120_000, options: null, stamp: 'chaos' },
-  abra: null,
-  stopAt: null,
-  checkouts: 0,
-  env: {},
-  secrets: [],
-  overlays: [],
-  load: [],
-  actions: [],
-  neighbours: [],
-  steps: null,
-  stacks: { concurrent: 1, share: 'none', lock: 'none', startWithinMs: 0 },
-  service: 'app',
-  judged: null,
-  judgeStarved: false,
-  domainSuffix: 'driftlab.test',
+export const settings: Settings = settingsWith({
+  recipe: { ...recipe, head: '7ae7b0f76efb', pr: '0' },
   observe: { settleMs: 1000, deadlineMs: 60_000, baseDeadlineMs: 60_000 },
-};
+});
 
 /** Trials alternate between the arms, `each` of every arm, one run a trial unless told. */
 export function makePlan(

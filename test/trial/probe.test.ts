@@ -11,7 +11,8 @@ import type { Deployer, Engine, MakeTree, TrialPorts } from '../../src/trial/por
 import { judge, type RunVerdict } from '../../src/verdict/index.js';
 import { present } from '../../src/base/assert.js';
 import { standInAbra, type Fault } from '../deployers/stand-in.js';
-import { git, openBench, recipe, scenarioDir, settingsWith, signal } from '../recipe/bench.js';
+import { git, openBench, scenarioDir, signal } from '../recipe/bench.js';
+import { recipe, settingsWith } from '../scenario/settings.js';
 
 const baseStamp = '3ec3d7cc';
 const headStamp = 'df7702b1';

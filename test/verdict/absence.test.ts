@@ -6,17 +6,7 @@ import type { Evidence } from '../../src/evidence/evidence.js';
 import { B, H, X, baseStamp, headStamp, journal, trialSpec } from './constructed-journal.js';
 import { judged } from './judged.js';
 
-const held = journal()
-  .base()
-  .upgrade()
-  .updating()
-  .at(5000)
-  .serves('h1')
-  .at(8000)
-  .stopped('b1')
-  .completed()
-  .naive('end', true)
-  .end(headStamp);
+const held = journal().base().upgrade().updating().holds().naive('end', true).end(headStamp);
 const died = () =>
   journal()
     .base()

@@ -90,11 +90,7 @@ describe('outage', () => {
 
   it('is unknown when containers were not seen', () => {
     const lines = upgraded()
-      .at(5000)
-      .serves('h1')
-      .at(8000)
-      .stopped('b1')
-      .completed()
+      .holds()
       .end(headStamp)
       .unseen(({ kind }) => kind === 'container');
     expect(judged(lines)).toMatchObject({ outcome: 'held', outageMs: null });

@@ -19,7 +19,7 @@ import { judged } from './judged.js';
 
 /** Head healthy at 5 s, old task stopped at 8 s, completed at 12 s. */
 function goodUpdate(): Journal {
-  return journal().base().upgrade().updating().at(5000).serves('h1').at(8000).stopped('b1').completed();
+  return journal().base().upgrade().updating().holds();
 }
 
 describe('held', () => {
@@ -121,11 +121,7 @@ describe('held', () => {
       .base()
       .upgrade()
       .updating()
-      .at(5000)
-      .serves('h1')
-      .at(8000)
-      .stopped('b1')
-      .completed()
+      .holds()
       .at(14_000)
       .container('h1', 'die', { exitCode: 1 })
       .end(headStamp).lines;

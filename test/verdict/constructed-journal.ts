@@ -2,6 +2,7 @@
 import type { Evidence, EvidenceOf } from '../../src/evidence/evidence.js';
 import { updateConfigByDefault, type Fact, type SpecView, type UpdateView } from '../../src/evidence/fact.js';
 import type { DrawnLoad, RunSpec, TrialSpec } from '../../src/plan/plan.js';
+import { recipe, settingsWith } from '../scenario/settings.js';
 
 export const stack = 'disc-1a2b3c';
 export const app = `${stack}_app`;
@@ -45,16 +46,6 @@ export const H = view('H');
 export const X = view('X');
 
 export function trialSpec(load: readonly DrawnLoad[] = [], runs: readonly RunSpec[] = [r1]): TrialSpec {
-  const recipe = {
-    name: 'discourse',
-    fixture: 'x',
-    mirror: null,
-    upstream: null,
-    base: '0.7.0',
-    head: '7ae7b0f7',
-    pr: '0',
-    clone: 'mirror',
-  };
   return {
     id: '001',
     arm: 'start-first',
@@ -63,30 +54,10 @@ export function trialSpec(load: readonly DrawnLoad[] = [], runs: readonly RunSpe
     load,
     actions: [],
     runs,
-    settings: {
-      engine: { kind: 'private', memoryBytes: 448 * 1024 ** 2, fresh: false, programs: null, socket: false },
-      images: [],
-      recipe,
-      pinned: null,
-      deployer: 'stack',
-      deployment: { timeoutMs: 120_000, options: null, stamp: 'chaos' },
-      abra: null,
-      stopAt: null,
-      checkouts: 0,
-      env: {},
-      secrets: [],
-      overlays: [],
-      load: [],
-      actions: [],
-      neighbours: [],
-      steps: null,
-      stacks: { concurrent: 1, share: 'none', lock: 'none', startWithinMs: 0 },
-      service: 'app',
-      judged: null,
-      judgeStarved: false,
-      domainSuffix: 'driftlab.test',
+    settings: settingsWith({
+      recipe: { ...recipe, fixture: 'x', base: '0.7.0', head: '7ae7b0f7', pr: '0' },
       observe: { settleMs: 1000, deadlineMs: 60_000, baseDeadlineMs: 60_000 },
-    },
+    }),
   };
 }
 
@@ -333,6 +304,24 @@ export class Journal {
     return this.at(4020).spec(spec, base, { state: 'updating', message: 'update in progress' });
   }
 
+  /** The head's task serves and takes the place of the base's, and swarm completes the update. */
+  holds(): this {
+    return this.at(5000).serves('h1').at(8000).stopped('b1').completed();
+  }
+
+  /** dockerd begins anew, as its own log has it. */
+  daemonStarts(): this {
+    return this.engineFact({
+      kind: 'daemon-log',
+      about: 'daemon-start',
+      serviceId: null,
+      taskId: null,
+      containerId: null,
+      version: null,
+      line: 'msg="Starting up"',
+    });
+  }
+
   completed(ms = 12_000): this {
     return this.at(ms).spec(H, B, { state: 'completed', message: 'update completed' });
   }
@@ -389,4 +378,9 @@ export class Journal {
 
 export function journal(): Journal {
   return new Journal();
+}
+
+/** An upgrade that held, up to swarm's word that it completed. */
+export function heldUpgrade(): Journal {
+  return journal().base().upgrade().updating().holds();
 }

@@ -35,7 +35,7 @@ const line = (
   }) as const;
 const open = { kind: 'window', window: 'upgrade', mark: 'open' } as const;
 const close = { kind: 'window', window: 'upgrade', mark: 'close' } as const;
-const good = (j: Journal): Journal => j.at(5000).serves('h1').at(8000).stopped('b1').completed();
+const good = (j: Journal): Journal => j.holds();
 
 function judgedWith(amount: number, startMs = 4000): RunVerdict {
   const loaded = journal()

@@ -47,7 +47,7 @@ function during(lines: Journal, facts: readonly (readonly [number, LoadLine])[])
 }
 
 function rest(lines: Journal): Journal {
-  return lines.at(5000).serves('h1').at(8000).stopped('b1').completed();
+  return lines.holds();
 }
 
 /** A head that dies at 6 s and is rolled back at 6.05 s. */

@@ -156,33 +156,12 @@ describe('a base that failed', () => {
 
 describe('a readback', () => {
   it('that fits neither what stood then nor what stood last means that a change was missed', () => {
-    const held = journal()
-      .base()
-      .upgrade()
-      .updating()
-      .at(5000)
-      .serves('h1')
-      .at(8000)
-      .stopped('b1')
-      .completed();
+    const held = journal().base().upgrade().updating().holds();
     expect(judged(held.end(X.stamp).lines)).toMatchObject({
       outcome: 'inconclusive',
       reason: `the readback shows ${String(X.stamp)}, the last spec seen shows ${headStamp}`,
     });
-    expect(
-      judged(
-        journal()
-          .base()
-          .upgrade()
-          .updating()
-          .at(5000)
-          .serves('h1')
-          .at(8000)
-          .stopped('b1')
-          .completed()
-          .end(null).lines,
-      ),
-    ).toMatchObject({
+    expect(judged(journal().base().upgrade().updating().holds().end(null).lines)).toMatchObject({
       outcome: 'inconclusive',
       reason: `the readback shows no stamp, the last spec seen shows ${headStamp}`,
     });
@@ -193,11 +172,7 @@ describe('a readback', () => {
       .base()
       .upgrade()
       .updating()
-      .at(5000)
-      .serves('h1')
-      .at(8000)
-      .stopped('b1')
-      .completed()
+      .holds()
       .fact({ kind: 'readback', run: 'r1', service: app, found: true, stamp: X.stamp })
       .end(headStamp);
     expect(judged(twice.lines)).toMatchObject({ outcome: 'held', stamps: { readback: headStamp } });

@@ -136,11 +136,7 @@ describe('a task that ended because the engine failed', () => {
 
   it('is one of the stack under test', () => {
     const { lines } = up()
-      .at(5000)
-      .serves('h1')
-      .at(8000)
-      .stopped('b1')
-      .completed()
+      .holds()
       .task('x1', 'rejected', {
         service: 'other_app',
         err: 'write /var/lib/docker/x: no space left on device',
@@ -190,16 +186,7 @@ describe('a task that ended of itself', () => {
 
 describe('a disk that the engine has run out of', () => {
   const left = (freeBytes: number, freeInodes: number | null): ReturnType<typeof judged> =>
-    judged(
-      up()
-        .fact({ kind: 'disk', freeBytes, freeInodes })
-        .at(5000)
-        .serves('h1')
-        .at(8000)
-        .stopped('b1')
-        .completed()
-        .end(headStamp).lines,
-    );
+    judged(up().fact({ kind: 'disk', freeBytes, freeInodes }).holds().end(headStamp).lines);
   const [mib, plenty] = [1024 ** 2, 100_000];
 
   it('shows nothing, though all seems well', () => {

@@ -1,18 +1,17 @@
 // The lab's own faults, and an engine that is not the one that was watched.
 import { describe, expect, it } from 'vitest';
 import { phases } from '../../src/evidence/fact.js';
-import { headStamp, journal, type Journal } from './constructed-journal.js';
+import { headStamp, heldUpgrade, journal, type Journal } from './constructed-journal.js';
 import { judged } from './judged.js';
 
-const good = (): Journal =>
-  journal().base().upgrade().updating().at(5000).serves('h1').at(8000).stopped('b1').completed();
 const before = phases.filter((phase) => phase !== 'destroy');
 
 describe("the lab's fault", () => {
   it.each(before)('in the phase %s leaves nothing to be told', (phase) => {
     expect(
       judged(
-        good().fact({ kind: 'fault', phase, code: 'timeout', message: 'no answer' }).end(headStamp).lines,
+        heldUpgrade().fact({ kind: 'fault', phase, code: 'timeout', message: 'no answer' }).end(headStamp)
+          .lines,
       ),
     ).toMatchObject({
       outcome: 'inconclusive',
@@ -26,7 +25,7 @@ describe("the lab's fault", () => {
 describe('the engine', () => {
   const endsAs = (patch: { readonly engine?: string; readonly nodeId?: string }): ReturnType<typeof judged> =>
     judged(
-      good()
+      heldUpgrade()
         .end(headStamp)
         .lines.map((line) =>
           line.kind === 'engine' && line.moment === 'end' ? { ...line, ...patch } : line,
@@ -46,7 +45,7 @@ describe('the engine', () => {
   });
 
   it('has to have its daemon still at the end', () => {
-    const lines = good()
+    const lines = heldUpgrade()
       .end(headStamp)
       .lines.map((line) =>
         line.kind === 'engine' && line.moment === 'end' ? { ...line, daemon: null } : line,
@@ -58,32 +57,18 @@ describe('the engine', () => {
   });
 
   const action = { kind: 'action', index: 0, action: 'restart-daemon', what: 'restarted it' } as const;
-  const started = (from: Journal): Journal =>
-    from.engineFact({
-      kind: 'daemon-log',
-      about: 'daemon-start',
-      serviceId: null,
-      taskId: null,
-      containerId: null,
-      version: null,
-      line: 'msg="Starting up"',
-    });
   /** Restarted by an action at 6 s, and more by `more`. */
-  const restarted = (failure: string | null, more = (from: Journal): Journal => from) =>
-    judged(
-      more(
-        started(
-          journal()
-            .base()
-            .upgrade()
-            .updating()
-            .at(6000)
-            .fact({ ...action, mark: 'begin', failure: null }),
-        ).fact({ ...action, mark: 'end', failure }),
-      )
-        .exited('h1', 1)
-        .end(null, '200 at 2').lines,
-    );
+  const restarted = (failure: string | null, more = (from: Journal): Journal => from) => {
+    const acted = journal()
+      .base()
+      .upgrade()
+      .updating()
+      .at(6000)
+      .fact({ ...action, mark: 'begin', failure: null })
+      .daemonStarts()
+      .fact({ ...action, mark: 'end', failure });
+    return judged(more(acted).exited('h1', 1).end(null, '200 at 2').lines);
+  };
 
   it('restarted by an action of the scenario shows nothing, is said so, and is not tried again', () => {
     expect(restarted(null)).toMatchObject({
@@ -96,7 +81,7 @@ describe('the engine', () => {
 
   it.each([
     ['by an action that says it failed', restarted('no answer')],
-    ['once more, by nobody', restarted(null, (from) => started(from.at(7000)))],
+    ['once more, by nobody', restarted(null, (from) => from.at(7000).daemonStarts())],
   ])('restarted %s is the fault of the lab', (_, verdict) => {
     expect(verdict).toMatchObject({
       outcome: 'inconclusive',
@@ -108,7 +93,7 @@ describe('the engine', () => {
   it.each(['start', 'end'] as const)('has to have been looked at at the %s', (moment) => {
     expect(
       judged(
-        good()
+        heldUpgrade()
           .end(headStamp)
           .unseen((line) => line.kind === 'engine' && line.moment === moment),
       ),
@@ -122,7 +107,7 @@ describe('the engine', () => {
 describe('a source that stopped watching', () => {
   it.each(['events', 'specs', 'tasks'])('too early leaves nothing to be told: %s', (source) => {
     expect(
-      judged(good().fact({ kind: 'source', source, state: 'detached' }).end(headStamp).lines),
+      judged(heldUpgrade().fact({ kind: 'source', source, state: 'detached' }).end(headStamp).lines),
     ).toMatchObject({
       outcome: 'inconclusive',
       reason: `source ${source} stopped watching before observation ended`,
@@ -131,12 +116,13 @@ describe('a source that stopped watching', () => {
 
   it('on which no outcome rests, or when observation was over, is no loss', () => {
     expect(
-      judged(good().fact({ kind: 'source', source: 'envelope', state: 'detached' }).end(headStamp).lines)
-        .outcome,
+      judged(
+        heldUpgrade().fact({ kind: 'source', source: 'envelope', state: 'detached' }).end(headStamp).lines,
+      ).outcome,
     ).toBe('held');
     expect(
       judged(
-        good()
+        heldUpgrade()
           .at(20_000)
           .phase('observe', 'end')
           .at(20_100)

@@ -21,7 +21,7 @@ function fact(
 /** An upgrade that holds, with what is on record of the steps around it. */
 function holds(seeded: readonly OwnStepFact[], probed: readonly OwnStepFact[]): Journal {
   const before = seeded.reduce((one, step) => one.fact(step), journal().base());
-  const after = before.upgrade().updating().at(5000).serves('h1').at(8000).stopped('b1').completed();
+  const after = before.upgrade().updating().holds();
   return probed.reduce((one, step) => one.fact(step), after).end(headStamp);
 }
 

@@ -4,10 +4,8 @@ import { storyOf } from '../../src/verdict/story.js';
 import type { DrawnLoad } from '../../src/plan/plan.js';
 import type { Evidence } from '../../src/evidence/evidence.js';
 import { present } from '../../src/base/assert.js';
-import { app, B, headStamp, journal, trialSpec, type Journal } from './constructed-journal.js';
+import { app, B, headStamp, heldUpgrade, journal, trialSpec, type Journal } from './constructed-journal.js';
 
-const good = (): Journal =>
-  journal().base().upgrade().updating().at(5000).serves('h1').at(8000).stopped('b1').completed();
 function reasonOf(lines: readonly Evidence[]): string {
   const run = present(judge(trialSpec(), lines).runs[0], 'run');
   return `${run.outcome}: ${run.reason}`;
@@ -15,27 +13,13 @@ function reasonOf(lines: readonly Evidence[]): string {
 
 describe('a trial is inconclusive when', () => {
   it('the engine was restarted, which cuts the monitor', () => {
-    expect(reasonOf(good().end(headStamp, '200 at 2').lines)).toMatch(
+    expect(reasonOf(heldUpgrade().end(headStamp, '200 at 2').lines)).toMatch(
       /^inconclusive: the engine was restarted/,
     );
   });
 
   it("the engine's log shows a restart", () => {
-    expect(
-      reasonOf(
-        good()
-          .fact({
-            kind: 'daemon-log',
-            about: 'daemon-start',
-            serviceId: null,
-            taskId: null,
-            containerId: null,
-            version: null,
-            line: 'Starting up',
-          })
-          .end(headStamp).lines,
-      ),
-    ).toMatch(/^inconclusive/);
+    expect(reasonOf(heldUpgrade().daemonStarts().end(headStamp).lines)).toMatch(/^inconclusive/);
   });
 
   const gap = (mark: 'begin' | 'end', unseenMs = 0, source = 'events') =>
@@ -46,7 +30,7 @@ describe('a trial is inconclusive when', () => {
     (source) => {
       expect(
         reasonOf(
-          good()
+          heldUpgrade()
             .fact(gap('begin', 0, source))
             .at(12_400)
             .fact(gap('end', 0, source))
@@ -58,7 +42,7 @@ describe('a trial is inconclusive when', () => {
 
   it('the lab itself did not run, which is why others did not see, whoever said so first', () => {
     const both = (first: string, second: string): Journal =>
-      good()
+      heldUpgrade()
         .fact(gap('begin', 900, first))
         .fact(gap('begin', 900, second))
         .at(12_400)
@@ -85,9 +69,9 @@ describe('a trial is inconclusive when', () => {
 
   it('nothing was read back, and the reason says why where something stood still after observation', () => {
     const unread = 'inconclusive: swarm completed the update, but no readback confirms the stamp';
-    expect(reasonOf(good().end('none').lines)).toBe(unread);
+    expect(reasonOf(heldUpgrade().end('none').lines)).toBe(unread);
     const stalled = (atMs: number): Journal =>
-      good()
+      heldUpgrade()
         .at(atMs)
         .phase('observe', 'end')
         .phase('collect', 'begin')
@@ -103,28 +87,18 @@ describe('a trial is inconclusive when', () => {
 
   it('a source that was blind before the upgrade saw again only after it had begun, or never', () => {
     const start = (): Journal => journal().base().fact(gap('begin'));
-    const rest = (start: Journal): Journal =>
-      start.upgrade().updating().at(5000).serves('h1').at(8000).stopped('b1').completed();
+    const rest = (start: Journal): Journal => start.upgrade().updating().holds();
     expect(reasonOf(rest(start()).end(headStamp).lines)).toBe(
       'inconclusive: source events lost sight from 3.0 s on, and never saw again: stream broke',
     );
-    const again = start()
-      .upgrade()
-      .at(4010)
-      .fact(gap('end'))
-      .updating()
-      .at(5000)
-      .serves('h1')
-      .at(8000)
-      .stopped('b1')
-      .completed();
+    const again = start().upgrade().at(4010).fact(gap('end')).updating().holds();
     expect(reasonOf(again.end(headStamp).lines)).toMatch(
       /^inconclusive: source events lost sight from 3.0 s on, until 4.0 s/,
     );
   });
 
   it('a source says after observation that it had been blind in it', () => {
-    const { lines } = good().at(20_000).phase('observe', 'end').fact(gap('begin', 900)).end(headStamp);
+    const { lines } = heldUpgrade().at(20_000).phase('observe', 'end').fact(gap('begin', 900)).end(headStamp);
     expect(reasonOf(lines)).toMatch(
       /^inconclusive: source events lost sight from 19.1 s on, and never saw again/,
     );
@@ -133,7 +107,7 @@ describe('a trial is inconclusive when', () => {
   it.each(['events', 'specs', 'tasks'])('%s never watched', (source) => {
     expect(
       reasonOf(
-        good()
+        heldUpgrade()
           .end(headStamp)
           .lines.filter((line) => line.kind !== 'source' || line.source !== source)
           .map((line, index) => ({ ...line, seq: index + 1 })),
@@ -143,7 +117,9 @@ describe('a trial is inconclusive when', () => {
 
   it('a source stopped watching before observation ended', () => {
     expect(
-      reasonOf(good().fact({ kind: 'source', source: 'events', state: 'detached' }).end(headStamp).lines),
+      reasonOf(
+        heldUpgrade().fact({ kind: 'source', source: 'events', state: 'detached' }).end(headStamp).lines,
+      ),
     ).toMatch(/^inconclusive: source events stopped watching/);
   });
 
@@ -212,14 +188,15 @@ describe('a trial is inconclusive when', () => {
   it('the lab failed', () => {
     expect(
       reasonOf(
-        good().fact({ kind: 'fault', phase: 'observe', code: 'timeout', message: 'no answer' }).end(headStamp)
-          .lines,
+        heldUpgrade()
+          .fact({ kind: 'fault', phase: 'observe', code: 'timeout', message: 'no answer' })
+          .end(headStamp).lines,
       ),
     ).toMatch(/^inconclusive: the lab failed in phase observe: no answer/);
   });
 
   it.each(['aborted', 'invalid'] as const)('it ended %s', (end) => {
-    const { lines } = good().end(headStamp);
+    const { lines } = heldUpgrade().end(headStamp);
     lines.pop();
     expect(
       reasonOf([
@@ -235,14 +212,14 @@ describe('a trial is inconclusive when', () => {
       line: 3,
       detail: 'line 3 is of the unknown kind "sunspot"',
     } as const;
-    expect(judge(trialSpec(), good().end(headStamp).lines, [problem]).runs[0]).toMatchObject({
+    expect(judge(trialSpec(), heldUpgrade().end(headStamp).lines, [problem]).runs[0]).toMatchObject({
       outcome: 'inconclusive',
       reason: expect.stringContaining('sunspot') as string,
     });
   });
 
   it('a signature throws', () => {
-    const { lines } = good().end(headStamp);
+    const { lines } = heldUpgrade().end(headStamp);
     const broken = {
       name: 'broken',
       match: () => {
@@ -267,12 +244,7 @@ describe('a trial is not inconclusive when', () => {
         .fact({ ...gap, mark: 'begin' })
         .at(3900)
         .fact({ ...gap, mark: 'end', unseenMs: 0 });
-      expect(
-        reasonOf(
-          start.upgrade().updating().at(5000).serves('h1').at(8000).stopped('b1').completed().end(headStamp)
-            .lines,
-        ),
-      ).toMatch(/^held/);
+      expect(reasonOf(start.upgrade().updating().holds().end(headStamp).lines)).toMatch(/^held/);
     },
   );
 
@@ -281,7 +253,8 @@ describe('a trial is not inconclusive when', () => {
     (source) => {
       expect(
         reasonOf(
-          good().fact({ kind: 'gap', source, mark: 'begin', unseenMs: 0, reason: 'x' }).end(headStamp).lines,
+          heldUpgrade().fact({ kind: 'gap', source, mark: 'begin', unseenMs: 0, reason: 'x' }).end(headStamp)
+            .lines,
         ),
       ).toMatch(/^held/);
     },
@@ -290,7 +263,7 @@ describe('a trial is not inconclusive when', () => {
   it('a source was blind after observation only', () => {
     expect(
       reasonOf(
-        good()
+        heldUpgrade()
           .at(20_000)
           .phase('observe', 'end')
           .at(20_100)
@@ -301,7 +274,7 @@ describe('a trial is not inconclusive when', () => {
   });
 
   it('taking the stack down met a fault', () => {
-    const { lines } = good().end(headStamp);
+    const { lines } = heldUpgrade().end(headStamp);
     const end = present(lines.pop(), 'end');
     const fault: Evidence = {
       kind: 'fault',
@@ -323,28 +296,28 @@ describe('what kept a trial from showing anything', () => {
   const fault = (code: string) => ({ kind: 'fault', phase: 'observe', code, message: 'it broke' }) as const;
 
   it('is null where the evidence is whole', () => {
-    expect(kindOf(good().end(headStamp).lines)).toBeNull();
+    expect(kindOf(heldUpgrade().end(headStamp).lines)).toBeNull();
   });
 
   it('is the lab where it failed before the upgrade, or its engine did at any time', () => {
     expect(kindOf(journal().base().fact(fault('timeout')).end(headStamp).lines)).toBe('lab');
-    expect(kindOf(good().fact(fault('engine-lost')).end(headStamp).lines)).toBe('lab');
-    expect(kindOf(good().end(headStamp, '200 at 2').lines)).toBe('lab');
+    expect(kindOf(heldUpgrade().fact(fault('engine-lost')).end(headStamp).lines)).toBe('lab');
+    expect(kindOf(heldUpgrade().end(headStamp, '200 at 2').lines)).toBe('lab');
   });
 
   it(
     'is unclear where a deadline passed or an error came that nobody foresaw while the upgrade was ' +
       'under way, which may be its doing',
     () => {
-      expect(kindOf(good().fact(fault('timeout')).end(headStamp).lines)).toBe('unclear');
-      expect(kindOf(good().fact(fault('bug')).end(headStamp).lines)).toBe('unclear');
+      expect(kindOf(heldUpgrade().fact(fault('timeout')).end(headStamp).lines)).toBe('unclear');
+      expect(kindOf(heldUpgrade().fact(fault('bug')).end(headStamp).lines)).toBe('unclear');
     },
   );
 
   it('is evidence where a source lost sight', () => {
     expect(
       kindOf(
-        good()
+        heldUpgrade()
           .fact({ kind: 'gap', source: 'events', mark: 'begin', unseenMs: 0, reason: 'stream broke' })
           .end(headStamp).lines,
       ),
@@ -363,8 +336,8 @@ describe('what kept a trial from showing anything', () => {
       rampMs: 0,
       band: 0.1,
     };
-    const { lines } = good().end(headStamp);
-    const rolling = good().fact({ kind: 'window', window: 'rollback', mark: 'open' }).end(headStamp);
+    const { lines } = heldUpgrade().end(headStamp);
+    const rolling = heldUpgrade().fact({ kind: 'window', window: 'rollback', mark: 'open' }).end(headStamp);
     expect(kindOf(lines, [load])).toBe('load');
     expect([
       kindOf(lines, [{ ...load, during: 'monitor' }]),

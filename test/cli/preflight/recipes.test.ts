@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openRecipes, type OpenedRecipes } from '../../../src/cli/preflight/recipes.js';
 import type { Arm, Settings } from '../../../src/scenario/scenario.js';
-import { recipe, settingsWith } from '../../recipe/bench.js';
+import { recipe, settingsWith } from '../../scenario/settings.js';
 
 let dir: string;
 
