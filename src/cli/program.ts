@@ -30,6 +30,7 @@ const commands = new Map<string, () => Promise<AddCommand>>([
   ['watch', async () => (await import('./commands/watch.js')).addWatch],
   ['watch-upgrade', async () => (await import('./commands/watch-upgrade.js')).addWatchUpgrade],
   ['diagnose', async () => (await import('./commands/diagnose.js')).addDiagnose],
+  ['capture', async () => (await import('./commands/capture.js')).addCapture],
   ['engine', async () => (await import('./commands/engine.js')).addEngine],
   ['clean', async () => (await import('./commands/clean.js')).addClean],
   ['doctor', async () => (await import('./commands/doctor.js')).addDoctor],

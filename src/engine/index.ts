@@ -16,6 +16,8 @@ export {
   type Leftover,
   type ListedEngine,
 } from './leftovers.js';
+export { freeBeside } from './existing/free-beside.js';
+export { saveImage } from './existing/save-image.js';
 export { hostAddress } from './images/from-host.js';
 export { loadImages } from './images/load-images.js';
 export { enginesThatFit, lackOfMemory, memoryRoom, wholeMachine, type MemoryRoom } from './memory-room.js';

@@ -28,6 +28,8 @@ export interface Swarm {
   readonly nodes: number;
   /** Of one node, for all tasks; null where nobody says. */
   readonly memoryBytes: number | null;
+  /** What a task of a service holds now, by service, where somebody measured it. */
+  readonly usedBytes?: ReadonlyMap<string, number>;
 }
 
 /** A setting of a service that takes the trouble away. */

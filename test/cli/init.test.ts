@@ -215,3 +215,15 @@ it.each([
   expect([code, stderr]).toEqual([64, expect.stringContaining(words)]);
   expect(existsSync(join(dir, 'shop-upgrade.yml'))).toBe(false);
 });
+
+it('of a live stack takes no folder and no refs, and an engine only with a stack', async () => {
+  const asked = [
+    ['shop', '--stack', 'shop'],
+    ['--stack', 'shop', '--head', 'main'],
+    ['shop', '--engine', 'unix:///no/such.sock'],
+    ['--stack', 'shop', '--engine', 'unix:///no/such.sock'],
+  ];
+  const ran = await Promise.all(asked.map(async (words) => driftlab(dir, ['init', ...words])));
+  expect(ran.map(({ code }) => code)).toEqual([64, 64, 64, 69]);
+  expect(existsSync(join(dir, 'shop-captured'))).toBe(false);
+});

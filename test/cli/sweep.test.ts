@@ -46,6 +46,40 @@ describe('sweep', () => {
     expect(codes).toEqual([1, 0, 64, 64, 64, 1]);
   });
 
+  test('writes a scenario with and without what mends it, and says how to prove it', async () => {
+    const cwd = place('scenario', { 'shop/base.yml': sound, 'shop/head.yml': risky });
+    const ran = await driftlab(cwd, ['sweep', 'shop', '-c', 'head.yml', '--scenario', 'shop.yml']);
+    expect([ran.code, ran.stderr]).toEqual([64, expect.stringContaining('a scenario is of one recipe')]);
+    const git = (...args: readonly string[]): void => {
+      execFileSync('git', ['-C', join(cwd, 'own'), '-c', 'user.name=a', '-c', 'user.email=a@b', ...args]);
+    };
+    mkdirSync(join(cwd, 'own'));
+    git('init', '--quiet');
+    for (const [version, text] of [sound, risky].entries()) {
+      writeFileSync(join(cwd, 'own', 'compose.yml'), text);
+      git('add', '.');
+      git('commit', '--quiet', '-m', String(version));
+    }
+    const written = await driftlab(cwd, ['sweep', 'own', '--scenario', 'own.yml']);
+    expect([written.code, written.stderr]).toEqual([
+      1,
+      expect.stringContaining('driftlab gate own.yml --rate-below 20% --arm with-overlay'),
+    ]);
+    expect(readFileSync(join(cwd, 'own.yml'), 'utf8')).toContain('overlays/own.yml');
+  });
+
+  test('of a live swarm takes no folders, no commits and no scenario', async () => {
+    const cwd = place('mixed', { 'sound/compose.yml': sound });
+    const asked = [
+      [],
+      ['sound', '--engine'],
+      ['--engine', '--scenario', 'a.yml'],
+      ['--engine', '--base', 'x'],
+    ];
+    const ran = await Promise.all(asked.map(async (words) => driftlab(cwd, ['sweep', ...words])));
+    expect(ran.map(({ code }) => code)).toEqual([64, 64, 64, 64]);
+  });
+
   test('tells what it found of each recipe, and of broken ones beside them', async () => {
     const cwd = place('table', {
       'r/risky/compose.yml': risky,

@@ -14,6 +14,7 @@ const pureLine = [
   'statistics',
   'report',
   'sweep',
+  'capture',
 ] as const;
 const edges = [
   'engine',

@@ -13,7 +13,7 @@ const added: readonly (readonly [what: string, lines: string, problems: readonly
     [
       '4:1 overlay: "overlay" is not a key of a scenario (did you mean "overlays"? the keys here are ' +
         'scenario, question, engine, images, recipe, deployer, abra, abraDir, stop-at, checkouts, env, ' +
-        'secrets, overlays, load, neighbours, actions, checks, steps, stacks, service, judge, domain, observe, arms, factors, ' +
+        'secrets, overlays, harness, load, neighbours, actions, checks, steps, stacks, service, judge, domain, observe, arms, factors, ' +
         'exclude, trials, count, expect)',
     ],
   ],

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { sweepFolders, type SweptFolder } from '../../src/cli/sweep/sweep-folders.js';
+import { readStack } from '../../src/compose/read-stack.js';
+import { sweep } from '../../src/sweep/index.js';
 import type { Finding } from '../../src/sweep/signature.js';
 import { signatures } from '../../src/sweep/signatures/index.js';
 
@@ -80,6 +82,46 @@ describe('what is known of the swarm', () => {
     expect(await foundIn('start-first-reservation')).toMatchObject([{ severity: 'medium' }]);
     const small = { nodes: 1, memoryBytes: 128 * 1024 ** 2 };
     expect(await foundIn('start-first-reservation', small)).toMatchObject([{ severity: 'high' }]);
+  });
+});
+
+describe('what tasks hold now, where they have no limit', () => {
+  const mib = 1024 ** 2;
+  const app = (used: Readonly<Record<string, number>>): readonly Finding[] => {
+    const text = `services:
+  app: { image: app, deploy: { update_config: { order: start-first, failure_action: rollback } } }
+  db: { image: db }
+`;
+    const { stack } = readStack([{ file: 'compose.yml', text }], {});
+    if (stack === null) throw new Error('no stack');
+    const usedBytes = new Map(Object.entries(used));
+    const swarm = { nodes: 1, memoryBytes: 448 * mib, usedBytes };
+    return sweep({ stack, contents: new Map(), before: null, swarm }).filter(
+      ({ signature }) => signature === 'start-first-memory',
+    );
+  };
+
+  test('shows that memory is short', () => {
+    expect(app({ app: 200 * mib, db: 100 * mib })).toMatchObject([
+      {
+        severity: 'high',
+        says: expect.stringContaining('by what they hold now all tasks need 500 MiB') as string,
+      },
+    ]);
+  });
+
+  test.each([
+    ['is enough now', { app: 100 * mib, db: 100 * mib }],
+    ['is not known of every service', { app: 400 * mib }],
+    ['is not measured', {}],
+  ])('never shows that there is enough: it %s', (_, used) => {
+    expect(app(used)).toMatchObject([{ severity: 'medium' }]);
+  });
+
+  test('of one that holds much is told', () => {
+    expect(app({ app: 700 * mib })).toMatchObject([
+      { severity: 'high', says: expect.stringContaining('each holds 700 MiB now') as string },
+    ]);
   });
 });
 

@@ -1,2 +1,3 @@
 // The door of what knows secrets.
 export { createMask, maskedEnv, redact, type Mask } from './mask.js';
+export { isSecretName } from './secret-name.js';

@@ -1,5 +1,6 @@
 // The first scenario of a recipe, as text with comments: what was found in the recipe stands in it, and what
 // only its owner can know has a comment that says what to write.
+import { visible } from '../../base/visible.js';
 import { Document, isMap, isScalar, isSeq, type Pair, type Scalar } from 'yaml';
 
 export interface Found {
@@ -8,8 +9,8 @@ export interface Found {
   readonly source: FoundSource;
   /** The service under test, and the others. */
   readonly services: readonly [string, ...string[]];
-  /** Images of base and head, each once. */
-  readonly images: readonly string[];
+  /** Images of base and head, each once, and where they come from. */
+  readonly images: readonly FoundImage[];
   /** Names that a scenario cannot give: with a digest, or with a part that no variable fills. */
   readonly otherImages: readonly string[];
   /** Variables without a value. */
@@ -20,6 +21,22 @@ export interface Found {
   readonly limitBytes: number | null;
   /** Path of the JSON schema, for editors. */
   readonly schema: string;
+  /** What is said otherwise of a stack that was captured; left out for a recipe. */
+  readonly captured?: CapturedWords;
+}
+
+/** An image of this machine's engine, an archive, or a folder with a build script. */
+export type FoundImage = { readonly tag: string } & (
+  { readonly host: string } | { readonly tar: string } | { readonly build: string }
+);
+
+export interface CapturedWords {
+  readonly question: string;
+  /** Lines for the head of the file. */
+  readonly said: readonly string[];
+  readonly memoryBytes: number;
+  readonly memoryComment: string;
+  readonly imagesComment: string;
 }
 
 /**
@@ -45,8 +62,12 @@ export function firstScenario(found: Found): string {
   const document = new Document(content(found));
   document.commentBefore = [
     ` yaml-language-server: $schema=${found.schema}`,
-    ` Written by \`driftlab init\` from ${found.source.path}: look at what has a comment. docs/scenarios.md`,
-    ' has all that a scenario can say.',
+    ...(
+      found.captured?.said ?? [
+        `Written by \`driftlab init\` from ${found.source.path}: look at what has a comment. docs/scenarios.md`,
+        'has all that a scenario can say.',
+      ]
+    ).map((line) => ` ${visible(line).replaceAll('\n', ' ')}`),
   ].join('\n');
   for (const [key, comment] of Object.entries(comments(found))) {
     const pair = pairOf(document, key);
@@ -57,13 +78,13 @@ export function firstScenario(found: Found): string {
 }
 
 function content(found: Found): Readonly<Record<string, unknown>> {
-  const { name, source, services, images, unset, overlay } = found;
+  const { name, source, services, images, unset, overlay, captured } = found;
   const [service] = services;
   return {
     scenario: `${name}-upgrade`,
-    question: `Does the upgrade of ${name} hold?`,
+    question: captured?.question ?? `Does the upgrade of ${name} hold?`,
     engine: { private: { memory: memoryOf(found) } },
-    images: images.map((tag) => ({ tag, host: tag })),
+    images,
     recipe:
       source.kind === 'folder'
         ? { name, folder: source.path }
@@ -81,16 +102,21 @@ function comments({
   services,
   limitBytes,
   overlay,
+  captured,
 }: Found): Readonly<Record<string, string | null>> {
   const [, ...others] = services;
   return {
     engine:
-      limitBytes === null
-        ? ' No service has a memory limit: write as much as your node has for the app.'
-        : ` The limits of all services, and ${String(roomMib)} MiB: write as much as your node has for the app.`,
+      captured !== undefined
+        ? ` ${captured.memoryComment}`
+        : limitBytes === null
+          ? ' No service has a memory limit: write as much as your node has for the app.'
+          : ` The limits of all services, and ${String(roomMib)} MiB: write as much as your node has for the app.`,
     images:
-      ' Where a private engine gets each image from: here the docker engine of this machine. Else\n' +
-      ' tar: FILE (of docker save), or build: FOLDER.' +
+      (captured === undefined
+        ? ' Where a private engine gets each image from: here the docker engine of this machine. Else\n' +
+          ' tar: FILE (of docker save), or build: FOLDER.'
+        : ` ${captured.imagesComment}`) +
       (otherImages.length === 0
         ? ''
         : `\n Not in this list, for a digest or a variable without a value: ${otherImages.map((one) => JSON.stringify(one)).join(', ')}.`),
@@ -109,7 +135,8 @@ function comments({
   };
 }
 
-function memoryOf({ limitBytes }: Found): string {
+function memoryOf({ limitBytes, captured }: Found): string {
+  if (captured !== undefined) return `${String(Math.floor(captured.memoryBytes / mib))}MiB`;
   if (limitBytes === null) return unknownMemory;
   return `${String(Math.ceil(limitBytes / mib) + roomMib)}MiB`;
 }

@@ -47,7 +47,7 @@ export async function lookAtRecipe(request: LookRequest, signal: AbortSignal): P
     source,
     changed,
     services: underTest(services),
-    images: known.filter(isImageName),
+    images: known.filter(isImageName).map((tag) => ({ tag, host: tag })),
     otherImages: known.filter((image) => !isImageName(image)),
     unset: [...new Set([...before.unset, ...after.unset].map(({ name }) => name))].sort(),
     limitBytes: limitOf(services),

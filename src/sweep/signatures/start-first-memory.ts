@@ -31,10 +31,10 @@ export const startFirstMemory: Signature = {
     if (policy === null || policy.failureAction !== 'rollback') return null;
     const room = roomFor(service, policy, subject);
     if (room.kind === 'fits') return null;
-    const heavy = heavyBecause(service);
+    const heavy = heavyBecause(service, subject);
     const over =
       room.kind === 'over'
-        ? `by their limits all tasks need ${formatBytes(room.bytes)} then, and a node has ` +
+        ? `by ${room.by} all tasks need ${formatBytes(room.bytes)} then, and a node has ` +
           formatBytes(room.of)
         : null;
     return {
@@ -55,30 +55,48 @@ export const startFirstMemory: Signature = {
 
 type Room =
   | { readonly kind: 'fits' | 'unknown' }
-  | { readonly kind: 'over'; readonly bytes: number; readonly of: number };
+  | {
+      readonly kind: 'over';
+      readonly bytes: number;
+      readonly of: number;
+      /** What was added up. */
+      readonly by: string;
+    };
 
 /** Known only where all tasks are on one node whose memory is given, with limits on all services. */
 function roomFor(service: Service, policy: UpdatePolicy, { stack, swarm }: Subject): Room {
-  const all = allLimits(stack);
-  if (
-    swarm.memoryBytes === null ||
-    all === null ||
-    service.memoryLimit === null ||
-    nodesFor(service, swarm) > 1
-  )
-    return { kind: 'unknown' };
-  const bytes = all + added(service, policy) * service.memoryLimit.value;
-  return bytes <= swarm.memoryBytes ? { kind: 'fits' } : { kind: 'over', bytes, of: swarm.memoryBytes };
+  if (swarm.memoryBytes === null || nodesFor(service, swarm) > 1) return { kind: 'unknown' };
+  const of = swarm.memoryBytes;
+  const limits = needed(service, policy, { stack, bytesOf: ({ memoryLimit }) => memoryLimit?.value ?? null });
+  if (limits !== null)
+    return limits <= of ? { kind: 'fits' } : { kind: 'over', bytes: limits, of, by: 'their limits' };
+  // What tasks hold now is no bound: it can show that memory is short, never that it is not.
+  const { usedBytes: used } = swarm;
+  const held = needed(service, policy, { stack, bytesOf: ({ name }) => used?.get(name) ?? null });
+  return held === null || held <= of
+    ? { kind: 'unknown' }
+    : { kind: 'over', bytes: held, of, by: 'what they hold now' };
 }
 
-function allLimits({ services }: Stack): number | null {
-  const each = [...services.values()].map((service) =>
-    service.memoryLimit === null ? null : service.memoryLimit.value * replicasOf(service),
-  );
-  return each.includes(null) ? null : each.reduce<number>((sum, bytes) => sum + (bytes ?? 0), 0);
+interface Need {
+  readonly stack: Stack;
+  readonly bytesOf: (service: Service) => number | null;
 }
 
-function heavyBecause(service: Service): Placed<string> | null {
+/** By all tasks while the service is updated; null where that is not known of each. */
+function needed(service: Service, policy: UpdatePolicy, { stack, bytesOf }: Need): number | null {
+  const own = bytesOf(service);
+  const each = [...stack.services.values()].map((one) => {
+    const bytes = bytesOf(one);
+    return bytes === null ? null : bytes * replicasOf(one);
+  });
+  if (own === null || each.includes(null)) return null;
+  return each.reduce<number>((sum, bytes) => sum + (bytes ?? 0), added(service, policy) * own);
+}
+
+function heavyBecause(service: Service, { swarm }: Subject): Placed<string> | null {
+  const used = swarm.usedBytes?.get(service.name) ?? 0;
+  if (used >= heavyBytes) return { value: `each holds ${formatBytes(used)} now`, place: service.place };
   const memory = service.memoryReservation ?? service.memoryLimit;
   if (memory !== null && memory.value >= heavyBytes)
     return { value: `each may take ${formatBytes(memory.value)}`, place: memory.place };

@@ -1,0 +1,67 @@
+// How much memory the engine of a trial gets: as much as the tasks of the live stack could have, where that
+// was little; room for both versions side by side, where it was plenty.
+import { formatBytes } from '../base/units.js';
+import { shortName } from './naming.js';
+import { replicasOf } from './replicas.js';
+import type { LiveStack } from './live-stack.js';
+
+export interface MemoryForTrial {
+  readonly bytes: number;
+  /** Why as much, a sentence. */
+  readonly because: string;
+  /** Whether the live stack was short of it. */
+  readonly isShort: boolean;
+}
+
+const mib = 1024 ** 2;
+/** Of a task that nobody could look at and that has no limit. */
+const unknownBytes = 128 * mib;
+/** What is more than tasks: programs that look on, and what the kernel keeps. */
+const besideBytes = 256 * mib;
+
+export function memoryFor(live: LiveStack): MemoryForTrial {
+  const used = usedByServices(live);
+  const wanted = live.services.reduce((sum, { json: { Spec: spec } }) => {
+    const limit = spec.TaskTemplate.Resources?.Limits?.MemoryBytes || null;
+    return sum + replicasOf(spec) * (used.get(shortName(live.name, spec.Name)) ?? limit ?? unknownBytes);
+  }, 0);
+  const enough = Math.ceil((2 * wanted + besideBytes) / mib) * mib;
+  const room = roomOf(live);
+  if (room === null || live.freeBytes === null)
+    return {
+      bytes: enough,
+      because:
+        'How much memory was free there cannot be seen from here: this is room for both versions of every task.',
+      isShort: false,
+    };
+  const seen = `There were ${formatBytes(live.freeBytes)} free, and the stack held ${formatBytes(room - live.freeBytes)}`;
+  return room < enough
+    ? {
+        bytes: Math.floor(room / mib) * mib,
+        because: `${seen}: its tasks have as much here, together.`,
+        isShort: true,
+      }
+    : {
+        bytes: enough,
+        because: `${seen}, so memory was not short: this is room for both versions of every task.`,
+        isShort: false,
+      };
+}
+
+/** What the tasks of the stack have and could still take together; null where that cannot be seen. */
+export function roomOf(live: LiveStack): number | null {
+  const held = live.containers.reduce((sum, { memoryBytes }) => sum + (memoryBytes ?? 0), 0);
+  return live.freeBytes === null ? null : live.freeBytes + held;
+}
+
+/** Service, without the stack's name -> the most that one of its tasks holds now; where one could be seen. */
+export function usedByServices({ name, services, containers }: LiveStack): ReadonlyMap<string, number> {
+  return new Map(
+    services.flatMap(({ json: { Spec: spec }, tasks }) => {
+      const held = tasks.flatMap(
+        ({ ID: id }) => containers.find(({ taskId }) => taskId === id)?.memoryBytes ?? [],
+      );
+      return held.length === 0 ? [] : [[shortName(name, spec.Name), Math.max(...held)] as const];
+    }),
+  );
+}

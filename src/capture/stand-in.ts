@@ -1,0 +1,92 @@
+// A program in place of an image that cannot be had: it holds the memory, boots for the time and ends as the
+// real one was seen to. What the real one does beside that, nobody can tell.
+import { formatBytes, formatDuration } from '../base/units.js';
+import type { ContainerJson, HealthJson } from './engine-json.js';
+import type { Measured } from './measured.js';
+import { frame, healthPart, type Part } from './container-part.js';
+import { present } from './deploy-part.js';
+
+/** Where nobody could look: an ordinary small app. */
+const memoryUnknown = 64 * 1024 ** 2;
+/** Of its own, before it holds anything. */
+const ownBytes = 48 * 1024 ** 2;
+const bootUnknownMs = 1000;
+const exitUnknownMs = 1000;
+const mib = 1024 ** 2;
+
+/** The name of the stand-in for an image: small letters, without a registry or a digest. */
+export function standInName(image: string): string {
+  const [named = ''] = image.split('@');
+  const [first = '', ...rest] = named.split('/');
+  const path = rest.length > 0 && /[.:]|^localhost$/.test(first) ? rest.join('/') : named;
+  return `stand-in-for/${path}`;
+}
+
+export interface StandIn {
+  /** Keys of the compose file's service. */
+  readonly part: Part;
+  /** What it does, as measured or as assumed. */
+  readonly says: string;
+}
+
+export interface Seen {
+  readonly measured: Measured;
+  /** Its check, or the one that its image brings along; null where it has none. */
+  readonly health: HealthJson | null;
+  /** Null where it has none. */
+  readonly limitBytes: number | null;
+}
+
+export function standIn(container: ContainerJson, { measured, health, limitBytes }: Seen): StandIn {
+  const { memoryBytes, bootMs, end } = measured;
+  const held = end?.kind === 'killed-for-memory' ? overLimit(limitBytes) : (memoryBytes ?? memoryUnknown);
+  const environment = [
+    `HEAP_MIB=${String(Math.max(0, Math.round((held - ownBytes) / mib)))}`,
+    `BOOT_MS=${String(Math.round(bootMs ?? bootUnknownMs))}`,
+    ...(end?.kind === 'exit'
+      ? [
+          `EXIT_CODE=${String(end.code)}`,
+          `EXIT_AFTER_MS=${String(Math.max(1, Math.round(end.afterMs ?? exitUnknownMs)))}`,
+        ]
+      : []),
+    ...(end?.kind === 'unhealthy' ? ['HEALTH=never'] : []),
+  ];
+  const isProbed = health !== null && health.Test?.[0] !== 'NONE';
+  const probe = { ...healthPart(health, { wordsOf: (words) => words }) };
+  return {
+    part: present({
+      environment,
+      ...frame(container),
+      healthcheck: isProbed ? { ...probe, test: ['CMD', '/bin/bash', '/app/healthy'] } : undefined,
+    }),
+    says: [
+      memoryBytes === null && end?.kind !== 'killed-for-memory'
+        ? `its memory could not be seen: ${formatBytes(memoryUnknown)} are assumed`
+        : end?.kind === 'killed-for-memory'
+          ? `the real one was killed for memory: it takes ${formatBytes(held)}`
+          : `it holds ${formatBytes(held)}, as the real one does`,
+      bootMs === null
+        ? `how long that boots is not known: ${formatDuration(bootUnknownMs)} are assumed`
+        : `it is ready after ${formatDuration(bootMs)}`,
+      ...(end === null ? [] : [endText(end)]),
+    ].join(', '),
+  };
+}
+
+/** More than it may have; without a limit of its own nobody knows how much it wanted. */
+function overLimit(limitBytes: number | null): number {
+  return limitBytes === null ? 4 * memoryUnknown : Math.ceil(limitBytes * 1.25);
+}
+
+function endText(end: NonNullable<Measured['end']>): string {
+  switch (end.kind) {
+    case 'exit':
+      return end.afterMs === null
+        ? `it ends with ${String(end.code)}, after how long is not known: ${formatDuration(exitUnknownMs)} are assumed`
+        : `it ends with ${String(end.code)} after ${formatDuration(end.afterMs)}`;
+    case 'unhealthy':
+      return 'it never gets healthy';
+    case 'killed-for-memory':
+      return 'whatever its limit leaves';
+  }
+}

@@ -1,0 +1,161 @@
+// A stack of a live swarm -> a folder with its recipe, its images and a scenario: all of it, or nothing.
+import { cpSync, existsSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { LabError } from '../../base/lab-error.js';
+import { capture, type Captured, type LiveStack } from '../../capture/index.js';
+import { saveImage } from '../../engine/index.js';
+import { onDisk } from '../../store/index.js';
+import type { Engine } from '../../trial/ports.js';
+import { isTaken, writeNew } from '../files/write-new.js';
+import { packageRoot } from '../package-root.js';
+import { unmetConstraint } from '../preflight/unmet-constraint.js';
+import {
+  recordFile,
+  type CapturedRecord,
+  type EarlierCapture,
+  type RecordedImage,
+} from './captured-record.js';
+import { scenarioFiles, type WrittenScenario } from './captured-scenario.js';
+
+export interface CaptureRequest {
+  /** The folder, which is not there yet. */
+  readonly to: string;
+  readonly earlier: EarlierCapture | null;
+  readonly standIns: boolean;
+  /** Told of each image before it is saved. */
+  readonly onImage: (tag: string, bytes: number) => void;
+}
+
+export interface CapturedFolder extends WrittenScenario {
+  readonly record: CapturedRecord;
+}
+
+/** Throws `bad-input` where something has that name already. */
+export function refuseTaken(to: string): void {
+  if (isTaken(to))
+    throw new LabError('bad-input', `${to} is there already`, {
+      hint: 'name a folder that is not there: a capture is never written over another',
+    });
+}
+
+export async function captureStack(
+  { docker }: Pick<Engine, 'docker'>,
+  live: LiveStack,
+  request: CaptureRequest,
+  signal: AbortSignal,
+): Promise<CapturedFolder> {
+  const { to, earlier } = request;
+  const captured = capture(live, {
+    standIns: request.standIns,
+    taken: new Map((earlier?.record.images ?? []).map(({ tag, id }) => [tag, id ?? tag])),
+    unmet: unmetConstraint,
+  });
+  const part = join(dirname(resolve(to)), `.${basename(resolve(to))}.${String(process.pid)}.part`);
+  try {
+    const images = await putImages({ docker, captured, earlier, part, onImage: request.onImage }, signal);
+    const record = recordOf(live, captured, { earlier, images: images.head });
+    putRecipe(part, captured, earlier);
+    const scenario = await scenarioFiles({
+      part,
+      to,
+      live,
+      record,
+      images: [...images.base, ...images.head],
+    });
+    writeNew([
+      ...scenario.files.map(({ path, text }) => ({ path: join(part, path), text })),
+      { path: join(part, recordFile), text: `${JSON.stringify(record, null, 2)}\n` },
+    ]);
+    refuseTaken(to);
+    onDisk('write', to, () => {
+      renameSync(part, to);
+    });
+    return { ...scenario, record };
+  } finally {
+    rmSync(part, { recursive: true, force: true });
+  }
+}
+
+function putRecipe(part: string, captured: Captured, earlier: EarlierCapture | null): void {
+  const before = earlier?.head.replaceAll('"./configs/', '"./configs-of-base/') ?? captured.base;
+  writeNew([
+    { path: join(part, 'recipe', 'base.yml'), text: before },
+    { path: join(part, 'recipe', 'head.yml'), text: captured.head },
+    ...[...captured.files].map(([path, text]) => ({ path: join(part, 'recipe', path), text })),
+  ]);
+  const configs = earlier === null ? null : join(earlier.folder, 'recipe', 'configs');
+  if (configs !== null && existsSync(configs))
+    onDisk('copy', configs, () => {
+      cpSync(configs, join(part, 'recipe', 'configs-of-base'), { recursive: true });
+    });
+}
+
+interface PuttingImages {
+  readonly docker: Engine['docker'];
+  readonly captured: Captured;
+  readonly earlier: EarlierCapture | null;
+  readonly part: string;
+  readonly onImage: CaptureRequest['onImage'];
+}
+
+interface PutImages {
+  readonly base: readonly RecordedImage[];
+  readonly head: readonly RecordedImage[];
+}
+
+const standInFolder = 'images/stand-in';
+
+async function putImages(
+  { docker, captured, earlier, part, onImage }: PuttingImages,
+  signal: AbortSignal,
+): Promise<PutImages> {
+  const base = earlier?.record.images ?? [];
+  for (const { tar } of base)
+    if (earlier !== null && tar !== undefined)
+      onDisk('copy', tar, () => {
+        cpSync(join(earlier.folder, tar), join(part, tar));
+      });
+  const put = new Map(base.map((image) => [image.tag, image]));
+  const { images } = captured;
+  for (const { tag, id, bytes } of [...(earlier === null ? images.base : []), ...images.head]) {
+    if (put.has(tag)) continue;
+    if (id === null) {
+      put.set(tag, { tag, id, build: standInFolder });
+      continue;
+    }
+    const tar = `images/${tag.replaceAll(/[^A-Za-z0-9._-]/g, '_')}.tar`;
+    onImage(tag, bytes);
+    await saveImage(docker, { id, tag, file: join(part, tar) }, signal);
+    put.set(tag, { tag, id, tar });
+  }
+  if ([...put.values()].some(({ build }) => build !== undefined))
+    onDisk('write', standInFolder, () => {
+      cpSync(join(packageRoot, 'images', 'heavyweb'), join(part, standInFolder), { recursive: true });
+    });
+  const of = (tags: readonly { readonly tag: string }[]): readonly RecordedImage[] =>
+    tags.flatMap(({ tag }) => put.get(tag) ?? []);
+  return { base: earlier === null ? of(images.base) : base, head: of(images.head) };
+}
+
+function recordOf(
+  { name: stack, takenAt }: LiveStack,
+  { standIns, leftOut, madeUp, said }: Captured,
+  { earlier, images }: { readonly earlier: EarlierCapture | null; readonly images: readonly RecordedImage[] },
+): CapturedRecord {
+  const before = earlier?.record;
+  return {
+    format: 1,
+    stack,
+    takenAt,
+    images: [...images],
+    standIns: [
+      ...(before?.standIns ?? [])
+        .filter(({ version }) => version === 'head')
+        .map((one) => ({ ...one, version: 'base' as const })),
+      ...standIns.filter(({ version }) => before === undefined || version === 'head'),
+    ],
+    leftOut: [...new Map([...(before?.leftOut ?? []), ...leftOut].map((one) => [one.place, one])).values()],
+    madeUp: [...new Set([...(before?.madeUp ?? []), ...madeUp])],
+    said: before === undefined ? [...said] : [`the base is the head of the capture of ${before.takenAt}`],
+  };
+}

@@ -1,0 +1,55 @@
+// Writes the first scenario of a recipe, with the overlay of what sweep would mend beside it, and says what
+// to do next. `init` does so, and `sweep --scenario`.
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { LabError } from '../../base/lab-error.js';
+import { overlayOf } from '../../sweep/index.js';
+import { writeNew } from '../files/write-new.js';
+import { packageRoot } from '../package-root.js';
+import { firstScenario } from './first-scenario.js';
+import { lookAtRecipe, type LookedAt, type LookRequest } from './look-at-recipe.js';
+
+export interface WrittenScenario {
+  readonly looked: LookedAt;
+  /** The scenario first, then its overlay where there is one. */
+  readonly written: readonly [string, ...string[]];
+}
+
+const lookMs = 60_000;
+
+/** Throws `bad-input` where there is no recipe, or something has the file's name. */
+export async function writeScenario(request: LookRequest, to: string | undefined): Promise<WrittenScenario> {
+  const looked = await lookAtRecipe(request, AbortSignal.timeout(lookMs));
+  const file = to ?? `${looked.name}-upgrade.yml`;
+  if (file === '')
+    throw new LabError('bad-input', 'no file is named for the scenario', {
+      hint: 'leave it out, or name one',
+    });
+  const overlayText = overlayOf(looked.name, looked.stack, looked.findings);
+  const overlay = overlayText === null ? null : join('overlays', basename(file));
+  const text = firstScenario({
+    ...looked,
+    source: { ...looked.source, path: from(dirname(file), looked.source.path) },
+    overlay,
+    schema: from(dirname(file), join(packageRoot, 'schema', 'scenario.schema.json')),
+  });
+  const beside = overlay === null ? [] : [{ path: join(dirname(file), overlay), text: overlayText ?? '' }];
+  writeNew([{ path: file, text }, ...beside]);
+  return { looked, written: [file, ...beside.map(({ path }) => path)] };
+}
+
+export function nextCommands({ written: [file, overlay] }: WrittenScenario): readonly string[] {
+  return [
+    `next: driftlab check ${file}`,
+    `      driftlab run ${file} --trials 1`,
+    `      driftlab gate ${file} --rate-below 20%${overlay === undefined ? '' : ' --arm with-overlay'}`,
+  ];
+}
+
+export function baseOf({ source }: LookedAt): string {
+  return source.kind === 'folder' ? 'from base.yml to head.yml' : `from ${source.base} to ${source.head}`;
+}
+
+function from(folder: string, path: string): string {
+  const way = relative(resolve(folder), resolve(path));
+  return way === '' ? '.' : way;
+}

@@ -1,0 +1,279 @@
+// A live stack as compose files: docker takes them, they say what the specs say, and what they cannot say is
+// told with its place.
+import { describe, expect, it } from 'vitest';
+import { capture, type LiveStack } from '../../src/capture/index.js';
+import { readStack } from '../../src/compose/read-stack.js';
+import { at, serviceOf, specOf, stackOf, taskOf } from './live.js';
+
+const options = {
+  standIns: false,
+  taken: new Map<string, string>(),
+  unmet: (one: string) => (one.startsWith('node.labels.') ? 'the node has no labels' : null),
+};
+const image = (id: string, ...references: readonly string[]) => ({ id, references, bytes: 1, health: null });
+const shop1 = image('sha256:a', 'shop:1');
+const captured = (live: LiveStack) =>
+  capture({ ...live, images: live.images.length > 0 ? live.images : [shop1] }, options);
+const read = (text: string) => {
+  const { stack, faults } = readStack([{ file: 'compose.yml', text }], { STACK_NAME: 'mine' });
+  expect(faults).toEqual([]);
+  return stack;
+};
+const app = (text: string) => read(text)?.services.get('app');
+const values = (pairs: ReadonlyMap<string, { readonly value: string | null }> | undefined) =>
+  Object.fromEntries([...(pairs ?? [])].map(([name, { value }]) => [name, value]));
+
+describe('a captured service', () => {
+  it('has what its spec says, and docker reads it so', () => {
+    const spec = specOf(
+      {
+        Args: ['serve', '--cost', '$5'],
+        Env: ['PRICE=$HOME ${X}', 'ON=on', 'TIME=12:30', 'EMPTY='],
+        Healthcheck: { Test: ['CMD-SHELL', 'curl $HOST'], Interval: 1_500_000_000, Retries: 4 },
+        StopGracePeriod: 10_000_000_000,
+        Mounts: [
+          { Type: 'volume', Source: 'shop_data', Target: '/data' },
+          { Type: 'tmpfs', Target: '/run' },
+        ],
+      },
+      {
+        Labels: {
+          'com.docker.stack.namespace': 'shop',
+          'coop-cloud.shop.version': '1.2',
+          'coop-cloud.shop.chaos-version': 'abc',
+          price: '$5',
+        },
+        Mode: { Replicated: { Replicas: 3 } },
+        UpdateConfig: {
+          Parallelism: 0,
+          FailureAction: 'rollback',
+          Order: 'start-first',
+          Monitor: 5_000_000_000,
+        },
+        EndpointSpec: {
+          Ports: [{ TargetPort: 80, PublishedPort: 8080, Protocol: 'tcp', PublishMode: 'ingress' }],
+        },
+      },
+      {
+        Resources: { Limits: { MemoryBytes: 300 * 1024 ** 2, NanoCPUs: 5e8 } },
+        RestartPolicy: { Condition: 'on-failure', MaxAttempts: 3 },
+      },
+    );
+    const found = app(captured(stackOf([serviceOf({ Spec: spec })])).head);
+    expect(found).toMatchObject({
+      image: { value: 'shop:1' },
+      replicas: { value: 3 },
+      memoryLimit: { value: 300 * 1024 ** 2 },
+      update: { parallelism: { value: 0 }, order: { value: 'start-first' }, monitorMs: { value: 5000 } },
+      restart: { condition: { value: 'on-failure' }, maxAttempts: { value: 3 } },
+      health: { intervalMs: { value: 1500 }, retries: { value: 4 } },
+      stopGraceMs: { value: 10_000 },
+      ports: [{ published: 8080, target: 80 }],
+      mounts: [
+        { type: 'volume', source: 'data', target: '/data' },
+        { type: 'tmpfs', target: '/run' },
+      ],
+    });
+    expect(found?.command.map(({ value }) => value)).toEqual(['serve', '--cost', '$5']);
+    expect(found?.health?.test.map(({ value }) => value)).toEqual(['CMD-SHELL', 'curl $HOST']);
+    expect(values(found?.environment)).toEqual({ PRICE: '$HOME ${X}', ON: 'on', TIME: '12:30', EMPTY: '' });
+    expect(values(found?.labels)).toEqual({ 'coop-cloud.mine.version': '1.2', price: '$5' });
+  });
+
+  it.each([
+    ['global', { Global: {} }],
+    ['replicated-job', { ReplicatedJob: { TotalCompletions: 2 } }],
+    ['global-job', { GlobalJob: {} }],
+  ])('keeps its mode: %s', (mode, Mode) => {
+    expect(app(captured(stackOf([serviceOf({ Spec: specOf({}, { Mode }) })])).head)?.mode?.value).toBe(mode);
+  });
+
+  it('joins networks by their names, and has its full name where somebody asks for it', () => {
+    const networks = [
+      { id: 'n1', name: 'shop_internal', driver: 'overlay', stack: 'shop' },
+      { id: 'n2', name: 'proxy', driver: 'overlay', stack: null },
+    ].map((one) => ({ ...one, attachable: false, internal: false, encrypted: false }));
+    const joined = { Networks: [{ Target: 'n1', Aliases: ['app'] }, { Target: 'n2' }, { Target: 'gone' }] };
+    const live = (env: string): LiveStack =>
+      stackOf([serviceOf({ Spec: specOf({ Env: [env] }, {}, joined) })], { networks });
+    const found = captured(live('SELF=http://shop_app:80'));
+    expect(found.head).toContain('aliases:');
+    expect([...(read(found.head)?.networks ?? [])].map(([key, { external }]) => [key, external])).toEqual([
+      ['internal', false],
+      ['proxy', true],
+    ]);
+    expect(found.leftOut).toEqual([
+      { place: 'app: network gone', because: 'the swarm has no such network any more' },
+    ]);
+    expect(captured(live('SELF=http://other_shop_app:80')).head).not.toContain('aliases:');
+  });
+
+  it('has its configs as files, secrets as given, and a made line for a config that is gone or no text', () => {
+    const spec = specOf({
+      Configs: ['c1', 'c2', 'c3'].map((id) => ({
+        ConfigID: id,
+        ConfigName: `shop_${id}`,
+        File: { Name: `/etc/${id}`, Mode: 292 },
+      })),
+      Secrets: [{ SecretName: 'shop_db_password_v1', File: { Name: 'db_password' } }],
+    });
+    const configs = [
+      { id: 'c1', name: 'shop_c1', text: 'listen 80\ntoken: hunter22\n', templating: 'golang' },
+      { id: 'c2', name: 'shop_c2', text: null, templating: null },
+    ];
+    const { head, files, leftOut, madeUp } = captured(stackOf([serviceOf({ Spec: spec })], { configs }));
+    const stack = read(head);
+    expect(stack?.configs.get('c1')).toMatchObject({ file: { value: './configs/c1' }, external: false });
+    expect(stack?.secrets.get('db_password_v1')).toMatchObject({
+      external: true,
+      name: { value: 'shop_db_password_v1' },
+    });
+    expect([...files.keys()]).toEqual(['configs/c1']);
+    expect(files.get('configs/c1')).toMatch(/^listen 80\ntoken: [a-z]{6}\d\d\n$/);
+    expect(leftOut.map(({ place }) => place)).toEqual(['app: config shop_c2', 'app: config shop_c3']);
+    expect(madeUp).toEqual(['config shop_c1']);
+  });
+
+  it('tells each thing that it cannot have, with its place', () => {
+    const spec = specOf(
+      {
+        Mounts: [
+          { Type: 'bind', Source: '/srv/shop', Target: '/srv' },
+          { Type: 'bind', Source: '/etc/localtime', Target: '/etc/localtime', ReadOnly: true },
+          { Type: 'bind', Source: '/var/run/docker.sock', Target: '/var/run/docker.sock' },
+          {
+            Type: 'volume',
+            Source: 'shop_nfs',
+            Target: '/nfs',
+            VolumeOptions: { DriverConfig: { Name: 'local', Options: { o: 'addr=10.0.0.1,password=x' } } },
+          },
+        ],
+        ...({ Groups: ['video'], Privileges: { CredentialSpec: null } } as object),
+      },
+      {},
+      {
+        Placement: { Constraints: ['node.labels.ssd==1', 'node.role==manager'], MaxReplicas: 1 },
+        LogDriver: { Name: 'gelf', Options: {} },
+      },
+    );
+    const { head, leftOut } = captured(stackOf([serviceOf({ Spec: spec })]));
+    expect(leftOut.map(({ place }) => place)).toEqual([
+      'app: placement constraint node.labels.ssd==1',
+      'app: max_replicas_per_node 1',
+      'app: bind /srv/shop at /srv',
+      'app: bind /var/run/docker.sock at /var/run/docker.sock',
+      'app: volume shop_nfs at /nfs',
+      'app: Groups',
+      'app: log driver gelf',
+    ]);
+    const found = app(head);
+    expect(found?.mounts.map(({ source }) => source)).toEqual(['/etc/localtime', 'nfs']);
+    expect(found?.constraints.map(({ value }) => value)).toEqual(['node.role==manager']);
+    expect(head).not.toContain('password=x');
+  });
+});
+
+describe('the images of a capture', () => {
+  const upgrade = (from: string, to: string, more: Partial<LiveStack> = {}): LiveStack => {
+    const [one, two] = [specOf({ Image: from }), specOf({ Image: to })];
+    const tasks = [taskOf(one, { id: 'old', second: 1 }), taskOf(two, { id: 'new' })];
+    return stackOf(
+      [
+        serviceOf(
+          { Spec: two, PreviousSpec: one, UpdateStatus: { State: 'completed', StartedAt: at(100) } },
+          tasks,
+        ),
+      ],
+      more,
+    );
+  };
+  const tags = (live: LiveStack) => {
+    const { images } = captured(live);
+    return [images.base[0], images.head[0]].map((one) => [one?.tag, one?.id]);
+  };
+
+  it('have their names without a digest', () => {
+    const images = [image('sha256:a', 'shop:1@sha256:aa'), image('sha256:b', 'shop:2@sha256:bb')];
+    expect(tags(upgrade('shop:1@sha256:aa', 'shop:2@sha256:bb', { images }))).toEqual([
+      ['shop:1', 'sha256:a'],
+      ['shop:2', 'sha256:b'],
+    ]);
+  });
+
+  it('are two where one name meant two, by what their containers were made of', () => {
+    const images = [image('sha256:a'), image('sha256:b', 'shop')];
+    const container = { startedAt: null, finishedAt: null, memoryBytes: null, killedForMemory: false };
+    const containers = [
+      { ...container, taskId: 'old', imageId: 'sha256:a' },
+      { ...container, taskId: 'new', imageId: 'sha256:b' },
+    ];
+    const [one, two] = [specOf({ Image: 'shop', Env: ['V=1'] }), specOf({ Image: 'shop', Env: ['V=2'] })];
+    const tasks = [taskOf(one, { id: 'old', second: 1 }), taskOf(two, { id: 'new' })];
+    const live = stackOf(
+      [
+        serviceOf(
+          { Spec: two, PreviousSpec: one, UpdateStatus: { State: 'completed', StartedAt: at(100) } },
+          tasks,
+        ),
+      ],
+      {
+        images,
+        containers,
+      },
+    );
+    expect(tags(live)).toEqual([
+      ['shop', 'sha256:a'],
+      ['shop:latest-head', 'sha256:b'],
+    ]);
+  });
+
+  it('have a stand-in where the engine has none, which does as the real one was seen to', () => {
+    const live = upgrade('hub.example.org:5000/team/shop:1', 'shop:2', {
+      images: [image('sha256:b', 'shop:2')],
+      containers: [
+        {
+          taskId: 'old',
+          imageId: 'sha256:gone',
+          startedAt: at(1),
+          finishedAt: null,
+          memoryBytes: 148 * 1024 ** 2,
+          killedForMemory: false,
+        },
+      ],
+    });
+    const { base, head, standIns } = captured(live);
+    expect(app(base)).toMatchObject({ image: { value: 'stand-in-for/team/shop:1' } });
+    expect(values(app(base)?.environment)).toEqual({ HEAP_MIB: '100', BOOT_MS: '3000' });
+    expect(app(head)?.image?.value).toBe('shop:2');
+    expect(standIns).toEqual([
+      {
+        service: 'app',
+        version: 'base',
+        says: 'it holds 148 MiB, as the real one does, it is ready after 3 s',
+      },
+    ]);
+  });
+
+  it('that ended with a code end so by their stand-in, and with the probe of the real one', () => {
+    const [one, two] = [
+      specOf(),
+      specOf({ Image: 'shop:2', Healthcheck: { Test: ['CMD', 'ask'], Retries: 2 } }),
+    ];
+    const rolledBack = serviceOf(
+      { Spec: one, UpdateStatus: { State: 'rollback_completed', StartedAt: at(100) } },
+      [
+        taskOf(two, {
+          State: 'failed',
+          Err: 'task: non-zero exit (6)',
+          ContainerStatus: { ContainerID: 'c', ExitCode: 6 },
+        }),
+      ],
+    );
+    const found = app(captured(stackOf([rolledBack])).head);
+    expect(values(found?.environment)).toMatchObject({ EXIT_CODE: '6', EXIT_AFTER_MS: '1000' });
+    expect(found?.health).toMatchObject({
+      retries: { value: 2 },
+      test: [{ value: 'CMD' }, { value: '/bin/bash' }, {}],
+    });
+  });
+});
