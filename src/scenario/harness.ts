@@ -67,7 +67,7 @@ export function saidIn(text: string, { at, good, bad, least }: ReportRule): Said
     return typeof value === 'number'
       ? { answer: value >= least ? 'good' : 'bad', failure: null }
       : unsaid(`its report says ${JSON.stringify(value)} at ${place}, which is no number`);
-  const word = String(value).toLowerCase();
+  const word = typeof value === 'string' ? value.toLowerCase() : JSON.stringify(value);
   if (good.includes(word)) return { answer: 'good', failure: null };
   if (bad.includes(word)) return { answer: 'bad', failure: null };
   return unsaid(`its report says ${JSON.stringify(value)} at ${place}, which is neither good nor bad`);

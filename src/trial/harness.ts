@@ -7,7 +7,7 @@ import { ownCommand } from '../evidence/named-deployers.js';
 import { settlement } from '../evidence/progress.js';
 import { harnessName, harnessOf } from '../scenario/harness.js';
 import { untilAtRest } from './at-rest.js';
-import type { HarnessEnd } from './harness-port.js';
+import type { HarnessEnd } from './ports.js';
 import { checkOutOnRecord, recordTree } from './trees.js';
 import type { ReadyTrial, RunTree } from './trial-state.js';
 import { openAsSeen } from './upgrade.js';
@@ -41,15 +41,15 @@ async function oneHarness(running: Running, signal: AbortSignal): Promise<void> 
   recorder.emit({ kind: 'run', run: run.run, mark: 'begin' });
   await checkOutOnRecord(ready, tree, 'base', signal);
   tellDeploy(running, 'base', 'begin');
-  let updated = false;
-  const conclude = once((end: HarnessEnd | null) => concluded(running, { updated, end }, signal));
+  const reached = { updated: false };
+  const conclude = once((end: HarnessEnd | null) => concluded(running, { ...reached, end }, signal));
   const end = await ports.runHarness(
     {
       ...{ run, settings: spec.settings, engine, scenarioDir: ports.scenarioDir, console: log.console },
       ...{ tree: tree.tree, scratchDir: tree.scratchDir, timeoutMs: check.timeoutMs },
       onUpdate: once(async () => {
         await headComes(running, signal);
-        updated = true;
+        reached.updated = true;
       }),
       onRemoval: () => conclude(null),
     },
@@ -57,7 +57,7 @@ async function oneHarness(running: Running, signal: AbortSignal): Promise<void> 
   );
   await conclude(end);
   const { answer, exitCode, said, failure } = end;
-  if (updated) tellCheck(running, { mark: 'end', answer, exitCode, said, failure });
+  if (reached.updated) tellCheck(running, { mark: 'end', answer, exitCode, said, failure });
 }
 
 /** What it has written so far is the base, and what it writes from now on the head. */

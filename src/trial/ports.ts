@@ -1,23 +1,23 @@
 // What a trial needs of the world: the interfaces that the edges fill in. Edges know this file and nothing of
 // each other.
 import type { Evidence } from '../evidence/evidence.js';
-import type { MovedRefFact, OwnMoment, ProvisionFact, Step, WorktreeFact } from '../evidence/fact.js';
+import type { OwnMoment, ProvisionFact, Step } from '../evidence/fact.js';
 import type { DrawnLoad, RunSpec, TrialSpec } from '../plan/plan.js';
 import type { LoadMember } from '../scenario/load-definition.js';
 import type { Settings } from '../scenario/scenario.js';
 import type { Action } from './action-port.js';
-import type { Check } from './check-port.js';
+import type { Check, CheckAnswer } from './check-port.js';
 import type { ComposeQuestion, Objections } from './compose-question.js';
 import type { Engine } from './engine-port.js';
-import type { RunHarness } from './harness-port.js';
 import type { AttachSources, Emit } from './source-ports.js';
+import type { CheckoutBy, MakeTree, RecipeTree } from './tree-port.js';
 
 export type * from './action-port.js';
 export type * from './check-port.js';
 export type * from './compose-question.js';
 export type * from './engine-port.js';
-export type * from './harness-port.js';
 export type * from './source-ports.js';
+export type * from './tree-port.js';
 
 /** Engines to run trials on. `release` may go on cleaning in the background after it returns. */
 export interface EnginePool {
@@ -26,54 +26,6 @@ export interface EnginePool {
   /** Ends every engine; resolves when nothing of them is left running. */
   readonly close: () => Promise<void>;
 }
-
-/** Who checks a step's ref out. */
-export type CheckoutBy = 'lab' | 'deployer';
-
-/** A recipe's worktree, made by a clone kind in a folder of the trial's own. */
-export interface RecipeTree {
-  /** The run's scratch ABRA_DIR, a folder of its own; the tree is `<abraDir>/recipes/<recipe's name>`. */
-  readonly abraDir: string;
-  readonly dir: string;
-  /**
-   * Of the base's version tag. `deployer`: a deploy by version does it; `lab`: by hand, as the clone kind
-   * wants it or for a lightweight tag.
-   */
-  readonly baseCheckout: CheckoutBy;
-  /**
-   * Refs that do not name any more what they named when the campaign began, and are checked out as they were.
-   */
-  readonly moved?: readonly Omit<MovedRefFact, 'kind' | 'run'>[];
-  /** Overlay files as `checkOut` names them, relative to `dir`, in the scenario's order. */
-  readonly overlays: readonly string[];
-  /** Checks out the step's ref and drops the overlays in. */
-  readonly checkOut: (step: Step, signal: AbortSignal) => Promise<void>;
-  /** The facts to put on record, read from git at the moment of the call. */
-  readonly facts: (step: Step, signal: AbortSignal) => Promise<Omit<WorktreeFact, 'kind' | 'run'>>;
-  /**
-   * The stamp that the worktree as it stands at the moment of the call would give: `treeStamp` of the facts,
-   * at less cost.
-   */
-  readonly stamp: (signal: AbortSignal) => Promise<string>;
-  /** The stamp that a tree at the step's commit gives. */
-  readonly stampAt: (step: Step) => string;
-  /** A file's text as the step's commit has it, wherever the tree stands; null when it has none. */
-  readonly fileAt: (step: Step, path: string, signal: AbortSignal) => Promise<string | null>;
-}
-
-export interface TreeRequest {
-  readonly settings: Settings;
-  readonly run: RunSpec;
-  /** Folder of the scenario file, against which its paths are resolved. */
-  readonly scenarioDir: string;
-  /** A scratch folder of this trial, made and removed by the trial. */
-  readonly scratchDir: string;
-  /** Writes to the trial's console log. */
-  readonly console: (text: string) => void;
-}
-
-/** Makes the recipe's tree; one for each clone kind. */
-export type MakeTree = (request: TreeRequest, signal: AbortSignal) => Promise<RecipeTree>;
 
 export interface DeployRequest {
   readonly step: Step;
@@ -111,6 +63,24 @@ export type RunOwnStep = (
   request: OwnStepRequest,
   signal: AbortSignal,
 ) => Promise<{ readonly exitCode: number; readonly output: readonly string[] }>;
+
+/** A complete harness of the author's, which deploys, checks and takes down by itself. */
+export interface HarnessRequest extends Omit<OwnStepRequest, 'moment' | 'words'> {
+  /** Milliseconds that it has in all, those apart in which it is held. */
+  readonly timeoutMs: number;
+  /** It is about to update a service; it waits until this resolves. */
+  readonly onUpdate: () => Promise<void>;
+  /** It is about to remove a service, and has made some; it waits until this resolves. */
+  readonly onRemoval: () => Promise<void>;
+}
+
+export interface HarnessEnd extends CheckAnswer {
+  /** As a shell says it; 124 where its time was over. */
+  readonly endedWith: number;
+}
+
+/** Runs it to its end, whatever that is; throws `missing-tool` where it cannot be run. */
+export type RunHarness = (request: HarnessRequest, signal: AbortSignal) => Promise<HarnessEnd>;
 
 export interface BinaryRequest {
   readonly settings: Pick<Settings, 'abra'>;

@@ -106,7 +106,7 @@ it.each([
   [
     'deployer: { command: [deploy], timeot: 1m }',
     'deployer.timeot: "timeot" is not a key of the deployer ' +
-      '(did you mean "timeout"? the keys here are use, command, timeout, stamp)',
+      '(did you mean "timeout"? the keys here are use, command, timeout, stamp, needs)',
   ],
   [
     'deployer: { command: [deploy], stamp: {} }',

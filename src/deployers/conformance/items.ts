@@ -95,7 +95,7 @@ const questions: Readonly<Record<string, Question>> = {
             said.find(({ stamp }) => stamp === null) ?? chaos,
           )}`,
         );
-      const odd = said.find(({ stamp }) => !/^[0-9a-f]{8}(\+U)?$/.test(stamp ?? ''));
+      const odd = said.find(({ stamp }) => !isStamp(stamp));
       if (odd !== undefined) return failed(`said ${odd.stamp ?? ''} where git says ${odd.intended}`);
       const other = said.find(({ stamp, intended }) => stamp !== intended);
       return passed(
@@ -153,6 +153,10 @@ export function conformanceItems(abra: SeenAbra): readonly ConformanceItem[] {
   return Object.entries(questions).map(([name, { claim, answer }]) => ({ name, claim, ...answer(abra) }));
 }
 
+function isStamp(stamp: string | null): stamp is string {
+  return stamp !== null && /^[0-9a-f]{8}(\+U)?$/.test(stamp);
+}
+
 function ofThePut(deploy: SeenDeploy, answer: (put: readonly SeenService[]) => Answer): Answer {
   return deploy.put.length === 0 ? open(nothingShown) : answer(deploy.put);
 }
@@ -163,10 +167,10 @@ function labelOf({ stamp, intended, put }: SeenDeploy): Answer {
   const label = `coop-cloud.${app?.stack ?? ''}.chaos-version`;
   const value = app?.labels[label];
   if (value === undefined) return failed(`${app?.name ?? ''} has no label ${label}`);
-  const meant = stamp ?? intended;
+  const meant = isStamp(stamp) ? stamp : intended;
   return value === meant
     ? passed(`${label} is ${value}`)
-    : failed(`${label} is ${value} where ${stamp === null ? 'git says' : 'it said'} ${meant}`);
+    : failed(`${label} is ${value} where ${isStamp(stamp) ? 'it said' : 'git says'} ${meant}`);
 }
 
 function valuesOf(put: readonly SeenService[], label: string): readonly string[] {

@@ -66,6 +66,7 @@ async function observeIn(meeting: InScratch, signal: AbortSignal): Promise<SeenA
   const folders = usersFolders();
   const before = await stateOf(folders);
   const plainApp = await appOf(meeting, { name: 'plain', settings: apps.plain }, signal);
+  await plainApp.tree.checkOut('upgrade', signal);
   const byVersion = await seenDeploy(plainApp, { step: 'base', checkedOutBy: 'deployer' }, signal);
   await plainApp.tree.checkOut('upgrade', signal);
   const chaos = await seenDeploy(plainApp, asChaos, signal);

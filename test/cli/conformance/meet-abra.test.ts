@@ -87,8 +87,8 @@ describe.skipIf(withoutEngine)('meeting the stand-in for abra', () => {
   it('engine catches one that deploys to another', async () => {
     const items = await met('another-engine', `unix://${another.socketPath}`);
     expect(notPassed(items, 'failed')).toEqual(['engine']);
-    expect(items.find(({ name }) => name === 'engine')?.seen).toBe(
-      'never asked the engine that it was given; it ended with exit code 0 and said nothing',
+    expect(items.find(({ name }) => name === 'engine')?.seen).toMatch(
+      /^never asked the engine that it was given; it ended with exit code 0/,
     );
     expect((await another.docker.listServices()).map(({ Spec: spec }) => spec?.Name)).toContain(
       'met-plain_app',
