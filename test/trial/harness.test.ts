@@ -64,7 +64,7 @@ test.each([
   [null, 'it wrote no report'],
 ] as const)('its word is on record as it is: %s', async (answer, failure) => {
   const ran = await byHarness(async (request, put) => ({ ...(await whole(request, put)), answer, failure }));
-  expect(told(ran.lines).at(-1)).toBe(`harness end ${String(answer ?? failure)}`);
+  expect(told(ran.lines).at(-1)).toBe(`harness end ${answer ?? failure}`);
 });
 
 test('one that takes nothing down is watched to the end all the same', async () => {
