@@ -42,7 +42,7 @@ export function memoryFor(live: LiveStack): MemoryForTrial {
     : plenty(`${seen}, so memory is not short now`);
 }
 
-/** What to add where memory was short only for a while: a load that leaves room for one version and not for two. */
+/** Where memory was short for a while: a load that leaves room for one version and not for two. */
 function loadText({ services, containers }: LiveStack, loadBytes: number): string {
   const killed = services.some(({ tasks }) =>
     tasks.some(
