@@ -21,7 +21,12 @@ export type End =
       readonly afterMs: number | null;
     }
   | { readonly kind: 'unhealthy' }
+  /** Somebody's, or the kernel's for memory of others: nobody can tell from here. */
+  | { readonly kind: 'signal'; readonly code: number }
   | { readonly kind: 'killed-for-memory' };
+
+/** As the engine tells of a process that a signal ended: 128 and its number. */
+const bySignal: ReadonlySet<number> = new Set([130, 137, 143]);
 
 export function measure(
   tasks: readonly LiveTaskJson[],
@@ -51,6 +56,7 @@ function endOf(
   if (container?.killedForMemory === true) return { kind: 'killed-for-memory' };
   if (/unhealthy/.test(error)) return { kind: 'unhealthy' };
   const code = status?.ExitCode ?? 0;
+  if (bySignal.has(code)) return { kind: 'signal', code };
   return /non-zero exit/.test(error) && code > 0
     ? { kind: 'exit', code, afterMs: between(container?.startedAt, container?.finishedAt) }
     : null;

@@ -7,10 +7,8 @@ import type { LiveStack } from './live-stack.js';
 
 export interface MemoryForTrial {
   readonly bytes: number;
-  /** Why as much, a sentence. */
+  /** Why as much, in a sentence or two. */
   readonly because: string;
-  /** Whether the live stack was short of it. */
-  readonly isShort: boolean;
 }
 
 const mib = 1024 ** 2;
@@ -18,6 +16,8 @@ const mib = 1024 ** 2;
 const unknownBytes = 128 * mib;
 /** What is more than tasks: programs that look on, and what the kernel keeps. */
 const besideBytes = 256 * mib;
+/** Of a process that was killed, as the kernel does where memory runs out. */
+const killedCode = 137;
 
 export function memoryFor(live: LiveStack): MemoryForTrial {
   const used = usedByServices(live);
@@ -27,25 +27,36 @@ export function memoryFor(live: LiveStack): MemoryForTrial {
   }, 0);
   const enough = Math.ceil((2 * wanted + besideBytes) / mib) * mib;
   const room = roomOf(live);
+  const plenty = (because: string): MemoryForTrial => ({
+    bytes: enough,
+    because: `${because}: this is room for both versions of every task.${loadText(live, enough - 1.5 * wanted)}`,
+  });
   if (room === null || live.freeBytes === null)
-    return {
-      bytes: enough,
-      because:
-        'How much memory was free there cannot be seen from here: this is room for both versions of every task.',
-      isShort: false,
-    };
+    return plenty('How much memory was free there cannot be seen from here');
   const seen = `There were ${formatBytes(live.freeBytes)} free, and the stack held ${formatBytes(room - live.freeBytes)}`;
   return room < enough
     ? {
         bytes: Math.floor(room / mib) * mib,
         because: `${seen}: its tasks have as much here, together.`,
-        isShort: true,
       }
-    : {
-        bytes: enough,
-        because: `${seen}, so memory was not short: this is room for both versions of every task.`,
-        isShort: false,
-      };
+    : plenty(`${seen}, so memory is not short now`);
+}
+
+/** Where memory was short for a while: a load that leaves room for one version and not for two. */
+function loadText({ services, containers }: LiveStack, loadBytes: number): string {
+  const killed = services.some(({ tasks }) =>
+    tasks.some(
+      ({ ID: id, Spec: { Resources: resources }, Status: { ContainerStatus: status } }) =>
+        !resources?.Limits?.MemoryBytes &&
+        (status?.ExitCode === killedCode ||
+          containers.some(({ taskId, killedForMemory }) => taskId === id && killedForMemory)),
+    ),
+  );
+  if (!killed) return '';
+  return (
+    ' Yet a task without a limit of its own was killed, as for memory that is short for a while. To have it so here, add ' +
+    `load: [{ memory: ${String(Math.round(loadBytes / mib))}MiB, during: upgrade }].`
+  );
 }
 
 /** What the tasks of the stack have and could still take together; null where that cannot be seen. */

@@ -8,8 +8,8 @@ import { present } from './deploy-part.js';
 
 /** Where nobody could look: an ordinary small app. */
 const memoryUnknown = 64 * 1024 ** 2;
-/** Of its own, before it holds anything. */
-const ownBytes = 48 * 1024 ** 2;
+/** Of its own, before it holds anything, as measured in the same way. */
+const ownBytes = 9 * 1024 ** 2;
 const bootUnknownMs = 1000;
 const exitUnknownMs = 1000;
 const mib = 1024 ** 2;
@@ -60,15 +60,11 @@ export function standIn(container: ContainerJson, { measured, health, limitBytes
       healthcheck: isProbed ? { ...probe, test: ['CMD', '/bin/bash', '/app/healthy'] } : undefined,
     }),
     says: [
-      memoryBytes === null && end?.kind !== 'killed-for-memory'
-        ? `its memory could not be seen: ${formatBytes(memoryUnknown)} are assumed`
-        : end?.kind === 'killed-for-memory'
-          ? `the real one was killed for memory: it takes ${formatBytes(held)}`
-          : `it holds ${formatBytes(held)}, as the real one does`,
+      memoryText({ held, memoryBytes, end, limitBytes }),
       bootMs === null
-        ? `how long that boots is not known: ${formatDuration(bootUnknownMs)} are assumed`
+        ? `how long it boots is not known: ${formatDuration(bootUnknownMs)} are assumed`
         : `it is ready after ${formatDuration(bootMs)}`,
-      ...(end === null ? [] : [endText(end)]),
+      ...(end === null ? [] : endText(end)),
     ].join(', '),
   };
 }
@@ -78,15 +74,37 @@ function overLimit(limitBytes: number | null): number {
   return limitBytes === null ? 4 * memoryUnknown : Math.ceil(limitBytes * 1.25);
 }
 
-function endText(end: NonNullable<Measured['end']>): string {
+interface Memory extends Pick<Measured, 'memoryBytes' | 'end'>, Pick<Seen, 'limitBytes'> {
+  /** What the stand-in holds. */
+  readonly held: number;
+}
+
+function memoryText({ held, memoryBytes, end, limitBytes }: Memory): string {
+  const size = formatBytes(held);
+  if (end?.kind === 'killed-for-memory')
+    return limitBytes === null
+      ? `the real one was killed for memory, and how much it wanted is not known: ${size} are assumed`
+      : `the real one was killed for memory: it takes ${size}, which is more than its limit`;
+  return memoryBytes === null
+    ? `its memory could not be seen: ${size} are assumed`
+    : `it holds ${size}, as the real one does`;
+}
+
+function endText(end: NonNullable<Measured['end']>): readonly string[] {
   switch (end.kind) {
     case 'exit':
-      return end.afterMs === null
-        ? `it ends with ${String(end.code)}, after how long is not known: ${formatDuration(exitUnknownMs)} are assumed`
-        : `it ends with ${String(end.code)} after ${formatDuration(end.afterMs)}`;
+      return [
+        end.afterMs === null
+          ? `it ends with ${String(end.code)}, after how long is not known: ${formatDuration(exitUnknownMs)} are assumed`
+          : `it ends with ${String(end.code)} after ${formatDuration(end.afterMs)}`,
+      ];
+    case 'signal':
+      return [
+        `the real one was killed (${String(end.code)}), and by what cannot be seen: the stand-in is not`,
+      ];
     case 'unhealthy':
-      return 'it never gets healthy';
+      return ['it never gets healthy'];
     case 'killed-for-memory':
-      return 'whatever its limit leaves';
+      return [];
   }
 }

@@ -236,7 +236,7 @@ describe('the images of a capture', () => {
           imageId: 'sha256:gone',
           startedAt: at(1),
           finishedAt: null,
-          memoryBytes: 148 * 1024 ** 2,
+          memoryBytes: 109 * 1024 ** 2,
           killedForMemory: false,
         },
       ],
@@ -249,7 +249,7 @@ describe('the images of a capture', () => {
       {
         service: 'app',
         version: 'base',
-        says: 'it holds 148 MiB, as the real one does, it is ready after 3 s',
+        says: 'it holds 109 MiB, as the real one does, it is ready after 3 s',
       },
     ]);
   });
@@ -275,5 +275,22 @@ describe('the images of a capture', () => {
       retries: { value: 2 },
       test: [{ value: 'CMD' }, { value: '/bin/bash' }, {}],
     });
+  });
+
+  it('that were killed are not killed by their stand-in, since nobody can tell by what they were', () => {
+    const [one, two] = [specOf(), specOf({ Image: 'shop:2' })];
+    const rolledBack = serviceOf(
+      { Spec: one, UpdateStatus: { State: 'rollback_completed', StartedAt: at(100) } },
+      [
+        taskOf(two, {
+          State: 'failed',
+          Err: 'task: non-zero exit (137)',
+          ContainerStatus: { ContainerID: 'c', ExitCode: 137 },
+        }),
+      ],
+    );
+    const { head, standIns } = captured(stackOf([rolledBack]));
+    expect(values(app(head)?.environment)).not.toHaveProperty('EXIT_CODE');
+    expect(standIns[0]?.says).toContain('was killed (137)');
   });
 });

@@ -1,23 +1,41 @@
 // How much memory the engine of a trial gets.
 import { expect, it } from 'vitest';
-import { memoryFor } from '../../src/capture/index.js';
+import { memoryFor, type LiveStack } from '../../src/capture/index.js';
 import { serviceOf, specOf, stackOf, taskOf } from './live.js';
 
 const mib = 1024 ** 2;
-const stack = (freeBytes: number | null) => {
-  const spec = specOf();
-  const container = { imageId: 'a', startedAt: null, finishedAt: null, killedForMemory: false };
-  return stackOf([serviceOf({ Spec: spec }, [taskOf(spec)])], {
+const stack = (freeBytes: number | null, killed = false, limit = 0): LiveStack => {
+  const spec = specOf({}, {}, { Resources: { Limits: { MemoryBytes: limit } } });
+  const container = { imageId: 'a', startedAt: null, finishedAt: null };
+  const tasks = [taskOf(spec), taskOf(spec, { id: 't2', State: 'failed' })];
+  return stackOf([serviceOf({ Spec: spec }, tasks)], {
     freeBytes,
-    containers: [{ ...container, taskId: 't1', memoryBytes: 120 * mib }],
+    containers: [
+      { ...container, taskId: 't1', memoryBytes: 120 * mib, killedForMemory: false },
+      { ...container, taskId: 't2', memoryBytes: null, killedForMemory: killed },
+    ],
   });
 };
 
 it('is what its tasks could have, where that is less than both versions want', () => {
-  expect(memoryFor(stack(200 * mib))).toMatchObject({ bytes: 320 * mib, isShort: true });
+  expect(memoryFor(stack(200 * mib, true))).toEqual({
+    bytes: 320 * mib,
+    because: 'There were 200 MiB free, and the stack held 120 MiB: its tasks have as much here, together.',
+  });
 });
 
-it('is room for both where memory was plenty, or where it cannot be seen', () => {
-  expect(memoryFor(stack(8192 * mib))).toMatchObject({ bytes: 496 * mib, isShort: false });
-  expect(memoryFor(stack(null))).toMatchObject({ bytes: 496 * mib, isShort: false });
+it('is room for both where memory is plenty, or where it cannot be seen', () => {
+  expect(memoryFor(stack(8192 * mib))).toMatchObject({
+    bytes: 496 * mib,
+    because: expect.stringMatching(/not short now: .*task\.$/) as string,
+  });
+  expect(memoryFor(stack(null))).toMatchObject({
+    bytes: 496 * mib,
+    because: expect.stringContaining('cannot be seen') as string,
+  });
+});
+
+it('has a load to add where a task was killed although memory is plenty now, unless by its own limit', () => {
+  expect(memoryFor(stack(8192 * mib, true)).because).toContain('load: [{ memory: 316MiB, during: upgrade }]');
+  expect(memoryFor(stack(8192 * mib, true, 64 * mib)).because).not.toContain('load:');
 });
