@@ -1,6 +1,7 @@
 // Whether a trial can tell anything at all. Asked before any outcome: absence of evidence is never `held`.
 import { holesIn } from '../evidence/codec.js';
 import type { Evidence } from '../evidence/evidence.js';
+import { compareInstants } from '../evidence/instant.js';
 import { adoptionOf, deployOf, ofKind } from '../evidence/timeline.js';
 import { kindOfMissed, missedAction } from './actions.js';
 import { ranAlone } from './alone.js';
@@ -139,15 +140,25 @@ function kindOfChange({ lines }: Questioned): Invalidity {
   return restartMeant(lines) ? 'unclear' : 'lab';
 }
 
-/** Whether the daemon began anew while an action was done that was done, and at no other time. */
+/**
+ * Whether the daemon began anew while an action was done that was done, and at no other time: by the times of
+ * its own log, which is read some time after.
+ */
 function restartMeant(lines: readonly Evidence[]): boolean {
   const actions = ofKind(lines, 'action');
-  const spans = actions.flatMap(({ mark, failure, index, seq }) => {
+  const spans = actions.flatMap(({ mark, failure, index, wall: to }) => {
     const begin = actions.find((other) => other.mark === 'begin' && other.index === index);
-    return mark === 'end' && failure === null && begin !== undefined ? [{ from: begin.seq, to: seq }] : [];
+    return mark === 'end' && failure === null && begin !== undefined ? [{ from: begin.wall, to }] : [];
   });
   const starts = ofKind(lines, 'daemon-log').filter(({ about }) => about === 'daemon-start');
-  return starts.length > 0 && starts.every(({ seq }) => spans.some(({ from, to }) => from < seq && seq < to));
+  const isMeant = ({ engineAt, wall }: Evidence): boolean =>
+    spans.some(({ from, to }) => isOrdered(from, engineAt ?? wall) && isOrdered(engineAt ?? wall, to));
+  return starts.length > 0 && starts.every(isMeant);
+}
+
+/** False also where an instant cannot be read. */
+function isOrdered(one: string, other: string): boolean {
+  return (compareInstants(one, other) ?? 1) <= 0;
 }
 
 /** A stamp probe puts nothing on the engine, and none of its deploys has to reach one. */

@@ -45,6 +45,7 @@ describe('the command line', () => {
   it('ends with 64 for an unknown command, an unknown option, and a number that is none', async () => {
     for (const args of [
       ['runn'],
+      ['vocabulary', 'action'],
       ['run', 'discourse-upgrade', '--trails', '3'],
       ['run', 'discourse-upgrade', '--trials', 'many'],
     ]) {

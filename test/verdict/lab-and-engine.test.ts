@@ -79,6 +79,25 @@ describe('the engine', () => {
     });
   });
 
+  it('restarted by an action is known from the times of its log, which is read afterwards', () => {
+    const late = journal()
+      .base()
+      .upgrade()
+      .updating()
+      .at(6000)
+      .fact({ ...action, mark: 'begin', failure: null })
+      .at(7000)
+      .fact({ ...action, mark: 'end', failure: null })
+      .daemonStarts()
+      .exited('h1', 1)
+      .end(null, '200 at 2').lines;
+    const startedAt = (engineAt: string) =>
+      judged(late.map((line) => (line.kind === 'daemon-log' ? { ...line, engineAt } : line))).invalid;
+    expect(startedAt('2026-06-11T00:00:06.900Z')).toBe('unclear');
+    expect(startedAt('2026-06-11T00:00:07.100Z')).toBe('lab');
+    expect(startedAt('2026-06-11T00:00:05.900Z')).toBe('lab');
+  });
+
   it.each([
     ['by an action that says it failed', restarted('no answer')],
     ['once more, by nobody', restarted(null, (from) => from.at(7000).daemonStarts())],

@@ -1,8 +1,9 @@
 // driftlab vocabulary: every word that scenarios and reports know, as its own definition says it.
-import { Argument, type Command } from 'commander';
+import type { Command } from 'commander';
+import { LabError } from '../../base/lab-error.js';
 import { labelled, wrapped } from '../../report/layout.js';
 import { exitCodes } from '../exit.js';
-import { families, type ListedFamily, type ListedMember } from '../families.js';
+import type { ListedFamily, ListedMember } from '../families.js';
 import { jsonOption } from '../options.js';
 import { openTerminal } from '../terminal/terminal.js';
 
@@ -10,20 +11,28 @@ export function addVocabulary(program: Command, onExit: (code: number) => void):
   program
     .command('vocabulary')
     .description('the words of scenarios and reports: deployers, loads, actions, checks, outcomes and others')
-    .addArgument(
-      new Argument('[family]', 'one family, with examples, options and what each member needs').choices(
-        families.map(({ name }) => name),
-      ),
-    )
+    .argument('[family]', 'one family, with examples, options and what each member needs')
     .addOption(jsonOption())
     .addHelpText('after', '\nExamples:\n  driftlab vocabulary\n  driftlab vocabulary actions\n')
-    .action((family: string | undefined, options: { readonly json?: boolean }) => {
+    .action(async (family: string | undefined, options: { readonly json?: boolean }) => {
       const { out, json, width } = openTerminal();
-      const shown = families.filter(({ name }) => family === undefined || name === family);
+      const shown = await shownOf(family);
       if (options.json === true) json(shown);
       else out(shown.map((one) => textOf(one, { width, isWhole: family !== undefined })).join('\n'));
       onExit(exitCodes.done);
     });
+}
+
+/** All of them where none is named; one that is not there is a `bad-input` LabError. */
+async function shownOf(family: string | undefined): Promise<readonly ListedFamily[]> {
+  // It takes all rooms to know all words, and the help of other commands needs none of them.
+  const { families } = await import('../families.js');
+  const shown = families.filter(({ name }) => family === undefined || name === family);
+  if (shown.length > 0) return shown;
+  const known = families.map(({ name }) => name).join(', ');
+  throw new LabError('bad-input', `there is no family ${family ?? ''}`, {
+    hint: `the families are ${known}`,
+  });
 }
 
 interface Layout {
