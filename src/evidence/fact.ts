@@ -26,7 +26,7 @@ import type {
   KernelOomFact,
   DaemonLogFact,
 } from './facts/container.js';
-import type { DiskFact, EnvelopeFact } from './facts/memory.js';
+import type { ContainerMemoryFact, DiskFact, EnvelopeFact } from './facts/memory.js';
 import type { LoadFact, PressureFact, WindowFact } from './facts/load.js';
 import type { ProcessorFact, WearFact } from './facts/machine.js';
 
@@ -73,6 +73,7 @@ export type Fact =
   | KernelOomFact
   | DaemonLogFact
   | EnvelopeFact
+  | ContainerMemoryFact
   | DiskFact
   | LoadFact
   | WindowFact

@@ -20,6 +20,7 @@ const foreign: { readonly [K in Fact['kind']]: readonly Field<K>[] } = {
   container: [],
   'kernel-oom': [],
   envelope: [],
+  'container-memory': [],
   disk: [],
   window: [],
   pressure: [],

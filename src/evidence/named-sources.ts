@@ -19,6 +19,7 @@ export const alwaysNeeded: readonly string[] = [eventStream, 'specs', 'tasks'];
  */
 export const besideTheOutcome: readonly string[] = [
   'envelope',
+  'container-memory',
   'disk',
   'pressure',
   'processor',

@@ -78,3 +78,12 @@ export const worktree = {
   intendedStamp: text,
   treeStamp: text,
 };
+
+export const taskLog = {
+  taskId: text,
+  lines: texts,
+  writtenAt: texts.exactOptional(),
+  failure: maybeText.default(null),
+};
+
+export const containerMemory = { containerId: text, usageBytes: number, limitBytes: maybeNumber };

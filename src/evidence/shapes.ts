@@ -17,6 +17,8 @@ import {
   texts,
   flag,
   check,
+  containerMemory,
+  taskLog,
   specView,
   updateView,
   worktree,
@@ -122,7 +124,7 @@ export const shapes: Shapes = {
     health: maybeText,
     probes: texts,
   }),
-  'task-log': line('task-log', { taskId: text, lines: texts, failure: maybeText.default(null) }),
+  'task-log': line('task-log', taskLog),
   'kernel-oom': line('kernel-oom', {
     containerId: maybeText,
     process: text,
@@ -161,6 +163,7 @@ export const shapes: Shapes = {
     kills: maybeNumber,
     pressure: maybeNumber,
   }),
+  'container-memory': line('container-memory', containerMemory),
   disk: line('disk', { freeBytes: number, freeInodes: maybeNumber }),
   load: line(
     'load',

@@ -76,16 +76,24 @@ function wholeRate(arms: readonly ArmSummary[]): string {
 function rates(arms: readonly ArmSummary[]): readonly string[] {
   const rated = arms.flatMap(({ name, event }) => (event === null ? [] : [{ name, event }]));
   const { past } = eventWords(arms);
+  const single = rated.every(({ event }) => event.n === 1);
   const parts = rated.map(({ name, event }, index) => {
     const of = index === 0 ? counted(event.n, 'valid trial') : String(event.n);
-    return `${name} ${index === 0 ? `${past} ` : ''}in ${String(event.k)} of ${of} (${rateInWords(event)})`;
+    const sure = single ? '' : ` (${rateInWords(event)})`;
+    return `${name} ${index === 0 ? `${past} ` : ''}in ${String(event.k)} of ${of}${sure}`;
   });
   const unrated = arms.filter((arm) => arm.event === null).map(withoutRate);
   return [
     [...(parts.length === 0 ? [] : [`${parts.join(', ')}.`]), ...unrated].join(' '),
+    ...(single && parts.length > 0 ? [howOftenUnknown(parts.length)] : []),
     ...driftBeside(arms),
     ...uncounted(arms),
   ];
+}
+
+/** An interval around one trial, or a test between two, is a long way of saying this. */
+function howOftenUnknown(arms: number): string {
+  return `${arms === 1 ? 'One trial' : 'One trial an arm'} shows what can happen, and not how often.`;
 }
 
 /**
@@ -99,7 +107,7 @@ function driftBeside(arms: readonly ArmSummary[]): readonly string[] {
     return [
       drift === null
         ? `of ${name} unknown`
-        : `${name} in ${String(drift.k)} of ${String(drift.n)} (${rateInWords(drift)})`,
+        : `${name} in ${String(drift.k)} of ${String(drift.n)}${drift.n === 1 ? '' : ` (${rateInWords(drift)})`}`,
     ];
   });
   return [`Drift alone: ${parts.join(', ')}.`];
@@ -131,6 +139,7 @@ function withoutRate(arm: ArmSummary): string {
 
 /** `Difference 60 points [21, 83], Boschloo p = 0.004.`; each pair by name where there are several. */
 function differences({ arms, comparisons }: CampaignSummary): readonly string[] {
+  if (arms.every(({ event }) => event === null || event.n === 1)) return [];
   return comparisons.map((comparison) => difference(comparison, arms.length > 2, comparisons.length));
 }
 

@@ -30,6 +30,7 @@ export interface Note {
     | 'Unsure'
     | 'Rerun'
     | 'Left out'
+    | 'Damaged'
     | 'Trust'
     | 'Differs';
   readonly text: string;
@@ -44,11 +45,13 @@ export interface NoteFacts {
   /** In launch order. */
   readonly finished: readonly FinishedTrial[];
   readonly abra: AbraRecord;
+  /** Files that are damaged or missing, a sentence each. */
+  readonly damage: readonly string[];
   readonly differing: Differing;
 }
 
 /** Notes in reading order. */
-export function notesOf({ plan, summary, finished, abra, differing }: NoteFacts): readonly Note[] {
+export function notesOf({ plan, summary, finished, abra, damage, differing }: NoteFacts): readonly Note[] {
   const groups = noteGroups(plan, summary, finished);
   const several = plan.arms.length > 1;
   const decided = summary.answer.decision?.final ?? false;
@@ -94,9 +97,18 @@ export function notesOf({ plan, summary, finished, abra, differing }: NoteFacts)
       ...having('n').flatMap(noOps),
       ...(decided ? [] : groups(({ planned, trials }) => planned > trials.length)).flatMap(notRun),
     ]),
+    ...note('Damaged', damageNotes(damage)),
     ...note('Trust', trustNotes(summary.trust)),
     ...note('Differs', [...differsNotes(differing), ...otherAbra(abra)]),
   ];
+}
+
+/** How many damaged files are spelled out. */
+const damageShown = 8;
+
+function damageNotes(damage: readonly string[]): readonly string[] {
+  const rest = damage.length - damageShown;
+  return [...damage.slice(0, damageShown), ...(rest > 0 ? [`And ${String(rest)} more.`] : [])];
 }
 
 function named(arm: string, text: string, several: boolean): string {

@@ -8,6 +8,7 @@ import type { AbraRecord } from './abra-notes.js';
 import type { MovedRef } from './differs-notes.js';
 import { notesOf, type Note } from './notes.js';
 import { refusedSentences } from './refused-text.js';
+import { levelsOf, type CampaignLevels } from './levels.js';
 import type { Provenance } from './provenance.js';
 import { trialRows, type TrialRow } from './trial-rows.js';
 
@@ -26,6 +27,8 @@ export interface ReportFacts {
   readonly abra?: Pick<AbraRecord, 'ofTrials' | 'before'>;
   /** Refs that named another commit during a trial than when the campaign began, in launch order. */
   readonly moved?: readonly MovedRef[];
+  /** Files of it that are damaged or missing, a sentence each; none by default. */
+  readonly damage?: readonly string[];
   /** May be empty. */
   readonly question: string;
   /** How the reader names the campaign in a command: `latest`, or its folder. */
@@ -46,6 +49,8 @@ export interface ReportModel {
   readonly marginals: readonly Marginal[];
   /** In launch order. */
   readonly trials: readonly TrialRow[];
+  /** How far trials, arms and campaign got: installed, upgraded. */
+  readonly levels: CampaignLevels;
   /** Commands to go on with. */
   readonly next: readonly string[];
   readonly provenance: Provenance;
@@ -68,6 +73,7 @@ export function reportModel(facts: ReportFacts): ReportModel {
     const verdict = facts.verdicts.get(trial.id);
     return verdict === undefined ? [] : [{ ...resultOf(verdict, facts.lost?.get(trial.id)), planned: trial }];
   });
+  const trials = trialRows(plan, results);
   return {
     format: 1,
     title: plan.scenario,
@@ -88,6 +94,7 @@ export function reportModel(facts: ReportFacts): ReportModel {
       summary,
       finished: results,
       abra: { ...(facts.abra ?? { ofTrials: new Map(), before: null }), own: facts.provenance.tools.abra },
+      damage: facts.damage ?? [],
       differing: { goneOn: facts.provenance.resumed ?? [], moved: facts.moved ?? [] },
     }),
     arms: summary.arms.map(({ name, sequence, event, drift }) => ({
@@ -97,7 +104,8 @@ export function reportModel(facts: ReportFacts): ReportModel {
       drift,
     })),
     marginals: summary.marginals,
-    trials: trialRows(plan, results),
+    trials,
+    levels: levelsOf(plan, summary, trials),
     next: nextCommands(facts, results),
     provenance: onlyProvenance(facts.provenance),
     summary,

@@ -45,5 +45,6 @@ function wordsOf({ kind, said }: Cause): string | null {
   const probe = bearing[kind] === 'probe' ? (said.probe?.output ?? '') : '';
   if (probe !== '') return `its health check said "${shortLine(probe, quoteMax)}"`;
   const last = said.log?.at(-1);
-  return last === undefined ? null : `it said "${shortLine(last, quoteMax)}"`;
+  const when = said.afterStop === true ? 'once it was asked to stop ' : '';
+  return last === undefined ? null : `${when}it said "${shortLine(last, quoteMax)}"`;
 }

@@ -7,6 +7,7 @@
 // list below, after those whose findings it uses.
 import type { AttachSources } from '../trial/ports.js';
 import { attachAll } from './attach.js';
+import { containerMemory } from './container-memory.js';
 import { daemonLog } from './daemon-log.js';
 import { disk } from './disk.js';
 import { envelope } from './envelope.js';
@@ -29,6 +30,7 @@ export const sources: readonly Source[] = [
   daemonLog,
   kernel,
   envelope,
+  containerMemory,
   disk,
   pressure,
   processor,

@@ -18,16 +18,24 @@ export async function lastWordsOf(
   signal: AbortSignal,
 ): Promise<TaskLogFact> {
   const taskId = Config.Labels?.['com.docker.swarm.task.id'] ?? '';
-  const path = pathOf(`/containers/${Id}/logs`, { stdout: '1', stderr: '1', tail: String(linesMax) });
+  const path = pathOf(`/containers/${Id}/logs`, {
+    stdout: '1',
+    stderr: '1',
+    timestamps: '1',
+    tail: String(linesMax),
+  });
   try {
     const answer = await api.get(path, signal);
     if (answer.status === 404) return unread(taskId);
     textOf(answer);
     const mask = maskFor(Config.Env ?? []);
+    const written = lastLines(answer.body, linesMax);
+    const times = written.flatMap(({ at }) => at ?? []);
     return {
       kind: 'task-log',
       taskId,
-      lines: lastLines(answer.body, linesMax).map((line) => plainLine(line, mask, charsMax)),
+      lines: written.map(({ text }) => plainLine(text, mask, charsMax)),
+      ...(times.length === 0 || times.length < written.length ? {} : { writtenAt: times }),
       failure: null,
     };
   } catch (error) {

@@ -1,7 +1,8 @@
 // Whether a campaign's files are still those that somebody looked at: by their inodes, sizes and times, as
 // git knows a changed file without reading it. Any write gives a file another time of change, which nobody
 // can set back; only one in the same tick of the clock would not, so a campaign counts only once it has been
-// at rest.
+// at rest. Times in milliseconds with their fraction are told apart by a quarter of a microsecond, far less
+// than a tick.
 import { readdirSync, statSync } from 'node:fs';
 import { sha256Of } from './judged-file.js';
 import type { CampaignFiles } from './layout.js';
@@ -19,13 +20,14 @@ export function fingerprint(files: CampaignFiles, atMs: number): string | null {
     return [evidence, verdict];
   });
   const paths = [files.manifest, files.plan, files.summary, files.trials, ...trials];
-  const seen = paths.map((path) => statSync(path, { bigint: true, throwIfNoEntry: false }));
-  const newest = seen.reduce((latest, stat) => (stat && stat.ctimeNs > latest ? stat.ctimeNs : latest), 0n);
-  if (newest / 1_000_000n > BigInt(Math.floor(atMs - restMs))) return null;
+  const seen = paths.map((path) => statSync(path, { throwIfNoEntry: false }));
+  const newest = seen.reduce((latest, stat) => Math.max(latest, stat?.ctimeMs ?? 0), 0);
+  if (newest > atMs - restMs) return null;
   const rows = seen.map((stat, index) =>
     stat === undefined
       ? '-'
-      : [paths[index]?.slice(files.folder.length), stat.ino, stat.size, stat.mtimeNs, stat.ctimeNs].join(' '),
+      : `${paths[index]?.slice(files.folder.length) ?? ''} ${String(stat.ino)} ${String(stat.size)} ` +
+        `${String(stat.mtimeMs)} ${String(stat.ctimeMs)}`,
   );
   return sha256Of(rows.join('\n'));
 }

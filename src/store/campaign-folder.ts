@@ -171,6 +171,18 @@ function noCampaign(message: string, known: readonly string[]): LabError {
   });
 }
 
+/**
+ * The id of the trial, or of the attempt at one, that somebody calls so: `3` is `003`, and `3.1` is `003.1`.
+ * What is no number stays as it is, and so does the number of a trial that is not there.
+ */
+export function trialNamed({ trials }: Pick<CampaignFiles, 'trials'>, name: string): string {
+  const [, number, attempt = ''] = /^(\d+)(\.\d+)?$/.exec(name) ?? [];
+  if (number === undefined || existsSync(join(trials, name))) return name;
+  const names = existsSync(trials) ? onDisk('read', trials, () => readdirSync(trials)) : [];
+  const same = (id: string): boolean => Number(/^\d+/.exec(id)?.[0]) === Number(number);
+  return names.find((id) => same(id) && id.replace(/^\d+/, '') === attempt) ?? name;
+}
+
 /** The campaign and trial id that `CAMPAIGN/ID` means. */
 export function findTrial(
   resultsDir: string,
@@ -182,8 +194,6 @@ export function findTrial(
       hint: 'a trial is CAMPAIGN/ID, for example latest/003',
     });
   }
-  return {
-    files: findCampaign(resultsDir, name.slice(0, cut).replace(/\/trials$/, '')),
-    id: name.slice(cut + 1).replace(/\/+$/, ''),
-  };
+  const files = findCampaign(resultsDir, name.slice(0, cut).replace(/\/trials$/, ''));
+  return { files, id: trialNamed(files, name.slice(cut + 1).replace(/\/+$/, '')) };
 }

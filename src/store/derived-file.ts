@@ -1,5 +1,6 @@
 // Files that are derived from evidence, verdicts and summaries: one that is damaged is made again, one of
 // another format is of another driftlab.
+import { existsSync } from 'node:fs';
 import { LabError } from '../base/lab-error.js';
 import { readRegular } from './whole-file.js';
 
@@ -10,9 +11,8 @@ const known = 1;
  * this driftlab does not know.
  */
 export function readDerived(path: string): Readonly<Record<string, unknown>> | null {
-  const value = parsed(path);
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
-  const { format } = value as { readonly format?: unknown };
+  const value = asObject(parsed(path));
+  const format = value?.['format'];
   if (typeof format === 'number' && format !== known) {
     throw new LabError(
       'bad-input',
@@ -24,7 +24,12 @@ export function readDerived(path: string): Readonly<Record<string, unknown>> | n
       },
     );
   }
-  return format === known ? (value as Readonly<Record<string, unknown>>) : null;
+  return format === known ? value : null;
+}
+
+/** Whether there is such a file and nothing can be read of it. */
+export function isDamaged(path: string): boolean {
+  return existsSync(path) && asObject(parsed(path)) === null;
 }
 
 /** Throws as {@link readDerived} does. */
@@ -38,4 +43,10 @@ function parsed(path: string): unknown {
   } catch {
     return null; // not there, not readable or no JSON: it is made again
   }
+}
+
+function asObject(value: unknown): Readonly<Record<string, unknown>> | null {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Readonly<Record<string, unknown>>)
+    : null;
 }

@@ -13,12 +13,12 @@ export {
   createCampaign,
   findCampaign,
   findTrial,
+  trialNamed,
   linkFirst,
   linkLatest,
 } from './campaign-folder.js';
-export { fingerprint } from './at-rest.js';
 export { holdCampaign, holderInWords, holderOf, isClaimed, refuseRunning } from './campaign-hold.js';
-export { readDerived, refuseUnknown } from './derived-file.js';
+export { isDamaged, readDerived, refuseUnknown } from './derived-file.js';
 export { onDisk, refusedOnDisk } from './on-disk.js';
 export { campaignFiles, type CampaignFiles, type TrialFiles } from './layout.js';
 export {
@@ -30,15 +30,7 @@ export {
   type Manifest,
   type ToolFacts,
 } from './manifest.js';
-export {
-  readJudged,
-  readSealed,
-  sha256Of,
-  writeJudged,
-  writeSealed,
-  type Judged,
-  type JudgedTrial,
-} from './judged-file.js';
+export { readJudged, sha256Of, writeJudged, type Judged, type JudgedTrial } from './judged-file.js';
 export { followJournal, type JournalTail } from './journal-tail.js';
 export { openJournal, type KeptJournal } from './journal.js';
 export { openTrialLog, setAside } from './trial-log.js';

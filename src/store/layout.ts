@@ -46,8 +46,8 @@ export function campaignFiles(folder: string): CampaignFiles {
 function trialFiles(folder: string): TrialFiles {
   return {
     folder,
-    evidence: join(folder, 'evidence.jsonl'),
-    console: join(folder, 'console.log'),
-    verdict: join(folder, 'verdict.json'),
+    evidence: `${folder}/evidence.jsonl`,
+    console: `${folder}/console.log`,
+    verdict: `${folder}/verdict.json`,
   };
 }

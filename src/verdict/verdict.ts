@@ -162,6 +162,11 @@ export interface LastWords {
    */
   readonly log: readonly string[] | null;
   /**
+   * Those lines were written only when the engine had asked it to stop, and so give no reason for that;
+   * missing where any line was written before, or when is not on record.
+   */
+  readonly afterStop?: true;
+  /**
    * The last probe of its health check that failed, with the first line of its output; null when none is on
    * record.
    */

@@ -187,7 +187,7 @@ describe.skipIf(withoutEngine)('a campaign', () => {
     const cleaned = await driftlab(cwd, ['clean']);
     expect(cleaned.stdout).toContain('removed');
     expect(readdirSync(join(cwd, 'state', 'engines'))).toEqual([]);
-    expect((await driftlab(cwd, ['clean'])).stdout).toBe('nothing was left behind\n');
+    expect((await driftlab(cwd, ['clean'])).stdout).toMatch(/^nothing was left behind\n/);
   });
 
   it('makes a trial whose engine died again on another engine, and keeps what it left', async () => {

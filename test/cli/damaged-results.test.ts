@@ -112,6 +112,48 @@ describe('evidence that is torn', () => {
   );
 });
 
+describe('the report', () => {
+  /** Each format in which people read it, in one line. */
+  const said = async (): Promise<Readonly<Record<string, string>>> => {
+    const texts: Record<string, string> = {};
+    for (const format of ['terminal', 'markdown', 'html'])
+      texts[format] = (await place.run(['report', '--format', format])).stdout.replaceAll(/\s+/g, ' ');
+    return texts;
+  };
+  const each = (texts: Readonly<Record<string, string>>, pattern: RegExp): void => {
+    for (const [format, text] of Object.entries(texts))
+      expect([format, pattern.test(text)]).toEqual([format, true]);
+  };
+
+  it('says of a torn, a missing and an unreadable journal which trial that is, and shows the rest', async () => {
+    await whole();
+    writeFileSync(evidence('001'), readFileSync(evidence('001'), 'utf8').slice(0, -100));
+    rmSync(evidence('002'));
+    rmSync(evidence('003'));
+    mkdirSync(evidence('003'));
+    const texts = await said();
+    each(texts, /Trial 001 counts as not run: its evidence has no end: the last line stops in the middle/);
+    each(texts, /Trial 002 counts as not run: there is a verdict and no evidence\./);
+    each(texts, /Trial 003 counts as not run: its evidence has no end: .*it is a folder/);
+    each(texts, /in 0 of 1 valid trial/);
+  }, 60_000);
+
+  it('says that the summary is damaged, and goes by the evidence', async () => {
+    await whole();
+    writeFileSync(file('summary.json'), '{');
+    each(await said(), /summary\.json is damaged: what is said here was worked out from the evidence/);
+    each(await said(), /in 0 of 4 valid trials/);
+  }, 60_000);
+
+  it('has nothing of the kind for a campaign that was stopped, or that is whole', async () => {
+    await place.run(['run', 'simulated.yml', '--trials', '4', '--jobs', '1', '--budget', '1ms']);
+    each(await said(), /not run/);
+    each(await said(), /^(?!.*Damaged)/);
+    expect((await place.run(['resume'])).code).toBe(0);
+    each(await said(), /^(?!.*Damaged)/);
+  }, 60_000);
+});
+
 describe('files that are derived', () => {
   it('are made again when they are damaged, and no command goes by them', async () => {
     await whole();
@@ -135,7 +177,7 @@ describe('files that are derived', () => {
     for (const path of [file('summary.json'), file('trials', '001', 'verdict.json')]) {
       const text = readFileSync(path, 'utf8');
       writeFileSync(path, text.replace('"format": 1', '"format": 99'));
-      for (const args of [['report'], ['judge'], ['resume'], ['explain', 'latest/001']]) {
+      for (const args of [['judge'], ['resume'], ['explain', 'latest/001']]) {
         expect([args[0], await place.run(args)]).toEqual([
           args[0],
           expect.objectContaining({
@@ -145,6 +187,12 @@ describe('files that are derived', () => {
         ]);
       }
       expect((await place.run(['ls'])).stdout).toContain('has format 99');
+      const report = await place.run(['report']);
+      expect(report.code).toBe(2);
+      expect(report.stdout.replaceAll(/\s+/g, ' ')).toMatch(
+        /Damaged .*has format 99; this driftlab knows format 1/,
+      );
+      expect(report.stdout).toMatch(/only {2}[·✓]✓✓✓/);
       writeFileSync(path, text);
     }
     expect((await place.run(['report'])).code).toBe(0);

@@ -212,6 +212,7 @@ describe('words of the lab in a recorded story', () => {
   it('are explained once, and the guess of such a script only where it is quoted', () => {
     const { footnotes } = storyOf(readJournal('rolled-back-exit').lines);
     expect(footnotes).toEqual([
+      'line, lines: of evidence.jsonl, the record of the trial',
       'naive check: what a script would have said that waits for health and then compares the ' +
         'version label; "re-checkout failed" is its guess that the wrong version was checked out',
     ]);

@@ -262,13 +262,20 @@ describe('hashes and views', () => {
       head.writeUInt32BE(Buffer.byteLength(text), 4);
       return Buffer.concat([head, Buffer.from(text)]);
     };
-    expect(lastLines(Buffer.concat([frame(1, 'one\ntwo\n'), frame(2, 'three\n')]), 2)).toEqual([
-      'two',
-      'three',
-    ]);
-    expect(lastLines(Buffer.from('plain text\r\nof a terminal\r\n'), 5)).toEqual([
-      'plain text',
-      'of a terminal',
+    const untimed = (...texts: readonly string[]): unknown => texts.map((text) => ({ at: null, text }));
+    expect(lastLines(Buffer.concat([frame(1, 'one\ntwo\n'), frame(2, 'three\n')]), 2)).toEqual(
+      untimed('two', 'three'),
+    );
+    expect(lastLines(Buffer.from('plain text\r\nof a terminal\r\n'), 5)).toEqual(
+      untimed('plain text', 'of a terminal'),
+    );
+  });
+
+  test('a log with times has each line with its own, and none for what is empty', () => {
+    const [first, second] = ['2026-11-28T17:00:01.5Z', '2026-11-28T17:00:02.123456789Z'];
+    expect(lastLines(Buffer.from(`${first} one two\n${first} \n${second} 2026-01-01 three\n`), 5)).toEqual([
+      { at: first, text: 'one two' },
+      { at: second, text: '2026-01-01 three' },
     ]);
   });
 

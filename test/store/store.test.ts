@@ -8,6 +8,7 @@ import {
   findCampaign,
   findTrial,
   linkLatest,
+  trialNamed,
   openTrialLog,
   parseManifest,
   writeWhole,
@@ -119,6 +120,21 @@ describe('results on disk', () => {
       'manifest.json has format 9; this driftlab knows format 1',
     );
     expect(() => parseManifest('not json', 'manifest.json')).toThrow('"unreadable"');
+  });
+
+  it('finds a trial, and an attempt at one, by its number without zeros', () => {
+    const files = createCampaign(folder, '2026-11-23T05:00:00.000Z', 'numbered', 1);
+    for (const id of ['003', '003.1', '010']) mkdirSync(files.trial(id).folder, { recursive: true });
+    const named = (name: string): string => trialNamed(files, name);
+    expect(['3', '003', '03', '3.1', '10', '003.1'].map(named)).toEqual([
+      '003',
+      '003',
+      '003',
+      '003.1',
+      '010',
+      '003.1',
+    ]);
+    expect(['1', '3.2', '30', 'x', '..', ''].map(named)).toEqual(['1', '3.2', '30', 'x', '..', '']);
   });
 
   it('takes a folder without a plan for no campaign', () => {

@@ -34,6 +34,100 @@ describe('the last lines of a task', () => {
   });
 });
 
+describe('words that were written when the task had been asked to stop', () => {
+  const instant = (seconds: number): string => `2026-06-11T00:00:${seconds.toFixed(3).padStart(6, '0')}Z`;
+  const container = (j: Journal, ms: number, more: object): Journal =>
+    j.at(ms).engineFact({
+      kind: 'container',
+      action: 'kill',
+      containerId: 'c-t1',
+      service: app,
+      taskId: 't1',
+      health: null,
+      exitCode: null,
+      signal: null,
+      ...more,
+    });
+  const stopped = (signal = '15'): Journal => container(journal(), 10_000, { signal });
+  const said = (j: Journal, written: readonly (readonly [seconds: number, text: string])[]): unknown =>
+    wordsOf(
+      j.fact({
+        kind: 'task-log',
+        taskId: 't1',
+        lines: written.map(([, text]) => text),
+        writtenAt: written.map(([seconds]) => instant(seconds)),
+        failure: null,
+      }),
+    );
+
+  it('are left out where it had written before', () => {
+    expect(
+      said(stopped(), [
+        [9, 'no database'],
+        [10.1, 'SIGTERM: 0'],
+      ]),
+    ).toEqual({
+      log: ['no database'],
+      probe: null,
+    });
+  });
+
+  it('are told as such where it had not', () => {
+    expect(said(stopped(), [[10.1, 'SIGTERM: 0']])).toEqual({
+      log: ['SIGTERM: 0'],
+      probe: null,
+      afterStop: true,
+    });
+  });
+
+  it('are those since the signal, not since the kill after its grace period', () => {
+    const killed = container(stopped(), 12_000, { signal: '9' });
+    expect(
+      said(killed, [
+        [9, 'no database'],
+        [10.1, 'SIGTERM: 0'],
+        [11, 'still busy'],
+      ]),
+    ).toMatchObject({
+      log: ['no database'],
+    });
+  });
+
+  it('may be in the log a little before the engine tells of the signal, but not before it was found unhealthy', () => {
+    expect(
+      said(stopped(), [
+        [9, 'no database'],
+        [9.95, 'SIGTERM: 0'],
+      ]),
+    ).toMatchObject({ log: ['no database'] });
+    const ill = container(container(journal(), 9960, { action: 'health', health: 'unhealthy' }), 10_000, {
+      signal: '15',
+    });
+    expect(
+      said(ill, [
+        [9.95, 'no database'],
+        [9.97, 'SIGTERM: 0'],
+      ]),
+    ).toMatchObject({ log: ['no database'] });
+  });
+
+  it('are none of a task that nobody asked to stop, or that was only asked to read its settings again', () => {
+    const words = [
+      [9, 'no database'],
+      [10.1, 'giving up'],
+    ] as const;
+    for (const j of [journal(), stopped('1'), container(journal(), 10_000, { taskId: 't2', signal: '15' })])
+      expect(said(j, words)).toEqual({ log: ['no database', 'giving up'], probe: null });
+  });
+
+  it('cannot be told in a journal without times, where all stay', () => {
+    expect(wordsOf(log(stopped(), 't1', ['no database', 'SIGTERM: 0']))).toEqual({
+      log: ['no database', 'SIGTERM: 0'],
+      probe: null,
+    });
+  });
+});
+
 describe('the probe that failed', () => {
   it.each([
     [['1 no answer'], { exitCode: 1, output: 'no answer' }],

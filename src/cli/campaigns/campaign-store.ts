@@ -39,8 +39,13 @@ const whole = 'the folder is not a whole campaign; name another, or run the scen
  * does not know.
  */
 export function openCampaign(folder: string): StoredCampaign {
+  refuseUnknown(campaignFiles(folder).summary);
+  return openForReading(folder);
+}
+
+/** The same for who does not go by the summary at all. */
+export function openForReading(folder: string): StoredCampaign {
   const files = campaignFiles(folder);
-  refuseUnknown(files.summary);
   return {
     files,
     manifest: parseManifest(readWhole(files.manifest, whole), files.manifest),

@@ -23,7 +23,10 @@ type OnDisk = Pick<StoredCampaign, 'files' | 'plan'>;
  * kept for the next time, but not while another process works on the campaign. Throws as `readVerdicts`
  * does.
  */
-export function keptVerdicts(campaign: OnDisk, rules: string = rulesHash()): ReadonlyMap<string, Verdict> {
+export function keptVerdicts(
+  campaign: OnDisk,
+  { rules = rulesHash(), onUnknown = rethrow }: KeptOptions = {},
+): ReadonlyMap<string, Verdict> {
   const { files, plan } = campaign;
   const basis = sha256Of(`${rules}\n${sha256Of(readFileSync(files.plan))}`);
   const kept = readJudged(files.judged, basis);
@@ -31,13 +34,45 @@ export function keptVerdicts(campaign: OnDisk, rules: string = rulesHash()): Rea
   const fresh: Record<string, JudgedTrial> = {};
   for (const { id } of plan.trials) {
     const journal = hashOf(files.trial(id).evidence);
-    const verdict = keptOf(campaign, id, journal, kept) ?? judgeFromDisk(campaign, id);
+    const verdict = known(
+      id,
+      onUnknown,
+      () => keptOf(campaign, id, journal, kept) ?? judgeFromDisk(campaign, id),
+    );
     if (verdict === null || verdict.end === 'aborted') continue;
     verdicts.set(id, verdict);
     if (journal !== null && kept?.trials[id]?.journal !== journal) fresh[id] = { journal, verdict };
   }
   if (Object.keys(fresh).length > 0) keep(campaign, { basis, trials: { ...kept?.trials, ...fresh } });
   return verdicts;
+}
+
+export interface KeptOptions {
+  /** By default what this program's are. */
+  readonly rules?: string;
+  /**
+   * Told of a trial whose verdict is of a format that this driftlab does not know; the trial is left out
+   * then. By default the error is thrown.
+   */
+  readonly onUnknown?: (trial: string, error: LabError) => void;
+}
+
+function rethrow(_: string, error: LabError): never {
+  throw error;
+}
+
+function known(
+  trial: string,
+  onUnknown: NonNullable<KeptOptions['onUnknown']>,
+  read: () => Verdict | null,
+): Verdict | null {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof LabError) || error.code !== 'bad-input') throw error;
+    onUnknown(trial, error);
+    return null;
+  }
 }
 
 /** Null where none was kept of this journal. */

@@ -7,6 +7,7 @@ import {
   looksLikeBundle,
   openBundle,
   refusedOnDisk,
+  trialNamed,
   type CampaignFiles,
   type OpenedBundle,
 } from '../../store/index.js';
@@ -27,7 +28,10 @@ export function namedCampaign(resultsDir: string, name: string): NamedCampaign {
 /** The campaign and trial id that `CAMPAIGN/ID`, or `FILE/ID` of a bundle, means. */
 export function namedTrial(resultsDir: string, name: string): NamedCampaign & { readonly id: string } {
   const file = dirname(name);
-  if (isBundle(file)) return { ...unpacked(file), id: basename(name) };
+  if (isBundle(file)) {
+    const bundle = unpacked(file);
+    return { ...bundle, id: trialNamed(bundle.files, basename(name)) };
+  }
   return { ...findTrial(resultsDir, name), bundle: null };
 }
 

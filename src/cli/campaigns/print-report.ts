@@ -6,6 +6,7 @@ import type { CampaignSummary } from '../../statistics/index.js';
 import { writeWhole } from '../../store/index.js';
 import type { Verdict } from '../../verdict/index.js';
 import { abraRecord } from '../provenance/abra-record.js';
+import { damageOf } from './damage.js';
 import { readLost, type StoredCampaign } from './campaign-store.js';
 import { movedRecord } from '../provenance/moved-record.js';
 import { pageParts, timelinesByDefault } from './page-parts.js';
@@ -24,6 +25,8 @@ export interface RenderReport {
   readonly verdicts: ReadonlyMap<string, Verdict>;
   /** How far the campaign is, in words; by default the summary's own word. */
   readonly state?: string;
+  /** Files that were left out, since another driftlab wrote them; a sentence each. */
+  readonly leftOut?: readonly string[];
   /** One of {@link reportFormats}. */
   readonly format: string;
   /** How the reader names the campaign in a command. */
@@ -65,7 +68,7 @@ export function renderReport(report: RenderReport): string {
 
 /** What every format is made of. */
 export function modelOf(report: Omit<RenderReport, 'format' | 'terminal' | 'timelines'>): ReportModel {
-  const { campaign, summary, verdicts, state, name } = report;
+  const { campaign, summary, verdicts, state, leftOut = [], name } = report;
   const { plan, manifest } = campaign;
   return reportModel({
     plan,
@@ -76,6 +79,7 @@ export function modelOf(report: Omit<RenderReport, 'format' | 'terminal' | 'time
     provenance: manifest,
     abra: abraRecord(campaign),
     moved: movedRecord(campaign),
+    damage: [...leftOut, ...damageOf(campaign, verdicts)],
     question: manifest.scenario.question,
     campaign: name,
   });

@@ -1,36 +1,19 @@
-// driftlab ls: the campaigns in a folder of results, how far each is, and how its trials ended.
-import { basename, join } from 'node:path';
+// driftlab ls: the campaigns in a folder of results, how far each is, and how its trials ended. The line of a
+// campaign of which no file has changed is known: what works one out is loaded only for the others, since
+// loading it takes longer than reading hundreds of known lines.
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import { LabError } from '../../base/lab-error.js';
-import { resultOf } from '../../statistics/index.js';
-import {
-  campaignFiles,
-  campaignsIn,
-  fingerprint,
-  holderOf,
-  readSealed,
-  writeSealed,
-} from '../../store/index.js';
-import { campaignState } from '../campaigns/campaign-state.js';
-import { openCampaign } from '../campaigns/campaign-store.js';
-import { exitCodes } from '../exit.js';
-import { keptVerdicts } from '../campaigns/kept-verdicts.js';
-import { jsonOption, outOption } from '../options.js';
+import { fingerprint } from '../../store/at-rest.js';
+import { campaignsIn } from '../../store/campaign-folder.js';
+import { holderOf } from '../../store/campaign-hold.js';
+import { readSealed, writeSealed } from '../../store/judged-file.js';
+import { campaignFiles } from '../../store/layout.js';
+import type { Listed } from '../campaigns/list-campaign.js';
 import { rulesHash } from '../campaigns/rules-hash.js';
+import { exitCodes } from '../exit.js';
+import { jsonOption, outOption } from '../options.js';
 import { openTerminal } from '../terminal/terminal.js';
-
-interface Listed {
-  readonly campaign: string;
-  /** In words; why it cannot be read, where it cannot. */
-  readonly state: string;
-  /** Trials that ended, and how many of them did not hold, held, or show nothing. */
-  readonly trials: {
-    readonly planned: number;
-    readonly failed: number;
-    readonly held: number;
-    readonly nothing: number;
-  } | null;
-}
 
 export function addLs(program: Command, onExit: (code: number) => void): void {
   program
@@ -41,10 +24,12 @@ export function addLs(program: Command, onExit: (code: number) => void): void {
     .addOption(outOption())
     .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  driftlab ls\n')
-    .action((options: { readonly out: string; readonly json?: boolean }) => {
+    .action(async (options: { readonly out: string; readonly json?: boolean }) => {
       const { out } = openTerminal();
       const rules = rulesHash();
-      const found = campaignsIn(options.out).map((name) => knownOrListed(join(options.out, name), rules));
+      const found: Listed[] = [];
+      for (const name of campaignsIn(options.out))
+        found.push(await knownOrListed(join(options.out, name), rules));
       if (options.json === true) out(`${JSON.stringify(found, null, 2)}\n`);
       else
         out(found.length === 0 ? `there is no campaign in ${options.out}\n` : `${rows(found).join('\n')}\n`);
@@ -53,12 +38,13 @@ export function addLs(program: Command, onExit: (code: number) => void): void {
 }
 
 /** A campaign at rest of which no file has changed has the line that it had. */
-function knownOrListed(folder: string, rules: string): Listed {
+async function knownOrListed(folder: string, rules: string): Promise<Listed> {
   const files = campaignFiles(folder);
   const atRest = holderOf(files) === null ? fingerprint(files, Date.now()) : null;
   const known = atRest === null ? null : (readSealed(files.listed) as Known | null);
   if (known?.format === 1 && known.rules === rules && known.fingerprint === atRest) return known.listed;
-  const found = listed(folder, rules);
+  const { listCampaign } = await import('../campaigns/list-campaign.js');
+  const found = listCampaign(folder, rules);
   if (atRest !== null && found.trials !== null)
     keepLine(files.listed, { format: 1, rules, fingerprint: atRest, listed: found });
   return found;
@@ -77,27 +63,6 @@ function keepLine(path: string, known: Known): void {
     writeSealed(path, known);
   } catch (error) {
     if (!(error instanceof LabError)) throw error;
-  }
-}
-
-function listed(folder: string, rules: string): Listed {
-  const name = basename(folder);
-  try {
-    const campaign = openCampaign(folder);
-    const verdicts = keptVerdicts(campaign, rules);
-    const marks = [...verdicts.values()].map((verdict) => resultOf(verdict).mark);
-    const [failed, held] = [
-      marks.filter((mark) => mark === 'd' || mark === 'x').length,
-      marks.filter((mark) => mark === 'h').length,
-    ];
-    return {
-      campaign: name,
-      state: campaignState(campaign, verdicts).words,
-      trials: { planned: campaign.plan.trials.length, failed, held, nothing: marks.length - failed - held },
-    };
-  } catch (error) {
-    if (!(error instanceof LabError)) throw error;
-    return { campaign: name, state: error.message, trials: null };
   }
 }
 

@@ -1,11 +1,14 @@
 // driftlab report: what a campaign found.
+import { LabError } from '../../base/lab-error.js';
 import { formatFor } from '../../report/index.js';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import { exitCodeOf } from '../../statistics/index.js';
 import { campaignState } from '../campaigns/campaign-state.js';
-import { openCampaign, summaryOf } from '../campaigns/campaign-store.js';
+import { refuseUnknown } from '../../store/index.js';
+import { openForReading, summaryOf, type StoredCampaign } from '../campaigns/campaign-store.js';
+import { exitCodes } from '../exit.js';
 import { namedCampaign } from '../campaigns/named-campaign.js';
 import { keptVerdicts } from '../campaigns/kept-verdicts.js';
 import { jsonOption, outOption, wholeNumber } from '../options.js';
@@ -70,8 +73,13 @@ export function addReport(program: Command, onExit: (code: number) => void): voi
 }
 
 function report(name: string, options: ReportOptions): number {
-  const campaign = openCampaign(namedCampaign(options.out, name).files.folder);
-  const verdicts = keptVerdicts(campaign);
+  const campaign = openForReading(namedCampaign(options.out, name).files.folder);
+  const leftOut = [...unknownSummary(campaign)];
+  const verdicts = keptVerdicts(campaign, {
+    onUnknown: (trial, error) => {
+      leftOut.push(`Trial ${trial} is left out: ${error.message}.`);
+    },
+  });
   const { state, words } = campaignState(campaign, verdicts);
   const summary = summaryOf(campaign, verdicts, state);
   const terminal = openTerminal();
@@ -83,6 +91,7 @@ function report(name: string, options: ReportOptions): number {
     campaign,
     summary,
     state: words,
+    leftOut,
     verdicts,
     format,
     name,
@@ -90,5 +99,17 @@ function report(name: string, options: ReportOptions): number {
     output,
     timelines: options.timelines,
   });
-  return exitCodeOf(summary);
+  const code = exitCodeOf(summary);
+  return code === exitCodes.done && leftOut.length > 0 ? exitCodes.cannotTell : code;
+}
+
+/** Whoever wrote it may have known more of the evidence than is told here. */
+function unknownSummary({ files }: StoredCampaign): readonly string[] {
+  try {
+    refuseUnknown(files.summary);
+    return [];
+  } catch (error) {
+    if (!(error instanceof LabError)) throw error;
+    return [`${error.message}; what is said here was worked out from the evidence.`];
+  }
 }

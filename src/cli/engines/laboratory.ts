@@ -1,7 +1,5 @@
 // Puts the edges together into where trials come from: the one place where engines, trees, deployers,
 // injectors and sources meet.
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import type { TrialSource } from '../../campaign/run-campaign.js';
 import { actions } from '../../actions/index.js';
 import { checks } from '../../checks/index.js';
@@ -15,6 +13,7 @@ import type { ImageSource } from '../../scenario/scenario.js';
 import type { TrialPorts } from '../../trial/ports.js';
 import { runTrial } from '../../trial/run-trial.js';
 import type { requireTools } from '../preflight/require-tools.js';
+import { cacheDir } from './cache-dir.js';
 
 export interface LaboratoryOptions {
   /** Trials at the same time. */
@@ -59,11 +58,6 @@ export function openLaboratory({ jobs, scenarioDir }: LaboratoryOptions): TrialS
     scenarioDir,
   };
   return { run: (request, signal) => runTrial({ ...request, ports }, signal), close: pool.close };
-}
-
-/** Built images and fixture repositories, safe to delete at any time. */
-export function cacheDir(): string {
-  return join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'driftlab');
 }
 
 function imagesNeeded(needs: readonly Need[]): readonly ImageSource[] {

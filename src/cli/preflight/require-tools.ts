@@ -3,12 +3,13 @@
 // is found out here, once for all trials.
 import { LabError } from '../../base/lab-error.js';
 import { deployers } from '../../deployers/index.js';
-import { requirePrivateEngines, type ExistingCheck } from '../../engine/index.js';
+import { buildAhead, requirePrivateEngines, type ExistingCheck } from '../../engine/index.js';
 import type { Plan } from '../../plan/plan.js';
 import { movedInWords } from '../../recipe/index.js';
 import type { PinnedCommits } from '../../scenario/scenario.js';
 import { deployerBinaries } from '../provenance/abra-provenance.js';
 import { requireConformance, type Conformances } from '../conformance/require-conformance.js';
+import { cacheDir } from '../engines/cache-dir.js';
 import { programsOf } from '../engines/engine-programs.js';
 import { checkExistingEngines } from '../engines/existing-engines.js';
 import { requirePrograms } from './own-programs.js';
@@ -30,8 +31,8 @@ export interface RequiredTools {
 
 /**
  * Throws `missing-tool` when private engines are wanted and cannot run here or a deployer's program is
- * missing, or an abra is not what it is taken for, `bad-input` with every problem of the arms' recipes, and
- * whatever speaks against an existing engine.
+ * missing, or an abra is not what it is taken for, `bad-input` with every problem of the arms' recipes or for
+ * a build script that fails, and whatever speaks against an existing engine.
  */
 export async function requireTools(
   { arms, trials }: Pick<Plan, 'arms' | 'trials'>,
@@ -61,6 +62,7 @@ export async function requireTools(
       `the recipe or its images cannot be used:\n${[...problems].map((problem) => `  ${problem}`).join('\n')}`,
     );
   const existing = await checkExistingEngines({ arms, trials }, scenarioDir);
+  await buildImages(arms, existing, scenarioDir);
   return {
     existing,
     conformances: await requireConformance(binaries, programsOf(arms, scenarioDir)),
@@ -80,4 +82,19 @@ export async function requireTools(
 
 function withOthers(commits: PinnedCommits, others: OtherVersions['commits']): PinnedCommits {
   return Object.keys(others).length === 0 ? commits : { ...commits, others };
+}
+
+/** What private engines will need, and what the existing ones lack. */
+async function buildImages(
+  arms: Plan['arms'],
+  existing: readonly ExistingCheck[],
+  scenarioDir: string,
+): Promise<void> {
+  const ofPrivate = arms.flatMap(({ settings: { engine, stopAt, images } }) =>
+    engine.kind === 'private' && stopAt === null ? images : [],
+  );
+  const wanted = [...ofPrivate, ...existing.flatMap(({ lacks }) => lacks)];
+  const each = new Map(wanted.map((image) => [JSON.stringify(image), image] as const));
+  const folders = { baseDir: scenarioDir, cacheDir: cacheDir() };
+  await buildAhead([...each.values()], folders, new AbortController().signal);
 }

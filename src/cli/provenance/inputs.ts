@@ -6,6 +6,7 @@ import { createReadStream } from 'node:fs';
 import { lstat, readdir, readlink } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { programOf } from '../../base/own-program.js';
+import { actions as actionFamily } from '../../actions/index.js';
 import { checks as checkFamily } from '../../checks/index.js';
 import { deployers } from '../../deployers/index.js';
 import type { Arm, PinnedCommits, Settings } from '../../scenario/scenario.js';
@@ -53,12 +54,16 @@ export function changedInputs(before: Inputs, now: Inputs): readonly string[] {
 
 function filesOf({
   overlays,
+  actions,
   neighbours,
   images,
   recipe,
 }: Settings): readonly { readonly what: string; readonly path: string }[] {
   return [
     ...overlays.map((path) => ({ what: 'overlay', path })),
+    ...actions
+      .flatMap(({ action, options }) => actionFamily[action]?.versions(options) ?? [])
+      .flatMap((version) => version.overlays.map((path) => ({ what: 'overlay of an action', path }))),
     ...neighbours.map((path) => ({ what: 'neighbour', path })),
     ...images.flatMap((image) =>
       image.from === 'build' || image.from === 'tar'

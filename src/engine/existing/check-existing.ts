@@ -11,6 +11,8 @@ export interface ExistingCheck {
   /** As a person calls it. */
   readonly name: string;
   readonly survey: Survey;
+  /** Images of the trials that it does not have. */
+  readonly lacks: readonly ImageSource[];
 }
 
 export interface ExistingWanted {
@@ -34,7 +36,9 @@ export async function checkExisting(
     const found = await survey(connection);
     await refuseOthers(connection, engine.shared);
     await refuseTaken(connection, stacks);
-    for (const image of images) await isMissing(connection, image, { baseDir: scenarioDir });
+    const lacks: ImageSource[] = [];
+    for (const image of images)
+      if (await isMissing(connection, image, { baseDir: scenarioDir })) lacks.push(image);
     if (loadBytes >= found.memoryBytes) {
       throw new LabError(
         'bad-input',
@@ -43,7 +47,7 @@ export async function checkExisting(
         { hint: 'make the load smaller, and leave room for everything that runs there' },
       );
     }
-    return { name: nameOf(engine), survey: found };
+    return { name: nameOf(engine), survey: found, lacks };
   } finally {
     await connection.close();
   }

@@ -17,6 +17,9 @@ interface Build {
 
 const tailLength = 2_000;
 
+/** The script ran and said by its exit code that it could not: whoever wrote it is to mend it. */
+export class BuildScriptFailed extends LabError {}
+
 /** Its output is a pipe, so that it ends soon after a driftlab that was killed. */
 export async function runBuildScript({ folder, tag, path }: Build, signal: AbortSignal): Promise<void> {
   const child = spawn(join(folder, 'build'), [], {
@@ -38,20 +41,27 @@ export async function runBuildScript({ folder, tag, path }: Build, signal: Abort
     const tail = tailOf(child);
     const [ended] = await Promise.all([endOf(child), pipeline(child.stdout, createWriteStream(path))]);
     if (signal.aborted) throw reasonOf(signal);
-    if (ended !== null) throw buildError(folder, tag, ended, tail());
+    if (ended !== null) throw buildError(folder, tag, { ...ended, tail: tail() });
   } finally {
     signal.removeEventListener('abort', onAbort);
   }
 }
 
-/** Null when the script ended well, else how it did not. */
-function endOf(child: ChildProcess): Promise<string | null> {
+interface BadEnd {
+  readonly how: string;
+  /** By an exit code of its own; else it was killed, or never started. */
+  readonly byItself: boolean;
+}
+
+/** Null when the script ended well. */
+function endOf(child: ChildProcess): Promise<BadEnd | null> {
   return new Promise((resolve) => {
     child.once('error', (error) => {
-      resolve(`could not be started: ${error.message}`);
+      resolve({ how: `could not be started: ${error.message}`, byItself: false });
     });
     child.once('close', (code, by) => {
-      resolve(code === 0 ? null : `ended with ${by ?? `exit code ${String(code)}`}`);
+      const how = `ended with ${by ?? `exit code ${String(code)}`}`;
+      resolve(code === 0 ? null : { how, byItself: by === null });
     });
   });
 }
@@ -64,7 +74,11 @@ function tailOf(child: ChildProcess): () => string {
   return () => redact(tail.trim());
 }
 
-function buildError(folder: string, tag: string, ended: string, tail: string): LabError {
+function buildError(
+  folder: string,
+  tag: string,
+  { how, byItself, tail }: BadEnd & { readonly tail: string },
+): LabError {
   const said =
     tail === ''
       ? ''
@@ -72,9 +86,11 @@ function buildError(folder: string, tag: string, ended: string, tail: string): L
           .split('\n')
           .map((line) => `  ${line}`)
           .join('\n')}`;
-  return new LabError('image', `the build script of image ${tag} ${ended}${said}`, {
-    hint: `Run it by hand: cd ${folder} && IMAGE_TAG=${tag} ./build | tar t`,
-  });
+  const message = `the build script of image ${tag} ${how}${said}`;
+  const hint = `Run it by hand: cd ${folder} && IMAGE_TAG=${tag} ./build | tar t`;
+  return byItself
+    ? new BuildScriptFailed('image', message, { hint })
+    : new LabError('image', message, { hint });
 }
 
 /** The script and whatever it started; they are a process group of their own. */

@@ -5,12 +5,14 @@ import { basename, join, resolve } from 'node:path';
 import type Docker from 'dockerode';
 import type { ImageSource } from '../../scenario/scenario.js';
 import type { Engine } from '../../trial/ports.js';
-import { runBuildScript } from './build-script.js';
+import { withDeadline } from '../../base/deadline.js';
+import { LabError } from '../../base/lab-error.js';
+import { BuildScriptFailed, runBuildScript } from './build-script.js';
 import { cachedFile } from './cached-file.js';
 import { imageOf, readProgress } from './engine-images.js';
 import { fingerprint } from './fingerprint.js';
 import { readImageJson } from './image-json.js';
-import type { ImageFolders, ImageWay } from './image-folders.js';
+import { imageCache, type ImageFolders, type ImageWay } from './image-folders.js';
 
 type BuiltImage = Extract<ImageSource, { readonly from: 'build' }>;
 
@@ -21,6 +23,8 @@ export const buildLabel = 'driftlab.build';
  * labels, so it is not that of other things.
  */
 export const broughtLabel = 'driftlab.brought-by';
+/** As long as a trial waits for it. */
+const buildMs = 300_000;
 
 /**
  * Whether the image that the engine has under this tag was made from the folder as it stands; null when it
@@ -52,14 +56,7 @@ async function loadBuilt(
   const print = await fingerprint(folder, image.tag);
   if ((await imageOf(docker, image.tag))?.labels[buildLabel] === print) return;
   const changes = await readImageJson(join(folder, 'image.json'));
-  const rootfs = await cachedFile(
-    {
-      folder: join(folders.cacheDir, 'images'),
-      name: `built-${print}.tar`,
-      make: (path, both) => runBuildScript({ folder, tag: image.tag, path }, both),
-    },
-    signal,
-  );
+  const rootfs = await builtTar({ folder, print, tag: image.tag }, folders, signal);
   await importRootfs(
     docker,
     {
@@ -73,6 +70,61 @@ async function loadBuilt(
     },
     signal,
   );
+}
+
+interface Buildable {
+  readonly folder: string;
+  /** Its fingerprint. */
+  readonly print: string;
+  readonly tag: string;
+}
+
+/** The path of what the script made, by this call or an earlier one. */
+function builtTar(
+  { folder, print, tag }: Buildable,
+  { cacheDir }: Pick<ImageFolders, 'cacheDir'>,
+  signal: AbortSignal,
+): Promise<string> {
+  return cachedFile(
+    {
+      folder: imageCache(cacheDir),
+      name: `built-${print}.tar`,
+      make: (path, both) => runBuildScript({ folder, tag, path }, both),
+    },
+    signal,
+  );
+}
+
+/**
+ * Runs the build scripts whose results are not there yet, so that one that cannot work is known before
+ * anything boots. Throws `bad-input` where a script says so itself: it is the scenario's, and no fault of the
+ * lab; anything else that goes wrong is told as when a trial loads the image.
+ */
+export async function buildAhead(
+  images: readonly ImageSource[],
+  folders: ImageFolders,
+  signal: AbortSignal,
+): Promise<void> {
+  for (const image of images) {
+    if (image.from !== 'build') continue;
+    const folder = resolve(folders.baseDir, image.path);
+    const print = await fingerprint(folder, image.tag);
+    try {
+      await withDeadline(`building image ${image.tag}`, buildMs, signal, (both) =>
+        builtTar({ folder, print, tag: image.tag }, folders, both),
+      );
+    } catch (error) {
+      if (!(error instanceof BuildScriptFailed)) throw error;
+      throw new LabError(
+        'bad-input',
+        `${error.message}\n  so no trial can begin; the script is the scenario's own`,
+        {
+          ...(error.hint === null ? {} : { hint: error.hint }),
+          cause: error,
+        },
+      );
+    }
+  }
 }
 
 interface Rootfs {

@@ -1,6 +1,5 @@
 // An image copied from the host's own engine, which is only read from.
 import { createReadStream, createWriteStream } from 'node:fs';
-import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import Docker from 'dockerode';
 import { present } from '../../base/assert.js';
@@ -11,7 +10,7 @@ import type { Engine } from '../../trial/ports.js';
 import { clientFor } from '../client.js';
 import { cachedFile } from './cached-file.js';
 import { imageOf, loadArchive } from './engine-images.js';
-import type { ImageFolders, ImageWay } from './image-folders.js';
+import { imageCache, type ImageFolders, type ImageWay } from './image-folders.js';
 
 type HostImage = Extract<ImageSource, { readonly from: 'host' }>;
 
@@ -34,7 +33,7 @@ async function loadFromHost(
   const { Id: id } = await inspectOnHost(host, image.name);
   const archive = await cachedFile(
     {
-      folder: join(folders.cacheDir, 'images'),
+      folder: imageCache(folders.cacheDir),
       name: `host-${id.replace(/^sha256:/, '')}.tar`,
       make: async (path, both) => {
         await pipeline(await host.getImage(id).get(), createWriteStream(path), { signal: both });

@@ -1,4 +1,5 @@
 // What a way of getting an image is, and the folders that all of them work with.
+import { join } from 'node:path';
 import type { ImageSource } from '../../scenario/scenario.js';
 import type { Engine } from '../../trial/ports.js';
 
@@ -19,4 +20,9 @@ export interface ImageFolders {
   readonly baseDir: string;
   /** Where what was built or saved once is kept. */
   readonly cacheDir: string;
+}
+
+/** Where in the cache images are. */
+export function imageCache(cacheDir: string): string {
+  return join(cacheDir, 'images');
 }

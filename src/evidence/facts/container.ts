@@ -39,6 +39,11 @@ export interface TaskLogFact {
   readonly taskId: string;
   /** Oldest first, of both streams: in plain characters, bounded, without known secrets. */
   readonly lines: readonly string[];
+  /**
+   * When each line was written, by the engine's clock; missing where its log has no times, and in journals of
+   * older driftlabs.
+   */
+  readonly writtenAt?: readonly string[];
   /** Why they could not be read; null when they could. A task that wrote nothing has neither. */
   readonly failure: string | null;
 }

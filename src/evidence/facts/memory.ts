@@ -1,4 +1,4 @@
-// What the engine has to live on: the memory of its envelope, and its disk.
+// What the engine has to live on: the memory of its envelope and what containers take of it, and its disk.
 
 /** The engine's memory envelope, sampled. */
 export interface EnvelopeFact {
@@ -14,6 +14,15 @@ export interface EnvelopeFact {
    * there is none.
    */
   readonly pressure: number | null;
+}
+
+/** The memory of one container of the stacks under test, sampled; page cache counts too. */
+export interface ContainerMemoryFact {
+  readonly kind: 'container-memory';
+  readonly containerId: string;
+  readonly usageBytes: number;
+  /** Of its own; null where it has none. */
+  readonly limitBytes: number | null;
 }
 
 /** What is left of the disk on which the engine keeps its images, its containers and its swarm. */

@@ -53,41 +53,64 @@ function drawMark({ atMs, sign, tone, text }: PointMark, { x, y }: Place, ref: s
 }
 
 interface Label {
+  /** Where it begins beside its span or mark. */
   readonly at: number;
+  /** Where it begins in a row below, so that it stands under its own span and under no other's. */
+  readonly under: number;
   readonly text: string;
-  readonly strong: boolean;
+  readonly look: string;
 }
 
-/** Labels that found no room on their span, and those of marks: each in the first row in which it is free. */
+/**
+ * Labels that found no room on their span, and those of marks: each in the first row in which it is free.
+ * What stands on a longer span of the same lane is not said again.
+ */
 function labelsBeside(
   lane: SpanLane,
   { x, y, left, right }: Place,
 ): { readonly markup: Markup; readonly rows: number } {
+  const fits = ({ label, fromMs, toMs }: Span): boolean => textWidth(label) + 4 < x(toMs) - x(fromMs);
+  const isSaid = ({ label, tone }: Span): boolean =>
+    lane.spans.some((other) => other.label === label && other.tone === tone && fits(other));
   const labels: readonly Label[] = [
     ...lane.spans
-      .filter(({ label, fromMs, toMs }) => label !== '' && textWidth(label) + 4 >= x(toMs) - x(fromMs))
-      .map(({ label, toMs }) => ({ at: x(toMs) + 5, text: label, strong: false })),
-    ...lane.marks.map(({ atMs, label, tone }) => ({ at: x(atMs) + 12, text: label, strong: tone === 'bad' })),
+      .filter((span) => span.label !== '' && !fits(span) && !isSaid(span))
+      .map(({ label, fromMs, toMs, tone }) => ({
+        at: x(toMs) + 5,
+        under: x(fromMs),
+        text: label,
+        look: ` of-span t-${tone}`,
+      })),
+    ...lane.marks.map(({ atMs, label, tone }) => ({
+      at: x(atMs) + 12,
+      under: x(atMs) + 12,
+      text: label,
+      look: tone === 'bad' ? ' strong' : '',
+    })),
   ].sort((a, b) => a.at - b.at);
   const taken: { row: number; from: number; to: number }[] = lane.spans.map((span) => ({
     row: 0,
     from: x(span.fromMs),
     to: x(span.toMs),
   }));
-  const drawn = labels.map(({ at, text, strong }) => {
+  const drawn = labels.map(({ at, under, text, look }) => {
     const shown = fitted(text, right - left);
     const width = textWidth(shown);
     const isBefore = at + width > right;
-    const from = isBefore ? Math.max(left, Math.min(at - 24, right) - width) : at;
-    const isFree = (row: number): boolean =>
-      taken.every((one) => one.row !== row || from >= one.to || from + width <= one.from);
+    const beside = isBefore ? Math.max(left, Math.min(at - 24, right) - width) : at;
+    const below = under === at ? beside : Math.max(left, Math.min(under, right - width));
+    const isFree = (row: number): boolean => {
+      const from = row === 0 ? beside : below;
+      return taken.every((one) => one.row !== row || from >= one.to || from + width <= one.from);
+    };
     const row = [0, 1, 2].find(isFree) ?? 3;
+    const from = row === 0 ? beside : below;
     taken.push({ row, from, to: from + width });
-    const anchor = isBefore && from > left ? html` text-anchor="end"` : null;
+    const anchor = isBefore && from === beside && from > left ? html` text-anchor="end"` : null;
     const place = rounded(anchor === null ? from : from + width);
     return {
       row,
-      markup: html`<text class="beside${strong ? ' strong' : ''}" x="${place}"
+      markup: html`<text class="beside${look}" x="${place}"
         y="${y + 12 + row * rowHeight}"${anchor}>${shown}</text>`,
     };
   });
@@ -107,7 +130,14 @@ function quotesBelow({ marks }: SpanLane, { x, y, left, right }: Place): Markup 
   return html`<text class="quote" x="${rounded(from)}" y="${y + 12}">${text}</text>`;
 }
 
+const speakers: Readonly<Record<Quote['by'], string>> = {
+  app: 'the app',
+  answer: 'the app, when it was asked to stop',
+  probe: 'its health check',
+  check: 'the check',
+};
+
 export function quoteInWords({ by, text }: Quote): string {
-  const who = by === 'app' ? 'the app' : 'its health check';
+  const who = speakers[by];
   return text === '' ? `${who} said nothing` : `${who}: \u201C${text}\u201D`;
 }

@@ -9,11 +9,13 @@ import { html } from './html.js';
 import { json } from './json.js';
 import { junit } from './junit.js';
 import { markdown } from './markdown.js';
+import { openmetrics } from './openmetrics.js';
+import { levels } from './levels.js';
 import { terminal } from './terminal.js';
 
 export type { Format, FormatOptions } from './format.js';
 
-export const formats: readonly Format[] = [terminal, json, html, markdown, junit, csv];
+export const formats: readonly Format[] = [terminal, json, html, markdown, junit, csv, levels, openmetrics];
 
 /** Which format is meant where none is named: on a terminal, for programs, and as a page for people. */
 export const formatFor = { terminal: terminal.name, programs: json.name, page: html.name } as const;

@@ -17,7 +17,7 @@ ${rest.length === 0 ? nothing : html`<p class="rest">${rest.join(' ')}</p>`}
 }
 
 const headings = { why: 'What stands behind it', trust: 'How far it can be trusted' } as const;
-const ofTrust: readonly Note['label'][] = ['Unsure', 'Rerun', 'Left out', 'Trust', 'Differs'];
+const ofTrust: readonly Note['label'][] = ['Unsure', 'Rerun', 'Left out', 'Damaged', 'Trust', 'Differs'];
 
 export function notesPart({ notes }: ReportModel, which: keyof typeof headings): Markup {
   const shown = notes.filter(({ label }) => ofTrust.includes(label) === (which === 'trust'));

@@ -140,10 +140,14 @@ function secondsSince(ill: TaskLife['ill'], end: TaskEnd): string {
     : ` ${((end.atMs - ill.atMs) / 1000).toFixed(1)} s before`;
 }
 
-export function quotesOf({ said: { log, probe }, started }: TaskLife, end: TaskEnd): readonly Quote[] {
+export function quotesOf(
+  { said: { log, probe, afterStop }, started }: TaskLife,
+  end: TaskEnd,
+): readonly Quote[] {
   const output =
     probe === null || end.how !== 'unhealthy' ? [] : [{ by: 'probe', text: probeInWords(probe) } as const];
-  const lines = (log ?? []).map((text) => ({ by: 'app', text }) as const);
+  const by = afterStop === true ? 'answer' : 'app';
+  const lines = (log ?? []).map((text) => ({ by, text }) as const);
   return [...output, ...(log?.length === 0 && started ? [{ by: 'app', text: '' } as const] : lines)];
 }
 

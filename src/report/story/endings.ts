@@ -54,8 +54,25 @@ function downInWords({ downFromMs }: RunVerdict, zeroMs: number): readonly strin
 const naiveCheck =
   'naive check: what a script would have said that waits for health and then compares the version label';
 
+/** Where the lines are that a story names: a watched upgrade has a journal with a name of its own. */
+const lineNumbers = (watched: boolean): string =>
+  `line, lines: of ${watched ? 'its journal' : 'evidence.jsonl, the record of the trial'}`;
+
+export interface ToldStory {
+  readonly moments: readonly Moment[];
+  readonly ending: readonly string[];
+  /** It is no trial of the lab's, but an upgrade that somebody else made. */
+  readonly watched: boolean;
+}
+
 /** What the lab's own words mean, for those that the story uses. */
-export function footnotesOf(moments: readonly Moment[]): readonly string[] {
+export function footnotesOf({ moments, ending, watched }: ToldStory): readonly string[] {
+  const refers =
+    moments.some(({ cited: isCited }) => isCited) || ending.some((text) => /\(lines? \d/.test(text));
+  return [...(refers ? [lineNumbers(watched)] : []), ...naiveFootnote(moments)];
+}
+
+function naiveFootnote(moments: readonly Moment[]): readonly string[] {
   const told = moments.map(({ text }) => text).join('\n');
   if (!/naive check/i.test(told)) return [];
   const checkout = told.includes('re-checkout failed')

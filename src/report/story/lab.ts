@@ -4,17 +4,16 @@ import { ofKind } from '../../evidence/timeline.js';
 import { momentOf, type Moment } from './moment.js';
 
 export function labMoments(lines: readonly Evidence[]): readonly Moment[] {
-  const moment = (line: Evidence, text: string): Moment =>
-    momentOf('lab', line.atMs, text, { lines: [line.seq], cited: true });
+  const moment = (line: Evidence, text: string, kind: Moment['kind'] = 'lab'): Moment =>
+    momentOf(kind, line.atMs, text, { lines: [line.seq], cited: true });
   return [
     ...ofKind(lines, 'fault').map((line) =>
       moment(line, `fault of the lab in phase ${line.phase}: ${line.message}`),
     ),
     ...ofKind(lines, 'gap').map((line) =>
-      moment(
-        line,
-        line.mark === 'end' ? `${line.source} sees again` : `${line.source} cannot see: ${line.reason}`,
-      ),
+      line.mark === 'end'
+        ? moment(line, `${line.source} sees again`, 'lab-note')
+        : moment(line, `${line.source} cannot see: ${line.reason}`),
     ),
   ];
 }

@@ -1,12 +1,28 @@
 // One line of a story, and the words that all tellers share.
 
 export type MomentKind =
-  'deploy' | 'up' | 'update' | 'wait' | 'end' | 'load' | 'action' | 'lab' | 'check' | 'naive' | 'readback';
+  | 'deploy'
+  | 'up'
+  | 'update'
+  | 'wait'
+  | 'end'
+  | 'load'
+  | 'action'
+  /** What the lab says of itself that is as it should be. */
+  | 'lab-note'
+  /** What went wrong with the lab. */
+  | 'lab'
+  | 'check'
+  | 'naive'
+  | 'readback';
 
 /** What somebody said, word for word. */
 export interface Quote {
-  /** `app`: a line that the app wrote. `probe`: what its health check said. */
-  readonly by: 'app' | 'probe';
+  /**
+   * `app`: a line that the app wrote; `answer`: one that it wrote when it had been asked to stop. `probe`:
+   * what its health check said. `check`: what a check of the scenario said.
+   */
+  readonly by: 'app' | 'answer' | 'probe' | 'check';
   /** Empty where it is on record that nothing was said. */
   readonly text: string;
 }

@@ -7,7 +7,9 @@ import type { RunContext } from './run-context.js';
 export function provisionMoments({ lines, run }: RunContext): readonly Moment[] {
   const all = ofKind(lines, 'provision').filter((line) => line.run === run.run);
   const moment = (told: typeof all, text: string): readonly Moment[] =>
-    told[0] === undefined ? [] : [momentOf('lab', told[0].atMs, text, { lines: told.map(({ seq }) => seq) })];
+    told[0] === undefined
+      ? []
+      : [momentOf('lab-note', told[0].atMs, text, { lines: told.map(({ seq }) => seq) })];
   const made = all.filter(({ what }) => what !== 'endpoint-mode');
   const changed = all.filter(({ what }) => what === 'endpoint-mode');
   const things = made.map(({ what, name }) => `${what} ${name}`).join(', ');

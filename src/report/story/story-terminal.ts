@@ -64,7 +64,12 @@ function momentLines(moment: Moment, column: number, width: number): readonly st
 /** What was said, each in one line below, cut where the terminal ends. */
 function quoteLines({ quotes }: Moment, width: number): readonly string[] {
   const words = (text: string): string => (text === '' ? ' nothing' : `: ${text}`);
-  const speakers = { app: 'app wrote', probe: 'health check' };
+  const speakers = {
+    app: 'app wrote',
+    answer: 'app wrote when asked to stop',
+    probe: 'health check',
+    check: 'check wrote',
+  };
   return quotes.map(
     ({ by, text }) =>
       `${' '.repeat(asideGap)}${shortLine(`${speakers[by]}${words(text)}`, width - timeWidth - asideGap)}`,

@@ -57,18 +57,19 @@ export function explainTrial(spec: JudgedTrial, evidence: readonly Evidence[], v
     ...labMoments(lines),
   ]);
   const zeroMs = moments[0]?.atMs ?? 0;
+  const ending = told.flatMap(({ context, verdict: own }) =>
+    own === null
+      ? []
+      : endingOf(own, context, zeroMs).map((text) => oneLine(several ? `${own.run} ${text}` : text)),
+  );
   return {
     trial: spec.id,
     called: spec.called ?? `trial ${spec.id}`,
     arm: spec.arm,
     heading: verdict.runs.map((run) => `${several ? `${run.run} ` : ''}${headingOf(run)}`),
     moments,
-    ending: told.flatMap(({ context, verdict: own }) =>
-      own === null
-        ? []
-        : endingOf(own, context, zeroMs).map((text) => oneLine(several ? `${own.run} ${text}` : text)),
-    ),
-    footnotes: footnotesOf(moments),
+    ending,
+    footnotes: footnotesOf({ moments, ending, watched: spec.called !== undefined }),
   };
 }
 

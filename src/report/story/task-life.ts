@@ -17,6 +17,7 @@ export interface TaskLife {
   readonly role: Role;
   /** In the order of time. */
   readonly states: readonly TaskState[];
+  readonly containerIds: readonly string[];
   /** Its container was started. */
   readonly started: boolean;
   /** Healthy where health is checked, running where it is not; null when that was never seen. */
@@ -75,6 +76,7 @@ function lifeOf({ lines, task, role, happened }: OneTask): TaskLife {
     role,
     states,
     kernel,
+    containerIds: [...containers].filter((id) => id !== null),
     started: task.ran || events.some(({ action }) => action === 'start'),
     up:
       up !== undefined

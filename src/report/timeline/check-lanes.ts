@@ -1,5 +1,5 @@
-// What was asked and what was answered: the naive check's moments, the readback, and what failed of the lab
-// itself.
+// What was asked and what was answered: the naive check's moments and the readback; and what the lab says of
+// itself, what failed of it among that.
 import type { Moment } from '../story/moment.js';
 import type { PointMark, SpanLane } from './lanes.js';
 
@@ -8,7 +8,7 @@ export function checkLanes(moments: readonly Moment[]): readonly SpanLane[] {
     moments.filter(({ kind }) => kinds.includes(kind)).map(markOf);
   return [
     { kind: 'spans', name: 'checks', spans: [], marks: having('check', 'naive', 'readback') },
-    { kind: 'spans', name: 'the lab', spans: [], marks: having('lab') },
+    { kind: 'spans', name: 'the lab', spans: [], marks: having('lab-note', 'lab') },
   ];
 }
 
@@ -16,14 +16,20 @@ function markOf({ kind, atMs, text, lines, quotes }: Moment): PointMark {
   const passed = hasPassed({ kind, text });
   return {
     atMs: Math.round(atMs),
-    sign: kind === 'lab' ? 'fault' : passed ? 'pass' : 'fail',
-    tone: passed && kind !== 'lab' ? 'good' : 'bad',
+    sign: signs[kind] ?? (passed ? 'pass' : 'fail'),
+    tone: kind === 'lab-note' ? 'faint' : passed && kind !== 'lab' ? 'good' : 'bad',
     label: shortly(kind, text),
     text,
     lines,
     quotes,
   };
 }
+
+/** Of what neither passes nor fails. */
+const signs: Readonly<Partial<Record<Moment['kind'], PointMark['sign']>>> = {
+  'lab-note': 'stop',
+  lab: 'fault',
+};
 
 function hasPassed({ kind, text }: Pick<Moment, 'kind' | 'text'>): boolean {
   if (kind === 'naive') return !text.includes('not healthy');

@@ -44,6 +44,8 @@ export interface Curve {
   readonly tone: Tone;
   /** Moment and amount, rising by moment. */
   readonly points: readonly (readonly [atMs: number, amount: number])[];
+  /** The most that it may reach, where that is its own and not the lane's. */
+  readonly ownLimit?: number | null;
 }
 
 export interface CurveLane {

@@ -1,11 +1,12 @@
-// Memory: how full the engine's envelope was, what a memory load held of it, the limit, and whom the kernel
-// killed.
+// Memory: how full the engine's envelope was, what a memory load and each container held of it, the limit,
+// and whom the kernel killed.
 import { formatBytes } from '../../base/units.js';
 import type { Evidence } from '../../evidence/evidence.js';
 import { ofKind } from '../../evidence/timeline.js';
 import type { HappenedMs } from '../story/clock.js';
 import type { RunContext } from '../story/run-context.js';
 import { taskInWords } from '../story/tasks.js';
+import { containerCurves } from './container-curves.js';
 import { thinned } from './thinned.js';
 import type { Curve, CurveLane } from './lanes.js';
 
@@ -28,7 +29,7 @@ export function memoryLane(
       name: 'memory',
       unit: 'bytes',
       limit: { amount: limit, label: `limit ${formatBytes(limit)}` },
-      curves: [envelope, ...heldByLoads(lines)],
+      curves: [envelope, ...heldByLoads(lines), ...containerCurves(lines, contexts)],
       marks: killsIn(lines, contexts, happened),
     },
   ];

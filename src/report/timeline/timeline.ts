@@ -10,6 +10,7 @@ import { clockOf } from '../story/clock.js';
 import type { Moment } from '../story/moment.js';
 import { runContext, type RunContext } from '../story/run-context.js';
 import { explainTrial } from '../story/story.js';
+import { actionLanes, ownStepLanes } from './action-lanes.js';
 import { bandsOf } from './bands.js';
 import { checkLanes } from './check-lanes.js';
 import { deployLanes } from './deploy-lanes.js';
@@ -35,6 +36,8 @@ export function timelineOf(spec: JudgedTrial, evidence: readonly Evidence[], ver
   const window = windowOf(lines, contexts, story.moments);
   const lanes: readonly Lane[] = [
     ...contexts.flatMap((context) => [...deployLanes(context), ...specLanes(context, window.toMs)]),
+    ...actionLanes(lines, window),
+    ...contexts.flatMap((context) => ownStepLanes(context, window)),
     ...taskLanes(contexts, verdict, window.toMs),
     ...contexts.flatMap((context) => healthLane(context, window.toMs)),
     ...memoryLane(lines, contexts, happened),

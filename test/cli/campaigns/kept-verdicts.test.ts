@@ -21,7 +21,8 @@ import {
 } from '../../../src/cli/campaigns/campaign-store.js';
 import { keptVerdicts } from '../../../src/cli/campaigns/kept-verdicts.js';
 import { rulesHash } from '../../../src/cli/campaigns/rules-hash.js';
-import { fingerprint, readSealed, sha256Of, writeSealed, type Judged } from '../../../src/store/index.js';
+import { fingerprint } from '../../../src/store/at-rest.js';
+import { readSealed, sha256Of, writeSealed, type Judged } from '../../../src/store/judged-file.js';
 import type { Verdict } from '../../../src/verdict/index.js';
 
 const example = fileURLToPath(new URL('../../report/example-campaign', import.meta.url));
@@ -96,7 +97,7 @@ describe('verdicts that are kept', () => {
   it('are not taken when the plan is another, or the rules are', () => {
     keptVerdicts(campaign);
     plant();
-    expect(trusted(keptVerdicts(campaign, 'other rules'))).toEqual([]);
+    expect(trusted(keptVerdicts(campaign, { rules: 'other rules' }))).toEqual([]);
     keptVerdicts(campaign);
     plant();
     appendFileSync(campaign.files.plan, '\n');
