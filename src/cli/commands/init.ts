@@ -22,8 +22,8 @@ const help = `
 It only reads the recipe. Of a repository the newest tag is the base and what is checked out is the head; a
 folder with a base.yml and a head.yml needs no repository. An overlay of what sweep would mend goes into
 overlays/ beside the scenario, under the same name. Nothing that is there is written over. From here to the
-gate, step by step: docs/first-scenario.md. With --stack it does
-what driftlab capture does: the stack of a live swarm becomes a folder with recipe and scenario.
+gate, step by step: docs/first-scenario.md. With --stack it does what driftlab capture does: the stack of a
+live swarm becomes a folder with recipe and scenario.
 
 Examples:
   driftlab init ~/.abra/recipes/shop
