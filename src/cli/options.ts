@@ -48,3 +48,8 @@ export function keepGoingOption(): Option {
       'many launches show nothing',
   );
 }
+
+/** Of an option that may be given several times. */
+export function collected(one: string, before: readonly string[]): readonly string[] {
+  return [...before, one];
+}

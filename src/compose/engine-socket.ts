@@ -15,10 +15,13 @@ export interface SocketBind {
 
 const folders: ReadonlySet<string> = new Set(['/', '/run', '/var', '/var/run']);
 
-export function socketBinds({ services }: Stack): readonly SocketBind[] {
+/** A named volume whose driver binds such a path is such a bind too. */
+export function socketBinds({ services, volumes }: Stack): readonly SocketBind[] {
   return [...services.values()].flatMap(({ name, mounts }) =>
-    mounts.flatMap(({ type, source, target, readOnly, place }) => {
-      if (type !== 'bind' || source === null) return [];
+    mounts.flatMap(({ type, source: named, target, readOnly, place: written }) => {
+      const device = type === 'volume' && named !== null ? (volumes.get(named)?.device ?? null) : null;
+      const [source, place] = device === null ? [named, written] : [device.value, device.place];
+      if ((type !== 'bind' && device === null) || source === null) return [];
       const path = normalized(source);
       const isSocket = path.endsWith('/docker.sock');
       return isSocket || folders.has(path)

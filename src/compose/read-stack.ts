@@ -114,8 +114,18 @@ function resourceOf(key: string, { node, key: place }: Entry): Resource {
     name,
     file: textOf(under(node, 'file')),
     driver: textOf(under(node, 'driver')),
+    device: boundDevice(node),
     external: isExternal,
   };
+}
+
+/** A local volume of `o: bind` is what its device is. Source: moby, volume/local; mount(8). */
+function boundDevice(node: Node): Text {
+  const driver = textOf(under(node, 'driver'))?.value ?? '';
+  const options = under(node, 'driver_opts');
+  const words = (textOf(under(options, 'o'))?.value ?? '').split(',').map((word) => word.trim());
+  const isBind = words.some((word) => word === 'bind' || word === 'rbind');
+  return isBind && (driver === '' || driver === 'local') ? textOf(under(options, 'device')) : null;
 }
 
 /** Docker takes an empty text for nothing. */

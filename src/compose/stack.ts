@@ -20,6 +20,8 @@ export interface Stack {
 /** A network, volume, config or secret. */
 export interface Resource {
   readonly place: Place;
+  /** Folder or file of the node that a volume of the local driver binds; null of every other thing. */
+  readonly device: Text;
   readonly name: Text;
   readonly file: Text;
   readonly driver: Text;

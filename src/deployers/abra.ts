@@ -65,7 +65,7 @@ async function refusedBefore(request: DeployRequest, signal: AbortSignal): Promi
   if (request.settings.stopAt !== null) return null;
   const seen = await stepEnv(request, signal);
   // Abra knows no other name than compose.yml, where the app does not list its files.
-  const names = [...composeFilesOf(seen, null), ...request.tree.overlays];
+  const names = [...composeFilesOf(seen, null), ...request.tree.overlays[request.step]];
   const files = await composeTexts(request, names, signal);
   const composed = { names, files, env: seen };
   const refusal = (await refusalOf(request, composed)) ?? (await provideGiven(request, composed, signal));

@@ -1,37 +1,54 @@
-// The app's environment, made once for a run as `abra app new` does it: the base's sample, then what the
-// scenario sets. A head that brings new settings in its sample does not change it, just as it does not change
-// an app's env file.
+// The app's environment as its owner keeps it: made from the base's sample as `abra app new` does it, then
+// what the scenario sets. What the base's sample said stays when the recipe moves on, as an app's env file
+// does; a variable that only the head's sample names is added, unless the scenario says otherwise.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { exportedVersions, readEnv } from '../compose/env-file.js';
+import { movedOn, ownFile, sampleFiles } from '../compose/app-variables.js';
+import { exportedVersions } from '../compose/env-file.js';
 import type { DeployRequest } from '../trial/ports.js';
 
-type AppEnvRequest = Pick<DeployRequest, 'run' | 'settings' | 'tree' | 'checkedOutBy' | 'scratchDir'>;
+type AppEnvRequest = Pick<
+  DeployRequest,
+  'step' | 'run' | 'settings' | 'tree' | 'checkedOutBy' | 'scratchDir'
+>;
 
-const sampleFile = '.env.sample';
 const versionsFile = 'abra.sh';
 
-/**
- * Variables for the compose file. The first call of a run makes them and keeps them in `scratchDir`; later
- * calls read them.
- */
+/** Variables for the compose files of the step, without what its abra.sh exports. */
 export async function appEnv(
   request: AppEnvRequest,
   signal: AbortSignal,
 ): Promise<Readonly<Record<string, string>>> {
-  const { run, settings, scratchDir } = request;
-  const file = join(scratchDir, `${run.run}.app-env.json`);
-  const kept = await readFile(file, 'utf8').catch(() => null);
-  if (kept !== null) return JSON.parse(kept) as Record<string, string>;
-  const sample = (await sampleOf(request, signal)) ?? '';
-  const env = {
-    ...readEnv(sample.replaceAll(`${settings.recipe.name}.example.com`, run.domain), {}),
+  const { step, run, settings } = request;
+  const made = { sample: await keptSample(request, signal) };
+  const now = {
+    sample: step === 'base' ? made.sample : await ownSample(request, signal),
+    own: await textAt(request, ownFile, signal),
+  };
+  const looksThere = settings.sides?.head.sample ?? true;
+  return {
+    ...movedOn(made, now, { looksThere }),
     ...settings.env,
     DOMAIN: run.domain,
     STACK_NAME: run.stack,
   };
-  await writeFile(file, JSON.stringify(env), { mode: 0o600 });
-  return env;
+}
+
+/** The first call of a run, which is one of its base, reads the sample and keeps it in `scratchDir`. */
+async function keptSample(request: AppEnvRequest, signal: AbortSignal): Promise<string> {
+  const file = join(request.scratchDir, `${request.run.run}.env.sample`);
+  const kept = await readFile(file, 'utf8').catch(() => null);
+  if (kept !== null) return kept;
+  const sample = await ownSample(request, signal);
+  await writeFile(file, sample, { mode: 0o600 });
+  return sample;
+}
+
+/** The sample of the step's commit, with the app's own domain in it. */
+async function ownSample(request: AppEnvRequest, signal: AbortSignal): Promise<string> {
+  const { run, settings } = request;
+  const sample = (await sampleOf(request, signal)) ?? '';
+  return sample.replaceAll(`${settings.recipe.name}.example.com`, run.domain);
 }
 
 /**
@@ -48,8 +65,12 @@ export async function stepEnv(
 }
 
 /** The sample of the step's commit; null where it has none. */
-export function sampleOf(request: AppEnvRequest, signal: AbortSignal): Promise<string | null> {
-  return textAt(request, sampleFile, signal);
+export async function sampleOf(request: AppEnvRequest, signal: AbortSignal): Promise<string | null> {
+  for (const file of sampleFiles) {
+    const text = await textAt(request, file, signal);
+    if (text !== null) return text;
+  }
+  return null;
 }
 
 /** Where the deployer is to check base out, the tree stands elsewhere until it has. */

@@ -6,12 +6,12 @@ import type { DeployRequest } from '../trial/ports.js';
 
 /** `env`: the step's variables, which may name the files. */
 export async function composeNames(
-  request: Pick<DeployRequest, 'tree' | 'checkedOutBy'>,
+  request: Pick<DeployRequest, 'step' | 'tree' | 'checkedOutBy'>,
   env: Env,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   const usual = usualComposeFile(await namesAtTop(request, signal));
-  return [...composeFilesOf(env, usual), ...request.tree.overlays];
+  return [...composeFilesOf(env, usual), ...request.tree.overlays[request.step]];
 }
 
 /** Where the deployer is to check base out, the tree stands elsewhere until it has. */

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { contextName, dockerConfig } from '../base/docker-context.js';
 import { pathWith } from '../base/program-path.js';
 import type { DeployRequest } from '../trial/ports.js';
-import { appEnv } from './app-env.js';
+import { stepEnv } from './app-env.js';
+import { composeNames } from './compose-names.js';
 
 /** What there is to tell. */
 type Told = Pick<
@@ -23,8 +24,10 @@ export async function ownEnvironment(
   await Promise.all([home, scratch].map((folder) => mkdir(folder, { recursive: true })));
   const host = `unix://${engine.socketPath}`;
   const stamp = tree.stampAt(step);
+  const app = await stepEnv(request, signal);
+  const files = await composeNames(request, app, signal);
   return {
-    ...(await appEnv(request, signal)),
+    ...app,
     PATH: pathWith(engine.programs, process.env['PATH']),
     LANG: process.env['LANG'] ?? 'C.UTF-8',
     HOME: home,
@@ -39,7 +42,7 @@ export async function ownEnvironment(
     DRIFTLAB_REF: step === 'base' ? settings.recipe.base : settings.recipe.head,
     DRIFTLAB_STAMP: stamp,
     DRIFTLAB_STAMP_LABEL: `coop-cloud.${run.stack}.chaos-version`,
-    DRIFTLAB_COMPOSE_FILES: ['compose.yml', ...tree.overlays].join(':'),
+    DRIFTLAB_COMPOSE_FILES: files.join(':'),
     DRIFTLAB_SCRATCH: scratch,
     DRIFTLAB_SCENARIO_DIR: scenarioDir,
   };

@@ -13,12 +13,24 @@ interface SwarmNode {
   readonly Spec: Readonly<Record<string, unknown>>;
 }
 
-/** Resolves when the engine is as empty as after its boot; throws when it did not get there in time. */
-export async function cleanEngine(engine: PrivateEngine, signal: AbortSignal): Promise<void> {
+export interface Cleaning {
+  /** Named volumes stay, for a later trial of the same arm. */
+  readonly keepVolumes: boolean;
+}
+
+/**
+ * Resolves when the engine is as empty as after its boot, but for volumes that are kept; throws when it did
+ * not get there in time.
+ */
+export async function cleanEngine(
+  engine: PrivateEngine,
+  cleaning: Cleaning,
+  signal: AbortSignal,
+): Promise<void> {
   const usable = AbortSignal.any([signal, engine.lost]);
   await withDeadline(`cleaning engine ${engine.id}`, cleanMs, usable, async (both) => {
     await schedule(engine, 'pause');
-    await sweepUntilEmpty(engine, both);
+    await sweepUntilEmpty(engine, cleaning, both);
     await schedule(engine, 'active');
     await engine.reclaim();
   });
@@ -35,9 +47,13 @@ async function schedule({ docker, nodeId }: PrivateEngine, availability: 'pause'
  * Sweeps again and again: swarm goes on with what it was doing until it has seen that the service is gone,
  * and a network or volume cannot go before its last task.
  */
-async function sweepUntilEmpty(engine: PrivateEngine, signal: AbortSignal): Promise<void> {
+async function sweepUntilEmpty(
+  engine: PrivateEngine,
+  cleaning: Cleaning,
+  signal: AbortSignal,
+): Promise<void> {
   for (;;) {
-    const left = await sweep(engine);
+    const left = await sweep(engine, cleaning);
     if (left === 0) return;
     await pause(pollMs, signal);
   }
@@ -49,17 +65,17 @@ async function sweepUntilEmpty(engine: PrivateEngine, signal: AbortSignal): Prom
  * vanished a third (moby, daemon/cluster/executor/container/controller.go, Shutdown and
  * defaultGossipConvergeDelay).
  */
-async function sweep({ docker }: PrivateEngine): Promise<number> {
+async function sweep({ docker }: PrivateEngine, cleaning: Cleaning): Promise<number> {
   const running = await docker.listContainers();
   await Promise.all(running.map(({ Id: id }) => attempted(docker.getContainer(id).kill())));
   const services = await docker.listServices();
   await Promise.all(services.map(({ ID: id }) => attempted(docker.getService(id).remove())));
   const tasks = (await docker.listTasks()) as readonly unknown[];
   const left = running.length + services.length + tasks.length;
-  return left === 0 ? sweepResources(docker) : left;
+  return left === 0 ? sweepResources(docker, cleaning) : left;
 }
 
-async function sweepResources(docker: PrivateEngine['docker']): Promise<number> {
+async function sweepResources(docker: PrivateEngine['docker'], { keepVolumes }: Cleaning): Promise<number> {
   const containers = await docker.listContainers({ all: true });
   await Promise.all(
     containers.map(({ Id: id }) => attempted(docker.getContainer(id).remove({ force: true, v: true }))),
@@ -75,7 +91,9 @@ async function sweepResources(docker: PrivateEngine['docker']): Promise<number> 
   );
   const removals = [
     ...foreign.map(({ Id: id }) => docker.getNetwork(id).remove()),
-    ...volumes.Volumes.map(({ Name: name }) => docker.getVolume(name).remove({ force: true })),
+    ...(keepVolumes ? [] : volumes.Volumes).map(({ Name: name }) =>
+      docker.getVolume(name).remove({ force: true }),
+    ),
     ...secrets.map(({ ID: id }) => docker.getSecret(id).remove()),
     ...configs.map(({ ID: id }) => docker.getConfig(id).remove()),
   ];

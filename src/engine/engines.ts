@@ -32,6 +32,7 @@ export function createEngines(options: EnginesOptions): EnginePool {
       inUse.set(engine, pool);
       return engine;
     },
+    moveTags: async (engine, spec, signal) => inUse.get(engine)?.moveTags?.(engine, spec, signal),
     release: (engine) => {
       const pool = inUse.get(engine);
       inUse.delete(engine);

@@ -6,6 +6,7 @@ import { unlessLost } from '../base/deadline.js';
 import { LabError, messageOf } from '../base/lab-error.js';
 import type { TrialSpec } from '../plan/plan.js';
 import type { ImageSource, PrivateEngineSettings } from '../scenario/scenario.js';
+import { imagesFirst, imagesLater } from '../scenario/sides.js';
 import type { Engine, EnginePool } from '../trial/ports.js';
 import { cleanEngine } from './clean-engine.js';
 import { loadImages } from './images/load-images.js';
@@ -34,6 +35,8 @@ interface Member {
   readonly engine: PrivateEngine;
   /** Used for a trial that wanted an engine of its own. */
   readonly fresh: boolean;
+  /** Arm whose volumes are kept on it; null where none are. */
+  readonly keptFor: string | null;
 }
 
 export function createEnginePool(options: EnginePoolOptions): EnginePool {
@@ -60,6 +63,12 @@ class Pool implements EnginePool {
   /** Rejects with a LabError `engine-boot` or `image` when no engine can be made ready for the trial. */
   readonly acquire = (spec: TrialSpec, signal: AbortSignal): Promise<Engine> =>
     this.#tracked(this.#makeReady(spec, AbortSignal.any([signal, this.#closing.signal])));
+
+  readonly moveTags = (engine: Engine, { settings }: TrialSpec, signal: AbortSignal): Promise<void> => {
+    const { scenarioDir: baseDir, cacheDir } = this.#options;
+    const usable = AbortSignal.any([signal, engine.lost]);
+    return loadImages(engine, imagesLater(settings), { baseDir, cacheDir }, usable);
+  };
 
   readonly release = (engine: Engine): void => {
     const member = this.#busy.get(engine);
@@ -109,11 +118,12 @@ class Pool implements EnginePool {
 
   /** An idle engine that fits, else a new one as soon as there is room. */
   async #take(spec: TrialSpec, signal: AbortSignal): Promise<Member> {
-    const wanted = { ...wantedOf(spec), programs: this.#programsFor(spec) };
+    const wanted = { ...wantedOf(spec), programs: this.#programsFor(spec), keptFor: keptFor(spec) };
     const { memoryBytes, fresh } = wanted;
     for (;;) {
       const idle = fresh ? undefined : this.#takeIdle(wanted);
-      if (idle !== undefined && resized(idle.engine, memoryBytes)) return idle;
+      if (idle !== undefined && resized(idle.engine, memoryBytes))
+        return { ...idle, keptFor: wanted.keptFor };
       const spare = idle ?? (this.#held >= this.#options.size ? this.#idle.shift() : undefined);
       if (spare !== undefined) await this.#remove(spare);
       if (this.#held < this.#options.size) return this.#boot(wanted, signal);
@@ -122,20 +132,25 @@ class Pool implements EnginePool {
   }
 
   /** Only one of the same programs will do; best is one that has the envelope already. */
-  #takeIdle({ memoryBytes, programs }: PrivateEngineSettings): Member | undefined {
-    const same = this.#idle.filter(({ engine }) => engine.programs === programs);
+  #takeIdle({ memoryBytes, programs, keptFor: arm }: Wanted): Member | undefined {
+    const fit = this.#idle.filter(({ engine }) => engine.programs === programs);
+    const holding = (kept: string | null): readonly Member[] =>
+      fit.filter((member) => member.keptFor === kept);
+    const own = holding(arm);
+    const same = own.length > 0 ? own : holding(null);
     const taken =
       same.find(({ engine }) => engine.envelopeBytes === memoryBytes && !engine.lost.aborted) ?? same[0];
     if (taken !== undefined) this.#idle.splice(this.#idle.indexOf(taken), 1);
     return taken;
   }
 
-  async #boot({ memoryBytes, programs, fresh }: PrivateEngineSettings, signal: AbortSignal): Promise<Member> {
+  async #boot({ memoryBytes, programs, fresh, keptFor: arm }: Wanted, signal: AbortSignal): Promise<Member> {
     this.#held++;
     try {
       return {
         engine: await bootEngine({ memoryBytes, programs, stateDir: this.#options.stateDir, signal }),
         fresh,
+        keptFor: arm,
       };
     } catch (error) {
       this.#letGo();
@@ -151,7 +166,8 @@ class Pool implements EnginePool {
   #load(engine: Engine, spec: TrialSpec, signal: AbortSignal): Promise<void> {
     const { scenarioDir: baseDir, cacheDir, extraImages } = this.#options;
     const usable = AbortSignal.any([signal, engine.lost]);
-    return loadImages(engine, [...spec.settings.images, ...extraImages(spec)], { baseDir, cacheDir }, usable);
+    const images = [...imagesFirst(spec.settings), ...extraImages(spec)];
+    return loadImages(engine, images, { baseDir, cacheDir }, usable);
   }
 
   async #recycle(member: Member): Promise<void> {
@@ -164,10 +180,10 @@ class Pool implements EnginePool {
   }
 
   /** An engine that cannot be cleaned is not worth a word: it is replaced. */
-  async #isReusable({ engine, fresh }: Member): Promise<boolean> {
+  async #isReusable({ engine, fresh, keptFor: arm }: Member): Promise<boolean> {
     if (fresh || engine.lost.aborted) return false;
     try {
-      await cleanEngine(engine, this.#closing.signal);
+      await cleanEngine(engine, { keepVolumes: arm !== null }, this.#closing.signal);
       return (await wearOf(engine, this.#closing.signal)) === null;
     } catch {
       return false;
@@ -196,6 +212,13 @@ class Pool implements EnginePool {
       this.#work.delete(work);
     }
   }
+}
+
+/** What a trial wants of an engine. */
+type Wanted = PrivateEngineSettings & Pick<Member, 'keptFor'>;
+
+function keptFor({ arm, settings }: TrialSpec): string | null {
+  return settings.state === 'kept' ? arm : null;
 }
 
 function wantedOf({ settings: { engine } }: TrialSpec): PrivateEngineSettings {

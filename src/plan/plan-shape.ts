@@ -15,16 +15,21 @@ const band = z.number().positive();
 const tag = z.string();
 const commit = z.string().regex(/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/);
 
+const images = z.array(
+  z.discriminatedUnion('from', [
+    z.strictObject({ tag, from: z.literal('build'), path: z.string() }),
+    z.strictObject({ tag, from: z.literal('tar'), path: z.string() }),
+    z.strictObject({ tag, from: z.literal('host'), name: z.string() }),
+    z.strictObject({ tag, from: z.literal('absent') }),
+  ]),
+);
+const env = z.record(z.string(), z.string());
+const overlays = z.array(z.string());
+const side = z.strictObject({ env, overlays, images });
+
 const settings = z.strictObject({
   engine,
-  images: z.array(
-    z.discriminatedUnion('from', [
-      z.strictObject({ tag, from: z.literal('build'), path: z.string() }),
-      z.strictObject({ tag, from: z.literal('tar'), path: z.string() }),
-      z.strictObject({ tag, from: z.literal('host'), name: z.string() }),
-      z.strictObject({ tag, from: z.literal('absent') }),
-    ]),
-  ),
+  images,
   recipe: z.strictObject({
     name: z.string(),
     fixture: z.string().nullable(),
@@ -54,9 +59,11 @@ const settings = z.strictObject({
   abra: z.string().nullable().default(null),
   stopAt: z.literal('stamp').nullable().default(null),
   checkouts: whole.default(0),
-  env: z.record(z.string(), z.string()),
+  env,
   secrets: z.array(z.string()).default([]),
-  overlays: z.array(z.string()),
+  overlays,
+  state: z.literal('kept').exactOptional(),
+  sides: z.strictObject({ base: side, head: side.extend({ sample: z.boolean() }) }).exactOptional(),
   load: z.array(
     z.strictObject({
       injector: z.string(),

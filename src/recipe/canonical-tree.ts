@@ -6,7 +6,7 @@ import { canonicalOf, mirrorRefs, type Canonical } from './canonical.js';
 import { gitConfigFor } from './git-config.js';
 import { gitIn, type Git } from './git.js';
 import type { PinnedCommits, RecipeSettings } from '../scenario/scenario.js';
-import { overlaysOf } from './overlays.js';
+import { stepOverlaysOf } from './overlays.js';
 import { pinned, type Pinned } from './pin.js';
 import { recipeTree } from './recipe-tree.js';
 import {
@@ -42,11 +42,9 @@ export interface CanonicalKind {
  * change the tree.
  */
 export function treeFromCanonical({ baseCheckout, bring }: CanonicalKind): MakeTree {
-  return async (
-    { settings: { recipe, overlays: paths, pinned: pins }, scenarioDir, scratchDir, console },
-    signal,
-  ) => {
-    const overlays = overlaysOf(paths, scenarioDir);
+  return async ({ settings, scenarioDir, scratchDir, console }, signal) => {
+    const { recipe, pinned: pins } = settings;
+    const overlays = stepOverlaysOf(settings, scenarioDir);
     const canonical = await canonicalOf({ recipe, scenarioDir, console }, signal);
     const place = await treePlaceIn(scratchDir, recipe.name);
     await writeFile(

@@ -6,12 +6,16 @@ import { LabError } from '../base/lab-error.js';
 import { scratchPrefix } from '../base/scratch.js';
 import type { PinnedCommits, RecipeSettings } from '../scenario/scenario.js';
 import { canonicalBase, canonicalHead } from './canonical-tree.js';
+import { broughtBy, madeFrom, movedOn } from '../compose/app-variables.js';
 import type { Env } from '../compose/interpolate.js';
 import { canonicalOf } from './canonical.js';
 import { cloneMirror, pinnedBase, pinnedHead } from './clone.js';
 import { clones } from './clones/index.js';
-import { envAt, sideAt, type Side } from './compose-at.js';
+import { commitFiles, type CommitFiles } from './commit-files.js';
+import { envTextsAt, sideAt, type Side } from './compose-at.js';
+import type { FixtureRepositories } from './fixture/fixture.js';
 import { gitIn, type Git } from './git.js';
+import { readInPlace } from './in-place.js';
 import type { MovedRef, Pinned } from './pin.js';
 import { refsInClone } from './refs.js';
 import { isElsewhere, repositoriesOf } from './repositories.js';
@@ -24,7 +28,16 @@ export interface RecipeQuestion {
   readonly pins: PinnedCommits | null;
   readonly scenarioDir: string;
   /** The scenario's variables, which may name the compose files. */
-  readonly env?: Env;
+  readonly envs?: SideEnvs;
+  /** Whether trials begin right after. */
+  readonly trialsFollow?: boolean;
+}
+
+/** Of each side, and whether the head's app has what only the head's .env.sample names. */
+export interface SideEnvs {
+  readonly base: Env;
+  readonly head: Env;
+  readonly sample: boolean;
 }
 
 export interface RecipeCheck {
@@ -41,69 +54,114 @@ export interface RecipeCheck {
   readonly moved: readonly MovedRef[];
   /** Base and head as they are deployed; null where there are problems. */
   readonly sides: { readonly base: Side; readonly head: Side } | null;
+  /** Names that only the head's .env.sample gives, whether or not they are taken from it. */
+  readonly newInSample: readonly string[];
 }
 
-/** A recipe's commits, and how base and head are found among them. */
+/** A step's commit, and git where its objects are. */
+type Found = Pinned & { readonly git: Git };
+
+/** How base and head are found. */
 interface Opened {
-  readonly git: Git;
-  readonly base: () => Promise<Pinned>;
-  readonly head: () => Promise<Pinned>;
+  readonly base: () => Promise<Found>;
+  readonly head: () => Promise<Found>;
 }
 
-/**
- * What is wrong with the recipe's repositories, base, head and compose file, and what base and head are.
- * Looks at what the clone kind starts from: the canonical tree is made here, so that every trial finds it.
- */
+/** What is wrong with the recipe's repositories, base, head and compose file, and what base and head are. */
 export async function checkRecipe(question: RecipeQuestion, signal: AbortSignal): Promise<RecipeCheck> {
   return withDir(
     async ({ path }) => {
       const problems: string[] = [];
-      const opened = await collected(problems, () =>
-        clones[question.recipe.clone]?.fromCanonical === true
-          ? openCanonical(question, signal)
-          : openMirror(question, path, signal),
-      );
-      const { recipe } = question;
-      const nothing = { problems, commits: null, moved: [], sides: null };
-      if (opened === null) return { ...nothing, reached: !isElsewhere(recipe) };
+      const opened = await collected(problems, () => open(question, path, signal));
+      if (opened === null) return { ...nothing, problems, reached: !isElsewhere(question.recipe) };
       const [base, head] = [await collected(problems, opened.base), await collected(problems, opened.head)];
-      const env = base === null ? {} : await envAt(opened.git, base.commit, question.env ?? {});
-      const sideOf = (what: string, pin: Pinned | null): Promise<Side | null> =>
-        collected(problems, async () =>
-          pin === null ? null : sideAt(opened.git, { what, commit: pin.commit, env }),
-        );
-      const before = await sideOf(`base ${recipe.base}`, base);
-      const after = await sideOf(`head ${shortened(recipe.head)}`, base === null ? null : head);
-      if (base === null || head === null || before === null || after === null)
-        return { ...nothing, reached: true };
+      const read = await readSides(question, { base, head, problems });
+      if (base === null || head === null || read === null) return { ...nothing, problems, reached: true };
       return {
         reached: true,
         problems,
         commits: { base: base.commit, head: head.commit },
         moved: [base.moved, head.moved].filter((moved) => moved !== null),
-        sides: { base: before, head: after },
+        ...read,
       };
     },
     { prefix: scratchPrefix('check'), unsafeCleanup: true },
   );
 }
 
-/** `scratch` is an empty folder for the clone. */
+const nothing = { commits: null, moved: [], sides: null, newInSample: [] } as const;
+
+interface FoundSides {
+  readonly base: Found | null;
+  readonly head: Found | null;
+  /** Takes what is wrong with them. */
+  readonly problems: string[];
+}
+
+/** What there is to be read of both; null where one of them cannot be deployed. */
+async function readSides(
+  { recipe, envs = { base: {}, head: {}, sample: true } }: RecipeQuestion,
+  { base, head, problems }: FoundSides,
+): Promise<Pick<RecipeCheck, 'sides' | 'newInSample'> | null> {
+  if (base === null) return null;
+  const filesOf = (found: Found): Promise<CommitFiles> => commitFiles(found.git, found.commit);
+  const [ofBase, ofHead] = await Promise.all([filesOf(base), head === null ? null : filesOf(head)]);
+  const made = await envTextsAt(ofBase);
+  const side = (what: string, files: CommitFiles, env: Env): Promise<Side | null> =>
+    collected(problems, () => sideAt({ what, files, env }));
+  const before = await side(`base ${recipe.base}`, ofBase, { ...madeFrom(made), ...envs.base });
+  if (ofHead === null) return null;
+  const now = await envTextsAt(ofHead);
+  const env = { ...movedOn(made, now, { looksThere: envs.sample }), ...envs.head };
+  const after = await side(`head ${shortened(recipe.head)}`, ofHead, env);
+  if (before === null || after === null) return null;
+  return {
+    sides: { base: before, head: after },
+    newInSample: broughtBy(made, now).filter((name) => !(name in envs.head)),
+  };
+}
+
+/**
+ * In place where that can be; else by the clone that a trial would make. `scratch` is an empty folder. Where
+ * trials follow, the canonical tree that they start from is made here, so that each of them finds it.
+ */
+async function open(question: RecipeQuestion, scratch: string, signal: AbortSignal): Promise<Opened> {
+  const { recipe, scenarioDir, pins, trialsFollow = false } = question;
+  const fromCanonical = clones[recipe.clone]?.fromCanonical === true;
+  const repositories = await repositoriesOf(recipe, scenarioDir, signal);
+  if (!fromCanonical || !trialsFollow) {
+    const configFile = join(scratch, 'in-place');
+    const found = await readInPlace({ repositories, recipe, pins, configFile }, signal);
+    if (found !== null)
+      return {
+        base: () => Promise.resolve({ ...found.base, moved: null }),
+        head: () => Promise.resolve({ ...found.head, moved: null }),
+      };
+  }
+  return fromCanonical
+    ? openCanonical(question, signal)
+    : openMirror(question, { repositories, scratch }, signal);
+}
+
+interface Cloning {
+  readonly repositories: FixtureRepositories;
+  readonly scratch: string;
+}
+
 async function openMirror(
-  { recipe, pins, scenarioDir }: RecipeQuestion,
-  scratch: string,
+  { recipe, pins }: RecipeQuestion,
+  { repositories, scratch }: Cloning,
   signal: AbortSignal,
 ): Promise<Opened> {
-  const repositories = await repositoriesOf(recipe, scenarioDir, signal);
   const clone = await cloneMirror(
     { repositories, dir: join(scratch, 'tree'), configFile: join(scratch, 'gitconfig'), console },
     signal,
   );
+  const git = clone.git(signal);
   const wanted = { recipe, pins };
   return {
-    git: clone.git(signal),
-    base: () => pinnedBase(clone, wanted, signal),
-    head: () => pinnedHead(clone, wanted, signal),
+    base: async () => ({ ...(await pinnedBase(clone, wanted, signal)), git }),
+    head: async () => ({ ...(await pinnedHead(clone, wanted, signal)), git }),
   };
 }
 
@@ -114,7 +172,10 @@ async function openCanonical(
   const canonical = await canonicalOf({ recipe, scenarioDir, console }, signal);
   const git = gitIn({ dir: canonical.dir, configFile: '/dev/null', console, signal });
   const question = { canonical, named: await refsInClone(git), git, recipe, pins };
-  return { git, base: () => canonicalBase(question), head: () => canonicalHead(question) };
+  return {
+    base: async () => ({ ...(await canonicalBase(question)), git }),
+    head: async () => ({ ...(await canonicalHead(question)), git }),
+  };
 }
 
 /** The value, or null with the problem written down; only faults of what the user gave are problems. */

@@ -1,25 +1,32 @@
 // The compose files of a recipe as base and head have them, found by the same rules by which they are
-// deployed: the environment is the base's, as an app keeps its own when its recipe moves on.
+// deployed: an app keeps what the base's .env.sample said when its recipe moves on, and gets what only the
+// head's names.
 import { posix } from 'node:path';
 import { LabError } from '../base/lab-error.js';
 import { composeFilesOf, usualComposeFile } from '../compose/compose-files.js';
-import { exportedVersions, readEnv } from '../compose/env-file.js';
+import { ownFile, sampleFiles, type EnvTexts } from '../compose/app-variables.js';
+import { exportedVersions } from '../compose/env-file.js';
 import type { Env } from '../compose/interpolate.js';
 import { readStack, type ComposeText } from '../compose/read-stack.js';
-import type { Git } from './git.js';
+import { textIn, type CommitFiles } from './commit-files.js';
 
 export interface CommitQuestion {
   /** As a message is to begin: `head main`. */
   readonly what: string;
-  readonly commit: string;
+  readonly files: CommitFiles;
   /** The app's environment, without what abra.sh of the commit exports. */
   readonly env: Env;
 }
 
-/** What an app made from this commit has in its environment, the scenario's settings on top. */
-export async function envAt(git: Git, commit: string, given: Env): Promise<Env> {
-  const sample = await textAt(git, await treeAt(git, commit), '.env.sample');
-  return { ...readEnv(sample ?? '', {}), ...given };
+/** Read at once: most recipes have no more than these. */
+const usualFiles: readonly string[] = ['abra.sh', ...sampleFiles, ownFile];
+
+/** The files of the commit that give its app variables. */
+export async function envTextsAt(files: CommitFiles): Promise<EnvTexts> {
+  const atTop = [...files.names].filter((name) => /^[^/]+\.ya?ml$/.test(name));
+  await files.texts([...usualFiles, ...atTop]);
+  const [sample = null] = (await files.texts(sampleFiles)).filter((text) => text !== null);
+  return { sample, own: await textIn(files, ownFile) };
 }
 
 /** A version of the recipe as it is deployed. */
@@ -40,23 +47,22 @@ export interface Side {
 }
 
 /** Throws `bad-input` for the first compose file that the commit has not. */
-export async function sideAt(git: Git, { what, commit, env: given }: CommitQuestion): Promise<Side> {
-  const tree = await treeAt(git, commit);
-  const env = { ...given, ...exportedVersions((await textAt(git, tree, 'abra.sh')) ?? '') };
-  const usual = usualComposeFile(tree.names);
-  const files: ComposeText[] = [];
-  for (const file of composeFilesOf(env, usual)) {
-    const text = await textAt(git, tree, file);
-    if (text === null) throw missing(`${what}: commit ${commit.slice(0, 8)} has no ${file}`, given);
-    files.push({ file, text });
-  }
+export async function sideAt({ what, files: commit, env: given }: CommitQuestion): Promise<Side> {
+  const env = { ...given, ...exportedVersions((await textIn(commit, 'abra.sh')) ?? '') };
+  const named = composeFilesOf(env, usualComposeFile(commit.names));
+  const texts = await commit.texts(named);
+  const files = named.map((file, index): ComposeText => {
+    const text = texts[index] ?? null;
+    if (text === null)
+      throw missing(`${what}: commit ${commit.commit.slice(0, 8)} has no ${file}`, given, commit);
+    return { file, text };
+  });
   const { stack } = readStack(files, env);
-  const named = [...(stack?.configs.values() ?? []), ...(stack?.secrets.values() ?? [])];
-  const contents = new Map<string, string | null>();
-  for (const { file } of named)
-    if (file !== null && !contents.has(file.value))
-      contents.set(file.value, await textAt(git, tree, inFolderOf(files[0]?.file ?? '', file.value)));
-  return { what, files, env, paths: tree.names, contents };
+  const objects = [...(stack?.configs.values() ?? []), ...(stack?.secrets.values() ?? [])];
+  const paths = [...new Set(objects.flatMap(({ file }) => (file === null ? [] : [file.value])))];
+  const held = await commit.texts(paths.map((path) => inFolderOf(files[0]?.file ?? '', path)));
+  const contents = new Map(paths.map((path, index) => [path, held[index] ?? null]));
+  return { what, files, env, paths: commit.names, contents };
 }
 
 /** Docker resolves paths against the folder of the first compose file. */
@@ -64,31 +70,16 @@ function inFolderOf(composeFile: string, path: string): string {
   return posix.normalize(posix.join(posix.dirname(composeFile), path));
 }
 
-function missing(message: string, env: Env): LabError {
+const namedMax = 8;
+
+function missing(message: string, env: Env, { names }: CommitFiles): LabError {
+  const like = [...names].filter((name) => /(?:compose|stack)[^/]*\.ya?ml$/i.test(name)).slice(0, namedMax);
   const hint =
-    env['COMPOSE_FILE'] === undefined
-      ? "is this the recipe's repository, and the version meant? a recipe has that file, " +
-        'docker-compose.yml or docker-stack.yml at its top'
-      : `COMPOSE_FILE is ${env['COMPOSE_FILE']}, by the scenario's env or the base's .env.sample`;
+    env['COMPOSE_FILE'] === undefined && like.length > 0
+      ? `recipe: { files: [...] } names those that make up the stack; there are ${like.join(', ')}`
+      : env['COMPOSE_FILE'] === undefined
+        ? "is this the recipe's repository, and the version meant? a recipe has that file, " +
+          'docker-compose.yml or docker-stack.yml at its top'
+        : `COMPOSE_FILE is ${env['COMPOSE_FILE']}, by the scenario's env or the base's .env.sample`;
   return new LabError('bad-input', message, { hint });
-}
-
-interface Tree {
-  readonly commit: string;
-  readonly names: ReadonlySet<string>;
-}
-
-async function treeAt(git: Git, commit: string): Promise<Tree> {
-  const listed = await git(['ls-tree', '-r', '-z', '--name-only', commit]);
-  return { commit, names: new Set(listed.split('\0')) };
-}
-
-async function textAt(git: Git, { commit, names }: Tree, path: string): Promise<string | null> {
-  const inside = normalize(path);
-  return names.has(inside) ? git(['show', `${commit}:${inside}`]) : null;
-}
-
-/** Git knows no `./compose.yml`. */
-function normalize(path: string): string {
-  return path.replace(/^(?:\.\/)+/, '');
 }

@@ -4,7 +4,8 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { composeFilesOf, usualComposeFile } from '../compose/compose-files.js';
-import { exportedVersions, readEnv } from '../compose/env-file.js';
+import { madeFrom, ownFile, sampleFiles } from '../compose/app-variables.js';
+import { exportedVersions } from '../compose/env-file.js';
 import type { Env } from '../compose/interpolate.js';
 import type { Fault } from '../compose/place.js';
 import type { ComposeText } from '../compose/read-stack.js';
@@ -82,8 +83,8 @@ function foldersIn(dir: string): readonly string[] {
  */
 function envOf(dir: string, name: string, given: Env): Env {
   const domain = `${name}.example.com`;
-  const sample = readEnv(textOf(join(dir, '.env.sample')) ?? textOf(join(dir, '.env.example')) ?? '', {});
-  const own = readEnv(textOf(join(dir, '.env')) ?? '', sample);
+  const [sample = null] = sampleFiles.map((file) => textOf(join(dir, file))).filter((text) => text !== null);
+  const own = madeFrom({ sample, own: textOf(join(dir, ownFile)) });
   const made = { STACK_NAME: domain.replaceAll(/[^A-Za-z0-9_-]/g, '_'), DOMAIN: domain };
   return { ...made, ...own, ...exportedVersions(textOf(join(dir, 'abra.sh')) ?? ''), ...given };
 }

@@ -3,7 +3,7 @@ import type { Step } from '../evidence/fact.js';
 import type { CheckoutBy, RecipeTree } from '../trial/ports.js';
 import type { Git } from './git.js';
 import { isDirtyOfItself } from './own-changes.js';
-import { dropOverlays, type Overlay } from './overlays.js';
+import { dropOverlays, takeOverlays, type StepOverlays } from './overlays.js';
 import type { MovedRef } from './pin.js';
 import { stampOf } from './stamp.js';
 import type { TreePlace } from './tree-place.js';
@@ -14,7 +14,7 @@ export interface TreeParts {
   /** Git in the tree. */
   readonly git: (signal: AbortSignal) => Git;
   readonly baseCheckout: CheckoutBy;
-  readonly overlays: readonly Overlay[];
+  readonly overlays: StepOverlays;
   /** The commits that the repositories name: what the stamps must be, whatever becomes of the tree. */
   readonly commits: Readonly<Record<Step, string>>;
   /**
@@ -34,7 +34,7 @@ export function recipeTree({
   baseTag,
   moved,
 }: TreeParts): RecipeTree {
-  const names = overlays.map(({ name }) => name);
+  const namesAt = (step: Step): readonly string[] => overlays[step].map(({ name }) => name);
   const dirtyAt = new Map<Step, boolean>();
   /**
    * Settled once for each step, before others can take overlays away: what they make of the tree must not
@@ -43,7 +43,7 @@ export function recipeTree({
   const settle = async (step: Step, changes: readonly string[], signal: AbortSignal): Promise<boolean> => {
     const known =
       dirtyAt.get(step) ??
-      (await isDirtyOfItself(git(signal), changes, { dir, commit: commits[step], overlays: names }));
+      (await isDirtyOfItself(git(signal), changes, { dir, commit: commits[step], overlays: namesAt(step) }));
     dirtyAt.set(step, known);
     return known;
   };
@@ -54,17 +54,19 @@ export function recipeTree({
     dir,
     baseCheckout: baseMoved ? 'lab' : baseCheckout,
     moved,
-    overlays: names,
+    overlays: { base: namesAt('base'), upgrade: namesAt('upgrade') },
     checkOut: async (step, signal) => {
+      await takeOverlays(overlays, step, dir);
       await git(signal)(['checkout', '--quiet', '--force', at[step]]);
-      await dropOverlays(overlays, dir);
-      if (overlays.length > 0 && !dirtyAt.has(step)) await settle(step, await changesIn(git(signal)), signal);
+      await dropOverlays(overlays[step], dir);
+      if (overlays[step].length > 0 && !dirtyAt.has(step))
+        await settle(step, await changesIn(git(signal)), signal);
     },
     facts: async (step, signal) => {
       const view = await viewWorktree(git(signal), dir);
       return { step, ...view, intendedStamp: stampOf(commits[step], await settle(step, view.dirty, signal)) };
     },
-    stampAt: (step) => stampOf(commits[step], dirtyAt.get(step) ?? overlays.length > 0),
+    stampAt: (step) => stampOf(commits[step], dirtyAt.get(step) ?? overlays[step].length > 0),
     stamp: (signal) => stampOfWorktree(git(signal)),
     fileAt: async (step, path, signal) => {
       const listed = await git(signal)(['ls-tree', '--name-only', commits[step], '--', path]);

@@ -45,6 +45,10 @@ export async function versionsOf(dir: string, signal: AbortSignal): Promise<Vers
   const commit = await commitOf(asked, 'HEAD');
   if (commit === null)
     throw new LabError('bad-input', `${dir} is no git repository with a commit`, { hint: twoVersions });
+  if ((await asked('rev-parse', '--is-bare-repository')) === 'true')
+    throw new LabError('bad-input', `${dir} is a bare repository: it has no files to look at`, {
+      hint: 'clone it, and name the clone; a scenario may have a bare repository as its mirror',
+    });
   const top = await asked('rev-parse', '--show-toplevel');
   if (top !== null && top !== realpathSync(dir))
     throw new LabError('bad-input', `${dir} is a part of the repository ${top}, and no repository itself`, {

@@ -11,7 +11,7 @@ import type { OneArmRule, PairRule, StopRule } from '../plan/stop-rule.js';
  */
 export function describePlan(plan: Plan, jobs: number): string {
   const arms = plan.arms.map(({ name, settings }) => {
-    const overlays = settings.overlays.length === 0 ? '' : `, overlays ${settings.overlays.join(', ')}`;
+    const overlays = `${overlaysIn('overlays', settings.overlays)}${sidesIn(settings)}`;
     const beside = settings.neighbours.length === 0 ? '' : `, beside ${settings.neighbours.join(', ')}`;
     const steps = [settings.steps?.afterBase, settings.steps?.afterHead].flatMap((words, index) =>
       words == null ? [] : [`, ${index === 0 ? 'after-base' : 'after-head'} ${words.join(' ')}`],
@@ -46,6 +46,25 @@ export function describePlan(plan: Plan, jobs: number): string {
       `${String(jobs)} trials at a time`,
     '',
   ].join('\n');
+}
+
+function overlaysIn(what: string, files: readonly string[]): string {
+  return files.length === 0 ? '' : `, ${what} ${files.join(', ')}`;
+}
+
+/** What one side alone has; the values of variables are left out. */
+function sidesIn({ sides }: Plan['arms'][number]['settings']): string {
+  if (sides === undefined) return '';
+  return (['base', 'head'] as const)
+    .flatMap((side) => {
+      const { overlays, env } = sides[side];
+      const names = Object.keys(env);
+      return [
+        overlaysIn(`${side} overlays`, overlays),
+        names.length === 0 ? '' : `, ${side} env ${names.join(', ')}`,
+      ];
+    })
+    .join('');
 }
 
 function touchedEngines({ arms, trials }: Plan, jobs: number): readonly string[] {

@@ -1,10 +1,11 @@
 // What the campaign's own course says against its numbers, in words. One line when nothing does.
 import type { Trust } from '../statistics/summary.js';
-import { counted, pInWords } from './words.js';
+import { counted, listed, pInWords } from './words.js';
 
 /** Warnings; without any, one line of what was looked at. Nothing where there was nothing to look at. */
 export function trustNotes(trust: Trust): readonly string[] {
   const warnings = [
+    ...kept(trust),
     ...differing(trust),
     ...clustered(trust),
     ...changed(trust),
@@ -38,6 +39,7 @@ export function trustNotes(trust: Trust): readonly string[] {
 
 /** One sentence beside the answer when something speaks against it; the notes say what exactly. */
 export function doubt({
+  kept: aged,
   clustering,
   change,
   slot,
@@ -46,6 +48,7 @@ export function doubt({
   inconclusive: { suspect, uneven },
 }: Trust): readonly string[] {
   const reasons = [
+    ...(aged === undefined ? [] : ['trials find the volumes of earlier ones']),
     ...(sameness?.alarm === true ? ['arms that are the same came out differently'] : []),
     ...(clustering?.suspect === true ? ['trials are not independent'] : []),
     ...(change?.suspect === true ? ['the rate changed in the course of the campaign'] : []),
@@ -55,6 +58,16 @@ export function doubt({
     ...(uneven === null ? [] : ['more launches of one arm than of another showed nothing']),
   ];
   return reasons.length === 0 ? [] : [`Suspect: ${reasons.join(', ')}; see Trust.`];
+}
+
+/** What all intervals and tests take for granted does not hold there. */
+function kept({ kept: arms = [] }: Trust): readonly string[] {
+  if (arms.length === 0) return [];
+  return [
+    `volumes of earlier trials are kept in ${listed(arms)} (state: kept), so a trial is not independent of those ` +
+      'before it: intervals may be too narrow, and p values and answers surer than the trials are. state: fresh ' +
+      'tells whether the age of the volumes matters.',
+  ];
 }
 
 function differing({ sameness }: Trust): readonly string[] {

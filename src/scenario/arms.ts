@@ -15,7 +15,8 @@ import type { Path } from './problem.js';
 import type { Settings } from './scenario.js';
 import type { SettingsPart } from './settings-shape.js';
 import type { ScenarioPart } from './shape.js';
-import { recipeDraft, recipeSettings, type RecipeDraft } from './recipe-draft.js';
+import { filesInEnv, recipeDraft, recipeSettings, type RecipeDraft } from './recipe-draft.js';
+import { sidesOf } from './sides-shape.js';
 import { solo } from './stacks-shape.js';
 import type { Vocabulary } from './vocabulary.js';
 
@@ -100,9 +101,11 @@ function draftOf(top: SettingsPart, own: SettingsPart, defaults: Defaults): Draf
     abra: own.abra ?? top.abra ?? null,
     stopAt: (own['stop-at'] ?? top['stop-at']) === undefined ? null : 'stamp',
     checkouts: own.checkouts ?? top.checkouts ?? 0,
-    env: { ...top.env, ...own.env },
+    env: { ...filesInEnv({ ...top.recipe, ...own.recipe }), ...top.env, ...own.env },
     secrets: [...new Set([...(top.secrets ?? []), ...(own.secrets ?? [])])],
     overlays: overlaysUnder(top.overlays, own.overlays),
+    ...((own.state ?? top.state) === 'kept' ? { state: 'kept' as const } : {}),
+    ...sidesOf(top, own),
     load: own.load ?? top.load ?? [],
     neighbours: own.neighbours ?? top.neighbours ?? [],
     actions: own.actions ?? top.actions ?? [],

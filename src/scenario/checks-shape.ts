@@ -57,10 +57,22 @@ function checkShape(checks: readonly Member[]): z.ZodType<Written> {
   return z.union([
     z.literal(builtin, {
       error: (wrong) =>
+        ownCommand(wrong.input) ??
         complaint(wrong, { what: 'the word builtin, nor a map that names a check', like: builtin }),
     }),
     whole,
   ]);
+}
+
+/** What is said of a program of the author's that stands where its check has to be named; else null. */
+function ownCommand(input: unknown): string | null {
+  const words = typeof input === 'string' ? input.trim().split(/\s+/) : Array.isArray(input) ? input : [];
+  const isProgram = words.length > 1 || (typeof words[0] === 'string' && /[./]/.test(words[0]));
+  if (!isProgram || !words.every((word) => typeof word === 'string' && word !== '')) return null;
+  return (
+    `a program of your own is given as command, with its arguments in a list\n` +
+    `write { command: [${words.map((word) => String(word)).join(', ')}] }`
+  );
 }
 
 /** What is wrong with it, in two lines, where it cannot be meant. */

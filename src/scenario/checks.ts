@@ -11,9 +11,10 @@ import { checkMeasured } from './measured-checks.js';
 import { checkLoad } from './load-checks.js';
 import type { Finding, Path } from './problem.js';
 import type { Vocabulary } from './vocabulary.js';
+import { checkSides } from './sides-checks.js';
 import { quoted } from './wording.js';
 import { stands, type YamlValue } from './yaml-tree.js';
-import { checkStacks, checkExisting, checkSteps } from './engine-checks.js';
+import { checkStacks, checkExisting, checkState, checkSteps } from './engine-checks.js';
 
 export interface Checked {
   /** The file as written, to see what stands where. */
@@ -34,11 +35,13 @@ export function checkArms(checked: Checked): readonly Finding[] {
       ...checkStacks(draft),
       ...checkLoad(draft, checked.known.injectors),
       ...checkExisting(draft),
+      ...checkSides(draft),
       ...checkJudged(draft),
       ...checkActions(draft, checked.known.actions),
       ...checkMeasured(draft, checked.known.checks),
       ...checkSteps(draft),
       ...checkHarness(draft),
+      ...checkState(draft),
     ]
       .filter(({ between }) => !between.some((path) => brokenFor(checked, places, path)))
       .map(({ between, message, hint }): Finding => ({

@@ -5,6 +5,7 @@ import { checksUnder } from './check-settings.js';
 import type { EnginePart } from './engine-shape.js';
 import { bothOverlays } from './overlays-shape.js';
 import type { Path } from './problem.js';
+import { bothSides } from './sides-shape.js';
 import type { SettingsPart } from './settings-shape.js';
 
 /** Level name -> the settings that it gives. */
@@ -120,6 +121,8 @@ function over(first: SettingsPart, second: SettingsPart): SettingsPart {
     ...(first.engine && second.engine ? { engine: enginesOver(first.engine, second.engine) } : {}),
     ...(first.recipe && second.recipe ? { recipe: { ...first.recipe, ...second.recipe } } : {}),
     ...(first.env && second.env ? { env: { ...first.env, ...second.env } } : {}),
+    ...(first.base && second.base ? { base: bothSides(first.base, second.base) } : {}),
+    ...(first.head && second.head ? { head: bothSides(first.head, second.head) } : {}),
     ...(first.observe && second.observe ? { observe: { ...first.observe, ...second.observe } } : {}),
   };
 }
@@ -175,7 +178,8 @@ const additive: ReadonlySet<string> = new Set([
 
 function leavesOf(value: object, path: readonly string[] = []): readonly (readonly string[])[] {
   return Object.entries(value).flatMap(([key, inner]: [string, unknown]) => {
-    if (inner === undefined || (path.length === 0 && additive.has(key))) return [];
+    const isOfSide = key === 'overlays' && (path[0] === 'base' || path[0] === 'head');
+    if (inner === undefined || isOfSide || (path.length === 0 && additive.has(key))) return [];
     const isMap = inner !== null && typeof inner === 'object' && !Array.isArray(inner) && key !== 'deployer';
     return isMap ? leavesOf(inner, [...path, key]) : [[...path, key]];
   });

@@ -27,6 +27,9 @@ export function stepsShape(): z.ZodType<StepsPart> {
         'is on record and told.',
     ),
     timeout: noted(duration(), 'How long each may take before it is ended.', { default: '2m' }),
+  }).refine(({ timeout }) => timeout !== 0, {
+    path: ['timeout'],
+    error: 'a timeout of 0 leaves no time for a step\nwrite it like 5m, or leave it out',
   });
 }
 

@@ -12,7 +12,15 @@ export interface RecipeDraft extends Omit<RecipeSettings, 'name' | 'base' | 'hea
 }
 
 /** What a file can say of its recipe. */
-export type RecipePart = { readonly [Key in keyof RecipeSettings | 'folder']?: string | undefined };
+export type RecipePart = { readonly [Key in keyof RecipeSettings | 'folder']?: string | undefined } & {
+  /** Compose files in their order. */
+  readonly files?: readonly string[] | undefined;
+};
+
+/** As docker and abra are told of several files. */
+export function filesInEnv({ files = [] }: RecipePart): Readonly<Record<string, string>> {
+  return files.length === 0 ? {} : { COMPOSE_FILE: files.join(':'), COMPOSE_PATH_SEPARATOR: ':' };
+}
 
 /**
  * A folder names its two versions itself. One repository is mirror and upstream at once. `clone`: the kind

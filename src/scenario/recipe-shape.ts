@@ -1,7 +1,7 @@
 // The shape of `recipe`: where it comes from, and which two versions of it are deployed.
 import type * as z from 'zod';
 import { path, text, word } from './leaf.js';
-import { keys, noted } from './map-shape.js';
+import { keys, list, noted } from './map-shape.js';
 import type { RecipePart } from './recipe-draft.js';
 import { secretInUrl } from './secret-in-url.js';
 import { described, namesOf, type Word } from './vocabulary.js';
@@ -27,6 +27,11 @@ export function recipeShape(clones: readonly Word[]): z.ZodType<RecipePart> {
       'Folder with a base.yml and a head.yml, in place of repositories: the two versions of its ' +
         'compose.yml. Everything else in it belongs to both.',
     ),
+    files: noted(
+      list(composeFile(), { what: 'a list of compose files', like: '[compose.yml, compose.smtp.yml]' }),
+      'Compose files of the recipe in their order, as docker takes them after -c; in place of COMPOSE_FILE.',
+      { default: 'those of COMPOSE_FILE, else the one that goes by a usual name' },
+    ),
     fixture: noted(
       path('fixtures/heavyweb'),
       'Folder with a history.yml from which the repositories are made; instead of mirror and upstream.',
@@ -47,6 +52,14 @@ export function recipeShape(clones: readonly Word[]): z.ZodType<RecipePart> {
       { default: clones[0]?.name },
     ),
   });
+}
+
+/** In a list of them a colon ends the name. */
+function composeFile() {
+  return text(
+    { what: "the path of a compose file in the recipe's tree, without a colon", like: 'compose.smtp.yml' },
+    /^[^\s:/-](?:[^:\r\n]*[^\s:])?$/,
+  );
 }
 
 /** A scenario is kept with its results, so it may hold no password. */

@@ -4,9 +4,12 @@ import type { Deployment } from './deployment.js';
 import type { ActionSettings } from './action-settings.js';
 import type { CheckSettings } from './check-settings.js';
 import type { StacksSettings } from './stacks-settings.js';
+import type { ImageSource } from './image-source.js';
+import type { Sides } from './sides-settings.js';
 import type { OwnSteps } from './step-settings.js';
 import type { LoadSettings } from './load-settings.js';
 
+export type { ImageSource } from './image-source.js';
 export type { StacksSettings } from './stacks-settings.js';
 
 export interface Scenario {
@@ -110,6 +113,10 @@ export interface Settings {
   readonly secrets: readonly string[];
   /** Compose files dropped into the worktree; any of them makes the stamp end in `+U`. */
   readonly overlays: readonly string[];
+  /** Volumes of earlier trials of the arm are there at the base; missing where every trial finds none. */
+  readonly state?: 'kept';
+  /** What base and head have each for itself; missing where they differ in nothing. */
+  readonly sides?: Sides;
   readonly load: readonly LoadSettings[];
   /**
    * Compose files of stacks that stand beside the one under test, each resident before the base is deployed.
@@ -165,30 +172,6 @@ export interface ExistingEngineSettings {
   /** Services may bind the engine's socket. */
   readonly socket: boolean;
 }
-
-export type ImageSource =
-  | {
-      readonly tag: string;
-      readonly from: 'build';
-      /** Folder with a `build` script. */ readonly path: string;
-    }
-  | {
-      readonly tag: string;
-      readonly from: 'tar';
-      /** A `docker save` archive. */
-      readonly path: string;
-    }
-  | {
-      readonly tag: string;
-      readonly from: 'host';
-      /** Image name in the host's own engine. */
-      readonly name: string;
-    }
-  | {
-      readonly tag: string;
-      /** On purpose from nowhere: what swarm makes of a missing image is what is looked at. */
-      readonly from: 'absent';
-    };
 
 export interface RecipeSettings {
   readonly name: string;

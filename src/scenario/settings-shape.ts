@@ -6,30 +6,41 @@ import { atOnceMax } from './bounds.js';
 import { named } from './deployer-definition.js';
 import { deployerShape } from './deployer-shape.js';
 import { harnessShape } from './harness-shape.js';
+import { envShape, variableShape } from './env-shape.js';
 import { engineShape } from './engine-shape.js';
 import { judgeShape, serviceName } from './judge-shape.js';
-import { complaint, count, envValue, path, text, word } from './leaf.js';
+import { complaint, count, path, text, word } from './leaf.js';
 import { loadList } from './load-shape.js';
-import { bounded, list, noted } from './map-shape.js';
+import { list, noted } from './map-shape.js';
 import { recipeShape } from './recipe-shape.js';
 import { observeShape } from './observe-shape.js';
 import { overlaysShape } from './overlays-shape.js';
+import { baseShape, headShape } from './sides-shape.js';
 import { stepsShape } from './own-steps.js';
 import { stacksShape } from './stacks-shape.js';
 import { quoted } from './wording.js';
 import { described, type Vocabulary } from './vocabulary.js';
 import { images } from './images-shape.js';
 
+/** Of the volumes that a trial finds. */
+const volumeAges = ['fresh', 'kept'] as const;
+
 /** A schema for each key. */
 export type SettingsFields = ReturnType<typeof underTest> &
   ReturnType<typeof inPlaceOfIt> &
+  ReturnType<typeof ofVersions> &
   ReturnType<typeof surroundings>;
 
 /** What one place of the file, the top or an arm, says about a trial; everything in it may be left out. */
 export type SettingsPart = { readonly [Key in keyof SettingsFields]?: z.output<SettingsFields[Key]> };
 
 export function settingsFields(vocabulary: Vocabulary): SettingsFields {
-  return { ...underTest(vocabulary), ...inPlaceOfIt(vocabulary), ...surroundings(vocabulary) };
+  return {
+    ...underTest(vocabulary),
+    ...inPlaceOfIt(vocabulary),
+    ...ofVersions(),
+    ...surroundings(vocabulary),
+  };
 }
 
 /** What is deployed, by what, and on which engine. */
@@ -73,9 +84,9 @@ function underTest({ deployers, clones }: Vocabulary) {
         'tree, while the head is deployed.',
       { default: 'none' },
     ),
-    env: noted(env(), 'Environment of the app. Values stay as written.', { default: {} }),
+    env: noted(envShape(), 'Environment of the app. Values stay as written.', { default: {} }),
     secrets: noted(
-      list(variable(), { what: 'a list of names of variables', like: '[LICENCE]' }),
+      list(variableShape(), { what: 'a list of names of variables', like: '[LICENCE]' }),
       'Variables whose values are masked in all that is kept although their names do not say that ' +
         'they are secret, as DB_PASS and API_TOKEN do.',
       { default: [] },
@@ -98,6 +109,20 @@ function inPlaceOfIt({ deployers }: Vocabulary) {
       'A complete test harness of yours in place of the deployer: it deploys base and head, waits, checks and ' +
         'takes down, and its own word on the upgrade is held against the verdict.',
     ),
+  };
+}
+
+/** What the base finds, and what one of the two versions alone has. */
+function ofVersions() {
+  return {
+    state: noted(
+      word(volumeAges, 'an age of volumes', 'the ages'),
+      'Age of the volumes at the base: fresh, or kept from earlier trials of the same arm on the same private ' +
+        'engine. Trials with kept volumes are not independent of each other.',
+      { default: 'fresh' },
+    ),
+    base: noted(baseShape(), 'What the base alone has: variables, overlays and images.'),
+    head: noted(headShape(), 'What the head alone has: variables, overlays and images.'),
   };
 }
 
@@ -164,16 +189,4 @@ function scratchOnly() {
         ? `${quoted(wrong.input)} cannot be the ABRA_DIR of a trial\n${way}`
         : complaint(wrong, { what: 'the word scratch', like: 'scratch' }),
   });
-}
-
-function variable() {
-  return text({ what: 'the name of an environment variable', like: 'HEAP_MIB' }, /^[A-Za-z_][A-Za-z0-9_]*$/);
-}
-
-function env() {
-  return bounded(
-    z.record(variable(), envValue(), {
-      error: (wrong) => complaint(wrong, { what: 'a map of names to values', like: '{ HEAP_MIB: 120 }' }),
-    }),
-  );
 }

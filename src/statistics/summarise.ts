@@ -79,6 +79,7 @@ export function summarise(facts: CampaignFacts): CampaignSummary {
       over: state === 'complete',
       trials: plan.trials,
       results: byId,
+      kept: plan.arms.filter(({ settings }) => settings.state === 'kept').map(({ name }) => name),
       same: sameArms(plan),
     }),
     reruns: plan.trials.flatMap(({ id }) =>

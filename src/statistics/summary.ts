@@ -48,6 +48,8 @@ export interface Rerun {
 
 /** What a campaign's own course says against its numbers. */
 export interface Trust {
+  /** Arms whose trials find the volumes of earlier ones; missing where every trial finds none. */
+  readonly kept?: readonly string[];
   /**
    * Null where no arm both failed and held, and with a search, whose order follows its outcomes. p values are
    * adjusted for the number of arms.

@@ -26,6 +26,11 @@ const names = [
   'qdrant',
   'prometheus',
   'victoria-metrics',
+  'minio',
+  'typesense',
+  'weaviate',
+  'arangodb',
+  'zookeeper',
 ].join('|');
 const images = new RegExp(`(?:^|[/_-])(?:${names})$`);
 const folders = new RegExp(

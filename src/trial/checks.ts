@@ -7,6 +7,7 @@ import { present } from '../base/assert.js';
 import { withDeadlineToTheEnd } from '../base/deadline.js';
 import { LabError, messageOf } from '../base/lab-error.js';
 import type { CheckSettings } from '../scenario/check-settings.js';
+import { settingsAt } from '../scenario/sides.js';
 import type { CheckAnswer, CheckContext, ServiceJson } from './check-port.js';
 import type { Engine } from './engine-port.js';
 import type { Checks, RunTree, TrialState } from './trial-state.js';
@@ -101,7 +102,7 @@ async function asked(
     const context: CheckContext = {
       engine,
       run,
-      settings: spec.settings,
+      settings: settingsAt(spec.settings, 'upgrade'),
       intendedStamp,
       before,
       treeDir: tree.tree.dir,

@@ -7,6 +7,7 @@ import { withDeadlineToTheEnd } from '../base/deadline.js';
 import { LabError } from '../base/lab-error.js';
 import type { RunSpec } from '../plan/plan.js';
 import type { PinnedCommits } from '../scenario/scenario.js';
+import { settingsAt } from '../scenario/sides.js';
 import type { OtherVersion } from './action-port.js';
 import type { Engine } from './ports.js';
 import { providing } from './providing.js';
@@ -45,12 +46,13 @@ async function deployOther(
   signal: AbortSignal,
 ): Promise<void> {
   const { spec, ports, engine, log } = state;
-  const { recipe, pinned } = spec.settings;
+  const meant = settingsAt(spec.settings, 'upgrade');
+  const { recipe, pinned } = meant;
   const settings = {
-    ...spec.settings,
+    ...meant,
     recipe: { ...recipe, head: commit ?? recipe.head },
     pinned: pinsFor(commit, pinned),
-    overlays: [...spec.settings.overlays, ...overlays],
+    overlays: [...meant.overlays, ...overlays],
   };
   const scratchDir = join(state.scratchDir, folder);
   await mkdir(scratchDir);

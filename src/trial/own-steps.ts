@@ -1,5 +1,6 @@
 // Commands of the author's between phases: when, and what of them goes on record.
 import type { OwnMoment } from '../evidence/fact.js';
+import { settingsAt } from '../scenario/sides.js';
 import type { ReadyTrial } from './trial-state.js';
 
 /** True when it ended well, or there is none. A trial of several runs has none. */
@@ -17,7 +18,7 @@ export async function ownStep(ready: ReadyTrial, moment: OwnMoment, signal: Abor
       moment,
       words,
       run,
-      settings: spec.settings,
+      settings: settingsAt(spec.settings, moment === 'after-base' ? 'base' : 'upgrade'),
       tree,
       engine,
       scenarioDir: ports.scenarioDir,

@@ -22,6 +22,8 @@ export type * from './tree-port.js';
 /** Engines to run trials on. `release` may go on cleaning in the background after it returns. */
 export interface EnginePool {
   readonly acquire: (spec: TrialSpec, signal: AbortSignal) => Promise<Engine>;
+  /** Gives tags that base and head both name the head's images; missing where a tag stays what it is. */
+  readonly moveTags?: (engine: Engine, spec: TrialSpec, signal: AbortSignal) => Promise<void>;
   readonly release: (engine: Engine) => void;
   /** Ends every engine; resolves when nothing of them is left running. */
   readonly close: () => Promise<void>;

@@ -21,9 +21,9 @@ export interface RecipeTree {
    * Refs that do not name any more what they named when the campaign began, and are checked out as they were.
    */
   readonly moved?: readonly Omit<MovedRefFact, 'kind' | 'run'>[];
-  /** Overlay files as `checkOut` names them, relative to `dir`, in the scenario's order. */
-  readonly overlays: readonly string[];
-  /** Checks out the step's ref and drops the overlays in. */
+  /** Overlay files of each step as `checkOut` names them, relative to `dir`, in the scenario's order. */
+  readonly overlays: Readonly<Record<Step, readonly string[]>>;
+  /** Checks out the step's ref, with the step's overlays in it and no other's. */
   readonly checkOut: (step: Step, signal: AbortSignal) => Promise<void>;
   /** The facts to put on record, read from git at the moment of the call. */
   readonly facts: (step: Step, signal: AbortSignal) => Promise<Omit<WorktreeFact, 'kind' | 'run'>>;

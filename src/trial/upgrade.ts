@@ -5,6 +5,7 @@ import type { Evidence } from '../evidence/evidence.js';
 import type { Step } from '../evidence/fact.js';
 import { isBaseConverged, isMonitored, isRollingBack, settlement } from '../evidence/progress.js';
 import type { RunSpec } from '../plan/plan.js';
+import { imagesLater, settingsAt } from '../scenario/sides.js';
 import { untilAtRest } from './at-rest.js';
 import { besideCheckouts } from './checkouts-beside.js';
 import type { CheckoutBy, Deployer, DeployResult, RecipeTree } from './ports.js';
@@ -42,11 +43,13 @@ export async function deployOne(
   );
   const common = { kind: 'deploy', run: run.run, step, deployer: deployer.name, stack: run.stack } as const;
   if (step === 'upgrade') await ready.checks?.remember(runTree, signal);
+  if (step === 'upgrade' && imagesLater(spec.settings).length > 0)
+    await ports.pool.moveTags?.(engine, spec, signal);
   recorder.emit({ ...common, mark: 'begin', stamp: null, exitCode: null, failure: null });
   const request = {
     step,
     run,
-    settings: spec.settings,
+    settings: settingsAt(spec.settings, step),
     tree,
     checkedOutBy,
     engine,
@@ -75,7 +78,7 @@ export async function deployOne(
 
 /** Overlays make the tree dirty, and a deploy by version refuses a dirty tree. */
 function baseCheckout(tree: RecipeTree, deployer: Deployer): CheckoutBy {
-  return deployer.checksOutBase === true && tree.overlays.length === 0 ? tree.baseCheckout : 'lab';
+  return deployer.checksOutBase === true && tree.overlays.base.length === 0 ? tree.baseCheckout : 'lab';
 }
 
 /** Waits until every service of every run truly runs; false at the base's deadline. */

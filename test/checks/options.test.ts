@@ -46,6 +46,13 @@ it.each([
     '{ mine: { lable: {} } }',
     '"lable" is not a key of a check, nor one itself; the keys here are command, label',
   ],
+  [
+    '{ mine: ./wait.sh }',
+    'a program of your own is given as command, with its arguments in a list; write { command: [./wait.sh] }',
+  ],
+  ['{ mine: ./wait.sh -v 5 }', 'write { command: [./wait.sh, -v, 5] }'],
+  ['{ mine: [./wait.sh, -v] }', 'write { command: [./wait.sh, -v] }'],
+  ['{ mine: waits }', 'is not the word builtin, nor a map that names a check'],
   ['{ "1st": builtin }', 'is not a name for a check'],
   ['[label]', 'a list is not a map of checks'],
   ['{ mine: { guard: { race: maybe } } }', '"maybe" is not true or false'],

@@ -198,6 +198,17 @@ it.each([
     'is a part of the repository',
   ],
   [
+    'no files of its own, as a bare repository',
+    (): void => {
+      execFileSync('git', ['init', '--quiet', join(dir, 'work')]);
+      const own = ['-C', join(dir, 'work'), '-c', 'user.name=a', '-c', 'user.email=a@b'];
+      execFileSync('git', [...own, 'commit', '--quiet', '--allow-empty', '-m', 'x']);
+      rmSync(join(dir, 'shop'), { recursive: true });
+      execFileSync('git', ['clone', '--quiet', '--bare', join(dir, 'work'), join(dir, 'shop')]);
+    },
+    'is a bare repository: it has no files to look at',
+  ],
+  [
     'no compose file',
     (): void => {
       git('init', '--quiet');
@@ -226,4 +237,47 @@ it('of a live stack takes no folder and no refs, and an engine only with a stack
   const ran = await Promise.all(asked.map(async (words) => driftlab(dir, ['init', ...words])));
   expect(ran.map(({ code }) => code)).toEqual([64, 64, 64, 69]);
   expect(existsSync(join(dir, 'shop-captured'))).toBe(false);
+});
+
+it('prints next commands that a shell takes as they are, whatever the file is called', async () => {
+  put('base.yml', compose('a:1'));
+  put('head.yml', compose('a:2'));
+  const { code, stdout } = await driftlab(dir, ['init', 'shop', '--to', "my shop's.yml"]);
+  expect([code, stdout]).toEqual([0, expect.stringContaining(`next: driftlab check 'my shop'\\''s.yml'`)]);
+  const check = /next: driftlab (check .*)/.exec(stdout)?.[1] ?? '';
+  const words = execFileSync('sh', ['-c', `for one in ${check}; do echo "$one"; done`], { encoding: 'utf8' });
+  expect(words).toBe("check\nmy shop's.yml\n");
+});
+
+it('writes the compose files that are named into the scenario, in their order', async () => {
+  git('init', '--quiet', '--initial-branch=main');
+  put('one.yml', compose('a:1'));
+  put('two.yml', 'services: { mail: { image: "mail:1" } }\n');
+  git('add', '.');
+  git('commit', '--quiet', '-m', 'a');
+  git('tag', '1.0.0');
+  put('one.yml', compose('a:2'));
+  git('commit', '--quiet', '-a', '-m', 'b');
+  const { code } = await driftlab(dir, ['init', 'shop', '-c', 'one.yml', '-c', 'two.yml']);
+  expect(code).toBe(0);
+  const { images, env } = written().arms[0]?.settings ?? {};
+  expect(env).toMatchObject({ COMPOSE_FILE: 'one.yml:two.yml' });
+  expect(images?.map(({ tag }) => tag)).toEqual(['a:1', 'a:2', 'db:1', 'mail:1']);
+});
+
+it('names the files of a folder in which no name says which of them make up the stack', async () => {
+  git('init', '--quiet', '--initial-branch=main');
+  for (const image of ['a:1', 'a:2']) {
+    put('docker-compose.one.yml', compose(image));
+    put('docker-compose.two.yml', compose('b:1'));
+    git('add', '.');
+    git('commit', '--quiet', '-m', image);
+  }
+  const { code, stderr } = await driftlab(dir, ['init', 'shop']);
+  expect([code, stderr]).toEqual([
+    64,
+    expect.stringContaining(
+      '-c docker-compose.one.yml; there are docker-compose.one.yml, docker-compose.two.yml',
+    ),
+  ]);
 });

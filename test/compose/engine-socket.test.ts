@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { socketBinds } from '../../src/compose/engine-socket.js';
 import { readStack } from '../../src/compose/read-stack.js';
 
-function binds(volumes: string, env = {}): readonly string[] {
-  const text = `services:\n  app:\n    image: a:1\n    volumes: ${volumes}\n`;
+function binds(volumes: string, env = {}, rest = ''): readonly string[] {
+  const text = `services:\n  app:\n    image: a:1\n    volumes: ${volumes}\n${rest}`;
   const { stack } = readStack([{ file: 'compose.yml', text }], env);
   return stack === null
     ? []
@@ -34,5 +34,18 @@ describe('binds through which a container gets at its engine', () => {
     expect(binds('["run:/var/run", "docker.sock:/var/run/docker.sock"]')).toEqual([]);
     expect(binds('["/var/run/app:/run", "/srv/docker.sock.d:/d", "/srv/mydocker.sock:/s"]')).toEqual([]);
     expect(binds('[{ type: tmpfs, target: /var/run }]')).toEqual([]);
+  });
+
+  it('are also those that a volume makes by the options of its driver', () => {
+    const of = (options: string): readonly string[] =>
+      binds('["engine:/sock:ro"]', {}, `volumes: { engine: ${options} }\n`);
+    const device = 'device: /var/run/docker.sock';
+    expect(of(`{ driver_opts: { type: none, o: "ro,bind", ${device} } }`)).toEqual([
+      'app /var/run/docker.sock /sock true true 5',
+    ]);
+    expect(of('{ driver: local, driver_opts: { o: rbind, device: /run } }')).toHaveLength(1);
+    expect(of('{ driver_opts: { type: none, o: bind, device: /srv/shop } }')).toEqual([]);
+    expect(of(`{ driver_opts: { type: nfs, o: "addr=10.0.0.1", ${device} } }`)).toEqual([]);
+    expect(of(`{ driver: other, driver_opts: { o: bind, ${device} } }`)).toEqual([]);
   });
 });

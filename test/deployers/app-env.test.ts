@@ -45,11 +45,24 @@ test('the scenario overrides the sample, and nothing overrides the names of the 
   });
 });
 
-test('the environment of a run is made once: a later sample does not change it', async () => {
+test("what the base's sample said stays, and the head's adds what it alone names", async () => {
   await writeFile(join(dir, '.env.sample'), 'TIMEOUT=120\n');
-  const first = await appEnv(requestIn(dir), signal);
+  const first = await appEnv({ ...requestIn(dir), step: 'base' }, signal);
   await writeFile(join(dir, '.env.sample'), 'TIMEOUT=999\nNEW=1\n');
-  expect(await appEnv(requestIn(dir), signal)).toEqual(first);
+  expect(await appEnv({ ...requestIn(dir), step: 'base' }, signal)).toEqual(first);
+  expect(await appEnv(requestIn(dir), signal)).toEqual({ ...first, NEW: '1' });
+});
+
+test("an owner who does not look at the head's sample has nothing of it", async () => {
+  const { settings, ...request } = requestIn(dir, { env: { NEW: '2' } });
+  const side = { env: {}, overlays: [], images: [] };
+  await writeFile(join(dir, '.env.sample'), 'TIMEOUT=120\n');
+  await appEnv({ ...request, settings, step: 'base' }, signal);
+  await writeFile(join(dir, '.env.sample'), 'NEW=1\nOTHER=1\n');
+  const closed = { ...settings, sides: { base: side, head: { ...side, sample: false } } };
+  const env = await appEnv({ ...request, settings: closed }, signal);
+  expect(env).toMatchObject({ TIMEOUT: '120', NEW: '2' });
+  expect(env).not.toHaveProperty('OTHER');
 });
 
 test('a recipe without a sample has only the names of the app', async () => {
@@ -62,10 +75,21 @@ test('a recipe without a sample has only the names of the app', async () => {
 test('abra.sh is read at each step, on top of an environment that is made once', async () => {
   await writeFile(join(dir, '.env.sample'), 'COLOUR=green\n');
   await writeFile(join(dir, 'abra.sh'), '#!/bin/bash\nexport CONF_VERSION=v1 # of nginx.conf\nOTHER=1\n');
-  const base = await stepEnv(requestIn(dir), signal);
+  const base = await stepEnv({ ...requestIn(dir), step: 'base' }, signal);
   expect(base).toMatchObject({ COLOUR: 'green', CONF_VERSION: 'v1' });
   expect(base).not.toHaveProperty('OTHER');
   await writeFile(join(dir, '.env.sample'), 'COLOUR=blue\n');
   await writeFile(join(dir, 'abra.sh'), 'export CONF_VERSION=v2\n');
   expect(await stepEnv(requestIn(dir), signal)).toMatchObject({ COLOUR: 'green', CONF_VERSION: 'v2' });
+});
+
+test('a .env of the tree is that of the step, over the sample and under the scenario', async () => {
+  await writeFile(join(dir, '.env.example'), 'A=1\nB=1\n');
+  await writeFile(join(dir, '.env'), 'B=${A}-own\nC=1\n');
+  const base = await appEnv({ ...requestIn(dir, { env: { C: '3' } }), step: 'base' }, signal);
+  expect(base).toMatchObject({ A: '1', B: '1-own', C: '3' });
+  await writeFile(join(dir, '.env'), 'B=head\n');
+  const head = await appEnv(requestIn(dir), signal);
+  expect(head).toMatchObject({ A: '1', B: 'head' });
+  expect(head).not.toHaveProperty('C');
 });

@@ -32,7 +32,7 @@ export function requestIn(dir: string, over: Over = {}): DeployRequest {
       abraDir: dir,
       dir: treeDir,
       baseCheckout: 'lab',
-      overlays,
+      overlays: { base: overlays, upgrade: overlays },
       checkOut: () => Promise.resolve(),
       facts: (step) =>
         Promise.resolve({

@@ -93,6 +93,26 @@ test('a released engine is emptied quickly, stubborn tasks included, and used ag
   ]);
 });
 
+test("kept volumes are there for a later trial of the same arm, and for no other's", async () => {
+  const { acquire, release } = openPool(2);
+  const aged = (arm: string) => acquire(trialSpec({ arm, state: 'kept' }), signal);
+  const volumes = async ({ docker }: Engine): Promise<readonly string[]> =>
+    (await docker.listVolumes()).Volumes.map(({ Name }) => Name);
+  const first = await aged('a');
+  await first.docker.createVolume({ Name: 'data' });
+  await first.docker.createConfig({ Name: 'left', Data: 'eA==' });
+  release(first);
+  const other = await aged('b');
+  expect([other.id === first.id, await volumes(other)]).toEqual([false, []]);
+  release(other);
+  const again = await aged('a');
+  expect([again.id, await volumes(again)]).toEqual([first.id, ['data']]);
+  expect(await again.docker.listConfigs()).toEqual([]);
+  release(again);
+  const plain = await acquire(trialSpec({ arm: 'a' }), signal);
+  expect(await volumes(plain)).toEqual([]);
+});
+
 test('two trials get two engines at the same time, a third waits for the first that is free', async () => {
   const { acquire, release } = openPool(2);
   const [one, two] = await Promise.all([acquire(trialSpec(), signal), acquire(trialSpec(), signal)]);

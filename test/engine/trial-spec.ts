@@ -7,6 +7,8 @@ interface Wanted {
   readonly fresh?: boolean;
   readonly programs?: string | null;
   readonly images?: readonly ImageSource[];
+  readonly arm?: string;
+  readonly state?: 'kept';
 }
 
 export function trialSpec({
@@ -14,14 +16,17 @@ export function trialSpec({
   fresh = false,
   programs = null,
   images = [],
+  arm = 'only',
+  state,
 }: Wanted = {}): TrialSpec {
-  const settings: Pick<Settings, 'engine' | 'images'> = {
+  const settings: Pick<Settings, 'engine' | 'images' | 'state'> = {
     engine: { kind: 'private', memoryBytes, fresh, programs, socket: false },
     images,
+    ...(state === undefined ? {} : { state }),
   };
   return {
     id: '001',
-    arm: 'only',
+    arm,
     block: 1,
     seed: 1,
     load: [],

@@ -153,7 +153,10 @@ test.each(kinds)(
     git(dir, 'commit', '--message', 'second');
     const given = { ...recipe, clone, fixture: null, mirror: dir, upstream: dir, base: '1.0.0+1' };
     const ask = (head: string, env = {}): ReturnType<typeof checkRecipe> =>
-      checkRecipe({ recipe: { ...given, head }, pins: null, scenarioDir, env }, signal());
+      checkRecipe(
+        { recipe: { ...given, head }, pins: null, scenarioDir, envs: { base: env, head: env, sample: true } },
+        signal(),
+      );
     expect((await ask('main')).problems).toEqual([
       expect.stringMatching(
         /^head main: commit \w+ has no compose\.smtp\.yml \(COMPOSE_FILE is compose\.yml:/,

@@ -73,7 +73,7 @@ test('the deployer is to check base out, but not by a lightweight tag, which no 
 
 test('an overlay is an untracked file in the tree, and puts +U on both stamps', async () => {
   const tree = await treeIn(bench.dir, { overlays: ['overlays/stop-first.yml'] });
-  expect(tree.overlays).toEqual(['compose.stop-first.yml']);
+  expect(tree.overlays.upgrade).toEqual(['compose.stop-first.yml']);
   for (const [step, stamp] of [
     ['base', `${baseStamp}+U`],
     ['upgrade', `${headStamp}+U`],
@@ -85,6 +85,36 @@ test('an overlay is an untracked file in the tree, and puts +U on both stamps', 
       intendedStamp: stamp,
     });
   }
+});
+
+test("an overlay of one side only is in that side's tree, and the other's stamp has no +U", async () => {
+  const side = { env: {}, overlays: [], images: [] };
+  const own = { ...side, overlays: ['overlays/stop-first.yml'] };
+  const tree = await treeIn(bench.dir, { sides: { base: own, head: { ...side, sample: true } } });
+  expect(tree.overlays).toEqual({ base: ['compose.stop-first.yml'], upgrade: [] });
+  for (const [step, dirty, stamp] of [
+    ['base', ['compose.stop-first.yml'], `${baseStamp}+U`],
+    ['upgrade', [], headStamp],
+    ['base', ['compose.stop-first.yml'], `${baseStamp}+U`],
+  ] as const) {
+    await tree.checkOut(step, signal());
+    const facts = await tree.facts(step, signal());
+    expect(facts).toMatchObject({ dirty, treeStamp: stamp, intendedStamp: stamp });
+    expect(tree.stampAt(step)).toBe(stamp);
+  }
+});
+
+test("a head's overlay comes after those of both, and a file that both name is dropped once", async () => {
+  const side = { env: {}, overlays: [], images: [] };
+  const own = { ...side, overlays: ['overlays/stop-first.yml', 'overlays/short-monitor.yml'] };
+  const tree = await treeIn(bench.dir, {
+    overlays: ['overlays/stop-first.yml'],
+    sides: { base: side, head: { ...own, sample: true } },
+  });
+  expect(tree.overlays).toEqual({
+    base: ['compose.stop-first.yml'],
+    upgrade: ['compose.stop-first.yml', 'compose.short-monitor.yml'],
+  });
 });
 
 test('a wrong checkout between the tree and the deploy shows as a tree stamp that is not the intended one', async () => {

@@ -110,3 +110,13 @@ it('says that how trials end goes with the wear of their engines, and what to do
   expect(doubt({ ...well, wear })[0]).toContain('the wear of the engines');
   expect(trustNotes({ ...well, wear: { ...wear, p: 0.3, suspect: false } })).toEqual(trustNotes(well));
 });
+
+it('says of arms whose trials find the volumes of earlier ones that these are not independent', () => {
+  const [first] = trustNotes({ ...well, kept: ['a', 'b'] });
+  expect(first).toContain(
+    'volumes of earlier trials are kept in a and b (state: kept), so a trial is not independent',
+  );
+  expect(doubt({ ...well, kept: ['a'] })).toEqual([
+    'Suspect: trials find the volumes of earlier ones; see Trust.',
+  ]);
+});

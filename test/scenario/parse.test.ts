@@ -239,6 +239,8 @@ describe('a scenario file that is right', () => {
       vocabulary,
     );
     expect(JSON.stringify(wrong)).toContain('steps are run in trials of one run, not of 2');
+    const late = parseScenario(`${smallest}steps: { after-base: ./seed.sh, timeout: 0s }\n`, vocabulary);
+    expect(JSON.stringify(late)).toContain('a timeout of 0 leaves no time for a step');
   });
 
   it('takes names of images in all forms that docker takes, and no others', () => {

@@ -13,7 +13,7 @@ const added: readonly (readonly [what: string, lines: string, problems: readonly
     [
       '4:1 overlay: "overlay" is not a key of a scenario (did you mean "overlays"? the keys here are ' +
         'scenario, question, engine, images, recipe, deployer, abra, abraDir, stop-at, checkouts, env, ' +
-        'secrets, overlays, harness, load, neighbours, actions, checks, steps, stacks, service, judge, domain, observe, arms, factors, ' +
+        'secrets, overlays, harness, state, base, head, load, neighbours, actions, checks, steps, stacks, service, judge, domain, observe, arms, factors, ' +
         'exclude, trials, count, expect)',
     ],
   ],
@@ -591,7 +591,7 @@ const texts: readonly (readonly [what: string, text: string, problems: readonly 
     smallest.replace('base:', 'bse:'),
     [
       '3:56 recipe.bse: "bse" is not a key of the recipe (did you mean "base"? the keys here are ' +
-        'name, mirror, upstream, folder, fixture, base, head, pr, clone)',
+        'name, mirror, upstream, folder, files, fixture, base, head, pr, clone)',
     ],
   ],
   [

@@ -1,6 +1,7 @@
 // Each signature on a recipe of its own: found in what is called present, and in nothing that is absent or
 // nearly so.
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -133,4 +134,18 @@ test('the recipe of the investigation is found', async () => {
     places: [{ line: 31 }, { line: 30 }],
     change: { path: ['deploy', 'update_config', 'order'], value: 'stop-first' },
   });
+});
+
+test('an image whose version is a variable that nobody gives is refused, which says nothing of its version', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'driftlab-test-'));
+  try {
+    const text =
+      'services: { db: { image: "postgres:${V}", volumes: ["data:/var/lib/postgresql/data"] } }\nvolumes: { data: }\n';
+    writeFileSync(join(dir, 'compose.yml'), text);
+    const [one] = await sweepFolders([dir], { files: [], env: {}, base: null, swarm: oneNode });
+    const names = one?.shown.findings.map(({ signature }) => signature) ?? [];
+    expect([names.includes('refused'), names.includes('database-floating-tag')]).toEqual([true, false]);
+  } finally {
+    rmSync(dir, { recursive: true });
+  }
 });

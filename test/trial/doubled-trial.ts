@@ -169,7 +169,7 @@ function doubleTree(): Awaited<ReturnType<TrialPorts['trees'][string]>> {
     abraDir: '',
     dir: '',
     baseCheckout: 'lab',
-    overlays: [],
+    overlays: { base: [], upgrade: [] },
     checkOut: () => Promise.resolve(),
     facts: (step) =>
       Promise.resolve({

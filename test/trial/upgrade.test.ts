@@ -28,7 +28,7 @@ async function happened(
     abraDir: '/scratch/abra',
     dir: '/scratch/abra/recipes/x',
     baseCheckout,
-    overlays,
+    overlays: { base: overlays, upgrade: overlays },
     checkOut: (to) => {
       notes.push(`lab checks ${to} out`);
       stands = to;

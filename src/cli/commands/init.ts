@@ -1,10 +1,11 @@
 // driftlab init: a first scenario for a recipe, from what its folder says; or for a stack of a live swarm.
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { LabError } from '../../base/lab-error.js';
 import { captureNamed } from '../capture/capture-named.js';
 import { exitCodes } from '../exit.js';
 import { baseOf, nextCommands, writeScenario, type WrittenScenario } from '../init/write-scenario.js';
-import { jsonOption } from '../options.js';
+import { collected, jsonOption } from '../options.js';
+import { shellWord } from '../terminal/shell-word.js';
 import { openTerminal } from '../terminal/terminal.js';
 
 interface InitOptions {
@@ -13,17 +14,20 @@ interface InitOptions {
   readonly head?: string;
   readonly stack?: string;
   readonly engine?: string;
+  readonly compose: readonly string[];
   readonly json?: boolean;
 }
 
 const help = `
 It only reads the recipe. Of a repository the newest tag is the base and what is checked out is the head; a
 folder with a base.yml and a head.yml needs no repository. An overlay of what sweep would mend goes into
-overlays/ beside the scenario, under the same name. Nothing that is there is written over. With --stack it does
-what driftlab capture does: the stack of a live swarm becomes a folder with recipe and scenario.
+overlays/ beside the scenario, under the same name. Nothing that is there is written over. From here to the
+gate, step by step: docs/first-scenario.md. With --stack it does what driftlab capture does: the stack of a
+live swarm becomes a folder with recipe and scenario.
 
 Examples:
   driftlab init ~/.abra/recipes/shop
+  driftlab init ./shop -c docker-stack.yml -c docker-stack.mail.yml
   driftlab init ./shop --base 1.4.0 --head next --to scenarios/shop.yml
   driftlab init --stack shop --engine ssh://root@node1
 `;
@@ -40,6 +44,14 @@ export function addInit(program: Command, onExit: (code: number) => void): void 
     .option('--head <ref>', 'the version under test')
     .option('--stack <name>', 'a stack of a live swarm in place of a recipe; --to is a folder then')
     .option('--engine <where>', 'where that swarm answers (default: what docker would talk to)')
+    .addOption(
+      new Option(
+        '-c, --compose <file>',
+        'a compose file of the recipe, in their order; else those it names itself',
+      )
+        .default([], '')
+        .argParser(collected),
+    )
     .addOption(jsonOption())
     .addHelpText('after', help)
     .action(async (dir: string | undefined, options: InitOptions) => {
@@ -47,13 +59,13 @@ export function addInit(program: Command, onExit: (code: number) => void): void 
     });
 }
 
-async function init(dir: string, { to, base, head, engine, json }: InitOptions): Promise<number> {
+async function init(dir: string, { to, base, head, compose, engine, json }: InitOptions): Promise<number> {
   if (engine !== undefined)
     throw new LabError('bad-input', '--engine says where a stack is, and no stack is named', {
       hint: 'name it: --stack NAME',
     });
   const terminal = openTerminal();
-  const written = await writeScenario({ dir, base, head }, to);
+  const written = await writeScenario({ dir, base, head, files: compose }, to);
   const { looked } = written;
   if (json === true)
     terminal.json({ written: written.written, base: baseOf(looked), changed: looked.changed });
@@ -85,7 +97,9 @@ function said(written: WrittenScenario): string {
     ...written.written.map((path) => `written: ${path}`),
     `the upgrade is ${baseOf(looked)}`,
     ...(changed ? ['the worktree has changes that are not committed, and they are not part of it'] : []),
-    ...(findings.length === 0 ? [] : [`what sweep says of it: driftlab sweep ${looked.source.path}`]),
+    ...(findings.length === 0
+      ? []
+      : [`what sweep says of it: driftlab sweep ${shellWord(looked.source.path)}`]),
     ...nextCommands(written),
     '',
   ].join('\n');

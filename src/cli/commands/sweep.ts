@@ -5,7 +5,7 @@ import { parseRam } from '../../compose/amounts.js';
 import { LabError } from '../../base/lab-error.js';
 import { severities, sweepFormatFor, sweepFormats, worstFirst, type Severity } from '../../sweep/index.js';
 import { exitCodes } from '../exit.js';
-import { jsonOption, wholeNumber } from '../options.js';
+import { collected, jsonOption, wholeNumber } from '../options.js';
 import { packageVersion } from '../package-root.js';
 import { interruptible } from '../interrupt.js';
 import { sweepFolders, type SweptFolder } from '../sweep/sweep-folders.js';
@@ -185,10 +185,6 @@ function refuseMixed(dirs: readonly string[], options: SweepOptions): void {
     );
   if (options.scenario !== undefined)
     refuse('a live stack is no recipe yet', 'driftlab capture STACK --to FOLDER makes one, with a scenario');
-}
-
-function collected(one: string, before: readonly string[]): readonly string[] {
-  return [...before, one];
 }
 
 function size(text: string): number {

@@ -1,6 +1,7 @@
 // The existing engines of a plan, looked at before the campaign begins.
 import { checkExisting, type ExistingCheck } from '../../engine/index.js';
 import type { Plan } from '../../plan/plan.js';
+import { allImages } from '../../scenario/sides.js';
 
 const lookMs = 60_000;
 
@@ -24,7 +25,7 @@ export async function checkExistingEngines(
       await checkExisting(
         {
           engine,
-          images: armsThere.flatMap(({ settings }) => settings.images),
+          images: armsThere.flatMap(({ settings }) => allImages(settings)),
           scenarioDir,
           stacks: [...new Set(there.flatMap(({ runs }) => runs.map(({ stack }) => stack)))],
           loadBytes: Math.max(

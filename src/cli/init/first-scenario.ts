@@ -11,6 +11,8 @@ export interface Found {
   readonly services: readonly [string, ...string[]];
   /** Images of base and head, each once, and where they come from. */
   readonly images: readonly FoundImage[];
+  /** Compose files that were named; none where the recipe says it itself. */
+  readonly files: readonly string[];
   /** Names that a scenario cannot give: with a digest, or with a part that no variable fills. */
   readonly otherImages: readonly string[];
   /** Variables without a value. */
@@ -78,7 +80,7 @@ export function firstScenario(found: Found): string {
 }
 
 function content(found: Found): Readonly<Record<string, unknown>> {
-  const { name, source, services, images, unset, overlay, captured } = found;
+  const { name, source, services, images, unset, overlay, captured, files } = found;
   const [service] = services;
   return {
     scenario: `${name}-upgrade`,
@@ -88,7 +90,13 @@ function content(found: Found): Readonly<Record<string, unknown>> {
     recipe:
       source.kind === 'folder'
         ? { name, folder: source.path }
-        : { name, mirror: source.path, base: source.base, head: source.head },
+        : {
+            name,
+            mirror: source.path,
+            ...(files.length === 0 ? {} : { files }),
+            base: source.base,
+            head: source.head,
+          },
     ...(unset.length === 0 ? {} : { env: Object.fromEntries(unset.map((one) => [one, ''])) }),
     ...(service === 'app' ? {} : { service }),
     arms: { 'as-it-is': {}, ...(overlay === null ? {} : { 'with-overlay': { overlays: [overlay] } }) },

@@ -6,7 +6,8 @@ import { LabError } from '../../base/lab-error.js';
 import { scratchPrefix } from '../../base/scratch.js';
 import { readStack, type StackReading } from '../../compose/read-stack.js';
 import type { Service, Stack } from '../../compose/stack.js';
-import { readRecipe } from '../../recipe/recipe-folder.js';
+import { composeLike, readRecipe } from '../../recipe/recipe-folder.js';
+import { shellWord } from '../terminal/shell-word.js';
 import { versionsOf } from '../../recipe/versions.js';
 import { writeTreeAt } from '../../recipe/tree-at.js';
 import { isImageName } from '../../scenario/images-shape.js';
@@ -24,6 +25,8 @@ export interface LookRequest {
   readonly dir: string;
   readonly base: string | undefined;
   readonly head: string | undefined;
+  /** Compose files in their order; those that the recipe names where there are none. */
+  readonly files?: readonly string[];
 }
 
 /** Throws `bad-input` where the folder holds no recipe, or one whose compose files cannot be read. */
@@ -38,12 +41,13 @@ export async function lookAtRecipe(request: LookRequest, signal: AbortSignal): P
   )
     ? folderOf(dir, request)
     : await repositoryOf(dir, request, signal);
-  const stack = stackOf(after, 'head');
+  const stack = stackOf(after, 'head', dir);
   const services = [...stack.services.values()];
   const images = [before.stack, stack].flatMap((one) => (one === null ? [] : imagesOf(one)));
   const known = [...new Set(images)].sort();
   return {
     name: nameOf(basename(dir)),
+    files: request.files ?? [],
     source,
     changed,
     services: underTest(services),
@@ -68,13 +72,17 @@ interface TwoVersions {
   readonly changed: boolean;
 }
 
-function folderOf(dir: string, { base, head }: LookRequest): TwoVersions {
+function folderOf(dir: string, { base, head, files = [] }: LookRequest): TwoVersions {
   const lacking = ['base.yml', 'head.yml'].find(
     (name) => statSync(join(dir, name), { throwIfNoEntry: false })?.isFile() !== true,
   );
   if (lacking !== undefined)
     throw new LabError('bad-input', `${dir} has no file ${lacking}`, {
       hint: 'a folder without a repository has a base.yml and a head.yml, the two versions of its compose file',
+    });
+  if (files.length > 0)
+    throw new LabError('bad-input', `${dir} has its two versions in base.yml and head.yml`, {
+      hint: 'leave -c out: each is the one compose file of its version',
     });
   if (base !== undefined || head !== undefined)
     throw new LabError('bad-input', `${dir} has its two versions in base.yml and head.yml`, {
@@ -90,7 +98,7 @@ function folderOf(dir: string, { base, head }: LookRequest): TwoVersions {
 
 async function repositoryOf(
   dir: string,
-  { base, head }: LookRequest,
+  { base, head, files = [] }: LookRequest,
   signal: AbortSignal,
 ): Promise<TwoVersions> {
   const { tags, branch, previous, changed, shallow, named } = await versionsOf(dir, signal);
@@ -118,17 +126,22 @@ async function repositoryOf(
     );
   return {
     source: { kind: 'repository', path: dir, base: from.written, head: to.written, tags },
-    before: await stackAt(dir, from.commit, signal),
-    after: await stackAt(dir, to.commit, signal),
+    before: await stackAt(dir, { ref: from.commit, files }, signal),
+    after: await stackAt(dir, { ref: to.commit, files }, signal),
     changed,
   };
 }
 
-async function stackAt(dir: string, ref: string, signal: AbortSignal): Promise<StackReading> {
+interface At {
+  readonly ref: string;
+  readonly files: readonly string[];
+}
+
+async function stackAt(dir: string, { ref, files }: At, signal: AbortSignal): Promise<StackReading> {
   const into = mkdtempSync(join(tmpdir(), scratchPrefix('init')));
   try {
     await writeTreeAt({ dir, ref, into }, signal);
-    return stackIn(into, []);
+    return stackIn(into, files);
   } finally {
     rmSync(into, { recursive: true, force: true });
   }
@@ -140,14 +153,17 @@ function stackIn(dir: string, files: readonly string[]): StackReading {
   return { ...reading, faults: [...folder.faults, ...reading.faults] };
 }
 
-function stackOf({ stack, faults }: StackReading, what: string): Stack {
+function stackOf({ stack, faults }: StackReading, what: string, dir: string): Stack {
   if (stack !== null && stack.services.size > 0) return stack;
   const [fault] = faults;
+  const like = composeLike(dir);
   throw new LabError('bad-input', `${what} has no compose file that can be read`, {
     hint:
-      fault === undefined
-        ? 'name the folder of a recipe: it has a compose.yml, docker-compose.yml or docker-stack.yml'
-        : fault.message,
+      fault?.message.startsWith('there is no file') === true && like.length > 0
+        ? `name those that make up the stack, as -c ${shellWord(like[0] ?? '')}; there are ${like.join(', ')}`
+        : fault === undefined
+          ? 'name the folder of a recipe: it has a compose.yml, docker-compose.yml or docker-stack.yml'
+          : fault.message,
   });
 }
 

@@ -4,6 +4,7 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import { LabError } from '../../base/lab-error.js';
 import { overlayOf } from '../../sweep/index.js';
 import { writeNew } from '../files/write-new.js';
+import { shellWord } from '../terminal/shell-word.js';
 import { packageRoot } from '../package-root.js';
 import { firstScenario } from './first-scenario.js';
 import { lookAtRecipe, type LookedAt, type LookRequest } from './look-at-recipe.js';
@@ -38,10 +39,11 @@ export async function writeScenario(request: LookRequest, to: string | undefined
 }
 
 export function nextCommands({ written: [file, overlay] }: WrittenScenario): readonly string[] {
+  const name = shellWord(file);
   return [
-    `next: driftlab check ${file}`,
-    `      driftlab run ${file} --trials 1`,
-    `      driftlab gate ${file} --rate-below 20%${overlay === undefined ? '' : ' --arm with-overlay'}`,
+    `next: driftlab check ${name}`,
+    `      driftlab run ${name} --trials 1`,
+    `      driftlab gate ${name} --rate-below 20%${overlay === undefined ? '' : ' --arm with-overlay'}`,
   ];
 }
 

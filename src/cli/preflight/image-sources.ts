@@ -7,27 +7,28 @@ import type { ImageSource } from '../../scenario/scenario.js';
 
 /** A sentence for each source that cannot be used. */
 export function imageProblems(images: readonly ImageSource[], scenarioDir: string): readonly string[] {
-  return images.flatMap((image) => {
-    if (image.from === 'host') return ofHost(image.tag);
-    if (image.from === 'absent') return [];
+  const ofThisMachine = images.flatMap(({ tag, from }) => (from === 'host' ? [tag] : []));
+  const others = images.flatMap((image) => {
+    if (image.from === 'host' || image.from === 'absent') return [];
     const path = resolve(scenarioDir, image.path);
     const wrong = image.from === 'build' ? wrongFolder(path) : wrongArchive(path);
     return wrong === null
       ? []
       : [`the image ${image.tag}: ${wrong} (${image.path} is taken from the scenario's folder)`];
   });
+  return [...ofHost(ofThisMachine), ...others];
 }
 
-/** Where its socket is a path, it can be seen that no engine answers there. */
-function ofHost(tag: string): readonly string[] {
+/** Where its socket is a path, it can be seen that no engine answers there: told once of all images. */
+function ofHost(tags: readonly string[]): readonly string[] {
   const host = hostAddress();
   const path = host.startsWith('unix://') ? host.slice('unix://'.length) : null;
-  return path === null || existsSync(path)
-    ? []
-    : [
-        `the image ${tag}: there is no docker engine at ${path} to take it from ` +
-          '(set DOCKER_HOST, or give it as tar: FILE or build: FOLDER)',
-      ];
+  if (tags.length === 0 || path === null || existsSync(path)) return [];
+  const [what, it] = tags.length === 1 ? ['image', 'it'] : ['images', 'them'];
+  return [
+    `the ${what} ${tags.join(', ')}: there is no docker engine at ${path} to take ${it} from ` +
+      `(set DOCKER_HOST, or give ${it} as tar: FILE or build: FOLDER)`,
+  ];
 }
 
 function wrongFolder(path: string): string | null {

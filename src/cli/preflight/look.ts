@@ -20,7 +20,7 @@ export async function lookAtRecipes({ arms }: Plan, scenarioDir: string): Promis
   try {
     const { problems, unreached, notes } = await openRecipes(
       arms,
-      scenarioDir,
+      { scenarioDir },
       AbortSignal.timeout(lookMsMax),
     );
     return { problems: [...ofPrograms, ...problems], unchecked: unreached, notes };

@@ -1,7 +1,7 @@
 // Files that a stack takes from the recipe or from the node, and that are not there.
 import { posix } from 'node:path';
 import type { Placed } from '../../compose/place.js';
-import type { Stack } from '../../compose/stack.js';
+import type { Mount, Stack } from '../../compose/stack.js';
 import type { Side } from '../../recipe/index.js';
 import type { SideProblem } from './side-problem.js';
 
@@ -30,16 +30,23 @@ export function missingFiles({ stack, side, isThere }: FilesQuestion): readonly 
   ].flatMap(({ what, one: { file, external } }) => (file === null || external ? [] : lack(file, what)));
   const services = [...stack.services.values()].flatMap(({ name, envFiles, mounts }) => [
     ...envFiles.flatMap((file) => lack(file, `service ${name} takes its environment from`)),
-    ...mounts.flatMap(({ type, source, place }) =>
-      type !== 'bind' || source === null || isSocket(source) || source.startsWith('~')
-        ? []
-        : lack({ value: source, place }, `service ${name} mounts`).map((problem): SideProblem => ({
-            ...problem,
-            kind: 'never-runs',
-          })),
-    ),
+    ...mounts.flatMap((mount) => {
+      const bound = boundBy(mount, stack);
+      if (bound === null || isSocket(bound.value) || bound.value.startsWith('~')) return [];
+      return lack(bound, `service ${name} mounts`).map((problem): SideProblem => ({
+        ...problem,
+        kind: 'never-runs',
+      }));
+    }),
   ]);
   return [...objects, ...services];
+}
+
+/** The path of the node that a mount binds, by itself or by the driver of its volume; null of every other. */
+function boundBy({ type, source, place }: Mount, { volumes }: Stack): Placed<string> | null {
+  if (source === null) return null;
+  if (type === 'bind') return { value: source, place };
+  return type === 'volume' ? (volumes.get(source)?.device ?? null) : null;
 }
 
 function inCommit(path: string, paths: ReadonlySet<string>): boolean {

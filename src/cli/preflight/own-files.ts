@@ -2,13 +2,12 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Settings } from '../../scenario/scenario.js';
+import { allImages } from '../../scenario/sides.js';
 import { imageProblems } from './image-sources.js';
 
 /** What the scenario itself names and has not. */
-export function ownFiles(
-  { neighbours, engine, stopAt, images }: Settings,
-  scenarioDir: string,
-): readonly string[] {
+export function ownFiles(settings: Settings, scenarioDir: string): readonly string[] {
+  const { neighbours, engine, stopAt } = settings;
   return [
     ...neighbours
       .filter((path) => !existsSync(resolve(scenarioDir, path)))
@@ -17,6 +16,6 @@ export function ownFiles(
           `there is no compose file ${path} for a neighbour (the path is relative to the scenario's folder)`,
       ),
     // Only a private engine that boots is given images.
-    ...(engine.kind === 'private' && stopAt === null ? imageProblems(images, scenarioDir) : []),
+    ...(engine.kind === 'private' && stopAt === null ? imageProblems(allImages(settings), scenarioDir) : []),
   ];
 }

@@ -5,9 +5,10 @@ import { LabError } from '../../base/lab-error.js';
 import { createMask } from '../../base/secrets/index.js';
 import type { ComposeText } from '../../compose/read-stack.js';
 import { deployers } from '../../deployers/index.js';
-import { checkRecipe, overlayTexts, type RecipeCheck } from '../../recipe/index.js';
+import { checkRecipe, overlayTexts, type RecipeCheck, type SideEnvs } from '../../recipe/index.js';
 import type { Arm, Settings } from '../../scenario/scenario.js';
-import { sweep, worthBeforeTrials } from '../../sweep/index.js';
+import { settingsAt } from '../../scenario/sides.js';
+import { ownEnvNotes, risks, sampleNotes, unsetNotes } from './notes.js';
 import { ownFiles } from './own-files.js';
 import { deploysByOwnProgram } from './own-programs.js';
 import type { SideProblem } from './side-problem.js';
@@ -24,19 +25,27 @@ export interface OpenedRecipes {
   readonly notes: readonly string[];
 }
 
+export interface Opening {
+  readonly scenarioDir: string;
+  /** Whether trials begin right after. */
+  readonly trialsFollow?: boolean;
+}
+
 /** Each recipe is opened once, however many arms deploy it. */
 export async function openRecipes(
   arms: readonly Arm[],
-  scenarioDir: string,
+  { scenarioDir, trialsFollow = false }: Opening,
   signal: AbortSignal,
 ): Promise<OpenedRecipes> {
   const known = new Map<string, RecipeCheck>();
   const checks = new Map<string, RecipeCheck>();
   const [problems, notes, unreached] = [new Said(), new Said(), new Said()];
   for (const arm of arms) {
-    const { recipe, pinned: pins, env } = arm.settings;
+    const { recipe, pinned: pins } = arm.settings;
     const key = recipeKey(arm);
-    const check = known.get(key) ?? (await checkRecipe({ recipe, pins, scenarioDir, env }, signal));
+    const check =
+      known.get(key) ??
+      (await checkRecipe({ recipe, pins, scenarioDir, envs: sideEnvs(arm.settings), trialsFollow }, signal));
     known.set(key, check);
     checks.set(arm.name, check);
     (check.reached ? problems : unreached).add(arm.name, check.problems);
@@ -69,25 +78,51 @@ class Said {
 }
 
 /** Of the variables all: every one may stand in a compose file. */
-function recipeKey({ settings: { recipe, pinned, env } }: Arm): string {
-  return JSON.stringify([recipe, pinned, env]);
+function recipeKey({ settings }: Arm): string {
+  return JSON.stringify([settings.recipe, settings.pinned, sideEnvs(settings)]);
+}
+
+function sideEnvs(settings: Settings): SideEnvs {
+  return {
+    base: settingsAt(settings, 'base').env,
+    head: settingsAt(settings, 'upgrade').env,
+    sample: settings.sides?.head.sample ?? true,
+  };
 }
 
 type Findings = Pick<OpenedRecipes, 'problems' | 'notes'>;
 
 const nothing: Findings = { problems: [], notes: [] };
 
-async function armFindings(arm: Arm, { sides }: RecipeCheck, scenarioDir: string): Promise<Findings> {
+async function armFindings(arm: Arm, check: RecipeCheck, scenarioDir: string): Promise<Findings> {
   const { settings } = arm;
+  const { sides } = check;
   const own = ownFiles(settings, scenarioDir);
   if (sides === null) return { ...nothing, problems: own };
-  const read = await overlaysOf(settings.overlays, scenarioDir);
-  if (typeof read === 'string') return { ...nothing, problems: [...own, read] };
-  const base = readSide({ side: sides.base, overlays: read, settings, isThere: existsSync });
-  const head = readSide({ side: sides.head, overlays: read, settings, isThere: existsSync });
+  const at = { base: settingsAt(settings, 'base'), head: settingsAt(settings, 'upgrade') };
+  const read = {
+    base: await overlaysOf(at.base.overlays, scenarioDir),
+    head: await overlaysOf(at.head.overlays, scenarioDir),
+  };
+  const unread = [...new Set(Object.values(read))].filter((one) => typeof one === 'string');
+  if (typeof read.base === 'string' || typeof read.head === 'string')
+    return { ...nothing, problems: [...own, ...unread] };
+  const overlays = { base: read.base, head: read.head };
+  const base = readSide({
+    side: sides.base,
+    overlays: overlays.base,
+    settings: at.base,
+    isThere: existsSync,
+  });
+  const head = readSide({
+    side: sides.head,
+    overlays: overlays.head,
+    settings: at.head,
+    isThere: existsSync,
+  });
   const mask = createMask({ envs: [sides.base.env, sides.head.env], names: settings.secrets });
   const told = (what: string, problem: SideProblem): string => mask(inWords(what, problem));
-  const ofDeployer = objectionsTo({ sides, overlays: read, settings });
+  const ofDeployer = objectionsTo({ sides, overlays, settings });
   if (deploysByOwnProgram(settings))
     return {
       problems: [...own, ...ofDeployer.problems.map(mask)],
@@ -108,6 +143,8 @@ async function armFindings(arm: Arm, { sides }: RecipeCheck, scenarioDir: string
         )
         .map((problem) => `${told(sides.head.what, problem)}: the upgrade cannot work`),
       ...unsetNotes(base, head),
+      ...sampleNotes(check, settings),
+      ...ownEnvNotes(settings, check, scenarioDir),
       ...risks({ base, head, arm, sides }).map(mask),
     ],
   };
@@ -128,19 +165,20 @@ function mayBeSeenTo(
 
 interface DeployerQuestion {
   readonly sides: NonNullable<RecipeCheck['sides']>;
-  readonly overlays: readonly ComposeText[];
+  readonly overlays: { readonly base: readonly ComposeText[]; readonly head: readonly ComposeText[] };
   readonly settings: Settings;
 }
 
 /** What speaks against base and head by how they are deployed. What holds of both is told of both. */
 function objectionsTo({ sides, overlays, settings }: DeployerQuestion): Findings {
   const found = (['base', 'upgrade'] as const).map((step) => {
-    const { what, files, env } = step === 'base' ? sides.base : sides.head;
+    const side = step === 'base' ? 'base' : 'head';
+    const { what, files, env } = sides[side];
     const { problems, notes } = deployers[settings.deployer]?.objections?.({
       step,
-      compose: [...files, ...overlays],
+      compose: [...files, ...overlays[side]],
       env: { ...env, ...runVariables(settings.recipe.name) },
-      settings,
+      settings: settingsAt(settings, step),
     }) ?? { problems: [], notes: [] };
     const told = (one: string): string => `${what}: ${one}`;
     return { problems: problems.map(told), notes: notes.map(told) };
@@ -195,38 +233,4 @@ async function overlaysOf(
 function inWords(what: string, { place: { file, line, column }, message, hint }: SideProblem): string {
   const place = `${file}:${String(line)}:${String(column)}`;
   return `${what}, ${place}: ${message}${hint === null ? '' : ` (${hint})`}`;
-}
-
-function unsetNotes(base: SideReading, head: SideReading): readonly string[] {
-  const names = [...new Set([...base.unset, ...head.unset])];
-  if (names.length === 0) return [];
-  const them = names.length === 1 ? 'it' : 'them';
-  return [`nobody gives ${names.join(', ')}: docker puts nothing in place of ${them} (env: gives variables)`];
-}
-
-interface Upgrade {
-  readonly base: SideReading;
-  readonly head: SideReading;
-  readonly arm: Arm;
-  readonly sides: NonNullable<RecipeCheck['sides']>;
-}
-
-/** Nodes of a swarm of which nobody has said how many it has: enough for any stack. */
-const manyNodes = 1000;
-
-/** What a sweep finds in the upgrade, where it may well go wrong. */
-function risks({ base, head, arm: { settings }, sides }: Upgrade): readonly string[] {
-  // A stamp probe never comes so far.
-  if (head.stack === null || settings.stopAt === 'stamp') return [];
-  const { engine } = settings;
-  const swarm =
-    engine.kind === 'private'
-      ? { nodes: 1, memoryBytes: engine.memoryBytes }
-      : { nodes: manyNodes, memoryBytes: null };
-  const before = base.stack === null ? null : { stack: base.stack, contents: sides.base.contents };
-  const found = sweep({ stack: head.stack, contents: sides.head.contents, before, swarm });
-  return worthBeforeTrials(found).map(
-    ({ severity, signature, says, places: [{ file, line, column }] }) =>
-      `${severity} ${signature}: ${says} (${file}:${String(line)}:${String(column)})`,
-  );
 }

@@ -48,7 +48,7 @@ export async function requireTools(
     checks,
     problems: own,
     unreached,
-  } = await openRecipes(arms, scenarioDir, AbortSignal.timeout(checkMsMax));
+  } = await openRecipes(arms, { scenarioDir, trialsFollow: true }, AbortSignal.timeout(checkMsMax));
   const problems = new Set([...own, ...unreached]);
   const others = new Map<string, OtherVersions>();
   for (const arm of arms) {

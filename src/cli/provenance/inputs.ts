@@ -10,6 +10,7 @@ import { actions as actionFamily } from '../../actions/index.js';
 import { checks as checkFamily } from '../../checks/index.js';
 import { deployers } from '../../deployers/index.js';
 import type { Arm, PinnedCommits, Settings } from '../../scenario/scenario.js';
+import { settingsAt } from '../../scenario/sides.js';
 
 /** What it is, as a person is told it -> its hash, or a commit's id; `missing` where nothing is there. */
 export type Inputs = Readonly<Record<string, string>>;
@@ -23,7 +24,7 @@ export async function inputsOf(
   scenarioDir: string,
 ): Promise<Inputs> {
   const named = new Map<string, string>();
-  for (const { what, path } of arms.flatMap(({ settings }) => filesOf(settings))) {
+  for (const { what, path } of arms.flatMap(({ settings }) => bothSteps(settings).flatMap(filesOf))) {
     if (!named.has(`${what} ${path}`))
       named.set(`${what} ${path}`, await contentHash(resolve(scenarioDir, path)));
   }
@@ -50,6 +51,11 @@ export function changedInputs(before: Inputs, now: Inputs): readonly string[] {
   return [...new Set([...Object.keys(before), ...Object.keys(now)])]
     .filter((name) => before[name] !== now[name])
     .sort();
+}
+
+/** The settings of both steps, which are the same where the sides differ in nothing. */
+function bothSteps(settings: Settings): readonly Settings[] {
+  return [settingsAt(settings, 'base'), settingsAt(settings, 'upgrade')];
 }
 
 function filesOf({

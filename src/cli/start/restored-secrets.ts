@@ -1,7 +1,8 @@
 // A plan on disk has its secrets masked: trials get them from the scenario again, or are not run.
 import { LabError } from '../../base/lab-error.js';
 import type { Plan } from '../../plan/plan.js';
-import type { Arm, Scenario } from '../../scenario/scenario.js';
+import type { Arm, Scenario, Settings } from '../../scenario/scenario.js';
+import { envsOf, withEnvs } from '../../scenario/sides.js';
 
 const mask = '***';
 
@@ -15,13 +16,14 @@ export function withSecrets(plan: Plan, scenario: Pick<Scenario, 'arms'>): Plan 
     ...plan,
     arms: plan.arms.map((arm) => {
       const origins = originsOf(arm, scenario.arms);
-      const env = Object.fromEntries(
-        Object.entries(arm.settings.env).map(([name, kept]) => [
-          name,
-          kept.includes(mask) ? valueOf({ arm, name, kept }, origins) : kept,
-        ]),
-      );
-      return { ...arm, settings: { ...arm.settings, env } };
+      const restored = (env: Settings['env'], place: number): Settings['env'] =>
+        Object.fromEntries(
+          Object.entries(env).map(([name, kept]) => [
+            name,
+            kept.includes(mask) ? valueOf({ arm, name, kept, place }, origins) : kept,
+          ]),
+        );
+      return { ...arm, settings: withEnvs(arm.settings, restored) };
     }),
   };
 }
@@ -40,11 +42,15 @@ interface Masked {
   readonly arm: Arm;
   readonly name: string;
   readonly kept: string;
+  /** Which of the arm's variables: those of both sides, or of one. */
+  readonly place: number;
 }
 
-function valueOf({ arm, name, kept }: Masked, origins: readonly Arm[]): string {
+function valueOf({ arm, name, kept, place }: Masked, origins: readonly Arm[]): string {
   const values = new Set(
-    origins.flatMap(({ settings }) => settings.env[name] ?? []).filter((value) => mayBe(value, kept)),
+    origins
+      .flatMap(({ settings }) => envsOf(settings)[place]?.[name] ?? [])
+      .filter((value) => mayBe(value, kept)),
   );
   const [only] = values;
   if (only !== undefined && values.size === 1) return only;
@@ -69,7 +75,7 @@ function mayBe(value: string, kept: string): boolean {
  * All but what is masked, or was found out only when the campaign began; the order of keys is no difference.
  */
 function settingsOf({ settings }: Arm): string {
-  return JSON.stringify({ ...settings, env: null, pinned: null }, (_, value: unknown) => {
+  return JSON.stringify({ ...withEnvs(settings, () => ({})), pinned: null }, (_, value: unknown) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
     return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
   });

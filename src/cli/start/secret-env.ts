@@ -1,12 +1,14 @@
 // Secrets of a campaign: used when trials run, masked in everything that is kept.
 import { createMask, maskedEnv, type Mask } from '../../base/secrets/index.js';
 import type { Plan } from '../../plan/plan.js';
+import type { Settings } from '../../scenario/scenario.js';
+import { allImages, envsOf, withEnvs } from '../../scenario/sides.js';
 
 /** Takes out every secret that this process or the apps of any arm know of. */
 export function maskOf(plan: Plan): Mask {
   const names = namesOf(plan);
   return createMask({
-    envs: [process.env, ...plan.arms.map((arm) => arm.settings.env)],
+    envs: [process.env, ...plan.arms.flatMap((arm) => envsOf(arm.settings))],
     names,
     kept: namesInUse(plan),
   });
@@ -19,7 +21,7 @@ export function maskedPlan(plan: Plan, mask: Mask): Plan {
     ...plan,
     arms: plan.arms.map((arm) => ({
       ...arm,
-      settings: { ...arm.settings, env: maskedEnv(arm.settings.env, mask, names) },
+      settings: withEnvs(arm.settings, (env) => maskedEnv(env, mask, names)),
     })),
   };
 }
@@ -31,22 +33,25 @@ function namesOf({ arms }: Plan): readonly string[] {
 
 /** What the lab calls things by, and judges by. */
 function namesInUse({ scenario, arms, trials }: Plan): readonly string[] {
-  const ofArms = arms.flatMap(({ name, settings: { recipe, service, judged, images, deployer, pinned } }) => [
-    name,
+  return [
+    ...new Set([
+      scenario,
+      ...arms.flatMap(({ name, settings }) => [name, ...namesIn(settings)]),
+      ...trials.flatMap(({ runs }) => runs.flatMap(({ stack, domain }) => [stack, domain])),
+    ]),
+  ];
+}
+
+function namesIn(settings: Settings): readonly string[] {
+  const { recipe, service, judged, deployer, pinned } = settings;
+  return [
     recipe.name,
     recipe.base,
     recipe.head,
     service,
     deployer,
     ...(judged ?? []),
-    ...images.map(({ tag }) => tag),
+    ...allImages(settings).map(({ tag }) => tag),
     ...(pinned === null ? [] : [pinned.base, pinned.head]),
-  ]);
-  return [
-    ...new Set([
-      scenario,
-      ...ofArms,
-      ...trials.flatMap(({ runs }) => runs.flatMap(({ stack, domain }) => [stack, domain])),
-    ]),
   ];
 }

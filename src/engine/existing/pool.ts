@@ -6,6 +6,7 @@ import type { ImageSource } from '../../scenario/scenario.js';
 import type { Engine, EnginePool } from '../../trial/ports.js';
 import { createTurns } from '../turns.js';
 import { beginVisit, type Visit, type VisitOptions } from './visit.js';
+import { allImages } from '../../scenario/sides.js';
 
 export interface ExistingPoolOptions extends VisitOptions {
   readonly extraImages: (spec: TrialSpec) => readonly ImageSource[];
@@ -41,7 +42,7 @@ class ExistingPool implements EnginePool {
       visit = await this.#visitFor(spec, either);
       const engine = await visit.lend(
         spec,
-        [...spec.settings.images, ...this.#options.extraImages(spec)],
+        [...allImages(spec.settings), ...this.#options.extraImages(spec)],
         either,
       );
       this.#lent.set(engine, visit);

@@ -28,9 +28,10 @@ async function loadFromHost(
   folders: ImageFolders,
   signal: AbortSignal,
 ): Promise<void> {
-  if ((await imageOf(docker, image.tag)) !== null) return;
+  const there = await imageOf(docker, image.tag);
   const host = ownHost();
   const { Id: id } = await inspectOnHost(host, image.name);
+  if (there?.id === id) return;
   const archive = await cachedFile(
     {
       folder: imageCache(folders.cacheDir),

@@ -2,8 +2,10 @@
 // manifest says it, of an image of the host's the host's engine. Engines that keep images by the digest of
 // their manifest give another id; then nothing is known beforehand.
 import { resolve } from 'node:path';
+import type Docker from 'dockerode';
 import { $ } from 'zx';
 import type { ImageSource } from '../../scenario/scenario.js';
+import { imageOf } from './engine-images.js';
 import { idOnHost } from './from-host.js';
 import type { ImageFolders } from './image-folders.js';
 
@@ -19,6 +21,33 @@ export async function knownId(
 ): Promise<string | null> {
   if (image.from === 'host') return idOnHost(image);
   return image.from === 'tar' ? idInArchive(resolve(baseDir, image.path), image.tag) : null;
+}
+
+/**
+ * Whether the engine has this very image under the archive's tag: another arm, or the other side of an
+ * upgrade, may have given it another. Engines that keep images by the digest of their manifest say that.
+ */
+export async function isOfArchive(docker: Docker, { tag }: SavedTag, path: string): Promise<boolean> {
+  const there = await imageOf(docker, tag);
+  if (there === null) return false;
+  const ids = [await idInArchive(path, tag), ...(await manifestsInArchive(path))].filter((id) => id !== null);
+  return ids.length === 0 || ids.includes(there.id);
+}
+
+type SavedTag = Pick<ImageSource, 'tag'>;
+
+/** Digests of its index, of archives that have one. */
+async function manifestsInArchive(path: string): Promise<readonly string[]> {
+  const { exitCode, stdout } = await $({ quiet: true, nothrow: true })`tar -xOf ${path} index.json`;
+  if (exitCode !== 0) return [];
+  try {
+    const { manifests } = JSON.parse(stdout) as {
+      readonly manifests?: readonly { readonly digest: string }[];
+    };
+    return (manifests ?? []).map(({ digest }) => digest);
+  } catch {
+    return [];
+  }
 }
 
 /** `<id>.json` or `blobs/sha256/<id>`, by the age of the program that wrote it. */

@@ -6,6 +6,7 @@ import { LabError } from '../../base/lab-error.js';
 import type { ImageSource } from '../../scenario/scenario.js';
 import type { Engine } from '../../trial/ports.js';
 import { imageOf, loadArchive } from './engine-images.js';
+import { isOfArchive } from './known-id.js';
 import type { ImageFolders, ImageWay } from './image-folders.js';
 
 type TarImage = Extract<ImageSource, { readonly from: 'tar' }>;
@@ -21,9 +22,9 @@ async function loadTar(
   folders: ImageFolders,
   signal: AbortSignal,
 ): Promise<void> {
-  if ((await imageOf(docker, image.tag)) !== null) return;
   const path = resolve(folders.baseDir, image.path);
   await access(path);
+  if (await isOfArchive(docker, image, path)) return;
   const loaded = await loadArchive(docker, createReadStream(path), signal);
   if ((await imageOf(docker, image.tag)) !== null) return;
   throw new LabError(

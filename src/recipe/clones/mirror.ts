@@ -2,7 +2,7 @@
 // checks the version out, later head again.
 import type { RecipeTree, TreeRequest } from '../../trial/ports.js';
 import { cloneMirror, commitsInClone } from '../clone.js';
-import { overlaysOf } from '../overlays.js';
+import { stepOverlaysOf } from '../overlays.js';
 import { recipeTree } from '../recipe-tree.js';
 import { tagRef } from '../refs.js';
 import { repositoriesOf } from '../repositories.js';
@@ -22,10 +22,11 @@ export const mirror = clone({
  * fetch.
  */
 async function makeMirror(
-  { settings: { recipe, overlays: paths, pinned: pins }, scenarioDir, scratchDir, console }: TreeRequest,
+  { settings, scenarioDir, scratchDir, console }: TreeRequest,
   signal: AbortSignal,
 ): Promise<RecipeTree> {
-  const overlays = overlaysOf(paths, scenarioDir);
+  const { recipe, pinned: pins } = settings;
+  const overlays = stepOverlaysOf(settings, scenarioDir);
   const repositories = await repositoriesOf(recipe, scenarioDir, signal);
   const place = await treePlaceIn(scratchDir, recipe.name);
   const cloned = await cloneMirror(

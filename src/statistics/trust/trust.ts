@@ -30,6 +30,8 @@ export interface Course {
   readonly over: boolean;
   readonly trials: readonly Pick<Plan['trials'][number], 'id' | 'arm' | 'block'>[];
   readonly results: ReadonlyMap<string, TrialResult>;
+  /** Arms whose trials find the volumes of earlier ones. */
+  readonly kept: readonly string[];
   /** The two arms of a campaign whose arms are the same in everything; null in others. */
   readonly same: readonly [string, string] | null;
 }
@@ -39,6 +41,7 @@ export function trustOf(course: Course): Trust {
   const { count, ordered, over, results, same } = course;
   const tried = ordered && over ? course.arms.map((arm) => ({ arm, outcomes: outcomesOf(course, arm) })) : [];
   return {
+    ...(course.kept.length === 0 ? {} : { kept: course.kept }),
     clustering: clusteringOf(tried),
     change: changeOf(tried),
     wear: ordered && over ? wearTrend(count, [...results.values()]) : null,

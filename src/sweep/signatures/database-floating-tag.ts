@@ -1,4 +1,5 @@
 // A database whose next version comes unasked.
+import type { Mount, Stack } from '../../compose/stack.js';
 import { dataMount, imageName, isDatabase } from '../databases.js';
 import { perService, type Signature } from '../signature.js';
 
@@ -11,11 +12,13 @@ export const databaseFloatingTag: Signature = {
     'change their files so that the old version cannot read them, and then the rollback fails too.',
   source: 'docker/cli cli/command/stack/deploy_composefile.go (resolve-image)',
   mend: 'a tag with the major version',
-  look: perService((service) => {
+  look: perService((service, { stack }) => {
     const [data, image] = [dataMount(service), service.image];
-    if (data === undefined || image === null || !isDatabase(service) || image.value.includes('@'))
-      return null;
-    if (/\d/.test(imageName(image.value).tag ?? '')) return null;
+    if (data === undefined || image === null || image.value.includes('@')) return null;
+    if (!isDatabase(service) && isGuest(data, stack)) return null;
+    const { tag } = imageName(image.value);
+    // An empty one is a variable that nobody gives: docker refuses such a name.
+    if (tag === '' || /\d/.test(tag ?? '')) return null;
     const says = `${service.name} runs ${image.value}, whatever version that is, on files that stay`;
     return {
       severity: 'medium',
@@ -26,3 +29,10 @@ export const databaseFloatingTag: Signature = {
     };
   }),
 };
+
+/** Whether the files are those of a database that another service runs, as a backup has them. */
+function isGuest({ source }: Mount, { services }: Stack): boolean {
+  return [...services.values()].some(
+    (service) => isDatabase(service) && service.mounts.some((mount) => mount.source === source),
+  );
+}

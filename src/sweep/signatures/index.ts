@@ -21,7 +21,9 @@ import { oneShotRestarts } from './one-shot-restarts.js';
 import { pauseUnwatched } from './pause-unwatched.js';
 import { portGivenTwice } from './port-given-twice.js';
 import { ratioNeverTriggers } from './ratio-never-triggers.js';
+import { replicasShareData } from './replicas-share-data.js';
 import { rollbackEndsSilently } from './rollback-ends-silently.js';
+import { serverNotRestarted } from './server-not-restarted.js';
 import { settingsComeTooLate } from './settings-come-too-late.js';
 import { startFirstHostPort } from './start-first-host-port.js';
 import { startFirstMaxPerNode } from './start-first-max-per-node.js';
@@ -39,6 +41,7 @@ export const signatures: readonly Signature[] = [
   startFirstSharedVolume,
   startFirstNoHealthcheck,
   startFirstPinned,
+  replicasShareData,
   hostPortOfMany,
   portGivenTwice,
   ratioNeverTriggers,
@@ -48,6 +51,7 @@ export const signatures: readonly Signature[] = [
   monitorShorterThanHealth,
   delayNotBelowMonitor,
   oneShotRestarts,
+  serverNotRestarted,
   configChangedInPlace,
   configWithoutVersion,
   fileMissing,

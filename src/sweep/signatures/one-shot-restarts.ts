@@ -47,6 +47,11 @@ function startsAgain({ restart, restartWord }: Service): boolean {
   return restartWord?.value.startsWith('on-failure') !== true;
 }
 
+/** Whether its name or command says that it runs to an end. */
+export function looksOneShot(service: Service): boolean {
+  return oneShot(service) !== null;
+}
+
 function oneShot({ name, place, command }: Service): Placed<string> | null {
   const words = command.map(({ value }) => value).join(' ');
   const [first] = command;

@@ -55,3 +55,11 @@ it('an image of this machine needs an engine that answers where docker would loo
 it('what is absent on purpose is not looked at', () => {
   expect(imageProblems([{ tag: 'b:1', from: 'absent' }], dir)).toEqual([]);
 });
+
+it('images that come from an engine that is not there are told in one sentence', () => {
+  vi.stubEnv('DOCKER_HOST', `unix://${join(dir, 'nowhere.sock')}`);
+  const host = (tag: string) => ({ tag, from: 'host', name: tag }) as const;
+  expect(imageProblems([host('a:1'), host('b:1')], dir)).toEqual([
+    expect.stringMatching(/^the images a:1, b:1: there is no docker engine at .* to take them from/),
+  ]);
+});

@@ -60,7 +60,7 @@ function open(
     factors: {},
     settings: settingsWith({ recipe: given, images: [shop], overlays, ...over }),
   }));
-  return openRecipes(all, dir, AbortSignal.timeout(20_000));
+  return openRecipes(all, { scenarioDir: dir }, AbortSignal.timeout(20_000));
 }
 
 test('a recipe that is all there has nothing against it', async () => {
@@ -141,7 +141,7 @@ test('what lies behind a link to a folder, or in a submodule, is not known', asy
   execFileSync('git', [...who, 'commit', '--quiet', '--message', 'link'], { cwd: made });
   const given = { ...recipe, fixture: null, mirror: made, upstream: made, base: '1.0.0', head: 'main' };
   const arm: Arm = { name: 'only', factors: {}, settings: settingsWith({ recipe: given, images: [shop] }) };
-  const { problems, notes } = await openRecipes([arm], dir, AbortSignal.timeout(20_000));
+  const { problems, notes } = await openRecipes([arm], { scenarioDir: dir }, AbortSignal.timeout(20_000));
   const told = [...problems, ...notes].filter((one) => one.includes('not in the commit'));
   expect(told.filter((one) => one.startsWith('head'))).toEqual([]);
   expect(told.filter((one) => one.includes('linked'))).toHaveLength(1);
@@ -227,7 +227,98 @@ test('a repository elsewhere that cannot be reached leaves the recipe unchecked'
   const url = 'git://127.0.0.1:1/shop.git';
   const given = { ...recipe, fixture: null, mirror: url, upstream: url };
   const arm: Arm = { name: 'only', factors: {}, settings: settingsWith({ recipe: given }) };
-  const { problems, unreached } = await openRecipes([arm], dir, AbortSignal.timeout(20_000));
+  const { problems, unreached } = await openRecipes([arm], { scenarioDir: dir }, AbortSignal.timeout(20_000));
   expect(problems).toEqual([]);
   expect(unreached).toHaveLength(1);
+});
+
+test("a side's own overlays, variables and images count for that side alone", async () => {
+  const side = { env: {}, overlays: [], images: [] };
+  const withPort = 'services: { app: { image: "shop:${V}", ports: ["http:80"] } }\n';
+  const mend = 'services: { app: { image: "shop:2" } }\n';
+  writeFileSync(join(dir, 'mend.yml'), mend);
+  const compose = { 'compose.yml': 'services: { app: { image: "shop:${V:-1}" } }\n' };
+  const two = { tag: 'shop:2', from: 'absent' } as const;
+  const lacking = await open(
+    { base: compose },
+    { sides: { base: side, head: { ...side, overlays: ['mend.yml'], sample: true } } },
+  );
+  expect(lacking.problems).toEqual([expect.stringMatching(/^head main, mend\.yml:1:\d+: .*shop:2/)]);
+  rmSync(join(dir, 'shop'), { recursive: true });
+  const env = { V: '2' };
+  const given = await open(
+    { base: compose },
+    { sides: { base: side, head: { env, overlays: [], images: [two], sample: true } } },
+  );
+  expect(given.problems).toEqual([]);
+  rmSync(join(dir, 'shop'), { recursive: true });
+  const ofBase = await open(
+    { base: { 'compose.yml': withPort }, head: compose },
+    { sides: { base: { ...side, env: { V: '1' } }, head: { ...side, sample: true } } },
+  );
+  expect(ofBase.problems).toEqual([expect.stringContaining('base 1.0.0, compose.yml')]);
+});
+
+test("a variable that only the head's sample names is there, which is told, or left out on request", async () => {
+  const uses = 'services: { app: { image: "shop:${NEW:?give it}" } }\n';
+  const versions = {
+    base: { '.env.sample': 'A=1\n' },
+    head: { '.env.sample': 'NEW=1\n', 'compose.yml': uses },
+  };
+  const taken = await open(versions);
+  expect(taken.problems).toEqual([]);
+  expect(taken.notes).toEqual([expect.stringContaining('.env.sample brings NEW, and the app is given')]);
+  rmSync(join(dir, 'shop'), { recursive: true });
+  const side = { env: {}, overlays: [], images: [] };
+  const left = await open(versions, { sides: { base: side, head: { ...side, sample: false } } });
+  expect(left.notes).toContainEqual(
+    expect.stringContaining('.env.sample brings NEW, which the app does not'),
+  );
+  expect(left.notes).toContainEqual(expect.stringContaining('give it'));
+});
+
+test('a folder that a volume binds by the options of its driver has to be on this machine', async () => {
+  const of = (device: string): string =>
+    'services:\n  app:\n    image: shop:1\n    volumes: ["data:/data"]\nvolumes:\n  data:\n' +
+    `    driver_opts: { type: none, o: bind, device: ${device} }\n`;
+  const { problems } = await open({ base: { 'compose.yml': of(join(dir, 'nowhere')) } });
+  expect(problems).toEqual([
+    expect.stringMatching(/compose\.yml:7:\d+: service app mounts .*nowhere, which is not on this machine/),
+  ]);
+  rmSync(join(dir, 'shop'), { recursive: true });
+  expect((await open({ base: { 'compose.yml': of(dir) } })).problems).toEqual([]);
+});
+
+test('a .env that is kept in the repository counts as sweep reads it, at base and at head', async () => {
+  const uses = { 'compose.yml': 'services: { app: { image: "shop:${V:?give it}" } }\n' };
+  const two = { tag: 'shop:2', from: 'absent' } as const;
+  const versions = {
+    base: { ...uses, '.env.example': 'N=1\n', '.env': 'V=$N\n' },
+    head: { '.env': 'V=2\n' },
+  };
+  expect((await open(versions)).problems).toEqual([expect.stringMatching(/^head main, .*shop:2/)]);
+  rmSync(join(dir, 'shop'), { recursive: true });
+  expect((await open(versions, { images: [shop, two] })).problems).toEqual([]);
+  rmSync(join(dir, 'shop'), { recursive: true });
+  const given = await open(versions, { env: { V: '1' } });
+  expect(given.problems).toEqual([]);
+});
+
+test('files and folders with the signs of a shell in their names are read as what they are', async () => {
+  const odd = "my stack's $(x) & co.yml";
+  const compose = 'services: { app: { image: "shop:1" } }\nconfigs: { c: { file: "./a b$$/c;d" } }\n';
+  const { problems } = await open(
+    { base: { [odd]: compose, 'a b$/c;d': 'x' } },
+    { env: { COMPOSE_FILE: odd } },
+  );
+  expect(problems).toEqual([]);
+});
+
+test('a .env that is in no commit is told of, since a sweep of the folder reads it', async () => {
+  const path = repository({ ...sound }, {});
+  writeFileSync(join(path, '.env'), 'A=1\n');
+  const given = { ...recipe, fixture: null, mirror: path, upstream: path, base: '1.0.0', head: 'main' };
+  const arm = { name: 'only', factors: {}, settings: settingsWith({ recipe: given, images: [shop] }) };
+  const { notes } = await openRecipes([arm], { scenarioDir: dir }, AbortSignal.timeout(20_000));
+  expect(notes).toEqual([expect.stringContaining(`${path}/.env is not in the commits`)]);
 });

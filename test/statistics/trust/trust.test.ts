@@ -275,6 +275,7 @@ function courseOf(
     over: true,
     trials: planned,
     results,
+    kept: [],
     same: null,
     ...more,
   });

@@ -1,0 +1,70 @@
+// What is worth knowing of an upgrade before it is tried, though nothing speaks against trying it.
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { ownFile } from '../../compose/app-variables.js';
+import type { RecipeCheck } from '../../recipe/index.js';
+import type { Arm, Settings } from '../../scenario/scenario.js';
+import { sweep, worthBeforeTrials } from '../../sweep/index.js';
+import type { SideReading } from './side-problems.js';
+
+export function unsetNotes(base: SideReading, head: SideReading): readonly string[] {
+  const names = [...new Set([...base.unset, ...head.unset])];
+  if (names.length === 0) return [];
+  const them = names.length === 1 ? 'it' : 'them';
+  return [`nobody gives ${names.join(', ')}: docker puts nothing in place of ${them} (env: gives variables)`];
+}
+
+/** Whether an app that was made from the base has what the head brings is its owner's doing. */
+export function sampleNotes({ sides, newInSample }: RecipeCheck, settings: Settings): readonly string[] {
+  const texts = (sides?.head.files ?? []).map(({ text }) => text);
+  const used = newInSample.filter((name) =>
+    texts.some((text) => new RegExp(`\\$(?:${name}\\b|\\{${name}\\b)`).test(text)),
+  );
+  if (used.length === 0) return [];
+  const what = `${sides?.head.what ?? 'head'}: its .env.sample brings ${used.join(', ')}`;
+  return settings.sides?.head.sample === false
+    ? [`${what}, which the app does not have (head: { sample: true } gives it what is there)`]
+    : [
+        `${what}, and the app is given what is there; an owner who does not look has none ` +
+          '(head: { sample: false })',
+      ];
+}
+
+/** Of a .env that lies in the recipe's own folder: a sweep of the folder reads it, and a trial cannot. */
+export function ownEnvNotes(
+  { recipe }: Settings,
+  { sides }: RecipeCheck,
+  scenarioDir: string,
+): readonly string[] {
+  if (recipe.fixture !== null || recipe.mirror === null || sides === null) return [];
+  const file = join(resolve(scenarioDir, recipe.mirror), ownFile);
+  if (!existsSync(file) || [sides.base, sides.head].some(({ paths }) => paths.has(ownFile))) return [];
+  return [`${file} is not in the commits, so no trial reads it: write what it gives under env`];
+}
+
+export interface Upgrade {
+  readonly base: SideReading;
+  readonly head: SideReading;
+  readonly arm: Arm;
+  readonly sides: NonNullable<RecipeCheck['sides']>;
+}
+
+/** Nodes of a swarm of which nobody has said how many it has: enough for any stack. */
+const manyNodes = 1000;
+
+/** What a sweep finds in the upgrade, where it may well go wrong. */
+export function risks({ base, head, arm: { settings }, sides }: Upgrade): readonly string[] {
+  // A stamp probe never comes so far.
+  if (head.stack === null || settings.stopAt === 'stamp') return [];
+  const { engine } = settings;
+  const swarm =
+    engine.kind === 'private'
+      ? { nodes: 1, memoryBytes: engine.memoryBytes }
+      : { nodes: manyNodes, memoryBytes: null };
+  const before = base.stack === null ? null : { stack: base.stack, contents: sides.base.contents };
+  const found = sweep({ stack: head.stack, contents: sides.head.contents, before, swarm });
+  return worthBeforeTrials(found).map(
+    ({ severity, signature, says, places: [{ file, line, column }] }) =>
+      `${severity} ${signature}: ${says} (${file}:${String(line)}:${String(column)})`,
+  );
+}
