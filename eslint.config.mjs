@@ -4,7 +4,7 @@ import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  { ignores: ['dist/', 'node_modules/', 'results/', 'images/', 'scripts/', 'test/**/*.mjs'] },
+  { ignores: ['dist/', 'node_modules/', 'results/', 'images/', 'examples/', 'scripts/', 'test/**/*.mjs'] },
   tseslint.configs.strictTypeChecked,
   {
     languageOptions: {
