@@ -185,5 +185,7 @@ test('each kind of finding stands in docs/recipes.md as it is told', async () =>
   const { rules } = await import('../../src/sweep/rules.js');
   const page = readFileSync(join(root, 'docs', 'recipes.md'), 'utf8');
   for (const { name } of rules) expect(page).toContain(`### ${name}\n`);
-  for (const { why, mend } of rules) expect([page.includes(why), page.includes(mend)]).toEqual([true, true]);
+  const inOneLine = page.replace(/\s+/g, ' ');
+  for (const { why, mend } of rules)
+    expect([why, mend].filter((words) => !inOneLine.includes(words))).toEqual([]);
 });
