@@ -90,6 +90,11 @@ async function ofStack(
   });
 }
 
+/** Of a folder with two versions sweep has to be told which of them to read. */
+function fileOf({ source }: WrittenScenario['looked']): string {
+  return source.kind === 'folder' ? ' -c head.yml' : '';
+}
+
 function said(written: WrittenScenario): string {
   const { looked } = written;
   const { changed, findings } = looked;
@@ -99,7 +104,7 @@ function said(written: WrittenScenario): string {
     ...(changed ? ['the worktree has changes that are not committed, and they are not part of it'] : []),
     ...(findings.length === 0
       ? []
-      : [`what sweep says of it: driftlab sweep ${shellWord(looked.source.path)}`]),
+      : [`what sweep says of it: driftlab sweep ${shellWord(looked.source.path)}${fileOf(looked)}`]),
     ...nextCommands(written),
     '',
   ].join('\n');
