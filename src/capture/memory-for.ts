@@ -29,11 +29,13 @@ export function memoryFor(live: LiveStack): MemoryForTrial {
   const room = roomOf(live);
   const plenty = (because: string): MemoryForTrial => ({
     bytes: enough,
-    because: `${because}: this is room for both versions of every task.${loadText(live, enough - 1.5 * wanted)}`,
+    because:
+      `${because}: this is room for both versions of every task.` + loadText(live, enough - 1.5 * wanted),
   });
   if (room === null || live.freeBytes === null)
     return plenty('How much memory was free there cannot be seen from here');
-  const seen = `There were ${formatBytes(live.freeBytes)} free, and the stack held ${formatBytes(room - live.freeBytes)}`;
+  const held = formatBytes(room - live.freeBytes);
+  const seen = `There were ${formatBytes(live.freeBytes)} free, and the stack held ${held}`;
   return room < enough
     ? {
         bytes: Math.floor(room / mib) * mib,
@@ -54,8 +56,8 @@ function loadText({ services, containers }: LiveStack, loadBytes: number): strin
   );
   if (!killed) return '';
   return (
-    ' Yet a task without a limit of its own was killed, as for memory that is short for a while. To have it so here, add ' +
-    `load: [{ memory: ${String(Math.round(loadBytes / mib))}MiB, during: upgrade }].`
+    ' Yet a task without a limit of its own was killed, as for memory that is short for a while. To have ' +
+    `it so here, add load: [{ memory: ${String(Math.round(loadBytes / mib))}MiB, during: upgrade }].`
   );
 }
 

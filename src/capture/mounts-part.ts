@@ -72,7 +72,9 @@ function volumeOf(stack: string, { mount, own, place }: VolumeMount): MountsPart
       : [
           {
             place,
-            because: `its driver${isLocal ? "'s options" : ` ${driver}`} cannot be had: it is an empty local volume`,
+            because:
+              `its driver${isLocal ? "'s options" : ` ${driver}`} cannot be had: ` +
+              'it is an empty local volume',
           },
         ];
   if (source === '') return { mounts: [{ ...own, ...noCopy }], volumes: new Map(), leftOut };

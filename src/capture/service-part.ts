@@ -177,7 +177,9 @@ function filesOf(service: string, { TaskTemplate }: SpecJson, { live }: ServiceC
     if (config?.text == null) {
       leftOut.push({
         place,
-        because: `${config === undefined ? 'the swarm has it no more' : 'its bytes are no text'}: a line that driftlab makes up is there instead`,
+        because:
+          `${config === undefined ? 'the swarm has it no more' : 'its bytes are no text'}: a line that ` +
+          'driftlab makes up is there instead',
       });
       configDefinitions.set(key, given(ConfigName));
     } else

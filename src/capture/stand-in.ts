@@ -95,7 +95,8 @@ function endText(end: NonNullable<Measured['end']>): readonly string[] {
     case 'exit':
       return [
         end.afterMs === null
-          ? `it ends with ${String(end.code)}, after how long is not known: ${formatDuration(exitUnknownMs)} are assumed`
+          ? `it ends with ${String(end.code)}, after how long is not known: ` +
+            `${formatDuration(exitUnknownMs)} are assumed`
           : `it ends with ${String(end.code)} after ${formatDuration(end.afterMs)}`,
       ];
     case 'signal':

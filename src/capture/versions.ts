@@ -70,7 +70,8 @@ function rolledBack(json: LiveServiceJson, tasks: readonly LiveTaskJson[]): Serv
       base,
       head: base,
       said: [
-        'swarm rolled it back and keeps neither that version nor a task of it any more: the head is as the base',
+        'swarm rolled it back and keeps neither that version nor a task of it any more: the head is as ' +
+          'the base',
       ],
     };
   return {

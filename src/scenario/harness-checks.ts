@@ -3,6 +3,8 @@
 import type { Draft } from './arms.js';
 import type { Conflict } from './conflict.js';
 import { harnessName, harnessOf } from './harness.js';
+import type { Finding, Path } from './problem.js';
+import { stands, type YamlValue } from './yaml-tree.js';
 
 export function checkHarness(draft: Draft): readonly Conflict[] {
   if (harnessOf(draft) === null) return [];
@@ -26,4 +28,20 @@ export function checkHarness(draft: Draft): readonly Conflict[] {
         ]
       : [],
   );
+}
+
+/**
+ * A harness deploys itself, so that one place of the file says either that or a deployer; an arm may put one
+ * in place of the other. `places` are those of arms and levels, beside the top.
+ */
+export function checkEitherDeploys(raw: YamlValue, places: readonly Path[]): readonly Finding[] {
+  const distinct = new Map([[], ...places].map((place) => [place.join('\0'), place]));
+  return [...distinct.values()]
+    .filter((place) => stands(raw, [...place, 'harness']) && stands(raw, [...place, 'deployer']))
+    .map((place) => ({
+      path: [...place, 'harness'],
+      place: 'key',
+      message: 'a harness deploys by itself, and a deployer is named beside it',
+      hint: 'leave deployer or harness out',
+    }));
 }

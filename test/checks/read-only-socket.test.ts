@@ -4,12 +4,13 @@ import { createServer, request, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { readOnlySocket, type ReadOnlySocket } from '../../src/checks/read-only-socket.js';
+import type { SocketBefore } from '../../src/base/socket-before.js';
+import { readOnlySocket } from '../../src/checks/read-only-socket.js';
 
 let dir: string;
 let engine: Server;
 let asked: string[];
-let socket: ReadOnlySocket;
+let socket: SocketBefore;
 
 beforeEach(async () => {
   dir = mkdtempSync(join(tmpdir(), 'driftlab-test-'));

@@ -16,10 +16,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { clientFor } from '../../src/engine/client.js';
-import { bootEngine, loadImages, type PrivateEngine } from '../../src/engine/index.js';
+import { bootEngine, type PrivateEngine } from '../../src/engine/index.js';
 import { pidOf, tagOf } from '../../src/engine/processes.js';
 import type { Verdict } from '../../src/verdict/verdict.js';
-import { writeTinyImage } from '../engine/tiny-image.js';
 import {
   driftlab,
   endStarted,
@@ -30,21 +29,14 @@ import {
   workplaceIn,
   type Started,
 } from './driftlab.js';
+import { bootTheirs } from './their-engine.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'dl-existing-'));
 const signal = AbortSignal.timeout(600_000);
 let theirs: PrivateEngine;
 
 beforeAll(async () => {
-  if (withoutEngine) return;
-  writeTinyImage(folder);
-  theirs = await bootEngine({ memoryBytes: 512 * 1024 ** 2, stateDir: join(folder, 'theirs'), signal });
-  await loadImages(
-    theirs,
-    [{ tag: 'tiny:1', from: 'build', path: 'tiny' }],
-    { baseDir: folder, cacheDir: join(folder, 'cache') },
-    signal,
-  );
+  if (!withoutEngine) theirs = await bootTheirs(folder, signal);
 });
 afterEach(async () => {
   endStarted();

@@ -101,6 +101,27 @@ it('takes a folder with base.yml and head.yml as it is', async () => {
   expect([recipe?.fixture, recipe?.base, recipe?.head, service]).toEqual(['../shop', 'base', 'head', 'web']);
 });
 
+it.each([
+  ['a repository', ['compose.yml']],
+  ['a folder of two versions', ['base.yml', 'head.yml']],
+] as const)('the command that it says for what sweep finds is one that finds it: of %s', async (_, files) => {
+  for (const [index, name] of files.entries()) put(name, compose(`shop:${String(index + 1)}`, 'start-first'));
+  if (files.length === 1) {
+    git('init', '--quiet', '--initial-branch=main');
+    for (const tag of ['1.0.0', '1.1.0']) {
+      put(files[0], compose(`shop:${tag}`, 'start-first'));
+      git('add', '.');
+      git('commit', '--quiet', '-m', tag);
+      git('tag', tag);
+    }
+  }
+  const { stdout } = await driftlab(dir, ['init', 'shop']);
+  const [, words = ''] = /what sweep says of it: driftlab (sweep .*)/.exec(stdout) ?? [];
+  const swept = await driftlab(dir, words.split(' '));
+  expect([words, swept.code]).toEqual([words, 1]);
+  expect(swept.stdout).toContain('start-first-memory');
+});
+
 it('writes nothing rather than half, and only where nothing is', async () => {
   put('base.yml', compose('shop:1', 'start-first'));
   put('head.yml', compose('shop:2', 'start-first'));

@@ -4,25 +4,17 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { bootEngine, loadImages, type PrivateEngine } from '../../src/engine/index.js';
+import type { PrivateEngine } from '../../src/engine/index.js';
 import { watchUpgrade } from '../../src/index.js';
-import { writeTinyImage } from '../engine/tiny-image.js';
 import { driftlab, endStarted, withoutEngine, workplaceIn, type Ran } from './driftlab.js';
+import { bootTheirs } from './their-engine.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'dl-watch-'));
 const signal = AbortSignal.timeout(600_000);
 let theirs: PrivateEngine;
 
 beforeAll(async () => {
-  if (withoutEngine) return;
-  writeTinyImage(folder);
-  theirs = await bootEngine({ memoryBytes: 512 * 1024 ** 2, stateDir: join(folder, 'theirs'), signal });
-  await loadImages(
-    theirs,
-    [{ tag: 'tiny:1', from: 'build', path: 'tiny' }],
-    { baseDir: folder, cacheDir: join(folder, 'cache') },
-    signal,
-  );
+  if (!withoutEngine) theirs = await bootTheirs(folder, signal);
 });
 afterEach(() => {
   endStarted();

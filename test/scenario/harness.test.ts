@@ -54,6 +54,21 @@ it.each([
   expect(problemsOf(line).join('\n')).not.toContain(`${key}: a harness`);
 });
 
+it.each([
+  ['at the top', 'deployer: stack\nharness: { command: [./ci.sh] }', true],
+  ['in an arm', 'arms: { ci: { deployer: stack, harness: { command: [./ci.sh] } } }', true],
+  [
+    'in a level of a factor',
+    'factors: { by: { ci: { deployer: stack, harness: { command: [./ci.sh] } }, plain: {} } }',
+    true,
+  ],
+  ['at the top and in an arm', 'deployer: stack\narms: { ci: { harness: { command: [./ci.sh] } } }', false],
+  ['in two arms', 'arms: { ci: { harness: { command: [./ci.sh] } }, lab: { deployer: stack } }', false],
+])('a deployer beside it is refused where both stand in one place: %s', (_, lines, refused) => {
+  const told = problemsOf(lines).filter((problem) => problem.includes('a harness deploys by itself'));
+  expect(told).toHaveLength(refused ? 1 : 0);
+});
+
 it('goes with several at once, each on a stack of its own', () => {
   expect(problemsOf('harness: { command: [./ci.sh] }\nstacks: { concurrent: 2, share: none }')).toEqual([]);
 });

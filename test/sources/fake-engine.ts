@@ -54,7 +54,7 @@ export async function fakeEngine(): Promise<FakeEngine> {
     },
     attach: async (sources, engine = {}) => {
       const facts = recorder(signal);
-      const stub = {
+      const double = {
         socketPath,
         nodeId: 'n1',
         daemonLog: null,
@@ -72,7 +72,13 @@ export async function fakeEngine(): Promise<FakeEngine> {
       return {
         facts,
         sources: await attachAll(sources)(
-          { engine: stub as unknown as Engine, runs: [run], service: 'app', loaded: false, emit: facts.emit },
+          {
+            engine: double as unknown as Engine,
+            runs: [run],
+            service: 'app',
+            loaded: false,
+            emit: facts.emit,
+          },
           signal,
         ),
       };

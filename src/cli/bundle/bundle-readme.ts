@@ -16,9 +16,9 @@ export function bundleReadme({ campaign: { plan, manifest }, trial, driftlab }: 
   const trials = `${String(plan.trials.length)} trial${plan.trials.length === 1 ? '' : 's'}`;
   return `# ${trial === null ? 'A campaign' : `Trial ${trial} of a campaign`} of driftlab
 
-${manifest.campaign}: ${trials} of the scenario ${manifest.scenario.name}, begun ${manifest.startedAt} by driftlab
-${manifest.driftlab.version}, packed by driftlab ${driftlab.version}. driftlab upgrades an app on throw-away Docker
-swarms again and again and says what became of each upgrade, from recorded evidence.
+${manifest.campaign}: ${trials} of the scenario ${manifest.scenario.name}, begun ${manifest.startedAt}
+by driftlab ${manifest.driftlab.version}, packed by driftlab ${driftlab.version}. driftlab upgrades an app
+on throw-away Docker swarms again and again and says what became of each upgrade, from recorded evidence.
 
 \`report.html\` opens in any browser and needs nothing else. To judge the evidence again, without an engine:
 
@@ -28,10 +28,10 @@ swarms again and again and says what became of each upgrade, from recorded evide
 
 | file | |
 | --- | --- |
-| \`bundle.json\` | what is packed, with checksums; commits of the recipes; what was masked, and what is lacking |
+| \`bundle.json\` | what is packed, with checksums; commits of the recipes; what was masked or is lacking |
 | \`manifest.json\` | what it was run with: host, tools, driftlab, arguments, the scenario's text and hash |
 | \`plan.json\`, \`scenario.yml\` | the trials with all that was drawn for them; the scenario as it was read |
-| \`trials/ID/evidence.jsonl\` | what was recorded in a trial, a fact a line; \`console.log\` is what tools printed |
+| \`trials/ID/evidence.jsonl\` | what was recorded, a fact a line; \`console.log\` is what tools printed |
 | \`trials/ID/verdict.json\`, \`summary.json\` | what the campaign's own driftlab made of it |
 
 Values that are secret by their name are \`***\`. The checksums guard against damage, not against forgery.

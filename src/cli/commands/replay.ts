@@ -3,13 +3,10 @@ import type { Command } from 'commander';
 import { LabError } from '../../base/lab-error.js';
 import { findTrial, refuseRunning } from '../../store/index.js';
 import { openCampaign } from '../campaigns/campaign-store.js';
-import { whileHeld } from '../start/held-campaign.js';
 import type { Laboratory } from '../engines/laboratory.js';
-import { launch } from '../start/launch.js';
-import { newCampaign } from '../start/new-campaign.js';
+import { launchNew } from '../start/launch-new.js';
 import { planOfTrial } from '../start/one-trial.js';
 import { jsonOption, outOption } from '../options.js';
-import { pinnedPlan } from '../start/pinned-plan.js';
 import { requireScenario } from '../files/scenario-file.js';
 import { withSecrets } from '../start/restored-secrets.js';
 import { openTerminal } from '../terminal/terminal.js';
@@ -44,27 +41,16 @@ async function replay(name: string, options: ReplayOptions, laboratory: Laborato
   }
   const plan = withSecrets(kept, file.scenario);
   const one = planOfTrial(plan, id, manifest.campaign);
-  const { existing, commits, conformances } = await laboratory.requireTools(one, file.dir);
-  const campaign = await newCampaign({
+  return launchNew({
     file,
-    plan: pinnedPlan(one, commits),
+    plan: one,
     question: `Does trial ${id} of ${manifest.campaign} end the same way again?`,
+    laboratory,
     jobs: 1,
-    existing,
-    conformances,
-    resultsDir: options.out,
+    budgetMs: null,
+    keepGoing: true,
+    out: options.out,
+    json: options.json === true,
+    terminal: openTerminal(),
   });
-  return whileHeld(campaign.files, () =>
-    launch({
-      campaign,
-      laboratory,
-      scenarioDir: file.dir,
-      jobs: 1,
-      budgetMs: null,
-      keepGoing: true,
-      finished: new Map(),
-      json: options.json === true,
-      terminal: openTerminal(),
-    }),
-  );
 }

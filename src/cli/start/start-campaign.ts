@@ -2,15 +2,12 @@
 import type { Command } from 'commander';
 import type { Scenario } from '../../scenario/scenario.js';
 import { overBudget } from '../preflight/budget.js';
-import { whileHeld } from './held-campaign.js';
 import { jobsHere } from '../preflight/host-limits.js';
 import { onEngine, withEngineOptions, type EngineOptions } from '../engines/engine-option.js';
 import type { Laboratory } from '../engines/laboratory.js';
-import { launch } from './launch.js';
-import { newCampaign } from './new-campaign.js';
+import { launchNew } from './launch-new.js';
 import { duration, jsonOption, keepGoingOption, outOption, wholeNumber } from '../options.js';
 import { planOf, type PlanOptions } from './plan-of.js';
-import { pinnedPlan } from './pinned-plan.js';
 import { requireScenario } from '../files/scenario-file.js';
 import { openTerminal } from '../terminal/terminal.js';
 
@@ -70,27 +67,16 @@ export async function startCampaign({ path, options, laboratory, meant }: Campai
   const tooMuch =
     options.budget === undefined || plan.stop !== null ? overBudget(plan, jobs, budgetMs) : null;
   if (tooMuch !== null) throw tooMuch;
-  const { existing, commits, conformances } = await laboratory.requireTools(plan, file.dir);
-  const campaign = await newCampaign({
+  return launchNew({
     file,
-    plan: pinnedPlan(plan, commits),
+    plan,
     question: scenario.question,
+    laboratory,
     jobs,
-    existing,
-    conformances,
-    resultsDir: options.out,
+    budgetMs,
+    keepGoing: options.keepGoing === true,
+    out: options.out,
+    json: options.json === true,
+    terminal,
   });
-  return whileHeld(campaign.files, () =>
-    launch({
-      campaign,
-      laboratory,
-      scenarioDir: file.dir,
-      jobs,
-      budgetMs,
-      finished: new Map(),
-      json: options.json === true,
-      keepGoing: options.keepGoing === true,
-      terminal,
-    }),
-  );
 }

@@ -1,13 +1,9 @@
 // A socket before the engine's own that passes everything on, and has a client wait before it updates or
 // removes a service: what a harness is about to do is known before it is done.
-import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
-
-export interface WriteGate {
-  readonly path: string;
-  readonly close: () => Promise<void>;
-}
+import { listenAt, passOn, type SocketBefore } from '../../base/socket-before.js';
 
 export interface GateHooks {
   /** A service is about to be updated. */
@@ -21,7 +17,7 @@ const update = /\/services\/[^/]+\/update(?:\?|$)/;
 const removal = /\/services\/[^/?]+(?:\?|$)/;
 
 /** Makes it in `folder`, whose path must be short: a socket's is at most 107 bytes long. */
-export async function writeGate(folder: string, enginePath: string, hooks: GateHooks): Promise<WriteGate> {
+export async function writeGate(folder: string, enginePath: string, hooks: GateHooks): Promise<SocketBefore> {
   let made = false;
   const held = async ({ method, url = '' }: IncomingMessage): Promise<void> => {
     if (method === 'POST' && creation.test(url)) made = true;
@@ -41,36 +37,7 @@ export async function writeGate(folder: string, enginePath: string, hooks: GateH
   server.on('upgrade', (incoming: IncomingMessage, socket: Socket, head: Buffer) => {
     hijack(incoming, { socket, head }, enginePath);
   });
-  const path = join(folder, 'engine.sock');
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(path, resolve);
-  });
-  return {
-    path,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => {
-          resolve();
-        });
-        server.closeAllConnections();
-      }),
-  };
-}
-
-function passOn(incoming: IncomingMessage, outgoing: ServerResponse, socketPath: string): void {
-  const { method, url, headers } = incoming;
-  const passed = request({ socketPath, method, path: url, headers, agent: false }, (response) => {
-    outgoing.writeHead(response.statusCode ?? 502, response.headers);
-    outgoing.flushHeaders();
-    response.pipe(outgoing);
-  });
-  passed.once('error', () => {
-    outgoing.destroy();
-  });
-  outgoing.once('close', () => {
-    passed.destroy();
-  });
-  incoming.pipe(passed);
+  return listenAt(server, join(folder, 'engine.sock'));
 }
 
 /** Exec and attach leave HTTP behind: from then on bytes are passed on as they come. */

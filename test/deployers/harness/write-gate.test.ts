@@ -5,11 +5,12 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { writeGate, type WriteGate } from '../../../src/deployers/harness/write-gate.js';
+import type { SocketBefore } from '../../../src/base/socket-before.js';
+import { writeGate } from '../../../src/deployers/harness/write-gate.js';
 
 let dir: string;
 let engine: Server;
-let gate: WriteGate | null;
+let gate: SocketBefore | null;
 let asked: string[];
 
 beforeEach(async () => {
