@@ -92,8 +92,9 @@ function boundOf({ interval }: Decision): readonly string[] {
   const bound =
     method === 'stagewise-upper' ? `at most ${perCent(high, 'up')} %` : `at least ${perCent(low, 'down')} %`;
   return [
-    `Exact for this early stop: the rate is ${bound} at ${perCent(confidence)} % confidence, about ` +
-      `${perCent(estimate)} %.`,
+    `Exact for this early stop: the rate is ${bound} at ${perCent(confidence)} % confidence, and as likely ` +
+      `above as below ${perCent(estimate)} %. What stands beside the strip holds at whatever stop, and is ` +
+      'wider.',
   ];
 }
 

@@ -170,11 +170,13 @@ describe('a gate', () => {
     expect(decisionSentences(seldom).slice(0, 2)).toEqual([
       'Fail: a is not shown below 20 %; it is above 2 %. a did not hold in 2 of 17 valid trials; at ' +
         'a rate of 2 % or less a fail has a probability of at most 5 %.',
-      'Exact for this early stop: the rate is at least 2.1 % at 95 % confidence, about 10 %.',
+      'Exact for this early stop: the rate is at least 2.1 % at 95 % confidence, and as likely above as ' +
+        'below 10 %. What stands beside the strip holds at whatever stop, and is wider.',
     ]);
     expect(decisionSentences(decide(gate, 'dd'))[0]).toMatch(/^Fail: a is not below 20 %\. /);
     expect(decisionSentences(decide(gate, 'h'.repeat(15)))[1]).toBe(
-      'Exact for this early stop: the rate is at most 19 % at 95 % confidence, about 2.3 %.',
+      'Exact for this early stop: the rate is at most 19 % at 95 % confidence, and as likely above as ' +
+        'below 2.3 %. What stands beside the strip holds at whatever stop, and is wider.',
     );
   });
 
