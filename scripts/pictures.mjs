@@ -1,67 +1,38 @@
-// `npm run pictures`: the pictures of the documentation, taken of the example campaign's page in headless
-// Chromium.
-import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+// `npm run pictures`: the pictures of the README, taken of the example campaign's page.
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { chromium } from 'playwright-core';
-import { installBrowser, root, run, say, setUp } from './setup.mjs';
+import { needBrowser, pictured, saved } from './browser-pictures.mjs';
+import { root, run, setUp } from './setup.mjs';
 
 setUp({ engineRequired: false });
-const missing = installBrowser();
-if (missing !== null) {
-  say(`pictures: no Chromium: ${missing}`);
-  process.exit(69);
-}
+needBrowser();
 const folder = mkdtempSync(join(tmpdir(), 'driftlab-pictures-'));
-const to = join(root, 'docs', 'pictures');
-mkdirSync(to, { recursive: true });
 try {
-  await takePictures(writePage());
+  await pictured(writePage(), { width: 1100, height: 610 }, takePictures);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
 
 function writePage() {
   const file = join(folder, 'report.html');
-  const args = [
-    'report',
-    join(root, 'test', 'report', 'example-campaign'),
-    '--format',
-    'html',
-    '--output',
-    file,
-  ];
+  const campaign = join(root, 'test', 'report', 'example-campaign');
+  const args = ['report', campaign, '--format', 'html', '--output', file];
   run(process.execPath, [join(root, 'dist', 'cli', 'main.js'), ...args]);
   return pathToFileURL(file).href;
 }
 
-async function takePictures(page) {
-  const browser = await chromium.launch({ executablePath: findBrowser(), args: ['--no-sandbox'] });
-  for (const scheme of ['light', 'dark']) {
-    const tab = await browser.newPage({ colorScheme: scheme, viewport: { width: 1100, height: 610 } });
-    await tab.goto(page);
-    await tab.locator('.canvas .shown').first().waitFor();
-    await save(`report-${scheme}.png`, (path) => tab.screenshot({ path }));
-    await tab.setViewportSize({ width: 1100, height: 830 });
-    await tab.locator('.strip button[aria-label*="oom-kill"]').first().click();
-    await tab.locator('dialog[open] .shown[aria-label*="killed by the kernel"]').first().hover();
-    await save(`trial-${scheme}.png`, (path) => tab.screenshot({ path }));
-    await tab.close();
-  }
-  await browser.close();
+async function takePictures(tab, called) {
+  await tab.locator('.canvas .shown').first().waitFor();
+  await take(tab, called('report'));
+  await tab.setViewportSize({ width: 1100, height: 830 });
+  await tab.locator('.strip button[aria-label*="oom-kill"]').first().click();
+  await tab.locator('dialog[open] .shown[aria-label*="killed by the kernel"]').first().hover();
+  await take(tab, called('trial'));
 }
 
-async function save(name, take) {
-  const path = join(to, name);
-  await take(path);
-  say(`pictures: ${name}, ${Math.round(statSync(path).size / 1024)} KiB`);
-}
-
-function findBrowser() {
-  const names = ['chromium', 'chromium-browser', 'google-chrome'];
-  const paths = (process.env.PATH ?? '')
-    .split(delimiter)
-    .flatMap((place) => names.map((name) => join(place, name)));
-  return paths.find((path) => existsSync(path));
+async function take(tab, path) {
+  await tab.screenshot({ path });
+  saved(path);
 }

@@ -6,7 +6,7 @@ import { attributionSentences } from './attribution-text.js';
 import { decisionSentences } from './decision.js';
 import { driftsOtherwise, eventWords, otherFailures } from './event-words.js';
 import { doubt } from './trust-notes.js';
-import { counted, listed, pInWords, perCent, rateInWords } from './words.js';
+import { armInWords, begun, counted, listed, pInWords, perCent, rateInWords } from './words.js';
 
 /** How many expectations are spelled out. */
 const sentencesShown = 8;
@@ -77,18 +77,41 @@ function rates(arms: readonly ArmSummary[]): readonly string[] {
   const rated = arms.flatMap(({ name, event }) => (event === null ? [] : [{ name, event }]));
   const { past } = eventWords(arms);
   const single = rated.every(({ event }) => event.n === 1);
-  const parts = rated.map(({ name, event }, index) => {
+  const groups = alike(rated, ({ event }) => JSON.stringify(event));
+  const parts = groups.map(([{ event }, ...others], index) => {
     const of = index === 0 ? counted(event.n, 'valid trial') : String(event.n);
     const sure = single ? '' : ` (${rateInWords(event)})`;
-    return `${name} ${index === 0 ? `${past} ` : ''}in ${String(event.k)} of ${of}${sure}`;
+    const each = others.length === 0 ? '' : 'each ';
+    const names = namesOf(groups[index] ?? []);
+    return `${names} ${each}${index === 0 ? `${past} ` : ''}in ${String(event.k)} of ${of}${sure}`;
   });
   const unrated = arms.filter((arm) => arm.event === null).map(withoutRate);
   return [
-    [...(parts.length === 0 ? [] : [`${parts.join(', ')}.`]), ...unrated].join(' '),
+    [...(parts.length === 0 ? [] : [begun(`${joined(parts, groups)}.`)]), ...unrated].join(' '),
     ...(single && parts.length > 0 ? [howOftenUnknown(parts.length)] : []),
     ...driftBeside(arms),
     ...uncounted(arms),
   ];
+}
+
+/** What is said of several in the same words is said once, in the order in which it first comes. */
+function alike<T>(all: readonly T[], wordsOf: (one: T) => string): readonly (readonly [T, ...T[]])[] {
+  const groups = new Map<string, [T, ...T[]]>();
+  for (const one of all) {
+    const group = groups.get(wordsOf(one));
+    if (group === undefined) groups.set(wordsOf(one), [one]);
+    else group.push(one);
+  }
+  return [...groups.values()];
+}
+
+/** Lists within a list need another sign between its parts. */
+function joined(parts: readonly string[], groups: readonly (readonly unknown[])[]): string {
+  return parts.join(groups.some(({ length }) => length > 1) ? '; ' : ', ');
+}
+
+function namesOf(arms: readonly Pick<ArmSummary, 'name'>[]): string {
+  return listed(arms.map(({ name }) => armInWords(name)));
 }
 
 /** An interval around one trial, or a test between two, is a long way of saying this. */
@@ -102,21 +125,22 @@ function howOftenUnknown(arms: number): string {
  */
 function driftBeside(arms: readonly ArmSummary[]): readonly string[] {
   if (!arms.some(driftsOtherwise)) return [];
-  const parts = arms.flatMap(({ name, event, drift }) => {
-    if (event === null) return [];
-    return [
-      drift === null
-        ? `of ${name} unknown`
-        : `${name} in ${String(drift.k)} of ${String(drift.n)}${drift.n === 1 ? '' : ` (${rateInWords(drift)})`}`,
-    ];
+  const rated = arms.filter(({ event }) => event !== null);
+  const groups = alike(rated, ({ drift }) => JSON.stringify(drift));
+  const parts = groups.map((group) => {
+    const [{ drift }] = group;
+    if (drift === null) return `of ${namesOf(group)} unknown`;
+    const sure = drift.n === 1 ? '' : ` (${rateInWords(drift)})`;
+    const each = group.length === 1 ? '' : 'each ';
+    return `${namesOf(group)} ${each}in ${String(drift.k)} of ${String(drift.n)}${sure}`;
   });
-  return [`Drift alone: ${parts.join(', ')}.`];
+  return [`Drift alone: ${joined(parts, groups)}.`];
 }
 
 /** Where the scenario narrowed what is counted. */
 function uncounted(arms: readonly ArmSummary[]): readonly string[] {
   const parts = arms.flatMap((arm) =>
-    otherFailures(arm) === 0 ? [] : [`${arm.name} in ${counted(otherFailures(arm), 'trial')}`],
+    otherFailures(arm) === 0 ? [] : [`${armInWords(arm.name)} in ${counted(otherFailures(arm), 'trial')}`],
   );
   return parts.length === 0 ? [] : [`Not counted, did not hold otherwise: ${parts.join(', ')}.`];
 }
@@ -132,20 +156,26 @@ function withoutRate(arm: ArmSummary): string {
     ...(notRun > 0 ? [`${String(notRun)} not run`] : []),
   ];
   return (
-    `${arm.name} has no valid trial, so nothing can be said of it (of ${counted(planned, 'trial')}: ` +
-    `${listed(parts)}).`
+    begun(armInWords(arm.name)) +
+    ` has no valid trial, so nothing can be said of it (of ${counted(planned, 'trial')}: ${listed(parts)}).`
   );
 }
 
 /** `Difference 60 points [21, 83], Boschloo p = 0.004.`; each pair by name where there are several. */
 function differences({ arms, comparisons }: CampaignSummary): readonly string[] {
   if (arms.every(({ event }) => event === null || event.n === 1)) return [];
-  return comparisons.map((comparison) => difference(comparison, arms.length > 2, comparisons.length));
+  const amounts = (comparison: Comparison): string => difference(comparison, comparisons.length);
+  if (arms.length <= 2) return comparisons.map((comparison) => `Difference ${amounts(comparison)}`);
+  return alike(comparisons, (comparison) => `${comparison.a} ${amounts(comparison)}`).map(
+    ([first, ...others]) =>
+      others.length === 0
+        ? `Difference ${first.a} minus ${first.b} ${amounts(first)}`
+        : `Difference ${first.a} minus ${listed([first, ...others].map(({ b }) => b))}, each: ${amounts(first)}`,
+  );
 }
 
 function difference(
-  { a, b, difference: amount, low, high, boschloo, holm }: Comparison,
-  named: boolean,
+  { difference: amount, low, high, boschloo, holm }: Comparison,
   comparisons: number,
 ): string {
   const points = perCent(amount);
@@ -155,10 +185,7 @@ function difference(
   const adjusted =
     holm === null ? '' : ` (${pInWords(holm)} when adjusted for ${String(comparisons)} comparisons)`;
   const chance = low <= 0 && high >= 0 ? ': the interval holds 0, so the two may not differ at all' : '';
-  return (
-    `Difference ${named ? `${a} minus ${b} ` : ''}${size}, Boschloo ` +
-    `${pInWords(boschloo)}${adjusted}${chance}.`
-  );
+  return `${size}, Boschloo ${pInWords(boschloo)}${adjusted}${chance}.`;
 }
 
 function expectation({ answer, state }: CampaignSummary): readonly string[] {

@@ -5,14 +5,15 @@ import type { Decision, FoundThreshold } from '../statistics/answer.js';
 import { onlyArm } from '../scenario/arm-pattern.js';
 import { checkOf, isMissedBy } from '../statistics/event.js';
 import { causesIn, countWords } from './event-words.js';
-import { counted, perCent } from './words.js';
+import { armInWords, counted, perCent } from './words.js';
 
 /** Sentences, the answer first. */
 export function decisionSentences(decision: Decision): readonly string[] {
   if (decision.threshold !== null) return thresholdSentences(decision, decision.threshold);
   const { ignored } = decision;
+  const told = { ...decision, arm: armInWords(decision.arm) };
   return [
-    answerOf(decision),
+    answerOf(told),
     ...boundOf(decision),
     ...(decision.answer === null || decision.answer === 'cannot-tell'
       ? [furtherTrials(decision)]

@@ -8,6 +8,7 @@ import { stillDownOf } from '../statistics/summarise.js';
 import type { ArmSummary, CampaignSummary } from '../statistics/summary.js';
 import { isValid, type TrialResult } from '../statistics/trial-result.js';
 import { sharedLevels, toldByLevels } from './shared-levels.js';
+import { armInWords } from './words.js';
 
 /** A finished trial with its place in the plan. */
 export interface FinishedTrial extends TrialResult {
@@ -32,7 +33,7 @@ export function noteGroups(
 ): (concerns: (group: NoteGroup) => boolean) => readonly NoteGroup[] {
   const pooling = toldByLevels(arms);
   const each = arms.map((arm): NoteGroup & Pick<ArmSummary, 'factors'> => ({
-    name: arm.name,
+    name: armInWords(arm.name),
     factors: arm.factors,
     event: arm.event,
     drift: arm.drift,

@@ -5,17 +5,17 @@ import { eventOf } from '../statistics/event.js';
 import { isValid } from '../statistics/trial-result.js';
 import { isWell } from '../verdict/standing.js';
 import type { NoteGroup, FinishedTrial } from './note-groups.js';
-import { tallied, times, listed } from './words.js';
+import { begun, tallied, times, listed } from './words.js';
 
 export function price(arm: NoteGroup): readonly string[] {
   if (arm.outageMs === null || arm.outageMs.max === 0) return [];
   const { median, max } = arm.outageMs;
   if (median === 0)
     return [
-      `${arm.name}: in most upgrades always a healthy task, at worst ${formatDuration(max)} without one.`,
+      `${begun(arm.name)}: in most upgrades always a healthy task, at worst ${formatDuration(max)} without one.`,
     ];
   return [
-    `${arm.name}: ${formatDuration(median)} without a healthy task per upgrade (worst ` +
+    `${begun(arm.name)}: ${formatDuration(median)} without a healthy task per upgrade (worst ` +
       `${formatDuration(max)}).`,
   ];
 }
@@ -26,7 +26,7 @@ export function stillDown({ name, stillDown: { count, fromMs }, trials }: NoteGr
   const [first, last] = [formatDuration(fromMs.first), formatDuration(fromMs.last)];
   const from = first === last ? first : `${first} to ${last}`;
   return [
-    `${name}: down from ${from} on, still down at the end (${String(count)} of ` +
+    `${begun(name)}: down from ${from} on, still down at the end (${String(count)} of ` +
       `${String(trials.filter(isValid).length)}).`,
   ];
 }

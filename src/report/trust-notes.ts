@@ -1,6 +1,6 @@
 // What the campaign's own course says against its numbers, in words. One line when nothing does.
 import type { Trust } from '../statistics/summary.js';
-import { counted, listed, pInWords } from './words.js';
+import { armInWords, counted, listed, pInWords } from './words.js';
 
 /** Warnings; without any, one line of what was looked at. Nothing where there was nothing to look at. */
 export function trustNotes(trust: Trust): readonly string[] {
@@ -101,7 +101,7 @@ function clustered({ clustering }: Trust): readonly string[] {
   if (clustering?.suspect !== true) return [];
   const { arm, p, effective } = clustering;
   return [
-    `suspect: the trials of ${arm} are not independent, failures come in clusters (runs test, ` +
+    `suspect: the trials of ${armInWords(arm)} are not independent, failures come in clusters (runs test, ` +
       `${pInWords(p)}); they are worth about ${counted(effective, 'trial')}, and intervals are too ` +
       'narrow.',
   ];
@@ -110,7 +110,7 @@ function clustered({ clustering }: Trust): readonly string[] {
 function changed({ change }: Trust): readonly string[] {
   if (change?.suspect !== true) return [];
   return [
-    `suspect: the rate of ${change.arm} changed in the course of the campaign (rank-sum test, ` +
+    `suspect: the rate of ${armInWords(change.arm)} changed in the course of the campaign (rank-sum test, ` +
       `${pInWords(change.p)}); the arms share their blocks, so comparisons hold, but a rate is an ` +
       'average of what was and what is.',
   ];

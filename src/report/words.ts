@@ -1,6 +1,17 @@
 // Small words: numbers as a reader wants them, one and many, lists. Every text of the report is made of
 // these.
+import { onlyArm } from '../scenario/arm-pattern.js';
 import type { Rate } from '../statistics/summary.js';
+
+/** The arm of a scenario that names none has a name that no sentence can bear. */
+export function armInWords(name: string): string {
+  return name === onlyArm ? 'the upgrade' : name;
+}
+
+/** As the beginning of a sentence; a name of the user's stays as it is written. */
+export function begun(text: string): string {
+  return text.startsWith('the upgrade') ? `The${text.slice(3)}` : text;
+}
 
 /** `1 trial`, `4 trials`. */
 export function counted(count: number, one: string, many = `${one}s`): string {

@@ -11,6 +11,7 @@ import { present } from '../../src/base/assert.js';
 import { driftlab } from '../cli/driftlab.js';
 import { nasty } from '../report/made-report.js';
 import { launchChromium, withoutBrowser } from './chromium.js';
+import { unreadableLabels } from './labels.js';
 import { manyTrials } from './many-trials.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'driftlab-page-'));
@@ -169,6 +170,20 @@ describe.skipIf(withoutBrowser)('the page of the example campaign', () => {
     const inside =
       "(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(document.querySelector('dialog'))";
     expect(await page.evaluate(inside)).toBeLessThanOrEqual(0);
+    await page.close();
+  });
+
+  it.each([1100, 420])('writes no label over another, and cuts none off, at %i pixels', async (width) => {
+    const { page } = await openPage(file, { viewport: { width, height: 900 } });
+    await page.waitForSelector('.canvas .shown');
+    const unreadable = [...(await unreadableLabels(page))];
+    for (const button of await page.locator('.strip button').all()) {
+      await button.click();
+      await page.waitForSelector('dialog[open] .canvas .shown');
+      unreadable.push(...(await unreadableLabels(page)));
+      await page.keyboard.press('Escape');
+    }
+    expect(unreadable).toEqual([]);
     await page.close();
   });
 

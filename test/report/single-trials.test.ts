@@ -12,7 +12,7 @@ describe('the answer after one trial an arm', () => {
       'One trial an arm shows what can happen, and not how often.',
     ]);
     expect(madeModel(makePlan(['only'], 1), [makeRun('held')]).answer).toEqual([
-      'only did not hold in 0 of 1 valid trial.',
+      'The upgrade did not hold in 0 of 1 valid trial.',
       'One trial shows what can happen, and not how often.',
     ]);
   });

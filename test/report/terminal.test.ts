@@ -166,7 +166,7 @@ driftlab resume latest · driftlab explain latest/001 · driftlab explain latest
     expect(text.split('\n').filter((line) => line.length > 50)).toEqual([]);
     expect(text).toContain('discourse-upgrade · 1 arm × 1 trial · seed 4211\n');
     expect(text).toContain(
-      'only drifted in 1 of 1 valid trial.\nOne trial shows what can happen, and not how\noften.\nWhy     ' +
+      'The upgrade drifted in 1 of 1 valid trial.\nOne trial shows what can happen, and not how\noften.\nWhy     ' +
         'swarm rolled back once: the new task was\n        OOM-killed.\n',
     );
     expect(text).not.toContain('Difference');
@@ -247,7 +247,7 @@ driftlab resume latest · driftlab explain latest/001 · driftlab explain latest
   it('says nothing beside the rate when everything held', () => {
     const model = modelOf(makePlan(['only'], 2), [held, held]);
     expect(model.answer).toEqual([
-      'only did not hold in 0 of 2 valid trials (under 78 % at 95 % confidence).',
+      'The upgrade did not hold in 0 of 2 valid trials (under 78 % at 95 % confidence).',
     ]);
     expect(model.notes).toEqual([]);
   });
@@ -300,8 +300,7 @@ driftlab resume latest · driftlab explain latest/001 · driftlab explain latest
     expect(answer).toEqual([
       'waits did not hold in 3 of 3 valid trials (over 36 % at 95 % confidence), holds in 0 of 3 ' +
         '(under 64 % at 95 % confidence).',
-      'Drift alone: waits in 0 of 3 (under 64 % at 95 % confidence), holds in 0 of 3 (under 64 % at ' +
-        '95 % confidence).',
+      'Drift alone: waits and holds each in 0 of 3 (under 64 % at 95 % confidence).',
       'Difference 100 points [21, 100], Boschloo p = 0.031.',
     ]);
     expect(notes[0]).toEqual({
@@ -316,13 +315,13 @@ driftlab resume latest · driftlab explain latest/001 · driftlab explain latest
     const later = makeRun('failed-later', { cause: makeCause({ kind: 'exit', exitCode: 1 }) });
     const plan: Plan = { ...makePlan(['only'], 4), count: 'drift' };
     expect(modelOf(plan, [rolledBack, later, later, held]).answer).toEqual([
-      'only drifted in 1 of 4 valid trials (25 %, 95 % interval 4.6 to 70 %).',
-      'Not counted, did not hold otherwise: only in 2 trials.',
+      'The upgrade drifted in 1 of 4 valid trials (25 %, 95 % interval 4.6 to 70 %).',
+      'Not counted, did not hold otherwise: the upgrade in 2 trials.',
     ]);
     expect(modelOf({ ...plan, count: ['exit'] }, [rolledBack, later, later, held]).answer).toEqual([
-      'only did not hold by exit in 2 of 4 valid trials (50 %, 95 % interval 15 to 85 %).',
-      'Drift alone: only in 1 of 4 (25 %, 95 % interval 4.6 to 70 %).',
-      'Not counted, did not hold otherwise: only in 1 trial.',
+      'The upgrade did not hold by exit in 2 of 4 valid trials (50 %, 95 % interval 15 to 85 %).',
+      'Drift alone: the upgrade in 1 of 4 (25 %, 95 % interval 4.6 to 70 %).',
+      'Not counted, did not hold otherwise: the upgrade in 1 trial.',
     ]);
   });
 
@@ -334,11 +333,11 @@ driftlab resume latest · driftlab explain latest/001 · driftlab explain latest
         .notes.filter(({ label }) => label === 'Price')
         .map(({ text }) => text);
     expect(prices([held, down(8100), held])).toEqual([
-      'only: down from 8.1 s on, still down at the end (1 of 3).',
+      'The upgrade: down from 8.1 s on, still down at the end (1 of 3).',
     ]);
     expect(prices([slow, down(8100), down(9300)])).toEqual([
-      'only: 4.1 s without a healthy task per upgrade (worst 4.1 s).',
-      'only: down from 8.1 s to 9.3 s on, still down at the end (2 of 3).',
+      'The upgrade: 4.1 s without a healthy task per upgrade (worst 4.1 s).',
+      'The upgrade: down from 8.1 s to 9.3 s on, still down at the end (2 of 3).',
     ]);
   });
 
@@ -384,10 +383,9 @@ driftlab resume latest · driftlab explain latest/001 · driftlab explain latest
     expect(
       modelOf(plan, [...once, ...once])
         .answer.slice(1)
-        .map((line) => line.replace(/:.*/, '').replaceAll(/p = 0\.\d+|\[.*?\]/g, '…')),
+        .map((line) => line.replace(/: the interval.*/, '').replaceAll(/p = 0\.\d+|\[.*?\]/g, '…')),
     ).toEqual([
-      'Difference a minus b 100 points …, Boschloo … (… when adjusted for 2 comparisons).',
-      'Difference a minus c 100 points …, Boschloo … (… when adjusted for 2 comparisons).',
+      'Difference a minus b and c, each: 100 points …, Boschloo … (… when adjusted for 2 comparisons).',
       'Too little to tell.',
     ]);
   });

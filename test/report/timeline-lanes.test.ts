@@ -135,7 +135,7 @@ describe('the memory of containers', () => {
       [6200, took(242, 256 * mebibyte)],
     ]);
     const { markup } = drawTimeline(timeline, { width: 1000, reach: reachOf([timeline]) });
-    expect(markup).toMatch(/task [0-9a-z]{4}…, at most 242 MiB of its 256 MiB</);
+    expect(markup).toMatch(/task [0-9a-z]{4}…, 242 MiB seen of its 256 MiB</);
   });
 
   it('is not drawn of a container that is no task of the trial', () => {

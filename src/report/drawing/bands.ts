@@ -7,7 +7,7 @@ import { textWidth } from './text-width.js';
 export function bandsOf({ bands }: Timeline, { x, right, top, bottom }: Frame): Markup {
   const drawn = bands.map(({ kind, fromMs, toMs, label, text }, index) => {
     const [from, width] = [rounded(x(fromMs)), rounded(Math.max(2, x(toMs) - x(fromMs)))];
-    const at = Math.max(4, Math.min(from + 5, right - textWidth(label)));
+    const at = Math.max(4, Math.min(from + 5, right - textWidth(label, 'strong')));
     return html`<g class="band ${kind}">
 <g class="shown" tabindex="0" role="button" aria-label="${text}" data-ref="b.${index}">
 <rect x="${from}" y="${top - 14}" width="${width}" height="${bottom - top + 14}"/></g>

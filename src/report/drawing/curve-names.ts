@@ -13,11 +13,13 @@ interface Spot {
   readonly y: number;
 }
 
-const lineHeight = 12;
+/** Pixels that a row of names takes. */
+export const nameHeight = 13;
+const letters = 9;
 
 export function curveNames(lane: CurveLane, scales: Scales): Markup {
   const taken: (Spot & { readonly to: number })[] = lane.marks.map(({ atMs, amount, label }) => {
-    const [at, width] = [scales.x(atMs), textWidth(label)];
+    const [at, width] = [scales.x(atMs), textWidth(label, 'strong')];
     const after = at + 12 + width <= scales.right;
     return {
       from: after ? at - 8 : at - 12 - width,
@@ -32,11 +34,11 @@ export function curveNames(lane: CurveLane, scales: Scales): Markup {
       y: scales.amountAt(lane.limit.amount) + 13,
     });
   return html`${lane.curves.map((curve) => {
-    const shown = fitted(nameOf(curve, lane), scales.right - scales.left);
-    const width = textWidth(shown);
+    const shown = fitted(nameOf(curve, lane), scales.right - scales.left, 'strong');
+    const width = textWidth(shown, 'strong');
     const spots = spotsOf(curve, width, scales);
     const isFree = ({ from, y }: Spot): boolean =>
-      taken.every((one) => from >= one.to || from + width <= one.from || Math.abs(y - one.y) >= lineHeight);
+      taken.every((one) => from >= one.to || from + width <= one.from || Math.abs(y - one.y) >= nameHeight);
     const spot = spots.find(isFree) ?? spots[0];
     if (spot === undefined) return [];
     taken.push({ ...spot, to: spot.from + width });
@@ -45,12 +47,12 @@ export function curveNames(lane: CurveLane, scales: Scales): Markup {
   })}`;
 }
 
-/** `old task 4jd0…, at most 121 MiB of its 256 MiB`. */
+/** `old task 4jd0…, 121 MiB seen of its 256 MiB`: between two looks it may have had more. */
 function nameOf({ name, points, ownLimit = null }: Curve, { unit, limit }: CurveLane): string {
   const peak = Math.max(0, ...points.map(([, amount]) => amount));
   const own =
     ownLimit === null || ownLimit === limit?.amount ? '' : ` of its ${formatAmount(ownLimit, unit)}`;
-  return `${name}, at most ${formatAmount(peak, unit)}${own}`;
+  return `${name}, ${formatAmount(peak, unit)} seen${own}`;
 }
 
 /** The best first. */
@@ -62,12 +64,13 @@ function spotsOf(curve: Curve, width: number, scales: Scales): readonly Spot[] {
   const ground = scales.amountAt(0) - 5;
   const within = (from: number): number => Math.max(scales.left, Math.min(from, scales.right - width));
   const middle = within((first[0] + last[0] - width) / 2);
+  const rows = Math.floor((ground - scales.ceiling) / nameHeight);
   return [
     { from: within(last[0] - width), y: last[1] - 6 },
     { from: within(peak[0] - width / 2), y: peak[1] - 6 },
     { from: within(first[0]), y: first[1] - 6 },
     { from: middle, y: ground },
     { from: within(last[0] - width), y: last[1] + 14 },
-    ...[1, 2, 3, 4, 5].map((row) => ({ from: middle, y: ground - row * (lineHeight + 1) })),
-  ];
+    ...Array.from({ length: rows }, (_, row) => ({ from: middle, y: ground - row * nameHeight })),
+  ].filter(({ y }) => y <= ground && y - letters >= scales.ceiling);
 }

@@ -5,6 +5,8 @@ import type { Place } from './place.js';
 
 export interface Scales extends Place {
   readonly amountAt: (amount: number) => number;
+  /** Upper edge of the plot. */
+  readonly ceiling: number;
 }
 
 /** As places in the picture. */

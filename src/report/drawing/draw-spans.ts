@@ -94,8 +94,9 @@ function labelsBeside(
     to: x(span.toMs),
   }));
   const drawn = labels.map(({ at, under, text, look }) => {
-    const shown = fitted(text, right - left);
-    const width = textWidth(shown);
+    const weight = look === ' strong' ? 'strong' : 'plain';
+    const shown = fitted(text, right - left, weight);
+    const width = textWidth(shown, weight);
     const isBefore = at + width > right;
     const beside = isBefore ? Math.max(left, Math.min(at - 24, right) - width) : at;
     const below = under === at ? beside : Math.max(left, Math.min(under, right - width));

@@ -9,21 +9,27 @@ import { bandsOf } from './bands.js';
 import { drawCurves } from './draw-curves.js';
 import { drawSpans } from './draw-spans.js';
 import type { Place } from './place.js';
+import { textWidth } from './text-width.js';
 
 export interface Drawing {
   /** Pixels. */
   readonly width: number;
-  /** Seconds before and after the head's deploy that are drawn, so that two trials stand on one axis. */
   readonly reach: Reach;
 }
 
+/** What timelines have in common that are drawn together, so that they stand on one axis. */
 export interface Reach {
+  /** Before and after the head's deploy. */
   readonly beforeMs: number;
   readonly afterMs: number;
+  /** Of the longest name of a lane, in pixels. */
+  readonly nameWidth: number;
 }
 
 const narrowBelow = 640;
-const nameWidth = 172;
+/** Of the drawing: names that are longer are cut. */
+const namesShare = 0.3;
+const besideName = 14;
 const top = 40;
 
 /** What one or several timelines together need. */
@@ -31,7 +37,12 @@ export function reachOf(timelines: readonly Timeline[]): Reach {
   return {
     beforeMs: Math.max(...timelines.map((timeline) => originOf(timeline) - timeline.fromMs)),
     afterMs: Math.max(...timelines.map((timeline) => timeline.toMs - originOf(timeline))),
+    nameWidth: Math.max(...timelines.flatMap(({ lanes }) => lanes.map(({ name }) => textWidth(name)))),
   };
+}
+
+function namesEnd(width: number, { nameWidth }: Reach): number {
+  return Math.round(Math.min(nameWidth, width * namesShare));
 }
 
 function originOf({ headMs, zeroMs }: Timeline): number {
@@ -40,7 +51,7 @@ function originOf({ headMs, zeroMs }: Timeline): number {
 
 export function drawTimeline(timeline: Timeline, { width, reach }: Drawing): Markup {
   const narrow = width < narrowBelow;
-  const [left, right] = [narrow ? 4 : nameWidth, width - 10];
+  const [left, right] = [narrow ? 4 : namesEnd(width, reach) + besideName, width - 10];
   const origin = originOf(timeline);
   const x = scaleLinear([origin - reach.beforeMs, origin + reach.afterMs], [left, right]);
   let y = top;

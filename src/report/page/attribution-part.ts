@@ -60,7 +60,7 @@ function levels(marginals: readonly Marginal[]): Markup {
         class="number">${n === 0 ? 'no valid trial' : `${String(k)} of ${String(n)}`}</td><td
         class="picture">${n === 0 ? nothing : bar(k / n)}</td></tr>`,
   );
-  return html`<div class="scroll"><table class="levels">
+  return html`<div class="scroll" tabindex="0"><table class="levels">
     <caption>Valid trials with the event, level by level</caption><thead><tr><th scope="col">Factor</th><th
     scope="col">Level</th><th scope="col" class="number">Count</th><th scope="col">Share</th></tr></thead>
     <tbody>${rows}</tbody></table></div>`;

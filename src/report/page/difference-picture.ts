@@ -20,7 +20,7 @@ export function differenceTable(rows: readonly DifferenceRow[], caption: string)
       html`<tr><th scope="row">${row.name}</th><td class="picture">${picture(row)}</td><td>${row.note}</td>
         </tr>`,
   );
-  return html`<div class="scroll"><table class="differences"><caption>${caption}</caption><thead><tr><th
+  return html`<div class="scroll" tabindex="0"><table class="differences"><caption>${caption}</caption><thead><tr><th
     scope="col">What</th><th scope="col" class="scale"><span>\u2212100</span><span>0</span>
     <span>+100</span></th><th scope="col">In numbers</th></tr></thead><tbody>${body}</tbody></table>
     </div>`;

@@ -3,6 +3,7 @@
 // half of the upgrades fail.
 import { scaleLinear } from 'd3-scale';
 import { formatAmount, type LoadUnit } from '../../base/units.js';
+import { onlyArm } from '../../scenario/arm-pattern.js';
 import type { CampaignSummary } from '../../statistics/summary.js';
 import type { FoundThreshold } from '../../statistics/answer.js';
 import type { ReportModel } from '../report-model.js';
@@ -24,7 +25,7 @@ export function dosePart({ trials, summary }: ReportModel): Markup {
   const curves = curvesOf(summary, dosed).slice(0, plotsMax);
   const figures = curves.map(
     ({ name, own, groups, threshold }) => html`<figure class="dose">
-<figcaption><b>${name}</b>${thresholdWords(threshold, unit)}</figcaption>
+<figcaption>${captionOf(name, threshold, unit)}</figcaption>
 ${dosePicture(own, { x, unit, groups, threshold })}
 </figure>`,
   );
@@ -64,11 +65,16 @@ function curvesOf(
   });
 }
 
-function thresholdWords(threshold: FoundThreshold | null, unit: LoadUnit): Markup {
-  if (threshold === null) return nothing;
+/** The one arm of a scenario that names none needs no name here. */
+function captionOf(name: string, threshold: FoundThreshold | null, unit: LoadUnit): Markup {
+  const words = threshold === null ? nothing : thresholdWords(threshold, unit);
+  return name === onlyArm ? words : html`<b>${name}</b>${threshold === null ? nothing : ': '}${words}`;
+}
+
+function thresholdWords(threshold: FoundThreshold, unit: LoadUnit): Markup {
   const { mean, low, high, confidence } = threshold;
   const range = `${formatAmount(low, unit)} to ${formatAmount(high, unit)}`;
-  return html` half of the upgrades fail at about ${formatAmount(mean, unit)} (${perCent(confidence)} % interval ${range})`;
+  return html`half of the upgrades fail at about ${formatAmount(mean, unit)} (${perCent(confidence)} % interval ${range})`;
 }
 
 /**
