@@ -42,7 +42,9 @@ of the upgrades do not hold.`,
     run: ['run', 'attribution', '--arm', 'deployer=stack', '--trials', '2'],
     why: `How the tree came about, another upgrade at the same time, load, and the order of the update: every
 combination is a cell, each run twice. The scenario's other deployer, abra, is left out: it was not there.`,
-    pictures: [{ part: 'first', alt: 'The answer, and how much of the outcome each factor explains' }],
+    pictures: [
+      { part: 'first', atMost: 1330, alt: 'The answer, and how much of the outcome each factor explains' },
+    ],
   },
   {
     name: 'concurrency',
@@ -64,7 +66,7 @@ knows, and its error is stated beforehand.`,
     name: 'checks',
     title: 'Which check tells the truth?',
     run: ['run', 'checks', '--trials', '3'],
-    why: `Five checks as they are put behind a deploy, over six ways in which an upgrade ends.`,
+    why: `Six checks as they are put behind a deploy, over six ways in which an upgrade ends.`,
     pictures: [
       { part: 'checks', alt: 'A table of checks by what became of the upgrade: right, missed, false alarm' },
     ],

@@ -43,7 +43,7 @@ async function takePictures({ name, pictures }, campaign) {
     driftlab(['report', campaign, '--format', 'html', '--output', file]);
     await pictured(pathToFileURL(file).href, { width, height: 900 }, async (tab, called) => {
       await tab.locator('.canvas .shown').first().waitFor();
-      for (const { part } of pictures) await take(tab, part, called(fileOf(name, part)));
+      for (const { part, atMost } of pictures) await take(tab, { part, atMost }, called(fileOf(name, part)));
     });
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -51,9 +51,9 @@ async function takePictures({ name, pictures }, campaign) {
 }
 
 /** The first screen ends where the arms do; every other part is a section with a heading of that id. */
-async function take(tab, part, path) {
+async function take(tab, { part, atMost = Infinity }, path) {
   const clip = part === 'first' ? await firstScreen(tab) : await around(tab, part);
-  await tab.screenshot({ path, fullPage: true, clip });
+  await tab.screenshot({ path, fullPage: true, clip: { ...clip, height: Math.min(clip.height, atMost) } });
   saved(path);
 }
 
@@ -74,7 +74,7 @@ ${why}
 
 \`${command}\`: ${header.join(', ')}; run on ${startedAt.slice(0, 10)} by ${by.commit.slice(0, 7)}. The report says:
 
-${answer.map((sentence) => `> ${sentence}`).join('\n')}
+${answer.map((sentence) => `- ${sentence}`).join('\n')}
 
 ${pictures.map(({ part, alt }) => pictureOf(fileOf(name, part), alt)).join('\n\n')}`;
 }

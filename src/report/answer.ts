@@ -26,11 +26,17 @@ export function answerSentences(summary: CampaignSummary, probing: boolean): rea
 function measured(summary: CampaignSummary): readonly string[] {
   const { arms, marginals, attribution } = summary;
   return [
-    ...(marginals.length > 0 ? [wholeRate(arms)] : rates(arms)),
-    ...attributionSentences(attribution),
+    ...(marginals.length > 0 ? blamed(attribution, wholeRate(arms)) : rates(arms)),
     ...differences(summary),
     ...untested(summary),
   ];
+}
+
+/** What decides comes before how often, since it is what a campaign with factors asks. */
+function blamed(attribution: CampaignSummary['attribution'], rate: string): readonly string[] {
+  const sentences = attributionSentences(attribution);
+  const found = attribution.some(({ verdict }) => verdict === 'implicated') ? 1 : 0;
+  return [...sentences.slice(0, found), rate, ...sentences.slice(found)];
 }
 
 function halted({ halted: why }: CampaignSummary): readonly string[] {
@@ -65,7 +71,7 @@ function wholeRate(arms: readonly ArmSummary[]): string {
   const cells = `${counted(rated.length, 'cell')} of ${String(arms.length)}`;
   return n === 0
     ? `None of the ${String(arms.length)} cells has a valid trial, so nothing can be said.`
-    : `${String(k)} of ${counted(n, 'valid trial')} ${eventWords(arms).past}, in ${cells} that have ` +
+    : `${String(k)} of ${counted(n, 'valid trial')} ${eventWords(arms).past}; ${cells} have ` +
         `valid trials.${beside}`;
 }
 

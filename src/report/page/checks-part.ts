@@ -1,7 +1,7 @@
 // What the checks behind the deploy were worth.
 import { checkTable } from '../check-table.js';
 import type { ReportModel } from '../report-model.js';
-import { html, nothing, type Markup } from './markup.js';
+import { html, nothing, unbroken, type Markup } from './markup.js';
 
 export function checksPart({ summary: { checks } }: ReportModel): Markup {
   const table = checkTable(checks);
@@ -10,7 +10,7 @@ export function checksPart({ summary: { checks } }: ReportModel): Markup {
   const rows = table.rows.map(
     ({ name, cells, missed, falseAlarms, answers }) =>
       html`<tr><th scope="row">${name}</th>${[...cells, missed, falseAlarms, answers].map(
-        (text) => html`<td>${text}</td>`,
+        (text) => html`<td>${unbroken(text)}</td>`,
       )}</tr>`,
   );
   return html`<section aria-labelledby="checks"><h2 id="checks">Checks, held against the outcome</h2>

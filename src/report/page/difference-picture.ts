@@ -1,5 +1,5 @@
 // Differences of rates on one line from -100 to 100 points, each with its interval and nought in the middle.
-import { html, nothing, type Markup } from './markup.js';
+import { html, nothing, unbroken, type Markup } from './markup.js';
 
 export interface DifferenceRow {
   readonly name: string;
@@ -17,7 +17,7 @@ const [width, height] = [400, 22];
 export function differenceTable(rows: readonly DifferenceRow[], caption: string): Markup {
   const body = rows.map(
     (row) =>
-      html`<tr><th scope="row">${row.name}</th><td class="picture">${picture(row)}</td><td>${row.note}</td>
+      html`<tr><th scope="row">${row.name}</th><td class="picture">${picture(row)}</td><td>${unbroken(row.note)}</td>
         </tr>`,
   );
   return html`<div class="scroll" tabindex="0"><table class="differences"><caption>${caption}</caption><thead><tr><th

@@ -40,6 +40,11 @@ function escaped(text: string): string {
   return visible(text).replace(/[&<>"']/g, (character) => entities[character] ?? '');
 }
 
+/** A number stays with its sign: `81 %`, `p = 1`. */
+export function unbroken(text: string): string {
+  return text.replace(/ (?=%)|(?<=\bp) (?=[=<])|(?<=\bp [=<]) /g, '\u00A0');
+}
+
 /** Data for a script element, in which nothing ends the element and no mark turns the writing. */
 export function jsonInScript(data: unknown): Markup {
   return {
