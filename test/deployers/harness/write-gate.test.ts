@@ -5,12 +5,11 @@ import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { SocketBefore } from '../../../src/base/socket-before.js';
-import { writeGate } from '../../../src/deployers/harness/write-gate.js';
+import { writeGate, type WriteGate } from '../../../src/deployers/harness/write-gate.js';
 
 let dir: string;
 let engine: Server;
-let gate: SocketBefore | null;
+let gate: WriteGate | null;
 let asked: string[];
 /** Connections at the engine. */
 let left: Set<Socket>;
@@ -23,6 +22,12 @@ beforeEach(async () => {
   engine = createServer((incoming, outgoing) => {
     if (incoming.url === '/events') {
       outgoing.write('first');
+      return;
+    }
+    const looked = /\/services\/(\w[\w-]*)$/.exec(incoming.method === 'GET' ? (incoming.url ?? '') : '')?.[1];
+    if (looked !== undefined) {
+      outgoing.writeHead(looked === 'gone' ? 404 : 200);
+      outgoing.end(JSON.stringify({ Spec: { Name: looked === 'of-proxy' ? 'proxy_web' : 'shop_web' } }));
       return;
     }
     let body = '';
@@ -60,7 +65,12 @@ async function open(hooks: {
   onRemoval?: () => Promise<void>;
 }): Promise<string> {
   const nothing = (): Promise<void> => Promise.resolve();
-  gate = await writeGate(dir, join(dir, 'real.sock'), { onUpdate: nothing, onRemoval: nothing, ...hooks });
+  gate = await writeGate(dir, join(dir, 'real.sock'), {
+    stack: 'shop',
+    onUpdate: nothing,
+    onRemoval: nothing,
+    ...hooks,
+  });
   return gate.path;
 }
 
@@ -93,26 +103,37 @@ it('has an update wait until it was told of, and nothing else', async () => {
     },
   });
   await ask(path, 'POST', '/v1.41/services/create', '{}');
-  await ask(path, 'GET', '/v1.41/services/abc');
+  await ask(path, 'GET', '/v1.41/services');
   await ask(path, 'POST', '/v1.41/services/abc/update?version=3', '{}');
   expect(order).toEqual(['told after 2']);
   expect(asked.at(-1)).toBe('POST /v1.41/services/abc/update?version=3 {}');
 });
 
-it('has a removal wait once something was made, and lets one pass that clears up before', async () => {
+it('has a removal wait until it was told of, and no other removal', async () => {
   const order: string[] = [];
   const path = await open({
     onRemoval: () => {
-      order.push('told');
+      order.push(`told after ${String(asked.length)}`);
       return Promise.resolve();
     },
   });
-  await ask(path, 'DELETE', '/v1.41/services/left-over');
-  expect(order).toEqual([]);
-  await ask(path, 'POST', '/v1.41/services/create', '{}');
-  await ask(path, 'DELETE', '/v1.41/services/abc');
   await ask(path, 'DELETE', '/v1.41/networks/abc');
-  expect(order).toEqual(['told']);
+  await ask(path, 'DELETE', '/v1.41/services/abc');
+  expect(order).toEqual(['told after 1']);
+  expect(asked.at(-1)).toBe('DELETE /v1.41/services/abc');
+});
+
+it('tells of no write to a service of another stack, or to one that is not there, and remembers where it wrote', async () => {
+  const told = vi.fn(() => Promise.resolve());
+  const path = await open({ onUpdate: told, onRemoval: told });
+  for (const name of ['shop_web', 'shopping_web', 'proxy'])
+    await ask(path, 'POST', '/services/create', JSON.stringify({ Name: name }));
+  await ask(path, 'POST', '/v1.41/services/of-proxy/update?version=3', '{}');
+  await ask(path, 'DELETE', '/v1.41/services/of-proxy');
+  await ask(path, 'POST', '/v1.41/services/gone/update?version=3', '{}');
+  expect(told).not.toHaveBeenCalled();
+  expect(gate?.elsewhere()).toEqual(['shopping_web', 'proxy', 'proxy_web']);
+  expect(asked).toHaveLength(6);
 });
 
 it('does not pass on what the lab could not tell of', async () => {
