@@ -14,8 +14,8 @@ export interface OwnCommand {
   readonly cwd: string;
   /** All of its environment. */
   readonly env: Readonly<Record<string, string>>;
-  /** Milliseconds after which it is ended. */
-  readonly timeoutMs: number;
+  /** Milliseconds after which it is ended, or what aborts when its time is over. */
+  readonly timeoutMs: number | AbortSignal;
   /** Gets what it writes, of both streams, up to a bound. */
   readonly hear: (text: string) => void;
 }
@@ -57,15 +57,16 @@ export async function runOwnCommand(
   const mark = randomUUID();
   const child = started(program, rest, { cwd, env: { ...env, [markName]: mark } });
   const heard = listen(child, hear);
-  const late = AbortSignal.timeout(timeoutMs);
+  const late = typeof timeoutMs === 'number' ? AbortSignal.timeout(timeoutMs) : timeoutMs;
   try {
     const { exitCode, killedBy } = await exitOf(child, AbortSignal.any([signal, late]), program);
+    const timedOut = late.aborted;
     await heard.rest();
     signal.throwIfAborted();
     return {
       exitCode,
       killedBy,
-      timedOut: late.aborted,
+      timedOut,
       tail: heard.tail(),
       left: await endAll(child, mark),
     };

@@ -1,14 +1,22 @@
 // A socket of the lab's own before an engine's: what is asked there is passed on as it is, unless who made it
 // sees to it in another way.
 import { request, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 
 export interface SocketBefore {
   readonly path: string;
+  /** Cuts every connection, also those that have left HTTP behind; resolves when all are gone. */
   readonly close: () => Promise<void>;
 }
 
 /** Listens at `path`, which must be short: a socket's is at most 107 bytes long. */
 export async function listenAt(server: Server, path: string): Promise<SocketBefore> {
+  // A server of Node does not count a connection any more that has left HTTP behind, yet waits for its end.
+  const open = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(path, resolve);
   });
@@ -19,14 +27,14 @@ export async function listenAt(server: Server, path: string): Promise<SocketBefo
         server.close(() => {
           resolve();
         });
-        server.closeAllConnections();
+        for (const socket of open) socket.destroy();
       }),
   };
 }
 
 /**
  * Asks the engine the same, and hands its answer on as it comes, the head of it at once. Nothing is asked
- * where the client is gone by then.
+ * where the client is gone by then. An answer that breaks off breaks off for the client too.
  */
 export function passOn(incoming: IncomingMessage, outgoing: ServerResponse, enginePath: string): void {
   if (outgoing.destroyed) return;
@@ -35,6 +43,9 @@ export function passOn(incoming: IncomingMessage, outgoing: ServerResponse, engi
     outgoing.writeHead(response.statusCode ?? 502, response.headers);
     outgoing.flushHeaders();
     response.pipe(outgoing);
+    response.once('close', () => {
+      if (!response.complete) outgoing.destroy();
+    });
   });
   passed.once('error', () => {
     outgoing.destroy();

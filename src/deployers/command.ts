@@ -1,5 +1,6 @@
 // Deploys with a command of the author's, as it stands: no shell, in the recipe's tree, and with what it is
 // told in its environment. What it exits with is a result, and so is that it never ended.
+import { endedLate } from '../base/ended-late.js';
 import { LabError } from '../base/lab-error.js';
 import { runOwnCommand, type CommandEnd } from '../base/own-command.js';
 import { programOf, requireProgram } from '../base/own-program.js';
@@ -14,8 +15,6 @@ import { socketObjections } from './objections.js';
 import { ownEnvironment } from './own-environment.js';
 import { lastLines } from './run-tool.js';
 
-/** The exit code of a command that was ended at its timeout, as timeout(1) has it. */
-const endedLate = 124;
 const purpose = 'deploy';
 
 export const command = deployer({

@@ -2,6 +2,7 @@
 // run as a deploy command is. What it exits with is a result.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { endedLate } from '../base/ended-late.js';
 import { runOwnCommand } from '../base/own-command.js';
 import { programOf, requireProgram } from '../base/own-program.js';
 import { seeingOnly } from '../base/own-socket.js';
@@ -10,8 +11,6 @@ import { present } from '../base/assert.js';
 import type { OwnStepRequest, RunOwnStep } from '../trial/ports.js';
 import { ownEnvironment } from './own-environment.js';
 
-/** The exit code of a command that was ended at its timeout, as timeout(1) has it. */
-const endedLate = 124;
 const linesMax = 20;
 const purpose = 'make a step';
 

@@ -45,7 +45,11 @@ export function bearsOnProgress(line: Evidence): boolean {
  */
 export function isBaseConverged(lines: readonly Evidence[], run: string): boolean {
   const stack = stackWithBase(lines, run);
-  if (stack === null) return false;
+  return stack !== null && isStanding(lines, stack);
+}
+
+/** Whether the stack is there, and every service of it has all its tasks running and no update under way. */
+export function isStanding(lines: readonly Evidence[], stack: string): boolean {
   const own = linesOf(lines, stack);
   const specs = servicesOf(own, stack)
     .map((service) => latestSpec(own, service))
@@ -56,6 +60,12 @@ export function isBaseConverged(lines: readonly Evidence[], run: string): boolea
       (line) => line.exists && !isUnderWay(line) && standsInEverySlot(line.spec, tasksOf(own, line.service)),
     )
   );
+}
+
+/** Whether a task of the stack was seen that could not be started, or ended as one does that failed. */
+export function hasFailedTask(lines: readonly Evidence[], stack: string): boolean {
+  const states = linesOf(lines, stack).map((line) => (line.kind === 'task' ? line.state : null));
+  return states.some((state) => state === 'failed' || state === 'rejected');
 }
 
 /** The stack whose base is there, deployed by the run or found; null while it is not. */

@@ -5,11 +5,12 @@ import type { Recorder } from './recorder.js';
 export interface Rest {
   /** Whether nothing moves now. */
   readonly watch: () => boolean;
-  /** Milliseconds that are left of the deadline. */
-  readonly left: () => number;
+  /** Milliseconds after which it is not waited any more. */
+  readonly deadlineMs: number;
   /** So long nothing may move. */
   readonly settleMs: number;
-  readonly onSettled: () => Promise<unknown>;
+  /** Called whenever nothing moved for a moment. */
+  readonly onSettled?: () => Promise<unknown>;
 }
 
 /**
@@ -19,15 +20,17 @@ const momentMs = 500;
 
 /** Resolves once nothing has moved for the settle time, or at the deadline. */
 export async function untilAtRest(
-  { until }: Pick<Recorder, 'until'>,
-  { watch, left, settleMs, onSettled }: Rest,
+  { until, nowMs }: Pick<Recorder, 'until' | 'nowMs'>,
+  { watch, deadlineMs, settleMs, onSettled }: Rest,
   signal: AbortSignal,
 ): Promise<void> {
+  const deadlineAt = nowMs() + deadlineMs;
+  const left = (): number => Math.max(0, deadlineAt - nowMs());
   do {
     if (!(await until(watch, left(), signal))) return;
     await pause(Math.min(momentMs, settleMs, left()), signal);
     if (!watch()) continue;
-    await onSettled();
+    await onSettled?.();
     await pause(Math.min(Math.max(0, settleMs - momentMs), left()), signal);
   } while (left() > 0 && !watch());
 }

@@ -3,121 +3,150 @@
 // against what swarm did.
 import { pause } from '../base/deadline.js';
 import { present } from '../base/assert.js';
+import type { Step } from '../evidence/fact.js';
 import { ownCommand } from '../evidence/named-deployers.js';
-import { settlement } from '../evidence/progress.js';
 import { harnessName, harnessOf } from '../scenario/harness.js';
-import { untilAtRest } from './at-rest.js';
+import { everyRun, untilRunRests, upgradeWindow } from './each-run.js';
+import { baseOfHarness, type BaseOfHarness } from './harness-base.js';
 import type { HarnessEnd } from './ports.js';
 import { checkOutOnRecord, recordTree } from './trees.js';
 import type { ReadyTrial, RunTree } from './trial-state.js';
-import { openAsSeen } from './upgrade.js';
 
 /** Ends when every harness has; the first error of one ends the trial, once the others are over. */
-export async function runHarnesses(ready: ReadyTrial, signal: AbortSignal): Promise<void> {
-  const upgrading = once(async () => {
-    await ready.loads.close('base');
-    ready.loads.open('upgrade');
-  });
-  const ends = await Promise.allSettled(
-    ready.trees.map((tree) => oneHarness({ ready, tree, upgrading }, signal)),
-  );
-  const failed = ends.find((end) => end.status === 'rejected');
-  if (failed !== undefined) throw failed.reason;
+export function runHarnesses(ready: ReadyTrial, signal: AbortSignal): Promise<void> {
+  const upgrading = upgradeWindow(ready);
+  return everyRun(ready, (tree) => oneHarness({ ready, tree, upgrading }, signal));
 }
 
-interface Running {
+interface Starting {
   readonly ready: ReadyTrial;
   readonly tree: RunTree;
-  /** The first run that comes so far ends the loads of the base and begins those of the upgrade. */
   readonly upgrading: () => Promise<void>;
 }
 
-async function oneHarness(running: Running, signal: AbortSignal): Promise<void> {
-  const { ready, tree } = running;
+interface Running extends Starting {
+  readonly base: BaseOfHarness;
+}
+
+async function oneHarness(starting: Starting, signal: AbortSignal): Promise<void> {
+  const { ready, tree } = starting;
   const { spec, ports, engine, log, recorder } = ready;
   const { run } = tree;
-  const check = present(harnessOf(spec.settings), 'harness');
+  const running = { ...starting, base: baseOfHarness(ready, run) };
+  const { timeoutMs } = present(harnessOf(spec.settings), 'harness');
   if (run.startAfterMs > 0) await pause(run.startAfterMs, signal);
   recorder.emit({ kind: 'run', run: run.run, mark: 'begin' });
   await checkOutOnRecord(ready, tree, 'base', signal);
   tellDeploy(running, 'base', 'begin');
-  const reached = { updated: false };
-  const conclude = once((end: HarnessEnd | null) => concluded(running, { ...reached, end }, signal));
+  const failed = new AbortController();
+  const either = AbortSignal.any([signal, failed.signal]);
+  const own = async (work: () => Promise<void>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      failed.abort(error);
+      throw error;
+    }
+  };
+  const updated = { begun: false };
+  const comes = once(() => headComes(running, either));
+  const conclude = once(async (end: HarnessEnd | null) => {
+    await comes();
+    await upgradeEnds(running, end, either);
+  });
   const end = await ports.runHarness(
     {
       ...{ run, settings: spec.settings, engine, scenarioDir: ports.scenarioDir, console: log.console },
-      ...{ tree: tree.tree, scratchDir: tree.scratchDir, timeoutMs: check.timeoutMs },
-      onUpdate: once(async () => {
-        await headComes(running, signal);
-        reached.updated = true;
-      }),
-      onRemoval: () => conclude(null),
+      ...{ tree: tree.tree, scratchDir: tree.scratchDir, timeoutMs },
+      onUpdate: () => {
+        updated.begun = true;
+        return own(comes);
+      },
+      onRemoval: () => own(() => (updated.begun ? conclude(null) : running.base.removing())),
     },
-    signal,
+    either,
   );
+  either.throwIfAborted();
+  if (!updated.begun) {
+    await baseEnds(running, end, either);
+    return;
+  }
   await conclude(end);
   const { answer, exitCode, said, failure } = end;
-  if (reached.updated) tellCheck(running, { mark: 'end', answer, exitCode, said, failure });
+  tellCheck(running, { mark: 'end', answer, exitCode, said, failure });
 }
 
 /** What it has written so far is the base, and what it writes from now on the head. */
 async function headComes(running: Running, signal: AbortSignal): Promise<void> {
   const { ready, tree, upgrading } = running;
   await ready.sources.look();
-  tellDeploy(running, 'base', 'end', { exitCode: 0, failure: null });
+  tellDeploy(running, 'base', 'end', wentWell);
   await upgrading();
   await recordTree(ready, tree, 'upgrade', signal);
   tellCheck(running, { mark: 'begin', answer: null, exitCode: null, said: null, failure: null });
   tellDeploy(running, 'upgrade', 'begin');
 }
 
-interface Reached {
-  readonly updated: boolean;
-  /** Null where it has not ended, but is about to take down what it deployed. */
-  readonly end: HarnessEnd | null;
-}
-
-/** Watches until swarm has made up its mind, and ends the run's record: what comes after is taking down. */
-async function concluded(running: Running, { updated, end }: Reached, signal: AbortSignal): Promise<void> {
+/**
+ * Watches until swarm has made up its mind, and ends the run's record: what comes after is taking down.
+ * `end`: null where it has not ended, but is about to take down what it deployed.
+ */
+async function upgradeEnds(running: Running, end: HarnessEnd | null, signal: AbortSignal): Promise<void> {
   const { ready, tree } = running;
-  const { recorder, sources, spec } = ready;
-  const { run } = tree.run;
-  if (updated) {
-    tellDeploy(running, 'upgrade', 'end', { exitCode: 0, failure: null });
-    await sources.look();
-    if (spec.settings.deployment.stamp === 'chaos') sources.watchNaively(run, tree.tree.stampAt('upgrade'));
-    await untilSettled(running, signal);
-  } else {
-    const failure = `the harness ended without updating what it had deployed${wordsOf(end)}`;
-    tellDeploy(running, 'base', 'end', { exitCode: end?.endedWith || 1, failure });
-  }
-  await sources.conclude(run, signal);
-  recorder.emit({ kind: 'run', run, mark: 'end' });
+  const { sources, spec } = ready;
+  tellDeploy(running, 'upgrade', 'end', end === null ? wentWell : endOfDeploy(end));
+  await sources.look();
+  if (spec.settings.deployment.stamp === 'chaos')
+    sources.watchNaively(tree.run.run, tree.tree.stampAt('upgrade'));
+  await untilRunRests(ready, tree, signal);
+  await runEnds(running, signal);
 }
 
-function wordsOf(end: HarnessEnd | null): string {
-  return end?.said == null ? '' : `: ${end.said}`;
+/** Where it ended before it took anything down, whether it was through with its deploy is not known. */
+function endOfDeploy({ endedWith, failure, said }: HarnessEnd): Ended {
+  return { exitCode: endedWith, failure: endedWith === 0 ? null : (failure ?? said ?? 'it said nothing') };
 }
 
-async function untilSettled({ ready, tree }: Running, signal: AbortSignal): Promise<void> {
-  const { recorder, spec } = ready;
-  const { settleMs, deadlineMs } = spec.settings.observe;
-  const deadlineAt = recorder.nowMs() + deadlineMs;
-  const left = (): number => Math.max(0, deadlineAt - recorder.nowMs());
-  const watch = (): boolean => {
-    openAsSeen(ready, [tree.run]);
-    return settlement(recorder.lines, tree.run.run, recorder.nowMs()) === 'settled';
-  };
-  await untilAtRest(recorder, { watch, left, settleMs, onSettled: () => Promise.resolve() }, signal);
+/** It never updated anything: of the base is said what was seen of it, and of the upgrade nothing. */
+async function baseEnds(running: Running, end: HarnessEnd, signal: AbortSignal): Promise<void> {
+  const hasFailed = await running.base.hasFailed(signal);
+  tellDeploy(running, 'base', 'end', {
+    exitCode: 0,
+    failure: hasFailed ? null : withoutUpdate(running, end),
+  });
+  await runEnds(running, signal);
 }
+
+function withoutUpdate(
+  { tree: { run } }: Running,
+  { endedWith, failure, said, wroteElsewhere }: HarnessEnd,
+): string {
+  const how = failure ?? `exit code ${String(endedWith)}`;
+  const elsewhere = wroteElsewhere.length === 0 ? '' : `; it wrote to ${wroteElsewhere.join(', ')}`;
+  return (
+    `the harness ended (${how}) without an update of a service of the stack ${run.stack} at the socket that it was ` +
+    `given, so that no upgrade was seen${elsewhere}${said === null ? '' : `; it said: ${said}`}`
+  );
+}
+
+async function runEnds({ ready, tree: { run } }: Running, signal: AbortSignal): Promise<void> {
+  await ready.sources.conclude(run.run, signal);
+  ready.recorder.emit({ kind: 'run', run: run.run, mark: 'end' });
+}
+
+interface Ended {
+  readonly exitCode: number | null;
+  readonly failure: string | null;
+}
+
+const wentWell: Ended = { exitCode: 0, failure: null };
 
 function tellDeploy(
   { ready, tree: { run } }: Running,
-  step: 'base' | 'upgrade',
+  step: Step,
   mark: 'begin' | 'end',
-  how: { readonly exitCode: number; readonly failure: string | null } | null = null,
+  end: Ended = { exitCode: null, failure: null },
 ): void {
-  const end = how ?? { exitCode: null, failure: null };
   const of = { run: run.run, step, deployer: ownCommand, stack: run.stack } as const;
   ready.recorder.emit({ kind: 'deploy', ...of, mark, stamp: null, ...end });
 }

@@ -70,15 +70,17 @@ export type RunOwnStep = (
 export interface HarnessRequest extends Omit<OwnStepRequest, 'moment' | 'words'> {
   /** Milliseconds that it has in all, those apart in which it is held. */
   readonly timeoutMs: number;
-  /** It is about to update a service; it waits until this resolves. */
+  /** It is about to update a service of the run's stack; it waits until this resolves. */
   readonly onUpdate: () => Promise<void>;
-  /** It is about to remove a service, and has made some; it waits until this resolves. */
+  /** It is about to remove a service; it waits until this resolves. */
   readonly onRemoval: () => Promise<void>;
 }
 
 export interface HarnessEnd extends CheckAnswer {
   /** As a shell says it; 124 where its time was over. */
   readonly endedWith: number;
+  /** Names of services outside the run's stack that it made or updated. */
+  readonly wroteElsewhere: readonly string[];
 }
 
 /** Runs it to its end, whatever that is; throws `missing-tool` where it cannot be run. */

@@ -1,28 +1,24 @@
 // Several runs at once: each goes from base to head to its own end, as runs of a harness do, on stacks of
 // their own or racing on one.
 import { pause } from '../base/deadline.js';
-import { isBaseConverged, settlement } from '../evidence/progress.js';
+import { isBaseConverged } from '../evidence/progress.js';
 import { createStackLock, type StackLock } from './stack-lock.js';
 import type { ReadyTrial, RunTree } from './trial-state.js';
-import { untilAtRest } from './at-rest.js';
-import { deployOne, openAsSeen } from './upgrade.js';
+import { everyRun, untilRunRests, upgradeWindow } from './each-run.js';
+import { deployOne } from './upgrade.js';
 
 /** Ends when every run has; the first error of a run ends the trial, once the others are over. */
 export async function runSideBySide(ready: ReadyTrial, signal: AbortSignal): Promise<void> {
   const lock = createStackLock(ready.spec.runs, ready.recorder.emit);
-  const windows = windowsOf(ready);
-  const ends = await Promise.allSettled(
-    ready.trees.map((tree) => oneRun({ ready, tree, lock, windows }, signal)),
-  );
-  const failed = ends.find((end) => end.status === 'rejected');
-  if (failed !== undefined) throw failed.reason;
+  const upgrading = upgradeWindow(ready);
+  await everyRun(ready, (tree) => oneRun({ ready, tree, lock, upgrading }, signal));
 }
 
 interface Running {
   readonly ready: ReadyTrial;
   readonly tree: RunTree;
   readonly lock: StackLock;
-  readonly windows: Windows;
+  readonly upgrading: () => Promise<void>;
 }
 
 async function oneRun(running: Running, signal: AbortSignal): Promise<void> {
@@ -65,39 +61,9 @@ async function base({ ready, tree }: Running, signal: AbortSignal): Promise<bool
   );
 }
 
-async function upgrade({ ready, tree, windows }: Running, signal: AbortSignal): Promise<void> {
-  const {
-    recorder,
-    spec: {
-      settings: {
-        observe: { settleMs, deadlineMs },
-      },
-    },
-  } = ready;
-  const { run } = tree.run;
-  await windows.upgrading();
+async function upgrade({ ready, tree, upgrading }: Running, signal: AbortSignal): Promise<void> {
+  await upgrading();
   await deployOne(ready, tree, 'upgrade', signal);
-  const deadlineAt = recorder.nowMs() + deadlineMs;
-  const left = (): number => Math.max(0, deadlineAt - recorder.nowMs());
-  const settled = (): boolean => {
-    openAsSeen(ready, [tree.run]);
-    return settlement(recorder.lines, run, recorder.nowMs()) === 'settled';
-  };
-  await untilAtRest(recorder, { watch: settled, left, settleMs, onSettled: () => Promise.resolve() }, signal);
-  await ready.checks.done(run);
-}
-
-/** The first run that comes so far ends the loads of the base and begins those of the upgrade. */
-interface Windows {
-  readonly upgrading: () => Promise<void>;
-}
-
-function windowsOf({ loads }: ReadyTrial): Windows {
-  let opened: Promise<void> | null = null;
-  return {
-    upgrading: () =>
-      (opened ??= loads.close('base').then(() => {
-        loads.open('upgrade');
-      })),
-  };
+  await untilRunRests(ready, tree, signal);
+  await ready.checks.done(tree.run.run);
 }

@@ -119,8 +119,6 @@ function ofService(lines: readonly Evidence[], service: string): readonly Eviden
 export async function observe(ready: ReadyTrial, signal: AbortSignal): Promise<void> {
   const { recorder, spec, loads, actions, checks } = ready;
   const { settleMs, deadlineMs } = spec.settings.observe;
-  const deadlineAt = recorder.nowMs() + deadlineMs;
-  const left = (): number => Math.max(0, deadlineAt - recorder.nowMs());
   const settled = (): boolean =>
     spec.runs.every(({ run }) => settlement(recorder.lines, run, recorder.nowMs()) === 'settled');
   const watch = (): boolean => {
@@ -131,7 +129,7 @@ export async function observe(ready: ReadyTrial, signal: AbortSignal): Promise<v
     recorder,
     {
       watch,
-      left,
+      deadlineMs,
       settleMs,
       onSettled: () => {
         actions.come('settled');

@@ -1,5 +1,6 @@
 // From its services to the run: it held only where every service that counts did, and where the deploy put
 // them all there.
+import { endedLate } from '../base/ended-late.js';
 import type { DeployLine } from '../evidence/timeline.js';
 import { tasklessCause } from './causes/taskless.js';
 import type { Finding } from './story.js';
@@ -20,9 +21,6 @@ export interface Judged {
    */
   readonly byCommand?: { readonly wrote: boolean };
 }
-
-/** As `timeout` of the coreutils ends. */
-const timedOut = 124;
 
 /**
  * The service under test comes first. A service that could not be judged keeps the run from being called
@@ -54,7 +52,7 @@ function afterFailedCommand(services: readonly Judged[], { exitCode, failure }: 
   if (own === undefined) return inconclusive('no service was seen');
   const left = services.filter(({ byCommand }) => byCommand?.wrote === false).map(({ service }) => service);
   const command = `the command ended with exit code ${String(exitCode)}${failure === null ? '' : `: ${failure}`}`;
-  if (exitCode === timedOut && failure?.startsWith('timed out') === true)
+  if (exitCode === endedLate && failure?.startsWith('timed out') === true)
     return inconclusive(`${own.finding.reason}; but ${command}, and what else it was to do is not known`);
   if (left.length > 0)
     return inconclusive(

@@ -160,10 +160,8 @@ async function untilSettled(
   signal: AbortSignal,
 ): Promise<void> {
   const { run } = runOf(stack);
-  const deadlineAt = recorder.nowMs() + deadlineMs;
-  const left = (): number => Math.max(0, deadlineAt - recorder.nowMs());
   const settled = (): boolean => settlement(recorder.lines, run, recorder.nowMs()) === 'settled';
-  await untilAtRest(recorder, { watch: settled, left, settleMs, onSettled: () => Promise.resolve() }, signal);
+  await untilAtRest(recorder, { watch: settled, deadlineMs, settleMs }, signal);
 }
 
 type WatchPhase = 'upgrade' | 'observe' | 'collect';

@@ -18,6 +18,9 @@ import type {
 import { settings as sample } from '../statistics/made-campaign.js';
 import { B, H, baseStamp, headStamp } from '../verdict/constructed-journal.js';
 
+/** `failing base`: one whose task ends by itself. */
+export type Put = (what: Step | 'failing base') => void;
+
 export interface Wishes {
   readonly runs?: readonly Pick<RunSpec, 'run' | 'startAfterMs'>[];
   readonly settings?: Partial<Settings>;
@@ -28,9 +31,13 @@ export interface Wishes {
   /** Instead of the deploy that goes well; null lets it go well. */
   readonly deploy?: (request: DeployRequest, signal: AbortSignal) => Promise<DeployResult | null>;
   /** A harness; `put` puts a step's spec as a deploy that goes well does. */
-  readonly harness?: (request: HarnessRequest, put: (step: Step) => void) => Promise<HarnessEnd>;
+  readonly harness?: (request: HarnessRequest, put: Put) => Promise<HarnessEnd>;
   /** Instead of the doubles of this file. */
   readonly ports?: Partial<TrialPorts>;
+  /** Sources that say that they watch, as a verdict asks of them. */
+  readonly watching?: readonly string[];
+  readonly look?: () => Promise<void>;
+  readonly conclude?: () => Promise<void>;
   readonly collect?: () => Promise<void>;
   readonly detach?: () => Promise<void>;
   /** Aborts when a source is to give up. */
@@ -49,18 +56,17 @@ export interface Ran {
 }
 
 export const swift = { settleMs: 0, deadlineMs: 2000, baseDeadlineMs: 2000 } as const;
+const at = '2026-06-11T00:00:04Z';
 const stackOf = (run: string): string => `disc-00000${run.slice(1)}`;
 
-/** Runs it to its end. */
-export async function runDoubled(wishes: Wishes = {}): Promise<Ran> {
-  const { notes, lines } = { notes: [] as string[], lines: [] as Evidence[] };
+export function doubledSpec(wishes: Wishes): TrialSpec {
   const runs = (wishes.runs ?? [{ run: 'r1', startAfterMs: 0 }]).map((run): RunSpec => ({
     ...run,
     stack: stackOf(wishes.share === true ? 'r1' : run.run),
     domain: `${run.run}.test`,
   }));
   const settings = { ...sample, observe: swift, ...wishes.settings };
-  const spec: TrialSpec = {
+  return {
     id: '001',
     arm: 'a',
     block: 1,
@@ -70,6 +76,12 @@ export async function runDoubled(wishes: Wishes = {}): Promise<Ran> {
     runs,
     settings,
   };
+}
+
+/** Runs it to its end. */
+export async function runDoubled(wishes: Wishes = {}): Promise<Ran> {
+  const { notes, lines } = { notes: [] as string[], lines: [] as Evidence[] };
+  const spec = doubledSpec(wishes);
   const log = {
     append: (line: Evidence) => {
       lines.push(line);
@@ -144,20 +156,23 @@ function doubles(wishes: Wishes, notes: string[]): TrialPorts {
     attachSources: (context) => {
       emit = context.emit;
       notes.push('attach');
+      for (const source of wishes.watching ?? []) emit({ kind: 'source', source, state: 'attached' });
       return Promise.resolve({
         blind: wishes.blind ?? new AbortController().signal,
-        look: () => Promise.resolve(),
+        look: () => wishes.look?.() ?? Promise.resolve(),
         watchNaively: () => undefined,
-        conclude: (run) => note(`conclude ${run}`),
+        conclude: (run) => wishes.conclude?.() ?? note(`conclude ${run}`),
         collect: () => wishes.collect?.() ?? Promise.resolve(),
         detach: () => wishes.detach?.() ?? note('detach'),
       });
     },
     runOwnStep: () => Promise.resolve({ exitCode: 0, output: [] }),
     runHarness: (request) =>
-      wishes.harness?.(request, (step) => {
-        notes.push(`put ${step} of ${request.run.run}`);
+      wishes.harness?.(request, (what) => {
+        notes.push(`put ${what} of ${request.run.run}`);
+        const step = what === 'failing base' ? 'base' : what;
         goesWell({ step, run: request.run }, emit, known);
+        if (what === 'failing base') emit(taskOf(request.run.stack)(B, 'old', 'failed', 'running'));
       }) ?? Promise.reject(new Error('this trial has no harness')),
     scenarioDir: '/nowhere',
   };
@@ -195,27 +210,7 @@ function goesWell(
 ): DeployResult {
   const [spec, stamp] = step === 'base' ? [B, baseStamp] : [H, headStamp];
   const service = `${stack}_app`;
-  const at = '2026-06-11T00:00:04Z';
-  const task = (of: typeof B, taskId: string, state: string, desired: string): Fact => ({
-    kind: 'task',
-    taskId: `${stack}-${taskId}`,
-    service,
-    serviceId: stack,
-    slot: 1,
-    nodeId: 'n1',
-    state,
-    desired,
-    message: '',
-    err: '',
-    exitCode: null,
-    containerId: null,
-    image: of.image,
-    taskHash: of.taskHash,
-    stamp: of.stamp,
-    statusAt: at,
-    createdAt: at,
-    exists: true,
-  });
+  const task = taskOf(stack);
   const update =
     step === 'base'
       ? null
@@ -238,4 +233,27 @@ function goesWell(
     seenBy: 'event',
   });
   return { exitCode: 0, stamp, failure: null };
+}
+
+function taskOf(stack: string): (of: typeof B, taskId: string, state: string, desired: string) => Fact {
+  return (of, taskId, state, desired) => ({
+    kind: 'task',
+    taskId: `${stack}-${taskId}`,
+    service: `${stack}_app`,
+    serviceId: stack,
+    slot: 1,
+    nodeId: 'n1',
+    state,
+    desired,
+    message: '',
+    err: '',
+    exitCode: null,
+    containerId: null,
+    image: of.image,
+    taskHash: of.taskHash,
+    stamp: of.stamp,
+    statusAt: at,
+    createdAt: at,
+    exists: true,
+  });
 }

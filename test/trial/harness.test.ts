@@ -1,26 +1,34 @@
 // Trials by a harness: its writes are told as base and head, it waits where it would take the evidence
 // away, and its word is held against what became of the upgrade. The harness is a double.
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Evidence } from '../../src/evidence/evidence.js';
+import { judge } from '../../src/verdict/judge.js';
 import type { Settings } from '../../src/scenario/scenario.js';
 import type { HarnessEnd, HarnessRequest } from '../../src/trial/ports.js';
-import { runDoubled, swift, type Ran } from './doubled-trial.js';
+import { doubledSpec, runDoubled, swift, type Put, type Ran, type Wishes } from './doubled-trial.js';
 
-const good: HarnessEnd = { answer: 'good', exitCode: 0, said: 'all green', failure: null, endedWith: 0 };
+const good: HarnessEnd = {
+  answer: 'good',
+  exitCode: 0,
+  said: 'all green',
+  failure: null,
+  endedWith: 0,
+  wroteElsewhere: [],
+};
 const settings: Partial<Settings> = {
   deployment: { timeoutMs: 60_000, options: ['./ci.sh'], stamp: 'none' },
   checks: [{ name: 'harness', check: 'harness', timeoutMs: 60_000, options: null }],
   observe: { ...swift, settleMs: 0 },
 };
 
-type Harness = (request: HarnessRequest, put: (step: 'base' | 'upgrade') => void) => Promise<HarnessEnd>;
+type Harness = (request: HarnessRequest, put: Put) => Promise<HarnessEnd>;
 
-function byHarness(harness: Harness, runs = 1): Promise<Ran> {
+function byHarness(harness: Harness, runs = 1, wishes: Wishes = {}): Promise<Ran> {
   const named = Array.from({ length: runs }, (_, place) => ({
     run: `r${String(place + 1)}`,
     startAfterMs: 0,
   }));
-  return runDoubled({ settings, harness, runs: named });
+  return runDoubled({ settings, harness, runs: named, ...wishes });
 }
 
 const whole: Harness = async ({ onUpdate, onRemoval }, put) => {
@@ -92,12 +100,98 @@ test('several updates and removals are one upgrade and one end', async () => {
   ]);
 });
 
-test('one that updates nothing has a failed base, and its word judges nothing', async () => {
-  const ran = await byHarness((_, put) => {
+test('what is removed before the first update is no end of the run: it is an earlier one that is taken down', async () => {
+  const ran = await byHarness(async (request, put) => {
+    await request.onRemoval();
     put('base');
-    return Promise.resolve({ ...good, answer: 'bad', exitCode: 3, endedWith: 3, said: 'no base' });
+    await request.onRemoval();
+    return whole(request, put);
   });
-  expect(told(ran.lines)).toEqual(['run begin', 'base begin', 'spec 10', 'base end 3', 'run end']);
+  expect(told(ran.lines).filter((line) => !line.startsWith('spec'))).toEqual([
+    'run begin',
+    'base begin',
+    'base end 0',
+    'harness begin',
+    'upgrade begin',
+    'upgrade end 0',
+    'run end',
+    'harness end good',
+  ]);
+});
+
+const ends = (more: Partial<HarnessEnd>): HarnessEnd => ({
+  ...good,
+  answer: 'bad',
+  exitCode: 3,
+  endedWith: 3,
+  ...more,
+});
+
+function verdictOf({ lines }: Ran): string {
+  const { runs } = judge(doubledSpec({ settings }), lines);
+  return `${runs[0]?.outcome ?? ''} (${runs[0]?.component ?? 'nobody'}): ${runs[0]?.reason ?? ''}`;
+}
+
+test.each<readonly [string, Harness, RegExp]>([
+  [
+    'whose base stands: of the upgrade nobody knows',
+    (_, put) => {
+      put('base');
+      return Promise.resolve(ends({ said: 'not my day' }));
+    },
+    /^inconclusive \(lab\): the harness ended \(exit code 3\) without an update .*; it said: not my day$/,
+  ],
+  [
+    'and deploys nothing, but elsewhere',
+    () => Promise.resolve(ends({ endedWith: 0, exitCode: 0, said: null, wroteElsewhere: ['mine_app'] })),
+    /^inconclusive \(lab\): the harness ended \(exit code 0\) .*; it wrote to mine_app$/,
+  ],
+  [
+    'and is ended by a signal',
+    () => Promise.resolve(ends({ endedWith: 137, exitCode: null, failure: 'ended by SIGKILL' })),
+    /^inconclusive \(lab\): the harness ended \(ended by SIGKILL\)/,
+  ],
+  [
+    'whose base never stands in its time',
+    (_, put) => {
+      put('failing base');
+      return Promise.resolve(ends({}));
+    },
+    /^base-failed \(nobody\): the base did not converge/,
+  ],
+])('one that updates nothing %s', async (_, harness, verdict) => {
+  const ran = await byHarness(harness, 1, { watching: ['events', 'specs', 'tasks', 'kernel', 'daemon-log'] });
+  expect(told(ran.lines).filter((line) => line.startsWith('harness'))).toEqual([]);
+  expect(verdictOf(ran)).toMatch(verdict);
+});
+
+test.each([
+  ['before its first update', { look: () => Promise.reject(new Error('the record is torn')) }],
+  ['while it takes down', { conclude: () => Promise.reject(new Error('the record is torn')) }],
+])("what fails in the lab %s is the lab's fault, whatever the harness makes of it", async (_, sources) => {
+  const ended = vi.fn();
+  const ran = await byHarness(
+    async (request, put) => {
+      await whole(request, put).catch(ended);
+      return { ...good, answer: 'bad', exitCode: 1, endedWith: 1 };
+    },
+    1,
+    sources,
+  );
+  expect(ended).toHaveBeenCalled();
+  expect(verdictOf(ran)).toMatch(
+    /^inconclusive \(lab\): the lab or its engine failed \(the record is torn\)/,
+  );
+});
+
+test('a harness that breaks off in its deploy leaves that on record, and one that is through does not', async () => {
+  const broken = await byHarness(async (request, put) => {
+    put('base');
+    await request.onUpdate();
+    put('upgrade');
+    return ends({ endedWith: 137, exitCode: null, answer: null, failure: 'ended by SIGKILL' });
+  });
+  expect(told(broken.lines)).toContain('upgrade end 137');
 });
 
 test('several at once are told apart by their runs', async () => {

@@ -2,6 +2,7 @@
 // and an end of it in any case.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { constants } from 'node:os';
+import { endedLate } from '../../base/ended-late.js';
 import { LabError, messageOf } from '../../base/lab-error.js';
 import { createMask } from '../../base/secrets/index.js';
 import type { DeployResult } from '../../trial/ports.js';
@@ -17,7 +18,6 @@ export interface WatchedCommand {
   readonly echo: (text: string) => void;
 }
 
-const endedLate = 124;
 const termMs = 5000;
 const tailLength = 4000;
 const failureLines = 5;

@@ -4,6 +4,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withDir } from 'tmp-promise';
 import { present } from '../../base/assert.js';
+import { endedLate } from '../../base/ended-late.js';
 import { LabError } from '../../base/lab-error.js';
 import { scratchPrefix } from '../../base/scratch.js';
 import { createMask } from '../../base/secrets/index.js';
@@ -50,7 +51,6 @@ interface StepOf {
   readonly checkedOutBy: CheckoutBy;
 }
 
-const endedLate = 124;
 const namespaceLabel = 'com.docker.stack.namespace';
 const asChaos = { step: 'upgrade', checkedOutBy: 'lab' } as const;
 

@@ -4,43 +4,52 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withDir } from 'tmp-promise';
 import { present } from '../../base/assert.js';
+import { endedLate } from '../../base/ended-late.js';
 import { runOwnCommand, type CommandEnd } from '../../base/own-command.js';
 import { programOf } from '../../base/own-program.js';
 import { seeingOnly } from '../../base/own-socket.js';
 import { scratchPrefix } from '../../base/scratch.js';
 import { createMask } from '../../base/secrets/index.js';
+import { timeLimit } from '../../base/time-limit.js';
 import { formatDuration } from '../../base/units.js';
 import { harnessOf, reportRuleOf, saidIn, type Said } from '../../scenario/harness.js';
 import { commandWords } from '../../scenario/own-command-shape.js';
 import type { HarnessRequest, RunHarness } from '../../trial/ports.js';
 import { ownEnvironment } from '../own-environment.js';
 import { lastLines } from '../run-tool.js';
-import { writeGate } from './write-gate.js';
-
-/** The exit code of a command that was ended at its timeout, as timeout(1) has it. */
-const endedLate = 124;
+import { writeGate, type WriteGate } from './write-gate.js';
 
 export const runHarness: RunHarness = (request, signal) =>
   withDir(
     async ({ path: folder }) => {
-      const { onUpdate, onRemoval, engine } = request;
-      const gate = await writeGate(folder, engine.socketPath, { onUpdate, onRemoval });
+      const { engine, run, timeoutMs } = request;
+      const limit = timeLimit(timeoutMs);
+      const gate = await writeGate(folder, engine.socketPath, {
+        stack: run.stack,
+        onUpdate: () => limit.outside(request.onUpdate),
+        onRemoval: () => limit.outside(request.onRemoval),
+      });
       try {
-        return await runBehind(gate.path, request, signal);
+        return await runBehind({ request, gate, over: limit.over }, signal);
       } finally {
+        limit.end();
         await gate.close();
       }
     },
     { prefix: scratchPrefix(), unsafeCleanup: true },
   );
 
-async function runBehind(
-  socketPath: string,
-  request: HarnessRequest,
-  signal: AbortSignal,
-): ReturnType<RunHarness> {
-  const { settings, tree, scenarioDir, console, timeoutMs } = request;
-  const env = await environmentOf({ ...request, engine: { ...request.engine, socketPath } }, signal);
+interface Behind {
+  readonly request: HarnessRequest;
+  readonly gate: WriteGate;
+  /** Aborts when its time is over; the time in which a write of it is held does not count. */
+  readonly over: AbortSignal;
+}
+
+async function runBehind({ request, gate, over }: Behind, signal: AbortSignal): ReturnType<RunHarness> {
+  const { settings, tree, scenarioDir, console } = request;
+  const engine = { ...request.engine, socketPath: gate.path };
+  const env = await environmentOf({ ...request, engine }, signal);
   const mask = createMask({ envs: [env], names: settings.secrets });
   const [program = '', ...rest] = commandWords().parse(settings.deployment.options);
   const folders = [scenarioDir, tree.dir];
@@ -49,10 +58,8 @@ async function runBehind(
     console(mask(text));
   };
   console(mask(`$ ${[program, ...rest].join(' ')}\n`));
-  // While it is held the lab watches, for as long as a trial is watched at the most.
-  const limitMs = timeoutMs + settings.observe.deadlineMs + settings.observe.settleMs;
-  const words = seeingOnly(socketPath, [path, ...rest]);
-  const end = await runOwnCommand({ words, cwd: tree.dir, env, timeoutMs: limitMs, hear }, signal);
+  const words = seeingOnly(gate.path, [path, ...rest]);
+  const end = await runOwnCommand({ words, cwd: tree.dir, env, timeoutMs: over, hear }, signal);
   const { answer, failure } = await wordOf(end, present(env['DRIFTLAB_SCRATCH'], 'scratch folder'), request);
   return {
     answer,
@@ -60,6 +67,7 @@ async function runBehind(
     exitCode: end.timedOut || end.killedBy !== null ? null : end.exitCode,
     said: lastLines(mask(end.tail)),
     endedWith: end.timedOut ? endedLate : end.exitCode,
+    wroteElsewhere: gate.elsewhere(),
   };
 }
 

@@ -93,7 +93,10 @@ export interface DeployFact {
   readonly stamp: string | null;
   /** Null at the beginning. */
   readonly exitCode: number | null;
-  /** What the deployer said when it failed; null otherwise. */
+  /**
+   * What the deployer said when it failed, or why after a base that did not no upgrade was tried; null
+   * otherwise.
+   */
   readonly failure: string | null;
 }
 

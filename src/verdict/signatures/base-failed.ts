@@ -13,6 +13,7 @@ export const baseFailed: Signature = {
     if (adopted !== null) return begin === null ? cannotTell('no update of the stack was seen') : null;
     if (baseDeploy === null) return cannotTell('the end of the base deploy is not on record');
     if (baseDeploy.exitCode !== 0) return deployFailed(story);
+    if (begin === null && baseDeploy.failure !== null) return cannotTell(baseDeploy.failure);
     if (baseConvergedMs !== null)
       return begin === null ? cannotTell('the base stood, yet the upgrade was never begun') : null;
     if (begin !== null)

@@ -1,23 +1,35 @@
 // The socket before the engine's own: everything passes, and updates and removals wait.
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, request, type Server } from 'node:http';
-import { connect } from 'node:net';
+import { createServer, request, type IncomingMessage, type Server } from 'node:http';
+import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { SocketBefore } from '../../../src/base/socket-before.js';
-import { writeGate } from '../../../src/deployers/harness/write-gate.js';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { writeGate, type WriteGate } from '../../../src/deployers/harness/write-gate.js';
 
 let dir: string;
 let engine: Server;
-let gate: SocketBefore | null;
+let gate: WriteGate | null;
 let asked: string[];
+/** Connections at the engine. */
+let left: Set<Socket>;
 
 beforeEach(async () => {
   dir = mkdtempSync(join(tmpdir(), 'dl-'));
   asked = [];
   gate = null;
+  left = new Set();
   engine = createServer((incoming, outgoing) => {
+    if (incoming.url === '/events') {
+      outgoing.write('first');
+      return;
+    }
+    const looked = /\/services\/(\w[\w-]*)$/.exec(incoming.method === 'GET' ? (incoming.url ?? '') : '')?.[1];
+    if (looked !== undefined) {
+      outgoing.writeHead(looked === 'gone' ? 404 : 200);
+      outgoing.end(JSON.stringify({ Spec: { Name: looked === 'of-proxy' ? 'proxy_web' : 'shop_web' } }));
+      return;
+    }
     let body = '';
     incoming.on('data', (chunk: Buffer) => (body += chunk.toString()));
     incoming.on('end', () => {
@@ -26,7 +38,16 @@ beforeEach(async () => {
       outgoing.end('done');
     });
   });
-  engine.on('upgrade', (_, socket) => {
+  engine.on('connection', (socket: Socket) => {
+    left.add(socket);
+    socket.once('close', () => left.delete(socket));
+  });
+  engine.on('upgrade', ({ url }: IncomingMessage, socket: Socket) => {
+    if (url === '/exec/gone/start') {
+      socket.write('HTTP/1.1 409 Conflict\r\nConnection: keep-alive\r\nContent-Length: 11\r\n\r\nnot ');
+      socket.write('running');
+      return;
+    }
     socket.write('HTTP/1.1 101 UPGRADED\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\n');
     socket.pipe(socket);
   });
@@ -34,7 +55,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await gate?.close();
-  engine.closeAllConnections();
+  for (const socket of left) socket.destroy();
   engine.close();
   rmSync(dir, { recursive: true, force: true });
 });
@@ -44,7 +65,12 @@ async function open(hooks: {
   onRemoval?: () => Promise<void>;
 }): Promise<string> {
   const nothing = (): Promise<void> => Promise.resolve();
-  gate = await writeGate(dir, join(dir, 'real.sock'), { onUpdate: nothing, onRemoval: nothing, ...hooks });
+  gate = await writeGate(dir, join(dir, 'real.sock'), {
+    stack: 'shop',
+    onUpdate: nothing,
+    onRemoval: nothing,
+    ...hooks,
+  });
   return gate.path;
 }
 
@@ -77,26 +103,37 @@ it('has an update wait until it was told of, and nothing else', async () => {
     },
   });
   await ask(path, 'POST', '/v1.41/services/create', '{}');
-  await ask(path, 'GET', '/v1.41/services/abc');
+  await ask(path, 'GET', '/v1.41/services');
   await ask(path, 'POST', '/v1.41/services/abc/update?version=3', '{}');
   expect(order).toEqual(['told after 2']);
   expect(asked.at(-1)).toBe('POST /v1.41/services/abc/update?version=3 {}');
 });
 
-it('has a removal wait once something was made, and lets one pass that clears up before', async () => {
+it('has a removal wait until it was told of, and no other removal', async () => {
   const order: string[] = [];
   const path = await open({
     onRemoval: () => {
-      order.push('told');
+      order.push(`told after ${String(asked.length)}`);
       return Promise.resolve();
     },
   });
-  await ask(path, 'DELETE', '/v1.41/services/left-over');
-  expect(order).toEqual([]);
-  await ask(path, 'POST', '/v1.41/services/create', '{}');
-  await ask(path, 'DELETE', '/v1.41/services/abc');
   await ask(path, 'DELETE', '/v1.41/networks/abc');
-  expect(order).toEqual(['told']);
+  await ask(path, 'DELETE', '/v1.41/services/abc');
+  expect(order).toEqual(['told after 1']);
+  expect(asked.at(-1)).toBe('DELETE /v1.41/services/abc');
+});
+
+it('tells of no write to a service of another stack, or to one that is not there, and remembers where it wrote', async () => {
+  const told = vi.fn(() => Promise.resolve());
+  const path = await open({ onUpdate: told, onRemoval: told });
+  for (const name of ['shop_web', 'shopping_web', 'proxy'])
+    await ask(path, 'POST', '/services/create', JSON.stringify({ Name: name }));
+  await ask(path, 'POST', '/v1.41/services/of-proxy/update?version=3', '{}');
+  await ask(path, 'DELETE', '/v1.41/services/of-proxy');
+  await ask(path, 'POST', '/v1.41/services/gone/update?version=3', '{}');
+  expect(told).not.toHaveBeenCalled();
+  expect(gate?.elsewhere()).toEqual(['shopping_web', 'proxy', 'proxy_web']);
+  expect(asked).toHaveLength(6);
 });
 
 it('does not pass on what the lab could not tell of', async () => {
@@ -105,18 +142,77 @@ it('does not pass on what the lab could not tell of', async () => {
   expect(asked).toEqual([]);
 });
 
-it('passes bytes on once a client leaves HTTP behind', async () => {
-  const path = await open({});
+const leave = 'Host: docker\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n';
+
+/** A connection of a client that says `text`, and what it has heard so far. */
+function say(path: string, text: string): { readonly socket: Socket; readonly heard: () => string } {
   const socket = connect(path);
-  socket.write('POST /exec/1/start HTTP/1.1\r\nHost: docker\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\n');
-  const heard = await new Promise<string>((resolve) => {
-    let text = '';
-    socket.on('data', (chunk: Buffer) => {
-      text += chunk.toString();
-      if (text.endsWith('\r\n\r\n')) socket.write('ping');
-      if (text.endsWith('ping')) resolve(text);
-    });
+  let heard = '';
+  socket.on('data', (chunk: Buffer) => (heard += chunk.toString()));
+  socket.on('error', () => undefined);
+  socket.write(text);
+  return { socket, heard: () => heard };
+}
+
+function until(socket: Socket, holds: () => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const look = (): void => {
+      if (holds()) resolve();
+    };
+    socket.on('data', look).on('close', look);
+    look();
   });
-  expect(heard).toContain('101 UPGRADED');
+}
+
+it('passes bytes on once a client leaves HTTP behind', async () => {
+  const { socket, heard } = say(await open({}), `POST /exec/1/start HTTP/1.1\r\n${leave}\r\n`);
+  await until(socket, () => heard().endsWith('\r\n\r\n'));
+  expect(heard()).toContain('101 UPGRADED');
+  socket.write('ping');
+  await until(socket, () => heard().endsWith('ping'));
   socket.destroy();
+});
+
+it('is closed whatever still goes over it: bytes of an attach, an answer without end, a write that is held', async () => {
+  const path = await open({ onUpdate: () => new Promise(() => undefined) });
+  const attached = say(path, `POST /containers/1/attach HTTP/1.1\r\n${leave}\r\n`);
+  const events = say(path, 'GET /events HTTP/1.1\r\nHost: docker\r\n\r\n');
+  const held = say(path, 'POST /services/a/update HTTP/1.1\r\nHost: docker\r\nContent-Length: 0\r\n\r\n');
+  await until(attached.socket, () => attached.heard().includes('101 UPGRADED'));
+  await until(events.socket, () => events.heard().includes('first'));
+  const ended = [attached, events, held].map(({ socket }) => until(socket, () => socket.closed));
+  await gate?.close();
+  await Promise.all(ended);
+  await vi.waitFor(() => {
+    expect(left.size).toBe(0);
+  });
+});
+
+it('no request goes over a connection unseen on which the engine stayed with HTTP', async () => {
+  const told = vi.fn(() => Promise.resolve());
+  const path = await open({ onUpdate: told });
+  const gone = say(path, `POST /exec/gone/start HTTP/1.1\r\n${leave}Content-Length: 2\r\n\r\n{}`);
+  await until(gone.socket, () => gone.socket.closed);
+  expect(gone.heard()).toMatch(/^HTTP\/1.1 409 Conflict\r\n[^]*\r\nConnection: close\r\n\r\nnot running$/);
+  expect(told).not.toHaveBeenCalled();
+});
+
+it('an update by a client that would rather speak HTTP/2 is told of as any other', async () => {
+  const told = vi.fn(() => Promise.resolve());
+  const h2c = 'Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n';
+  const update = `POST /services/a/update HTTP/1.1\r\nHost: docker\r\n${h2c}Content-Length: 2\r\n\r\n{}`;
+  const { socket, heard } = say(await open({ onUpdate: told }), update);
+  await until(socket, () => heard().includes('done'));
+  expect(heard()).toContain('201 Created');
+  expect(told).toHaveBeenCalledOnce();
+  expect(asked).toEqual(['POST /services/a/update {}']);
+  socket.destroy();
+});
+
+it('an answer that breaks off at the engine breaks off for the client', async () => {
+  const { socket, heard } = say(await open({}), 'GET /events HTTP/1.1\r\nHost: docker\r\n\r\n');
+  await until(socket, () => heard().includes('first'));
+  for (const one of left) one.destroy();
+  await until(socket, () => socket.closed);
+  expect(heard()).not.toContain('\r\n0\r\n');
 });
