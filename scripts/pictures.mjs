@@ -4,10 +4,18 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { chromium } from 'playwright-core';
+import { argumentsOf } from './arguments.mjs';
 import { installBrowser, root, run, say, setUp } from './setup.mjs';
 
+argumentsOf({
+  usage: `Usage: npm run pictures
+
+Takes the pictures of the documentation from the example campaign's page, in headless Chromium.
+Exit codes: 0 they are taken, 64 bad arguments, 69 no Chromium here.`,
+  names: null,
+});
 setUp({ engineRequired: false });
+const { chromium } = await import('playwright-core');
 const missing = installBrowser();
 if (missing !== null) {
   say(`pictures: no Chromium: ${missing}`);
