@@ -6,15 +6,21 @@ import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { parseArgs } from 'node:util';
+import { argumentsOf } from './arguments.mjs';
 import { needBrowser, pictured, saved } from './browser-pictures.mjs';
 import { entries } from './gallery-entries.mjs';
 import { root, say, setUp } from './setup.mjs';
 import { wrapped } from './wrap-docs.mjs';
 
-const { values: options, positionals: names } = parseArgs({
-  allowPositionals: true,
-  options: { campaigns: { type: 'string' } },
+const { values: options, names } = argumentsOf({
+  usage: `Usage: npm run gallery -- [--campaigns FOLDER] [NAME…]
+
+Runs the campaigns of docs/gallery.md on private engines (about 15 minutes), takes the pictures of their pages in
+headless Chromium, and writes the page. With names, only the pictures of those: ${entries.map(({ name }) => name).join(', ')}.
+  --campaigns FOLDER  where they are kept (default: results/gallery); those that are there are not run again
+Exit codes: 0 done, 64 bad arguments, 69 no engine or no Chromium here.`,
+  texts: ['campaigns'],
+  names: entries.map(({ name }) => name),
 });
 setUp({ engineRequired: true });
 needBrowser();
