@@ -5,14 +5,15 @@ import { eventOf } from '../statistics/event.js';
 import type { CampaignSummary, Rate } from '../statistics/summary.js';
 import { type Mark } from '../statistics/trial-result.js';
 import { outcomes, type Outcome, type RunVerdict } from '../verdict/verdict.js';
-import { driftWithAndWithout, otherAbra, type AbraRecord } from './abra-notes.js';
+import { driftWithAndWithout, otherAbra } from './abra-notes.js';
 import { cleared } from './cleared.js';
-import { differsNotes, type Differing } from './differs-notes.js';
+import { differsNotes } from './differs-notes.js';
 import { doseNotes } from './dose-notes.js';
 import { eventWords } from './event-words.js';
 import { noteGroups, type FinishedTrial, type NoteGroup } from './note-groups.js';
 import { causeInWords, outcomeInWords } from './outcome-words.js';
 import { price, stillDown, sides, openIn } from './price-notes.js';
+import type { Behind } from './report-model.js';
 import { saidNotes } from './said-notes.js';
 import { trustNotes } from './trust-notes.js';
 import { counted, listed, tallied, tallyText } from './words.js';
@@ -39,19 +40,11 @@ export interface Note {
 /** How many different reasons are spelled out. */
 const reasonsShown = 3;
 
-export interface NoteFacts {
-  readonly plan: Plan;
-  readonly summary: CampaignSummary;
-  /** In launch order. */
-  readonly finished: readonly FinishedTrial[];
-  readonly abra: AbraRecord;
-  /** Files that are damaged or missing, a sentence each. */
-  readonly damage: readonly string[];
-  readonly differing: Differing;
-}
-
 /** Notes in reading order. */
-export function notesOf({ plan, summary, finished, abra, damage, differing }: NoteFacts): readonly Note[] {
+export function notesOf(
+  summary: CampaignSummary,
+  { plan, finished, abra, damage, differing }: Behind,
+): readonly Note[] {
   const groups = noteGroups(plan, summary, finished);
   const several = plan.arms.length > 1;
   const decided = summary.answer.decision?.final ?? false;

@@ -1,13 +1,12 @@
-// The report before it has a format: every sentence and every row, worked out from data alone.
+// The report before it has a format: what was found, as data. The formats make sentences, colours and pictures
+// of it; the sentences that several of them share are in `told.ts`.
 import type { Plan } from '../plan/plan.js';
 import type { CampaignSummary, EventRate, Marginal, Rate } from '../statistics/summary.js';
 import { resultOf, type LostAttempts, type TrialResult } from '../statistics/trial-result.js';
 import type { Verdict } from '../verdict/verdict.js';
-import { answerSentences } from './answer.js';
 import type { AbraRecord } from './abra-notes.js';
-import type { MovedRef } from './differs-notes.js';
-import { notesOf, type Note } from './notes.js';
-import { refusedSentences } from './refused-text.js';
+import type { Differing, MovedRef } from './differs-notes.js';
+import type { FinishedTrial } from './note-groups.js';
 import { levelsOf, type CampaignLevels } from './levels.js';
 import type { Provenance } from './provenance.js';
 import { trialRows, type TrialRow } from './trial-rows.js';
@@ -36,14 +35,11 @@ export interface ReportFacts {
 }
 
 export interface ReportModel {
-  readonly format: 1;
   readonly title: string;
   readonly question: string;
-  /** `2 arms × 10 trials`, `seed 4211`, …. */
-  readonly header: readonly string[];
-  /** The answer in words, a sentence each. */
-  readonly answer: readonly string[];
-  readonly notes: readonly Note[];
+  readonly size: CampaignSize;
+  /** How far the campaign is; null when it is over. */
+  readonly unfinished: string | null;
   readonly arms: readonly ArmRow[];
   /** The counts of each level of each factor; empty for plain arms. */
   readonly marginals: readonly Marginal[];
@@ -52,9 +48,37 @@ export interface ReportModel {
   /** How far trials, arms and campaign got: installed, upgraded. */
   readonly levels: CampaignLevels;
   /** Commands to go on with. */
-  readonly next: readonly string[];
+  readonly next: readonly NextCommand[];
   readonly provenance: Provenance;
   readonly summary: CampaignSummary;
+  /** What the notes below the answer are made of. */
+  readonly behind: Behind;
+}
+
+/** What was planned. */
+export interface CampaignSize {
+  readonly arms: number;
+  /** Of each arm where all arms have as many, else of all arms together. */
+  readonly trials: number;
+  readonly ofEachArm: boolean;
+  /** Whether the campaign may stop earlier. */
+  readonly atMost: boolean;
+  readonly seed: number;
+}
+
+/** How to go on: the rest of the trials, or the story of one. `campaign` is named as the reader named it. */
+export type NextCommand =
+  | { readonly command: 'resume'; readonly campaign: string; readonly keepGoing: boolean }
+  | { readonly command: 'explain'; readonly campaign: string; readonly trial: string };
+
+export interface Behind {
+  readonly plan: Plan;
+  /** In launch order, each with its verdict. */
+  readonly finished: readonly FinishedTrial[];
+  readonly abra: AbraRecord;
+  /** Files that are damaged or missing, a sentence each. */
+  readonly damage: readonly string[];
+  readonly differing: Differing;
 }
 
 export interface ArmRow {
@@ -69,34 +93,13 @@ export interface ArmRow {
 /** Works the report out. Trials without a verdict count as not run. */
 export function reportModel(facts: ReportFacts): ReportModel {
   const { plan, summary } = facts;
-  const results = plan.trials.flatMap((trial) => {
-    const verdict = facts.verdicts.get(trial.id);
-    return verdict === undefined ? [] : [{ ...resultOf(verdict, facts.lost?.get(trial.id)), planned: trial }];
-  });
-  const trials = trialRows(plan, results);
+  const finished = finishedTrials(facts);
+  const trials = trialRows(plan, finished);
   return {
-    format: 1,
     title: plan.scenario,
     question: facts.question,
-    header: [
-      ...headerOf(plan, summary),
-      ...(summary.state === 'complete' ? [] : [facts.state ?? summary.state]),
-    ],
-    answer: [
-      ...refusedSentences(summary),
-      ...answerSentences(
-        summary,
-        plan.arms.every(({ settings }) => settings.stopAt === 'stamp'),
-      ),
-    ],
-    notes: notesOf({
-      plan,
-      summary,
-      finished: results,
-      abra: { ...(facts.abra ?? { ofTrials: new Map(), before: null }), own: facts.provenance.tools.abra },
-      damage: facts.damage ?? [],
-      differing: { goneOn: facts.provenance.resumed ?? [], moved: facts.moved ?? [] },
-    }),
+    size: sizeOf(plan, summary),
+    unfinished: summary.state === 'complete' ? null : (facts.state ?? summary.state),
     arms: summary.arms.map(({ name, sequence, event, drift }) => ({
       name,
       sequence: plan.stop === null ? sequence : sequence.replace(/\.+$/, ''),
@@ -106,10 +109,24 @@ export function reportModel(facts: ReportFacts): ReportModel {
     marginals: summary.marginals,
     trials,
     levels: levelsOf(plan, summary, trials),
-    next: nextCommands(facts, results),
+    next: nextCommands(facts, finished),
     provenance: onlyProvenance(facts.provenance),
     summary,
+    behind: {
+      plan,
+      finished,
+      abra: { ...(facts.abra ?? { ofTrials: new Map(), before: null }), own: facts.provenance.tools.abra },
+      damage: facts.damage ?? [],
+      differing: { goneOn: facts.provenance.resumed ?? [], moved: facts.moved ?? [] },
+    },
   };
+}
+
+function finishedTrials({ plan, verdicts, lost }: ReportFacts): readonly FinishedTrial[] {
+  return plan.trials.flatMap((trial) => {
+    const verdict = verdicts.get(trial.id);
+    return verdict === undefined ? [] : [{ ...resultOf(verdict, lost?.get(trial.id)), planned: trial }];
+  });
 }
 
 /** A manifest has this shape and holds far more than a report is to hand out. */
@@ -134,19 +151,18 @@ function onlyBinary({
   return { path, sha256, version, ...(conformance === undefined ? {} : { conformance }) };
 }
 
-function headerOf({ stop }: Plan, summary: CampaignSummary): readonly string[] {
-  const each = [...new Set(summary.arms.map((arm) => arm.trials.planned))];
-  const total =
-    stop?.question === 'half-fails'
-      ? stop.trialsMax
-      : summary.arms.reduce((sum, arm) => sum + arm.trials.planned, 0);
-  const alike = each.length === 1 && stop?.question !== 'half-fails';
-  const [arms, trials] = [summary.arms.length, alike ? (each[0] ?? 0) : total];
-  const most = summary.answer.decision === null ? '' : 'at most ';
-  const size =
-    `${String(arms)} ${arms === 1 ? 'arm' : 'arms'} ${alike ? '×' : '·'} ${most}${String(trials)} ` +
-    (trials === 1 ? 'trial' : 'trials');
-  return [size, `seed ${String(summary.seed)}`];
+function sizeOf({ stop }: Plan, { arms, answer, seed }: CampaignSummary): CampaignSize {
+  const each = [...new Set(arms.map(({ trials }) => trials.planned))];
+  const search = stop?.question === 'half-fails';
+  const ofEachArm = each.length === 1 && !search;
+  const all = search ? stop.trialsMax : arms.reduce((sum, { trials }) => sum + trials.planned, 0);
+  return {
+    arms: arms.length,
+    trials: ofEachArm ? (each[0] ?? 0) : all,
+    ofEachArm,
+    atMost: answer.decision !== null,
+    seed,
+  };
 }
 
 /**
@@ -155,16 +171,16 @@ function headerOf({ stop }: Plan, summary: CampaignSummary): readonly string[] {
  */
 function nextCommands(
   { campaign, summary }: ReportFacts,
-  results: readonly TrialResult[],
-): readonly string[] {
+  finished: readonly TrialResult[],
+): readonly NextCommand[] {
   const telling = (['d', 'x', '?', 'b', 'h', 'n'] as const).flatMap(
-    (mark) => results.find((result) => result.mark === mark) ?? [],
+    (mark) => finished.find((result) => result.mark === mark) ?? [],
   );
   const worthIt = telling.filter(
     (result, index) => index === 0 || (result.mark !== 'h' && result.mark !== 'n'),
   );
-  const explain = worthIt.slice(0, 2).map((result) => `driftlab explain ${campaign}/${result.trial}`);
+  const explain = worthIt.slice(0, 2).map(({ trial }) => ({ command: 'explain', campaign, trial }) as const);
   return summary.state === 'interrupted'
-    ? [`driftlab resume ${campaign}${summary.refused === undefined ? '' : ' --keep-going'}`, ...explain]
+    ? [{ command: 'resume', campaign, keepGoing: summary.refused !== undefined }, ...explain]
     : explain;
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../src/plan/plan.js';
 import { otherAbra } from '../../src/report/abra-notes.js';
 import { reportModel } from '../../src/report/report-model.js';
+import { told } from '../../src/report/told.js';
 import { summarise } from '../../src/statistics/summarise.js';
 import type { RunVerdict } from '../../src/verdict/verdict.js';
 import { makePlan, makeRun, makeVerdicts, rolledBack, settings } from '../statistics/made-campaign.js';
@@ -38,7 +39,8 @@ function notes(plan: Plan, runs: readonly (RunVerdict | null)[]): readonly strin
     host: { kernel: 'k', cores: 2, memoryBytes: 1, cgroupVersion: 1 },
     tools: { engine: null, abra: null },
   } as const;
-  return reportModel({ plan, summary, verdicts, provenance, question: '', campaign: 'latest' })
+  const model = reportModel({ plan, summary, verdicts, provenance, question: '', campaign: 'latest' });
+  return told(model)
     .notes.filter(({ label }) => label === 'Not')
     .map(({ text }) => text);
 }

@@ -1,5 +1,6 @@
 // What the answer says of arms, each group of arms that came out alike in one breath.
 import { describe, expect, it } from 'vitest';
+import { told } from '../../src/report/told.js';
 import { makePlan, makeRun } from '../statistics/made-campaign.js';
 import { madeModel, rendered } from './made-report.js';
 
@@ -9,7 +10,7 @@ const rolledBack = makeRun('rolled-back');
 describe('the answer', () => {
   it('tells arms with the same counts together, and those with others by themselves', () => {
     const runs = [held, rolledBack, held, held, rolledBack, held];
-    const [rates] = madeModel(makePlan(['never', 'always', 'calm'], 2), runs).answer;
+    const [rates] = told(madeModel(makePlan(['never', 'always', 'calm'], 2), runs)).answer;
     expect(rates).toMatch(
       /^never and calm each drifted in 0 of 2 valid trials \(under [\d.]+ % at 95 % confidence\); always in 2 of 2 /,
     );
@@ -17,13 +18,13 @@ describe('the answer', () => {
 
   it('names arms with other counts one by one', () => {
     const runs = [held, rolledBack, held, held, rolledBack, rolledBack];
-    const [rates] = madeModel(makePlan(['never', 'always', 'calm'], 2), runs).answer;
+    const [rates] = told(madeModel(makePlan(['never', 'always', 'calm'], 2), runs)).answer;
     expect(rates).toMatch(/^never drifted in 0 of 2 valid trials .*, always in 2 of 2 .*, calm in 1 of 2 /);
   });
 
   it('says a difference that several comparisons share once, with every name', () => {
     const runs = [held, rolledBack, rolledBack, held, rolledBack, rolledBack];
-    const { answer } = madeModel(makePlan(['never', 'always', 'ever'], 2), runs);
+    const { answer } = told(madeModel(makePlan(['never', 'always', 'ever'], 2), runs));
     expect(answer.filter((sentence) => sentence.startsWith('Difference never'))).toEqual([
       expect.stringMatching(/^Difference never minus always and ever, each: -100 points \[/),
     ]);
@@ -32,7 +33,7 @@ describe('the answer', () => {
 
   it('never reads as if the upgrade did nothing else, where a scenario names no arm', () => {
     const model = madeModel(makePlan(['only'], 3), [held, rolledBack, null]);
-    expect(model.answer[0]).toMatch(/^The upgrade drifted in 1 of 2 valid trials /);
+    expect(told(model).answer[0]).toMatch(/^The upgrade drifted in 1 of 2 valid trials /);
     for (const format of ['terminal', 'markdown', 'junit'])
       expect(rendered(format, model)).not.toMatch(/\bonly (?:drifted|did|has|fails)|\bof only\b/);
   });

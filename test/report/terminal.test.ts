@@ -4,6 +4,7 @@ import type { Plan } from '../../src/plan/plan.js';
 import { formats } from '../../src/report/formats/index.js';
 import { plainPaint, type Paint } from '../../src/report/paint.js';
 import { reportModel, type ReportModel } from '../../src/report/report-model.js';
+import { told, type Told } from '../../src/report/told.js';
 import { summarise } from '../../src/statistics/summarise.js';
 import type { RunVerdict } from '../../src/verdict/verdict.js';
 import { makeCause, makePlan, makeRun, makeVerdicts, rolledBack } from '../statistics/made-campaign.js';
@@ -33,6 +34,10 @@ function modelOf(plan: Plan, runs: Runs): ReportModel {
     question: 'Does the upgrade survive?',
     campaign: 'latest',
   });
+}
+
+function toldOf(plan: Plan, runs: Runs): Told {
+  return told(modelOf(plan, runs));
 }
 
 function shown(
@@ -179,7 +184,7 @@ driftlab resume latest · driftlab explain latest/001 · driftlab explain latest
       naive: { pass: true, healthy: true, message: 'ok' },
       cause: makeCause({ kind: 'exit', exitCode: 1 }),
     });
-    const notes = modelOf(makePlan(['only'], 3), [held, held, later]).notes;
+    const notes = toldOf(makePlan(['only'], 3), [held, held, later]).notes;
     expect(notes).toEqual([
       {
         label: 'Why',
@@ -205,8 +210,7 @@ driftlab resume latest · driftlab explain latest/001 · driftlab explain latest
   it('tells a naive check that blamed the checkout from one that only passed while the old task answered', () => {
     const ended = (naive: RunVerdict['naive']): RunVerdict => makeRun('unsettled', { masked: true, naive });
     const maskedOf = (naive: RunVerdict['naive']): string =>
-      modelOf(makePlan(['only'], 1), [ended(naive)]).notes.find(({ label }) => label === 'Masked')?.text ??
-      '';
+      toldOf(makePlan(['only'], 1), [ended(naive)]).notes.find(({ label }) => label === 'Masked')?.text ?? '';
     expect(maskedOf({ pass: false, healthy: false, message: 'not healthy: app 0/1' })).toContain(
       'would have passed at first, while the old task answered, in 1 of 1',
     );
@@ -230,7 +234,7 @@ driftlab resume latest · driftlab explain latest/001 · driftlab explain latest
         }),
       });
       const killed = makeRun('rolled-back', { cause: makeCause({ said: { log: ['boots'], probe: null } }) });
-      const notes = modelOf(makePlan(['only'], 5), [
+      const notes = toldOf(makePlan(['only'], 5), [
         exit('data folder is in use'),
         exit('data folder is in use'),
         exit('no\nspace'),
@@ -245,7 +249,7 @@ driftlab resume latest · driftlab explain latest/001 · driftlab explain latest
   );
 
   it('says nothing beside the rate when everything held', () => {
-    const model = modelOf(makePlan(['only'], 2), [held, held]);
+    const model = toldOf(makePlan(['only'], 2), [held, held]);
     expect(model.answer).toEqual([
       'The upgrade did not hold in 0 of 2 valid trials (under 78 % at 95 % confidence).',
     ]);
@@ -260,15 +264,15 @@ driftlab resume latest · driftlab explain latest/001 · driftlab explain latest
       stamps: { intended: 'a', deployed: 'b', readback: 'b' },
     });
     const labels = (runs: Runs): readonly string[] =>
-      modelOf(makePlan(['only'], 2), runs).notes.map((note) => note.label);
+      toldOf(makePlan(['only'], 2), runs).notes.map((note) => note.label);
     expect(labels([rolledBack, wrong])).not.toContain('Not');
     expect(labels([held, held])).not.toContain('Not');
     const abra = byAbra(makePlan(['only'], 2));
-    expect(modelOf(abra, [rolledBack, rolledBack]).notes.find((note) => note.label === 'Not')?.text).toBe(
+    expect(toldOf(abra, [rolledBack, rolledBack]).notes.find((note) => note.label === 'Not')?.text).toBe(
       'the deployer, the tree: deployed stamp = intended stamp in 2 of 2 valid trials.',
     );
     const mute = { ...rolledBack, stamps: { ...rolledBack.stamps, deployed: null } };
-    expect(modelOf(abra, [rolledBack, mute]).notes.find((note) => note.label === 'Not')?.text).toBe(
+    expect(toldOf(abra, [rolledBack, mute]).notes.find((note) => note.label === 'Not')?.text).toBe(
       'the deployer, the tree: deployed stamp = intended stamp in 1 of 1 valid trial in which the ' +
         'deployer named a stamp.',
     );
@@ -276,7 +280,7 @@ driftlab resume latest · driftlab explain latest/001 · driftlab explain latest
 
   it('says what was expected and not found', () => {
     const plan = makePlan(['a', 'b'], 1, [{ arm: 'a', drift: 'none' }]);
-    expect(modelOf(plan, [rolledBack, held]).answer).toEqual([
+    expect(toldOf(plan, [rolledBack, held]).answer).toEqual([
       'a drifted in 1 of 1 valid trial, b in 0 of 1.',
       'One trial an arm shows what can happen, and not how often.',
       'Not as the scenario expects.',
@@ -289,7 +293,7 @@ driftlab resume latest · driftlab explain latest/001 · driftlab explain latest
       drift: false,
       cause: makeCause({ kind: 'start-timeout', exitCode: null }),
     });
-    const { answer, notes } = modelOf(makePlan(['waits', 'holds'], 3), [
+    const { answer, notes } = toldOf(makePlan(['waits', 'holds'], 3), [
       unsettled,
       held,
       unsettled,
@@ -314,11 +318,11 @@ driftlab resume latest · driftlab explain latest/001 · driftlab explain latest
   it('counts what the scenario counts, and says what it leaves out', () => {
     const later = makeRun('failed-later', { cause: makeCause({ kind: 'exit', exitCode: 1 }) });
     const plan: Plan = { ...makePlan(['only'], 4), count: 'drift' };
-    expect(modelOf(plan, [rolledBack, later, later, held]).answer).toEqual([
+    expect(toldOf(plan, [rolledBack, later, later, held]).answer).toEqual([
       'The upgrade drifted in 1 of 4 valid trials (25 %, 95 % interval 4.6 to 70 %).',
       'Not counted, did not hold otherwise: the upgrade in 2 trials.',
     ]);
-    expect(modelOf({ ...plan, count: ['exit'] }, [rolledBack, later, later, held]).answer).toEqual([
+    expect(toldOf({ ...plan, count: ['exit'] }, [rolledBack, later, later, held]).answer).toEqual([
       'The upgrade did not hold by exit in 2 of 4 valid trials (50 %, 95 % interval 15 to 85 %).',
       'Drift alone: the upgrade in 1 of 4 (25 %, 95 % interval 4.6 to 70 %).',
       'Not counted, did not hold otherwise: the upgrade in 1 trial.',
@@ -329,7 +333,7 @@ driftlab resume latest · driftlab explain latest/001 · driftlab explain latest
     const down = (downFromMs: number): RunVerdict =>
       makeRun('unsettled', { drift: false, outageMs: null, downFromMs });
     const prices = (runs: Runs): readonly string[] =>
-      modelOf(makePlan(['only'], 3), runs)
+      toldOf(makePlan(['only'], 3), runs)
         .notes.filter(({ label }) => label === 'Price')
         .map(({ text }) => text);
     expect(prices([held, down(8100), held])).toEqual([
@@ -358,15 +362,9 @@ driftlab resume latest · driftlab explain latest/001 · driftlab explain latest
     expect(summary.reruns).toEqual([
       { trial: '001', attempt: '001.1', reason: 'the memory load held 80 of 112 MiB' },
     ]);
-    const { notes } = reportModel({
-      plan,
-      summary,
-      verdicts,
-      lost,
-      provenance,
-      question: '',
-      campaign: 'latest',
-    });
+    const { notes } = told(
+      reportModel({ plan, summary, verdicts, lost, provenance, question: '', campaign: 'latest' }),
+    );
     expect(notes).toEqual([
       {
         label: 'Rerun',
@@ -381,7 +379,7 @@ driftlab resume latest · driftlab explain latest/001 · driftlab explain latest
     const plan = makePlan(['a', 'b', 'c', 'd'], 2);
     const once = [rolledBack, held, held, missed(1)];
     expect(
-      modelOf(plan, [...once, ...once])
+      toldOf(plan, [...once, ...once])
         .answer.slice(1)
         .map((line) => line.replace(/: the interval.*/, '').replaceAll(/p = 0\.\d+|\[.*?\]/g, '…')),
     ).toEqual([
@@ -400,7 +398,7 @@ driftlab resume latest · driftlab explain latest/001 · driftlab explain latest
 
   it('counts runs where a trial has several', () => {
     const plan = makePlan(['only'], 2, [], 2);
-    const notes = modelOf(plan, [
+    const notes = toldOf(plan, [
       [held, { ...rolledBack, run: 'r2' }],
       [held, { ...held, run: 'r2' }],
     ]).notes;
@@ -441,7 +439,18 @@ describe('the report as JSON', () => {
       campaign: 'latest',
     });
     const text = format.render(model, { width: 10, paint: plainPaint });
-    expect(JSON.parse(text)).toEqual(model);
+    expect(JSON.parse(text)).toEqual({
+      format: 1,
+      title: 'discourse-upgrade',
+      question: '',
+      ...told(model),
+      arms: model.arms,
+      marginals: model.marginals,
+      trials: model.trials,
+      levels: model.levels,
+      provenance: model.provenance,
+      summary: model.summary,
+    });
     expect(text.startsWith('{\n  "format": 1,\n  "title": "discourse-upgrade",')).toBe(true);
     expect(text.endsWith('}\n')).toBe(true);
     expect(text).not.toContain('secret');

@@ -1,6 +1,7 @@
 // The report as the `results.json` of a harness that tests recipes: a level, and what each stage was.
 import { jsonText } from '../../base/visible.js';
 import type { ReportModel } from '../report-model.js';
+import { told } from '../told.js';
 import type { Format } from './format.js';
 
 export const levels: Format = {
@@ -9,15 +10,8 @@ export const levels: Format = {
   render: (model) => `${jsonText(resultsOf(model), 2)}\n`,
 };
 
-function resultsOf({
-  title,
-  question,
-  summary,
-  levels: climbed,
-  trials,
-  answer,
-  provenance,
-}: ReportModel): unknown {
+function resultsOf(model: ReportModel): unknown {
+  const { title, question, summary, levels: climbed, trials, provenance } = model;
   const { campaign, scenario, seed, state } = summary;
   const rowOf = new Map(trials.map((row) => [row.trial, row]));
   return {
@@ -27,7 +21,7 @@ function resultsOf({
     seed,
     state,
     question,
-    answer,
+    answer: told(model).answer,
     level: climbed.level,
     stages: climbed.stages,
     arms: climbed.arms.map(({ name, level, stages }) => {
@@ -36,8 +30,8 @@ function resultsOf({
     }),
     trials: climbed.trials.map(({ trial, arm, level, stages }) => {
       const row = rowOf.get(trial);
-      const told = { outcome: row?.outcome, cause: row?.cause, reason: row?.reason, tookMs: row?.tookMs };
-      return { trial, arm, level, stages, ...told };
+      const ended = { outcome: row?.outcome, cause: row?.cause, reason: row?.reason, tookMs: row?.tookMs };
+      return { trial, arm, level, stages, ...ended };
     }),
     driftlab: provenance.driftlab,
   };

@@ -6,6 +6,7 @@ import { legend, signText, type StripMark } from '../mark-signs.js';
 import { oneLine } from '../outside-text.js';
 import { provenanceInWords } from '../provenance.js';
 import type { ArmRow, ReportModel } from '../report-model.js';
+import { told } from '../told.js';
 import { rateInShort } from '../words.js';
 import type { Format } from './format.js';
 import { literal } from './literal.js';
@@ -24,16 +25,17 @@ export const markdown: Format = {
 const stripMax = 60;
 
 function sections(model: ReportModel): readonly (readonly string[])[] {
-  const [first = '', ...rest] = model.answer.map(literal);
+  const { header, answer, notes, next } = told(model);
+  const [first = '', ...rest] = answer.map(literal);
   return [
     [`### ${literal(model.title)}`],
     model.question === '' ? [] : [`> ${literal(model.question)}`],
     [[`**${first}**`, ...rest].join(' ')],
     table(model),
     checks(model),
-    model.notes.map(({ label, text }) => `- **${label}** ${literal(text)}`),
-    model.next.length === 0 ? [] : ['```sh', ...model.next.map(oneLine), '```'],
-    [`<sub>${[...model.header, ...provenanceInWords(model.provenance)].map(literal).join(' · ')}</sub>`],
+    notes.map(({ label, text }) => `- **${label}** ${literal(text)}`),
+    next.length === 0 ? [] : ['```sh', ...next.map(oneLine), '```'],
+    [`<sub>${[...header, ...provenanceInWords(model.provenance)].map(literal).join(' · ')}</sub>`],
   ];
 }
 

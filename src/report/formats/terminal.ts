@@ -7,6 +7,7 @@ import { oneLine } from '../outside-text.js';
 import { provenanceInWords } from '../provenance.js';
 import type { ArmRow, ReportModel } from '../report-model.js';
 import type { Marginal } from '../../statistics/summary.js';
+import { told, type Told } from '../told.js';
 import { perCent, rateInShort } from '../words.js';
 import type { Format, FormatOptions } from './format.js';
 
@@ -24,35 +25,39 @@ const labelGap = 2;
 
 function sections(model: ReportModel, options: FormatOptions): readonly (readonly string[])[] {
   const { paint, width } = options;
+  const { header, answer, notes, next } = told(model);
   return [
-    [...heading(model, options), ...(model.question === '' ? [] : wrapped(oneLine(model.question), width))],
     [
-      ...model.answer.flatMap((sentence, index) =>
+      ...heading(model.title, header, options),
+      ...(model.question === '' ? [] : wrapped(oneLine(model.question), width)),
+    ],
+    [
+      ...answer.flatMap((sentence, index) =>
         wrapped(sentence, width).map((line) => (index === 0 ? paint.strong(line) : line)),
       ),
-      ...notes(model, options),
+      ...noteLines(notes, options),
     ],
     marginals(model.marginals, options),
     table(model.arms, options),
     checkLines(model, options),
     [
       ...wrapped(provenanceInWords(model.provenance).join(' · '), width).map(paint.faint),
-      ...(model.next.length === 0 ? [] : [model.next.join(' · ')]),
+      ...(next.length === 0 ? [] : [next.join(' · ')]),
     ],
   ];
 }
 
-function heading(model: ReportModel, { paint, width }: FormatOptions): readonly string[] {
-  const [title, facts] = [oneLine(model.title), model.header.join(' · ')];
+function heading(called: string, header: Told['header'], { paint, width }: FormatOptions): readonly string[] {
+  const [title, facts] = [oneLine(called), header.join(' · ')];
   const fits = title.length + 3 + facts.length <= width;
   return fits ? [`${paint.strong(title)} · ${facts}`] : [paint.strong(title), ...wrapped(facts, width)];
 }
 
 /** Notes with the same label follow each other under one label. */
-function notes(model: ReportModel, { paint, width }: FormatOptions): readonly string[] {
-  const labelWidth = Math.max(0, ...model.notes.map((note) => note.label.length)) + labelGap;
-  return model.notes.flatMap((note, index) => {
-    const label = model.notes[index - 1]?.label === note.label ? '' : note.label;
+function noteLines(notes: Told['notes'], { paint, width }: FormatOptions): readonly string[] {
+  const labelWidth = Math.max(0, ...notes.map((note) => note.label.length)) + labelGap;
+  return notes.flatMap((note, index) => {
+    const label = notes[index - 1]?.label === note.label ? '' : note.label;
     return labelled(label, note.text, { labelWidth, width, paint: paint.strong });
   });
 }

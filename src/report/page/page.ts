@@ -4,6 +4,7 @@
 import type { ReportModel } from '../report-model.js';
 import type { Timeline } from '../timeline/lanes.js';
 import { armsPart } from './arms-part.js';
+import { told } from '../told.js';
 import { checksPart } from './checks-part.js';
 import { comparisonsPart } from './comparisons-part.js';
 import { dosePart } from './dose-part.js';
@@ -69,19 +70,20 @@ ${timelines.map(dataOf)}
 /** Everything that a reader reads: what a page that is told news puts in the place of what it had. */
 export function mainOf(model: ReportModel, timelines: readonly Timeline[]): Markup {
   const drawn = new Set(timelines.map(({ trial }) => trial));
-  return html`${answerPart(model)}
+  const words = told(model);
+  return html`${answerPart(model, words)}
 ${model.marginals.length > 0 ? attributionPart(model) : nothing}
 ${armsPart(model, drawn)}
 <div id="now"></div>
-${notesPart(model, 'why')}
+${notesPart(words, 'why')}
 ${checksPart(model)}
 ${featuredPart(model, timelines)}
 ${comparisonsPart(model)}
 ${dosePart(model)}
-${notesPart(model, 'trust')}
+${notesPart(words, 'trust')}
 ${silentPart(model)}
 ${trialsPart(model, drawn)}
-${nextPart(model)}
+${nextPart(words)}
 ${provenancePart(model)}`;
 }
 

@@ -2,11 +2,12 @@
 import type { Note } from '../notes.js';
 import { provenanceInWords } from '../provenance.js';
 import type { ReportModel } from '../report-model.js';
+import type { Told } from '../told.js';
 import { markInWords } from '../mark-signs.js';
 import { html, nothing, type Markup } from './markup.js';
 
 /** The first sentence answers; the others say how far it carries. */
-export function answerPart({ title, question, header, answer }: ReportModel): Markup {
+export function answerPart({ title, question }: ReportModel, { header, answer }: Told): Markup {
   const [first = '', ...rest] = answer;
   const asked = question === '' ? nothing : html`<p class="question">${question}</p>`;
   return html`<header>
@@ -19,7 +20,7 @@ ${rest.length === 0 ? nothing : html`<p class="rest">${rest.join(' ')}</p>`}
 const headings = { why: 'What stands behind it', trust: 'How far it can be trusted' } as const;
 const ofTrust: readonly Note['label'][] = ['Unsure', 'Rerun', 'Left out', 'Damaged', 'Trust', 'Differs'];
 
-export function notesPart({ notes }: ReportModel, which: keyof typeof headings): Markup {
+export function notesPart({ notes }: Told, which: keyof typeof headings): Markup {
   const shown = notes.filter(({ label }) => ofTrust.includes(label) === (which === 'trust'));
   if (shown.length === 0) return nothing;
   const labels = [...new Set(shown.map(({ label }) => label))];
@@ -42,7 +43,7 @@ export function silentPart({ trials }: ReportModel): Markup {
     class="silent">${rows}</ul></section>`;
 }
 
-export function nextPart({ next }: ReportModel): Markup {
+export function nextPart({ next }: Told): Markup {
   if (next.length === 0) return nothing;
   const commands = next.map(
     (command) =>
