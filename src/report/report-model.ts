@@ -1,5 +1,5 @@
-// The report before it has a format: what was found, as data. The formats make sentences, colours and pictures
-// of it; the sentences that several of them share are in `told.ts`.
+// The report before it has a format: what was found, as data. The formats make sentences, colours and
+// pictures of it; the sentences that several of them share are in `told.ts`.
 import type { Plan } from '../plan/plan.js';
 import type { CampaignSummary, EventRate, Marginal, Rate } from '../statistics/summary.js';
 import { resultOf, type LostAttempts, type TrialResult } from '../statistics/trial-result.js';
