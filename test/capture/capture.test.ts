@@ -9,6 +9,7 @@ const options = {
   standIns: false,
   taken: new Map<string, string>(),
   unmet: (one: string) => (one.startsWith('node.labels.') ? 'the node has no labels' : null),
+  fingerprint: (secret: string) => `of ${secret}`,
 };
 const image = (id: string, ...references: readonly string[]) => ({ id, references, bytes: 1, health: null });
 const shop1 = image('sha256:a', 'shop:1');
@@ -102,7 +103,7 @@ describe('a captured service', () => {
       ['internal', false],
       ['proxy', true],
     ]);
-    expect(found.leftOut).toEqual([
+    expect(found.leftOut.head).toEqual([
       { place: 'app: network gone', because: 'the swarm has no such network any more' },
     ]);
     expect(captured(live('SELF=http://other_shop_app:80')).head).not.toContain('aliases:');
@@ -130,7 +131,7 @@ describe('a captured service', () => {
     });
     expect([...files.keys()]).toEqual(['configs/c1']);
     expect(files.get('configs/c1')).toMatch(/^listen 80\ntoken: [a-z]{6}\d\d\n$/);
-    expect(leftOut.map(({ place }) => place)).toEqual(['app: config shop_c2', 'app: config shop_c3']);
+    expect(leftOut.head.map(({ place }) => place)).toEqual(['app: config shop_c2', 'app: config shop_c3']);
     expect(madeUp).toEqual(['config shop_c1']);
   });
 
@@ -157,7 +158,7 @@ describe('a captured service', () => {
       },
     );
     const { head, leftOut } = captured(stackOf([serviceOf({ Spec: spec })]));
-    expect(leftOut.map(({ place }) => place)).toEqual([
+    expect(leftOut.head.map(({ place }) => place)).toEqual([
       'app: placement constraint node.labels.ssd==1',
       'app: max_replicas_per_node 1',
       'app: bind /srv/shop at /srv',
@@ -200,31 +201,38 @@ describe('the images of a capture', () => {
     ]);
   });
 
-  it('are two where one name meant two, by what their containers were made of', () => {
-    const images = [image('sha256:a'), image('sha256:b', 'shop')];
+  const floating = (from: string, to: string): LiveStack => {
     const container = { startedAt: null, finishedAt: null, memoryBytes: null, killedForMemory: false };
-    const containers = [
-      { ...container, taskId: 'old', imageId: 'sha256:a' },
-      { ...container, taskId: 'new', imageId: 'sha256:b' },
-    ];
     const [one, two] = [specOf({ Image: 'shop', Env: ['V=1'] }), specOf({ Image: 'shop', Env: ['V=2'] })];
-    const tasks = [taskOf(one, { id: 'old', second: 1 }), taskOf(two, { id: 'new' })];
-    const live = stackOf(
-      [
-        serviceOf(
-          { Spec: two, PreviousSpec: one, UpdateStatus: { State: 'completed', StartedAt: at(100) } },
-          tasks,
-        ),
+    const update = { Spec: two, PreviousSpec: one, UpdateStatus: { State: 'completed', StartedAt: at(100) } };
+    return stackOf([serviceOf(update, [taskOf(one, { id: 'old', second: 1 }), taskOf(two, { id: 'new' })])], {
+      images: [image('sha256:a'), image('sha256:b'), image('sha256:c', 'shop')],
+      containers: [
+        { ...container, taskId: 'old', imageId: from },
+        { ...container, taskId: 'new', imageId: to },
       ],
-      {
-        images,
-        containers,
-      },
-    );
-    expect(tags(live)).toEqual([
-      ['shop', 'sha256:a'],
-      ['shop:latest-head', 'sha256:b'],
+    });
+  };
+
+  it('are two where one name meant two, by what their containers were made of', () => {
+    expect(tags(floating('sha256:a', 'sha256:b'))).toEqual([
+      ['shop:latest-a', 'sha256:a'],
+      ['shop:latest-b', 'sha256:b'],
     ]);
+    expect(tags(floating('sha256:b', 'sha256:b'))).toEqual([
+      ['shop', 'sha256:b'],
+      ['shop', 'sha256:b'],
+    ]);
+  });
+
+  it('have the same name in a later capture, whichever version they are of by then', () => {
+    const earlier = captured(floating('sha256:a', 'sha256:b')).images.head[0]?.tag ?? '';
+    expect(tags(floating('sha256:b', 'sha256:c'))[0]).toEqual([earlier, 'sha256:b']);
+    const next = (taken: ReadonlyMap<string, string>) =>
+      capture(floating('sha256:b', 'sha256:b'), { ...options, taken }).images.head[0]?.tag;
+    expect(next(new Map([[earlier, 'sha256:b']]))).toBe(earlier);
+    expect(next(new Map([['shop:latest-head', 'sha256:b']]))).toBe('shop:latest-head');
+    expect(next(new Map([['shop', 'sha256:a']]))).toBe(earlier);
   });
 
   it('have a stand-in where the engine has none, which does as the real one was seen to', () => {

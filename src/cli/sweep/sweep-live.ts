@@ -1,11 +1,13 @@
 // The stacks of a live swarm -> findings: each is read as a capture reads it, and what a capture would write
 // is looked at, so that places are those of its recipe/head.yml. Nothing is created there.
+import { stackLabel } from '../../base/stack-label.js';
 import { LabError } from '../../base/lab-error.js';
 import { capture, roomOf, usedByServices, type LiveStack } from '../../capture/index.js';
 import { readStack, type StackReading } from '../../compose/read-stack.js';
 import { currentAddress, lookOn } from '../../engine/index.js';
 import { readingFindings, sweep } from '../../sweep/index.js';
 import { addressOf } from '../engines/engine-option.js';
+import { passingKey } from '../capture/made-up-key.js';
 import { readLiveStack } from '../capture/read-live-stack.js';
 import type { SweptFolder } from './sweep-folders.js';
 
@@ -27,7 +29,7 @@ export async function sweepLive(
   const { engine, close } = await lookOn(where === null ? await currentAddress() : addressOf(where), signal);
   try {
     const services = await engine.docker.listServices();
-    const stacks = services.flatMap(({ Spec }) => Spec?.Labels?.['com.docker.stack.namespace'] ?? []);
+    const stacks = services.flatMap(({ Spec }) => Spec?.Labels?.[stackLabel] ?? []);
     const swept: SweptFolder[] = [];
     for (const stack of [...new Set(stacks)].sort()) {
       const { live } = await readLiveStack(engine, stack, new Date().toISOString());
@@ -41,7 +43,12 @@ export async function sweepLive(
 }
 
 function sweepStack(live: LiveStack, { nodes, memoryBytes }: LiveSweep): SweptFolder {
-  const captured = capture(live, { standIns: false, taken: new Map(), unmet: () => null });
+  const captured = capture(live, {
+    standIns: false,
+    taken: new Map(),
+    unmet: () => null,
+    fingerprint: passingKey().fingerprint,
+  });
   const [base, head] = [readingOf(live, captured.base, 'base'), readingOf(live, captured.head, 'head')];
   const contents = new Map([...captured.files].map(([path, text]) => [`./${path}`, text] as const));
   const looked =
