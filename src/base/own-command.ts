@@ -102,23 +102,34 @@ interface Heard {
 /** Whole lines, so that what is masked in them is seen whole; of a line that is too long, its beginning. */
 function listen(child: ChildProcessByStdio<null, Readable, Readable>, hear: (text: string) => void): Heard {
   let [tail, length] = ['', 0];
-  const hearLine = (line: string): void => {
-    const kept = line.length > lineMax ? `${line.slice(0, lineMax)} …\n` : line;
-    tail = `${tail}${kept}`.slice(-tailLength);
-    if (length < heardMax) hear(kept);
-    if (length < heardMax && length + kept.length >= heardMax)
-      hear('(what it wrote after this is not kept)\n');
+  const remember = (text: string): void => {
+    tail = `${tail}${text}`.slice(-tailLength);
+  };
+  const hearLines = (lines: readonly string[]): void => {
+    const kept = lines
+      .map((line) => (line.length > lineMax ? `${line.slice(0, lineMax)} …\n` : line))
+      .join('');
+    remember(kept);
+    hear(kept);
     length += kept.length;
+    if (length >= heardMax) hear('(what it wrote after this is not kept)\n');
   };
   const flushes = [child.stdout, child.stderr].map((stream) => {
     let open = '';
     stream.setEncoding('utf8').on('data', (text: string) => {
+      if (length >= heardMax) {
+        // Of a flood each line is not worth its time: whoever writes it would wait for it.
+        remember(`${open}${text}`);
+        open = '';
+        return;
+      }
       const lines = `${open}${text}`.split(/(?<=\n)/);
       open = lines.at(-1)?.endsWith('\n') === false ? (lines.pop() ?? '').slice(0, lineMax + 1) : '';
-      lines.forEach(hearLine);
+      if (lines.length > 0) hearLines(lines);
     });
     return (): void => {
-      if (open !== '') hearLine(open);
+      if (length >= heardMax) remember(open);
+      else if (open !== '') hearLines([open]);
     };
   });
   const closed = new Promise<void>((resolve) => {

@@ -1,6 +1,6 @@
 // What keys have to do with each other, looked at in every arm as spelled out. A finding is placed at the
 // arm's own lines where the arm has a part in it, else at the top of the file.
-import { checkEitherDeploys, checkHarness } from './harness-checks.js';
+import { checkAbraBeside, checkEitherDeploys, checkHarness } from './harness-checks.js';
 import { checkActions } from './action-checks.js';
 import type { Draft, DraftArm } from './arms.js';
 import { checkSource } from './recipe-draft.js';
@@ -53,10 +53,8 @@ export function checkArms(checked: Checked): readonly Finding[] {
   );
   return [
     ...required.flatMap((needed) => checkRequired(needed, checked)),
-    ...checkEitherDeploys(
-      checked.raw,
-      checked.arms.flatMap(({ places }) => places),
-    ),
+    ...checkEitherDeploys(checked.raw, checked.arms),
+    ...checkAbraBeside(checked.raw, checked.arms),
     ...conflicts,
   ];
 }

@@ -2,12 +2,15 @@
 import { formatDuration } from '../base/units.js';
 import type { Draft } from './arms.js';
 import type { Conflict } from './conflict.js';
+import { tagsThatMove } from './sides.js';
+import { quoted } from './wording.js';
 
 export function checkStacks({
   stacks: { concurrent, share },
   stopAt,
   observe: { deadlineMs },
   stacks: { startWithinMs },
+  ...images
 }: Draft): readonly Conflict[] {
   const [at, stop, deadline] = [['stacks'], ['stop-at'], ['observe', 'deadline']];
   const lonely = share === 'stack' && concurrent < 2;
@@ -30,6 +33,7 @@ export function checkStacks({
           },
         ]
       : []),
+    ...(concurrent > 1 ? checkMovingTags(images) : []),
     ...(concurrent > 1 && startWithinMs >= deadlineMs
       ? [
           {
@@ -42,6 +46,22 @@ export function checkStacks({
         ]
       : []),
   ];
+}
+
+/** An engine has one image of a tag: the first run to come to its head would change the others' bases. */
+function checkMovingTags(images: Pick<Draft, 'images' | 'sides'>): readonly Conflict[] {
+  const tags = tagsThatMove(images);
+  return tags.length === 0
+    ? []
+    : [
+        {
+          between: [['head', 'images'], ['stacks']],
+          message:
+            `the head has another image of the tag ${quoted(tags[0] ?? '')} than the base, and of several runs ` +
+            'on one engine the first would move it while others still have their base',
+          hint: "give the head's image a tag of its own that its compose file names, or let one run alone go",
+        },
+      ];
 }
 
 export function checkExisting({ engine, neighbours, stopAt }: Draft): readonly Conflict[] {

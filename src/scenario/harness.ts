@@ -60,17 +60,27 @@ export interface Said {
 
 /** What a report's text says by this rule. */
 export function saidIn(text: string, { at, good, bad, least }: ReportRule): Said {
-  const value = valueAt(parsed(text), at);
+  const report = parsed(text);
+  if (report === undefined) return unsaid('its report is no JSON');
+  const value = valueAt(report, at);
   const place = at.join('.');
   if (value === undefined) return unsaid(`its report says nothing at ${place}`);
   if (least !== null)
     return typeof value === 'number'
       ? { answer: value >= least ? 'good' : 'bad', failure: null }
-      : unsaid(`its report says ${JSON.stringify(value)} at ${place}, which is no number`);
+      : unsaid(`its report says ${shown(value)} at ${place}, which is no number`);
   const word = typeof value === 'string' ? value.toLowerCase() : JSON.stringify(value);
   if (good.includes(word)) return { answer: 'good', failure: null };
   if (bad.includes(word)) return { answer: 'bad', failure: null };
-  return unsaid(`its report says ${JSON.stringify(value)} at ${place}, which is neither good nor bad`);
+  return unsaid(`its report says ${shown(value)} at ${place}, which is neither good nor bad`);
+}
+
+const shownMax = 80;
+
+/** Whatever it is, in a sentence. */
+function shown(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length > shownMax ? `${text.slice(0, shownMax)}…` : text;
 }
 
 function unsaid(failure: string): Said {

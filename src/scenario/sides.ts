@@ -42,6 +42,14 @@ export function imagesLater({ images, sides }: ImageSettings): readonly ImageSou
   return sides.head.images.filter(({ tag, from }) => before.has(tag) || from === 'absent');
 }
 
+/** Tags that name one image for the base, and another or none from the head on. */
+export function tagsThatMove(settings: ImageSettings): readonly string[] {
+  const first = new Set(imagesFirst(settings).map(({ tag }) => tag));
+  return imagesLater(settings)
+    .map(({ tag }) => tag)
+    .filter((tag) => first.has(tag));
+}
+
 /** A later list's image of a tag stands in place of that of an earlier one. */
 function imagesOver(...lists: readonly (readonly ImageSource[])[]): readonly ImageSource[] {
   return [...new Map(lists.flat().map((image) => [image.tag, image])).values()];

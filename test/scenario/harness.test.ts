@@ -38,7 +38,7 @@ it('takes the place of a deployer of the scenario, and gives way to a deployer o
   const [ci, lab] = settingsOf('harness: { command: [./ci.sh] }\narms: { ci: {}, lab: { deployer: stack } }');
   expect([ci?.deployer, ci?.checks?.length]).toEqual(['command', 1]);
   expect([lab?.deployer, lab?.checks]).toEqual(['stack', undefined]);
-  const [other] = settingsOf('deployer: stack\narms: { ci: { harness: { command: [./ci.sh] } } }');
+  const [other] = settingsOf('deployer: stack\narms: { ci: { harness: { command: [./ci.sh] } }, lab: {} }');
   expect(other?.deployer).toBe('command');
 });
 
@@ -62,11 +62,82 @@ it.each([
     'factors: { by: { ci: { deployer: stack, harness: { command: [./ci.sh] } }, plain: {} } }',
     true,
   ],
-  ['at the top and in an arm', 'deployer: stack\narms: { ci: { harness: { command: [./ci.sh] } } }', false],
+  [
+    'in levels of two factors',
+    'factors: { by: { ci: { harness: { command: [./ci.sh] } }, plain: {} }, with: { a: { deployer: stack }, b: {} } }',
+    true,
+  ],
+  [
+    'in levels of two factors, never in one arm',
+    'factors: { by: { ci: { harness: { command: [./ci.sh] } }, plain: {} }, with: { a: { deployer: stack }, b: {} } }\n' +
+      'exclude: [{ by: ci, with: a }]',
+    false,
+  ],
+  [
+    'in two levels of one factor',
+    'factors: { by: { ci: { harness: { command: [./ci.sh] } }, lab: { deployer: stack } } }',
+    false,
+  ],
+  [
+    'at the top and in an arm',
+    'deployer: stack\narms: { ci: { harness: { command: [./ci.sh] } }, lab: {} }',
+    false,
+  ],
   ['in two arms', 'arms: { ci: { harness: { command: [./ci.sh] } }, lab: { deployer: stack } }', false],
 ])('a deployer beside it is refused where both stand in one place: %s', (_, lines, refused) => {
   const told = problemsOf(lines).filter((problem) => problem.includes('a harness deploys by itself'));
   expect(told).toHaveLength(refused ? 1 : 0);
+});
+
+it.each([
+  [
+    'deployer: stack\narms: { ci: { harness: { command: [./ci.sh] } } }',
+    'deployer: every arm has a harness in place',
+  ],
+  [
+    'deployer: stack\nfactors: { by: { a: { harness: { command: [./a.sh] } }, b: { harness: { command: [./b.sh] } } } }',
+    'deployer: every arm has a harness in place',
+  ],
+  [
+    'harness: { command: [./ci.sh] }\narms: { lab: { deployer: stack } }',
+    'harness: every arm has a deployer in place',
+  ],
+])('what no arm deploys by is refused: %s', (lines, problem) => {
+  expect(problemsOf(lines).join('\n')).toContain(problem);
+});
+
+const image = '[{ tag: "web:1", build: ../images/web }]';
+
+it.each([
+  ['head: { env: { A: 1 } }', 'head.env'],
+  ['base: { env: { A: 1 } }', 'base.env'],
+  ['head: { overlays: [extra.yml] }', 'head.overlays'],
+  [`base: { images: ${image} }`, 'base.images'],
+  [`images: ${image}\nhead: { images: ${image} }`, 'head.images'],
+  ['head: { sample: false }', 'head.sample'],
+])('what one side alone has cannot be given to it: %s', (line, path) => {
+  const of = (lines: string): readonly string[] =>
+    problemsOf(lines).filter((problem) => problem.includes('is for one of two deploys'));
+  expect(of(`harness: { command: [./ci.sh] }\n${line}`)).toEqual([
+    `${path}: ${path} is for one of two deploys, and a harness makes both by itself`,
+  ]);
+  expect(of(line)).toEqual([]);
+});
+
+it.each(['head: {}', 'head: { sample: true }', 'env: { A: 1 }', 'overlays: [extra.yml]', `images: ${image}`])(
+  'what both sides have, or nothing, goes with it: %s',
+  (line) => {
+    expect(problemsOf(`harness: { command: [./ci.sh] }\n${line}`)).toEqual([]);
+  },
+);
+
+it('is not told of an abra that it would not run', () => {
+  const own = 'abra: tools/abra';
+  expect(problemsOf(`harness: { command: [./ci.sh] }\n${own}`).join()).toContain('a harness runs its own');
+  expect(problemsOf(own).join()).not.toContain('a harness');
+  const arms = 'arms: { ci: { harness: { command: [./ci.sh] } }, lab: { deployer: abra } }';
+  expect(problemsOf(`${own}\n${arms}`).join()).not.toContain('a harness');
+  expect(problemsOf(arms.replace('harness', `${own}, harness`)).join()).toContain('a harness runs its own');
 });
 
 it('goes with several at once, each on a stack of its own', () => {

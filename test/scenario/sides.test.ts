@@ -133,3 +133,19 @@ test('volumes are fresh unless they are to be kept, which an engine that ends wi
   expect(ask('{ private: { memory: 448MiB } }')).toEqual([]);
   expect(problemsOf('state: old\n')).toEqual([expect.stringContaining('"old" is not an age of volumes')]);
 });
+
+test.each<readonly [string, string, boolean]>([
+  ['moves it for several at once', 'stacks: { concurrent: 2 }', true],
+  ['moves it for several at once on one stack', 'stacks: { concurrent: 2, share: stack }', true],
+  ['moves it for one alone', 'stacks: solo', false],
+])('a tag that names another image from the head on %s', (_, stacks, refused) => {
+  const at = (tag: string): string => `images: [{ tag: "${tag}", build: ../images/web }]`;
+  const moved = problemsOf(`${at('web:1')}\nhead: { ${at('web:1')} }\n${stacks}\n`);
+  expect(moved).toEqual(
+    refused
+      ? [expect.stringContaining('5: the head has another image of the tag "web:1" than the base')]
+      : [],
+  );
+  expect(problemsOf(`${at('web:1')}\nhead: { ${at('web:2')} }\n${stacks}\n`)).toEqual([]);
+  expect(problemsOf(`${at('web:1')}\nbase: { ${at('web:1')} }\n${stacks}\n`)).toEqual([]);
+});

@@ -1,7 +1,5 @@
 // Runs a harness of the author's as it is: no shell, in the recipe's tree, told of the engine by a socket at
 // which its writes are seen before they are made, and asked for its word when it has ended.
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { withDir } from 'tmp-promise';
 import { present } from '../../base/assert.js';
 import { endedLate } from '../../base/ended-late.js';
@@ -17,6 +15,7 @@ import { commandWords } from '../../scenario/own-command-shape.js';
 import type { HarnessRequest, RunHarness } from '../../trial/ports.js';
 import { ownEnvironment } from '../own-environment.js';
 import { lastLines } from '../run-tool.js';
+import { readReport } from './report-file.js';
 import { writeGate, type WriteGate } from './write-gate.js';
 
 export const runHarness: RunHarness = (request, signal) =>
@@ -99,11 +98,8 @@ async function wordOf(
   if (killedBy !== null) return { answer: null, failure: `ended by ${killedBy}` };
   const rule = reportRuleOf(present(harnessOf(settings), 'harness'));
   if (rule === null) return { answer: exitCode === 0 ? 'good' : 'bad', failure: null };
-  const text = await readFile(join(scratch, rule.file), 'utf8').catch(() => null);
-  return text === null
-    ? {
-        answer: null,
-        failure: `it wrote no report ${rule.file}, and ended with exit code ${String(exitCode)}`,
-      }
-    : saidIn(text, rule);
+  const report = await readReport(scratch, rule.file);
+  return 'text' in report
+    ? saidIn(report.text, rule)
+    : { answer: null, failure: `${report.instead}, and ended with exit code ${String(exitCode)}` };
 }
