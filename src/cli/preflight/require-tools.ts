@@ -12,6 +12,7 @@ import { requireConformance, type Conformances } from '../conformance/require-co
 import { cacheDir } from '../engines/cache-dir.js';
 import { programsOf } from '../engines/engine-programs.js';
 import { checkExistingEngines } from '../engines/existing-engines.js';
+import { imagesAhead } from './images-ahead.js';
 import { requirePrograms } from './own-programs.js';
 import { openRecipes } from './recipes.js';
 import { otherVersions, type OtherVersions } from './other-versions.js';
@@ -84,17 +85,15 @@ function withOthers(commits: PinnedCommits, others: OtherVersions['commits']): P
   return Object.keys(others).length === 0 ? commits : { ...commits, others };
 }
 
-/** What private engines will need, and what the existing ones lack. */
 async function buildImages(
   arms: Plan['arms'],
   existing: readonly ExistingCheck[],
   scenarioDir: string,
 ): Promise<void> {
-  const ofPrivate = arms.flatMap(({ settings: { engine, stopAt, images } }) =>
-    engine.kind === 'private' && stopAt === null ? images : [],
+  const images = imagesAhead(
+    arms,
+    existing.flatMap(({ lacks }) => lacks),
   );
-  const wanted = [...ofPrivate, ...existing.flatMap(({ lacks }) => lacks)];
-  const each = new Map(wanted.map((image) => [JSON.stringify(image), image] as const));
   const folders = { baseDir: scenarioDir, cacheDir: cacheDir() };
-  await buildAhead([...each.values()], folders, new AbortController().signal);
+  await buildAhead(images, folders, new AbortController().signal);
 }
