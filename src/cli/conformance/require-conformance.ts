@@ -16,19 +16,43 @@ export type Conformances = ReadonlyMap<string, AbraConformance>;
  */
 export async function requireConformance(
   binaries: readonly DeployerBinary[],
-  programs: readonly (string | null)[],
+  [programs = null]: readonly (string | null)[],
 ): Promise<Conformances> {
   const found = new Map<string, AbraConformance>();
   for (const binary of binaries)
-    if (!found.has(binary.sha256)) found.set(binary.sha256, await conformanceOf(binary, programs[0] ?? null));
+    if (!found.has(binary.sha256))
+      found.set(
+        binary.sha256,
+        await conformanceOf({
+          before: metBefore(defaultStateDir(), binary.sha256),
+          whyNoMeeting: () => whyNoMeeting(programs),
+          meet: () => meetAbra(binary, programs),
+        }),
+      );
   return found;
 }
 
-async function conformanceOf(binary: DeployerBinary, programs: string | null): Promise<AbraConformance> {
-  const before = metBefore(defaultStateDir(), binary.sha256);
-  const why = before === null ? whyNoMeeting(programs) : null;
-  if (why !== null) return { unchecked: why };
-  const met = before ?? (await meetAbra(binary, programs));
+export interface Acquaintance {
+  /** What came of an earlier meeting; null where there was none. */
+  readonly before: MetAbra | null;
+  /** Why it cannot be met here; null where it can. */
+  readonly whyNoMeeting: () => string | null;
+  readonly meet: () => Promise<MetAbra>;
+}
+
+/**
+ * An earlier meeting is believed where all passed. What failed then may have failed for the engine's or the
+ * machine's sake: it is tried again, and where it cannot be, it stands.
+ */
+export async function conformanceOf({
+  before,
+  whyNoMeeting: why,
+  meet,
+}: Acquaintance): Promise<AbraConformance> {
+  const believed = before !== null && lackingItems(before).length === 0 ? before : null;
+  const unmet = believed === null ? why() : null;
+  if (unmet !== null && before === null) return { unchecked: unmet };
+  const met = believed ?? (unmet === null ? null : before) ?? (await meet());
   if (lackingItems(met).length > 0) throw refusalOf(met);
   const { at, engine, items } = met;
   return { at, engine, items: items.map(({ name, state, seen }) => ({ name, state, seen })) };
