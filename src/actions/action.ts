@@ -7,15 +7,18 @@ export interface ActionDefinition<Options> extends Definition<Options> {
   readonly words: (options: Options, service: string) => string;
   /** Other versions of the recipe that it deploys; left out: none. */
   readonly versions?: (options: Options) => readonly OtherVersion[];
+  /** That the engine's daemon begins anew is what it is for; left out: it stays as it is. */
+  readonly restartsDaemon?: true;
   readonly perform: (options: Options, context: ActionContext, signal: AbortSignal) => Promise<void>;
 }
 
 export function action<Options>(definition: ActionDefinition<Options>): Action {
-  const { options, words, versions, perform } = definition;
+  const { options, words, versions, perform, restartsDaemon } = definition;
   return {
     ...member(definition),
     words: (written, service) => words(options.parse(written), service),
     versions: (written) => versions?.(options.parse(written)) ?? [],
+    ...(restartsDaemon === undefined ? {} : { restartsDaemon }),
     perform: (written, context, signal) => perform(options.parse(written), context, signal),
   };
 }

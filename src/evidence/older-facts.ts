@@ -1,5 +1,6 @@
 // Facts as earlier journals have them: what they do not say is filled in with what was true then.
 import { type ServiceMode, stopGraceMsByDefault, updateConfigByDefault } from './fact.js';
+import { daemonRestarter } from './named-actions.js';
 
 /** Journals of older driftlabs knew no jobs, and nothing of how a service restarts, stops or rolls back. */
 
@@ -46,4 +47,11 @@ export function withoutEnd(line: unknown): unknown {
   return typeof line !== 'object' || line === null || 'mark' in line
     ? line
     : { ...line, mark: 'begin', unseenMs: 10000 };
+}
+
+/** Older driftlabs did not say of an action that it restarts the daemon, and one alone did. */
+export function withItsRestart(line: unknown): unknown {
+  return typeof line === 'object' && line !== null && 'action' in line && line.action === daemonRestarter
+    ? { ...line, restartsDaemon: true }
+    : line;
 }

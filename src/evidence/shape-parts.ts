@@ -12,6 +12,14 @@ export const texts = z.array(text);
 export const phase = z.enum(phases);
 export const step = z.enum(['base', 'upgrade']);
 export const stamped = { seq: z.int().positive(), atMs: number, wall: text, engineAt: maybeText };
+export const action = {
+  index: number,
+  action: text,
+  mark: z.enum(['begin', 'end']),
+  what: text,
+  failure: maybeText,
+  restartsDaemon: z.literal(true).exactOptional(),
+};
 export const check = {
   run: text,
   name: text,

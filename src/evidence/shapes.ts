@@ -16,6 +16,7 @@ import {
   ownStep,
   texts,
   flag,
+  action,
   check,
   containerMemory,
   taskLog,
@@ -23,7 +24,7 @@ import {
   updateView,
   worktree,
 } from './shape-parts.js';
-import { ofTheMachine, withoutEnd, ofWritesAlone, ofMemory } from './older-facts.js';
+import { ofTheMachine, withoutEnd, ofWritesAlone, ofMemory, withItsRestart } from './older-facts.js';
 
 type Shapes = { readonly [K in Fact['kind']]: z.ZodType<EvidenceOf<K>> };
 
@@ -178,13 +179,7 @@ export const shapes: Shapes = {
     },
     ofMemory,
   ),
-  action: line('action', {
-    index: number,
-    action: text,
-    mark: z.enum(['begin', 'end']),
-    what: text,
-    failure: maybeText,
-  }),
+  action: line('action', action, withItsRestart),
   check: line('check', check),
   window: line('window', { window: z.enum(loadWindows), mark: z.enum(['open', 'close']) }),
   pressure: line('pressure', {

@@ -29,8 +29,10 @@ export interface ActionContext {
 export interface Action extends Member {
   /** What it does in the past tense, without who did it, as in `scaled app to 3`. */
   readonly words: (options: unknown, service: string) => string;
-  /** Resolves when it was done; throws where it could not be. */
+  /** That the engine's daemon begins anew is what it is for; missing of every other action. */
+  readonly restartsDaemon?: true;
   /** Other versions of the recipe that it deploys, which are looked for before anything boots. */
   readonly versions: (options: unknown) => readonly OtherVersion[];
+  /** Resolves when it was done; throws where it could not be. */
   readonly perform: (options: unknown, context: ActionContext, signal: AbortSignal) => Promise<void>;
 }

@@ -80,6 +80,7 @@ async function doLater(
     index,
     action: name,
     what: action.words(options, context.service),
+    ...(action.restartsDaemon === undefined ? {} : { restartsDaemon: action.restartsDaemon }),
   } as const;
   emit({ ...common, mark: 'begin', failure: null });
   try {

@@ -141,11 +141,11 @@ function kindOfChange({ lines }: Questioned): Invalidity {
 }
 
 /**
- * Whether the daemon began anew while an action was done that was done, and at no other time: by the times of
- * its own log, which is read some time after.
+ * Whether the daemon began anew while an action that restarts it was done, and at no other time: by the times
+ * of its own log, which is read some time after. Beside any other action it ended by itself.
  */
 function restartMeant(lines: readonly Evidence[]): boolean {
-  const actions = ofKind(lines, 'action');
+  const actions = ofKind(lines, 'action').filter(({ restartsDaemon }) => restartsDaemon === true);
   const spans = actions.flatMap(({ mark, failure, index, wall: to }) => {
     const begin = actions.find((other) => other.mark === 'begin' && other.index === index);
     return mark === 'end' && failure === null && begin !== undefined ? [{ from: begin.wall, to }] : [];

@@ -126,4 +126,13 @@ describe('a journal', () => {
       version: null,
     });
   });
+
+  it('of an older driftlab tells of the one action that restarts the daemon that it does, and of no other', () => {
+    const old = { kind: 'action', index: 0, mark: 'end', what: 'did it', failure: null };
+    const stamps = { seq: 1, atMs: 1, wall: 'w', engineAt: null };
+    const read = (action: string): unknown =>
+      decodeJournal(`${JSON.stringify({ ...old, ...stamps, action })}\n`).lines[0];
+    expect(read('restart-daemon')).toHaveProperty('restartsDaemon', true);
+    expect(read('scale')).not.toHaveProperty('restartsDaemon');
+  });
 });

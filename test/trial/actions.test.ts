@@ -29,6 +29,7 @@ async function withActions(actions: readonly DrawnAction[], more: Wishes = {}): 
     actions,
     ports: {
       actions: {
+        restarter: { ...double('restarter', () => Promise.resolve()), restartsDaemon: true },
         good: double('good', (_, { run }) => {
           performed.push(run.run);
           return Promise.resolve();
@@ -56,6 +57,14 @@ test('an action is on record as it begins and as it ends, and the trial is compl
   expect(marksOf(lines)).toEqual(['good begin: did good', 'good end: did good']);
   expect(notes).toContain('good to r1');
   expect(lines.at(-1)).toMatchObject({ kind: 'trial-end', end: 'completed' });
+});
+
+test('an action that restarts the daemon says so on record, and no other', async () => {
+  const { lines } = await withActions([drawn('restarter'), drawn('good')]);
+  const told = lines.flatMap((line) => (line.kind === 'action' ? [[line.action, line.restartsDaemon]] : []));
+  expect(new Set(told.map(([name, restarts]) => `${String(name)} ${String(restarts)}`))).toEqual(
+    new Set(['restarter true', 'good undefined']),
+  );
 });
 
 test('what is due while the base stands is over before the head is deployed', async () => {

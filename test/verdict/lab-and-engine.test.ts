@@ -1,6 +1,7 @@
 // The lab's own faults, and an engine that is not the one that was watched.
 import { describe, expect, it } from 'vitest';
 import { phases } from '../../src/evidence/fact.js';
+import type { ActionFact } from '../../src/evidence/facts/action.js';
 import { headStamp, heldUpgrade, journal, type Journal } from './constructed-journal.js';
 import { judged } from './judged.js';
 
@@ -56,9 +57,19 @@ describe('the engine', () => {
     });
   });
 
-  const action = { kind: 'action', index: 0, action: 'restart-daemon', what: 'restarted it' } as const;
-  /** Restarted by an action at 6 s, and more by `more`. */
-  const restarted = (failure: string | null, more = (from: Journal): Journal => from) => {
+  const scaler = { kind: 'action', index: 0, action: 'scale', what: 'scaled app to 3' } as const;
+  const restarter = {
+    ...scaler,
+    action: 'another-restarter',
+    what: 'restarted it',
+    restartsDaemon: true,
+  } as const;
+  /** Restarted while an action was done at 6 s, and more by `more`. */
+  const restarted = (
+    failure: string | null,
+    more = (from: Journal): Journal => from,
+    action: Omit<ActionFact, 'mark' | 'failure'> = restarter,
+  ) => {
     const acted = journal()
       .base()
       .upgrade()
@@ -85,9 +96,9 @@ describe('the engine', () => {
       .upgrade()
       .updating()
       .at(6000)
-      .fact({ ...action, mark: 'begin', failure: null })
+      .fact({ ...restarter, mark: 'begin', failure: null })
       .at(7000)
-      .fact({ ...action, mark: 'end', failure: null })
+      .fact({ ...restarter, mark: 'end', failure: null })
       .daemonStarts()
       .exited('h1', 1)
       .end(null, '200 at 2').lines;
@@ -100,6 +111,7 @@ describe('the engine', () => {
 
   it.each([
     ['by an action that says it failed', restarted('no answer')],
+    ['beside an action that restarts nothing', restarted(null, undefined, scaler)],
     ['once more, by nobody', restarted(null, (from) => from.at(7000).daemonStarts())],
   ])('restarted %s is the fault of the lab', (_, verdict) => {
     expect(verdict).toMatchObject({

@@ -10,4 +10,6 @@ export interface ActionFact {
   readonly what: string;
   /** Why it was not done; null at the beginning, and where it was. */
   readonly failure: string | null;
+  /** That the engine's daemon begins anew is what it is for; missing of every other action. */
+  readonly restartsDaemon?: true;
 }
