@@ -15,6 +15,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { argumentsOf, refuse } from './arguments.mjs';
 import { benchChecks } from './bench-checks.mjs';
 import { benchProbe } from './bench-probe.mjs';
 import { benchReport } from './bench-report.mjs';
@@ -23,8 +24,17 @@ import { benchStatistics } from './bench-statistics.mjs';
 import { root, setUp } from './setup.mjs';
 
 const parts = { statistics, stacks, probe, sweep, report, checks };
-const [part = main, rounds = 6] =
-  process.argv[2] in parts ? [parts[process.argv[2]]] : [main, Number(process.argv[2] ?? 6)];
+const usage = `Usage: npm run bench -- [PART [N] | N]
+
+What driftlab costs beside a person with the docker CLI, in N rounds (default: 6). Parts of it alone:
+${Object.keys(parts).join(', ')}; N is the trials of checks (default: 10) and of probe (default: 1000).
+Prints tables, writes JSON to results/. Exit codes: 0 the goals are met, 1 one is not, 64 bad arguments,
+69 no engine here.`;
+const { names } = argumentsOf({ usage });
+const [part, size] = names[0] in parts ? [parts[names[0]], names[1]] : [main, names[0]];
+if (size !== undefined && !/^[1-9]\d{0,5}$/.test(size))
+  refuse(`"${size}" is neither a part nor a number; there are ${Object.keys(parts).join(', ')}`, usage);
+const rounds = Number(size ?? 6);
 const cli = join(root, 'dist', 'cli', 'main.js');
 const ticksPerSecond = 100;
 
@@ -59,14 +69,14 @@ function report() {
 
 /** Ends with 1 when a goal is not met. */
 function checks() {
-  const { figures, text, met } = benchChecks(scratch, Number(process.argv[3] ?? 10));
+  const { figures, text, met } = benchChecks(scratch, Number(size ?? 10));
   write({ at: new Date().toISOString(), node: process.version, checks: figures }, text);
   process.exitCode = met ? 0 : 1;
 }
 
 /** Ends with 1 when a goal is not met. */
 async function probe() {
-  const { figures, text, met } = await benchProbe(scratch, Number(process.argv[3] ?? 1000));
+  const { figures, text, met } = await benchProbe(scratch, Number(size ?? 1000));
   write({ at: new Date().toISOString(), node: process.version, probe: figures }, text);
   process.exitCode = met ? 0 : 1;
 }

@@ -1,7 +1,6 @@
 // Pictures of pages in headless Chromium, each in a light and a dark form.
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { chromium } from 'playwright-core';
 import { installBrowser, root, say } from './setup.mjs';
 
 const schemes = ['light', 'dark'];
@@ -21,6 +20,7 @@ export function needBrowser() {
  */
 export async function pictured(address, size, take) {
   mkdirSync(folder, { recursive: true });
+  const { chromium } = await import('playwright-core');
   const browser = await chromium.launch({ executablePath: findBrowser(), args: ['--no-sandbox'] });
   try {
     for (const scheme of schemes) {

@@ -5,6 +5,15 @@ import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build as bundle } from 'esbuild';
+import { argumentsOf } from './arguments.mjs';
+
+argumentsOf({
+  usage: `Usage: npm run build
+
+Compiles src/ to dist/, makes the scripts of the report's pages, and writes schema/scenario.schema.json.
+Exit codes: 0 it is built, 64 bad arguments, another where the compiler refuses.`,
+  names: null,
+});
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');

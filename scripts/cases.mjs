@@ -6,32 +6,39 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, release, tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
-import { runnerImport } from 'vite';
+import { argumentsOf, refuse } from './arguments.mjs';
 import { root, say, setUp } from './setup.mjs';
 import { wrapped } from './wrap-docs.mjs';
 
-const { values: options, positionals: names } = parseArgs({
-  allowPositionals: true,
-  options: {
-    trials: { type: 'string', default: '1' },
-    jobs: { type: 'string', default: '3' },
-    engine: { type: 'string' },
-    out: { type: 'string' },
-  },
+const usage = `Usage: npm run cases -- [NAME…] [--trials N] [--jobs N] [--engine FOLDER] [--out FOLDER]
+
+Upgrades whose end is known beforehand, on real engines, held against what the lab says of them. A NAME is a
+folder in test/cases/cases; without one all are run, and docs/cases.md is written.
+  --trials N       trials of each case (default: 1)
+  --jobs N         at the same time (default: 3)
+  --engine FOLDER  with an engine of these programs, as \`npm run engines:fetch\` fetches them
+  --out FOLDER     keep the campaigns there
+Exit codes: 0 all are right, 1 an answer is wrong, 2 a case did not go the way it is to go, 64 bad arguments,
+69 no engine here.`;
+const { values: options, names } = argumentsOf({
+  usage,
+  counts: { trials: '1', jobs: '3' },
+  texts: ['engine', 'out'],
 });
 setUp({ engineRequired: true });
+const { runnerImport } = await import('vite');
 const {
   module: { casesNamed, runCases },
 } = await runnerImport(join(root, 'test', 'cases', 'all-cases.ts'));
 
+const cases = casesOf(names);
 const kept = options.out !== undefined;
 const out = kept ? resolve(options.out) : mkdtempSync(join(tmpdir(), 'driftlab-cases-'));
 const programs = options.engine === undefined ? null : resolve(options.engine);
 const startedAt = new Date();
 try {
   const results = await runCases({
-    cases: casesNamed(names),
+    cases,
     trials: Number(options.trials),
     jobs: Number(options.jobs),
     out,
@@ -42,6 +49,14 @@ try {
   if (names.length === 0) writeTable(results);
 } finally {
   if (!kept) rmSync(out, { recursive: true, force: true });
+}
+
+function casesOf(asked) {
+  try {
+    return casesNamed(asked);
+  } catch (error) {
+    return refuse(`${error.message}: cases are the folders in test/cases/cases`, usage);
+  }
 }
 
 function tell({ name, trial, judgement }) {

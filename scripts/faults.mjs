@@ -5,16 +5,21 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, release, tmpdir, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
-import { runnerImport } from 'vite';
+import { argumentsOf, refuse } from './arguments.mjs';
 import { writeReliability } from './doc-section.mjs';
 import { root, say, setUp } from './setup.mjs';
 
-const { values: options, positionals: names } = parseArgs({
-  allowPositionals: true,
-  options: { jobs: { type: 'string', default: '2' }, out: { type: 'string' } },
-});
+const usage = `Usage: npm run faults -- [NAME@PHASE…] [--jobs N] [--out FOLDER]
+
+Faults of the engine, of the disks and of the lab itself, each planted in each phase of a real trial, and what
+the lab says. A name is a cell, as 'kill dockerd@base', a fault, as 'kill dockerd', or a phase, as @base;
+without one all are run, and docs/reliability.md is written.
+  --jobs N      at the same time (default: 2)
+  --out FOLDER  keep the trials there
+Exit codes: 0 every cell is right, 1 one is wrong, 64 bad arguments, 69 no engine here.`;
+const { values: options, names } = argumentsOf({ usage, counts: { jobs: '2' }, texts: ['out'] });
 setUp({ engineRequired: true });
+const { runnerImport } = await import('vite');
 const {
   module: { cellsNamed, faults, plantedIn, runCells },
 } = await runnerImport(join(root, 'test', 'faults', 'all-cells.ts'));
@@ -30,12 +35,13 @@ const notTried = [
   'a disk that fails with errors of its own (EIO), or that turns read-only: full ones stand for them here',
 ];
 
+const cells = cellsOf(names);
 const kept = options.out !== undefined;
 const out = kept ? resolve(options.out) : mkdtempSync(join(tmpdir(), 'dl-f-'));
 const startedAt = new Date();
 try {
   const results = await runCells({
-    cells: cellsNamed(names),
+    cells,
     jobs: Number(options.jobs),
     out,
     rerun: true,
@@ -47,6 +53,15 @@ try {
   process.exitCode = wrong > 0 ? 1 : 0;
 } finally {
   if (!kept) rmSync(out, { recursive: true, force: true });
+}
+
+function cellsOf(asked) {
+  try {
+    return cellsNamed(asked);
+  } catch (error) {
+    const known = [...new Set(faults.map(({ name }) => name))].join(', ');
+    return refuse(`${error.message}; faults are ${known}; phases ${plantedIn.join(', ')}`, usage);
+  }
 }
 
 function tell({ fault, phase, happened: { seconds, first, last, code }, wrong }) {

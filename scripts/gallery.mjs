@@ -6,15 +6,21 @@ import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { parseArgs } from 'node:util';
+import { argumentsOf } from './arguments.mjs';
 import { needBrowser, pictured, saved } from './browser-pictures.mjs';
 import { entries } from './gallery-entries.mjs';
 import { root, say, setUp } from './setup.mjs';
 import { wrapped } from './wrap-docs.mjs';
 
-const { values: options, positionals: names } = parseArgs({
-  allowPositionals: true,
-  options: { campaigns: { type: 'string' } },
+const { values: options, names } = argumentsOf({
+  usage: `Usage: npm run gallery -- [NAME…] [--campaigns FOLDER]
+
+Runs the campaigns of docs/gallery.md on private engines, takes the pictures of their pages, and writes the
+page. Names: ${entries.map(({ name }) => name).join(', ')}; with any, only their pictures are made.
+  --campaigns FOLDER  keep the campaigns there, and take those that are there already
+Exit codes: 0 it is done, 64 bad arguments, 69 no engine or Chromium here.`,
+  texts: ['campaigns'],
+  names: entries.map(({ name }) => name),
 });
 setUp({ engineRequired: true });
 needBrowser();

@@ -8,24 +8,32 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, release, tmpdir, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
-import { runnerImport } from 'vite';
+import { argumentsOf } from './arguments.mjs';
 import { writeReliability } from './doc-section.mjs';
 import { root, say, setUp } from './setup.mjs';
 
 const long = { private: '100', socket: '30', ssh: '30' };
-const { values: options } = parseArgs({
-  options: {
-    private: { type: 'string', default: long.private },
-    socket: { type: 'string', default: long.socket },
-    ssh: { type: 'string', default: long.ssh },
-    seed: { type: 'string', default: String(Math.floor(Math.random() * 1e6)) },
-    trials: { type: 'string', default: '2' },
-    out: { type: 'string' },
-    write: { type: 'boolean', default: false },
-  },
+const { values: options } = argumentsOf({
+  usage: `Usage: npm run kills -- [--private N] [--socket N] [--ssh N] [--trials N] [--seed N] [--out FOLDER] [--write]
+
+Campaigns killed by SIGKILL at random moments; then \`clean\`, what is left by then, and \`resume\`. With the
+three numbers as they are by default, or with --write, a section of docs/reliability.md is written. SIGTERM
+ends it after the kills under way. Nothing may be committed meanwhile.
+  --private N   kills on engines of the lab's own (default: ${long.private})
+  --socket N    on one that plays somebody's, by its socket (default: ${long.socket})
+  --ssh N       the same through ssh (default: ${long.ssh})
+  --trials N    trials of each campaign (default: 2)
+  --seed N      of the draws (default: a random one, which is told)
+  --out FOLDER  keep the campaigns there
+Exit codes: 0 all is as it should be, 1 something is not, 64 bad arguments, 69 no engine or sshd here.`,
+  counts: { trials: '2' },
+  numbers: { ...long, seed: String(Math.floor(Math.random() * 1e6)) },
+  texts: ['out'],
+  flags: ['write'],
+  names: null,
 });
 setUp({ engineRequired: true });
+const { runnerImport } = await import('vite');
 const load = async (name) => (await runnerImport(join(root, 'test', 'kills', name))).module;
 const { planKills } = await load('plan-kills.ts');
 const { runKills } = await load('run-kills.ts');

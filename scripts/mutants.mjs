@@ -15,39 +15,37 @@ import {
   appendFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { argumentsOf } from './arguments.mjs';
 import { compilerRefuses } from './mutants/compiler.mjs';
 import { mutate } from './mutants/mutate.mjs';
 import { writeReport } from './mutants/report.mjs';
 import { root, rooms } from './mutants/rooms.mjs';
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    minutes: { type: 'string', default: '600' },
-    sample: { type: 'string' },
-    seed: { type: 'string', default: '1' },
-    afresh: { type: 'boolean', default: false },
-    report: { type: 'boolean', default: false },
-    slow: { type: 'boolean', default: false },
-    files: { type: 'string', default: '' },
-  },
+const { values, names } = argumentsOf({
+  usage: `Usage: npm run mutants -- [ROOM…] [--files PART] [--minutes N] [--sample N] [--seed N] [--slow] [--afresh] [--report]
+
+Plants small faults in the pure rooms, one at a time, sees whether a test notices, and writes docs/mutants.md.
+Rooms: ${Object.keys(rooms).join(', ')}; without one all.
+  --files PART  only files with this in their names
+  --minutes N   no new one after these (default: 600); what was killed is not tried again by the next run
+  --sample N    so many of each room, drawn by the seed
+  --seed N      of that draw (default: 1)
+  --slow        also by tests that take long
+  --afresh      also what was killed in a file that stands as it did
+  --report      write the page alone
+Exit codes: 0 it ran, 64 bad arguments.`,
+  counts: { minutes: '600', sample: null },
+  numbers: { seed: '1' },
+  texts: ['files'],
+  flags: ['slow', 'afresh', 'report'],
+  names: Object.keys(rooms),
 });
 /** Tests that take longer than this are left out: what only they would notice counts as not noticed. */
 const slowestMs = 3000;
 const kept = join(root, 'node_modules', '.cache', 'driftlab-mutants');
 mkdirSync(kept, { recursive: true });
 
-const asked = positionals.length > 0 ? positionals : Object.keys(rooms);
-if (values.sample !== undefined && !/^[1-9]\d*$/.test(values.sample)) {
-  console.error('--sample takes how many mutants of each room to try, such as --sample 300');
-  process.exit(64);
-}
-const unknown = asked.find((room) => !(room in rooms));
-if (unknown !== undefined) {
-  console.error(`no room "${unknown}" is mutated; there are ${Object.keys(rooms).join(', ')}`);
-  process.exit(64);
-}
+const asked = names.length > 0 ? names : Object.keys(rooms);
 if (!values.report) for (const room of asked) tryRoom(room);
 writeReport({
   rooms: Object.keys(rooms).map((room) => ({ room, mutants: outcome(room) })),
@@ -60,7 +58,7 @@ function tryRoom(room) {
   const before = read(results);
   const open = sampled(mutantsOf(room)).filter(
     ({ key, file }) =>
-      file.includes(values.files) && !['killed', 'uncompilable'].includes(before.get(key)?.status),
+      file.includes(values.files ?? '') && !['killed', 'uncompilable'].includes(before.get(key)?.status),
   );
   console.log(`${room}: ${String(open.length)} mutants to try`);
   if (open.length === 0) return;

@@ -3,9 +3,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { argumentsOf } from './arguments.mjs';
 import { needBrowser, pictured, saved } from './browser-pictures.mjs';
 import { root, run, setUp } from './setup.mjs';
 
+argumentsOf({
+  usage: `Usage: npm run pictures
+
+Takes the pictures of the README from the example campaign's page, in headless Chromium.
+Exit codes: 0 they are taken, 64 bad arguments, 69 no Chromium here.`,
+  names: null,
+});
 setUp({ engineRequired: false });
 needBrowser();
 const folder = mkdtempSync(join(tmpdir(), 'driftlab-pictures-'));

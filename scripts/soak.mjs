@@ -6,22 +6,29 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync }
 import { cpus, release, tmpdir, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
-import { runnerImport } from 'vite';
+import { argumentsOf } from './arguments.mjs';
 import { writeReliability } from './doc-section.mjs';
 import { root, say, setUp } from './setup.mjs';
 
-const { values: options } = parseArgs({
-  options: {
-    trials: { type: 'string', default: '300' },
-    jobs: { type: 'string', default: '4' },
-    seed: { type: 'string', default: '1' },
-    out: { type: 'string' },
-  },
+const { values: options } = argumentsOf({
+  usage: `Usage: npm run soak -- [--trials N] [--jobs N] [--seed N] [--out FOLDER]
+
+Hundreds of trials of a short upgrade in one campaign on real engines, and whether the lab is then as it was
+at first. With 300 trials or more docs/reliability.md is written.
+  --trials N    trials (default: 300)
+  --jobs N      at the same time (default: 4)
+  --seed N      of the plan (default: 1)
+  --out FOLDER  keep the campaign there
+Exit codes: 0 nothing grew, got slower or was left; 1 something did; 64 bad arguments, 69 no engine here.`,
+  counts: { trials: '300', jobs: '4' },
+  numbers: { seed: '1' },
+  texts: ['out'],
+  names: null,
 });
 const lookMs = 250;
 const sayEvery = 25;
 setUp({ engineRequired: true });
+const { runnerImport } = await import('vite');
 const {
   module: { bounds, kib, trendOf, troubles, warmUp },
 } = await runnerImport(join(root, 'test', 'soak', 'trend.ts'));

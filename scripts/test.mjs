@@ -4,6 +4,14 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { howToInstall, installAbra, installBrowser, root, run, say, setUp } from './setup.mjs';
 
+if (['--help', '-h'].includes(process.argv[2])) {
+  process.stdout.write(`Usage: npm test -- [FILE…] [options of vitest]
+
+Set-up, then types, lint and every test, or those of the files alone. Tests that need an engine, abra or a
+browser say so where they are left out.
+`);
+  process.exit(0);
+}
 const missing = [...setUp({ engineRequired: false }), ...(process.getuid?.() === 0 ? [] : ['root'])];
 const env = { ...process.env };
 if (missing.length > 0) {

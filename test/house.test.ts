@@ -74,6 +74,19 @@ describe('the house', () => {
     expect(strayNames(readSources(), families)).toEqual([]);
   });
 
+  it('has a row in docs/house.md for each room, and for each folder of cli/', () => {
+    const page = readFileSync(new URL('../docs/house.md', import.meta.url), 'utf8');
+    const foldersOf = (path: string): readonly string[] =>
+      readdirSync(path, { withFileTypes: true }).flatMap((entry) =>
+        entry.isDirectory() ? [entry.name] : [],
+      );
+    const told = [
+      ...foldersOf(src).map((room) => `\`src/${room}/\``),
+      ...foldersOf(join(src, 'cli')).map((folder) => `\`${folder}/\``),
+    ];
+    expect(told.filter((name) => !page.includes(name))).toEqual([]);
+  });
+
   it('opens every file with a comment that says what it is for', () => {
     const silent = [...readSources()]
       .filter(([, text]) => !/^(#!.*\n)?\/\/ /.test(text))

@@ -15,7 +15,7 @@ import {
   type EarlierCapture,
   type RecordedImage,
 } from './captured-record.js';
-import { scenarioFiles, type WrittenScenario } from './captured-scenario.js';
+import { scenarioFiles, type ScenarioFiles } from './captured-scenario.js';
 
 export interface CaptureRequest {
   /** The folder, which is not there yet. */
@@ -26,7 +26,7 @@ export interface CaptureRequest {
   readonly onImage: (tag: string, bytes: number) => void;
 }
 
-export interface CapturedFolder extends WrittenScenario {
+export interface CapturedFolder extends ScenarioFiles {
   readonly record: CapturedRecord;
 }
 

@@ -18,7 +18,7 @@ export interface CapturedParts {
   readonly images: readonly RecordedImage[];
 }
 
-export interface WrittenScenario {
+export interface ScenarioFiles {
   /** By their path in the folder. */
   readonly files: readonly NewFile[];
   /** Services whose two versions differ, without the stack's name. */
@@ -31,7 +31,7 @@ export const scenarioName = 'scenario.yml';
 const overlayName = 'overlays/mended.yml';
 const lookMs = 60_000;
 
-export async function scenarioFiles(parts: CapturedParts): Promise<WrittenScenario> {
+export async function scenarioFiles(parts: CapturedParts): Promise<ScenarioFiles> {
   const { part, to, live, record } = parts;
   const recipe = join(part, 'recipe');
   const looked = await lookAtRecipe(
