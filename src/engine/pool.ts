@@ -8,6 +8,7 @@ import type { TrialSpec } from '../plan/plan.js';
 import type { ImageSource, PrivateEngineSettings } from '../scenario/scenario.js';
 import { imagesFirst, imagesLater } from '../scenario/sides.js';
 import type { Engine, EnginePool } from '../trial/ports.js';
+import { chooseEngine } from './choose-engine.js';
 import { cleanEngine } from './clean-engine.js';
 import { loadImages } from './images/load-images.js';
 import { bootEngine, type PrivateEngine } from './private-engine.js';
@@ -50,6 +51,7 @@ class Pool implements EnginePool {
   readonly #turns = createTurns();
   readonly #idle: Member[] = [];
   readonly #busy = new Map<Engine, Member>();
+  readonly #cleaned = new Set<Member>();
   /** Boots, cleanings and removals under way. */
   readonly #work = new Set<Promise<unknown>>();
   readonly #failures: unknown[] = [];
@@ -119,29 +121,20 @@ class Pool implements EnginePool {
   /** An idle engine that fits, else a new one as soon as there is room. */
   async #take(spec: TrialSpec, signal: AbortSignal): Promise<Member> {
     const wanted = { ...wantedOf(spec), programs: this.#programsFor(spec), keptFor: keptFor(spec) };
-    const { memoryBytes, fresh } = wanted;
     for (;;) {
-      const idle = fresh ? undefined : this.#takeIdle(wanted);
-      if (idle !== undefined && resized(idle.engine, memoryBytes))
-        return { ...idle, keptFor: wanted.keptFor };
-      const spare = idle ?? (this.#held >= this.#options.size ? this.#idle.shift() : undefined);
-      if (spare !== undefined) await this.#remove(spare);
-      if (this.#held < this.#options.size) return this.#boot(wanted, signal);
-      await this.#turns.next(signal);
+      const room = this.#held < this.#options.size;
+      const choice = chooseEngine(wanted, { idle: this.#idle, cleaned: [...this.#cleaned], room });
+      if (choice.what === 'boot') return this.#boot(wanted, signal);
+      if (choice.what === 'wait') {
+        await this.#turns.next(signal);
+        continue;
+      }
+      const { what, member } = choice;
+      this.#idle.splice(this.#idle.indexOf(member), 1);
+      if (what === 'take' && resized(member.engine, wanted.memoryBytes))
+        return { ...member, keptFor: wanted.keptFor };
+      await this.#remove(member);
     }
-  }
-
-  /** Only one of the same programs will do; best is one that has the envelope already. */
-  #takeIdle({ memoryBytes, programs, keptFor: arm }: Wanted): Member | undefined {
-    const fit = this.#idle.filter(({ engine }) => engine.programs === programs);
-    const holding = (kept: string | null): readonly Member[] =>
-      fit.filter((member) => member.keptFor === kept);
-    const own = holding(arm);
-    const same = own.length > 0 ? own : holding(null);
-    const taken =
-      same.find(({ engine }) => engine.envelopeBytes === memoryBytes && !engine.lost.aborted) ?? same[0];
-    if (taken !== undefined) this.#idle.splice(this.#idle.indexOf(taken), 1);
-    return taken;
   }
 
   async #boot({ memoryBytes, programs, fresh, keptFor: arm }: Wanted, signal: AbortSignal): Promise<Member> {
@@ -171,7 +164,10 @@ class Pool implements EnginePool {
   }
 
   async #recycle(member: Member): Promise<void> {
-    if (await this.#isReusable(member)) {
+    this.#cleaned.add(member);
+    const isReusable = await this.#isReusable(member);
+    this.#cleaned.delete(member);
+    if (isReusable) {
       this.#idle.push(member);
       this.#turns.advance();
     } else {
