@@ -13,6 +13,7 @@ const sentencesShown = 8;
 
 /** Sentences, the most important first. */
 export function answerSentences(summary: CampaignSummary, probing: boolean): readonly string[] {
+  if (summary.state === 'running' && summary.arms.every(nothingEnded)) return ['No trial has ended yet.'];
   const decided = summary.answer.decision === null ? [] : decisionSentences(summary.answer.decision);
   const found =
     decided.length > 0
@@ -30,6 +31,10 @@ function measured(summary: CampaignSummary): readonly string[] {
     ...differences(summary),
     ...untested(summary),
   ];
+}
+
+function nothingEnded({ trials, outcomes }: ArmSummary): boolean {
+  return trials.valid + trials.inconclusive === 0 && Object.keys(outcomes).length === 0;
 }
 
 /** What decides comes before how often, since it is what a campaign with factors asks. */
@@ -201,7 +206,8 @@ function expectation({ answer, state }: CampaignSummary): readonly string[] {
       state === 'complete' ? 'As the scenario expects.' : 'So far as the scenario expects.',
       ...fewOf(answer.unshown),
     ];
-  return answer.cannotTell ? ['Too little to tell.', ...fewOf(answer.unshown)] : [];
+  // of a campaign that still runs, that much is plain
+  return answer.cannotTell && state !== 'running' ? ['Too little to tell.', ...fewOf(answer.unshown)] : [];
 }
 
 /** A factorial campaign may say the same of every cell. */

@@ -1,7 +1,10 @@
 // What the answer says of arms, each group of arms that came out alike in one breath.
 import { describe, expect, it } from 'vitest';
 import { told } from '../../src/report/told.js';
-import { makePlan, makeRun } from '../statistics/made-campaign.js';
+import { answerSentences } from '../../src/report/answer.js';
+import { summarise } from '../../src/statistics/summarise.js';
+import type { RunVerdict } from '../../src/verdict/verdict.js';
+import { makePlan, makeRun, makeVerdicts } from '../statistics/made-campaign.js';
 import { madeModel, rendered } from './made-report.js';
 
 const held = makeRun('held');
@@ -29,6 +32,25 @@ describe('the answer', () => {
       expect.stringMatching(/^Difference never minus always and ever, each: -100 points \[/),
     ]);
     expect(answer).toContainEqual(expect.stringMatching(/^Difference always minus ever 0 points \[/));
+  });
+
+  it('of a campaign that runs says what there is, and of none that something is missing', () => {
+    const plan = makePlan(['a', 'b'], 2, [{ drift: 'none' }]);
+    const running = (runs: readonly (RunVerdict | null)[]): readonly string[] => {
+      const verdicts = makeVerdicts(plan, runs);
+      const summary = summarise({
+        plan,
+        verdicts,
+        campaign: 'c',
+        scenarioSha256: 'abc',
+        state: 'running',
+      });
+      return answerSentences(summary, false);
+    };
+    expect(running([null, null, null, null])).toEqual(['No trial has ended yet.']);
+    const begun = running([held, null, null, null]).join(' ');
+    expect(begun).toMatch(/^a did not hold in 0 of 1 valid trial\. b has no valid trial/);
+    expect(begun).not.toContain('Too little to tell');
   });
 
   it('never reads as if the upgrade did nothing else, where a scenario names no arm', () => {
