@@ -1,7 +1,7 @@
 // Sightings of a service's spec, in the order in which they were made.
 import type { Evidence } from './evidence.js';
 import { compareInstants } from './instant.js';
-import { type SpecLine, type DeployLine, ofKind, deployOf } from './timeline.js';
+import { type SpecLine, type DeployLine, headTreeOf, ofKind, deployOf } from './timeline.js';
 import type { ServiceWrite } from './writes.js';
 
 /** The first sighting of what a write left, by swarm's own clock. */
@@ -47,7 +47,6 @@ export function headStampsOver(
 
 export function stampsOf(lines: readonly Evidence[], run: string): readonly string[] {
   const said = deployOf(lines, run, 'upgrade', 'end')?.stamp ?? null;
-  const tree =
-    ofKind(lines, 'worktree').find((line) => line.run === run && line.step === 'upgrade')?.treeStamp ?? null;
+  const tree = headTreeOf(lines, run)?.treeStamp ?? null;
   return [said, tree].filter((stamp) => stamp !== null);
 }

@@ -48,16 +48,32 @@ export function beforeDestroy(lines: readonly Evidence[]): readonly Evidence[] {
   return end === -1 ? lines : lines.slice(0, end);
 }
 
-/** The line at which a deploy of a run began or ended; null when it did not. */
+/**
+ * The line at which a deploy of a run began or ended; null when it did not. One that began anew, since a
+ * harness took down what it had deployed, began the last time before its end.
+ */
 export function deployOf(
   lines: readonly Evidence[],
   run: string,
   step: Step,
   mark: DeployLine['mark'],
 ): DeployLine | null {
+  const own = ofKind(lines, 'deploy').filter((line) => line.run === run && line.step === step);
+  const end = own.find((line) => line.mark === 'end') ?? null;
+  if (mark === 'end') return end;
+  return own.findLast((line) => line.mark === 'begin' && (end === null || line.seq < end.seq)) ?? null;
+}
+
+/**
+ * The tree that the run's upgrade deployed: as it stood before the last write of the deploy where a harness
+ * makes several, else before the first; null where it is not on record.
+ */
+export function headTreeOf(lines: readonly Evidence[], run: string): EvidenceOf<'worktree'> | null {
+  const end = deployOf(lines, run, 'upgrade', 'end');
   return (
-    ofKind(lines, 'deploy').find((line) => line.run === run && line.step === step && line.mark === mark) ??
-    null
+    ofKind(lines, 'worktree').findLast(
+      (line) => line.run === run && line.step === 'upgrade' && (end === null || line.seq < end.seq),
+    ) ?? null
   );
 }
 

@@ -5,6 +5,7 @@ import { pause } from '../base/deadline.js';
 import { present } from '../base/assert.js';
 import type { Step } from '../evidence/fact.js';
 import { ownCommand } from '../evidence/named-deployers.js';
+import { headTreeOf } from '../evidence/timeline.js';
 import { harnessName, harnessOf } from '../scenario/harness.js';
 import { everyRun, untilRunRests, upgradeWindow } from './each-run.js';
 import { baseOfHarness, type BaseOfHarness } from './harness-base.js';
@@ -60,9 +61,12 @@ async function oneHarness(starting: Starting, signal: AbortSignal): Promise<void
       ...{ tree: tree.tree, scratchDir: tree.scratchDir, timeoutMs },
       onUpdate: () => {
         updated.begun = true;
-        return own(comes);
+        return own(async () => {
+          await comes();
+          await treeAgain(running, either);
+        });
       },
-      onRemoval: () => own(() => (updated.begun ? conclude(null) : running.base.removing())),
+      onRemoval: () => own(() => (updated.begun ? conclude(null) : baseLeaves(running))),
     },
     either,
   );
@@ -85,6 +89,18 @@ async function headComes(running: Running, signal: AbortSignal): Promise<void> {
   await recordTree(ready, tree, 'upgrade', signal);
   tellCheck(running, { mark: 'begin', answer: null, exitCode: null, said: null, failure: null });
   tellDeploy(running, 'upgrade', 'begin');
+}
+
+/** One that posts the base twice checks the head out after that: its tree is what it wrote from last. */
+async function treeAgain({ ready, tree }: Running, signal: AbortSignal): Promise<void> {
+  if (ready.spec.settings.deployment.stamp === 'none') return;
+  const before = headTreeOf(ready.recorder.lines, tree.run.run);
+  if ((await tree.tree.stamp(signal)) !== before?.treeStamp) await recordTree(ready, tree, 'upgrade', signal);
+}
+
+/** What it deploys after that is the base once more. */
+async function baseLeaves(running: Running): Promise<void> {
+  if (await running.base.leaves()) tellDeploy(running, 'base', 'begin');
 }
 
 /**
@@ -121,11 +137,12 @@ function withoutUpdate(
   { tree: { run } }: Running,
   { endedWith, failure, said, wroteElsewhere }: HarnessEnd,
 ): string {
-  const how = failure ?? `exit code ${String(endedWith)}`;
+  const how = failure ?? `it ended with exit code ${String(endedWith)}`;
   const elsewhere = wroteElsewhere.length === 0 ? '' : `; it wrote to ${wroteElsewhere.join(', ')}`;
+  const words = said === null ? '' : `; it said: ${said.split('\n').join(' / ')}`;
   return (
-    `the harness ended (${how}) without an update of a service of the stack ${run.stack} at the socket that it was ` +
-    `given, so that no upgrade was seen${elsewhere}${said === null ? '' : `; it said: ${said}`}`
+    `the harness updated no service of the stack ${run.stack} at the socket that it was given, so that no ` +
+    `upgrade was seen: ${how}${elsewhere}${words}`
   );
 }
 

@@ -210,8 +210,8 @@ function contradicted({ readback, sightings, live }: Story, finding: Finding): F
  * What another client put over the base is what the head was an upgrade from, and what a rollback goes back
  * to.
  */
-function upgradedFrom({ intruder }: Story, finding: Finding): Finding {
-  if (intruder === null || finding.outcome === 'base-failed') return finding;
+function upgradedFrom({ intruder, begin }: Story, finding: Finding): Finding {
+  if (intruder === null || begin === null || finding.outcome === 'base-failed') return finding;
   const from = intruder.spec.stamp ?? `${intruder.spec.image} without a stamp`;
   return {
     ...finding,

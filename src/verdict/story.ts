@@ -8,6 +8,7 @@ import { isDone } from '../evidence/slots.js';
 import {
   adoptionOf,
   deployOf,
+  headTreeOf,
   ofKind,
   type DeployLine,
   type SpecLine,
@@ -70,8 +71,7 @@ export function storyOf(
   underTest: boolean,
 ): Story {
   const deploys = ofKind(lines, 'deploy').filter((line) => line.mark === 'begin');
-  const worktree =
-    ofKind(lines, 'worktree').find((line) => line.run === run.run && line.step === 'upgrade') ?? null;
+  const worktree = headTreeOf(lines, run.run);
   const adopted = adoptionOf(lines, run.run);
   return {
     ...serviceUpgrade(lines, run.run, service),

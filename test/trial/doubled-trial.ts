@@ -18,8 +18,8 @@ import type {
 import { settings as sample } from '../statistics/made-campaign.js';
 import { B, H, baseStamp, headStamp } from '../verdict/constructed-journal.js';
 
-/** `failing base`: one whose task ends by itself. */
-export type Put = (what: Step | 'failing base') => void;
+/** `failing base`: one whose task ends by itself; `base anew`: one by another network, after it was removed. */
+export type Put = (what: Step | 'failing base' | 'base anew') => void;
 
 export interface Wishes {
   readonly runs?: readonly Pick<RunSpec, 'run' | 'startAfterMs'>[];
@@ -170,15 +170,16 @@ function doubles(wishes: Wishes, notes: string[]): TrialPorts {
     runHarness: (request) =>
       wishes.harness?.(request, (what) => {
         notes.push(`put ${what} of ${request.run.run}`);
-        const step = what === 'failing base' ? 'base' : what;
-        goesWell({ step, run: request.run }, emit, known);
+        const step = what === 'upgrade' ? what : 'base';
+        const anew = what === 'base anew' ? { spec: { ...B, specHash: 'B anew' } } : {};
+        goesWell({ step, run: request.run, ...anew }, emit, known);
         if (what === 'failing base') emit(taskOf(request.run.stack)(B, 'old', 'failed', 'running'));
       }) ?? Promise.reject(new Error('this trial has no harness')),
     scenarioDir: '/nowhere',
   };
 }
 
-function doubleTree(): Awaited<ReturnType<TrialPorts['trees'][string]>> {
+export function doubleTree(): Awaited<ReturnType<TrialPorts['trees'][string]>> {
   const stampAt = (step: Step): string => (step === 'base' ? baseStamp : headStamp);
   return {
     abraDir: '',
@@ -204,11 +205,12 @@ function doubleTree(): Awaited<ReturnType<TrialPorts['trees'][string]>> {
 
 /** The step's spec, with a task of it in its one slot and the one before stopped. `known`: tasks so far. */
 function goesWell(
-  { step, run: { stack } }: Pick<DeployRequest, 'step' | 'run'>,
+  { step, run: { stack }, spec: other }: Pick<DeployRequest, 'step' | 'run'> & { readonly spec?: typeof B },
   emit: Emit,
   known: Set<string>,
 ): DeployResult {
-  const [spec, stamp] = step === 'base' ? [B, baseStamp] : [H, headStamp];
+  const [usual, stamp] = step === 'base' ? [B, baseStamp] : [H, headStamp];
+  const spec = other ?? usual;
   const service = `${stack}_app`;
   const task = taskOf(stack);
   const update =

@@ -4,8 +4,16 @@ import { expect, test, vi } from 'vitest';
 import type { Evidence } from '../../src/evidence/evidence.js';
 import { judge } from '../../src/verdict/judge.js';
 import type { Settings } from '../../src/scenario/scenario.js';
-import type { HarnessEnd, HarnessRequest } from '../../src/trial/ports.js';
-import { doubledSpec, runDoubled, swift, type Put, type Ran, type Wishes } from './doubled-trial.js';
+import type { HarnessEnd, HarnessRequest, TrialPorts } from '../../src/trial/ports.js';
+import {
+  doubledSpec,
+  doubleTree,
+  runDoubled,
+  swift,
+  type Put,
+  type Ran,
+  type Wishes,
+} from './doubled-trial.js';
 
 const good: HarnessEnd = {
   answer: 'good',
@@ -15,13 +23,16 @@ const good: HarnessEnd = {
   endedWith: 0,
   wroteElsewhere: [],
 };
+const sampleDeployment = { timeoutMs: 60_000, options: ['./ci.sh'], stamp: 'none' } as const;
 const settings: Partial<Settings> = {
-  deployment: { timeoutMs: 60_000, options: ['./ci.sh'], stamp: 'none' },
+  deployment: sampleDeployment,
   checks: [{ name: 'harness', check: 'harness', timeoutMs: 60_000, options: null }],
   observe: { ...swift, settleMs: 0 },
 };
 
 type Harness = (request: HarnessRequest, put: Put) => Promise<HarnessEnd>;
+
+const watching = ['events', 'specs', 'tasks', 'kernel', 'daemon-log'];
 
 function byHarness(harness: Harness, runs = 1, wishes: Wishes = {}): Promise<Ran> {
   const named = Array.from({ length: runs }, (_, place) => ({
@@ -110,6 +121,7 @@ test('what is removed before the first update is no end of the run: it is an ear
   expect(told(ran.lines).filter((line) => !line.startsWith('spec'))).toEqual([
     'run begin',
     'base begin',
+    'base begin',
     'base end 0',
     'harness begin',
     'upgrade begin',
@@ -127,8 +139,8 @@ const ends = (more: Partial<HarnessEnd>): HarnessEnd => ({
   ...more,
 });
 
-function verdictOf({ lines }: Ran): string {
-  const { runs } = judge(doubledSpec({ settings }), lines);
+function verdictOf({ lines }: Ran, own: Partial<Settings> = settings): string {
+  const { runs } = judge(doubledSpec({ settings: own }), lines);
   return `${runs[0]?.outcome ?? ''} (${runs[0]?.component ?? 'nobody'}): ${runs[0]?.reason ?? ''}`;
 }
 
@@ -139,17 +151,17 @@ test.each<readonly [string, Harness, RegExp]>([
       put('base');
       return Promise.resolve(ends({ said: 'not my day' }));
     },
-    /^inconclusive \(lab\): the harness ended \(exit code 3\) without an update .*; it said: not my day$/,
+    /^inconclusive \(lab\): the harness updated no service .*: it ended with exit code 3; it said: not my day$/,
   ],
   [
     'and deploys nothing, but elsewhere',
     () => Promise.resolve(ends({ endedWith: 0, exitCode: 0, said: null, wroteElsewhere: ['mine_app'] })),
-    /^inconclusive \(lab\): the harness ended \(exit code 0\) .*; it wrote to mine_app$/,
+    /^inconclusive \(lab\): the harness updated no service .* with exit code 0; it wrote to mine_app$/,
   ],
   [
     'and is ended by a signal',
     () => Promise.resolve(ends({ endedWith: 137, exitCode: null, failure: 'ended by SIGKILL' })),
-    /^inconclusive \(lab\): the harness ended \(ended by SIGKILL\)/,
+    /^inconclusive \(lab\): the harness updated no service .*: ended by SIGKILL; it said: all green$/,
   ],
   [
     'whose base never stands in its time',
@@ -160,7 +172,7 @@ test.each<readonly [string, Harness, RegExp]>([
     /^base-failed \(nobody\): the base did not converge/,
   ],
 ])('one that updates nothing %s', async (_, harness, verdict) => {
-  const ran = await byHarness(harness, 1, { watching: ['events', 'specs', 'tasks', 'kernel', 'daemon-log'] });
+  const ran = await byHarness(harness, 1, { watching });
   expect(told(ran.lines).filter((line) => line.startsWith('harness'))).toEqual([]);
   expect(verdictOf(ran)).toMatch(verdict);
 });
@@ -182,6 +194,69 @@ test.each([
   expect(verdictOf(ran)).toMatch(
     /^inconclusive \(lab\): the lab or its engine failed \(the record is torn\)/,
   );
+});
+
+/** A tree that the harness checks its head out in when it is told to. */
+function treeOf(): { readonly checkOut: () => void; readonly ports: Partial<TrialPorts> } {
+  const tree = doubleTree();
+  let step: 'base' | 'upgrade' = 'base';
+  const facts: typeof tree.facts = async (asked, signal) => ({
+    ...(await tree.facts(asked, signal)),
+    treeStamp: tree.stampAt(step),
+  });
+  const mirror = (): Promise<typeof tree> =>
+    Promise.resolve({ ...tree, facts, stamp: () => Promise.resolve(tree.stampAt(step)) });
+  return {
+    checkOut: () => {
+      step = 'upgrade';
+    },
+    ports: { trees: { mirror } },
+  };
+}
+
+test.each([
+  ['whose head follows is that of the head', true, /: swarm completed the update/],
+  ['and never checks its head out is wrong', false, /^never-applied \(tree\)/],
+])('the tree of a harness that posts its base twice %s', async (_, checksOut, verdict) => {
+  const { checkOut, ports } = treeOf();
+  const stamped = { ...settings, deployment: { ...sampleDeployment, stamp: 'chaos' as const } };
+  const ran = await byHarness(
+    async (request, put) => {
+      put('base');
+      await request.onUpdate();
+      put('base');
+      if (checksOut) checkOut();
+      await request.onUpdate();
+      put(checksOut ? 'upgrade' : 'base');
+      await request.onRemoval();
+      return good;
+    },
+    1,
+    { ports, watching, settings: stamped },
+  );
+  expect(verdictOf(ran, stamped)).toMatch(verdict);
+});
+
+test('a base that was taken down and deployed anew is that of this run, and nobody else has put it there', async () => {
+  const ran = await byHarness(
+    async (request, put) => {
+      put('base');
+      await request.onRemoval();
+      put('base anew');
+      await request.onUpdate();
+      put('upgrade');
+      await request.onRemoval();
+      return good;
+    },
+    1,
+    { watching },
+  );
+  expect(told(ran.lines).filter((line) => line.startsWith('base'))).toEqual([
+    'base begin',
+    'base begin',
+    'base end 0',
+  ]);
+  expect(verdictOf(ran)).toMatch(/: swarm completed the update, (?!.*another client)/);
 });
 
 test('a harness that breaks off in its deploy leaves that on record, and one that is through does not', async () => {
