@@ -1,6 +1,10 @@
 // How long a campaign takes, before anything has been measured.
 import { present } from '../base/assert.js';
+import type { Pace } from './pace.js';
 import type { Plan, PlannedTrial, TrialSpec } from './plan.js';
+
+/** Arm -> what its recipe says of its time; missing where the recipe was not opened. */
+export type Paces = ReadonlyMap<string, Pace>;
 
 /** Making the tree, deploying the base of a small app and waiting for it; taking everything down. */
 const aroundMs = 5000;
@@ -8,19 +12,16 @@ const aroundMs = 5000;
 const probeMs = 1500;
 /** Booting an engine. */
 const bootMs = 3000;
-/**
- * Swarm watches an updated task for 5 s before it says that the update is complete, unless a recipe says
- * otherwise.
- */
-const monitorMs = 5000;
+/** Of an app that runs at once, under swarm's default monitor. */
+const unknownPace: Pace = { baseMs: 0, upgradeMs: 5000 };
 
 /**
- * Expected milliseconds with `jobs` trials at a time, for an app that starts at once under swarm's default
- * monitor. A slow app, a longer monitor or a load that keeps the update from ending make it longer, up to the
- * deadlines.
+ * Expected milliseconds with `jobs` trials at a time, of upgrades that go as their recipe has it; for an arm
+ * without pace, of an app that runs at once under swarm's default monitor. A slower app, or a load that keeps
+ * the update from ending, make it longer, up to the deadlines.
  */
-export function estimateMs(plan: Plan, jobs: number): number {
-  const estimateOf = trialEstimate(plan);
+export function estimateMs(plan: Plan, jobs: number, paces: Paces = new Map()): number {
+  const estimateOf = trialEstimate(plan, paces);
   return spread(
     plan.trials.map((trial, index) => estimateOf(trial, index < jobs)),
     Array.from({ length: Math.max(1, jobs) }, () => 0),
@@ -28,10 +29,20 @@ export function estimateMs(plan: Plan, jobs: number): number {
 }
 
 /** Expected milliseconds of one trial of the plan; `first`: it boots its engine in any case. */
-export function trialEstimate(plan: Plan): (trial: PlannedTrial, first: boolean) => number {
+export function trialEstimate(
+  plan: Plan,
+  paces: Paces = new Map(),
+): (trial: PlannedTrial, first: boolean) => number {
   const settings = new Map(plan.arms.map((arm) => [arm.name, arm.settings]));
   return ({ arm, runs }, first) =>
-    trialMs({ settings: present(settings.get(arm), `arm ${arm}`), runs }, first);
+    trialMs(
+      { settings: present(settings.get(arm), `arm ${arm}`), runs, pace: paces.get(arm) ?? unknownPace },
+      first,
+    );
+}
+
+interface Paced extends Pick<TrialSpec, 'settings' | 'runs'> {
+  readonly pace: Pace;
 }
 
 /**
@@ -39,14 +50,15 @@ export function trialEstimate(plan: Plan): (trial: PlannedTrial, first: boolean)
  * hold a lock from beginning to end come one after the other; others go on side by side.
  */
 function trialMs(
-  { settings: { engine, observe, stopAt, stacks }, runs }: Pick<TrialSpec, 'settings' | 'runs'>,
+  { settings: { engine, observe, stopAt, stacks }, runs, pace }: Paced,
   first: boolean,
 ): number {
   const boots = engine.kind === 'private' && (engine.fresh || first) ? bootMs : 0;
   if (stopAt === 'stamp') return probeMs + boots;
-  const upgradeMs = Math.min(monitorMs + observe.settleMs, observe.deadlineMs);
+  const baseMs = aroundMs + Math.min(pace.baseMs, observe.baseDeadlineMs);
+  const upgradeMs = Math.min(pace.upgradeMs + observe.settleMs, observe.deadlineMs);
   const turns = stacks.lock === 'run' ? runs.length : 1;
-  return boots + turns * (aroundMs + upgradeMs) + Math.max(...runs.map(({ startAfterMs }) => startAfterMs));
+  return boots + turns * (baseMs + upgradeMs) + Math.max(...runs.map(({ startAfterMs }) => startAfterMs));
 }
 
 /**

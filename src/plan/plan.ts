@@ -85,7 +85,7 @@ export interface JudgedTrial extends Pick<PlannedTrial, 'id' | 'arm' | 'load' | 
     Settings,
     'service' | 'judged' | 'judgeStarved' | 'stopAt' | 'checkouts' | 'stacks' | 'neighbours'
   > & {
-    readonly recipe: Pick<RecipeSettings, 'base'>;
+    readonly recipe: Pick<RecipeSettings, 'base'> & Partial<Pick<RecipeSettings, 'fixture' | 'head'>>;
     readonly deployment?: Pick<Deployment, 'stamp'>;
     readonly checks?: Settings['checks'];
     readonly steps?: Settings['steps'];

@@ -1,6 +1,6 @@
 // What a plan would do, in words, before anything is done.
 import { formatAmount, formatBytes, formatDuration, formatPercent } from '../base/units.js';
-import { estimateMs } from '../plan/estimate.js';
+import { estimateMs, type Paces } from '../plan/estimate.js';
 import type { DrawnAction, DrawnLoad, Plan } from '../plan/plan.js';
 import { countWords } from './event-words.js';
 import type { OneArmRule, PairRule, StopRule } from '../plan/stop-rule.js';
@@ -9,7 +9,7 @@ import type { OneArmRule, PairRule, StopRule } from '../plan/stop-rule.js';
  * Arms, trials in order with what was drawn for each, when it stops, what is touched and how long it takes;
  * ends with a newline.
  */
-export function describePlan(plan: Plan, jobs: number): string {
+export function describePlan(plan: Plan, jobs: number, paces?: Paces): string {
   const arms = plan.arms.map(({ name, settings }) => {
     const overlays = `${overlaysIn('overlays', settings.overlays)}${sidesIn(settings)}`;
     const beside = settings.neighbours.length === 0 ? '' : `, beside ${settings.neighbours.join(', ')}`;
@@ -42,7 +42,8 @@ export function describePlan(plan: Plan, jobs: number): string {
     'Touches',
     `  ${touchedEngines(plan, jobs).join('; ')}; one folder in results/, caches of images and ` +
       'fixture repositories; nothing else',
-    `Takes ${plan.stop === null ? '' : 'at most '}about ${formatDuration(estimateMs(plan, jobs))} at ` +
+    `Takes ${plan.stop === null ? '' : 'at most '}about ` +
+      `${formatDuration(estimateMs(plan, jobs, paces))} at ` +
       `${String(jobs)} trials at a time`,
     '',
   ].join('\n');

@@ -140,6 +140,7 @@ const noTools = async () => ({
   commits: new Map(),
   moved: [],
   conformances: new Map(),
+  paces: new Map(),
 });
 const forEver = () => {
   process.stderr.write('looking\n');

@@ -37,4 +37,17 @@ describe('the estimated duration', () => {
       expect(apart).toBeLessThanOrEqual(17_000);
     },
   );
+
+  it('is as long as the recipe of the arm has it, up to the deadlines', () => {
+    const plan = planTrials(scenarioWith({ a: '{ observe: { deadline: 60s } }' }), 1, {
+      ...options,
+      each: 1,
+    });
+    const paced = (baseMs: number, upgradeMs: number): number =>
+      estimateMs(plan, 1, new Map([['a', { baseMs, upgradeMs }]]));
+    expect(estimateMs(plan, 1, new Map([['b', { baseMs: 9000, upgradeMs: 9000 }]]))).toBe(15_000);
+    expect(paced(0, 5000)).toBe(15_000);
+    expect(paced(10_000, 27_000)).toBe(47_000);
+    expect(paced(0, 3_600_000)).toBe(68_000);
+  });
 });

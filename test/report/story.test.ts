@@ -57,6 +57,7 @@ rolled-back: swarm put the base back after the new task failed.
 cause: the new task was killed by the kernel at 261 MiB (lines 22-25)
 slot 1 at the end: old runs, new died once: killed for memory
 line, lines: of evidence.jsonl, the record of the trial
++U: the tree held more than its commit when it was deployed, such as an overlay of the scenario
 naive check: what a script would have said that waits for health and then compares the version label; "re-checkout
 failed" is its guess that the wrong version was checked out
 `);

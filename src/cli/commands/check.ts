@@ -47,7 +47,7 @@ async function check(paths: readonly string[], json: boolean): Promise<number> {
 }
 
 async function checkOne(file: ReadScenario): Promise<Checked> {
-  const nothing: Look = { problems: [], unchecked: [], notes: [] };
+  const nothing: Look = { problems: [], unchecked: [], notes: [], paces: new Map() };
   if (file.scenario === null) return { file, over: null, look: nothing };
   const over = beyond(file.scenario);
   const plan = over === null ? planOf(file.scenario, {}) : null;

@@ -33,7 +33,7 @@ export function addPlan(program: Command, onExit: (code: number) => void): void 
       const { out, err, json } = openTerminal();
       const look = await lookAtRecipes(plan, dir);
       if (options.json === true) json(plan);
-      else out(describePlan(plan, jobsFor(plan, options.jobs)));
+      else out(describePlan(plan, jobsFor(plan, options.jobs), look.paces));
       if (look.problems.length > 0) err('The recipe or its images cannot be used as they are:\n');
       err(lookInWords(look));
       onExit(look.problems.length > 0 ? exitCodes.badInput : exitCodes.done);

@@ -57,7 +57,7 @@ async function finish(
   const { manifest, plan } = campaign;
   const file = requireScenario(manifest.scenario.path);
   refuseWhenChanged(campaign, changedScenario(campaign, file), options);
-  const { commits, moved } = await laboratory.requireTools(plan, file.dir);
+  const { commits, moved, paces } = await laboratory.requireTools(plan, file.dir);
   const whole = withSecrets(pinnedPlan(plan, commits), file.scenario);
   const changed = await changesSince({ campaign, plan: whole, file, moved });
   refuseWhenChanged(campaign, changed, options);
@@ -75,6 +75,7 @@ async function finish(
     json: options.json === true,
     keepGoing: options.keepGoing === true,
     terminal,
+    paces,
   });
 }
 

@@ -5,6 +5,8 @@ import { LabError } from '../../base/lab-error.js';
 import { createMask } from '../../base/secrets/index.js';
 import type { ComposeText } from '../../compose/read-stack.js';
 import { deployers } from '../../deployers/index.js';
+import type { Paces } from '../../plan/estimate.js';
+import { paceOf, type Pace } from '../../plan/pace.js';
 import { checkRecipe, overlayTexts, type RecipeCheck, type SideEnvs } from '../../recipe/index.js';
 import type { Arm, Settings } from '../../scenario/scenario.js';
 import { settingsAt } from '../../scenario/sides.js';
@@ -23,6 +25,8 @@ export interface OpenedRecipes {
   readonly unreached: readonly string[];
   /** What is worth knowing, each in a sentence. */
   readonly notes: readonly string[];
+  /** What the recipes say of their time. */
+  readonly paces: Paces;
 }
 
 export interface Opening {
@@ -39,6 +43,7 @@ export async function openRecipes(
 ): Promise<OpenedRecipes> {
   const known = new Map<string, RecipeCheck>();
   const checks = new Map<string, RecipeCheck>();
+  const paces = new Map<string, Pace>();
   const [problems, notes, unreached] = [new Said(), new Said(), new Said()];
   for (const arm of arms) {
     const { recipe, pinned: pins } = arm.settings;
@@ -52,9 +57,10 @@ export async function openRecipes(
     const found = await armFindings(arm, check, scenarioDir);
     problems.add(arm.name, found.problems);
     notes.add(arm.name, found.notes);
+    if (found.pace !== null) paces.set(arm.name, found.pace);
   }
   const all = (said: Said): readonly string[] => said.inAll(arms.length);
-  return { checks, problems: all(problems), notes: all(notes), unreached: all(unreached) };
+  return { checks, paces, problems: all(problems), notes: all(notes), unreached: all(unreached) };
 }
 
 const armsNamed = 3;
@@ -92,9 +98,13 @@ function sideEnvs(settings: Settings): SideEnvs {
 
 type Findings = Pick<OpenedRecipes, 'problems' | 'notes'>;
 
-const nothing: Findings = { problems: [], notes: [] };
+interface ArmFindings extends Findings {
+  readonly pace: Pace | null;
+}
 
-async function armFindings(arm: Arm, check: RecipeCheck, scenarioDir: string): Promise<Findings> {
+const nothing: ArmFindings = { problems: [], notes: [], pace: null };
+
+async function armFindings(arm: Arm, check: RecipeCheck, scenarioDir: string): Promise<ArmFindings> {
   const { settings } = arm;
   const { sides } = check;
   const own = ownFiles(settings, scenarioDir);
@@ -121,14 +131,17 @@ async function armFindings(arm: Arm, check: RecipeCheck, scenarioDir: string): P
     isThere: existsSync,
   });
   const mask = createMask({ envs: [sides.base.env, sides.head.env], names: settings.secrets });
+  const pace = paceOf(base.stack, head.stack, settings.service);
   const told = (what: string, problem: SideProblem): string => mask(inWords(what, problem));
   const ofDeployer = objectionsTo({ sides, overlays, settings });
   if (deploysByOwnProgram(settings))
     return {
+      pace,
       problems: [...own, ...ofDeployer.problems.map(mask)],
       notes: [...ofDeployer.notes.map(mask), ...mayBeSeenTo(sides, base, head).map(mask)],
     };
   return {
+    pace,
     problems: [
       ...own,
       ...ofDeployer.problems.map(mask),

@@ -4,6 +4,7 @@
 import { LabError } from '../../base/lab-error.js';
 import { deployers } from '../../deployers/index.js';
 import { buildAhead, requirePrivateEngines, type ExistingCheck } from '../../engine/index.js';
+import type { Paces } from '../../plan/estimate.js';
 import type { Plan } from '../../plan/plan.js';
 import { movedInWords } from '../../recipe/index.js';
 import type { PinnedCommits } from '../../scenario/scenario.js';
@@ -28,6 +29,8 @@ export interface RequiredTools {
   readonly moved: readonly string[];
   /** How each abra stands that deploys in it. */
   readonly conformances: Conformances;
+  /** What the recipes say of their time. */
+  readonly paces: Paces;
 }
 
 /**
@@ -47,6 +50,7 @@ export async function requireTools(
   const binaries = await deployerBinaries(arms, scenarioDir);
   const {
     checks,
+    paces,
     problems: own,
     unreached,
   } = await openRecipes(arms, { scenarioDir, trialsFollow: true }, AbortSignal.timeout(checkMsMax));
@@ -66,6 +70,7 @@ export async function requireTools(
   await buildImages(arms, existing, scenarioDir);
   return {
     existing,
+    paces,
     conformances: await requireConformance(binaries, programsOf(arms, scenarioDir)),
     commits: new Map(
       [...checks].flatMap(([arm, { commits }]) =>

@@ -27,7 +27,7 @@ export interface NewLaunch {
 /** Returns the exit code. */
 export async function launchNew(request: NewLaunch): Promise<number> {
   const { file, plan, laboratory, out } = request;
-  const { existing, commits, conformances } = await laboratory.requireTools(plan, file.dir);
+  const { existing, commits, conformances, paces } = await laboratory.requireTools(plan, file.dir);
   const campaign = await newCampaign({
     ...request,
     plan: pinnedPlan(plan, commits),
@@ -36,6 +36,6 @@ export async function launchNew(request: NewLaunch): Promise<number> {
     resultsDir: out,
   });
   return whileHeld(campaign.files, () =>
-    launch({ ...request, campaign, scenarioDir: file.dir, finished: new Map() }),
+    launch({ ...request, campaign, scenarioDir: file.dir, finished: new Map(), paces }),
   );
 }

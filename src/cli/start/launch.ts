@@ -4,6 +4,7 @@ import { formatFor } from '../../report/index.js';
 import { dirname, join, relative } from 'node:path';
 import { runCampaign } from '../../campaign/run-campaign.js';
 import { linkFirst, linkLatest } from '../../store/index.js';
+import type { Paces } from '../../plan/estimate.js';
 import { exitCodeOf } from '../../statistics/index.js';
 import type { Verdict } from '../../verdict/index.js';
 import { campaignStore, readLost, type StoredCampaign } from '../campaigns/campaign-store.js';
@@ -27,6 +28,8 @@ export interface LaunchRequest {
   readonly keepGoing: boolean;
   readonly json: boolean;
   readonly terminal: Terminal;
+  /** What the recipes say of their time. */
+  readonly paces: Paces;
 }
 
 /** Returns the exit code. */

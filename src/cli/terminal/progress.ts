@@ -4,7 +4,7 @@
 import { createLogUpdate } from 'log-update';
 import type { CampaignEvent } from '../../campaign/run-campaign.js';
 import { formatDuration } from '../../base/units.js';
-import { estimateMs } from '../../plan/estimate.js';
+import { estimateMs, type Paces } from '../../plan/estimate.js';
 import { heartbeat, progressEvent, progressLines, type ProgressState } from '../../report/index.js';
 import type { Terminal } from './terminal.js';
 import { trackTrials, type TrackedCampaign, type TrackedTrials } from './track-trials.js';
@@ -13,6 +13,8 @@ export interface ShowProgress extends TrackedCampaign {
   readonly question: string;
   readonly json: boolean;
   readonly terminal: Terminal;
+  /** What the recipes say of their time. */
+  readonly paces: Paces;
 }
 
 export interface Progress {
@@ -89,7 +91,7 @@ function stateOf(request: ShowProgress, tracked: TrackedTrials): ProgressState {
 }
 
 /** `inAllMs`: what it takes by the trials that ended; null while there are none. */
-function headerOf({ plan, jobs }: ShowProgress, inAllMs: number | null): readonly string[] {
+function headerOf({ plan, jobs, paces }: ShowProgress, inAllMs: number | null): readonly string[] {
   const [arms, trials] = [
     plan.arms.length,
     plan.stop?.question === 'half-fails' ? plan.stop.trialsMax : plan.trials.length,
@@ -101,7 +103,7 @@ function headerOf({ plan, jobs }: ShowProgress, inAllMs: number | null): readonl
     `seed ${String(plan.seed)}`,
     `${String(jobs)} at a time`,
     inAllMs === null
-      ? `${most}about ${formatDuration(estimateMs(plan, jobs))} if the app starts at once`
+      ? `${most}about ${formatDuration(estimateMs(plan, jobs, paces))} if all goes as the recipe has it`
       : `${most}${formatDuration(Math.round(inAllMs / 1000) * 1000)} in all`,
   ];
 }

@@ -15,6 +15,7 @@ import { deployerSaid } from './deployer-said.js';
 import { momentOf, type Moment } from './moment.js';
 import type { RunContext } from './run-context.js';
 import { specAside } from './updates.js';
+import { baseName, whoSays } from './versions.js';
 
 /** A deployer that goes on for longer after its spec is there has waited. */
 const waitedMs = 2000;
@@ -27,7 +28,7 @@ export function deployMoments(context: RunContext): readonly Moment[] {
  * The worktree was not what the ref asks for. A deploy may check its version out itself: of each step the
  * last look tells.
  */
-function wrongTrees({ lines, run }: RunContext): readonly Moment[] {
+function wrongTrees({ lines, run, spec }: RunContext): readonly Moment[] {
   const ofRun = ofKind(lines, 'worktree').filter((line) => line.run === run.run);
   return ofRun
     .filter(
@@ -38,7 +39,7 @@ function wrongTrees({ lines, run }: RunContext): readonly Moment[] {
       momentOf(
         'deploy',
         line.atMs,
-        `the tree is not what was asked for: it gives ${line.treeStamp}, git says ${line.intendedStamp}`,
+        `the tree is not what was asked for: it gives ${line.treeStamp}, ${whoSays(spec)} ${line.intendedStamp}`,
         { lines: [line.seq], cited: true },
       ),
     );
@@ -137,7 +138,7 @@ function failureText(context: RunContext, line: DeployLine): string {
 }
 
 function doneText(context: RunContext, line: DeployLine): string {
-  if (line.step === 'base') return `base ${context.spec.settings.recipe.base} deployed`;
+  if (line.step === 'base') return `${baseName(context.spec)} deployed`;
   if (adoptionOf(context.lines, line.run) !== null) return watchedText(context, line);
   const git =
     ofKind(context.lines, 'worktree').findLast((tree) => tree.run === line.run && tree.step === 'upgrade')
@@ -150,7 +151,7 @@ function doneText(context: RunContext, line: DeployLine): string {
         : `the deployer says ${line.stamp}`;
   return git === null
     ? `head deployed: ${line.stamp === null ? deployer : `the deployer says ${line.stamp}`}`
-    : `head deployed: git says ${git}, ${deployer}`;
+    : `head deployed: ${whoSays(context.spec)} ${git}, ${deployer}`;
 }
 
 /** Of an upgrade that was only watched: who made it, and what it put in place of what. */

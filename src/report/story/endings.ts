@@ -69,7 +69,15 @@ export interface ToldStory {
 export function footnotesOf({ moments, ending, watched }: ToldStory): readonly string[] {
   const refers =
     moments.some(({ cited: isCited }) => isCited) || ending.some((text) => /\(lines? \d/.test(text));
-  return [...(refers ? [lineNumbers(watched)] : []), ...naiveFootnote(moments)];
+  return [...(refers ? [lineNumbers(watched)] : []), ...dirtyFootnote(moments), ...naiveFootnote(moments)];
+}
+
+/** `+U` on a stamp, for whoever has not read of abra's. */
+function dirtyFootnote(moments: readonly Moment[]): readonly string[] {
+  const isTold = moments.some(({ text, aside }) => /[0-9a-f]{8}\+U/.test(`${text} ${aside ?? ''}`));
+  return isTold
+    ? ['+U: the tree held more than its commit when it was deployed, such as an overlay of the scenario']
+    : [];
 }
 
 function naiveFootnote(moments: readonly Moment[]): readonly string[] {

@@ -2,6 +2,7 @@
 import { deployOf, ofKind } from '../../evidence/timeline.js';
 import { deployerSaid } from '../story/deployer-said.js';
 import type { RunContext } from '../story/run-context.js';
+import { baseName, whoSays } from '../story/versions.js';
 import { laneName } from './names.js';
 import type { PointMark, Span, SpanLane } from './lanes.js';
 
@@ -16,7 +17,7 @@ function deploySpan(context: RunContext, step: 'base' | 'upgrade'): readonly Spa
   const [begin, end] = [deployOf(lines, run.run, step, 'begin'), deployOf(lines, run.run, step, 'end')];
   if (begin === null) return [];
   const failed = end !== null && (end.failure !== null || (end.exitCode !== null && end.exitCode !== 0));
-  const what = step === 'base' ? `base ${spec.settings.recipe.base}` : 'head';
+  const what = step === 'base' ? baseName(spec) : 'head';
   const stamp = end?.stamp == null ? '' : `, stamp ${end.stamp}`;
   const how =
     end === null ? ': its end is not on record' : failed ? ` failed: ${deployerSaid(end.failure ?? '')}` : '';
@@ -35,7 +36,7 @@ function deploySpan(context: RunContext, step: 'base' | 'upgrade'): readonly Spa
   ];
 }
 
-function wrongTrees({ lines, run }: RunContext): readonly PointMark[] {
+function wrongTrees({ lines, run, spec }: RunContext): readonly PointMark[] {
   const ofRun = ofKind(lines, 'worktree').filter((line) => line.run === run.run);
   const last = ofRun.filter((line) => line === ofRun.findLast(({ step }) => step === line.step));
   return last
@@ -45,7 +46,7 @@ function wrongTrees({ lines, run }: RunContext): readonly PointMark[] {
       sign: 'fault',
       tone: 'bad',
       label: 'another tree',
-      text: `the tree gives ${line.treeStamp}, git says ${line.intendedStamp}`,
+      text: `the tree gives ${line.treeStamp}, ${whoSays(spec)} ${line.intendedStamp}`,
       lines: [line.seq],
       quotes: [],
     }));
