@@ -1,6 +1,6 @@
 // A live stack -> the two versions of its compose file, the files and images that these name, and what could
 // not be carried over. Pure: what was read of the swarm decides all of it.
-import { concealmentOf, type Concealment, type Told } from './concealment.js';
+import { concealmentOf, type Concealment, type Fingerprint, type Told } from './secrets/concealment.js';
 import { composeText } from './compose-text.js';
 import type { SpecJson } from './engine-json.js';
 import { imagesOf, type CapturedImage, type ImageOfVersion, type Taken, type Version } from './images.js';
@@ -19,6 +19,8 @@ export interface CaptureOptions {
   readonly taken: Taken;
   /** Why the one node of a private engine does not meet a placement constraint; null where it does. */
   readonly unmet: (constraint: string) => string | null;
+  /** By which the same secret gets the same made value in every capture. */
+  readonly fingerprint: Fingerprint;
 }
 
 export interface Captured {
@@ -31,7 +33,9 @@ export interface Captured {
   readonly standIns: readonly StandsIn[];
   /** What is known of the two versions, by service, a sentence each. */
   readonly said: readonly string[];
-  readonly leftOut: readonly LeftOut[];
+  /** Those of them that hold whatever the base is. */
+  readonly saidOfHead: readonly string[];
+  readonly leftOut: Readonly<Record<Version, readonly LeftOut[]>>;
   /** Where a secret stood, and a made value stands now. */
   readonly madeUp: readonly string[];
 }
@@ -46,12 +50,12 @@ export interface StandsIn {
 export function capture(live: LiveStack, options: CaptureOptions): Captured {
   const versions = versionsOf(live.services);
   const images = imagesOf(live, versions, options);
-  const conceal = concealmentOf(toldBy(live, versions));
+  const conceal = concealmentOf(toldBy(live, versions), options.fingerprint);
   const known = { live, versions, images, conceal, options };
   const [base, head] = [partsOf(known, 'base'), partsOf(known, 'head')];
-  const said = versions.flatMap(({ service, said: own }) =>
-    own.map((one) => `${shortName(live.name, service)}: ${one}`),
-  );
+  const saidBy = (of: 'said' | 'saidOfHead'): readonly string[] =>
+    versions.flatMap((one) => one[of].map((text) => `${shortName(live.name, one.service)}: ${text}`));
+  const said = saidBy('said');
   const textOf = (version: Version, { services, leftOut }: Parts): string =>
     composeText({ said: [...headOf(known, version), ...said], services, leftOut });
   return {
@@ -61,7 +65,8 @@ export function capture(live: LiveStack, options: CaptureOptions): Captured {
     images: { base: once(images, 'base'), head: once(images, 'head') },
     standIns: [...base.standIns, ...head.standIns],
     said,
-    leftOut: distinct([...base.leftOut, ...head.leftOut]),
+    saidOfHead: saidBy('saidOfHead'),
+    leftOut: { base: base.leftOut, head: head.leftOut },
     madeUp: conceal.places,
   };
 }
@@ -148,7 +153,12 @@ function configFiles(live: LiveStack, { textOf }: Concealment): ReadonlyMap<stri
     live.configs.flatMap((config) =>
       config.text === null
         ? []
-        : [[`configs/${namedConfig(live.name, config, live.configs)}`, textOf(config.text)] as const],
+        : [
+            [
+              `configs/${namedConfig(live.name, config, live.configs)}`,
+              textOf(config.name, config.text),
+            ] as const,
+          ],
     ),
   );
 }
@@ -165,7 +175,7 @@ function toldBy({ name, configs }: LiveStack, versions: readonly ServiceVersions
       [base, head].flatMap((spec) => (spec === null ? [] : toldBySpec(shortName(name, service), spec))),
     ),
     ...configs.flatMap(({ name: config, text }): readonly Told[] =>
-      text === null ? [] : [{ kind: 'text', place: `config ${config}`, text }],
+      text === null ? [] : [{ kind: 'text', place: `config ${config}`, name: config, text }],
     ),
   ];
 }

@@ -1,7 +1,7 @@
 // What a service's containers are -> the keys of a compose file's service, without what it mounts, joins or
 // is given.
 import { durationText } from './amounts-text.js';
-import type { Concealment } from './concealment.js';
+import type { Concealment } from './secrets/concealment.js';
 import { present } from './deploy-part.js';
 import type { ContainerJson, HealthJson } from './engine-json.js';
 

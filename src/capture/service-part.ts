@@ -1,6 +1,6 @@
 // One version of one service -> its part of a compose file, with the networks, volumes, configs and secrets
 // that it names.
-import type { Concealment } from './concealment.js';
+import type { Concealment } from './secrets/concealment.js';
 import { containerPart, wordless, type Part } from './container-part.js';
 import { deployPart, present } from './deploy-part.js';
 import { escaped, escapedAll } from './escaped.js';

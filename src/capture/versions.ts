@@ -13,6 +13,8 @@ export interface ServiceVersions {
   readonly head: SpecJson;
   /** What is not as swarm had it, or was not part of the upgrade, a sentence each. */
   readonly said: readonly string[];
+  /** Those that hold whatever its base is. */
+  readonly saidOfHead: readonly string[];
 }
 
 /** Services whose last writes are further apart were not part of one deploy. */
@@ -41,7 +43,13 @@ interface Deploy {
 function versionsOfOne({ json, tasks }: LiveService, deploy: Deploy): ServiceVersions {
   const { Spec: live, PreviousSpec: previous } = json;
   const service = live.Name;
-  const both = (...said: readonly string[]): ServiceVersions => ({ service, base: live, head: live, said });
+  const both = (...said: readonly string[]): ServiceVersions => ({
+    service,
+    base: live,
+    head: live,
+    said,
+    saidOfHead: [],
+  });
   if (deploy.lastMs === null) return both();
   if (!isUpdated(json))
     return Date.parse(json.CreatedAt) >= deploy.firstMs - slackMs
@@ -50,6 +58,7 @@ function versionsOfOne({ json, tasks }: LiveService, deploy: Deploy): ServiceVer
           base: null,
           head: live,
           said: ['it was made when the others were updated, so only the head has it'],
+          saidOfHead: [],
         }
       : both();
   if (deploy.lastMs - writtenMs(json) > togetherMs)
@@ -57,8 +66,12 @@ function versionsOfOne({ json, tasks }: LiveService, deploy: Deploy): ServiceVer
   if (isOwnRollback(json)) return rolledBack(json, tasks);
   if (previous == null) return both();
   return rollingBack.has(json.UpdateStatus?.State ?? '')
-    ? { service, base: live, head: previous, said: ['it was rolled back by hand: the head is what was left'] }
-    : { service, base: previous, head: live, said: [] };
+    ? {
+        ...both(),
+        head: previous,
+        ...ofHead('it was rolled back by hand: the head is what was left'),
+      }
+    : { ...both(), base: previous };
 }
 
 function rolledBack(json: LiveServiceJson, tasks: readonly LiveTaskJson[]): ServiceVersions {
@@ -69,20 +82,25 @@ function rolledBack(json: LiveServiceJson, tasks: readonly LiveTaskJson[]): Serv
       service: base.Name,
       base,
       head: base,
-      said: [
-        'swarm rolled it back and keeps neither that version nor a task of it any more: the head is as ' +
-          'the base',
-      ],
+      ...ofHead(
+        'swarm rolled it back and keeps neither that version nor a task of it any more: the head is what ' +
+          'it was rolled back to',
+      ),
     };
   return {
     service: base.Name,
     base,
     head: { ...base, TaskTemplate: left },
-    said: [
+    ...ofHead(
       'swarm rolled it back and forgot that version: the head is what its tasks were made of, with the ' +
-        'labels, update settings, number of tasks and ports of the base, which tasks do not show',
-    ],
+        'labels, update settings, number of tasks and ports of the version that it was rolled back to, ' +
+        'which tasks do not show',
+    ),
   };
+}
+
+function ofHead(text: string): Pick<ServiceVersions, 'said' | 'saidOfHead'> {
+  return { said: [text], saidOfHead: [text] };
 }
 
 /** What the newest task of the last update was made of that is not made of the live spec. */

@@ -9,6 +9,7 @@ const options = {
   standIns: false,
   taken: new Map<string, string>(),
   unmet: (one: string) => (one.startsWith('node.labels.') ? 'the node has no labels' : null),
+  fingerprint: (secret: string) => `of ${secret}`,
 };
 const image = (id: string, ...references: readonly string[]) => ({ id, references, bytes: 1, health: null });
 const shop1 = image('sha256:a', 'shop:1');
@@ -102,7 +103,7 @@ describe('a captured service', () => {
       ['internal', false],
       ['proxy', true],
     ]);
-    expect(found.leftOut).toEqual([
+    expect(found.leftOut.head).toEqual([
       { place: 'app: network gone', because: 'the swarm has no such network any more' },
     ]);
     expect(captured(live('SELF=http://other_shop_app:80')).head).not.toContain('aliases:');
@@ -130,7 +131,7 @@ describe('a captured service', () => {
     });
     expect([...files.keys()]).toEqual(['configs/c1']);
     expect(files.get('configs/c1')).toMatch(/^listen 80\ntoken: [a-z]{6}\d\d\n$/);
-    expect(leftOut.map(({ place }) => place)).toEqual(['app: config shop_c2', 'app: config shop_c3']);
+    expect(leftOut.head.map(({ place }) => place)).toEqual(['app: config shop_c2', 'app: config shop_c3']);
     expect(madeUp).toEqual(['config shop_c1']);
   });
 
@@ -157,7 +158,7 @@ describe('a captured service', () => {
       },
     );
     const { head, leftOut } = captured(stackOf([serviceOf({ Spec: spec })]));
-    expect(leftOut.map(({ place }) => place)).toEqual([
+    expect(leftOut.head.map(({ place }) => place)).toEqual([
       'app: placement constraint node.labels.ssd==1',
       'app: max_replicas_per_node 1',
       'app: bind /srv/shop at /srv',

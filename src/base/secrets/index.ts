@@ -1,3 +1,2 @@
 // The door of what knows secrets.
 export { createMask, maskedEnv, redact, type Mask } from './mask.js';
-export { isSecretName } from './secret-name.js';

@@ -4,14 +4,16 @@ import { join } from 'node:path';
 import { formatBytes } from '../../base/units.js';
 import { leftOutText } from '../../capture/index.js';
 import { chooseService } from '../../doors/choose-service.js';
-import { currentAddress, lookOn } from '../../engine/index.js';
+import { currentAddress, defaultStateDir, lookOn } from '../../engine/index.js';
 import { addressOf } from '../engines/engine-option.js';
 import { exitCodes } from '../exit.js';
 import { interruptible } from '../interrupt.js';
+import { shellWord } from '../terminal/shell-word.js';
 import { openTerminal } from '../terminal/terminal.js';
 import { captureStack, refuseTaken, type CapturedFolder } from './capture-stack.js';
 import { earlierCapture } from './captured-record.js';
 import { scenarioName } from './captured-scenario.js';
+import { keptKey } from './made-up-key.js';
 import { readLiveStack } from './read-live-stack.js';
 
 export interface NamedCapture {
@@ -55,6 +57,7 @@ export async function captureNamed({
         to,
         earlier,
         standIns,
+        key: keptKey(defaultStateDir()),
         onImage: (tag, bytes) => {
           terminal.err(`copying ${tag} (${formatBytes(bytes)})\n`);
         },
@@ -75,14 +78,14 @@ function told(
   unseen: readonly string[],
 ): string {
   const { stack, said, standIns, leftOut, madeUp } = record;
-  const file = join(to, scenarioName);
+  const file = shellWord(join(to, scenarioName));
   const list = (title: string, lines: readonly string[]): readonly string[] =>
     lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line}`)];
   return [
     `captured: ${stack} as ${to}, with what its upgrade was from and to`,
     changed.length === 0
       ? 'base and head are the same: swarm knows one version of it. Capture it again after the next deploy, with ' +
-        `--base ${to}, or write the next version into ${join(to, 'recipe', 'head.yml')}`
+        `--base ${shellWord(to)}, or write the next version into ${shellWord(join(to, 'recipe', 'head.yml'))}`
       : `the upgrade changes ${changed.join(', ')}`,
     ...said,
     memoryBecause,

@@ -16,12 +16,14 @@ import {
   type RecordedImage,
 } from './captured-record.js';
 import { scenarioFiles, type ScenarioFiles } from './captured-scenario.js';
+import type { MadeUpKey } from './made-up-key.js';
 
 export interface CaptureRequest {
   /** The folder, which is not there yet. */
   readonly to: string;
   readonly earlier: EarlierCapture | null;
   readonly standIns: boolean;
+  readonly key: MadeUpKey;
   /** Told of each image before it is saved. */
   readonly onImage: (tag: string, bytes: number) => void;
 }
@@ -49,11 +51,12 @@ export async function captureStack(
     standIns: request.standIns,
     taken: new Map((earlier?.record.images ?? []).map(({ tag, id }) => [tag, id ?? tag])),
     unmet: unmetConstraint,
+    fingerprint: request.key.fingerprint,
   });
   const part = join(dirname(resolve(to)), `.${basename(resolve(to))}.${String(process.pid)}.part`);
   try {
     const images = await putImages({ docker, captured, earlier, part, onImage: request.onImage }, signal);
-    const record = recordOf(live, captured, { earlier, images: images.head });
+    const record = recordOf(live, captured, { earlier, images: images.head, madeBy: request.key.id });
     putRecipe(part, captured, earlier);
     const scenario = await scenarioFiles({
       part,
@@ -137,16 +140,25 @@ async function putImages(
   return { base: earlier === null ? of(images.base) : base, head: of(images.head) };
 }
 
+interface Beside {
+  readonly earlier: EarlierCapture | null;
+  readonly images: readonly RecordedImage[];
+  /** Of the key of its made values. */
+  readonly madeBy: string;
+}
+
 function recordOf(
   { name: stack, takenAt }: LiveStack,
-  { standIns, leftOut, madeUp, said }: Captured,
-  { earlier, images }: { readonly earlier: EarlierCapture | null; readonly images: readonly RecordedImage[] },
+  { standIns, leftOut, madeUp, said, saidOfHead }: Captured,
+  { earlier, images, madeBy }: Beside,
 ): CapturedRecord {
   const before = earlier?.record;
+  const all = [...(before?.leftOut ?? []), ...(before === undefined ? leftOut.base : []), ...leftOut.head];
   return {
     format: 1,
     stack,
     takenAt,
+    madeBy,
     images: [...images],
     standIns: [
       ...(before?.standIns ?? [])
@@ -154,8 +166,20 @@ function recordOf(
         .map((one) => ({ ...one, version: 'base' as const })),
       ...standIns.filter(({ version }) => before === undefined || version === 'head'),
     ],
-    leftOut: [...new Map([...(before?.leftOut ?? []), ...leftOut].map((one) => [one.place, one])).values()],
+    leftOut: [...new Map(all.map((one) => [`${one.place}: ${one.because}`, one])).values()],
     madeUp: [...new Set([...(before?.madeUp ?? []), ...madeUp])],
-    said: before === undefined ? [...said] : [`the base is the head of the capture of ${before.takenAt}`],
+    said:
+      before === undefined
+        ? [...said]
+        : [
+            `the base is the head of the capture of ${before.takenAt}`,
+            ...(before.madeBy === madeBy || before.madeUp.length === 0
+              ? []
+              : [
+                  'the base was captured with another state folder, so its made values are others: every ' +
+                    'secret looks changed',
+                ]),
+            ...saidOfHead,
+          ],
   };
 }

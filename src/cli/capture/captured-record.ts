@@ -9,6 +9,8 @@ const record = z.object({
   format: z.literal(1),
   stack: text,
   takenAt: text,
+  /** The key of its made values, by what it is told by; left out by older ones. */
+  madeBy: text.optional(),
   /** Images of the head: where the scenario has them from, and the engine's id, null of a stand-in. */
   images: z.array(
     z.object({ tag: text, id: text.nullable(), tar: text.optional(), build: text.optional() }).readonly(),

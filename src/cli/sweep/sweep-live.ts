@@ -6,6 +6,7 @@ import { readStack, type StackReading } from '../../compose/read-stack.js';
 import { currentAddress, lookOn } from '../../engine/index.js';
 import { readingFindings, sweep } from '../../sweep/index.js';
 import { addressOf } from '../engines/engine-option.js';
+import { passingKey } from '../capture/made-up-key.js';
 import { readLiveStack } from '../capture/read-live-stack.js';
 import type { SweptFolder } from './sweep-folders.js';
 
@@ -41,7 +42,12 @@ export async function sweepLive(
 }
 
 function sweepStack(live: LiveStack, { nodes, memoryBytes }: LiveSweep): SweptFolder {
-  const captured = capture(live, { standIns: false, taken: new Map(), unmet: () => null });
+  const captured = capture(live, {
+    standIns: false,
+    taken: new Map(),
+    unmet: () => null,
+    fingerprint: passingKey().fingerprint,
+  });
   const [base, head] = [readingOf(live, captured.base, 'base'), readingOf(live, captured.head, 'head')];
   const contents = new Map([...captured.files].map(([path, text]) => [`./${path}`, text] as const));
   const looked =

@@ -1,0 +1,166 @@
+// What stands in a capture in place of secrets. A value that is secret in one place is replaced wherever it
+// stands, by the same made value, so that an app still has the password that its database was given.
+import { isHarmless } from './harmless-value.js';
+import { madeUpValue } from './made-up-value.js';
+import { namedSpans } from './named-values.js';
+import { formSpans } from './secret-forms.js';
+import { commandSpans } from './shell-words.js';
+import { exchanged, plainSpan, type Span } from './span.js';
+import { tellingOf } from './telling-name.js';
+import { writtenForms } from './written-forms.js';
+import { yamlSpans } from './yaml-values.js';
+
+/** Something that may hold a secret, and where it is from. */
+export type Told =
+  | { readonly kind: 'variable'; readonly place: string; readonly name: string; readonly value: string }
+  | { readonly kind: 'words'; readonly place: string; readonly words: readonly string[] }
+  | { readonly kind: 'text'; readonly place: string; readonly name: string; readonly text: string };
+
+export interface Concealment {
+  /** Of a variable, a label or an option of that name. */
+  readonly valueOf: (name: string, value: string) => string;
+  readonly wordsOf: (words: readonly string[]) => readonly string[];
+  /** Of a file of that name, in which settings may stand a line each. */
+  readonly textOf: (name: string, text: string) => string;
+  /** Of a sentence: without what is known as a secret. */
+  readonly said: (text: string) => string;
+  /** Where a secret stood, each place once. */
+  readonly places: readonly string[];
+}
+
+/** What a secret is told by, the same for the same one; nobody else can make it. */
+export type Fingerprint = (secret: string) => string;
+
+/** Replaced by its place alone: elsewhere it may be any word, as the `postgres` of a database. */
+const maybeWord = /^(?:[^]{1,5}|[a-z]{1,15}|[\d.:]{1,7})$/i;
+/** So short that a longer word may hold it. */
+const shortMax = 12;
+
+export function concealmentOf(told: readonly Told[], fingerprint: Fingerprint): Concealment {
+  const found = told.map((one) => ({ place: one.place, secrets: secretsIn(one) }));
+  const made = madeValues([...new Set(found.flatMap(({ secrets }) => secrets))], fingerprint);
+  const said = elsewhere(made);
+  const exchange = (text: string, spans: readonly Span[]): string =>
+    exchanged(text, spans, {
+      made: (value) => made.get(value) ?? madeUpValue(value, fingerprint(value), 0),
+      between: said,
+    });
+  return {
+    valueOf: (name, value) => exchange(value, variableSpans(name, value)),
+    textOf: (name, text) => exchange(text, fileSpans(name, text)),
+    wordsOf: (words) => words.map((word, index) => exchange(word, wordSpans(words, index))),
+    said,
+    places: [...new Set(found.flatMap(({ place, secrets }) => (secrets.length === 0 ? [] : [place])))].sort(),
+  };
+}
+
+function secretsIn(told: Told): readonly string[] {
+  const values = (spans: readonly Span[]): readonly string[] => spans.map(({ value }) => value);
+  switch (told.kind) {
+    case 'variable':
+      return values(variableSpans(told.name, told.value));
+    case 'words':
+      return told.words.flatMap((_, index) => values(wordSpans(told.words, index)));
+    case 'text':
+      return values(fileSpans(told.name, told.text));
+  }
+}
+
+function variableSpans(name: string, value: string): readonly Span[] {
+  const inside = textSpans(value, { isShell: false, isFile: false, isAllSecret: false });
+  if (tellingOf(name) === null || isHarmless(name, value)) return inside;
+  const isAddress = value.includes('://') && inside.length > 0;
+  return isAddress || hasSettings(value) ? inside : [plainSpan(0, value)];
+}
+
+/** `Server=db;Password=x`, as the address of a database may be written. */
+function hasSettings(value: string): boolean {
+  return /^\s*[\w ]+=[^;\s]*(?:;|\s+(?=\w+=))/.test(value) || /^[\w.-]+:[^@\s]*@(?:tcp|unix)\(/.test(value);
+}
+
+function wordSpans(words: readonly string[], index: number): readonly Span[] {
+  const word = words[index] ?? '';
+  const isShell = /\s/.test(word);
+  const inCommand = isShell ? [] : commandSpans(words.join(' '));
+  return [
+    ...optionSpans(word, words[index - 1] ?? ''),
+    ...inCommand.flatMap(({ value }) =>
+      word.endsWith(value) ? [plainSpan(word.length - value.length, value)] : [],
+    ),
+    ...textSpans(word, { isShell, isFile: false, isAllSecret: false }),
+  ];
+}
+
+/** `--password=X`, `PASSWORD=X`, or `X` after `--password`: each as a whole. */
+function optionSpans(word: string, before: string): readonly Span[] {
+  const [, name = ''] = /^-{1,2}([\w.-]+)$/.exec(before) ?? [];
+  if (name !== '' && !word.startsWith('-') && tellingOf(name) !== null) return variableSpans(name, word);
+  const found = /^(-{0,2})([\w.-]+)=([^]+)$/.exec(word);
+  const [, dashes = '', own = '', value = ''] = found ?? [];
+  if (own === '' || tellingOf(own) === null || (dashes === '' && /\s/.test(value))) return [];
+  return variableSpans(own, value).map((span) => moved(span, word.length - value.length));
+}
+
+function moved(span: Span, by: number): Span {
+  return { ...span, start: span.start + by, end: span.end + by };
+}
+
+function fileSpans(name: string, text: string): readonly Span[] {
+  const stem = name.replace(/^.*\//, '').replace(/\.(?:txt|conf|cfg|ini|ya?ml|json|env|list)$/i, '');
+  const isAllSecret = tellingOf(stem) === 'sure' || /(?:passwd|pgpass)(?:[._-]v?\d+)?$/i.test(stem);
+  const isLine = !/\n./.test(text.trimEnd());
+  if (isAllSecret && isLine && !/[:=\s]\S/.test(text.trim()) && !isHarmless('password', text.trim()))
+    return [plainSpan(text.indexOf(text.trim()), text.trim())];
+  return [
+    ...textSpans(text, { isShell: text.startsWith('#!'), isFile: true, isAllSecret }),
+    ...yamlSpans(text),
+    ...(isAllSecret ? lastFields(text) : []),
+  ];
+}
+
+/** `user:x`, as in files of passwords. */
+function lastFields(text: string): readonly Span[] {
+  return [...text.matchAll(/^(?!\s*#)([^\n{}<>"']*?[^\s:]:)([^\s:"']+)[ \t]*\r?$/gm)].flatMap(
+    ({ 1: before = '', 2: value = '', index }) =>
+      isHarmless('password', value) ? [] : [plainSpan(index + before.length, value)],
+  );
+}
+
+function textSpans(text: string, reading: Parameters<typeof namedSpans>[1]): readonly Span[] {
+  const known = [...formSpans(text), ...(reading.isFile || reading.isShell ? commandSpans(text) : [])];
+  return [...namedSpans(text, reading, known), ...known];
+}
+
+/** Each secret has one, and no two the same. */
+function madeValues(secrets: readonly string[], fingerprint: Fingerprint): ReadonlyMap<string, string> {
+  const made = new Map<string, string>();
+  const taken = new Set(secrets);
+  const attemptsMax = 100;
+  for (const secret of secrets) {
+    const tries = Array.from({ length: attemptsMax }, (_, one) => one);
+    const each = (attempt: number): string => madeUpValue(secret, fingerprint(secret), attempt);
+    const value = each(tries.find((attempt) => !taken.has(each(attempt))) ?? 0);
+    taken.add(value);
+    made.set(secret, value);
+  }
+  return made;
+}
+
+/** A text without secrets that stand there although nothing says so, in whatever way they are written. */
+function elsewhere(made: ReadonlyMap<string, string>): (text: string) => string {
+  const pairs = new Map(
+    [...made]
+      .filter(([secret]) => !maybeWord.test(secret))
+      .flatMap(([secret, instead]) => writtenForms(secret, instead)),
+  );
+  if (pairs.size === 0) return (text) => text;
+  const form = [...pairs.keys()]
+    .sort((a, b) => b.length - a.length)
+    .map((one) => {
+      const literal = one.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+      return one.length > shortMax ? literal : `(?<![A-Za-z0-9])${literal}(?![A-Za-z0-9])`;
+    })
+    .join('|');
+  const any = new RegExp(form, 'g');
+  return (text) => text.replace(any, (one) => pairs.get(one) ?? one);
+}

@@ -1,0 +1,70 @@
+// What is no secret whatever its name says: a switch, a path, what something else is put in the place of. And
+// what looks like a secret, where its name does not say so for sure.
+import { isAddressName, isPasswordName, tellingOf } from './telling-name.js';
+
+const switches = /^(?:true|false|yes|no|on|off|none|null|nil|undefined|~|enabled?|disabled?|0|1|\*+|x{3,})$/i;
+/** Of a way to do something, which no password is called. */
+const ways =
+  /^(?:required|optional|always|never|prompt|plain|login|basic|bearer|digest|ldap|pam|md5|bcrypt|default)$/i;
+/** Below the folders that every system has, or those in which containers are given their files. */
+const path = new RegExp(
+  '^(?:file:(?://)?|@|<)?/(?:etc|run|var|usr|opt|srv|home|root|tmp|mnt|proc|dev|sys|lib|bin|sbin|media|' +
+    'data|app|config|secrets?|certs?|ssl|keys?|vault|www|code|workspace|bitnami)(?:/[\\w.@%+-]+)+/?$',
+);
+const relativePath =
+  /^(?:\.{0,2}\/)?(?:[\w.-]+\/)*[\w-][\w.-]*\.(?:key|pem|crt|cert|p12|pfx|jks|txt|json|ya?ml|conf|cnf|ini|gpg|asc)$/;
+const homePath = /^(?:~|\.{1,2})\/[\w./-]+$/;
+/** What another program puts a value in the place of: whole. */
+const placeholder =
+  /^(?:\$\{\w+\}|\$[A-Z_][A-Z0-9_]*|\$\(.*\)|\$__\w+\{[^{}]*\}|%\([\w.]+\)s|%\{[\w:.]+\}|\{\{.*\}\}|\{%.*%\}|@@?\w+@@?|<[\w -]+>|<%.*%>|`[^`]*`|%[A-Z_]+%|#\{.*\})$/;
+/** YAML's, of what follows or is elsewhere. */
+const mark = /^(?:[|>][-+\d]*|\*[\w-]+|!\S*|&[\w-]+)$/;
+/** Asks somebody else for the value. */
+const asks =
+  /^(?:\w+[.:>-]+)*(?:get_?env|env|environ|file_get_contents|readfile|readFileSync|read|lookup|open|input|prompt|getpass|require|include|import|document|request|req|process|System|os|ENV|self|this|args|ctx|params|config|settings)(?:[.:>-]+\w+)*(?:\(.*\)|\[.*\]|\.\w.*)[;,]?$/;
+
+export function isHarmless(name: string, value: string): boolean {
+  const text = value.trim();
+  if (text === '' || switches.test(text) || placeholder.test(text) || mark.test(text)) return true;
+  if (path.test(text) || relativePath.test(text) || homePath.test(text) || asks.test(text)) return true;
+  if (isReference(name, text)) return true;
+  if (tellingOf(name) === 'by-look') return !looksSecret(text) && !isPin(name, text);
+  if (isPasswordName(name)) return false;
+  return ways.test(text) || /^\d{1,5}(?:[smhd]|ms)?$/.test(text) || isAddressName(name);
+}
+
+/** Secrets of an orchestrator go by their names. */
+function isReference(name: string, value: string): boolean {
+  return (
+    /^(?:image_?pull_?)?secrets$/i.test(name) && /^[A-Za-z]+(?:[_.-][A-Za-z]+)*(?:_?v?\d{1,3})?$/.test(value)
+  );
+}
+
+function isPin(name: string, value: string): boolean {
+  return /(?:^|[^a-z])pin$/i.test(name) && /^\d{4,12}$/.test(value);
+}
+
+const algorithm = /sha|md5|aes|rsa|\bhs\d|scrypt|argon|pbkdf|crypt|tls|ecdsa|25519|chacha|utf|oauth/i;
+/** An image, a host, a version, an instant, a file. */
+const ordinary =
+  /^(?:[a-z][a-z0-9+.-]*:\/\/\S*|\d{4}-\d\d-\d\d.*|[\d.:/]+|v?\d+(?:\.\d+)+\S*|(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?)$/;
+
+/** Random, as programs make keys and people passwords: digits among letters, or many of both cases. */
+export function looksSecret(value: string): boolean {
+  if (/\s/.test(value) || value.length < 6) return false;
+  if (/^[^\s:/]+:\S{3,}$/.test(value) && !ordinary.test(value) && !/:\d+$/.test(value)) return true;
+  if (/^\d{6,}$/.test(value)) return true;
+  if (ordinary.test(value) || (algorithm.test(value) && value.length < 32)) return false;
+  if (/^[0-9a-f-]{16,}$/i.test(value) && /\d/.test(value)) return true;
+  const hasBoth = /[a-z]/i.test(value) && /\d/.test(value);
+  if (hasBoth && (/\d\D+\d/.test(value) || /[a-z]/.test(value) === /[A-Z]/.test(value))) return true;
+  if (/[a-z]/i.test(value) && /[!@#%^&*?~]/.test(value)) return true;
+  if (/^[A-Z]{16,}$/.test(value)) return true;
+  return value.length >= 20 && /[a-z][A-Z]/.test(value) && /[A-Z]{2}/.test(value);
+}
+
+/** A word among others that is more than one: with a digit or a sign in it, as no word of a sentence. */
+export function isNoWord(value: string): boolean {
+  const bare = value.replace(/[.,:;!?)]+$/, '');
+  return bare.length >= 4 && /[\d!@#$%^&*+=~?]/.test(bare);
+}

@@ -1,0 +1,168 @@
+// Every setting of a text whose name tells that it is secret, whatever the language of the text: what follows
+// the name decides. `name: x`, `name = x`, `name => 'x'`, `--name x`, `<name>x</name>`,
+// `key="name" value="x"`, `('name', 'x')`, and a name with its value behind a blank, where that is no
+// sentence.
+import { isHarmless, isNoWord } from './harmless-value.js';
+import { isPlainWord, tellingOf } from './telling-name.js';
+import { placeOf, type Place, type Reading } from './place.js';
+import { plainSpan, xmlSpan, type Span } from './span.js';
+import { after, quotedSpans, secretIn, valueSpans } from './value-after.js';
+
+const names = /(?<![A-Za-z0-9_])[A-Za-z_][\w.-]*/g;
+
+/** `known` are secrets by their form: what stands in one is no name. */
+export function namedSpans(text: string, reading: Reading, known: readonly Span[]): readonly Span[] {
+  const spans: Span[] = [];
+  for (const { 0: found, index: start } of text.matchAll(names)) {
+    if ([...known, ...spans].some((span) => span.start <= start && start < span.end)) continue;
+    const name = found.replace(/[.-]+$/, '');
+    const telling = tellingOf(name);
+    if (telling !== null) spans.push(...spansOf(placeOf(text, { name, start, telling }, reading)));
+    else if (reading.isAllSecret)
+      spans.push(...settingOf(placeOf(text, { name, start, telling: 'sure' }, reading)));
+  }
+  return spans;
+}
+
+/** Of a file of passwords each setting that has its line. */
+function settingOf(place: Place): readonly Span[] {
+  const isSetting = /^\s*["']?$/.test(place.before) && /^["']?\s*(?:=|:\s)/.test(place.text.slice(place.end));
+  return isSetting ? (assigned(place) ?? []) : [];
+}
+
+/** The first way of writing in which the name is found with a value. */
+function spansOf(place: Place): readonly Span[] {
+  for (const form of [inserted, element, attribute, pair, tuple, assigned, behindBlank]) {
+    const found = form(place);
+    if (found !== null) return found;
+  }
+  return [];
+}
+
+type Form = (place: Place) => readonly Span[] | null;
+
+/** `${NAME:-x}` and `{{ … NAME … default "x" }}`: only what stands in for it is written here. */
+const inserted: Form = (place) => {
+  const { text, before, start, end } = place;
+  const rest = text.slice(end, place.limit);
+  if (before.endsWith('${')) {
+    const other = /^:?[-=+]([^}]*)\}/.exec(rest)?.[1] ?? '';
+    return secretIn(place, plainSpan(end + rest.indexOf(other), other));
+  }
+  const open = before.lastIndexOf('{{');
+  if (open < 0 || before.indexOf('}}', open) >= 0) return null;
+  const own = /^[^}]*?\bdefault\s*\(?\s*(["'])(.*?)\1/.exec(text.slice(start, place.limit + 200));
+  if (own === null) return [];
+  const [whole, , value = ''] = own;
+  return secretIn(place, plainSpan(start + whole.length - 1 - value.length, value));
+};
+
+const element: Form = (place) => {
+  const { text, before, end } = place;
+  if (!/<(?:[\w-]+:)?$/.test(before)) return null;
+  const opened = after(/(?:\s[^<>]*)?>/y, text, end);
+  return opened === null || text[opened - 2] === '/' ? [] : elementText(place, opened);
+};
+
+function elementText(place: Place, at: number): readonly Span[] {
+  const rest = place.text.slice(at);
+  const data = /^\s*<!\[CDATA\[([^]*?)\]\]>/.exec(rest);
+  if (data !== null) {
+    const [whole, value = ''] = data;
+    return secretIn(place, plainSpan(at + whole.length - 3 - value.length, value));
+  }
+  const [, blank = '', value = ''] = /^(\s*)([^<]*?)\s*<\//.exec(rest) ?? [];
+  return secretIn(place, xmlSpan(at + blank.length, value));
+}
+
+const namesAnother = /\b(?:name|key|id|property|param)\s*=\s*["']$/i;
+const holdsText =
+  /^<(?:[\w-]+:)?(?:entry|property|string|param|prop|setting|value|constant|item|var|parameter)\b/i;
+
+/** `<property name="password" value="x"/>`, in either order, and `<entry key="password">x</entry>`. */
+const attribute: Form = (place) => {
+  const { text, before, start, end } = place;
+  const open = text.lastIndexOf('<', start);
+  if (!namesAnother.test(before) || open < 0 || text.slice(open, start).includes('>')) return null;
+  const close = text.indexOf('>', end);
+  const inTag = text.slice(open, close < 0 ? undefined : close);
+  const value = /\b(?:value|content|default)\s*=\s*(?:"([^"]*)"|'([^']*)')/i.exec(inTag);
+  if (value !== null) {
+    const raw = value[1] ?? value[2] ?? '';
+    return secretIn(place, xmlSpan(open + value.index + value[0].length - 1 - raw.length, raw));
+  }
+  return close >= 0 && holdsText.test(inTag) && text[close - 1] !== '/' ? elementText(place, close + 1) : [];
+};
+
+/** `- name: PASSWORD`, and on the next line its `value: x`; the same as JSON. */
+const pair: Form = (place) => {
+  const { text, before, end } = place;
+  if (!/(?:^|[\s{,"'-])["']?(?:name|key|field)["']?\s*(?::|=>?)\s*["']?$/i.test(before)) return null;
+  const at = after(/["']?\s*,?\s*["']?(?:value|val|content)["']?\s*(?::|=>?)[ \t]*/iy, text, end);
+  if (at === null) return null;
+  const line = text.indexOf('\n', at);
+  return valueSpans({ ...place, limit: line < 0 ? text.length : line, lead: 'list' }, { at, sign: ':' });
+};
+
+/** `('PASSWORD', 'x')`, `{password, "x"}`, `["--password", "x"]`, `password("x")`. */
+const tuple: Form = (place) => {
+  const { text, before, end, lead } = place;
+  const isCall = place.telling === 'sure' && after(/\(\s*(?=["'])/y, text, end) !== null;
+  const isPaired = /[({]\s*:?["']?$/.test(before) || (lead === 'option' && /["'`]-{1,2}$/.test(before));
+  const next = isCall
+    ? after(/\(\s*(?=["'])/y, text, end)
+    : isPaired
+      ? after(/["']?\s*,\s*(?=(?:<<)?["'])/y, text, end)
+      : null;
+  return next === null ? null : quotedSpans(place, next);
+};
+
+const sign = /(\\?["'])?\]*[ \t]*(=>|:=|[?+|]{0,2}=(?![=~>])|:(?!:|\/\/|=))[ \t]*/y;
+
+const assigned: Form = (place) => {
+  const { text, end, lead } = place;
+  sign.lastIndex = end;
+  const found = sign.exec(text);
+  if (found === null) return null;
+  const at = end + found[0].length;
+  const written = found[2] ?? '';
+  if (written === ':' && text.slice(at).search(/[ \t]*\r?\n/) === 0) return nextLines(place, at);
+  if (lead === 'option' && place.reading.isShell) return valueSpans(place, { at, sign: written });
+  return valueSpans(place, { at, sign: written });
+};
+
+/** A list, a line each. */
+function nextLines(place: Place, at: number): readonly Span[] {
+  const depth = /^[ \t]*/.exec(place.before)?.[0].length ?? 0;
+  const [, ...lines] = place.text.slice(at).split('\n');
+  const spans: Span[] = [];
+  let from = place.text.indexOf('\n', at) + 1;
+  for (const line of lines) {
+    const [whole, indent = '', value = ''] = /^([ \t]*)- +(?![\w.-]+:(?:\s|$))(.*?)\s*$/.exec(line) ?? [];
+    if (whole === undefined || indent.length < depth) return spans;
+    const bare = value.replace(/^(["'])(.*)\1$/, '$2');
+    spans.push(...secretIn(place, plainSpan(from + line.indexOf(bare, indent.length + 1), bare)));
+    from += line.length + 1;
+  }
+  return spans;
+}
+
+/** An option of a command, a setting that has its line for itself, or a word that no sentence has. */
+const behindBlank: Form = (place) => {
+  const { text, end, lead, limit, telling, isComment, name, reading } = place;
+  const at = after(/[ \t]+(?=\S)/y, text, end);
+  if (at === null || at >= limit) return null;
+  const rest = text.slice(at, limit);
+  if (/^["']/.test(rest)) return telling === 'sure' || lead === 'option' ? quotedSpans(place, at) : null;
+  if (lead === 'option') {
+    const isOption = /^-/.test(rest) || (isComment && !isNoWord(rest.split(/\s/)[0] ?? ''));
+    return isOption ? null : valueSpans(place, { at, sign: ' ' });
+  }
+  const isAlone = lead === 'line' && /^\S+[ \t]*(?:[#;].*)?$/.test(rest);
+  const isSentence = isPlainWord(name) && (isComment || /^[A-Z]/.test(name) || reading.isShell);
+  const own = rest.replace(/^(?:bearer|basic|token)\\?[ \t]+/i, '');
+  const word = /^\S+/.exec(own)?.[0].replace(/;$/, '') ?? '';
+  const isTold = (isAlone && !isSentence) || (word.length > 3 && isNoWord(word) && !/^[!=<>]/.test(word));
+  if (!isTold && !/\blogin\s+\S+\s+$|\buser\s+\S+\s+(?:insecure-)?$/.test(place.before)) return null;
+  return isHarmless(name, word) ? [] : secretIn(place, plainSpan(at + rest.indexOf(own), word));
+};

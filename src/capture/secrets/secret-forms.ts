@@ -1,0 +1,95 @@
+// What a secret looks like whatever it is called: hashes of passwords, private keys, tokens of well-known
+// makes, passwords in addresses, lines of files that hold nothing else.
+import { isHarmless, looksSecret } from './harmless-value.js';
+import { plainSpan, urlSpan, type Span } from './span.js';
+
+/** Where there is a group, it is the secret. */
+const forms: readonly RegExp[] = [
+  /-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----(?:\\n|\s)*([^]*?)(?:\\n|\s)*(?:-----END [A-Z ]*PRIVATE KEY(?: BLOCK)?-----|$)/g,
+  // of crypt(3), htpasswd and what frameworks write
+  /\$(?:apr1|1|2[abxy]?|5|6|7|y|gy|argon2(?:id?|d)|scrypt|pbkdf2(?:-sha\d+)?)\$[^\s:"']+/g,
+  /\b(?:pbkdf2_sha\d+|bcrypt_sha256|bcrypt|argon2|scrypt)\$[^\s:,;"']{16,}/g,
+  /\bSCRAM-SHA-(?:1|256|512)\$\d+:[A-Za-z0-9+/=]+\$[A-Za-z0-9+/=]+:[A-Za-z0-9+/=]+/g,
+  /\bmd5[0-9a-f]{32}\b/g,
+  /\{(?:S?SHA\d*|S?MD5|CRYPT|(?:[A-Z\d]+-)?CRYPT|PLAIN|CLEARTEXT|ARGON2\w*|PBKDF2\w*|SSHA\d+\.\w+)\}([^\s"',;:<]+)/g,
+  // a JSON web token
+  /\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g,
+  /\b(?:gh[opsur]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[abeprs]-[\w-]{10,}|xapp-[\w-]{20,})/g,
+  /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|\b(?:npm_\w{30,}|dop_v1_\w{40,}|hv[sb]\.[\w-]{20,}|AIza[\w-]{35})/g,
+  /\b(?:sk|rk)_(?:live|test)_\w{10,}\b|\bSG\.[\w-]{16,}\.[\w-]{16,}|\bsk-[\w-]{20,}/g,
+  /\b\d{8,10}:[\w-]{35}\b|\bAGE-SECRET-KEY-1[A-Z0-9]{50,}/g,
+  /\bhooks\.slack\.com\/services\/([\w/]+)|\bdiscord(?:app)?\.com\/api\/webhooks\/([\w/-]+)/g,
+  // a user of redis
+  /^[ \t]*user[ \t]+\S+[^\n]*?[ \t]>(\S+)/gm,
+  // .pgpass
+  /^[^:\n#]*:(?:\d+|\*):[^:\n]*:[^:\n]*:([^\s].*?)\r?$/gm,
+  // SQL
+  /\bidentified\s+(?:with\s+\S+\s+)?(?:by|as)\s+(?:password\s+)?'([^'\n]+)'/gi,
+  // after a header's name, which may be a variable
+  /\bauthorization\b[^\n]{0,20}?\b(?:bearer|basic|token)(?:\\?[ \t])+([^\s"'\\,;<]+)/gi,
+];
+/** pgbouncer's list: nothing else stands in such a file. */
+const userList = /^"[^"\n]+"[ \t]+"([^"\n]+)"[ \t]*$/;
+const goAddress = /(?<![\w.-])[\w.-]+:([^\s"'@]+)@(?:tcp|unix)\(/g;
+const address = /\b[a-z][a-z0-9+.-]{0,30}:\/\/([^\s"'<>`]*)/gi;
+
+/** Every part of the text that is one. */
+export function formSpans(text: string): readonly Span[] {
+  return [
+    ...forms.flatMap((form) => grouped(text, form)),
+    ...grouped(text, goAddress),
+    ...[...text.matchAll(address)].flatMap(({ 0: whole, 1: rest = '', index }) =>
+      inAddress(rest).map((span) => moved(span, index + whole.length - rest.length)),
+    ),
+    ...userLines(text),
+  ];
+}
+
+function grouped(text: string, form: RegExp): readonly Span[] {
+  return [...text.matchAll(form)].flatMap(({ 0: whole, index, ...groups }) => {
+    const value = [groups[1], groups[2]].find((one) => one !== undefined) ?? whole;
+    return value === '' || isHarmless('password', value)
+      ? []
+      : [plainSpan(index + whole.lastIndexOf(value), value)];
+  });
+}
+
+/** What is behind `//`: a password before the host; of a user without one, its name where it is random. */
+function inAddress(rest: string): readonly Span[] {
+  const at = hostAt(rest);
+  if (at === null) return [];
+  const colon = rest.indexOf(':');
+  if (colon >= 0 && colon < at) {
+    const password = rest.slice(colon + 1, at);
+    return isHarmless('password', password) ? [] : [urlSpan(colon + 1, password)];
+  }
+  const user = rest.slice(0, at);
+  return looksSecret(user) && user.length >= 16 ? [urlSpan(0, user)] : [];
+}
+
+/** Where `@` stands before the host; null where no user is named. A password may hold `@` and `/`. */
+function hostAt(rest: string): number | null {
+  const slash = rest.search(/[/?#]|$/);
+  const head = rest.slice(0, slash);
+  if (!head.includes('@') && /^[^:]*(?::\d*)?$/.test(head)) return null;
+  const path = /^[^?#]*/.exec(rest.slice(slash))?.[0] ?? '';
+  const later = [...path.matchAll(/[^/@](@+)(?=[\w.-]+(?::\d+)?(?:[/?,]|$))/g)].at(-1);
+  if (later !== undefined) return slash + later.index + later[0].length - 1;
+  return head.includes('@') ? head.lastIndexOf('@') : null;
+}
+
+function userLines(text: string): readonly Span[] {
+  const lines = text.split('\n');
+  if (!lines.every((line) => /^\s*(?:;.*)?$/.test(line) || userList.test(line.trimEnd()))) return [];
+  let from = 0;
+  return lines.flatMap((line) => {
+    const start = from;
+    from += line.length + 1;
+    const value = userList.exec(line.trimEnd())?.[1] ?? '';
+    return value === '' ? [] : [plainSpan(start + line.lastIndexOf(value), value)];
+  });
+}
+
+function moved(span: Span, by: number): Span {
+  return { ...span, start: span.start + by, end: span.end + by };
+}

@@ -1,0 +1,215 @@
+// The value of a setting, read from where it begins: quoted as a whole, a block of lines, a list, or as much
+// as its place allows. Only what is secret becomes a span; marks, quotes and comments stay.
+import { isHarmless, isNoWord } from './harmless-value.js';
+import { isPasswordName } from './telling-name.js';
+import type { Place } from './place.js';
+import { blockSpan, escapedSpan, plainSpan, type Span } from './span.js';
+
+/** Schemes of a header, which stand before the secret. */
+const scheme = /(?:bearer|basic|token|digest|apikey|geniekey|ssws)(?:\\?[ \t])+/iy;
+const templateMax = 2000;
+const tag = /!([\w!:.]*)[ \t]+/y;
+/** Tags of YAML by which the value comes from elsewhere. */
+const elsewhere = /^(?:secret|env|env_var|vault|include|file|ref|sub|getatt|importvalue)$/i;
+const anchor = /&[\w-]+[ \t]+/y;
+const block = /[|>][-+\d]*[ \t]*(?:#[^\n]*)?\r?\n/y;
+const hereDocument = /<<[-~]?["']?(\w+)["']?[^\n]*\n/y;
+const triple = /("""|''')([^]*?)\1/y;
+const quoted = /(?:<<)?[bruBRU@]?(\\?["'])/y;
+
+export interface ValueAt {
+  readonly at: number;
+  /** What is between name and value; a blank where there is nothing else. */
+  readonly sign: string;
+}
+
+export function valueSpans(place: Place, { at, sign }: ValueAt): readonly Span[] {
+  const { text } = place;
+  const from = sign === ':' ? afterMarks(text, at) : at;
+  if (from === null) return [];
+  const template = templateSpans(place, from);
+  if (template !== null) return template;
+  const start = after(scheme, text, from) ?? from;
+  const isHeader = start > from;
+  const head = matchAt(block, text, start);
+  if (sign === ':' && head !== null) return blockAt(place, start + head[0].length);
+  const document = matchAt(hereDocument, text, start);
+  if (document !== null) return hereSpans(place, start + document[0].length, document[1] ?? '');
+  if (text[start] === '[' && !place.reading.isShell) return listSpans(place, start + 1);
+  if (/[{(]/.test(text[start] ?? '') && !/^\{(?:\{|[A-Z\d.-]+\}\S|%)/.test(text.slice(start, start + 40)))
+    return [];
+  const threefold = matchAt(triple, text, start);
+  if (threefold !== null) return secretIn(place, plainSpan(start + 3, threefold[2] ?? ''));
+  if (matchAt(quoted, text, start) !== null) {
+    const found = quotedSpans(place, start);
+    if (found !== null) return found;
+  }
+  return openSpans(place, { at: start, sign, isHeader });
+}
+
+/** `{{ … default "x" }}` as the whole value: what stands in for it is all that is written here. */
+function templateSpans(place: Place, at: number): readonly Span[] | null {
+  const rest = place.text.slice(at, at + templateMax);
+  const own = /^["']?\{\{[^}]*\}\}/.exec(rest)?.[0];
+  if (own === undefined) return null;
+  const [before, , value = ''] = /^.*?\bdefault\s*\(?\s*(["'])(.*?)\1/.exec(own) ?? [];
+  return before === undefined ? [] : secretIn(place, plainSpan(at + before.length - 1 - value.length, value));
+}
+
+function afterMarks(text: string, at: number): number | null {
+  const found = matchAt(tag, text, at);
+  if (found !== null && elsewhere.test(found[1] ?? '')) return null;
+  const next = found === null ? at : at + found[0].length;
+  return after(anchor, text, next) ?? next;
+}
+
+/** Lines that are deeper than the one of the name. */
+function blockAt(place: Place, at: number): readonly Span[] {
+  const { text, before } = place;
+  const depth = /^[ \t]*(?:- +)*/.exec(before)?.[0].length ?? 0;
+  const lines = text.slice(at).split('\n');
+  const ends = lines.findIndex(
+    (line) => line.trim() !== '' && (/^[ \t]*/.exec(line)?.[0].length ?? 0) <= depth,
+  );
+  const own = lines.slice(0, ends < 0 ? lines.length : ends).join('\n');
+  return secretIn(place, blockSpan(at, own.replace(/\s+$/, '')));
+}
+
+function hereSpans(place: Place, at: number, word: string): readonly Span[] {
+  const body = new RegExp(`^([^]*?)\\n?[ \\t]*${word}[ \\t]*$`, 'm').exec(place.text.slice(at));
+  return secretIn(place, blockSpan(at, (body?.[1] ?? place.text.slice(at)).replace(/\s+$/, '')));
+}
+
+const item = /[\s,]*(?:"((?:[^"\\\n]|\\.)*)"|'((?:[^'\n]|'')*)'|([^\s,"'\]{[][^,\]\n]*))/y;
+
+function listSpans(place: Place, at: number): readonly Span[] {
+  const spans: Span[] = [];
+  let from = at;
+  for (;;) {
+    const found = matchAt(item, place.text, from);
+    if (found === null) return spans;
+    const [whole, double, single, bare] = found;
+    const raw = double ?? single ?? bare?.trimEnd() ?? '';
+    const start =
+      from + whole.indexOf(raw, whole.length - (bare ?? raw).length - (bare === undefined ? 1 : 0));
+    spans.push(...secretIn(place, double === undefined ? plainSpan(start, raw) : escapedSpan(start, raw)));
+    from += whole.length;
+  }
+}
+
+/** One quoted text, and what is joined to it; null where the quote is never closed. */
+export function quotedSpans(place: Place, at: number): readonly Span[] | null {
+  const { text } = place;
+  const opened = matchAt(quoted, text, at);
+  if (opened === null) return null;
+  const quote = opened[1] ?? '';
+  const start = at + opened[0].length;
+  const close = closing(text, start, quote);
+  if (close === null) return null;
+  const raw = text.slice(start, close);
+  const bare = after(scheme, raw, 0) ?? 0;
+  const span =
+    quote === '"' ? escapedSpan(start + bare, raw.slice(bare)) : plainSpan(start + bare, raw.slice(bare));
+  const own = secretIn(place, span);
+  const joined = /[ \t]*(?:[.+&][ \t]*|)(?=["'])/y;
+  const next = after(joined, text, close + quote.length);
+  const isJoined = next !== null && (next > close + quote.length || place.reading.isShell);
+  return isJoined && own.length > 0 && own[0]?.start === start + bare
+    ? [...own, ...(quotedSpans(place, next) ?? [])]
+    : own;
+}
+
+const linesMax = 200;
+
+function closing(text: string, start: number, quote: string): number | null {
+  let lines = 0;
+  for (let at = start; at < text.length; at++) {
+    const one = text[at];
+    if (one === '\n' && ++lines > linesMax) return null;
+    if (text.startsWith(quote, at)) {
+      if (quote !== "'" || text[at + 1] !== "'") return at;
+      at++;
+    } else if (one === '\\' && quote !== "'") at++;
+    else if (one === '\\' && /['\\]/.test(text[at + 1] ?? '') && text[at + 2] !== '\n') at++;
+  }
+  return null;
+}
+
+interface Open extends ValueAt {
+  /** The scheme of a header stood before it. */
+  readonly isHeader: boolean;
+}
+
+/** Without quotes: as far as its place lets it go. */
+function openSpans(place: Place, { at, sign, isHeader }: Open): readonly Span[] {
+  const { text, limit, lead, reading } = place;
+  const rest = text.slice(at, Math.max(at, limit));
+  const hasLine = lead === 'line' && !reading.isShell && sign !== ' ' && !isHeader;
+  const raw = hasLine ? lineValue(rest, reading.isFile) : tokenValue(place, rest);
+  const isTold = hasLine || isHeader || lead === 'option' || lead === 'list' || sign.includes('=');
+  if (!isTold && !isNoWord(raw)) return [];
+  return secretIn(place, plainSpan(at, raw));
+}
+
+/** To the end of the line, without a comment; of what is no file to the next part of an address. */
+function lineValue(rest: string, isFile: boolean): string {
+  const bare = rest.replace(/(?:\s+#(?:\s.*)?|\s+;(?:\s.*)?|\s+\/\/\s.*|\s*<!--.*)$/, '');
+  const own = isFile
+    ? bare
+    : (/^.*?(?=[;&,][ \t]*[A-Za-z][\w .-]*=|\s+[A-Za-z_][\w.]*=|$)/s.exec(bare)?.[0] ?? '');
+  return own.replace(/[;,\s]+$/, '');
+}
+
+const shellToken = /^(?:\$\([^)]*\)|\$\{[^}]*\}|[^\s;&|()<>"'`\\]|\\.|"[^"]*"|'[^']*')+/;
+
+function tokenValue({ before, reading, lead }: Place, rest: string): string {
+  if (reading.isShell) return shellToken.exec(rest)?.[0] ?? '';
+  const sign = /([^\s"'\\])\s*\\?["']?$/.exec(before)?.[1] ?? '';
+  if (lead !== 'option') {
+    if (sign === ';') return /^[^;"\n]*/.exec(rest)?.[0].trimEnd() ?? '';
+    if (sign === '&' || sign === '?') return /^[^&#\s"']*/.exec(rest)?.[0] ?? '';
+    if (/[{,([]/.test(sign)) return /^(?:[^,}\])\n$]|\$\{[^}]*\}|\$)*/.exec(rest)?.[0].trimEnd() ?? '';
+  }
+  return (/^\S+/.exec(rest)?.[0] ?? '').replace(/[,;)}\]"'`]+$/, '');
+}
+
+const inserted = /\$\{\w+(?::?[-=+?]([^}]*))?\}|\{\{[^]*?\}\}|%\([\w.]+\)s|\$\([^)]*\)/g;
+
+/** The span, where it is a secret; of a value in which something is put, what else there is. */
+export function secretIn(place: Place, span: Span): readonly Span[] {
+  const { name } = place;
+  const { value, start, end } = span;
+  const ofUser = /auth$/i.test(name) ? (/^[^\s:/]+:(?=\S)/.exec(value)?.[0].length ?? 0) : 0;
+  if (ofUser > 0 && end - start === value.length)
+    return secretIn(
+      { ...place, name: 'password', telling: 'sure' },
+      plainSpan(start + ofUser, value.slice(ofUser)),
+    );
+  if (isHarmless(name, value) && !/\$\{\w+:?[-=+]/.test(value)) return [];
+  if (value.includes('://') && !(isPasswordName(name) && !/:\/\/[^\s/]*@/.test(value))) return [];
+  if (end - start !== value.length || !/\$\{|\{\{|%\(|\$\(/.test(value)) return [span];
+  const spans: Span[] = [];
+  let from = 0;
+  for (const { 0: whole, 1: other = '', index } of value.matchAll(inserted)) {
+    spans.push(...literal(start + from, value.slice(from, index)));
+    if (other !== '' && !isHarmless(name, other))
+      spans.push(plainSpan(start + index + whole.length - 1 - other.length, other));
+    from = index + whole.length;
+  }
+  return from === 0 ? [span] : [...spans, ...literal(start + from, value.slice(from))];
+}
+
+function literal(start: number, part: string): readonly Span[] {
+  return /[A-Za-z\d]{3}/.test(part) ? [plainSpan(start, part)] : [];
+}
+
+function matchAt(form: RegExp, text: string, at: number): RegExpExecArray | null {
+  form.lastIndex = at;
+  return form.exec(text);
+}
+
+/** Where it ends; null where it is not there. */
+export function after(form: RegExp, text: string, at: number): number | null {
+  const found = matchAt(form, text, at);
+  return found === null ? null : at + found[0].length;
+}

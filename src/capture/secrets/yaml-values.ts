@@ -1,0 +1,68 @@
+// Secrets of a YAML or JSON document that its lines do not show: under a telling name a list or a map of
+// them, a text over several lines. Where the text is no such document, nothing is found.
+import { isAlias, isMap, isScalar, isSeq, parseAllDocuments, type Node, type Scalar } from 'yaml';
+import { isHarmless, looksSecret } from './harmless-value.js';
+import { isPasswordName, tellingOf } from './telling-name.js';
+import { blockSpan, escapedSpan, plainSpan, type Span } from './span.js';
+
+/** Of a map or list all values are secret ones where its own name says so. */
+interface Under {
+  readonly name: string;
+  readonly isSure: boolean;
+}
+
+export function yamlSpans(text: string): readonly Span[] {
+  if (!/^[ \t]*(?:[{["'-]|[\w.$/-]+[ \t]*:)/m.test(text)) return [];
+  const documents = parseAllDocuments(text, { logLevel: 'silent', uniqueKeys: false });
+  if (!Array.isArray(documents) || documents.some(({ errors }) => errors.length > 0)) return [];
+  return documents.flatMap(({ contents }) =>
+    isMap(contents) || isSeq(contents) ? spansOf(text, contents, null) : [],
+  );
+}
+
+function spansOf(text: string, node: unknown, under: Under | null): readonly Span[] {
+  if (isAlias(node)) return [];
+  if (isScalar(node)) return under === null ? [] : scalarSpan(text, node, under);
+  if (isSeq(node)) return node.items.flatMap((item) => spansOf(text, item, under));
+  if (!isMap(node)) return [];
+  return node.items.flatMap(({ key, value }) => {
+    const name = isScalar(key) ? String(key.value) : '';
+    const own = tellingOf(name);
+    const isBelow = isMap(value) || isSeq(value);
+    if (isBelow) {
+      const isAll = own === 'sure' && /s$/i.test(name) && (isPasswordName(name) || isSeq(value));
+      return spansOf(text, value, own === 'sure' ? { name, isSure: isAll } : own === null ? under : null);
+    }
+    if (own !== null) return spansOf(text, value, { name, isSure: own === 'sure' });
+    return spansOf(text, value, under);
+  });
+}
+
+function scalarSpan(text: string, node: Scalar, { name, isSure }: Under): readonly Span[] {
+  const { range, type, value, tag } = node as Scalar & Pick<Node, 'range'>;
+  if (range == null || value === null || typeof value === 'boolean' || /^!\w/.test(tag ?? '')) return [];
+  const [start, end] = range;
+  const raw = text.slice(start, end);
+  const said = (typeof value === 'string' ? value : raw).trim();
+  if (said.includes('://') || isHarmless(name, said) || (!isSure && !looksSecret(said))) return [];
+  if (/\$\{|\{\{/.test(said)) return [];
+  switch (type) {
+    case 'BLOCK_LITERAL':
+    case 'BLOCK_FOLDED': {
+      const head = raw.indexOf('\n') + 1;
+      return [blockSpan(start + head, raw.slice(head).replace(/\s+$/, ''))];
+    }
+    case 'QUOTE_DOUBLE':
+      return [withoutScheme(escapedSpan(start + 1, raw.slice(1, -1)))];
+    case 'QUOTE_SINGLE':
+      return [withoutScheme(plainSpan(start + 1, raw.slice(1, -1)))];
+    default:
+      return [withoutScheme(plainSpan(start, raw))];
+  }
+}
+
+/** Of a header. */
+function withoutScheme(span: Span): Span {
+  const by = /^(?:bearer|basic|token|digest|apikey) +/i.exec(span.value)?.[0].length ?? 0;
+  return by === 0 ? span : { ...span, start: span.start + by, value: span.value.slice(by) };
+}
