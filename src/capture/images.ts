@@ -39,25 +39,51 @@ export function imagesOf(
   versions: readonly ServiceVersions[],
   { standIns, taken }: ImageChoice,
 ): readonly ImageOfVersion[] {
-  const names = new Map(taken);
-  return versions.flatMap(({ service, base, head }) => {
-    const of = live.services.find(({ json }) => json.Spec.Name === service);
-    const each: readonly (readonly [Version, SpecJson | null])[] = [
-      ['base', base],
-      ['head', head],
-    ];
-    return each.flatMap(([version, spec]) => {
-      if (spec === null) return [];
-      const reference = spec.TaskTemplate.ContainerSpec?.Image ?? '';
-      const found = imageOf(live, of, spec);
-      const kept = standIns ? null : found;
-      const wanted = kept === null ? standInName(named(reference, service)) : named(reference, service);
-      const tag = freeName(names, wanted, { is: kept?.id ?? wanted, version });
-      names.set(tag, kept?.id ?? wanted);
-      const image = { tag, reference, id: kept?.id ?? null, bytes: kept?.bytes ?? 0 };
-      return [{ service, version, image, health: found?.health ?? null }];
-    });
+  const wanted = versions.flatMap((one) => [
+    ...wantedOf(live, { one, version: 'base', standIns }),
+    ...wantedOf(live, { one, version: 'head', standIns }),
+  ]);
+  const meanings = (name: string): ReadonlySet<string> =>
+    new Set([
+      ...wanted.flatMap((one) => (one.name === name ? one.is : [])),
+      ...(taken.has(name) ? [taken.get(name) ?? ''] : []),
+    ]);
+  return wanted.map(({ service, version, name, is, reference, found, kept }) => {
+    const tag = tagOf({ name, is, isOnly: meanings(name).size === 1 }, taken);
+    const image = { tag, reference, id: kept?.id ?? null, bytes: kept?.bytes ?? 0 };
+    return { service, version, image, health: found?.health ?? null };
   });
+}
+
+interface Wanted {
+  readonly service: string;
+  readonly version: Version;
+  /** What it would be called where nothing else is. */
+  readonly name: string;
+  /** What the name is to mean: an id, or the name itself of a stand-in. */
+  readonly is: string;
+  readonly reference: string;
+  readonly found: LiveImage | null;
+  /** Null where a stand-in takes its place. */
+  readonly kept: LiveImage | null;
+}
+
+interface Wanting {
+  readonly one: ServiceVersions;
+  readonly version: Version;
+  readonly standIns: boolean;
+}
+
+function wantedOf(live: LiveStack, { one, version, standIns }: Wanting): readonly Wanted[] {
+  const { service, [version]: spec } = one;
+  if (spec === null) return [];
+  const reference = spec.TaskTemplate.ContainerSpec?.Image ?? '';
+  const of = live.services.find(({ json }) => json.Spec.Name === service);
+  const found = imageOf(live, of, spec);
+  const kept = standIns ? null : found;
+  const own = named(reference, service);
+  const name = kept === null ? standInName(own) : own;
+  return [{ service, version, name, is: kept?.id ?? name, reference, found, kept }];
 }
 
 /** By the container that ran it, else by its name as it stands now. */
@@ -84,18 +110,21 @@ function named(reference: string, service: string): string {
     : `captured/${service.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}`;
 }
 
-interface Wanted {
-  /** What the name is to mean. */
-  readonly is: string;
-  readonly version: Version;
-}
+const idShown = 12;
 
-function freeName(names: Taken, wanted: string, { is, version }: Wanted): string {
-  const isFree = (name: string): boolean => (names.get(name) ?? is) === is;
-  const tagged = wanted.indexOf(':', wanted.lastIndexOf('/')) < 0 ? `${wanted}:latest` : wanted;
-  for (let more = 1; ; more++) {
-    const other = more === 1 ? `${tagged}-${version}` : `${tagged}-${version}-${String(more)}`;
-    const name = more === 1 && isFree(wanted) ? wanted : other;
-    if (isFree(name)) return name;
-  }
+/**
+ * A name that means one image stays; each of those that one name means gets its id into its own, so that an
+ * image is called the same in every capture that has to tell it from another. What an earlier capture called
+ * it, it is called still.
+ */
+function tagOf(
+  { name, is, isOnly }: Pick<Wanted, 'name' | 'is'> & { readonly isOnly: boolean },
+  taken: Taken,
+): string {
+  const tagged = name.indexOf(':', name.lastIndexOf('/')) < 0 ? `${name}:latest` : name;
+  const own = `${tagged}-${is.replace(/^sha256:/, '').slice(0, idShown)}`;
+  const earlier = [...taken].find(
+    ([one, meant]) => meant === is && (one === name || one.startsWith(`${tagged}-`)),
+  );
+  return earlier?.[0] ?? (isOnly ? name : own);
 }

@@ -32,6 +32,11 @@ export function memoryFor(live: LiveStack): MemoryForTrial {
     because:
       `${because}: this is room for both versions of every task.` + loadText(live, enough - 1.5 * wanted),
   });
+  if (live.engine.nodes > 1)
+    return plenty(
+      `The swarm has ${String(live.engine.nodes)} nodes, of which one was looked at: how much memory was ` +
+        'free for its tasks together cannot be seen from here',
+    );
   if (room === null || live.freeBytes === null)
     return plenty('How much memory was free there cannot be seen from here');
   const held = formatBytes(room - live.freeBytes);
@@ -61,10 +66,15 @@ function loadText({ services, containers }: LiveStack, loadBytes: number): strin
   );
 }
 
-/** What the tasks of the stack have and could still take together; null where that cannot be seen. */
-export function roomOf(live: LiveStack): number | null {
-  const held = live.containers.reduce((sum, { memoryBytes }) => sum + (memoryBytes ?? 0), 0);
-  return live.freeBytes === null ? null : live.freeBytes + held;
+/**
+ * What the tasks of the stack have and could still take together; null where that cannot be seen: of several
+ * nodes one is looked at, and what its tasks have says nothing of what all of them want.
+ */
+export function roomOf({ engine, containers, freeBytes }: LiveStack): number | null {
+  const running = containers.filter(({ startedAt, finishedAt }) => startedAt !== null && finishedAt === null);
+  if (freeBytes === null || engine.nodes > 1) return null;
+  if (running.some(({ memoryBytes }) => memoryBytes === null)) return null;
+  return freeBytes + containers.reduce((sum, { memoryBytes }) => sum + (memoryBytes ?? 0), 0);
 }
 
 /** Service, without the stack's name -> the most that one of its tasks holds now; where one could be seen. */

@@ -201,31 +201,38 @@ describe('the images of a capture', () => {
     ]);
   });
 
-  it('are two where one name meant two, by what their containers were made of', () => {
-    const images = [image('sha256:a'), image('sha256:b', 'shop')];
+  const floating = (from: string, to: string): LiveStack => {
     const container = { startedAt: null, finishedAt: null, memoryBytes: null, killedForMemory: false };
-    const containers = [
-      { ...container, taskId: 'old', imageId: 'sha256:a' },
-      { ...container, taskId: 'new', imageId: 'sha256:b' },
-    ];
     const [one, two] = [specOf({ Image: 'shop', Env: ['V=1'] }), specOf({ Image: 'shop', Env: ['V=2'] })];
-    const tasks = [taskOf(one, { id: 'old', second: 1 }), taskOf(two, { id: 'new' })];
-    const live = stackOf(
-      [
-        serviceOf(
-          { Spec: two, PreviousSpec: one, UpdateStatus: { State: 'completed', StartedAt: at(100) } },
-          tasks,
-        ),
+    const update = { Spec: two, PreviousSpec: one, UpdateStatus: { State: 'completed', StartedAt: at(100) } };
+    return stackOf([serviceOf(update, [taskOf(one, { id: 'old', second: 1 }), taskOf(two, { id: 'new' })])], {
+      images: [image('sha256:a'), image('sha256:b'), image('sha256:c', 'shop')],
+      containers: [
+        { ...container, taskId: 'old', imageId: from },
+        { ...container, taskId: 'new', imageId: to },
       ],
-      {
-        images,
-        containers,
-      },
-    );
-    expect(tags(live)).toEqual([
-      ['shop', 'sha256:a'],
-      ['shop:latest-head', 'sha256:b'],
+    });
+  };
+
+  it('are two where one name meant two, by what their containers were made of', () => {
+    expect(tags(floating('sha256:a', 'sha256:b'))).toEqual([
+      ['shop:latest-a', 'sha256:a'],
+      ['shop:latest-b', 'sha256:b'],
     ]);
+    expect(tags(floating('sha256:b', 'sha256:b'))).toEqual([
+      ['shop', 'sha256:b'],
+      ['shop', 'sha256:b'],
+    ]);
+  });
+
+  it('have the same name in a later capture, whichever version they are of by then', () => {
+    const earlier = captured(floating('sha256:a', 'sha256:b')).images.head[0]?.tag ?? '';
+    expect(tags(floating('sha256:b', 'sha256:c'))[0]).toEqual([earlier, 'sha256:b']);
+    const next = (taken: ReadonlyMap<string, string>) =>
+      capture(floating('sha256:b', 'sha256:b'), { ...options, taken }).images.head[0]?.tag;
+    expect(next(new Map([[earlier, 'sha256:b']]))).toBe(earlier);
+    expect(next(new Map([['shop:latest-head', 'sha256:b']]))).toBe('shop:latest-head');
+    expect(next(new Map([['shop', 'sha256:a']]))).toBe(earlier);
   });
 
   it('have a stand-in where the engine has none, which does as the real one was seen to', () => {

@@ -1,6 +1,6 @@
 // How much memory the engine of a trial gets.
 import { expect, it } from 'vitest';
-import { memoryFor, type LiveStack } from '../../src/capture/index.js';
+import { memoryFor, roomOf, type LiveStack } from '../../src/capture/index.js';
 import { serviceOf, specOf, stackOf, taskOf } from './live.js';
 
 const mib = 1024 ** 2;
@@ -38,4 +38,19 @@ it('is room for both where memory is plenty, or where it cannot be seen', () => 
 it('has a load to add where a task was killed although memory is plenty now, unless by its own limit', () => {
   expect(memoryFor(stack(8192 * mib, true)).because).toContain('load: [{ memory: 316MiB, during: upgrade }]');
   expect(memoryFor(stack(8192 * mib, true, 64 * mib)).because).not.toContain('load:');
+});
+
+it('is not told from one node of several, and not where a running task could not be looked at', () => {
+  const short = stack(200 * mib);
+  expect(roomOf(short)).toBe(320 * mib);
+  const several = { ...short, engine: { ...short.engine, nodes: 3 } };
+  expect(roomOf(several)).toBeNull();
+  expect(memoryFor(several)).toMatchObject({
+    bytes: 496 * mib,
+    because: expect.stringMatching(/^The swarm has 3 nodes, of which one was looked at/) as string,
+  });
+  const [seen, ...others] = short.containers;
+  const unseen =
+    seen === undefined ? [] : [{ ...seen, startedAt: '2026-01-01T12:00:00Z', memoryBytes: null }];
+  expect(roomOf({ ...short, containers: [...unseen, ...others] })).toBeNull();
 });
