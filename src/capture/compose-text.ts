@@ -1,7 +1,7 @@
 // One version of a captured stack as the text of a compose file, with what it lacks in its head.
 import { stringify } from 'yaml';
 import { visible } from '../base/visible.js';
-import type { Part } from './container-part.js';
+import type { Part } from './part.js';
 import { leftOutText, type LeftOut } from './left-out.js';
 import type { ServicePart } from './service-part.js';
 

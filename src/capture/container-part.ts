@@ -2,13 +2,11 @@
 // is given.
 import { durationText } from './amounts-text.js';
 import type { Concealment } from './secrets/concealment.js';
-import { present } from './deploy-part.js';
+import { withoutEmpty, type Part } from './part.js';
 import type { ContainerJson, HealthJson } from './engine-json.js';
 
-export type Part = Readonly<Record<string, unknown>>;
-
 export function containerPart(container: ContainerJson, conceal: Concealment): Part {
-  return present({
+  return withoutEmpty({
     entrypoint: conceal.wordsOf(container.Command ?? []),
     command: conceal.wordsOf(container.Args ?? []),
     environment: (container.Env ?? []).map((pair) => variable(pair, conceal)),
@@ -32,7 +30,7 @@ export function containerPart(container: ContainerJson, conceal: Concealment): P
 /** What of a container holds for a stand-in too: how it is asked to end, and what bounds it. */
 export function frame(container: ContainerJson): Part {
   const limits = (container.Ulimits ?? []).map(({ Name, Soft, Hard }) => [Name, { soft: Soft, hard: Hard }]);
-  return present({
+  return withoutEmpty({
     init: container.Init,
     stop_signal: container.StopSignal === '' ? undefined : container.StopSignal,
     stop_grace_period: durationText(container.StopGracePeriod),
@@ -48,7 +46,7 @@ export function healthPart(
 ): Part | undefined {
   if (health == null) return undefined;
   if (health.Test?.[0] === 'NONE') return { disable: true };
-  return present({
+  return withoutEmpty({
     test: conceal.wordsOf(health.Test ?? []),
     interval: durationText(health.Interval),
     timeout: durationText(health.Timeout),

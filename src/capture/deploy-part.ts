@@ -2,8 +2,7 @@
 import type { AmountsJson, ModeJson, SpecJson, UpdateJson } from './engine-json.js';
 import { cpusText, durationText, sizeText } from './amounts-text.js';
 import type { LeftOut } from './left-out.js';
-
-type Part = Readonly<Record<string, unknown>>;
+import { withoutEmpty, type Part } from './part.js';
 
 export interface DeployPart {
   /** Without labels. */
@@ -29,7 +28,7 @@ export function deployPart(
   const preferences = placement?.Preferences ?? [];
   const reservations = amounts(resources?.Reservations);
   return {
-    part: present({
+    part: withoutEmpty({
       ...modeOf(mode),
       endpoint_mode: endpoint?.Mode === 'dnsrr' ? 'dnsrr' : undefined,
       update_config: updateOf(update),
@@ -37,13 +36,13 @@ export function deployPart(
       restart_policy:
         restart == null
           ? undefined
-          : present({
+          : withoutEmpty({
               condition: restart.Condition,
               delay: durationText(restart.Delay),
               max_attempts: restart.MaxAttempts,
               window: durationText(restart.Window),
             }),
-      resources: present({ limits: amounts(resources?.Limits), reservations }),
+      resources: withoutEmpty({ limits: amounts(resources?.Limits), reservations }),
       placement: met.length === 0 ? undefined : { constraints: met },
     }),
     leftOut: [
@@ -80,7 +79,7 @@ function modeOf(mode: ModeJson | null | undefined): Part {
 /** A parallelism of 0 is all tasks at once, and is not swarm's default. */
 function updateOf(config: UpdateJson | null | undefined): Part | undefined {
   if (config == null) return undefined;
-  return present({
+  return withoutEmpty({
     parallelism: config.Parallelism ?? 0,
     delay: durationText(config.Delay),
     failure_action: config.FailureAction,
@@ -92,22 +91,10 @@ function updateOf(config: UpdateJson | null | undefined): Part | undefined {
 
 function amounts(of: AmountsJson | null | undefined): Part | undefined {
   if (of == null) return undefined;
-  const part = present({
+  const part = withoutEmpty({
     cpus: cpusText(of.NanoCPUs),
     memory: sizeText(of.MemoryBytes),
     pids: of.Pids === 0 ? undefined : of.Pids,
   });
   return Object.keys(part).length === 0 ? undefined : part;
-}
-
-/** Without what is undefined, and without what is left empty. */
-export function present(part: Part): Part {
-  return Object.fromEntries(
-    Object.entries(part).filter(([, value]) => value !== undefined && value !== null && !isEmpty(value)),
-  );
-}
-
-function isEmpty(value: unknown): boolean {
-  if (Array.isArray(value)) return value.length === 0;
-  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 }

@@ -1,10 +1,10 @@
 // What a service mounts -> `volumes` of a compose file. What is in a volume is never looked at, and a folder
 // of the machine stays there.
+import { stackLabel } from '../base/stack-label.js';
 import type { MountJson } from './engine-json.js';
 import type { LeftOut } from './left-out.js';
-import { given, keyOf, shortName, stackLabel } from './naming.js';
-
-type Part = Readonly<Record<string, unknown>>;
+import type { Part } from './part.js';
+import { given, keyOf, shortName } from './naming.js';
 
 export interface MountsPart {
   readonly mounts: readonly Part[];

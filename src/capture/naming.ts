@@ -4,8 +4,6 @@ import type { LiveConfig, LiveNetwork } from './live-stack.js';
 import { escaped } from './escaped.js';
 
 /** What the container belongs to, on everything that docker makes for a stack. */
-export const stackLabel = 'com.docker.stack.namespace';
-
 export interface Named {
   readonly key: string;
   readonly definition: Readonly<Record<string, unknown>>;

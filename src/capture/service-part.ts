@@ -1,13 +1,14 @@
 // One version of one service -> its part of a compose file, with the networks, volumes, configs and secrets
 // that it names.
 import type { Concealment } from './secrets/concealment.js';
-import { containerPart, wordless, type Part } from './container-part.js';
-import { deployPart, present } from './deploy-part.js';
+import { containerPart, wordless } from './container-part.js';
+import { deployPart } from './deploy-part.js';
 import { escaped, escapedAll } from './escaped.js';
 import type { AttachmentJson, FileJson, SpecJson } from './engine-json.js';
 import type { LeftOut } from './left-out.js';
 import type { LiveStack } from './live-stack.js';
 import { mountsPart } from './mounts-part.js';
+import { withoutEmpty, type Part } from './part.js';
 import { given, keyOf, namedConfig, namedNetwork, shortName } from './naming.js';
 
 export interface ServiceContext {
@@ -49,7 +50,7 @@ export function servicePart(spec: SpecJson, context: ServiceContext): ServicePar
     part: {
       image: context.image,
       ...(escapedAll(
-        present({
+        withoutEmpty({
           ...(standIn ?? containerPart(container, conceal)),
           labels: labelList(container.Labels, conceal),
           ports: portsOf(spec),
@@ -59,11 +60,11 @@ export function servicePart(spec: SpecJson, context: ServiceContext): ServicePar
           secrets: files.secrets,
           logging:
             logger?.Name && isLoggerKept
-              ? present({ driver: logger.Name, options: logger.Options })
+              ? withoutEmpty({ driver: logger.Name, options: logger.Options })
               : undefined,
         }),
       ) as Part),
-      deploy: present({
+      deploy: withoutEmpty({
         ...(escapedAll(deploy.part) as Part),
         labels: ownLabels(live.name, spec, conceal),
       }),
@@ -108,7 +109,7 @@ function ownLabels(stack: string, { Labels: labels }: SpecJson, conceal: Conceal
 
 function portsOf({ EndpointSpec: endpoint }: SpecJson): readonly Part[] {
   return (endpoint?.Ports ?? []).map(({ TargetPort, PublishedPort, Protocol, PublishMode }) =>
-    present({
+    withoutEmpty({
       target: TargetPort,
       published: PublishedPort === 0 ? undefined : PublishedPort,
       protocol: Protocol,
@@ -150,7 +151,7 @@ function joinedAs(
   more: readonly string[],
 ): Part | null {
   const aliases = [...(Aliases ?? []).filter((alias) => !own.includes(alias)), ...more];
-  const part = present({ aliases: [...new Set(aliases)], driver_opts: DriverOpts });
+  const part = withoutEmpty({ aliases: [...new Set(aliases)], driver_opts: DriverOpts });
   return Object.keys(part).length === 0 ? null : part;
 }
 
@@ -203,5 +204,5 @@ function filesOf(service: string, { TaskTemplate }: SpecJson, { live }: ServiceC
 
 function fileOf(source: string, file: FileJson | null | undefined): Part {
   const { Name, UID, GID, Mode } = file ?? {};
-  return present({ source, target: Name, uid: UID, gid: GID, mode: Mode });
+  return withoutEmpty({ source, target: Name, uid: UID, gid: GID, mode: Mode });
 }

@@ -3,8 +3,8 @@
 import { formatBytes, formatDuration } from '../base/units.js';
 import type { ContainerJson, HealthJson } from './engine-json.js';
 import type { Measured } from './measured.js';
-import { frame, healthPart, type Part } from './container-part.js';
-import { present } from './deploy-part.js';
+import { frame, healthPart } from './container-part.js';
+import { withoutEmpty, type Part } from './part.js';
 
 /** Where nobody could look: an ordinary small app. */
 const memoryUnknown = 64 * 1024 ** 2;
@@ -54,7 +54,7 @@ export function standIn(container: ContainerJson, { measured, health, limitBytes
   const isProbed = health !== null && health.Test?.[0] !== 'NONE';
   const probe = { ...healthPart(health, { wordsOf: (words) => words }) };
   return {
-    part: present({
+    part: withoutEmpty({
       environment,
       ...frame(container),
       healthcheck: isProbed ? { ...probe, test: ['CMD', '/bin/bash', '/app/healthy'] } : undefined,

@@ -1,4 +1,5 @@
 // What any client can see of a stack's services.
+import { stackLabel } from '../base/stack-label.js';
 import type { CheckContext, ServiceJson } from '../trial/ports.js';
 
 export interface SeenService {
@@ -23,7 +24,7 @@ export async function servicesOf(
   abortSignal: AbortSignal,
 ): Promise<readonly SeenService[]> {
   const query = {
-    filters: { label: [`com.docker.stack.namespace=${run.stack}`] },
+    filters: { label: [`${stackLabel}=${run.stack}`] },
     status: true,
     abortSignal,
   };

@@ -1,4 +1,5 @@
 // Which stack and service of an engine are meant, and a sentence with what is there where none can be told.
+import { stackLabel } from '../base/stack-label.js';
 import { LabError } from '../base/lab-error.js';
 import type { Engine } from '../trial/ports.js';
 
@@ -69,6 +70,6 @@ function stackOf(all: readonly Named[], wanted: string | undefined): string {
 
 /** Services that no stack has are passed over. */
 function namedOf({ Spec }: ServiceJson): readonly Named[] {
-  const stack = Spec?.Labels?.['com.docker.stack.namespace'];
+  const stack = Spec?.Labels?.[stackLabel];
   return stack === undefined ? [] : [{ stack, service: (Spec?.Name ?? '').slice(stack.length + 1) }];
 }

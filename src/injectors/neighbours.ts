@@ -4,6 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { parse } from 'yaml';
+import { stackLabel } from '../base/stack-label.js';
 import { pause, withDeadline } from '../base/deadline.js';
 import { LabError, messageOf } from '../base/lab-error.js';
 import type { LoadFact } from '../evidence/fact.js';
@@ -118,7 +119,7 @@ async function watchContainers({ docker, lost }: Engine, stack: string): Promise
       filters: JSON.stringify({
         type: ['container'],
         event: ['start', 'die'],
-        label: [`com.docker.stack.namespace=${stack}`],
+        label: [`${stackLabel}=${stack}`],
       }),
     }),
   );
@@ -147,7 +148,7 @@ async function runningTasks({ engine }: NeighbourRequest, stack: string): Promis
   const tasks = await withDeadline("counting a neighbour's tasks", askMs, engine.lost, (abortSignal) =>
     engine.docker.listTasks({
       filters: JSON.stringify({
-        label: [`com.docker.stack.namespace=${stack}`],
+        label: [`${stackLabel}=${stack}`],
         'desired-state': ['running'],
       }),
       abortSignal,

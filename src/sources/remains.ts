@@ -1,5 +1,6 @@
 // What is only there for a while: containers that ended, with the last words of those that failed or wait,
 // and at the end the stamp that is live.
+import { stackLabel } from '../base/stack-label.js';
 import type { RunSpec } from '../plan/plan.js';
 import { pathOf } from './engine-api.js';
 import { lastLooks } from './last-looks.js';
@@ -52,7 +53,7 @@ export const remains: Source = {
 async function containersOf(watch: Watch, stack: string, signal: AbortSignal): Promise<readonly string[]> {
   const path = pathOf('/containers/json', {
     all: 'true',
-    filters: { label: [`com.docker.stack.namespace=${stack}`] },
+    filters: { label: [`${stackLabel}=${stack}`] },
   });
   return ((await watch.api.getJson<readonly { readonly Id: string }[]>(path, signal)) ?? []).map(
     ({ Id }) => Id,

@@ -3,6 +3,7 @@
 // them ends it.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { stackLabel } from '../base/stack-label.js';
 import { present } from '../base/assert.js';
 import { withDeadlineToTheEnd } from '../base/deadline.js';
 import { LabError, messageOf } from '../base/lab-error.js';
@@ -127,7 +128,7 @@ async function servicesOf(
   abortSignal: AbortSignal,
 ): Promise<readonly ServiceJson[]> {
   const services: unknown = await docker.listServices({
-    filters: { label: [`com.docker.stack.namespace=${stack}`] },
+    filters: { label: [`${stackLabel}=${stack}`] },
     abortSignal,
   });
   return services as readonly ServiceJson[];

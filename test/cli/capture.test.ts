@@ -139,8 +139,10 @@ describe.skipIf(withoutEngine)('a captured stack', () => {
   it('is the base of the next one, and is what sweep reads of the swarm', async () => {
     const cwd = workplaceIn(folder, 'next');
     expect((await captured(cwd, ['holds', '--to', 'first'])).code).toBe(0);
-    const next = await captured(cwd, ['holds', '--to', 'second', '--base', 'first']);
+    const next = await captured(cwd, ['holds', '--to', 'second one', '--base', 'first']);
     expect([next.code, next.stdout]).toEqual([0, expect.stringContaining('base and head are the same')]);
+    expect(next.stdout).toContain("next: driftlab check 'second one/scenario.yml'\n");
+    expect(next.stdout).toContain("with --base 'second one', or write");
     const swept = await driftlab(cwd, ['sweep', '--engine', `unix://${theirs.socketPath}`, '--json']);
     expect([swept.code, swept.stdout]).toEqual([1, expect.stringContaining('holds/recipe/head.yml')]);
   });

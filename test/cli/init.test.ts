@@ -252,11 +252,12 @@ it('of a live stack takes no folder and no refs, and an engine only with a stack
   const asked = [
     ['shop', '--stack', 'shop'],
     ['--stack', 'shop', '--head', 'main'],
+    ['--stack', 'shop', '-c', 'compose.yml'],
     ['shop', '--engine', 'unix:///no/such.sock'],
     ['--stack', 'shop', '--engine', 'unix:///no/such.sock'],
   ];
   const ran = await Promise.all(asked.map(async (words) => driftlab(dir, ['init', ...words])));
-  expect(ran.map(({ code }) => code)).toEqual([64, 64, 64, 69]);
+  expect(ran.map(({ code }) => code)).toEqual([64, 64, 64, 64, 69]);
   expect(existsSync(join(dir, 'shop-captured'))).toBe(false);
 });
 

@@ -12,10 +12,9 @@ import type {
   LiveStack,
   LiveTaskJson,
 } from '../../capture/index.js';
+import { stackLabel } from '../../base/stack-label.js';
 import { freeBeside } from '../../engine/index.js';
 import type { Engine } from '../../trial/ports.js';
-
-const stackLabel = 'com.docker.stack.namespace';
 
 export interface ReadStack {
   readonly live: LiveStack;

@@ -75,11 +75,15 @@ async function init(dir: string, { to, base, head, compose, engine, json }: Init
 
 async function ofStack(
   dir: string | undefined,
-  { stack = '', to, base, head, engine, json }: InitOptions,
+  { stack = '', to, base, head, compose, engine, json }: InitOptions,
 ): Promise<number> {
   if (dir !== undefined || base !== undefined || head !== undefined)
     throw new LabError('bad-input', 'a live stack has no folder and no refs', {
       hint: 'leave the recipe, --base and --head out; driftlab capture takes an earlier capture as its base',
+    });
+  if (compose.length > 0)
+    throw new LabError('bad-input', 'a live stack has no compose files: they are made from what runs', {
+      hint: 'leave -c out',
     });
   return captureNamed({
     stack,

@@ -1,5 +1,6 @@
 // The stacks of a live swarm -> findings: each is read as a capture reads it, and what a capture would write
 // is looked at, so that places are those of its recipe/head.yml. Nothing is created there.
+import { stackLabel } from '../../base/stack-label.js';
 import { LabError } from '../../base/lab-error.js';
 import { capture, roomOf, usedByServices, type LiveStack } from '../../capture/index.js';
 import { readStack, type StackReading } from '../../compose/read-stack.js';
@@ -28,7 +29,7 @@ export async function sweepLive(
   const { engine, close } = await lookOn(where === null ? await currentAddress() : addressOf(where), signal);
   try {
     const services = await engine.docker.listServices();
-    const stacks = services.flatMap(({ Spec }) => Spec?.Labels?.['com.docker.stack.namespace'] ?? []);
+    const stacks = services.flatMap(({ Spec }) => Spec?.Labels?.[stackLabel] ?? []);
     const swept: SweptFolder[] = [];
     for (const stack of [...new Set(stacks)].sort()) {
       const { live } = await readLiveStack(engine, stack, new Date().toISOString());

@@ -3,6 +3,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withDir } from 'tmp-promise';
+import { stackLabel } from '../../base/stack-label.js';
 import { present } from '../../base/assert.js';
 import { endedLate } from '../../base/ended-late.js';
 import { LabError } from '../../base/lab-error.js';
@@ -51,7 +52,6 @@ interface StepOf {
   readonly checkedOutBy: CheckoutBy;
 }
 
-const namespaceLabel = 'com.docker.stack.namespace';
 const asChaos = { step: 'upgrade', checkedOutBy: 'lab' } as const;
 
 export function observeAbra(meeting: Meeting, signal: AbortSignal): Promise<SeenAbra> {
@@ -164,7 +164,7 @@ async function servicesOf({ docker }: Engine): Promise<ReadonlyMap<string, SeenS
   return new Map(
     services.map(({ ID: id, Version: version, Spec: spec }) => {
       const labels = spec?.Labels ?? {};
-      const seen = { name: spec?.Name ?? id, stack: labels[namespaceLabel] ?? null, labels };
+      const seen = { name: spec?.Name ?? id, stack: labels[stackLabel] ?? null, labels };
       return [`${id} ${String(version?.Index)}`, seen] as const;
     }),
   );

@@ -1,6 +1,7 @@
 // What there is of a stack on an engine, and taking it away: everything that carries the stack's label or is
 // named as what is of the stack, and nothing else.
 import type Docker from 'dockerode';
+import { stackLabel } from '../../base/stack-label.js';
 import { pause, withDeadline } from '../../base/deadline.js';
 import { attempted } from '../removal.js';
 
@@ -18,7 +19,7 @@ export async function ofStack(docker: Docker, stack: string): Promise<readonly s
 /** In the order in which they can go. A container's name begins with a slash, as the engine's API has it. */
 async function groupsOfStack(docker: Docker, stack: string): Promise<readonly (readonly Resource[])[]> {
   const [labelled, all] = await Promise.all([
-    groupsOf(docker, `com.docker.stack.namespace=${stack}`),
+    groupsOf(docker, `${stackLabel}=${stack}`),
     groupsOf(docker, null),
   ]);
   const isNamed = ({ name }: Resource): boolean => name.replace(/^\//, '').startsWith(`${stack}_`);
