@@ -16,6 +16,11 @@ export function durationText(nanoseconds: number | null | undefined): string | u
   return `${String(nanoseconds / size)}${unit}`;
 }
 
+/** The same, where zero is not what nothing means. */
+export function exactDurationText(nanoseconds: number | null | undefined): string | undefined {
+  return nanoseconds === 0 ? '0s' : durationText(nanoseconds);
+}
+
 /** `300M` or bytes; undefined where nothing or zero is set. */
 export function sizeText(bytes: number | null | undefined): string | undefined {
   if (bytes == null || bytes === 0) return undefined;

@@ -54,10 +54,12 @@ export function capture(live: LiveStack, options: CaptureOptions): Captured {
   const known = { live, versions, images, conceal, options };
   const [base, head] = [partsOf(known, 'base'), partsOf(known, 'head')];
   const saidBy = (of: 'said' | 'saidOfHead'): readonly string[] =>
-    versions.flatMap((one) => one[of].map((text) => `${shortName(live.name, one.service)}: ${text}`));
+    versions.flatMap((one) =>
+      one[of].map((text) => conceal.said(`${shortName(live.name, one.service)}: ${text}`)),
+    );
   const said = saidBy('said');
   const textOf = (version: Version, { services, leftOut }: Parts): string =>
-    composeText({ said: [...headOf(known, version), ...said], services, leftOut });
+    conceal.said(composeText({ said: [...headOf(known, version), ...said], services, leftOut }));
   return {
     base: textOf('base', base),
     head: textOf('head', head),
@@ -97,8 +99,29 @@ function partsOf(known: Known, version: Version): Parts {
   return {
     services: new Map(each.map(({ service, part }) => [service, part])),
     standIns: each.flatMap(({ standsIn }) => standsIn ?? []),
-    leftOut: distinct(each.flatMap(({ part }) => part.leftOut)),
+    leftOut: distinct([
+      ...each.flatMap(({ part }) => part.leftOut.map((one) => withoutSecrets(one, known.conceal))),
+      ...(version === 'head' ? forcedIn(known) : []),
+    ]),
   };
+}
+
+function withoutSecrets({ place, because }: LeftOut, { said }: Concealment): LeftOut {
+  return { place: said(place), because: said(because) };
+}
+
+/** Updates of `--force`, which make new tasks of what is the same. */
+function forcedIn({ live, versions }: Known): readonly LeftOut[] {
+  return versions.flatMap(({ service, base, head }) =>
+    base === null || (base.TaskTemplate.ForceUpdate ?? 0) === (head.TaskTemplate.ForceUpdate ?? 0)
+      ? []
+      : [
+          {
+            place: `${shortName(live.name, service)}: update by force`,
+            because: 'docker stack deploy updates only a service of which something has changed',
+          },
+        ],
+  );
 }
 
 interface OnePart {

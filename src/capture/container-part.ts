@@ -1,6 +1,6 @@
 // What a service's containers are -> the keys of a compose file's service, without what it mounts, joins or
 // is given.
-import { durationText } from './amounts-text.js';
+import { durationText, exactDurationText } from './amounts-text.js';
 import type { Concealment } from './secrets/concealment.js';
 import { withoutEmpty, type Part } from './part.js';
 import type { ContainerJson, HealthJson } from './engine-json.js';
@@ -33,7 +33,7 @@ export function frame(container: ContainerJson): Part {
   return withoutEmpty({
     init: container.Init,
     stop_signal: container.StopSignal === '' ? undefined : container.StopSignal,
-    stop_grace_period: durationText(container.StopGracePeriod),
+    stop_grace_period: exactDurationText(container.StopGracePeriod),
     ulimits: Object.fromEntries(limits) as unknown,
     oom_score_adj: container.OomScoreAdj === 0 ? undefined : container.OomScoreAdj,
   });
@@ -67,26 +67,4 @@ function variable(pair: string, { valueOf }: Concealment): string {
 function hostsOf(line: string): readonly string[] {
   const [address = '', ...names] = line.split(/\s+/);
   return names.map((name) => `${name}:${address}`);
-}
-
-const known: ReadonlySet<string> = new Set([
-  ...['Image', 'Labels', 'Command', 'Args', 'Hostname', 'Env', 'Dir', 'User', 'TTY', 'OpenStdin'],
-  ...['ReadOnly', 'Init', 'StopSignal', 'StopGracePeriod', 'Healthcheck', 'Hosts', 'DNSConfig', 'Mounts'],
-  ...['Configs', 'Secrets', 'Sysctls', 'CapabilityAdd', 'CapabilityDrop', 'Ulimits', 'OomScoreAdj'],
-]);
-/** What the engine fills in where nobody said anything. */
-const byDefault: Readonly<Record<string, string>> = { Isolation: 'default' };
-
-/** Settings for which a stack's compose file has no word. */
-export function wordless(container: ContainerJson): readonly string[] {
-  const own = Object.entries(container).flatMap(([key, value]) =>
-    known.has(key) || saysNothing(value) || value === byDefault[key] ? [] : [key],
-  );
-  return (container.DNSConfig?.Options ?? []).length === 0 ? own : [...own, 'DNSConfig.Options'];
-}
-
-/** What engines spell out where nothing is set. */
-function saysNothing(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return !value;
-  return Object.values(value).every(saysNothing);
 }

@@ -1,6 +1,6 @@
 // What a service's spec says of how it is deployed -> `deploy` of a compose file.
 import type { AmountsJson, ModeJson, SpecJson, UpdateJson } from './engine-json.js';
-import { cpusText, durationText, sizeText } from './amounts-text.js';
+import { cpusText, durationText, exactDurationText, sizeText } from './amounts-text.js';
 import type { LeftOut } from './left-out.js';
 import { withoutEmpty, type Part } from './part.js';
 
@@ -38,7 +38,7 @@ export function deployPart(
           ? undefined
           : withoutEmpty({
               condition: restart.Condition,
-              delay: durationText(restart.Delay),
+              delay: exactDurationText(restart.Delay),
               max_attempts: restart.MaxAttempts,
               window: durationText(restart.Window),
             }),
@@ -46,6 +46,7 @@ export function deployPart(
       placement: met.length === 0 ? undefined : { constraints: met },
     }),
     leftOut: [
+      ...jobsAtOnce(service, mode),
       ...constraints.flatMap((one) => {
         const why = unmet(one);
         return why === null ? [] : [{ place: `${service}: placement constraint ${one}`, because: why }];
@@ -66,6 +67,19 @@ export function deployPart(
         : [{ place: `${service}: generic resources`, because: 'the node of a private engine has none' }]),
     ],
   };
+}
+
+/** Docker makes as many tasks of a job at once as it is to complete. */
+function jobsAtOnce(service: string, mode: ModeJson | null | undefined): readonly LeftOut[] {
+  const { MaxConcurrent: most, TotalCompletions: wanted } = mode?.ReplicatedJob ?? {};
+  return most === undefined || most === (wanted ?? 1)
+    ? []
+    : [
+        {
+          place: `${service}: max_concurrent ${String(most)}`,
+          because: "a stack's compose file has no word for it: all tasks of the job run at once",
+        },
+      ];
 }
 
 function modeOf(mode: ModeJson | null | undefined): Part {

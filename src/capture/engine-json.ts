@@ -19,13 +19,18 @@ export interface SpecJson {
   readonly Mode?: Maybe<ModeJson>;
   readonly UpdateConfig?: Maybe<UpdateJson>;
   readonly RollbackConfig?: Maybe<UpdateJson>;
+  /** As older clients said it; of the template today. */
+  readonly Networks?: Maybe<readonly AttachmentJson[]>;
   readonly EndpointSpec?: Maybe<{ readonly Mode?: string; readonly Ports?: Maybe<readonly PortJson[]> }>;
 }
 
 export interface ModeJson {
   readonly Replicated?: Maybe<{ readonly Replicas?: number }>;
   readonly Global?: unknown;
-  readonly ReplicatedJob?: Maybe<{ readonly TotalCompletions?: number }>;
+  readonly ReplicatedJob?: Maybe<{
+    readonly MaxConcurrent?: number;
+    readonly TotalCompletions?: number;
+  }>;
   readonly GlobalJob?: unknown;
 }
 
@@ -67,11 +72,15 @@ export interface TemplateJson {
     readonly MaxReplicas?: number;
   }>;
   readonly Networks?: Maybe<readonly AttachmentJson[]>;
-  readonly LogDriver?: Maybe<{
-    readonly Name?: string;
-    readonly Options?: Maybe<Readonly<Record<string, string>>>;
-  }>;
+  readonly LogDriver?: Maybe<LoggerJson>;
   readonly Runtime?: string;
+  /** Counts the updates that were asked for by force. */
+  readonly ForceUpdate?: number;
+}
+
+export interface LoggerJson {
+  readonly Name?: string;
+  readonly Options?: Maybe<Readonly<Record<string, string>>>;
 }
 
 export interface AmountsJson {
@@ -104,6 +113,7 @@ export interface MountJson {
   readonly ReadOnly?: boolean;
   readonly VolumeOptions?: Maybe<{
     readonly NoCopy?: boolean;
+    readonly Subpath?: string;
     readonly Labels?: Maybe<Readonly<Record<string, string>>>;
     readonly DriverConfig?: Maybe<{
       readonly Name?: string;

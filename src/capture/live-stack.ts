@@ -31,7 +31,11 @@ export interface LiveNetwork {
   readonly driver: string;
   readonly attachable: boolean;
   readonly internal: boolean;
-  readonly encrypted: boolean;
+  readonly options: Readonly<Record<string, string>>;
+  readonly labels: Readonly<Record<string, string>>;
+  /** Those that somebody chose; swarm gives a network one where nobody does. */
+  readonly subnets: readonly string[];
+  readonly hasIpv6: boolean;
   /** The stack that made it; null of one that a stack takes as given. */
   readonly stack: string | null;
 }

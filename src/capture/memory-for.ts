@@ -16,7 +16,7 @@ const mib = 1024 ** 2;
 const unknownBytes = 128 * mib;
 /** What is more than tasks: programs that look on, and what the kernel keeps. */
 const besideBytes = 256 * mib;
-/** Of a process that was killed, as the kernel does where memory runs out. */
+/** Of a process that was killed, as the kernel does where memory runs out; and the engine one told to end. */
 const killedCode = 137;
 
 export function memoryFor(live: LiveStack): MemoryForTrial {
@@ -53,9 +53,9 @@ export function memoryFor(live: LiveStack): MemoryForTrial {
 function loadText({ services, containers }: LiveStack, loadBytes: number): string {
   const killed = services.some(({ tasks }) =>
     tasks.some(
-      ({ ID: id, Spec: { Resources: resources }, Status: { ContainerStatus: status } }) =>
+      ({ ID: id, Spec: { Resources: resources }, Status: { State: state, ContainerStatus: status } }) =>
         !resources?.Limits?.MemoryBytes &&
-        (status?.ExitCode === killedCode ||
+        ((state === 'failed' && status?.ExitCode === killedCode) ||
           containers.some(({ taskId, killedForMemory }) => taskId === id && killedForMemory)),
     ),
   );
@@ -70,8 +70,14 @@ function loadText({ services, containers }: LiveStack, loadBytes: number): strin
  * What the tasks of the stack have and could still take together; null where that cannot be seen: of several
  * nodes one is looked at, and what its tasks have says nothing of what all of them want.
  */
-export function roomOf({ engine, containers, freeBytes }: LiveStack): number | null {
-  const running = containers.filter(({ startedAt, finishedAt }) => startedAt !== null && finishedAt === null);
+export function roomOf({ engine, services, containers, freeBytes }: LiveStack): number | null {
+  const meant = services.flatMap(({ tasks }) =>
+    tasks.flatMap(({ ID: id, DesiredState: desired }) => (desired === 'running' ? id : [])),
+  );
+  const running = containers.filter(
+    ({ taskId, startedAt, finishedAt }) =>
+      meant.includes(taskId) && startedAt !== null && finishedAt === null,
+  );
   if (freeBytes === null || engine.nodes > 1) return null;
   if (running.some(({ memoryBytes }) => memoryBytes === null)) return null;
   return freeBytes + containers.reduce((sum, { memoryBytes }) => sum + (memoryBytes ?? 0), 0);

@@ -3,8 +3,9 @@
 import { stackLabel } from '../base/stack-label.js';
 import type { MountJson } from './engine-json.js';
 import type { LeftOut } from './left-out.js';
-import type { Part } from './part.js';
-import { given, keyOf, shortName } from './naming.js';
+import type { Concealment } from './secrets/concealment.js';
+import { withoutEmpty, type Part } from './part.js';
+import { given, keyOf, labelsOfStack, shortName } from './naming.js';
 
 export interface MountsPart {
   readonly mounts: readonly Part[];
@@ -16,8 +17,15 @@ export interface MountsPart {
 /** On every machine, and the same for whoever reads them. */
 const everywhere: ReadonlySet<string> = new Set(['/etc/localtime', '/etc/timezone']);
 
-export function mountsPart(stack: string, service: string, mounts: readonly MountJson[]): MountsPart {
-  const each = mounts.map((mount) => mountOf(stack, service, mount));
+export interface Mounting {
+  readonly stack: string;
+  /** Without the stack's name. */
+  readonly service: string;
+  readonly conceal: Concealment;
+}
+
+export function mountsPart(mounts: readonly MountJson[], of: Mounting): MountsPart {
+  const each = mounts.map((mount) => mountOf(mount, of));
   return {
     mounts: each.flatMap(({ mounts: own }) => own),
     volumes: new Map(each.flatMap(({ volumes }) => [...volumes])),
@@ -25,9 +33,9 @@ export function mountsPart(stack: string, service: string, mounts: readonly Moun
   };
 }
 
-function mountOf(stack: string, service: string, mount: MountJson): MountsPart {
+function mountOf(mount: MountJson, of: Mounting): MountsPart {
   const { Type: type = 'volume', Source: source = '', Target: target = '', ReadOnly: readOnly } = mount;
-  const place = `${service}: ${type} ${source === '' ? '' : `${source} at `}${target}`;
+  const place = `${of.service}: ${type} ${source === '' ? '' : `${source} at `}${target}`;
   const own: Part = { type, target, ...(readOnly === true ? { read_only: true } : {}) };
   const without = (because: string): MountsPart => ({
     mounts: [],
@@ -37,10 +45,16 @@ function mountOf(stack: string, service: string, mount: MountJson): MountsPart {
   const withMount = (one: Part): MountsPart => ({ mounts: [one], volumes: new Map(), leftOut: [] });
   switch (type) {
     case 'volume':
-      return volumeOf(stack, { mount, own, place });
+      return volumeOf(of, { mount, own, place });
     case 'tmpfs': {
-      const bytes = mount.TmpfsOptions?.SizeBytes ?? 0;
-      return withMount(bytes === 0 ? own : { ...own, tmpfs: { size: bytes } });
+      const { SizeBytes: bytes = 0, Mode: mode = 0 } = mount.TmpfsOptions ?? {};
+      return {
+        ...withMount(bytes === 0 ? own : { ...own, tmpfs: { size: bytes } }),
+        leftOut:
+          mode === 0
+            ? []
+            : [{ place, because: `its mode ${mode.toString(8)} cannot be said: it is what docker makes it` }],
+      };
     }
     case 'bind':
       if (everywhere.has(source)) return withMount({ ...own, source });
@@ -60,14 +74,18 @@ interface VolumeMount {
   readonly place: string;
 }
 
-function volumeOf(stack: string, { mount, own, place }: VolumeMount): MountsPart {
+function volumeOf({ stack, conceal }: Mounting, { mount, own, place }: VolumeMount): MountsPart {
   const { Source: source = '', VolumeOptions: options } = mount;
   const noCopy = options?.NoCopy === true ? { volume: { nocopy: true } } : {};
   const driver = options?.DriverConfig?.Name ?? '';
   const isPlain = Object.keys(options?.DriverConfig?.Options ?? {}).length === 0;
   const isLocal = driver === '' || driver === 'local';
-  const leftOut: readonly LeftOut[] =
-    isLocal && isPlain
+  const subpath = options?.Subpath ?? '';
+  const leftOut: readonly LeftOut[] = [
+    ...(subpath === ''
+      ? []
+      : [{ place, because: `the folder ${subpath} is not in an empty volume: the whole volume is mounted` }]),
+    ...(isLocal && isPlain
       ? []
       : [
           {
@@ -76,13 +94,19 @@ function volumeOf(stack: string, { mount, own, place }: VolumeMount): MountsPart
               `its driver${isLocal ? "'s options" : ` ${driver}`} cannot be had: ` +
               'it is an empty local volume',
           },
-        ];
+        ]),
+  ];
   if (source === '') return { mounts: [{ ...own, ...noCopy }], volumes: new Map(), leftOut };
   const isOwn = options?.Labels?.[stackLabel] === stack || source.startsWith(`${stack}_`);
   const key = keyOf(isOwn ? shortName(stack, source) : source);
   return {
     mounts: [{ ...own, source: key, ...noCopy }],
-    volumes: new Map([[key, isOwn ? {} : given(source)]]),
+    volumes: new Map([
+      [
+        key,
+        isOwn ? withoutEmpty({ labels: labelsOfStack(options?.Labels, conceal.valueOf) }) : given(source),
+      ],
+    ]),
     leftOut,
   };
 }

@@ -1,12 +1,13 @@
 // One version of one service -> its part of a compose file, with the networks, volumes, configs and secrets
 // that it names.
 import type { Concealment } from './secrets/concealment.js';
-import { containerPart, wordless } from './container-part.js';
+import { containerPart } from './container-part.js';
 import { deployPart } from './deploy-part.js';
 import { escaped, escapedAll } from './escaped.js';
-import type { AttachmentJson, FileJson, SpecJson } from './engine-json.js';
+import type { AttachmentJson, FileJson, LoggerJson, SpecJson } from './engine-json.js';
 import type { LeftOut } from './left-out.js';
 import type { LiveStack } from './live-stack.js';
+import { unsaid } from './unsaid.js';
 import { mountsPart } from './mounts-part.js';
 import { withoutEmpty, type Part } from './part.js';
 import { given, keyOf, namedConfig, namedNetwork, shortName } from './naming.js';
@@ -41,7 +42,7 @@ export function servicePart(spec: SpecJson, context: ServiceContext): ServicePar
   const service = shortName(live.name, spec.Name);
   const container = spec.TaskTemplate.ContainerSpec ?? {};
   const deploy = deployPart(service, spec, context.unmet);
-  const mounts = mountsPart(live.name, service, container.Mounts ?? []);
+  const mounts = mountsPart(container.Mounts ?? [], { stack: live.name, service, conceal });
   const networks = networksOf(service, spec, context);
   const files = filesOf(service, spec, context);
   const logger = spec.TaskTemplate.LogDriver;
@@ -59,8 +60,11 @@ export function servicePart(spec: SpecJson, context: ServiceContext): ServicePar
           configs: files.configs,
           secrets: files.secrets,
           logging:
-            logger?.Name && isLoggerKept
-              ? withoutEmpty({ driver: logger.Name, options: logger.Options })
+            logger != null && isLoggerKept
+              ? withoutEmpty({
+                  driver: logger.Name === '' ? undefined : logger.Name,
+                  options: logOptions(logger, conceal),
+                })
               : undefined,
         }),
       ) as Part),
@@ -78,7 +82,7 @@ export function servicePart(spec: SpecJson, context: ServiceContext): ServicePar
       ...mounts.leftOut,
       ...networks.leftOut,
       ...files.leftOut,
-      ...wordless(container).map((key) => ({
+      ...unsaid(spec).map((key) => ({
         place: `${service}: ${key}`,
         because: "a stack's compose file has no word for it",
       })),
@@ -107,6 +111,12 @@ function ownLabels(stack: string, { Labels: labels }: SpecJson, conceal: Conceal
     );
 }
 
+function logOptions({ Options: options }: LoggerJson, { valueOf }: Concealment): Part {
+  return Object.fromEntries(
+    Object.entries(options ?? {}).map(([name, value]) => [name, valueOf(name, value)]),
+  );
+}
+
 function portsOf({ EndpointSpec: endpoint }: SpecJson): readonly Part[] {
   return (endpoint?.Ports ?? []).map(({ TargetPort, PublishedPort, Protocol, PublishMode }) =>
     withoutEmpty({
@@ -124,20 +134,24 @@ interface Networks {
   readonly leftOut: readonly LeftOut[];
 }
 
-function networksOf(service: string, { Name, TaskTemplate }: SpecJson, context: ServiceContext): Networks {
-  const { live, isAskedInFull } = context;
+function networksOf(
+  service: string,
+  { Name, Networks, TaskTemplate }: SpecJson,
+  context: ServiceContext,
+): Networks {
+  const { live, conceal, isAskedInFull } = context;
   const joined: Record<string, unknown> = {};
   const definitions = new Map<string, Part>();
   const leftOut: LeftOut[] = [];
-  for (const attachment of TaskTemplate.Networks ?? []) {
+  for (const attachment of TaskTemplate.Networks ?? Networks ?? []) {
     const network = live.networks.find(({ id }) => id === attachment.Target);
     const place = `${service}: network ${network?.name ?? attachment.Target}`;
     if (network === undefined) {
       leftOut.push({ place, because: 'the swarm has no such network any more' });
       continue;
     }
-    const { key, definition, because } = namedNetwork(live.name, network);
-    if (because !== null) leftOut.push({ place, because });
+    const { key, definition, because } = namedNetwork(live.name, network, conceal.valueOf);
+    leftOut.push(...because.map((one) => ({ place, because: one })));
     if (key !== 'default' || Object.keys(definition).length > 0) definitions.set(key, definition);
     joined[key] = joinedAs(attachment, [service], isAskedInFull ? [Name] : []);
   }

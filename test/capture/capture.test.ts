@@ -12,6 +12,14 @@ const options = {
   fingerprint: (secret: string) => `of ${secret}`,
 };
 const image = (id: string, ...references: readonly string[]) => ({ id, references, bytes: 1, health: null });
+const plainNetwork = {
+  attachable: false,
+  internal: false,
+  options: {},
+  labels: {},
+  subnets: [],
+  hasIpv6: false,
+};
 const shop1 = image('sha256:a', 'shop:1');
 const captured = (live: LiveStack) =>
   capture({ ...live, images: live.images.length > 0 ? live.images : [shop1] }, options);
@@ -93,7 +101,7 @@ describe('a captured service', () => {
     const networks = [
       { id: 'n1', name: 'shop_internal', driver: 'overlay', stack: 'shop' },
       { id: 'n2', name: 'proxy', driver: 'overlay', stack: null },
-    ].map((one) => ({ ...one, attachable: false, internal: false, encrypted: false }));
+    ].map((one) => ({ ...plainNetwork, ...one }));
     const joined = { Networks: [{ Target: 'n1', Aliases: ['app'] }, { Target: 'n2' }, { Target: 'gone' }] };
     const live = (env: string): LiveStack =>
       stackOf([serviceOf({ Spec: specOf({ Env: [env] }, {}, joined) })], { networks });

@@ -54,3 +54,16 @@ it('is not told from one node of several, and not where a running task could not
     seen === undefined ? [] : [{ ...seen, startedAt: '2026-01-01T12:00:00Z', memoryBytes: null }];
   expect(roomOf({ ...short, containers: [...unseen, ...others] })).toBeNull();
 });
+
+it('takes a task that was killed because it was told to end for none that lacked memory', () => {
+  const ended = (State: string): LiveStack => {
+    const { services, ...others } = stack(8192 * mib);
+    const status = { State, ContainerStatus: { ContainerID: 'c', ExitCode: 137 } };
+    return {
+      ...others,
+      services: services.map(({ json }) => ({ json, tasks: [taskOf(json.Spec, { id: 't2', ...status })] })),
+    };
+  };
+  expect(memoryFor(ended('failed')).because).toContain('load:');
+  expect(memoryFor(ended('shutdown')).because).not.toContain('load:');
+});

@@ -6,7 +6,6 @@ import type {
   LiveConfig,
   LiveContainer,
   LiveImage,
-  LiveNetwork,
   LiveService,
   LiveServiceJson,
   LiveStack,
@@ -15,6 +14,7 @@ import type {
 import { stackLabel } from '../../base/stack-label.js';
 import { freeBeside } from '../../engine/index.js';
 import type { Engine } from '../../trial/ports.js';
+import { readNetworks } from './read-networks.js';
 
 export interface ReadStack {
   readonly live: LiveStack;
@@ -46,7 +46,7 @@ export async function readLiveStack(engine: Engine, stack: string, takenAt: stri
       takenAt,
       engine: { version: engine.version, nodes: nodes.length },
       services: own,
-      networks: await networksOf(engine),
+      networks: await readNetworks(engine),
       configs: await configsOf(engine, own),
       images,
       containers,
@@ -142,29 +142,6 @@ async function imagesOf(
     references: all.filter(({ image }) => image.Id === id).map(({ name }) => name),
     bytes,
     health: config?.Healthcheck ?? null,
-  }));
-}
-
-interface NetworkJson {
-  readonly Id: string;
-  readonly Name: string;
-  readonly Driver: string;
-  readonly Attachable?: boolean;
-  readonly Internal?: boolean;
-  readonly Options?: Readonly<Record<string, string>> | null;
-  readonly Labels?: Readonly<Record<string, string>> | null;
-}
-
-async function networksOf({ docker }: Engine): Promise<readonly LiveNetwork[]> {
-  const all = (await docker.listNetworks()) as unknown as readonly NetworkJson[];
-  return all.map(({ Id: id, Name: name, Driver: driver, Attachable, Internal, Options, Labels }) => ({
-    id,
-    name,
-    driver,
-    attachable: Attachable === true,
-    internal: Internal === true,
-    encrypted: Options?.['encrypted'] !== undefined,
-    stack: Labels?.[stackLabel] ?? null,
   }));
 }
 
