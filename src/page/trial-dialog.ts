@@ -14,7 +14,9 @@ export function offerTrials(): void {
   if (dialog === null) return;
   document.addEventListener('click', (event) => {
     const button = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-open]') : null;
-    if (button !== null) open(dialog, button.dataset['open'] ?? '', '');
+    if (button === null) return;
+    open(dialog, button.dataset['open'] ?? '', '');
+    if (button.closest('dialog') !== null) focusLike(dialog, button.textContent);
   });
   dialog.addEventListener('click', (event) => {
     if (
@@ -25,6 +27,12 @@ export function offerTrials(): void {
   });
   dialog.addEventListener('close', () => history.replaceState(null, '', location.pathname + location.search));
   if (location.hash.startsWith(mark)) open(dialog, decodeURIComponent(location.hash.slice(mark.length)), '');
+}
+
+/** Whoever goes from trial to trial by keyboard stays where he is; the last has no next one. */
+function focusLike(dialog: HTMLDialogElement, label: string): void {
+  const buttons = [...dialog.querySelectorAll<HTMLElement>('.trial-head button')];
+  (buttons.find(({ textContent }) => textContent === label) ?? buttons.at(-1))?.focus();
 }
 
 function open(dialog: HTMLDialogElement, trial: string, beside: string): void {

@@ -176,7 +176,6 @@ function withoutRate(arm: ArmSummary): string {
 function differences({ arms, comparisons }: CampaignSummary): readonly string[] {
   if (arms.every(({ event }) => event === null || event.n === 1)) return [];
   const amounts = (comparison: Comparison): string => difference(comparison, comparisons.length);
-  if (arms.length <= 2) return comparisons.map((comparison) => `Difference ${amounts(comparison)}`);
   return alike(comparisons, (comparison) => `${comparison.a} ${amounts(comparison)}`).map(
     ([first, ...others]) =>
       others.length === 0

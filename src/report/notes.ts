@@ -8,6 +8,7 @@ import { outcomes, type Outcome, type RunVerdict } from '../verdict/verdict.js';
 import { driftWithAndWithout, otherAbra } from './abra-notes.js';
 import { cleared } from './cleared.js';
 import { differsNotes } from './differs-notes.js';
+import { edgeNotes } from './dose-edge.js';
 import { doseNotes } from './dose-notes.js';
 import { eventWords } from './event-words.js';
 import { noteGroups, type FinishedTrial, type NoteGroup } from './note-groups.js';
@@ -15,6 +16,7 @@ import { causeInWords, outcomeInWords } from './outcome-words.js';
 import { price, stillDown, sides, openIn } from './price-notes.js';
 import type { Behind } from './report-model.js';
 import { saidNotes } from './said-notes.js';
+import { headingOf } from './story/endings.js';
 import { trustNotes } from './trust-notes.js';
 import { counted, listed, tallied, tallyText } from './words.js';
 
@@ -22,6 +24,7 @@ export interface Note {
   readonly label:
     | 'Why'
     | 'Also'
+    | 'Runs'
     | 'Said'
     | 'Not'
     | 'Load'
@@ -62,9 +65,10 @@ export function notesOf(
   return [
     ...note('Why', [...failing(true, 'd'), ...failing(true, 'x')]),
     ...note('Also', [...failing(false, 'd'), ...failing(false, 'x')]),
+    ...note('Runs', groups(severalRuns).flatMap(runsInWords)),
     ...note('Said', saidNotes(finished)),
     ...note('Not', [...cleared(plan, finished), ...driftWithAndWithout(plan, finished)]),
-    ...note('Load', doseNotes(finished)),
+    ...note('Load', [...doseNotes(finished), ...edgeNotes(finished)]),
     ...note('Masked', masked(finished)),
     ...note(
       'Price',
@@ -94,6 +98,16 @@ export function notesOf(
     ...note('Trust', trustNotes(summary.trust)),
     ...note('Differs', [...differsNotes(differing), ...otherAbra(abra)]),
   ];
+}
+
+/** Where the runs of a trial came out differently, the one that speaks for it says too little. */
+function severalRuns({ trials }: NoteGroup): boolean {
+  return trials.some(({ runs }) => new Set(runs.map(headingOf)).size > 1);
+}
+
+function runsInWords({ name, trials }: NoteGroup): readonly string[] {
+  const runs = trials.flatMap((trial) => trial.runs);
+  return [`${name}: of ${counted(runs.length, 'run')}: ${tallyText(runs.map(headingOf))}.`];
 }
 
 /** How many damaged files are spelled out. */

@@ -23,6 +23,6 @@ describe('the answer after one trial an arm', () => {
       madeModel(makePlan(arms, 2), [rolledBack, makeRun('held'), rolledBack, makeRun('inconclusive')]),
     ).answer;
     expect(first).toMatch(/^start-first drifted in 2 of 2 valid trials \(over .* confidence\)/);
-    expect(second).toMatch(/^Difference 100 points/);
+    expect(second).toMatch(/^Difference start-first minus stop-first 100 points/);
   });
 });

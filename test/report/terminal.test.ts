@@ -97,7 +97,7 @@ Does the upgrade survive?
 
 start-first drifted in 6 of 10 valid trials (60 %, 95 % interval 31 to 83 %), stop-first in 0 of 10 (under
 26 % at 95 % confidence).
-Difference 60 points [20, 83], Boschloo p = 0.004.
+Difference start-first minus stop-first 60 points [20, 83], Boschloo p = 0.004.
 As the scenario expects.
 Why     start-first: swarm rolled back 6 times: the new task was OOM-killed (5), the new task was not
         healthy (1).
@@ -305,7 +305,7 @@ driftlab resume latest · driftlab explain latest/001 · driftlab explain latest
       'waits did not hold in 3 of 3 valid trials (over 36 % at 95 % confidence), holds in 0 of 3 ' +
         '(under 64 % at 95 % confidence).',
       'Drift alone: waits and holds each in 0 of 3 (under 64 % at 95 % confidence).',
-      'Difference 100 points [21, 100], Boschloo p = 0.031.',
+      'Difference waits minus holds 100 points [21, 100], Boschloo p = 0.031.',
     ]);
     expect(notes[0]).toEqual({
       label: 'Why',

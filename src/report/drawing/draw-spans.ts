@@ -10,6 +10,8 @@ import { fitted, textWidth } from './text-width.js';
 const barHeight = 16;
 const rowHeight = 15;
 const gap = 11;
+/** Half of what a sign takes. */
+const signHalf = 8;
 
 export function drawSpans(lane: SpanLane, place: Place): Drawn {
   const y = place.y + (place.narrow ? 15 : 0);
@@ -88,11 +90,10 @@ function labelsBeside(
       look: tone === 'bad' ? ' strong' : '',
     })),
   ].sort((a, b) => a.at - b.at);
-  const taken: { row: number; from: number; to: number }[] = lane.spans.map((span) => ({
-    row: 0,
-    from: x(span.fromMs),
-    to: x(span.toMs),
-  }));
+  const taken: { row: number; from: number; to: number }[] = [
+    ...lane.spans.map((span) => ({ row: 0, from: x(span.fromMs), to: x(span.toMs) })),
+    ...lane.marks.map(({ atMs }) => ({ row: 0, from: x(atMs) - signHalf, to: x(atMs) + signHalf })),
+  ];
   const drawn = labels.map(({ at, under, text, look }) => {
     const weight = look === ' strong' ? 'strong' : 'plain';
     const shown = fitted(text, right - left, weight);
@@ -104,7 +105,7 @@ function labelsBeside(
       const from = row === 0 ? beside : below;
       return taken.every((one) => one.row !== row || from >= one.to || from + width <= one.from);
     };
-    const row = [0, 1, 2].find(isFree) ?? 3;
+    const row = firstRow(isFree);
     const from = row === 0 ? beside : below;
     taken.push({ row, from, to: from + width });
     const anchor = isBefore && from === beside && from > left ? html` text-anchor="end"` : null;
@@ -119,6 +120,13 @@ function labelsBeside(
     markup: html`${drawn.map(({ markup }) => markup)}`,
     rows: 1 + Math.max(0, ...drawn.map(({ row }) => row)),
   };
+}
+
+/** Each label that has no room takes a row of its own at the latest, so there is one. */
+function firstRow(isFree: (row: number) => boolean): number {
+  let row = 0;
+  while (!isFree(row)) row += 1;
+  return row;
 }
 
 /** The app's last words, below the end of its task. */

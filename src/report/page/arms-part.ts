@@ -102,8 +102,10 @@ function price({ outageMs, stillDown, masked, event }: ArmSummary): Markup {
       : [
           outageMs.max === 0
             ? 'always a healthy task'
-            : `${formatDuration(outageMs.median)} without a healthy task, worst ` +
-              formatDuration(outageMs.max),
+            : outageMs.median === 0
+              ? `mostly always a healthy task, at worst ${formatDuration(outageMs.max)} without one`
+              : `in the median ${formatDuration(outageMs.median)} without a healthy task, worst ` +
+                formatDuration(outageMs.max),
         ]),
     ...(stillDown.count === 0 ? [] : [`still down at the end in ${counted(stillDown.count, 'trial')}`]),
   ];

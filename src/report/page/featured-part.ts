@@ -15,7 +15,7 @@ export function featuredPart({ trials }: ReportModel, timelines: readonly Timeli
   if (shown.length === 0) return nothing;
   return html`<section class="wide" aria-labelledby="featured">
 <h2 id="featured">${titleOf(trials, pair)}</h2>
-<p class="lead">${leadOf(trials, pair)}</p>
+<p class="lead">${leadOf(trials, pair)} <span class="how">${howToPoint}</span></p>
 ${shown.map((timeline) => figureOf(timeline, shown))}
 <div class="detail" role="status"></div>
 </section>`;
@@ -39,12 +39,15 @@ function titleOf(trials: readonly TrialRow[], pair: readonly string[]): string {
 }
 
 const howToRead =
-  'The line marks the moment at which the head was deployed. Point at anything, or move to it with ' +
-  'the tab key, to ' +
-  'see the evidence that it rests on.';
+  'The line marks the moment at which the head was deployed. The bar of a task is hollow while it is on its way ' +
+  'and full while it is healthy.';
+const howToPoint = 'Point at anything, or move to it with the tab key, to see the evidence that it rests on.';
 
 function leadOf(trials: readonly TrialRow[], pair: readonly string[]): string {
-  return pair.length === 2 && sameDraw(trials, pair) ? `Both had the same load. ${howToRead}` : howToRead;
+  const loaded = trials.some(({ trial, doses }) => pair.includes(trial) && doses.length > 0);
+  return pair.length === 2 && loaded && sameDraw(trials, pair)
+    ? `Both were asked to bear the same load. ${howToRead}`
+    : howToRead;
 }
 
 /**
@@ -70,7 +73,7 @@ function hasPartner({ block }: TrialRow, held: readonly TrialRow[]): boolean {
   return held.some((row) => row.block === block);
 }
 
-/** Of one block, and with the same loads asked for: the arms of a search differ in their load. */
+/** Of one block, and with the same loads asked for, if any: the arms of a search differ in their load. */
 function sameDraw(trials: readonly TrialRow[], pair: readonly string[]): boolean {
   const draws = trials
     .filter(({ trial }) => pair.includes(trial))

@@ -9,6 +9,7 @@ import { checksPart } from './checks-part.js';
 import { comparisonsPart } from './comparisons-part.js';
 import { dosePart } from './dose-part.js';
 import { featuredPart } from './featured-part.js';
+import { glossaryPart } from './glossary-part.js';
 import { html, jsonInScript, nothing, trusted, type Markup } from './markup.js';
 import { answerPart, nextPart, notesPart, provenancePart, silentPart } from './prose-parts.js';
 import { attributionPart } from './attribution-part.js';
@@ -84,6 +85,7 @@ ${notesPart(words, 'trust')}
 ${silentPart(model)}
 ${trialsPart(model, drawn)}
 ${nextPart(words)}
+${glossaryPart()}
 ${provenancePart(model)}`;
 }
 

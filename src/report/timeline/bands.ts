@@ -12,18 +12,18 @@ export function bandsOf(lines: readonly Evidence[], doses: readonly Dose[], wind
   );
 }
 
-/** From its first full moment on, or from its start where it was never full. */
+/** From its start on: memory may be short before the load is as large as it is to be. */
 function loadBand(lines: readonly Evidence[], dose: Dose, window: Window): readonly Band[] {
   const { index, injector, unit, target, achieved, met } = dose;
   const own = ofKind(lines, 'load').filter((line) => line.index === index);
-  const begin = own.find(({ event }) => event === 'full') ?? own.find(({ event }) => event === 'started');
+  const begin = own.find(({ event }) => event === 'started') ?? own[0];
   if (begin === undefined) return [];
   const end = own.find(({ event }) => event === 'ended' || event === 'died');
   const got = achieved === null ? 'not measured' : formatAmount(achieved, unit);
   return [
     {
       kind: 'load',
-      ...clamped(dose.fromMs ?? begin.atMs, dose.toMs ?? end?.atMs ?? Infinity, window),
+      ...clamped(begin.atMs, dose.toMs ?? end?.atMs ?? Infinity, window),
       label: `${injector} load ${achieved === null ? '' : got}`.trim(),
       text:
         `${injector} load: asked ${formatAmount(target, unit)}, got ` +

@@ -17,7 +17,7 @@ function markOf({ kind, atMs, text, lines, quotes }: Moment): PointMark {
   return {
     atMs: Math.round(atMs),
     sign: signs[kind] ?? (passed ? 'pass' : 'fail'),
-    tone: kind === 'lab-note' ? 'faint' : passed && kind !== 'lab' ? 'good' : 'bad',
+    tone: toneOf(kind, passed),
     label: shortly(kind, text),
     text,
     lines,
@@ -30,6 +30,12 @@ const signs: Readonly<Partial<Record<Moment['kind'], PointMark['sign']>>> = {
   'lab-note': 'stop',
   lab: 'fault',
 };
+
+/** What the naive check sees proves nothing, whether it is right or not. */
+function toneOf(kind: Moment['kind'], passed: boolean): PointMark['tone'] {
+  if (kind === 'lab-note' || (kind === 'naive' && passed)) return 'faint';
+  return passed && kind !== 'lab' ? 'good' : 'bad';
+}
 
 function hasPassed({ kind, text }: Pick<Moment, 'kind' | 'text'>): boolean {
   if (kind === 'naive') return !text.includes('not healthy');

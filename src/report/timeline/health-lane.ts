@@ -2,7 +2,7 @@
 // nothing checks health, and when none was.
 import { formatDuration } from '../../base/units.js';
 import { livesOf, type RunContext } from '../story/run-context.js';
-import { laneName } from './names.js';
+import { serviceLaneName } from './names.js';
 import type { Span, SpanLane } from './lanes.js';
 
 interface Up {
@@ -23,7 +23,7 @@ export function healthLane(context: RunContext, windowMs: number): readonly Span
     }),
   );
   const spans = ups.flatMap((up, index) => [upSpan(up), ...downSpan(up, ups[index + 1] ?? null, untilMs)]);
-  return [{ kind: 'spans', name: laneName(context, 'health'), spans, marks: [] }];
+  return [{ kind: 'spans', name: serviceLaneName(context, 'health'), spans, marks: [] }];
 }
 
 /** Overlapping times are one. */

@@ -1,7 +1,7 @@
 // The service under test as swarm shows it: which stamp its spec carries, and the state of its update.
 import { ofKind, specsOf, type SpecLine } from '../../evidence/timeline.js';
 import type { RunContext } from '../story/run-context.js';
-import { laneName } from './names.js';
+import { serviceLaneName } from './names.js';
 import type { Span, SpanLane, Tone } from './lanes.js';
 
 interface Step {
@@ -17,13 +17,13 @@ export function specLanes(context: RunContext, toMs: number): readonly SpanLane[
   return [
     {
       kind: 'spans',
-      name: laneName(context, 'spec label'),
+      name: serviceLaneName(context, 'spec label'),
       spans: spansOf(stampSteps(context, specs), toMs),
       marks: [],
     },
     {
       kind: 'spans',
-      name: laneName(context, 'update state'),
+      name: serviceLaneName(context, 'update state'),
       spans: spansOf(updateSteps(context, specs), toMs),
       marks: [],
     },

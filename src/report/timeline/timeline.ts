@@ -34,12 +34,16 @@ export function timelineOf(spec: JudgedTrial, evidence: readonly Evidence[], ver
     runContext({ spec, run, lines: linesUntilEndOf(lines, run), happened }),
   );
   const window = windowOf(lines, contexts, story.moments);
+  const observers = oneOfEachService(contexts);
   const lanes: readonly Lane[] = [
-    ...contexts.flatMap((context) => [...deployLanes(context), ...specLanes(context, window.toMs)]),
+    ...contexts.flatMap((context) => [
+      ...deployLanes(context),
+      ...(observers.includes(context) ? specLanes(context, window.toMs) : []),
+    ]),
     ...actionLanes(lines, window),
     ...contexts.flatMap((context) => ownStepLanes(context, window)),
     ...taskLanes(contexts, verdict, window.toMs),
-    ...contexts.flatMap((context) => healthLane(context, window.toMs)),
+    ...observers.flatMap((context) => healthLane(context, window.toMs)),
     ...memoryLane(lines, contexts, happened),
     ...loadLanes(lines),
     ...checkLanes(story.moments),
@@ -62,6 +66,20 @@ export function timelineOf(spec: JudgedTrial, evidence: readonly Evidence[], ver
     footnotes: story.footnotes,
     record: recordOf(lines, citedIn(lanes, bands, story.moments)),
   };
+}
+
+/** Runs that share a stack saw the same service: the one that knows its head, and saw most of it, tells. */
+function oneOfEachService(contexts: readonly RunContext[]): readonly RunContext[] {
+  const best = new Map<string, RunContext>();
+  for (const context of contexts) {
+    const other = best.get(context.service);
+    if (other === undefined || knows(context) >= knows(other)) best.set(context.service, context);
+  }
+  return contexts.filter((context) => best.get(context.service) === context);
+}
+
+function knows({ upgrades, endMs }: RunContext): number {
+  return (upgrades[0]?.head == null ? 0 : Number.MAX_SAFE_INTEGER / 2) + endMs;
 }
 
 /**
