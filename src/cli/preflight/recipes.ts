@@ -12,7 +12,7 @@ import type { Arm, Settings } from '../../scenario/scenario.js';
 import { settingsAt } from '../../scenario/sides.js';
 import { ownEnvNotes, risks, sampleNotes, unsetNotes } from './notes.js';
 import { ownFiles } from './own-files.js';
-import { deploysByOwnProgram, programsNowhere } from './own-programs.js';
+import { deploysByOwnProgram } from './own-programs.js';
 import type { SideProblem } from './side-problem.js';
 import { readSide, runVariables, type SideReading } from './side-problems.js';
 
@@ -107,10 +107,8 @@ const nothing: ArmFindings = { problems: [], notes: [], pace: null };
 async function armFindings(arm: Arm, check: RecipeCheck, scenarioDir: string): Promise<ArmFindings> {
   const { settings } = arm;
   const { sides } = check;
-  const files = ownFiles(settings, scenarioDir);
-  if (sides === null) return { ...nothing, problems: files };
-  const paths = [sides.base.paths, sides.head.paths];
-  const own = [...files, ...programsNowhere(settings, { scenarioDir, paths })];
+  const own = ownFiles(settings, scenarioDir, sides);
+  if (sides === null) return { ...nothing, problems: own };
   const at = { base: settingsAt(settings, 'base'), head: settingsAt(settings, 'upgrade') };
   const read = {
     base: await overlaysOf(at.base.overlays, scenarioDir),
