@@ -1,12 +1,11 @@
 // Runs a program that somebody wrote for himself: an argument vector without a shell, output as it comes and
 // no more of it than can be kept, and an end in any case, also of what it left running behind.
 import { spawn, type ChildProcess, type ChildProcessByStdio } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import type { Readable } from 'node:stream';
 import { reasonOf } from './deadline.js';
 import { LabError, messageOf } from './lab-error.js';
+import { attempt, processMark, type ProcessMark } from './own-processes.js';
 
 export interface OwnCommand {
   /** The program, by its path, and its arguments. */
@@ -42,7 +41,6 @@ const againMs = 10;
 const tailLength = 4000;
 const lineMax = 4000;
 const heardMax = 1024 ** 2;
-const markName = 'DRIFTLAB_COMMAND';
 
 /**
  * Throws `missing-tool` when the program cannot be started, and the reason of the signal when that aborts.
@@ -54,8 +52,8 @@ export async function runOwnCommand(
 ): Promise<CommandEnd> {
   if (signal.aborted) throw reasonOf(signal);
   const [program = '', ...rest] = words;
-  const mark = randomUUID();
-  const child = started(program, rest, { cwd, env: { ...env, [markName]: mark } });
+  const mark = processMark();
+  const child = started({ program, words: rest, cwd, env }, mark);
   const heard = listen(child, hear);
   const late = typeof timeoutMs === 'number' ? AbortSignal.timeout(timeoutMs) : timeoutMs;
   try {
@@ -79,19 +77,27 @@ export async function runOwnCommand(
 
 /** What is too long for the kernel is refused at once, and not by an event. */
 function started(
-  program: string,
-  words: readonly string[],
-  options: Pick<OwnCommand, 'cwd' | 'env'>,
-): ChildProcessByStdio<null, Readable, Readable> {
+  { program, words, cwd, env }: Pick<OwnCommand, 'words' | 'cwd' | 'env'> & { readonly program: string },
+  mark: ProcessMark,
+): Spoken {
   try {
-    return spawn(program, words, { ...options, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    return spawn(program, words, {
+      cwd,
+      env: { ...env, ...mark.env },
+      stdio: ['ignore', 'pipe', 'pipe', mark.file ?? 'ignore'],
+      detached: true,
+    }) as Spoken;
   } catch (error) {
     throw new LabError('missing-tool', `${program} cannot be started: ${messageOf(error)}`, {
       hint: 'its words or its environment may be too long',
       cause: error,
     });
+  } finally {
+    mark.given();
   }
 }
+
+type Spoken = ChildProcessByStdio<null, Readable, Readable>;
 
 interface Heard {
   readonly tail: () => string;
@@ -188,32 +194,15 @@ function signalGroup({ pid }: ChildProcess, name: NodeJS.Signals): boolean {
 }
 
 /** Its group, and what left the group but has the mark that only its own have; how many had the mark. */
-async function endAll(child: ChildProcess, mark: string): Promise<number> {
-  const marked = processesWith(`${markName}=${mark}`);
+async function endAll(child: ChildProcess, mark: ProcessMark): Promise<number> {
+  const found = mark.processes();
   signalGroup(child, 'SIGKILL');
-  for (const pid of marked) signalled(pid, 'SIGKILL');
   const giveUpAt = performance.now() + goneMs;
-  while (processesWith(`${markName}=${mark}`).length > 0 && performance.now() < giveUpAt)
+  for (let left = found; left.length > 0 && performance.now() < giveUpAt; left = mark.processes()) {
+    for (const pid of left) signalled(pid, 'SIGKILL');
     await new Promise((resolve) => setTimeout(resolve, againMs));
-  return marked.length;
-}
-
-/** Where there is no such file system nothing is found, and the group alone is ended. */
-function processesWith(variable: string): readonly number[] {
-  const folders = attempt(() => readdirSync('/proc')) ?? [];
-  return folders
-    .filter((name) => /^\d+$/.test(name))
-    .filter((name) => attempt(() => readFileSync(`/proc/${name}/environ`, 'utf8'))?.includes(variable))
-    .map(Number);
-}
-
-/** Null for a process that is gone meanwhile, or another's. */
-function attempt<T>(read: () => T): T | null {
-  try {
-    return read();
-  } catch {
-    return null;
   }
+  return found.length;
 }
 
 function signalled(pid: number, name: NodeJS.Signals): boolean {

@@ -6,9 +6,10 @@ import { vocabulary } from '../../src/cli/vocabulary.js';
 import { parseScenario } from '../../src/scenario/parse.js';
 
 const root = fileURLToPath(new URL('../../scenarios', import.meta.url));
-const files = [root, join(root, 'controls')].flatMap((dir) =>
+const folders = ['.', 'controls', 'deployers', 'harness'].map((name) => join(root, name));
+const files = folders.flatMap((dir) =>
   readdirSync(dir)
-    .filter((name) => name.endsWith('.yml'))
+    .filter((name) => name.endsWith('.yml') && !name.endsWith('.playbook.yml'))
     .map((name) => join(dir, name)),
 );
 

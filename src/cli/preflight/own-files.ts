@@ -1,12 +1,18 @@
-// Files beside the scenario: its neighbours' compose files, and what its images are made of.
+// Files beside the scenario: its neighbours' compose files, programs, and what its images are made of.
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { RecipeCheck } from '../../recipe/index.js';
 import type { Settings } from '../../scenario/scenario.js';
 import { allImages } from '../../scenario/sides.js';
 import { imageProblems } from './image-sources.js';
+import { programsNowhere } from './own-programs.js';
 
-/** What the scenario itself names and has not. */
-export function ownFiles(settings: Settings, scenarioDir: string): readonly string[] {
+/** What the scenario itself names and has not. `sides`: null where the recipe could not be read. */
+export function ownFiles(
+  settings: Settings,
+  scenarioDir: string,
+  sides: RecipeCheck['sides'],
+): readonly string[] {
   const { neighbours, engine, stopAt } = settings;
   return [
     ...neighbours
@@ -17,5 +23,8 @@ export function ownFiles(settings: Settings, scenarioDir: string): readonly stri
       ),
     // Only a private engine that boots is given images.
     ...(engine.kind === 'private' && stopAt === null ? imageProblems(allImages(settings), scenarioDir) : []),
+    ...(sides === null
+      ? []
+      : programsNowhere(settings, { scenarioDir, paths: [sides.base.paths, sides.head.paths] })),
   ];
 }

@@ -1,4 +1,6 @@
 // The programs of the author's own that a scenario names: what deploys, checks, and commands between phases.
+import { existsSync } from 'node:fs';
+import { normalize, resolve } from 'node:path';
 import { LabError } from '../../base/lab-error.js';
 import { checks as checkFamily } from '../../checks/index.js';
 import { deployers, requireSteps } from '../../deployers/index.js';
@@ -9,6 +11,30 @@ export function requirePrograms({ settings }: Pick<Arm, 'settings'>, scenarioDir
   for (const { check, options } of settings.checks ?? []) checkFamily[check]?.requires(options, scenarioDir);
   requireSteps({ settings, scenarioDir });
   if (deploysByOwnProgram(settings)) deployers[settings.deployer]?.requires?.({ settings, scenarioDir });
+}
+
+/**
+ * A sentence for each program by a path that neither the scenario's folder nor base or head has. A deploy of
+ * the author's own may make a program in the tree, as for a check after it; its own must be there.
+ */
+export function programsNowhere(
+  settings: Settings,
+  { scenarioDir, paths }: { readonly scenarioDir: string; readonly paths: readonly ReadonlySet<string>[] },
+): readonly string[] {
+  const { checks = [], steps, deployer, deployment } = settings;
+  const deploying = deployers[deployer]?.programs?.(deployment.options) ?? [];
+  const later = [
+    ...checks.flatMap(({ check, options }) => checkFamily[check]?.programs(options) ?? []),
+    ...[steps?.afterBase, steps?.afterHead].flatMap((words) => words?.slice(0, 1) ?? []),
+  ];
+  return (deploying.length > 0 ? deploying : later)
+    .filter((program) => program.includes('/') && !existsSync(resolve(scenarioDir, program)))
+    .filter((program) => !paths.some((names) => names.has(normalize(program))))
+    .map(
+      (program) =>
+        `there is no program ${program}: a path is looked for in the scenario's folder, and then in the ` +
+        "recipe's tree, where neither base nor head has it",
+    );
 }
 
 /** Whether a command of the author's deploys. */

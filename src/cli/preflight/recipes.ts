@@ -107,7 +107,7 @@ const nothing: ArmFindings = { problems: [], notes: [], pace: null };
 async function armFindings(arm: Arm, check: RecipeCheck, scenarioDir: string): Promise<ArmFindings> {
   const { settings } = arm;
   const { sides } = check;
-  const own = ownFiles(settings, scenarioDir);
+  const own = ownFiles(settings, scenarioDir, sides);
   if (sides === null) return { ...nothing, problems: own };
   const at = { base: settingsAt(settings, 'base'), head: settingsAt(settings, 'upgrade') };
   const read = {

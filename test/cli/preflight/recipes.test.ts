@@ -322,3 +322,41 @@ test('a .env that is in no commit is told of, since a sweep of the folder reads 
   const { notes } = await openRecipes([arm], { scenarioDir: dir }, AbortSignal.timeout(20_000));
   expect(notes).toEqual([expect.stringContaining(`${path}/.env is not in the commits`)]);
 });
+
+const byCommand = (program: string): Partial<Settings> => ({
+  deployer: 'command',
+  deployment: { timeoutMs: 60_000, options: [program], stamp: 'none' },
+});
+
+test.each<readonly [string, string, Files, boolean]>([
+  ['of the base', './bin/go.sh', { 'bin/go.sh': '#!/bin/sh\n' }, false],
+  ['of neither', './bin/go.sh', { 'bin/other.sh': '#!/bin/sh\n' }, true],
+  ['by a whole path that is not there', '/no/such/go.sh', {}, true],
+  ['on the PATH', 'sh', {}, false],
+])(
+  'a program that is to deploy is looked for in the tree before anything boots: %s',
+  async (_, program, base, told) => {
+    const { problems } = await open({ base }, byCommand(program));
+    expect(problems.filter((one) => one.startsWith('there is no program'))).toEqual(
+      told
+        ? [
+            expect.stringContaining(
+              `there is no program ${program}: a path is looked for in the scenario's folder`,
+            ),
+          ]
+        : [],
+    );
+  },
+);
+
+test('a program that is run after a deploy command may be made by it, and else must be there', async () => {
+  const steps = { afterBase: ['./seed.sh'], afterHead: null, timeoutMs: 1000 };
+  const { problems } = await open({ base: {} }, { steps });
+  expect(problems).toEqual([expect.stringContaining('there is no program ./seed.sh')]);
+});
+
+test('a program that a deploy command may make is no problem before it is run', async () => {
+  const steps = { afterBase: ['./seed.sh'], afterHead: null, timeoutMs: 1000 };
+  const { problems } = await open({ base: {} }, { ...byCommand('sh'), steps });
+  expect(problems).toEqual([]);
+});
