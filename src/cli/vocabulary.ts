@@ -7,7 +7,7 @@ import { injectors } from '../injectors/index.js';
 import { clones } from '../recipe/clones/index.js';
 import { scenarioJsonSchema } from '../scenario/json-schema.js';
 import type { Vocabulary } from '../scenario/vocabulary.js';
-import { causeWords, outcomeWords } from '../verdict/index.js';
+import { causeWords, outcomeWords } from '../verdict/words.js';
 
 export const vocabulary: Vocabulary = {
   deployers: Object.values(deployers),

@@ -1,7 +1,7 @@
 // Runs a deployer's program: an environment of its own and nothing else of the user's but PATH, everything it
 // says on the console without secrets. At its deadline it is killed with all that it started, and nothing
 // goes on before it has ended.
-import { $, type Options, type ProcessOutput } from 'zx';
+import type { Options, ProcessOutput } from 'zx';
 import { reasonOf, withDeadlineToTheEnd } from '../base/deadline.js';
 import { pathWith } from '../base/program-path.js';
 import type { Mask } from '../base/secrets/index.js';
@@ -54,6 +54,7 @@ async function runToEnd(
   options: Partial<Options>,
   signal: AbortSignal,
 ): Promise<ProcessOutput> {
+  const { $ } = await import('zx');
   const running = $({ ...options, detached: true, quiet: true, nothrow: true })`${words}`;
   const group = running.pid;
   const onAbort = (): void => {

@@ -1,7 +1,8 @@
 // The one way to an engine: its own socket, whatever DOCKER_HOST and its relatives say.
 import type { Agent } from 'node:http';
-import Docker from 'dockerode';
+import type Docker from 'dockerode';
 import { pause, reasonOf } from '../base/deadline.js';
+import { newClient } from './load-client.js';
 
 const pollMs = 10;
 
@@ -23,7 +24,7 @@ export function clientFor(socketPath: string, agent?: Agent): Docker {
     cert: undefined,
     key: undefined,
   } as const;
-  return new Docker(options);
+  return newClient(options);
 }
 
 /** The socket takes connections before the API answers, so one answer is enough. */

@@ -1,7 +1,6 @@
 // Puts a neighbour's stack on the engine, with the docker command as a person would.
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { $ } from 'zx';
 import { withDeadline } from '../base/deadline.js';
 import { LabError } from '../base/lab-error.js';
 import { pathWith } from '../base/program-path.js';
@@ -25,6 +24,7 @@ export async function deployNeighbour(
   await mkdir(config, { recursive: true });
   const words = ['docker', 'stack', 'deploy', '--resolve-image', 'never', '--compose-file', file, stack];
   console(`$ ${words.join(' ')}\n`);
+  const { $ } = await import('zx');
   const output = await withDeadline(
     `deploying the neighbour ${stack}`,
     deployMs,

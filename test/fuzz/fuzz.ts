@@ -3,7 +3,8 @@
 import fc from 'fast-check';
 import { overBudget } from '../../src/cli/preflight/budget.js';
 import { beyondHost } from '../../src/cli/preflight/host-limits.js';
-import { jobsFor, planOf } from '../../src/cli/start/plan-of.js';
+import { jobsFor, planBy } from '../../src/cli/start/plan-of.js';
+import { compileRule } from '../../src/statistics/index.js';
 import { vocabulary } from '../../src/cli/vocabulary.js';
 import { LabError } from '../../src/base/lab-error.js';
 import { scenarioReader, type Problem } from '../../src/scenario/parse.js';
@@ -59,7 +60,7 @@ function answerTo(text: string, read: ReturnType<typeof scenarioReader>): string
     return 'its problems, with their places';
   }
   try {
-    const plan = planOf(parsed.scenario, {});
+    const plan = planBy(compileRule, parsed.scenario, {});
     const over = overBudget(plan, jobsFor(plan), parsed.scenario.budgetMs) ?? beyondHost(plan, 1);
     return over === null ? 'a plan' : 'what it asks for is too much';
   } catch (error) {

@@ -1,6 +1,7 @@
 // driftlab check: is this a scenario, and can its recipe be used? Every problem at once.
 import type { Command } from 'commander';
 import { LabError } from '../../base/lab-error.js';
+import type { Plan } from '../../plan/plan.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { overBudget } from '../preflight/budget.js';
 import { wholeMachine } from '../../engine/index.js';
@@ -49,9 +50,9 @@ async function check(paths: readonly string[], json: boolean): Promise<number> {
 async function checkOne(file: ReadScenario): Promise<Checked> {
   const nothing: Look = { problems: [], unchecked: [], notes: [], paces: new Map() };
   if (file.scenario === null) return { file, over: null, look: nothing };
-  const over = beyond(file.scenario);
-  const plan = over === null ? planOf(file.scenario, {}) : null;
-  return { file, over, look: plan === null ? nothing : await lookAtRecipes(plan, file.dir) };
+  const plan = await planned(file.scenario);
+  if (plan instanceof LabError) return { file, over: plan, look: nothing };
+  return { file, over: null, look: await lookAtRecipes(plan, file.dir) };
 }
 
 function isOk({ file, over, look }: Checked): boolean {
@@ -77,13 +78,13 @@ function inWords({ file: { path, scenario, problems }, over, look }: Checked): s
 }
 
 /**
- * What the scenario asks for beyond what can be planned, its own budget, or what this machine has even for
+ * Its plan, or what it asks for beyond what can be planned, its own budget, or what this machine has even for
  * one trial at a time.
  */
-function beyond(scenario: Scenario): LabError | null {
+async function planned(scenario: Scenario): Promise<Plan | LabError> {
   try {
-    const plan = planOf(scenario, {});
-    return overBudget(plan, jobsFor(plan), scenario.budgetMs) ?? beyondHost(plan, 1, wholeMachine());
+    const plan = await planOf(scenario, {});
+    return overBudget(plan, jobsFor(plan), scenario.budgetMs) ?? beyondHost(plan, 1, wholeMachine()) ?? plan;
   } catch (error) {
     if (error instanceof LabError && error.code === 'bad-input') return error;
     throw error;

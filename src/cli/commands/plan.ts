@@ -29,7 +29,7 @@ export function addPlan(program: Command, onExit: (code: number) => void): void 
     .addHelpText('after', '\nExample:\n  driftlab plan scenarios/discourse-upgrade.yml --trials 3\n')
     .action(async (path: string, options: PlanCommandOptions) => {
       const { scenario, dir } = requireScenario(path);
-      const plan = planOf(onEngine(scenario, options), options);
+      const plan = await planOf(onEngine(scenario, options), options);
       const { out, err, json } = openTerminal();
       const look = await lookAtRecipes(plan, dir);
       if (options.json === true) json(plan);

@@ -1,6 +1,7 @@
 // From a scenario and what the user said on the command line to a plan.
 import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
+import { present } from '../../base/assert.js';
 import { LabError } from '../../base/lab-error.js';
 import { hash32 } from '../../base/random.js';
 import { planTrials } from '../../plan/plan-trials.js';
@@ -8,7 +9,7 @@ import { searched } from '../../plan/search-arms.js';
 import { armsOf, type StopRule } from '../../plan/stop-rule.js';
 import type { Plan } from '../../plan/plan.js';
 import type { Scenario } from '../../scenario/scenario.js';
-import { compileRule } from '../../statistics/index.js';
+import type { compileRule } from '../../statistics/index.js';
 
 export interface PlanOptions {
   /** Trials of each arm, whatever the scenario says of when to stop. */
@@ -19,9 +20,18 @@ export interface PlanOptions {
   readonly only?: string;
 }
 
-/** @throws LabError `bad-input` for an arm or trial that the scenario does not have. */
-export function planOf(scenario: Scenario, options: PlanOptions): Plan {
-  const { meant, stop } = stopOf(scenario, options.trials !== undefined);
+/**
+ * Throws `bad-input` for an arm or trial that the scenario does not have. Statistics are loaded where a
+ * question has to be compiled.
+ */
+export async function planOf(scenario: Scenario, options: PlanOptions): Promise<Plan> {
+  const compile = scenario.until === null ? null : (await import('../../statistics/index.js')).compileRule;
+  return planBy(compile, scenario, options);
+}
+
+/** `compile` is needed of a scenario that has a question alone. */
+export function planBy(compile: typeof compileRule | null, scenario: Scenario, options: PlanOptions): Plan {
+  const { meant, stop } = stopOf(compile, scenario, options.trials !== undefined);
   const arms = stop === null ? options.arm : armsOf(stop);
   const plan = planTrials(meant, options.seed ?? defaultSeed(scenario.name), {
     hash: sha256Hex,
@@ -37,6 +47,7 @@ export function planOf(scenario: Scenario, options: PlanOptions): Plan {
  * its own.
  */
 function stopOf(
+  compile: typeof compileRule | null,
   scenario: Scenario,
   numbered: boolean,
 ): { readonly meant: Scenario; readonly stop: StopRule | null } {
@@ -51,7 +62,10 @@ function stopOf(
     const { scenario: meant, rule } = searched(scenario, search, sha256Hex);
     return { meant, stop: rule };
   }
-  return { meant: scenario, stop: until === null || numbered ? null : compileRule(until, sha256Hex) };
+  return {
+    meant: scenario,
+    stop: until === null || numbered ? null : present(compile, 'compiler of rules')(until, sha256Hex),
+  };
 }
 
 function onlyTrial(plan: Plan, id: string): Plan {

@@ -59,7 +59,7 @@ export interface CampaignStart {
 export async function startCampaign({ path, options, laboratory, meant }: CampaignStart): Promise<number> {
   const file = requireScenario(path);
   const scenario = meant(onEngine(file.scenario, options));
-  const plan = planOf(scenario, options);
+  const plan = await planOf(scenario, options);
   const { jobs, note } = jobsHere(plan, { asked: options.jobs });
   const terminal = openTerminal();
   if (note !== null) terminal.err(`${note}\n`);

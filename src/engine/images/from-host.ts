@@ -1,13 +1,14 @@
 // An image copied from the host's own engine, which is only read from.
 import { createReadStream, createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import Docker from 'dockerode';
+import type Docker from 'dockerode';
 import { present } from '../../base/assert.js';
 import { LabError, messageOf } from '../../base/lab-error.js';
 import { redact } from '../../base/secrets/index.js';
 import type { ImageSource } from '../../scenario/scenario.js';
 import type { Engine } from '../../trial/ports.js';
 import { clientFor } from '../client.js';
+import { newClient } from '../load-client.js';
 import { cachedFile } from './cached-file.js';
 import { imageOf, loadArchive } from './engine-images.js';
 import { imageCache, type ImageFolders, type ImageWay } from './image-folders.js';
@@ -83,5 +84,5 @@ function hostClient(address: string): Docker {
     });
   }
   const [, host, port] = tcp;
-  return new Docker({ host, port, protocol: 'http' });
+  return newClient({ host, port, protocol: 'http' });
 }

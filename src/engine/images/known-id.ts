@@ -3,7 +3,7 @@
 // their manifest give another id; then nothing is known beforehand.
 import { resolve } from 'node:path';
 import type Docker from 'dockerode';
-import { $ } from 'zx';
+import type { ProcessOutput } from 'zx';
 import type { ImageSource } from '../../scenario/scenario.js';
 import { imageOf } from './engine-images.js';
 import { idOnHost } from './from-host.js';
@@ -36,9 +36,14 @@ export async function isOfArchive(docker: Docker, { tag }: SavedTag, path: strin
 
 type SavedTag = Pick<ImageSource, 'tag'>;
 
+async function inArchive(path: string, file: string): Promise<Pick<ProcessOutput, 'exitCode' | 'stdout'>> {
+  const { $ } = await import('zx');
+  return $({ quiet: true, nothrow: true })`tar -xOf ${path} ${file}`;
+}
+
 /** Digests of its index, of archives that have one. */
 async function manifestsInArchive(path: string): Promise<readonly string[]> {
-  const { exitCode, stdout } = await $({ quiet: true, nothrow: true })`tar -xOf ${path} index.json`;
+  const { exitCode, stdout } = await inArchive(path, 'index.json');
   if (exitCode !== 0) return [];
   try {
     const { manifests } = JSON.parse(stdout) as {
@@ -52,7 +57,7 @@ async function manifestsInArchive(path: string): Promise<readonly string[]> {
 
 /** `<id>.json` or `blobs/sha256/<id>`, by the age of the program that wrote it. */
 async function idInArchive(path: string, tag: string): Promise<string | null> {
-  const { exitCode, stdout } = await $({ quiet: true, nothrow: true })`tar -xOf ${path} manifest.json`;
+  const { exitCode, stdout } = await inArchive(path, 'manifest.json');
   if (exitCode !== 0) return null; // loading it says what is wrong with it
   try {
     const saved = (JSON.parse(stdout) as readonly SavedImage[]).find(({ RepoTags }) =>

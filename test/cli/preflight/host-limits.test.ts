@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { present } from '../../../src/base/assert.js';
 import { beyondHost, jobsHere } from '../../../src/cli/preflight/host-limits.js';
-import { planOf } from '../../../src/cli/start/plan-of.js';
+import { planBy } from '../../../src/cli/start/plan-of.js';
 import { vocabulary } from '../../../src/cli/vocabulary.js';
 import { findCgroups, removeCgroups } from '../../../src/engine/cgroups/index.js';
 import type { MemoryRoom } from '../../../src/engine/memory-room.js';
@@ -28,7 +28,7 @@ load: ${load}
     vocabulary,
   );
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
-  return planOf(parsed.scenario, { trials: 4 });
+  return planBy(null, parsed.scenario, { trials: 4 });
 }
 
 function free(mebibytes: number): MemoryRoom {
