@@ -1,12 +1,12 @@
 // What stands in a capture in place of secrets. A value that is secret in one place is replaced wherever it
 // stands, by the same made value, so that an app still has the password that its database was given.
-import { isHarmless } from './harmless-value.js';
+import { isAddress, isHarmless, isPair, isPairName } from './harmless-value.js';
 import { madeUpValue } from './made-up-value.js';
 import { namedSpans } from './named-values.js';
 import { formSpans } from './secret-forms.js';
 import { commandSpans } from './shell-words.js';
 import { exchanged, plainSpan, type Span } from './span.js';
-import { tellingOf } from './telling-name.js';
+import { isAddressName, tellingOf } from './telling-name.js';
 import { writtenForms } from './written-forms.js';
 import { yamlSpans } from './yaml-values.js';
 
@@ -67,10 +67,16 @@ function secretsIn(told: Told): readonly string[] {
 }
 
 function variableSpans(name: string, value: string): readonly Span[] {
-  const inside = textSpans(value, { isShell: false, isFile: false, isAllSecret: false });
+  const inside = [
+    ...textSpans(value, { isShell: false, isFile: false, isAllSecret: false }),
+    ...(/^\s*[{[]/.test(value) ? yamlSpans(value) : []),
+  ];
   if (tellingOf(name) === null || isHarmless(name, value)) return inside;
-  const isAddress = value.includes('://') && inside.length > 0;
-  return isAddress || hasSettings(value) ? inside : [plainSpan(0, value)];
+  const isWithin = isAddress(value) || hasSettings(value) || /PRIVATE KEY/.test(value);
+  if (isWithin && inside.length > 0) return inside;
+  if (isAddress(value) && isAddressName(name)) return [];
+  const pair = isPairName(name) && isPair(value) ? value.indexOf(':') + 1 : 0;
+  return [plainSpan(pair, value.slice(pair))];
 }
 
 /** `Server=db;Password=x`, as the address of a database may be written. */

@@ -10,18 +10,68 @@ import { after, quotedSpans, secretIn, valueSpans } from './value-after.js';
 
 const names = /(?<![A-Za-z0-9_])[A-Za-z_][\w.-]*/g;
 
+const keyWord = /^keys?$/i;
+/** Sections of which every setting is a secret one, as the admins of CouchDB. */
+const secretSection = /^(?:admins|.*(?:passwords|secrets|credentials|tokens))$/i;
+
 /** `known` are secrets by their form: what stands in one is no name. */
 export function namedSpans(text: string, reading: Reading, known: readonly Span[]): readonly Span[] {
   const spans: Span[] = [];
+  const isWithin = covers(known);
+  const isSecretSection = sectionsOf(text);
+  let until = 0;
   for (const { 0: found, index: start } of text.matchAll(names)) {
-    if ([...known, ...spans].some((span) => span.start <= start && start < span.end)) continue;
+    if (start < until || isWithin(start)) continue;
     const name = found.replace(/[.-]+$/, '');
     const telling = tellingOf(name);
-    if (telling !== null) spans.push(...spansOf(placeOf(text, { name, start, telling }, reading)));
-    else if (reading.isAllSecret)
-      spans.push(...settingOf(placeOf(text, { name, start, telling: 'sure' }, reading)));
+    // a name of two words, as `secret key = x`
+    const [, first = ''] = keyWord.test(name)
+      ? (/(\w+) $/.exec(text.slice(Math.max(0, start - 20), start)) ?? [])
+      : [];
+    const isSure = first !== '' && tellingOf(`${first}_key`) === 'sure';
+    const own =
+      telling !== null || isSure
+        ? spansOf(
+            placeOf(
+              text,
+              {
+                name: isSure ? `${first}_${name}` : name,
+                start,
+                length: name.length,
+                telling: isSure ? 'sure' : (telling ?? 'sure'),
+              },
+              reading,
+            ),
+          )
+        : reading.isAllSecret || isSecretSection(start)
+          ? settingOf(placeOf(text, { name, start, telling: 'sure' }, reading))
+          : [];
+    spans.push(...own);
+    until = own.reduce((most, { end }) => Math.max(most, end), until);
   }
   return spans;
+}
+
+/** Whether a place lies in one of the spans; places are asked in their order. */
+function covers(spans: readonly Span[]): (at: number) => boolean {
+  const sorted = [...spans].sort((a, b) => a.start - b.start);
+  let [next, until] = [0, 0];
+  return (at) => {
+    for (let one = sorted[next]; one !== undefined && one.start <= at; one = sorted[++next])
+      until = Math.max(until, one.end);
+    return at < until;
+  };
+}
+
+/** Whether a place lies in a section of secrets; places are asked in their order. */
+function sectionsOf(text: string): (at: number) => boolean {
+  const heads = [...text.matchAll(/^\[([\w .-]+)\][ \t]*\r?$/gm)];
+  let [next, isSecret] = [0, false];
+  return (at) => {
+    for (let one = heads[next]; one !== undefined && one.index <= at; one = heads[++next])
+      isSecret = secretSection.test(one[1] ?? '');
+    return isSecret;
+  };
 }
 
 /** Of a file of passwords each setting that has its line. */
@@ -162,7 +212,10 @@ const behindBlank: Form = (place) => {
   const isSentence = isPlainWord(name) && (isComment || /^[A-Z]/.test(name) || reading.isShell);
   const own = rest.replace(/^(?:bearer|basic|token)\\?[ \t]+/i, '');
   const word = /^\S+/.exec(own)?.[0].replace(/;$/, '') ?? '';
-  const isTold = (isAlone && !isSentence) || (word.length > 3 && isNoWord(word) && !/^[!=<>]/.test(word));
+  // as a header of a proxy
+  const isHeader = lead === 'sentence' && /header(?:_\w+)?\s+$/i.test(place.before) && !isComment;
+  const isTold =
+    isHeader || (isAlone && !isSentence) || (word.length > 3 && isNoWord(word) && !/^[!=<>]/.test(word));
   if (!isTold && !/\blogin\s+\S+\s+$|\buser\s+\S+\s+(?:insecure-)?$/.test(place.before)) return null;
   return isHarmless(name, word) ? [] : secretIn(place, plainSpan(at + rest.indexOf(own), word));
 };
