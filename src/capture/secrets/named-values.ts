@@ -91,10 +91,12 @@ function spansOf(place: Place): readonly Span[] {
 
 type Form = (place: Place) => readonly Span[] | null;
 
+const insertedMax = 2000;
+
 /** `${NAME:-x}` and `{{ … NAME … default "x" }}`: only what stands in for it is written here. */
 const inserted: Form = (place) => {
   const { text, before, start, end } = place;
-  const rest = text.slice(end, place.limit);
+  const rest = text.slice(end, Math.min(place.limit, end + insertedMax));
   if (before.endsWith('${')) {
     const other = /^:?[-=+]([^}]*)\}/.exec(rest)?.[1] ?? '';
     return secretIn(place, plainSpan(end + rest.indexOf(other), other));
@@ -115,7 +117,7 @@ const element: Form = (place) => {
 };
 
 function elementText(place: Place, at: number): readonly Span[] {
-  const rest = place.text.slice(at);
+  const rest = place.text.slice(at, at + partMax);
   const data = /^\s*<!\[CDATA\[([^]*?)\]\]>/.exec(rest);
   if (data !== null) {
     const [whole, value = ''] = data;
@@ -125,6 +127,9 @@ function elementText(place: Place, at: number): readonly Span[] {
   return secretIn(place, xmlSpan(at + blank.length, value));
 }
 
+/** Of a tag, or of the text of an element. */
+const partMax = 65_536;
+
 const namesAnother = /\b(?:name|key|id|property|param)\s*=\s*["']$/i;
 const holdsText =
   /^<(?:[\w-]+:)?(?:entry|property|string|param|prop|setting|value|constant|item|var|parameter)\b/i;
@@ -132,10 +137,11 @@ const holdsText =
 /** `<property name="password" value="x"/>`, in either order, and `<entry key="password">x</entry>`. */
 const attribute: Form = (place) => {
   const { text, before, start, end } = place;
+  if (!namesAnother.test(before)) return null;
   const open = text.lastIndexOf('<', start);
-  if (!namesAnother.test(before) || open < 0 || text.slice(open, start).includes('>')) return null;
+  if (open < 0 || text.slice(open, start).includes('>')) return null;
   const close = text.indexOf('>', end);
-  const inTag = text.slice(open, close < 0 ? undefined : close);
+  const inTag = text.slice(open, Math.min(close < 0 ? text.length : close, end + partMax));
   const value = /\b(?:value|content|default)\s*=\s*(?:"([^"]*)"|'([^']*)')/i.exec(inTag);
   if (value !== null) {
     const raw = value[1] ?? value[2] ?? '';
@@ -184,15 +190,15 @@ const assigned: Form = (place) => {
 /** A list, a line each. */
 function nextLines(place: Place, at: number): readonly Span[] {
   const depth = /^[ \t]*/.exec(place.before)?.[0].length ?? 0;
-  const [, ...lines] = place.text.slice(at).split('\n');
   const spans: Span[] = [];
-  let from = place.text.indexOf('\n', at) + 1;
-  for (const line of lines) {
+  for (let from = place.text.indexOf('\n', at) + 1; from > 0;) {
+    const next = place.text.indexOf('\n', from);
+    const line = place.text.slice(from, next < 0 ? undefined : next);
     const [whole, indent = '', value = ''] = /^([ \t]*)- +(?![\w.-]+:(?:\s|$))(.*?)\s*$/.exec(line) ?? [];
     if (whole === undefined || indent.length < depth) return spans;
     const bare = value.replace(/^(["'])(.*)\1$/, '$2');
     spans.push(...secretIn(place, plainSpan(from + line.indexOf(bare, indent.length + 1), bare)));
-    from += line.length + 1;
+    from = next + 1;
   }
   return spans;
 }

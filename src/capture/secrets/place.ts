@@ -44,9 +44,9 @@ export interface NamedAt {
 }
 
 export function placeOf(text: string, { name, start, telling, length }: NamedAt, reading: Reading): Place {
-  const lineStart = Math.max(text.lastIndexOf('\n', start - 1) + 1, start - reach);
+  const near = text.slice(Math.max(0, start - reach), start);
+  const before = near.slice(near.lastIndexOf('\n') + 1);
   const lineEnd = text.indexOf('\n', start);
-  const before = text.slice(lineStart, start);
   const end = start + (length ?? name.length);
   const stop = lineEnd < 0 ? text.length : lineEnd;
   return {

@@ -28,7 +28,7 @@ const forms: readonly RegExp[] = [
   /^user=[^:\s=]+:(\S+)/gm,
   /\bbearer[ \t]+(?=[\w.~+/=-]*\d)([\w.~+/=-]{16,})/gi,
   /\becho\s+(?:-\w+\s+)*["']?[\w.-]+:([^\s"'|]+)["']?\s*\|\s*chpasswd/g,
-  /\b(?:echo|printf)\s+(?:-\w+\s+|["']?%s(?:\\n)?["']?\s+)*["']?([^\s"'|$]+)["']?\s*\|[^|;&\n]*(?:--password-stdin|--stdin)/g,
+  /\b(?:echo|printf)\s+(?:-\w+\s+|["']?%s(?:\\n)?["']?\s+)*["']?([^\s"'|$]+)["']?\s*\|[^|;&\n]{0,200}(?:--password-stdin|--stdin)/g,
   // SQL
   /\bidentified\s+(?:with\s+\S+\s+)?(?:by|as)\s+(?:password\s+)?'([^'\n]+)'/gi,
   // after a header's name, which may be a variable
@@ -40,8 +40,8 @@ const userLists: readonly RegExp[] = [
   /^(?:[^:\n\\]|\\.)*:(?:\d+|\*):(?:[^:\n\\]|\\.)*:(?:[^:\n\\]|\\.)*:(\S.*?)$/,
 ];
 /** Of a hook, whose path is its password. */
-const hook = /\b(?:hooks?|webhooks?)\b[^\s"'<>]*\/([\w-]{16,})/gi;
-const goAddress = /(?<![\w.-])[\w.-]+:([^\s"'@]+)@(?:tcp|unix)\(/g;
+const hook = /\b(?:hooks?|webhooks?)\b[^\s"'<>]{0,200}\/([\w-]{16,})/gi;
+const goAddress = /(?<![\w.-])[\w.-]{1,200}:([^\s"'@]{1,500})@(?:tcp|unix)\(/g;
 const address = /\b[a-z][a-z0-9+.-]{0,30}:\/\/([^\s"'<>`]*)/gi;
 
 /** Every part of the text that is one. */

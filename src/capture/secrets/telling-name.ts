@@ -97,7 +97,11 @@ const aboutIt: ReadonlySet<string> = new Set([
 /** Numbers of them, as of a language model. */
 const amountOf = /^(?:max|min|num|count|total|n)$/;
 
+/** What is longer is no name. */
+const nameMax = 200;
+
 export function tellingOf(name: string): Telling {
+  if (name.length > nameMax) return null;
   const parts = partsOf(name);
   while (parts.length > 1 && oneOf.has(parts.at(-1) ?? '')) parts.pop();
   const last = parts.at(-1) ?? '';

@@ -71,12 +71,14 @@ function afterMarks(text: string, at: number): number | null {
 function blockAt(place: Place, at: number): readonly Span[] {
   const { text, before } = place;
   const depth = /^[ \t]*(?:- +)*/.exec(before)?.[0].length ?? 0;
-  const lines = text.slice(at).split('\n');
-  const ends = lines.findIndex(
-    (line) => line.trim() !== '' && (/^[ \t]*/.exec(line)?.[0].length ?? 0) <= depth,
-  );
-  const own = lines.slice(0, ends < 0 ? lines.length : ends).join('\n');
-  return secretIn(place, blockSpan(at, own.replace(/\s+$/, '')));
+  let end = at;
+  while (end < text.length) {
+    const next = text.indexOf('\n', end) + 1 || text.length;
+    const line = text.slice(end, next);
+    if (line.trim() !== '' && (/^[ \t]*/.exec(line)?.[0].length ?? 0) <= depth) break;
+    end = next;
+  }
+  return secretIn(place, blockSpan(at, text.slice(at, end).replace(/\s+$/, '')));
 }
 
 function hereSpans(place: Place, at: number, word: string): readonly Span[] {
