@@ -1,13 +1,13 @@
 // What stands in a capture in place of secrets. A value that is secret in one place is replaced wherever it
 // stands, by the same made value, so that an app still has the password that its database was given.
-import { isHarmless } from './harmless-value.js';
+import { isAddress, isHarmless, isPair, isPairName } from './harmless-value.js';
 import { madeUpValue } from './made-up-value.js';
 import { namedSpans } from './named-values.js';
 import { formSpans } from './secret-forms.js';
 import { commandSpans } from './shell-words.js';
 import { exchanged, plainSpan, type Span } from './span.js';
-import { tellingOf } from './telling-name.js';
-import { writtenForms } from './written-forms.js';
+import { isAddressName, tellingOf } from './telling-name.js';
+import { withoutKnown } from './without-known.js';
 import { yamlSpans } from './yaml-values.js';
 
 /** Something that may hold a secret, and where it is from. */
@@ -31,15 +31,13 @@ export interface Concealment {
 /** What a secret is told by, the same for the same one; nobody else can make it. */
 export type Fingerprint = (secret: string) => string;
 
-/** Replaced by its place alone: elsewhere it may be any word, as the `postgres` of a database. */
-const maybeWord = /^(?:[^]{1,5}|[a-z]{1,15}|[\d.:]{1,7})$/i;
-/** So short that a longer word may hold it. */
-const shortMax = 12;
+/** Where there are few values to choose from, as of three digits. */
+const attemptsMax = 100;
 
 export function concealmentOf(told: readonly Told[], fingerprint: Fingerprint): Concealment {
   const found = told.map((one) => ({ place: one.place, secrets: secretsIn(one) }));
   const made = madeValues([...new Set(found.flatMap(({ secrets }) => secrets))], fingerprint);
-  const said = elsewhere(made);
+  const said = withoutKnown(made);
   const exchange = (text: string, spans: readonly Span[]): string =>
     exchanged(text, spans, {
       made: (value) => made.get(value) ?? madeUpValue(value, fingerprint(value), 0),
@@ -67,10 +65,16 @@ function secretsIn(told: Told): readonly string[] {
 }
 
 function variableSpans(name: string, value: string): readonly Span[] {
-  const inside = textSpans(value, { isShell: false, isFile: false, isAllSecret: false });
+  const inside = [
+    ...textSpans(value, { isShell: false, isFile: false, isAllSecret: false }),
+    ...(/^\s*[{[]/.test(value) ? yamlSpans(value) : []),
+  ];
   if (tellingOf(name) === null || isHarmless(name, value)) return inside;
-  const isAddress = value.includes('://') && inside.length > 0;
-  return isAddress || hasSettings(value) ? inside : [plainSpan(0, value)];
+  const isWithin = isAddress(value) || hasSettings(value) || /PRIVATE KEY/.test(value);
+  if (isWithin && inside.length > 0) return inside;
+  if (isAddress(value) && isAddressName(name)) return [];
+  const pair = isPairName(name) && isPair(value) ? value.indexOf(':') + 1 : 0;
+  return [plainSpan(pair, value.slice(pair))];
 }
 
 /** `Server=db;Password=x`, as the address of a database may be written. */
@@ -135,32 +139,13 @@ function textSpans(text: string, reading: Parameters<typeof namedSpans>[1]): rea
 function madeValues(secrets: readonly string[], fingerprint: Fingerprint): ReadonlyMap<string, string> {
   const made = new Map<string, string>();
   const taken = new Set(secrets);
-  const attemptsMax = 100;
   for (const secret of secrets) {
-    const tries = Array.from({ length: attemptsMax }, (_, one) => one);
-    const each = (attempt: number): string => madeUpValue(secret, fingerprint(secret), attempt);
-    const value = each(tries.find((attempt) => !taken.has(each(attempt))) ?? 0);
+    const own = fingerprint(secret);
+    let value = madeUpValue(secret, own, 0);
+    for (let attempt = 1; taken.has(value) && attempt < attemptsMax; attempt++)
+      value = madeUpValue(secret, own, attempt);
     taken.add(value);
     made.set(secret, value);
   }
   return made;
-}
-
-/** A text without secrets that stand there although nothing says so, in whatever way they are written. */
-function elsewhere(made: ReadonlyMap<string, string>): (text: string) => string {
-  const pairs = new Map(
-    [...made]
-      .filter(([secret]) => !maybeWord.test(secret))
-      .flatMap(([secret, instead]) => writtenForms(secret, instead)),
-  );
-  if (pairs.size === 0) return (text) => text;
-  const form = [...pairs.keys()]
-    .sort((a, b) => b.length - a.length)
-    .map((one) => {
-      const literal = one.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
-      return one.length > shortMax ? literal : `(?<![A-Za-z0-9])${literal}(?![A-Za-z0-9])`;
-    })
-    .join('|');
-  const any = new RegExp(form, 'g');
-  return (text) => text.replace(any, (one) => pairs.get(one) ?? one);
 }

@@ -2,7 +2,8 @@
 // what looks like a secret, where its name does not say so for sure.
 import { isAddressName, isPasswordName, tellingOf } from './telling-name.js';
 
-const switches = /^(?:true|false|yes|no|on|off|none|null|nil|undefined|~|enabled?|disabled?|0|1|\*+|x{3,})$/i;
+const switches =
+  /^(?:true|false|yes|no|on|off|none|null|nil|undefined|~|enabled?|disabled?|\d|\*+|x{3,}|[|>][-+\d]*)$/i;
 /** Of a way to do something, which no password is called. */
 const ways =
   /^(?:required|optional|always|never|prompt|plain|login|basic|bearer|digest|ldap|pam|md5|bcrypt|default)$/i;
@@ -16,19 +17,23 @@ const relativePath =
 const homePath = /^(?:~|\.{1,2})\/[\w./-]+$/;
 /** What another program puts a value in the place of: whole. */
 const placeholder =
-  /^(?:\$\{\w+\}|\$[A-Z_][A-Z0-9_]*|\$\(.*\)|\$__\w+\{[^{}]*\}|%\([\w.]+\)s|%\{[\w:.]+\}|\{\{.*\}\}|\{%.*%\}|@@?\w+@@?|<[\w -]+>|<%.*%>|`[^`]*`|%[A-Z_]+%|#\{.*\})$/;
-/** YAML's, of what follows or is elsewhere. */
-const mark = /^(?:[|>][-+\d]*|\*[\w-]+|!\S*|&[\w-]+)$/;
-/** Asks somebody else for the value. */
+  /^(?:\$\{\w+\}|\$[A-Z_][A-Z0-9_]*|\$\d|\$[a-z]+(?:_[a-z\d]+)+|\$\(.*\)|\$__\w+\{[^{}]*\}|%\([\w.]+\)s|%\{[\w:.]+\}|\{\{.*\}\}|\{%.*%\}|@\w+@|__[A-Z_]+__|<[\w -]+>|<%.*%>|`[^`]*`|%[A-Z_]+%|#\{.*\})$/;
+/** Asks somebody else for the value, in a program. */
 const asks =
-  /^(?:\w+[.:>-]+)*(?:get_?env|env|environ|file_get_contents|readfile|readFileSync|read|lookup|open|input|prompt|getpass|require|include|import|document|request|req|process|System|os|ENV|self|this|args|ctx|params|config|settings)(?:[.:>-]+\w+)*(?:\(.*\)|\[.*\]|\.\w.*)[;,]?$/;
+  /^\$?(?:\w+[.:>-]+)*(?:get_?env|env|environ|file_get_contents|readfile|readFileSync|read|lookup|open|input|prompt|getpass|require|include|import|document|request|req|process|System|os|ENV|self|this|args|ctx|params|config|settings)(?:[.:>-]+\w+)*(?:\(.*|\[.*|\.\w[\w.()]*)[;,]?$|^\$\w+(?:->|\[).*|^[A-Za-z_][\w.>:-]*\(\)[;,]?$/;
+
+export function isAsked(value: string): boolean {
+  return asks.test(value.trim());
+}
 
 export function isHarmless(name: string, value: string): boolean {
   const text = value.trim();
-  if (text === '' || switches.test(text) || placeholder.test(text) || mark.test(text)) return true;
-  if (path.test(text) || relativePath.test(text) || homePath.test(text) || asks.test(text)) return true;
+  if (text === '' || switches.test(text) || placeholder.test(text)) return true;
+  if (path.test(text) || homePath.test(text)) return true;
+  if (relativePath.test(text) && (text.includes('/') || !isPasswordName(name))) return true;
   if (isReference(name, text)) return true;
-  if (tellingOf(name) === 'by-look') return !looksSecret(text) && !isPin(name, text);
+  if (tellingOf(name) === 'by-look')
+    return !looksSecret(text) && !isPin(name, text) && !(isPairName(name) && isPair(text));
   if (isPasswordName(name)) return false;
   return ways.test(text) || /^\d{1,5}(?:[smhd]|ms)?$/.test(text) || isAddressName(name);
 }
@@ -44,15 +49,36 @@ function isPin(name: string, value: string): boolean {
   return /(?:^|[^a-z])pin$/i.test(name) && /^\d{4,12}$/.test(value);
 }
 
+/** What is asked of whoever logs in. */
+export function isPairName(name: string): boolean {
+  return /(?:auth|creds?|credentials?|login)s?$/i.test(name);
+}
+
+/** `user:password`. */
+export function isPair(value: string): boolean {
+  return /^[^\s:/]+:[^\s/]\S*$/.test(value) && !/:\d+$/.test(value);
+}
+
+/** The same in base64, as in a header of HTTP. */
+function isEncodedPair(value: string): boolean {
+  if (!/^[A-Za-z0-9+/]{8,}={0,2}$/.test(value)) return false;
+  return /^[\x21-\x7e]+:[\x20-\x7e]+$/.test(Buffer.from(value, 'base64').toString('latin1'));
+}
+
+/** One address, which may hold credentials. */
+export function isAddress(value: string): boolean {
+  return /^\s*(?:[a-z]+:)?[a-z][a-z0-9+.-]*:\/\/\S*\s*$/i.test(value);
+}
+
 const algorithm = /sha|md5|aes|rsa|\bhs\d|scrypt|argon|pbkdf|crypt|tls|ecdsa|25519|chacha|utf|oauth/i;
 /** An image, a host, a version, an instant, a file. */
 const ordinary =
-  /^(?:[a-z][a-z0-9+.-]*:\/\/\S*|\d{4}-\d\d-\d\d.*|[\d.:/]+|v?\d+(?:\.\d+)+\S*|(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?)$/;
+  /^(?:[a-z][a-z0-9+.-]*:\/\/\S*|\/[a-z/*._-]+|\d{4}-\d\d-\d\d.*|[\d.:/]+|v?\d+(?:\.\d+)+\S*|(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?)$/;
 
 /** Random, as programs make keys and people passwords: digits among letters, or many of both cases. */
 export function looksSecret(value: string): boolean {
   if (/\s/.test(value) || value.length < 6) return false;
-  if (/^[^\s:/]+:\S{3,}$/.test(value) && !ordinary.test(value) && !/:\d+$/.test(value)) return true;
+  if (isEncodedPair(value)) return true;
   if (/^\d{6,}$/.test(value)) return true;
   if (ordinary.test(value) || (algorithm.test(value) && value.length < 32)) return false;
   if (/^[0-9a-f-]{16,}$/i.test(value) && /\d/.test(value)) return true;
@@ -66,5 +92,6 @@ export function looksSecret(value: string): boolean {
 /** A word among others that is more than one: with a digit or a sign in it, as no word of a sentence. */
 export function isNoWord(value: string): boolean {
   const bare = value.replace(/[.,:;!?)]+$/, '');
+  if (/^\$\w+$|^(?:var)?(?:char|binary)\d?\(|^(?:n?varchar|decimal|numeric|int)\(/i.test(bare)) return false;
   return bare.length >= 4 && /[\d!@#$%^&*+=~?]/.test(bare);
 }

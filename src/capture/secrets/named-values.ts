@@ -10,18 +10,68 @@ import { after, quotedSpans, secretIn, valueSpans } from './value-after.js';
 
 const names = /(?<![A-Za-z0-9_])[A-Za-z_][\w.-]*/g;
 
+const keyWord = /^keys?$/i;
+/** Sections of which every setting is a secret one, as the admins of CouchDB. */
+const secretSection = /^(?:admins|.*(?:passwords|secrets|credentials|tokens))$/i;
+
 /** `known` are secrets by their form: what stands in one is no name. */
 export function namedSpans(text: string, reading: Reading, known: readonly Span[]): readonly Span[] {
   const spans: Span[] = [];
+  const isWithin = covers(known);
+  const isSecretSection = sectionsOf(text);
+  let until = 0;
   for (const { 0: found, index: start } of text.matchAll(names)) {
-    if ([...known, ...spans].some((span) => span.start <= start && start < span.end)) continue;
+    if (start < until || isWithin(start)) continue;
     const name = found.replace(/[.-]+$/, '');
     const telling = tellingOf(name);
-    if (telling !== null) spans.push(...spansOf(placeOf(text, { name, start, telling }, reading)));
-    else if (reading.isAllSecret)
-      spans.push(...settingOf(placeOf(text, { name, start, telling: 'sure' }, reading)));
+    // a name of two words, as `secret key = x`
+    const [, first = ''] = keyWord.test(name)
+      ? (/(\w+) $/.exec(text.slice(Math.max(0, start - 20), start)) ?? [])
+      : [];
+    const isSure = first !== '' && tellingOf(`${first}_key`) === 'sure';
+    const own =
+      telling !== null || isSure
+        ? spansOf(
+            placeOf(
+              text,
+              {
+                name: isSure ? `${first}_${name}` : name,
+                start,
+                length: name.length,
+                telling: isSure ? 'sure' : (telling ?? 'sure'),
+              },
+              reading,
+            ),
+          )
+        : reading.isAllSecret || isSecretSection(start)
+          ? settingOf(placeOf(text, { name, start, telling: 'sure' }, reading))
+          : [];
+    spans.push(...own);
+    until = own.reduce((most, { end }) => Math.max(most, end), until);
   }
   return spans;
+}
+
+/** Whether a place lies in one of the spans; places are asked in their order. */
+function covers(spans: readonly Span[]): (at: number) => boolean {
+  const sorted = [...spans].sort((a, b) => a.start - b.start);
+  let [next, until] = [0, 0];
+  return (at) => {
+    for (let one = sorted[next]; one !== undefined && one.start <= at; one = sorted[++next])
+      until = Math.max(until, one.end);
+    return at < until;
+  };
+}
+
+/** Whether a place lies in a section of secrets; places are asked in their order. */
+function sectionsOf(text: string): (at: number) => boolean {
+  const heads = [...text.matchAll(/^\[([\w .-]+)\][ \t]*\r?$/gm)];
+  let [next, isSecret] = [0, false];
+  return (at) => {
+    for (let one = heads[next]; one !== undefined && one.index <= at; one = heads[++next])
+      isSecret = secretSection.test(one[1] ?? '');
+    return isSecret;
+  };
 }
 
 /** Of a file of passwords each setting that has its line. */
@@ -41,10 +91,12 @@ function spansOf(place: Place): readonly Span[] {
 
 type Form = (place: Place) => readonly Span[] | null;
 
+const insertedMax = 2000;
+
 /** `${NAME:-x}` and `{{ … NAME … default "x" }}`: only what stands in for it is written here. */
 const inserted: Form = (place) => {
   const { text, before, start, end } = place;
-  const rest = text.slice(end, place.limit);
+  const rest = text.slice(end, Math.min(place.limit, end + insertedMax));
   if (before.endsWith('${')) {
     const other = /^:?[-=+]([^}]*)\}/.exec(rest)?.[1] ?? '';
     return secretIn(place, plainSpan(end + rest.indexOf(other), other));
@@ -65,7 +117,7 @@ const element: Form = (place) => {
 };
 
 function elementText(place: Place, at: number): readonly Span[] {
-  const rest = place.text.slice(at);
+  const rest = place.text.slice(at, at + partMax);
   const data = /^\s*<!\[CDATA\[([^]*?)\]\]>/.exec(rest);
   if (data !== null) {
     const [whole, value = ''] = data;
@@ -75,6 +127,9 @@ function elementText(place: Place, at: number): readonly Span[] {
   return secretIn(place, xmlSpan(at + blank.length, value));
 }
 
+/** Of a tag, or of the text of an element. */
+const partMax = 65_536;
+
 const namesAnother = /\b(?:name|key|id|property|param)\s*=\s*["']$/i;
 const holdsText =
   /^<(?:[\w-]+:)?(?:entry|property|string|param|prop|setting|value|constant|item|var|parameter)\b/i;
@@ -82,10 +137,11 @@ const holdsText =
 /** `<property name="password" value="x"/>`, in either order, and `<entry key="password">x</entry>`. */
 const attribute: Form = (place) => {
   const { text, before, start, end } = place;
+  if (!namesAnother.test(before)) return null;
   const open = text.lastIndexOf('<', start);
-  if (!namesAnother.test(before) || open < 0 || text.slice(open, start).includes('>')) return null;
+  if (open < 0 || text.slice(open, start).includes('>')) return null;
   const close = text.indexOf('>', end);
-  const inTag = text.slice(open, close < 0 ? undefined : close);
+  const inTag = text.slice(open, Math.min(close < 0 ? text.length : close, end + partMax));
   const value = /\b(?:value|content|default)\s*=\s*(?:"([^"]*)"|'([^']*)')/i.exec(inTag);
   if (value !== null) {
     const raw = value[1] ?? value[2] ?? '';
@@ -134,15 +190,15 @@ const assigned: Form = (place) => {
 /** A list, a line each. */
 function nextLines(place: Place, at: number): readonly Span[] {
   const depth = /^[ \t]*/.exec(place.before)?.[0].length ?? 0;
-  const [, ...lines] = place.text.slice(at).split('\n');
   const spans: Span[] = [];
-  let from = place.text.indexOf('\n', at) + 1;
-  for (const line of lines) {
+  for (let from = place.text.indexOf('\n', at) + 1; from > 0;) {
+    const next = place.text.indexOf('\n', from);
+    const line = place.text.slice(from, next < 0 ? undefined : next);
     const [whole, indent = '', value = ''] = /^([ \t]*)- +(?![\w.-]+:(?:\s|$))(.*?)\s*$/.exec(line) ?? [];
     if (whole === undefined || indent.length < depth) return spans;
     const bare = value.replace(/^(["'])(.*)\1$/, '$2');
     spans.push(...secretIn(place, plainSpan(from + line.indexOf(bare, indent.length + 1), bare)));
-    from += line.length + 1;
+    from = next + 1;
   }
   return spans;
 }
@@ -162,7 +218,10 @@ const behindBlank: Form = (place) => {
   const isSentence = isPlainWord(name) && (isComment || /^[A-Z]/.test(name) || reading.isShell);
   const own = rest.replace(/^(?:bearer|basic|token)\\?[ \t]+/i, '');
   const word = /^\S+/.exec(own)?.[0].replace(/;$/, '') ?? '';
-  const isTold = (isAlone && !isSentence) || (word.length > 3 && isNoWord(word) && !/^[!=<>]/.test(word));
+  // as a header of a proxy
+  const isHeader = lead === 'sentence' && /header(?:_\w+)?\s+$/i.test(place.before) && !isComment;
+  const isTold =
+    isHeader || (isAlone && !isSentence) || (word.length > 3 && isNoWord(word) && !/^[!=<>]/.test(word));
   if (!isTold && !/\blogin\s+\S+\s+$|\buser\s+\S+\s+(?:insecure-)?$/.test(place.before)) return null;
   return isHarmless(name, word) ? [] : secretIn(place, plainSpan(at + rest.indexOf(own), word));
 };

@@ -39,13 +39,15 @@ export interface NamedAt {
   readonly name: string;
   readonly start: number;
   readonly telling: Exclude<Telling, null>;
+  /** As it stands there, where the name is longer than that. */
+  readonly length?: number;
 }
 
-export function placeOf(text: string, { name, start, telling }: NamedAt, reading: Reading): Place {
-  const lineStart = Math.max(text.lastIndexOf('\n', start - 1) + 1, start - reach);
+export function placeOf(text: string, { name, start, telling, length }: NamedAt, reading: Reading): Place {
+  const near = text.slice(Math.max(0, start - reach), start);
+  const before = near.slice(near.lastIndexOf('\n') + 1);
   const lineEnd = text.indexOf('\n', start);
-  const before = text.slice(lineStart, start);
-  const end = start + name.length;
+  const end = start + (length ?? name.length);
   const stop = lineEnd < 0 ? text.length : lineEnd;
   return {
     text,

@@ -21,16 +21,27 @@ const forms: readonly RegExp[] = [
   /\bhooks\.slack\.com\/services\/([\w/]+)|\bdiscord(?:app)?\.com\/api\/webhooks\/([\w/-]+)/g,
   // a user of redis
   /^[ \t]*user[ \t]+\S+[^\n]*?[ \t]>(\S+)/gm,
-  // .pgpass
-  /^[^:\n#]*:(?:\d+|\*):[^:\n]*:[^:\n]*:([^\s].*?)\r?$/gm,
+  // a hash of bcrypt in base64
+  /\bJDJ[A-Za-z0-9+/]{40,}={0,2}/g,
+  /-----BEGIN OpenVPN Static key V1-----\s*([^]*?)\s*(?:-----END|$)/g,
+  // coturn
+  /^user=[^:\s=]+:(\S+)/gm,
+  /\bbearer[ \t]+(?=[\w.~+/=-]*\d)([\w.~+/=-]{16,})/gi,
+  /\becho\s+(?:-\w+\s+)*["']?[\w.-]+:([^\s"'|]+)["']?\s*\|\s*chpasswd/g,
+  /\b(?:echo|printf)\s+(?:-\w+\s+|["']?%s(?:\\n)?["']?\s+)*["']?([^\s"'|$]+)["']?\s*\|[^|;&\n]{0,200}(?:--password-stdin|--stdin)/g,
   // SQL
   /\bidentified\s+(?:with\s+\S+\s+)?(?:by|as)\s+(?:password\s+)?'([^'\n]+)'/gi,
   // after a header's name, which may be a variable
   /\bauthorization\b[^\n]{0,20}?\b(?:bearer|basic|token)(?:\\?[ \t])+([^\s"'\\,;<]+)/gi,
 ];
-/** pgbouncer's list: nothing else stands in such a file. */
-const userList = /^"[^"\n]+"[ \t]+"([^"\n]+)"[ \t]*$/;
-const goAddress = /(?<![\w.-])[\w.-]+:([^\s"'@]+)@(?:tcp|unix)\(/g;
+/** Files in which nothing else stands: pgbouncer's list of users, .pgpass. */
+const userLists: readonly RegExp[] = [
+  /^"[^"\n]+"[ \t]+"([^"\n]+)"[ \t]*$/,
+  /^(?:[^:\n\\]|\\.)*:(?:\d+|\*):(?:[^:\n\\]|\\.)*:(?:[^:\n\\]|\\.)*:(\S.*?)$/,
+];
+/** Of a hook, whose path is its password. */
+const hook = /\b(?:hooks?|webhooks?)\b[^\s"'<>]{0,200}\/([\w-]{16,})/gi;
+const goAddress = /(?<![\w.-])[\w.-]{1,200}:([^\s"'@]{1,500})@(?:tcp|unix)\(/g;
 const address = /\b[a-z][a-z0-9+.-]{0,30}:\/\/([^\s"'<>`]*)/gi;
 
 /** Every part of the text that is one. */
@@ -40,6 +51,9 @@ export function formSpans(text: string): readonly Span[] {
     ...grouped(text, goAddress),
     ...[...text.matchAll(address)].flatMap(({ 0: whole, 1: rest = '', index }) =>
       inAddress(rest).map((span) => moved(span, index + whole.length - rest.length)),
+    ),
+    ...[...text.matchAll(hook)].flatMap(({ 0: whole, 1: path = '', index }) =>
+      looksSecret(path) ? [plainSpan(index + whole.length - path.length, path)] : [],
     ),
     ...userLines(text),
   ];
@@ -79,14 +93,16 @@ function hostAt(rest: string): number | null {
 }
 
 function userLines(text: string): readonly Span[] {
-  const lines = text.split('\n');
-  if (!lines.every((line) => /^\s*(?:;.*)?$/.test(line) || userList.test(line.trimEnd()))) return [];
-  let from = 0;
-  return lines.flatMap((line) => {
-    const start = from;
-    from += line.length + 1;
-    const value = userList.exec(line.trimEnd())?.[1] ?? '';
-    return value === '' ? [] : [plainSpan(start + line.lastIndexOf(value), value)];
+  return userLists.flatMap((form) => {
+    const lines = text.split('\n').map((line) => line.replace(/\r$/, ''));
+    if (!lines.every((line) => /^\s*(?:[;#].*)?$/.test(line) || form.test(line))) return [];
+    let from = 0;
+    return text.split('\n').flatMap((line) => {
+      const start = from;
+      from += line.length + 1;
+      const value = /^\s*[;#]/.test(line) ? '' : (form.exec(line.replace(/\r$/, ''))?.[1] ?? '');
+      return value === '' ? [] : [plainSpan(start + line.lastIndexOf(value), value)];
+    });
   });
 }
 

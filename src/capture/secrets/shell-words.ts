@@ -3,7 +3,7 @@ import { isHarmless } from './harmless-value.js';
 import { plainSpan, type Span } from './span.js';
 
 const word = String.raw`(?:"([^"]*)"|'([^']*)'|((?:[^\s;&|()<>"'\x60\\]|\\.)+))`;
-const reach = String.raw`(?:[^\n;&|]*?\s)`;
+const reach = String.raw`(?:[^\n;&|]{0,400}?\s)`;
 /** The last word of each is the secret; of some it is `user:secret`. */
 const forms: readonly RegExp[] = [
   String.raw`\bredis-cli\b${reach}-a\s+${word}`,

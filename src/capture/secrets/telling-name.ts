@@ -15,7 +15,7 @@ const sureWord = new RegExp(
 /** Words that are written together, as `requirepass`, `dbpassword`, `authtoken`, `rootpw`. */
 const sureEnd = new RegExp(
   `^[a-z]{2,}(?:password|passwort|passwd|passphrase|pass|pwd|secret|token|apikey|privatekey|secretkey|` +
-    `accesskey)s?$|^(?:bind|root|admin|user|db|manager|ldap|bot)pw$|^password(?:salt|key)$|^masterauth$`,
+    `accesskey)s?$|^(?:bind|root|admin|user|db|manager|ldap|bot)pw$|^password(?:salt|key)$|^masterauth$|^securejsondata$`,
 );
 /** No secret: what goes by, and what a proxy hands on to. */
 const notPass = /^(?:bypass|compass|encompass|trespass|surpass|underpass|overpass|(?:proxy|fastcgi)pass)$/;
@@ -38,7 +38,7 @@ const telling = /passw|secret|token|passphrase|credential|private|api_?key/;
 const oneOf: ReadonlySet<string> = new Set([
   ...['v', 'base', 'prod', 'production', 'staging', 'stage', 'dev', 'test', 'old', 'new', 'prev', 'previous'],
   ...['current', 'next', 'primary', 'secondary', 'default', 'value', 'raw', 'plain', 'plaintext', 'base64'],
-  ...['b', 'hex', 'text', 'string', 'str'],
+  ...['b', 'hex', 'text', 'string', 'str', 'data', 'json'],
 ]);
 /** Names that end so tell of a secret, and hold none. */
 const aboutIt: ReadonlySet<string> = new Set([
@@ -97,7 +97,11 @@ const aboutIt: ReadonlySet<string> = new Set([
 /** Numbers of them, as of a language model. */
 const amountOf = /^(?:max|min|num|count|total|n)$/;
 
+/** What is longer is no name. */
+const nameMax = 200;
+
 export function tellingOf(name: string): Telling {
+  if (name.length > nameMax) return null;
   const parts = partsOf(name);
   while (parts.length > 1 && oneOf.has(parts.at(-1) ?? '')) parts.pop();
   const last = parts.at(-1) ?? '';
@@ -108,6 +112,8 @@ export function tellingOf(name: string): Telling {
   if (sureWord.test(last) || (sureEnd.test(last) && !notPass.test(last))) return 'sure';
   if (/^keys?$/.test(last) && keyOf.has(before)) return 'sure';
   if (last === 'cookie' && before === 'erlang') return 'sure';
+  if (last === 'auth' && /^redis(?:cli)?$/.test(before)) return 'sure';
+  if (/^secure_?json_?data/i.test(name)) return 'sure';
   return lookWord.test(last) || last.endsWith('auth') || telling.test(parts.join('_')) ? 'by-look' : null;
 }
 

@@ -1,7 +1,8 @@
 // The value of a setting, read from where it begins: quoted as a whole, a block of lines, a list, or as much
 // as its place allows. Only what is secret becomes a span; marks, quotes and comments stay.
-import { isHarmless, isNoWord } from './harmless-value.js';
-import { isPasswordName } from './telling-name.js';
+import { isAddress, isAsked, isHarmless, isNoWord, isPair, isPairName } from './harmless-value.js';
+import { formSpans } from './secret-forms.js';
+import { isAddressName, isPlainWord, tellingOf } from './telling-name.js';
 import type { Place } from './place.js';
 import { blockSpan, escapedSpan, plainSpan, type Span } from './span.js';
 
@@ -12,6 +13,8 @@ const tag = /!([\w!:.]*)[ \t]+/y;
 /** Tags of YAML by which the value comes from elsewhere. */
 const elsewhere = /^(?:secret|env|env_var|vault|include|file|ref|sub|getatt|importvalue)$/i;
 const anchor = /&[\w-]+[ \t]+/y;
+/** What stands elsewhere in the document, or below. */
+const noValue = /(?:\*[\w-]+|[!&][\w-]+)[ \t]*\r?(?:\n|$)/y;
 const block = /[|>][-+\d]*[ \t]*(?:#[^\n]*)?\r?\n/y;
 const hereDocument = /<<[-~]?["']?(\w+)["']?[^\n]*\n/y;
 const triple = /("""|''')([^]*?)\1/y;
@@ -60,19 +63,22 @@ function afterMarks(text: string, at: number): number | null {
   const found = matchAt(tag, text, at);
   if (found !== null && elsewhere.test(found[1] ?? '')) return null;
   const next = found === null ? at : at + found[0].length;
-  return after(anchor, text, next) ?? next;
+  const value = after(anchor, text, next) ?? next;
+  return matchAt(noValue, text, value) === null ? value : null;
 }
 
 /** Lines that are deeper than the one of the name. */
 function blockAt(place: Place, at: number): readonly Span[] {
   const { text, before } = place;
   const depth = /^[ \t]*(?:- +)*/.exec(before)?.[0].length ?? 0;
-  const lines = text.slice(at).split('\n');
-  const ends = lines.findIndex(
-    (line) => line.trim() !== '' && (/^[ \t]*/.exec(line)?.[0].length ?? 0) <= depth,
-  );
-  const own = lines.slice(0, ends < 0 ? lines.length : ends).join('\n');
-  return secretIn(place, blockSpan(at, own.replace(/\s+$/, '')));
+  let end = at;
+  while (end < text.length) {
+    const next = text.indexOf('\n', end) + 1 || text.length;
+    const line = text.slice(end, next);
+    if (line.trim() !== '' && (/^[ \t]*/.exec(line)?.[0].length ?? 0) <= depth) break;
+    end = next;
+  }
+  return secretIn(place, blockSpan(at, text.slice(at, end).replace(/\s+$/, '')));
 }
 
 function hereSpans(place: Place, at: number, word: string): readonly Span[] {
@@ -142,13 +148,26 @@ interface Open extends ValueAt {
 
 /** Without quotes: as far as its place lets it go. */
 function openSpans(place: Place, { at, sign, isHeader }: Open): readonly Span[] {
-  const { text, limit, lead, reading } = place;
+  const { text, limit, lead, reading, name } = place;
   const rest = text.slice(at, Math.max(at, limit));
   const hasLine = lead === 'line' && !reading.isShell && sign !== ' ' && !isHeader;
-  const raw = hasLine ? lineValue(rest, reading.isFile) : tokenValue(place, rest);
-  const isTold = hasLine || isHeader || lead === 'option' || lead === 'list' || sign.includes('=');
+  const more = hasLine && reading.isFile ? continued(text, limit) : limit;
+  const raw = hasLine ? lineValue(text.slice(at, more), reading.isFile) : tokenValue(place, rest);
+  const isTold =
+    hasLine || isHeader || lead === 'option' || lead === 'list' || sign.includes('=') || !isPlainWord(name);
+  if (!reading.isShell && (isAsked(rest) || isAsked(raw))) return [];
+  const other = /^[^"'\n]*(?:\|\||\?\?|\bor)[ \t]*(?=["'])/.exec(rest)?.[0];
+  if (other !== undefined && isAsked(other.replace(/[ \t]*(?:\|\||\?\?|or)[ \t]*$/, '')))
+    return quotedSpans(place, at + other.length) ?? [];
   if (!isTold && !isNoWord(raw)) return [];
   return secretIn(place, plainSpan(at, raw));
+}
+
+/** Where the last of the lines ends that go on behind a backslash. */
+function continued(text: string, end: number): number {
+  if (text[end - 1] !== '\\' || text[end - 2] === '\\' || text[end] !== '\n') return end;
+  const next = text.indexOf('\n', end + 1);
+  return continued(text, next < 0 ? text.length : next);
 }
 
 /** To the end of the line, without a comment; of what is no file to the next part of an address. */
@@ -179,14 +198,15 @@ const inserted = /\$\{\w+(?::?[-=+?]([^}]*))?\}|\{\{[^]*?\}\}|%\([\w.]+\)s|\$\([
 export function secretIn(place: Place, span: Span): readonly Span[] {
   const { name } = place;
   const { value, start, end } = span;
-  const ofUser = /auth$/i.test(name) ? (/^[^\s:/]+:(?=\S)/.exec(value)?.[0].length ?? 0) : 0;
+  const ofUser = isPairName(name) && isPair(value) ? value.indexOf(':') + 1 : 0;
   if (ofUser > 0 && end - start === value.length)
     return secretIn(
       { ...place, name: 'password', telling: 'sure' },
       plainSpan(start + ofUser, value.slice(ofUser)),
     );
   if (isHarmless(name, value) && !/\$\{\w+:?[-=+]/.test(value)) return [];
-  if (value.includes('://') && !(isPasswordName(name) && !/:\/\/[^\s/]*@/.test(value))) return [];
+  if (isAddress(value) && isKnownWithin(name, value)) return [];
+  if (/-----BEGIN [A-Z ]*PRIVATE KEY/.test(value)) return [];
   if (end - start !== value.length || !/\$\{|\{\{|%\(|\$\(/.test(value)) return [span];
   const spans: Span[] = [];
   let from = 0;
@@ -197,6 +217,12 @@ export function secretIn(place: Place, span: Span): readonly Span[] {
     from = index + whole.length;
   }
   return from === 0 ? [span] : [...spans, ...literal(start + from, value.slice(from))];
+}
+
+/** Whether what is secret of an address is found in it, or none of it is. */
+export function isKnownWithin(name: string, value: string): boolean {
+  if (isAddressName(name) || formSpans(value).length > 0) return true;
+  return [...value.matchAll(/[?&;]([\w.-]+)=/g)].some(([, own = '']) => tellingOf(own) !== null);
 }
 
 function literal(start: number, part: string): readonly Span[] {

@@ -1,8 +1,9 @@
 // Secrets of a YAML or JSON document that its lines do not show: under a telling name a list or a map of
 // them, a text over several lines. Where the text is no such document, nothing is found.
 import { isAlias, isMap, isScalar, isSeq, parseAllDocuments, type Node, type Scalar } from 'yaml';
-import { isHarmless, looksSecret } from './harmless-value.js';
+import { isAddress, isHarmless, isPair, isPairName, looksSecret } from './harmless-value.js';
 import { isPasswordName, tellingOf } from './telling-name.js';
+import { isKnownWithin } from './value-after.js';
 import { blockSpan, escapedSpan, plainSpan, type Span } from './span.js';
 
 /** Of a map or list all values are secret ones where its own name says so. */
@@ -30,7 +31,9 @@ function spansOf(text: string, node: unknown, under: Under | null): readonly Spa
     const own = tellingOf(name);
     const isBelow = isMap(value) || isSeq(value);
     if (isBelow) {
-      const isAll = own === 'sure' && /s$/i.test(name) && (isPasswordName(name) || isSeq(value));
+      const isAll =
+        (own === 'sure' && /s$/i.test(name) && (isPasswordName(name) || isSeq(value))) ||
+        /^secure/i.test(name);
       return spansOf(text, value, own === 'sure' ? { name, isSure: isAll } : own === null ? under : null);
     }
     if (own !== null) return spansOf(text, value, { name, isSure: own === 'sure' });
@@ -44,8 +47,9 @@ function scalarSpan(text: string, node: Scalar, { name, isSure }: Under): readon
   const [start, end] = range;
   const raw = text.slice(start, end);
   const said = (typeof value === 'string' ? value : raw).trim();
-  if (said.includes('://') || isHarmless(name, said) || (!isSure && !looksSecret(said))) return [];
-  if (/\$\{|\{\{/.test(said)) return [];
+  if (isHarmless(name, said) || (!isSure && !looksSecret(said))) return [];
+  if ((isAddress(said) && isKnownWithin(name, said)) || /-----BEGIN [A-Z ]*PRIVATE KEY/.test(said)) return [];
+  if (/\$\{|\{\{/.test(said) || (isPairName(name) && isPair(said))) return [];
   switch (type) {
     case 'BLOCK_LITERAL':
     case 'BLOCK_FOLDED': {

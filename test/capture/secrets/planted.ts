@@ -402,6 +402,146 @@ passwords:
 other: plain
 `,
   ],
+  [
+    'local.ini',
+    `[couchdb]
+uuid = 0123456789abcdef0123456789abcdef
+[admins]
+admin = «relax»
+[chttpd_auth]
+secret = «sh4red»
+timeout = 600
+[log]
+level = info
+`,
+  ],
+  [
+    'kube.yaml',
+    `users:
+  - name: admin
+    user:
+      client-key-data: «LS0tLS1CRUdJTiBSU0E=»
+      token: «eyJhbGciOiJSUzI1NiIsImtpZCI6IiJ9.eyJpc3MiOiJrdWJl.c2ln»
+      password:
+        «next line»
+containers:
+  - env:
+      - name: DB_PASSWORD
+        value: «by name»
+      - name: DB_HOST
+        value: db
+      - DB_TOKEN=«of a list»
+      - "API_SECRET=«in quotes»"
+`,
+  ],
+  [
+    'datasources.yml',
+    `datasources:
+  - name: Prometheus
+    url: http://prometheus:9090
+    basicAuth: true
+    secureJsonData:
+      httpHeaderValue1: "Bearer «glsa0123456789abcdef»"
+      tlsClientKey: «k0»
+receivers:
+  - webhook_configs: [{ url: "https://chat.example.org/hooks/«0a1b2c3d4e5f6a7b»" }]
+    telegram: { bot_token: "«123456789:AAabcdefghijklmnopqrstuvwxyz0123456»", chat_id: 5 }
+`,
+  ],
+  [
+    'Caddyfile',
+    `app.example.org {
+  basicauth /admin* {
+    admin «JDJhJDE0JHpHZTh6Rlc2OEFHb2Fub0hHUlFWRi5GcWs3ckpyM0FhYUFhYUFh»
+  }
+  reverse_proxy app:80 {
+    header_up X-Token «hunter»
+    header_up X-Forwarded-Proto https
+  }
+}
+`,
+  ],
+  [
+    'settings.py',
+    `import os
+SECRET_KEY = os.environ.get("SECRET_KEY", "«insecure-fallback»")
+DATABASES = {"default": {"USER": "shop", "PASSWORD": os.environ["DB_PASSWORD"], "HOST": "db"}}
+EMAIL_HOST_PASSWORD = '«m41l»'
+AUTH_PASSWORD_VALIDATORS = [{"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"}]
+TOKEN = settings.TOKEN
+CSRF_COOKIE_SECURE = True
+`,
+  ],
+  [
+    'config.js',
+    `module.exports = {
+  port: 3000,
+  password: process.env.DB_PASSWORD || '«fallback»',
+  sessionSecret: "«keyboard cat»", tokenTtl: 3600,
+  auth: { user: 'x', pass: '«p»' + '«q»' },
+};
+`.replace("'«p»' + '«q»'", "'«pp»' + '«qq»'"),
+  ],
+  [
+    'gitlab.rb',
+    `external_url 'https://git.example.org'
+gitlab_rails['smtp_password'] = "«smtp pw»"
+gitlab_rails['initial_root_password'] = '«r00t»'
+gitlab_rails['password_authentication_enabled_for_web'] = true
+nginx['ssl_certificate_key'] = "/etc/gitlab/ssl/git.key"
+`,
+  ],
+  [
+    'docker-auth.json',
+    `{"auths":{"registry.example.org":{"auth":"«dXNlcjpwYXNz»"}},"credsStore":"pass"}
+`,
+  ],
+  [
+    'turnserver.conf',
+    `realm=turn.example.org
+static-auth-secret=«n0rth»
+user=guest:«guestword»
+no-auth-pings
+`,
+  ],
+  [
+    'kafka.properties',
+    `sasl.mechanism=SCRAM-SHA-256
+sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required username="shop" password="«jaas pw»";
+ssl.truststore.location=/etc/kafka/trust.jks
+ssl.truststore.password=«part one \
+  part two»
+`,
+  ],
+  [
+    'key.pem',
+    `-----BEGIN PRIVATE KEY-----
+«MIIEvQIBADANBgkqhkiG9w0BAQEFAASC
+BKcwggSjAgEAAoIBAQC7»
+-----END PRIVATE KEY-----
+-----BEGIN CERTIFICATE-----
+MIIDdzCCAl+gAwIBAgIEAgAAuTANBgkq
+-----END CERTIFICATE-----
+`,
+  ],
+  [
+    's3cfg',
+    `[default]
+access_key = «AKIAIOSFODNN7EXAMPLE»
+secret key = «wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY»
+cache_key = shop
+`,
+  ],
+  [
+    'setup.sh',
+    `#!/bin/bash
+echo "root:«toor99»" | chpasswd
+echo "«pushme»" | docker login -u ci --password-stdin registry.example.org
+mongosh -u root -p «m0ngo» --eval 'db.stats()'
+[ -z "$DB_PASSWORD" ] && DB_PASSWORD="\${DEFAULT_PASSWORD:-«changeme»}"
+if [ "$TOKEN" != "" ]; then echo "the token is set"; fi
+`,
+  ],
 ];
 
 /** Nothing of them is secret. */
@@ -424,5 +564,17 @@ export const harmless: readonly (readonly [string, string])[] = [
   ],
   ['llm.yml', 'max_tokens: 4096\ntoken_budget: 100\nsecret_backend: vault\nprivate_network: true\n'],
   ['limits.conf', 'key_buffer_size = 16M\nsort_key: name\ncache-key = shop\nprimary_key: id\n'],
+  [
+    'schema.sql',
+    'CREATE TABLE users (\n  password VARCHAR(255) NOT NULL,\n  token UUID PRIMARY KEY,\n  password_hash CHAR(60)\n);\n',
+  ],
+  [
+    'log.conf',
+    'log_format main "$remote_addr $http_authorization $cookie_token $request";\nmap $http_authorization $auth_ok {\n  default 0;\n}\nset $token $arg_token;\nproxy_set_header X-Token $http_x_token;\n',
+  ],
+  ['main.cf', 'smtp_sasl_password_maps = hash:/etc/postfix/sasl_passwd\nsmtpd_sasl_auth_enable = yes\n'],
+  ['net.txt', 'fd00:1:2:3::1\nlisten [::]:80\n12:30:15 up\n'],
+  ['crontab', '0 3 * * * /usr/bin/token-refresh 2>&1\n'],
+  ['acl.cfg', 'acl is_token hdr(x-token) -m found\nhttp-request auth realm Shop if !{ http_auth(people) }\n'],
   ['code.js', 'const password = process.env.DB_PASSWORD;\nif (password !== other) fail();\n'],
 ];
