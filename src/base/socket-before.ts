@@ -32,11 +32,21 @@ export async function listenAt(server: Server, path: string): Promise<SocketBefo
   };
 }
 
+export interface Passing {
+  readonly enginePath: string;
+  /** What the client sent, where that was read before; null or left out: it is still to come. */
+  readonly wholeBody?: Buffer | null;
+}
+
 /**
  * Asks the engine the same, and hands its answer on as it comes, the head of it at once. Nothing is asked
  * where the client is gone by then. An answer that breaks off breaks off for the client too.
  */
-export function passOn(incoming: IncomingMessage, outgoing: ServerResponse, enginePath: string): void {
+export function passOn(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  { enginePath, wholeBody = null }: Passing,
+): void {
   if (outgoing.destroyed) return;
   const { method, url, headers } = incoming;
   const passed = request({ socketPath: enginePath, method, path: url, headers, agent: false }, (response) => {
@@ -53,5 +63,6 @@ export function passOn(incoming: IncomingMessage, outgoing: ServerResponse, engi
   outgoing.once('close', () => {
     passed.destroy();
   });
-  incoming.pipe(passed);
+  if (wholeBody === null) incoming.pipe(passed);
+  else passed.end(wholeBody);
 }

@@ -10,7 +10,7 @@ const serviceUpdate = /\/services\/[^/]+\/update(?:\?|$)/;
 export async function readOnlySocket(folder: string, enginePath: string): Promise<SocketBefore> {
   const server = createServer((incoming, outgoing) => {
     const { method = '', url = '' } = incoming;
-    if (method === 'GET' || method === 'HEAD') passOn(incoming, outgoing, enginePath);
+    if (method === 'GET' || method === 'HEAD') passOn(incoming, outgoing, { enginePath });
     else
       incoming.resume().once('end', () => {
         if (method === 'POST' && serviceUpdate.test(url)) answer(outgoing, 200, { Warnings: null });

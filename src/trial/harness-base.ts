@@ -6,11 +6,10 @@ import type { RunSpec } from '../plan/plan.js';
 import type { ReadyTrial } from './trial-state.js';
 
 export interface BaseOfHarness {
-  /**
-   * Something of it is about to be removed: what an earlier run left, or what was only to be installed. True
-   * where that was put there since the last time.
-   */
-  readonly leaves: () => Promise<boolean>;
+  /** Looked at: something of it is about to be removed. */
+  readonly looked: () => Promise<void>;
+  /** Where a service is about to be made: before any other, beside others, or when all of it was removed. */
+  readonly creating: () => Promise<'first' | 'beside' | 'anew'>;
   /**
    * Whether it is seen that it failed, once nothing more is done to it. What stands is given the time that a
    * base has; of what was removed before it ran nobody knows.
@@ -32,10 +31,13 @@ export function baseOfHarness(
   const isThere = (): boolean =>
     servicesOf(lines, stack).some((service) => latestSpec(lines, service)?.exists === true);
   return {
-    leaves: async () => {
+    looked: look,
+    creating: async () => {
       await look();
+      if (isThere()) return 'beside';
       const since = deployOf(lines, run, 'base', 'begin')?.seq ?? 0;
-      return ofKind(lines, 'spec').some((line) => line.stack === stack && line.exists && line.seq > since);
+      const wasThere = ofKind(lines, 'spec').some((line) => line.stack === stack && line.seq > since);
+      return wasThere ? 'anew' : 'first';
     },
     hasFailed: async (signal) => {
       await look();

@@ -49,8 +49,13 @@ async function oneHarness(starting: Starting, signal: AbortSignal): Promise<void
       throw error;
     }
   };
-  const updated = { begun: false };
-  const comes = once(() => headComes(running, either));
+  let coming: Promise<void> | null = null;
+  const begun = (): boolean => coming !== null;
+  const comes = (): Promise<void> => (coming ??= headComes(running, either));
+  const updates = async (): Promise<void> => {
+    await comes();
+    await treeAgain(running, either);
+  };
   const conclude = once(async (end: HarnessEnd | null) => {
     await comes();
     await upgradeEnds(running, end, either);
@@ -59,19 +64,15 @@ async function oneHarness(starting: Starting, signal: AbortSignal): Promise<void
     {
       ...{ run, settings: spec.settings, engine, scenarioDir: ports.scenarioDir, console: log.console },
       ...{ tree: tree.tree, scratchDir: tree.scratchDir, timeoutMs },
-      onUpdate: () => {
-        updated.begun = true;
-        return own(async () => {
-          await comes();
-          await treeAgain(running, either);
-        });
-      },
-      onRemoval: () => own(() => (updated.begun ? conclude(null) : baseLeaves(running))),
+      onCreation: () =>
+        own(async () => (begun() || !(await isOfHead(running, either)) ? undefined : updates())),
+      onUpdate: () => own(updates),
+      onRemoval: () => own(() => (begun() ? conclude(null) : running.base.looked())),
     },
     either,
   );
   either.throwIfAborted();
-  if (!updated.begun) {
+  if (!begun()) {
     await baseEnds(running, end, either);
     return;
   }
@@ -98,9 +99,26 @@ async function treeAgain({ ready, tree }: Running, signal: AbortSignal): Promise
   if ((await tree.tree.stamp(signal)) !== before?.treeStamp) await recordTree(ready, tree, 'upgrade', signal);
 }
 
-/** What it deploys after that is the base once more. */
-async function baseLeaves(running: Running): Promise<void> {
-  if (await running.base.leaves()) tellDeploy(running, 'base', 'begin');
+/**
+ * Whether the first that it writes of the head is a service that the base has not. Where all was taken down
+ * before, it is the base that begins once more.
+ */
+async function isOfHead(running: Running, signal: AbortSignal): Promise<boolean> {
+  const { ready, tree, base } = running;
+  const place = await base.creating();
+  if (place === 'anew') tellDeploy(running, 'base', 'begin');
+  if (place !== 'beside' || ready.spec.settings.deployment.stamp === 'none') return false;
+  const [now, before, then] = [
+    await tree.tree.stamp(signal),
+    tree.tree.stampAt('base'),
+    tree.tree.stampAt('upgrade'),
+  ].map(commitOf);
+  return now === then && now !== before;
+}
+
+/** Of a stamp, which may say that there were files besides. */
+function commitOf(stamp: string): string {
+  return stamp.replace(/\+U$/, '');
 }
 
 /**

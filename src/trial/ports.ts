@@ -70,6 +70,8 @@ export type RunOwnStep = (
 export interface HarnessRequest extends Omit<OwnStepRequest, 'moment' | 'words'> {
   /** Milliseconds that it has in all, those apart in which it is held. */
   readonly timeoutMs: number;
+  /** It is about to make a service of the run's stack; it waits until this resolves. */
+  readonly onCreation: () => Promise<void>;
   /** It is about to update a service of the run's stack; it waits until this resolves. */
   readonly onUpdate: () => Promise<void>;
   /** It is about to remove a service; it waits until this resolves. */

@@ -19,7 +19,7 @@ import { settings as sample } from '../statistics/made-campaign.js';
 import { B, H, baseStamp, headStamp } from '../verdict/constructed-journal.js';
 
 /** `failing base`: one whose task ends by itself; `base anew`: one by another network, after it was removed. */
-export type Put = (what: Step | 'failing base' | 'base anew') => void;
+export type Put = (what: Step | 'failing base' | 'base anew' | 'removal') => void;
 
 export interface Wishes {
   readonly runs?: readonly Pick<RunSpec, 'run' | 'startAfterMs'>[];
@@ -171,6 +171,10 @@ function doubles(wishes: Wishes, notes: string[]): TrialPorts {
       wishes.harness?.(request, (what) => {
         notes.push(`put ${what} of ${request.run.run}`);
         const step = what === 'upgrade' ? what : 'base';
+        if (what === 'removal') {
+          emit(specOf(request.run.stack, B, 'gone'));
+          return;
+        }
         const anew = what === 'base anew' ? { spec: { ...B, specHash: 'B anew' } } : {};
         goesWell({ step, run: request.run, ...anew }, emit, known);
         if (what === 'failing base') emit(taskOf(request.run.stack)(B, 'old', 'failed', 'running'));
@@ -211,29 +215,12 @@ function goesWell(
 ): DeployResult {
   const [usual, stamp] = step === 'base' ? [B, baseStamp] : [H, headStamp];
   const spec = other ?? usual;
-  const service = `${stack}_app`;
   const task = taskOf(stack);
-  const update =
-    step === 'base'
-      ? null
-      : { state: 'completed', startedAt: at, completedAt: at, message: 'update completed' };
   const [next, before] = step === 'base' ? ['old', 'new'] : ['new', 'old'];
   if (known.has(`${stack}-${before}`)) emit(task(step === 'base' ? H : B, before, 'shutdown', 'shutdown'));
   emit(task(spec, next, 'running', 'running'));
   known.add(`${stack}-${next}`);
-  emit({
-    kind: 'spec',
-    stack,
-    service,
-    serviceId: stack,
-    exists: true,
-    versionIndex: step === 'base' ? 10 : 20,
-    spec,
-    previousSpec: step === 'base' ? null : B,
-    update,
-    updatedAt: at,
-    seenBy: 'event',
-  });
+  emit(specOf(stack, spec, step));
   return { exitCode: 0, stamp, failure: null };
 }
 
@@ -258,4 +245,23 @@ function taskOf(stack: string): (of: typeof B, taskId: string, state: string, de
     createdAt: at,
     exists: true,
   });
+}
+
+function specOf(stack: string, spec: typeof B, what: Step | 'gone'): Fact {
+  const isHead = what === 'upgrade';
+  return {
+    kind: 'spec',
+    stack,
+    service: `${stack}_app`,
+    serviceId: stack,
+    exists: what !== 'gone',
+    versionIndex: isHead ? 20 : 10,
+    spec,
+    previousSpec: isHead ? B : null,
+    update: isHead
+      ? { state: 'completed', startedAt: at, completedAt: at, message: 'update completed' }
+      : null,
+    updatedAt: at,
+    seenBy: 'event',
+  };
 }

@@ -121,7 +121,6 @@ test('what is removed before the first update is no end of the run: it is an ear
   expect(told(ran.lines).filter((line) => !line.startsWith('spec'))).toEqual([
     'run begin',
     'base begin',
-    'base begin',
     'base end 0',
     'harness begin',
     'upgrade begin',
@@ -237,12 +236,46 @@ test.each([
   expect(verdictOf(ran, stamped)).toMatch(verdict);
 });
 
+test.each([
+  ['of the head, the upgrade has begun', true, 'upgrade begin'],
+  ['of the base, it is the base that is still deployed', false, 'spec 20'],
+])(
+  'a service that is made beside others before any update: where the tree is %s',
+  async (_, ofHead, next) => {
+    const { checkOut, ports } = treeOf();
+    const stamped = { ...settings, deployment: { ...sampleDeployment, stamp: 'chaos' as const } };
+    const ran = await byHarness(
+      async (request, put) => {
+        await request.onCreation();
+        put('base');
+        if (ofHead) checkOut();
+        await request.onCreation();
+        put('upgrade');
+        await request.onUpdate();
+        await request.onRemoval();
+        return good;
+      },
+      1,
+      { ports, settings: stamped },
+    );
+    const lines = told(ran.lines).filter(
+      (line) => !line.startsWith('harness') && !line.startsWith('base end'),
+    );
+    expect(lines[lines.indexOf('spec 10') + 1]).toBe(next);
+    expect(lines.filter((line) => line === 'upgrade begin')).toHaveLength(1);
+  },
+);
+
 test('a base that was taken down and deployed anew is that of this run, and nobody else has put it there', async () => {
   const ran = await byHarness(
     async (request, put) => {
+      await request.onCreation();
       put('base');
       await request.onRemoval();
+      put('removal');
+      await request.onCreation();
       put('base anew');
+      await request.onCreation();
       await request.onUpdate();
       put('upgrade');
       await request.onRemoval();

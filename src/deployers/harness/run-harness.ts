@@ -25,6 +25,7 @@ export const runHarness: RunHarness = (request, signal) =>
       const limit = timeLimit(timeoutMs);
       const gate = await writeGate(folder, engine.socketPath, {
         stack: run.stack,
+        onCreation: () => limit.outside(request.onCreation),
         onUpdate: () => limit.outside(request.onUpdate),
         onRemoval: () => limit.outside(request.onRemoval),
       });

@@ -1,5 +1,5 @@
-// A socket before the engine's own that passes everything on, and has a client wait before it updates or
-// removes a service of its stack: what a harness is about to do is known before it is done.
+// A socket before the engine's own that passes everything on, and has a client wait before it makes, updates
+// or removes a service of its stack: what a harness is about to do is known before it is done.
 import { createServer, request, type IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
@@ -9,6 +9,8 @@ import { askAgain, hijack, leavesHttp } from './hijack.js';
 export interface GateHooks {
   /** Of its services it is told. */
   readonly stack: string;
+  /** A service is about to be made. */
+  readonly onCreation: () => Promise<void>;
   /** A service is about to be updated. */
   readonly onUpdate: () => Promise<void>;
   /** A service is about to be removed. */
@@ -29,22 +31,27 @@ export async function writeGate(folder: string, enginePath: string, hooks: GateH
   const path = join(folder, 'engine.sock');
   const elsewhere = new Set<string>();
   const isOwn = (name: string): boolean => name.startsWith(`${hooks.stack}_`);
-  const held = async ({ method, url = '' }: IncomingMessage): Promise<void> => {
+  /** What was read of the request meanwhile; null for nothing. */
+  const held = async (incoming: IncomingMessage): Promise<Buffer | null> => {
+    const { method, url = '' } = incoming;
+    if (method === 'POST' && creation.test(url)) {
+      const body = await bodyOf(incoming);
+      const { Name } = parsed(body);
+      if (Name !== undefined && isOwn(Name)) await hooks.onCreation();
+      else if (Name !== undefined) elsewhere.add(Name);
+      return body;
+    }
     const written = method === 'POST' ? update.exec(url) : method === 'DELETE' ? removal.exec(url) : null;
-    const name =
-      written === null ? null : await nameOf(enginePath, url.slice(0, written.index) + service(written));
-    if (name === null) return;
+    const name = written === null ? null : await nameOf(enginePath, pathOf(url, written));
+    if (name === null) return null;
     if (isOwn(name)) await (method === 'POST' ? hooks.onUpdate() : hooks.onRemoval());
     else if (method === 'POST') elsewhere.add(name);
+    return null;
   };
   const server = createServer({ requestTimeout: 0, keepAliveTimeout: 0 }, (incoming, outgoing) => {
     held(incoming).then(
-      () => {
-        passOn(incoming, outgoing, enginePath);
-        if (incoming.method === 'POST' && creation.test(incoming.url ?? ''))
-          hearName(incoming, (name) => {
-            if (!isOwn(name)) elsewhere.add(name);
-          });
+      (wholeBody) => {
+        passOn(incoming, outgoing, { enginePath, wholeBody });
       },
       () => {
         outgoing.destroy();
@@ -58,27 +65,27 @@ export async function writeGate(folder: string, enginePath: string, hooks: GateH
   return { ...(await listenAt(server, path)), elsewhere: () => [...elsewhere] };
 }
 
-function service([, id = '']: RegExpExecArray): string {
-  return `/services/${id}`;
+/** Of the service that is written to. */
+function pathOf(url: string, written: RegExpExecArray): string {
+  return `${url.slice(0, written.index)}/services/${written[1] ?? ''}`;
 }
 
 /** The name of the service that the engine has at `path`; null where it has none. */
 function nameOf(socketPath: string, path: string): Promise<string | null> {
   return new Promise((resolve, reject) => {
     const asked = request({ socketPath, path, agent: false }, (response) => {
-      hearJson(response, ({ Spec }) => {
-        resolve(response.statusCode === 200 ? (Spec?.Name ?? null) : null);
-      });
-      response.once('error', reject);
+      bodyOf(response).then((body) => {
+        resolve(response.statusCode === 200 ? (parsed(body).Spec?.Name ?? null) : null);
+      }, reject);
     });
     asked.once('error', reject).end();
   });
 }
 
-function hearName(creating: IncomingMessage, tell: (name: string) => void): void {
-  hearJson(creating, ({ Name }) => {
-    if (Name !== undefined) tell(Name);
-  });
+async function bodyOf(message: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of message) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
 }
 
 /** What is known of a service, as it is asked for or made. */
@@ -87,18 +94,10 @@ interface ServiceJson {
   readonly Spec?: { readonly Name?: string };
 }
 
-/** Beside whoever else reads it; what cannot be read is nothing. */
-function hearJson(message: IncomingMessage, tell: (json: ServiceJson) => void): void {
-  const chunks: Buffer[] = [];
-  message.on('data', (chunk: Buffer) => chunks.push(chunk));
-  message.once('end', () => {
-    tell(parsed(Buffer.concat(chunks).toString()));
-  });
-}
-
-function parsed(text: string): ServiceJson {
+/** What cannot be read is nothing. */
+function parsed(body: Buffer): ServiceJson {
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = JSON.parse(body.toString());
     return typeof value === 'object' && value !== null ? value : {};
   } catch {
     return {};

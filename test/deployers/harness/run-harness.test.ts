@@ -49,7 +49,7 @@ function run(body: string, { report = null, timeoutMs = 20_000, onUpdate }: How 
   const deployment = { timeoutMs, options: ['./ci.sh'], stamp: 'none' } as const;
   const settings = { ...plain.settings, deployer: 'command', deployment, checks };
   return runHarness(
-    { ...plain, settings, timeoutMs, onUpdate: onUpdate ?? nothing, onRemoval: nothing },
+    { ...plain, settings, timeoutMs, onCreation: nothing, onUpdate: onUpdate ?? nothing, onRemoval: nothing },
     AbortSignal.timeout(30_000),
   );
 }

@@ -61,12 +61,14 @@ afterEach(async () => {
 });
 
 async function open(hooks: {
+  onCreation?: () => Promise<void>;
   onUpdate?: () => Promise<void>;
   onRemoval?: () => Promise<void>;
 }): Promise<string> {
   const nothing = (): Promise<void> => Promise.resolve();
   gate = await writeGate(dir, join(dir, 'real.sock'), {
     stack: 'shop',
+    onCreation: nothing,
     onUpdate: nothing,
     onRemoval: nothing,
     ...hooks,
@@ -121,6 +123,23 @@ it('has a removal wait until it was told of, and no other removal', async () => 
   await ask(path, 'DELETE', '/v1.41/services/abc');
   expect(order).toEqual(['told after 1']);
   expect(asked.at(-1)).toBe('DELETE /v1.41/services/abc');
+});
+
+it('has the making of a service wait until it was told of, and passes on what was sent', async () => {
+  const order: string[] = [];
+  const path = await open({
+    onCreation: () => {
+      order.push(`told after ${String(asked.length)}`);
+      return Promise.resolve();
+    },
+  });
+  await ask(path, 'POST', '/v1.41/services/create', '{"Name":"shop_web"}');
+  await ask(path, 'POST', '/v1.41/services/create', '{"Name":"other_web"}');
+  expect(order).toEqual(['told after 0']);
+  expect(asked).toEqual([
+    'POST /v1.41/services/create {"Name":"shop_web"}',
+    'POST /v1.41/services/create {"Name":"other_web"}',
+  ]);
 });
 
 it('tells of no write to a service of another stack, or to one that is not there, and remembers where it wrote', async () => {
