@@ -17,6 +17,7 @@ import type {
 import type { ActionFact } from './facts/action.js';
 import type { CheckFact } from './facts/check.js';
 import type { OwnStepFact } from './facts/own-step.js';
+import type { PassageFact } from './facts/passage.js';
 import type { ProvisionFact } from './facts/provision.js';
 import type { SpecFact, ServiceEventFact, TaskFact } from './facts/swarm.js';
 import type {
@@ -42,6 +43,7 @@ export { provisions } from './facts/provision.js';
 export type * from './facts/action.js';
 export type * from './facts/check.js';
 export type * from './facts/own-step.js';
+export type * from './facts/passage.js';
 export type * from './facts/provision.js';
 export type * from './facts/lab.js';
 export type * from './facts/deploy.js';
@@ -62,6 +64,7 @@ export type Fact =
   | DeployerBinaryFact
   | ProvisionFact
   | OwnStepFact
+  | PassageFact
   | DeployFact
   | AdoptedFact
   | SpecFact

@@ -36,6 +36,7 @@ const foreign: { readonly [K in Fact['kind']]: readonly Field<K>[] } = {
   checkout: ['failure'],
   deploy: ['failure'],
   'own-step': ['command', 'output'],
+  passage: ['failure'],
   task: ['err'],
   'container-inspect': ['probes'],
   'task-log': ['lines', 'failure'],

@@ -33,6 +33,7 @@ export function bearsOnProgress(line: Evidence): boolean {
   return (
     line.kind === 'spec' ||
     line.kind === 'deploy' ||
+    line.kind === 'passage' ||
     line.kind === 'adopted' ||
     line.kind === 'worktree' ||
     line.kind === 'task'

@@ -2,7 +2,7 @@
 import type { Evidence } from './evidence.js';
 import type { SpecView } from './fact.js';
 import { headStampsOver, sightingOf, lookAfter } from './service-sightings.js';
-import { type SpecLine, firstUpgradeOver, deployOf } from './timeline.js';
+import { type DeployLine, type SpecLine, deployOf, firstUpgradeOver, ofKind } from './timeline.js';
 import type { ServiceWrite } from './writes.js';
 
 export interface Looked {
@@ -20,6 +20,7 @@ export interface Looked {
 export function baseOf({ lines, run, specs, writes }: Looked): SpecLine | null {
   const first = firstUpgradeOver(lines, run);
   if (first === null) return specs.at(-1) ?? null;
+  if (hasPassed(lines, first)) return specs.findLast(({ seq }) => seq < first.seq) ?? null;
   const put = basePut({ lines, run, specs, writes });
   const since = put?.seq ?? deployOf(lines, run, 'base', 'begin')?.seq ?? first.seq;
   const heads = headStampsOver(lines, first, deployOf(lines, run, 'base', 'begin')?.seq ?? first.seq);
@@ -35,6 +36,14 @@ export function baseOf({ lines, run, specs, writes }: Looked): SpecLine | null {
   );
   const head = byStamp ?? (write === undefined ? null : sightingOf(later, write));
   return specs.findLast(({ seq }) => seq < (head?.seq ?? first.seq)) ?? null;
+}
+
+/**
+ * Whether the stack went through other versions before: each was watched until swarm had come to rest, so
+ * that what stood last is what the head was put over, whatever the base was at first.
+ */
+export function hasPassed(lines: readonly Evidence[], { run, seq }: DeployLine): boolean {
+  return ofKind(lines, 'passage').some((line) => line.run === run && line.seq < seq);
 }
 
 /** Whether the line's previous spec came and went between two looks. */

@@ -3,7 +3,7 @@ import { ownCommand } from './named-deployers.js';
 import type { Evidence } from './evidence.js';
 import type { SpecView } from './fact.js';
 import { compareInstants } from './instant.js';
-import { baseOf, type Looked, basePut } from './service-base.js';
+import { baseOf, basePut, hasPassed, type Looked } from './service-base.js';
 import { sightingOf, stampsOf } from './service-sightings.js';
 import {
   adoptionOf,
@@ -74,8 +74,8 @@ export function serviceUpgrade(lines: readonly Evidence[], run: string, service:
         });
   const tasks = tasksOf(lines, service);
   const isMade = headTest({ base, head: put?.head ?? null, stamps, begin });
-  const isHead = (task: TaskHistory): boolean =>
-    isMade(task) && (adoptionOf(lines, run) === null || isSince(task, begin));
+  const isLater = adoptionOf(lines, run) !== null || (begin !== null && hasPassed(lines, begin));
+  const isHead = (task: TaskHistory): boolean => isMade(task) && (!isLater || isSince(task, begin));
   return {
     service,
     begin,
@@ -119,6 +119,7 @@ function intruderIn(looked: Looked, base: SpecLine | null): SpecLine | null {
   const { lines, run } = looked;
   const begin = deployOf(lines, run, 'base', 'begin');
   const put = basePut(looked);
+  if (ofKind(lines, 'passage').some((line) => line.run === run)) return null;
   if (base === null || begin === null || put === null || put.seq >= base.seq) return null;
   const others = ofKind(lines, 'deploy').some((line) => line.stack === begin.stack && line.run !== run);
   return others || base.spec.specHash === put.spec.specHash ? null : base;
@@ -191,7 +192,7 @@ function lastWriteOf(
   return other === -1 ? null : (own[other + 1] ?? null);
 }
 
-/** A stack that others deployed may remember tasks of an earlier try of the same head. */
+/** A stack that others deployed, or that went through other versions, may have had such tasks before. */
 function isSince({ first }: TaskHistory, begin: DeployLine | null): boolean {
   return begin !== null && first.seq > begin.seq;
 }

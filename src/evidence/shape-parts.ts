@@ -75,6 +75,17 @@ export const ownStep = {
   output: texts,
 };
 
+/** Of a version on the way to the head. */
+export const passage = {
+  run: text,
+  index: number,
+  ref: text,
+  mark: z.enum(['begin', 'end']),
+  stamp: maybeText,
+  exitCode: maybeNumber,
+  failure: maybeText,
+};
+
 /** Of the recipe's tree before a deploy. */
 export const worktree = {
   run: text,

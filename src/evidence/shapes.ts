@@ -14,6 +14,7 @@ import {
   maybeNumber,
   number,
   ownStep,
+  passage,
   texts,
   flag,
   action,
@@ -55,6 +56,7 @@ export const shapes: Shapes = {
   'deployer-binary': line('deployer-binary', { deployer: text, path: text, sha256: text, version: text }),
   adopted: line('adopted', { run: text, stack: text, service: text, intendedStamp: maybeText }),
   'own-step': line('own-step', ownStep),
+  passage: line('passage', passage),
   provision: line('provision', { run: text, what: z.enum(provisions), name: text }),
   deploy: line('deploy', {
     run: text,

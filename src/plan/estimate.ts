@@ -50,15 +50,20 @@ interface Paced extends Pick<TrialSpec, 'settings' | 'runs'> {
  * hold a lock from beginning to end come one after the other; others go on side by side.
  */
 function trialMs(
-  { settings: { engine, observe, stopAt, stacks }, runs, pace }: Paced,
+  { settings: { engine, observe, recipe, stopAt, stacks }, runs, pace }: Paced,
   first: boolean,
 ): number {
   const boots = engine.kind === 'private' && (engine.fresh || first) ? bootMs : 0;
   if (stopAt === 'stamp') return probeMs + boots;
   const baseMs = aroundMs + Math.min(pace.baseMs, observe.baseDeadlineMs);
   const upgradeMs = Math.min(pace.upgradeMs + observe.settleMs, observe.deadlineMs);
+  const upgrades = 1 + (recipe.through ?? []).length;
   const turns = stacks.lock === 'run' ? runs.length : 1;
-  return boots + turns * (baseMs + upgradeMs) + Math.max(...runs.map(({ startAfterMs }) => startAfterMs));
+  return (
+    boots +
+    turns * (baseMs + upgrades * upgradeMs) +
+    Math.max(...runs.map(({ startAfterMs }) => startAfterMs))
+  );
 }
 
 /**

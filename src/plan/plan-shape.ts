@@ -37,6 +37,7 @@ const settings = z.strictObject({
     upstream: z.string().nullable(),
     base: z.string(),
     head: z.string(),
+    through: z.array(z.string()).exactOptional(),
     pr: z.string(),
     clone: z.string(),
   }),

@@ -85,7 +85,8 @@ export interface JudgedTrial extends Pick<PlannedTrial, 'id' | 'arm' | 'load' | 
     Settings,
     'service' | 'judged' | 'judgeStarved' | 'stopAt' | 'checkouts' | 'stacks' | 'neighbours'
   > & {
-    readonly recipe: Pick<RecipeSettings, 'base'> & Partial<Pick<RecipeSettings, 'fixture' | 'head'>>;
+    readonly recipe: Pick<RecipeSettings, 'base'> &
+      Partial<Pick<RecipeSettings, 'fixture' | 'head' | 'through'>>;
     readonly deployment?: Pick<Deployment, 'stamp'>;
     readonly checks?: Settings['checks'];
     readonly steps?: Settings['steps'];

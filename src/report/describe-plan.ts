@@ -17,7 +17,8 @@ export function describePlan(plan: Plan, jobs: number, paces?: Paces): string {
       words == null ? [] : [`, ${index === 0 ? 'after-base' : 'after-head'} ${words.join(' ')}`],
     );
     return (
-      `  ${name}: ${settings.recipe.name} ${settings.recipe.base} -> ${settings.recipe.head} by ` +
+      `  ${name}: ${settings.recipe.name} ` +
+      `${[settings.recipe.base, ...(settings.recipe.through ?? []), settings.recipe.head].join(' -> ')} by ` +
       `${settings.deployer}${overlays}${beside}${steps.join('')}`
     );
   });

@@ -1,6 +1,7 @@
 // What keys have to do with each other, looked at in every arm as spelled out. A finding is placed at the
 // arm's own lines where the arm has a part in it, else at the top of the file.
 import { checkAbraBeside, checkEitherDeploys, checkHarness } from './harness-checks.js';
+import { checkChain } from './chain-checks.js';
 import { checkActions } from './action-checks.js';
 import type { Draft, DraftArm } from './arms.js';
 import { checkSource } from './recipe-draft.js';
@@ -42,6 +43,7 @@ export function checkArms(checked: Checked): readonly Finding[] {
       ...checkSteps(draft),
       ...checkHarness(draft),
       ...checkState(draft),
+      ...checkChain(draft),
     ]
       .filter(({ between }) => !between.some((path) => brokenFor(checked, places, path)))
       .map(({ between, message, hint }): Finding => ({
@@ -111,9 +113,9 @@ function checkRequired({ path, instead = path, like, of }: Required, checked: Ch
 }
 
 function checkRecipe({ recipe }: Draft): readonly Conflict[] {
-  const { base, head } = recipe;
+  const { base, head, through } = recipe;
   const conflicts = [...checkSource(recipe)];
-  if (base !== null && base === head) {
+  if (base !== null && base === head && through === undefined) {
     conflicts.push({
       between: [
         ['recipe', 'head'],

@@ -12,7 +12,11 @@ export interface RecipeDraft extends Omit<RecipeSettings, 'name' | 'base' | 'hea
 }
 
 /** What a file can say of its recipe. */
-export type RecipePart = { readonly [Key in keyof RecipeSettings | 'folder']?: string | undefined } & {
+export type RecipePart = {
+  readonly [Key in Exclude<keyof RecipeSettings, 'through'> | 'folder']?: string | undefined;
+} & {
+  /** Refs that are deployed after the head, each over what the one before left. */
+  readonly then?: readonly string[] | undefined;
   /** Compose files in their order. */
   readonly files?: readonly string[] | undefined;
 };
@@ -23,11 +27,14 @@ export function filesInEnv({ files = [] }: RecipePart): Readonly<Record<string, 
 }
 
 /**
- * A folder names its two versions itself. One repository is mirror and upstream at once. `clone`: the kind
- * where none is written.
+ * A folder names its two versions itself. Where further ones are to come after the head, the last is the one
+ * under test, and the others are on the way to it. One repository is mirror and upstream at once. `clone`:
+ * the kind where none is written.
  */
 export function recipeDraft(part: RecipePart, clone: string): RecipeDraft {
   const ofFolder = part.folder !== undefined;
+  const chain = [part.head ?? (ofFolder ? 'head' : null), ...(part.then ?? [])];
+  const through = chain.slice(0, -1).filter((ref) => ref !== null);
   return {
     name: part.name ?? null,
     folder: part.folder ?? null,
@@ -35,7 +42,8 @@ export function recipeDraft(part: RecipePart, clone: string): RecipeDraft {
     mirror: part.mirror ?? null,
     upstream: part.upstream ?? part.mirror ?? null,
     base: part.base ?? (ofFolder ? 'base' : null),
-    head: part.head ?? (ofFolder ? 'head' : null),
+    head: chain.at(-1) ?? null,
+    ...(through.length === 0 ? {} : { through }),
     pr: part.pr ?? '0',
     clone: part.clone ?? clone,
   };

@@ -41,6 +41,12 @@ export function recipeShape(clones: readonly Word[]): z.ZodType<RecipePart> {
       'What is deployed first: a version tag of the upstream, else a branch or commit of the mirror.',
     ),
     head: noted(ref('7ae7b0f76efb'), 'Ref under test: a commit, tag or branch.'),
+    then: noted(
+      list(ref('0.9.1+3.5.1'), { what: 'a list of refs', like: '[0.9.0+3.5.0, 0.9.1+3.5.1]' }),
+      'Further refs, deployed after the head one after the other, each over what the one before left. The last ' +
+        'is the one under test.',
+      { default: [] },
+    ),
     pr: noted(
       text({ what: 'the number of a pull request', like: '12' }, /^\d{1,10}$/),
       "Number of the pull request, part of the stack's name.",

@@ -188,6 +188,8 @@ export interface RecipeSettings {
   readonly base: string;
   /** Ref or commit under test. */
   readonly head: string;
+  /** Refs that the stack goes through between base and head, in order; missing where there are none. */
+  readonly through?: readonly string[];
   /** Number of the pull request, part of the stack's name; `0` when there is none. */
   readonly pr: string;
   /** Name of a clone kind. */
@@ -198,7 +200,7 @@ export interface RecipeSettings {
 export interface PinnedCommits {
   readonly base: string;
   readonly head: string;
-  /** Ref -> commit of the versions that others deploy in a trial; missing where there are none. */
+  /** Ref -> commit of versions on the way to the head, and of others' deploys; missing where none are. */
   readonly others?: Readonly<Record<string, string>>;
 }
 

@@ -1,5 +1,5 @@
-// Deploys another version of the recipe to the stack of a run, as somebody does who knows nothing of the
-// trial: by the same deployer, from a tree of his own.
+// Deploys another version of the recipe to the stack of a run: by the same deployer, from a tree of its own,
+// as somebody does who knows nothing of the trial.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { present } from '../base/assert.js';
@@ -9,7 +9,7 @@ import type { RunSpec } from '../plan/plan.js';
 import type { PinnedCommits } from '../scenario/scenario.js';
 import { settingsAt } from '../scenario/sides.js';
 import type { OtherVersion } from './action-port.js';
-import type { Engine } from './ports.js';
+import type { DeployResult, Engine } from './ports.js';
 import { providing } from './providing.js';
 import type { TrialState } from './trial-state.js';
 
@@ -21,9 +21,18 @@ export function otherDeploys(
   run: RunSpec,
 ): (version: OtherVersion, signal: AbortSignal) => Promise<void> {
   let count = 0;
-  return (version, signal) => {
+  return async (version, signal) => {
     count++;
-    return deployOther({ state, run, folder: `other-${String(count)}` }, version, signal);
+    const { exitCode, failure } = await deployOther(
+      { state, run, folder: `other-${String(count)}` },
+      version,
+      signal,
+    );
+    if (exitCode !== 0)
+      throw new LabError(
+        'dose',
+        `the deployer ended with exit code ${String(exitCode)}: ${failure ?? 'it said nothing'}`,
+      );
   };
 }
 
@@ -40,11 +49,12 @@ interface Somebody {
   readonly folder: string;
 }
 
-async function deployOther(
+/** `folder`: of the trial's scratch folder, not there yet. A deploy that fails is a result. */
+export async function deployOther(
   { state, run, folder }: Somebody,
   { commit, overlays }: OtherVersion,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<DeployResult> {
   const { spec, ports, engine, log } = state;
   const meant = settingsAt(spec.settings, 'upgrade');
   const { recipe, pinned } = meant;
@@ -60,19 +70,7 @@ async function deployOther(
   const tree = await present(ports.trees[recipe.clone], `clone ${recipe.clone}`)(shared, signal);
   await tree.checkOut('upgrade', signal);
   const { deploy } = present(ports.deployers[settings.deployer], `deployer ${settings.deployer}`);
-  const { exitCode, failure } = await withDeadlineToTheEnd(
-    'the deploy of somebody else',
-    deployMsMax,
-    signal,
-    (both) =>
-      deploy(
-        { ...shared, ...providing(state, run), step: 'upgrade', tree, checkedOutBy: 'lab', engine },
-        both,
-      ),
+  return withDeadlineToTheEnd(`the deploy of ${settings.recipe.head}`, deployMsMax, signal, (both) =>
+    deploy({ ...shared, ...providing(state, run), step: 'upgrade', tree, checkedOutBy: 'lab', engine }, both),
   );
-  if (exitCode !== 0)
-    throw new LabError(
-      'dose',
-      `the deployer ended with exit code ${String(exitCode)}: ${failure ?? 'it said nothing'}`,
-    );
 }

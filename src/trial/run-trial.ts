@@ -11,6 +11,7 @@ import { measureChecks } from './checks.js';
 import { faultOf } from './fault.js';
 import { inPhase } from './in-phase.js';
 import { ownStep } from './own-steps.js';
+import { passThrough } from './pass-through.js';
 import { actionsOf, prepareAll } from './prepare.js';
 import type { TrialLog, TrialPorts } from './ports.js';
 import { createRecorder, type Recorder } from './recorder.js';
@@ -214,7 +215,8 @@ async function baseAndUpgrade(ready: ReadyTrial, signal: AbortSignal): Promise<v
     async () =>
       (await deployAll(ready, 'base', signal)) &&
       (await waitForBase(ready, signal)) &&
-      ownStep(ready, 'after-base', signal),
+      (await ownStep(ready, 'after-base', signal)) &&
+      passThrough(ready, signal),
   );
   await loads.close('base');
   if (!stands) return;

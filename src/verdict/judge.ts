@@ -13,6 +13,7 @@ import { dosesOf } from './dose.js';
 import { withLastWords } from './last-words.js';
 import { driftOf, isMasked, specDriftOf } from './naive.js';
 import { outageOf } from './outage.js';
+import { passagesInWords } from './passages.js';
 import { stepsInWords } from './own-steps.js';
 import { judgeProbe } from './probe.js';
 import { signatures } from './signatures/index.js';
@@ -69,8 +70,6 @@ function judgeRun({ spec, evidence, problems }: Trial, run: RunSpec): RunVerdict
   const finding = wholeRun(services);
   const { outcome, cause } = finding;
   const drift = isUnstamped(spec.settings) ? specDriftOf(outcome, story) : driftOf(outcome, story);
-  const naive =
-    ofKind(ofRun, 'naive').findLast((line) => line.run === run.run && line.moment === 'end') ?? null;
   const outage = invalid === null ? outageOf(story) : null;
   return {
     run: run.run,
@@ -82,6 +81,7 @@ function judgeRun({ spec, evidence, problems }: Trial, run: RunSpec): RunVerdict
             ...actionsInWords(ofRun),
             ...checksBeside(ofRun, cause),
             ...stepsInWords(ofRun, run.run),
+            ...passagesInWords({ lines: ofRun, run: run.run, story, baseRef: spec.settings.recipe.base }),
             ...besides(services.slice(1), finding),
             ...starvedAllTheSame(spec, lines),
           ]
@@ -98,7 +98,7 @@ function judgeRun({ spec, evidence, problems }: Trial, run: RunSpec): RunVerdict
       deployed: story.end?.stamp ?? null,
       readback: story.readback?.stamp ?? null,
     },
-    naive: naive === null ? null : { pass: naive.pass, healthy: naive.healthy, message: naive.message },
+    naive: naiveOf(ofRun, run),
     ...checked(spec, {
       run: run.run,
       lines: [...ofRun, ...wordsAfter(lines, ofRun, run)],
@@ -112,6 +112,11 @@ function judgeRun({ spec, evidence, problems }: Trial, run: RunSpec): RunVerdict
     sides: services.slice(1).map(sideOf),
     times: timesOf(evidence, run.run, story),
   };
+}
+
+function naiveOf(lines: readonly Evidence[], { run }: RunSpec): RunVerdict['naive'] {
+  const naive = ofKind(lines, 'naive').findLast((line) => line.run === run && line.moment === 'end');
+  return naive === undefined ? null : { pass: naive.pass, healthy: naive.healthy, message: naive.message };
 }
 
 /** A harness says its word when it has taken down what it deployed, which is no part of the run any more. */

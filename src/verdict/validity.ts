@@ -8,6 +8,7 @@ import { ranAlone } from './alone.js';
 import { engineFailure, type EngineFailure } from './engine-failures.js';
 import { failedPart } from './engine-words.js';
 import { kindOfStep, missedStep } from './own-steps.js';
+import { missedPassage } from './passages.js';
 import type { Questioned } from './questioned.js';
 import { forgottenTask, contradicted, lostSight } from './sight.js';
 import { starvedUnderLoad } from './starvation.js';
@@ -36,6 +37,7 @@ const checks: readonly Check[] = [
   { why: missedDose, kind: kindOfDose },
   { why: missedAction, kind: kindOfMissed },
   { why: missedStep, kind: kindOfStep },
+  { why: missedPassage, kind: 'unclear' },
   { why: starved, kind: 'unclear' },
   { why: ranAlone, kind: 'unclear' },
 ];

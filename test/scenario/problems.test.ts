@@ -591,7 +591,7 @@ const texts: readonly (readonly [what: string, text: string, problems: readonly 
     smallest.replace('base:', 'bse:'),
     [
       '3:56 recipe.bse: "bse" is not a key of the recipe (did you mean "base"? the keys here are ' +
-        'name, mirror, upstream, folder, files, fixture, base, head, pr, clone)',
+        'name, mirror, upstream, folder, files, fixture, base, head, then, pr, clone)',
     ],
   ],
   [

@@ -1,5 +1,5 @@
-// Versions of the recipe that others deploy in a trial: looked for before anything boots, as base and head
-// are.
+// Versions of the recipe besides base and head: those on the way to the head, and those that others deploy in
+// a trial. They are looked for before anything boots, as base and head are.
 import { actions } from '../../actions/index.js';
 import { LabError } from '../../base/lab-error.js';
 import { checkRecipe, movedInWords, overlayTexts } from '../../recipe/index.js';
@@ -21,9 +21,9 @@ export async function otherVersions(
 ): Promise<OtherVersions> {
   const [problems, moved]: [string[], string[]] = [[], []];
   const commits: Record<string, string> = {};
-  for (const { commit: ref, overlays } of meant.flatMap(
-    ({ action, options }) => actions[action]?.versions(options) ?? [],
-  )) {
+  const onTheWay = (recipe.through ?? []).map((commit) => ({ commit, overlays: [] }));
+  const ofActions = meant.flatMap(({ action, options }) => actions[action]?.versions(options) ?? []);
+  for (const { commit: ref, overlays } of [...onTheWay, ...ofActions]) {
     problems.push(...(await missingOverlays(overlays, scenarioDir)));
     if (ref === null) continue;
     const head = pinned?.others?.[ref];

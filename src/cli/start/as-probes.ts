@@ -1,7 +1,7 @@
 // A scenario as stamp probes: the same trees and the same deployer, stopped when the stamp is known.
 import { LabError } from '../../base/lab-error.js';
 import { deployers } from '../../deployers/index.js';
-import type { Arm, Scenario, Settings } from '../../scenario/scenario.js';
+import type { Arm, RecipeSettings, Scenario, Settings } from '../../scenario/scenario.js';
 
 /**
  * Every arm as a probe. What a scenario expects of whole upgrades is left out; of a probe no drift is
@@ -40,8 +40,11 @@ function asProbe(arm: Arm): Arm {
 /** Without what a probe has no time or no engine for: it deploys nothing, and none of this could be done. */
 function untilTheStamp(settings: Settings): Settings {
   const { sides, stacks } = settings;
+  const recipe: { -readonly [Key in keyof RecipeSettings]: RecipeSettings[Key] } = { ...settings.recipe };
+  delete recipe.through;
   const probe: { -readonly [Key in keyof Settings]: Settings[Key] } = {
     ...settings,
+    recipe,
     stopAt: 'stamp',
     load: [],
     images: [],

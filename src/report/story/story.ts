@@ -15,6 +15,7 @@ import { labMoments } from './lab.js';
 import { loadMoments } from './loads.js';
 import type { Moment } from './moment.js';
 import { ownStepMoments } from './own-steps.js';
+import { passageMoments } from './passages.js';
 import { provisionMoments } from './provisions.js';
 import { readbackMoments } from './readback.js';
 import { runContext, type RunContext } from './run-context.js';
@@ -87,6 +88,7 @@ function momentsOfRun(context: RunContext, verdict: RunVerdict | null): readonly
     ...updateMoments(context),
     ...checkMoments(context, verdict),
     ...ownStepMoments(context),
+    ...passageMoments(context),
     ...readbackMoments(context, verdict),
   ];
 }

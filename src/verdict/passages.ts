@@ -1,0 +1,56 @@
+// The versions that a stack went through before the head under test: whether each was deployed at all, what
+// became of it, and which of them the head was an upgrade from.
+import type { Evidence } from '../evidence/evidence.js';
+import { asUpgrade, passagesOf, type Passage } from '../evidence/passages.js';
+import { serviceUpgrade } from '../evidence/service-upgrade.js';
+import { deployOf } from '../evidence/timeline.js';
+import type { Questioned } from './questioned.js';
+import type { Story } from './story.js';
+
+/** Why the trial is not the one that was asked for; null when each version was deployed. */
+export function missedPassage({ spec, lines, run }: Questioned): string | null {
+  const { through = [] } = spec.settings.recipe;
+  const ends = passagesOf(lines, run).filter(({ mark }) => mark === 'end');
+  const failed = ends.find(({ exitCode }) => exitCode !== 0);
+  if (failed !== undefined)
+    return `${failed.ref}, on the way to the head, could not be deployed: ${failed.failure ?? 'it said nothing'}`;
+  if (deployOf(lines, run, 'upgrade', 'begin') === null) return null;
+  const lost = through.find((_, index) => !ends.some((end) => end.index === index));
+  return lost === undefined ? null : `that ${lost} was deployed, on the way to the head, is not on record`;
+}
+
+export interface Chain {
+  readonly lines: readonly Evidence[];
+  readonly run: string;
+  readonly story: Pick<Story, 'service' | 'base' | 'baseDeploy'>;
+  /** The ref of the base. */
+  readonly baseRef: string;
+}
+
+/**
+ * What swarm said of each version on the way, in its own words, and which of them the head was put over;
+ * empty where there was none.
+ */
+export function passagesInWords(chain: Chain): readonly string[] {
+  const { lines, run, story } = chain;
+  const ends = passagesOf(lines, run).filter(({ mark }) => mark === 'end');
+  if (ends.length === 0) return [];
+  const became = ends.map((end) => {
+    const { live } = serviceUpgrade(asUpgrade(lines, end), run, story.service);
+    return `${end.ref}: ${live?.update?.state ?? 'no update'}`;
+  });
+  const from = fromInWords(chain, ends);
+  return [
+    `swarm's word on what was deployed on the way: ${became.join(', ')}`,
+    ...(from === null ? [] : [`so this was an upgrade from ${from}`]),
+  ];
+}
+
+/** By its stamp: the newest version that has it; null where nothing is known of it. */
+function fromInWords({ story, baseRef }: Chain, ends: readonly Passage[]): string | null {
+  const stamp = story.base?.spec.stamp ?? null;
+  if (stamp === null) return null;
+  const passed = ends.findLast((end) => end.stamp === stamp);
+  if (passed !== undefined) return `${passed.ref} (${stamp})`;
+  return story.baseDeploy?.stamp === stamp ? `the base ${baseRef} (${stamp})` : stamp;
+}
