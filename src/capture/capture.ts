@@ -5,7 +5,7 @@ import { composeText } from './compose-text.js';
 import type { SpecJson } from './engine-json.js';
 import { imagesOf, type CapturedImage, type ImageOfVersion, type Taken, type Version } from './images.js';
 import { distinct, type LeftOut } from './left-out.js';
-import type { LiveStack } from './live-stack.js';
+import type { LiveConfig, LiveStack } from './live-stack.js';
 import { measure } from './measured.js';
 import { namedConfig, shortName } from './naming.js';
 import { servicePart, type ServicePart } from './service-part.js';
@@ -47,7 +47,8 @@ export interface StandsIn {
   readonly says: string;
 }
 
-export function capture(live: LiveStack, options: CaptureOptions): Captured {
+export function capture(shown: LiveStack, options: CaptureOptions): Captured {
+  const live = { ...shown, configs: shown.configs.map(readable) };
   const versions = versionsOf(live.services);
   const images = imagesOf(live, versions, options);
   const conceal = concealmentOf(toldBy(live, versions), options.fingerprint);
@@ -80,6 +81,8 @@ function headOf({ live, conceal: { places } }: Known, version: Version): readonl
   ];
 }
 
+const encodedMin = 64;
+
 interface Known {
   readonly live: LiveStack;
   readonly versions: readonly ServiceVersions[];
@@ -102,8 +105,22 @@ function partsOf(known: Known, version: Version): Parts {
     leftOut: distinct([
       ...each.flatMap(({ part }) => part.leftOut.map((one) => withoutSecrets(one, known.conceal))),
       ...(version === 'head' ? forcedIn(known) : []),
+      ...known.conceal.useless.map((place) => ({ place, because: uselessBecause })),
     ]),
   };
+}
+
+const uselessBecause =
+  'its private key, or hash of a password, is made up: no program can use it, and no password fits it';
+
+/** One that is encoded as a whole cannot be looked through, as one of bytes cannot. */
+function readable(config: LiveConfig): LiveConfig {
+  const { text } = config;
+  const isEncoded =
+    text !== null &&
+    text.length >= encodedMin &&
+    /^[\w+/-]{40,}={0,2}(?:\r?\n[\w+/-]+={0,2})*\s*$/.test(text);
+  return isEncoded ? { ...config, text: null } : config;
 }
 
 function withoutSecrets({ place, because }: LeftOut, { said }: Concealment): LeftOut {

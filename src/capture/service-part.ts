@@ -193,7 +193,7 @@ function filesOf(service: string, { TaskTemplate }: SpecJson, { live }: ServiceC
       leftOut.push({
         place,
         because:
-          `${config === undefined ? 'the swarm has it no more' : 'its bytes are no text'}: a line that ` +
+          `${config === undefined ? 'the swarm has it no more' : 'its bytes are no text that could be looked through'}: a line that ` +
           'driftlab makes up is there instead',
       });
       configDefinitions.set(key, given(ConfigName));

@@ -143,6 +143,33 @@ describe('a captured service', () => {
     expect(madeUp).toEqual(['config shop_c1']);
   });
 
+  it('leaves out a config that nobody can look through, and says where what is made up is of no use', () => {
+    const spec = specOf({
+      Env: ['ADMIN_HASH=$2y$10$abcdefghijklmnopqrstuv'],
+      Configs: ['c1', 'c2', 'c3'].map((id) => ({
+        ConfigID: id,
+        ConfigName: `shop_${id}`,
+        File: { Name: id },
+      })),
+    });
+    const encoded = Buffer.from('password = hunter22, and more that nobody reads\n'.repeat(3)).toString(
+      'base64',
+    );
+    const key = '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASC\n-----END PRIVATE KEY-----\n';
+    const configs = [
+      { id: 'c1', name: 'shop_c1', text: encoded, templating: null },
+      { id: 'c2', name: 'shop_c2', text: key, templating: null },
+      { id: 'c3', name: 'shop_c3', text: 'an ordinary text\n'.repeat(9), templating: null },
+    ];
+    const { files, leftOut } = captured(stackOf([serviceOf({ Spec: spec })], { configs }));
+    expect([...files.keys()]).toEqual(['configs/c2', 'configs/c3']);
+    expect(leftOut.head.map(({ place }) => place)).toEqual([
+      'app: config shop_c1',
+      'app: ADMIN_HASH',
+      'config shop_c2',
+    ]);
+  });
+
   it('tells each thing that it cannot have, with its place', () => {
     const spec = specOf(
       {

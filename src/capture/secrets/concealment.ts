@@ -3,7 +3,7 @@
 import { isAddress, isHarmless, isPair, isPairName } from './harmless-value.js';
 import { madeUpValue } from './made-up-value.js';
 import { namedSpans } from './named-values.js';
-import { formSpans } from './secret-forms.js';
+import { formSpans, isHash, isKey } from './secret-forms.js';
 import { commandSpans } from './shell-words.js';
 import { exchanged, plainSpan, type Span } from './span.js';
 import { isAddressName, tellingOf } from './telling-name.js';
@@ -26,6 +26,8 @@ export interface Concealment {
   readonly said: (text: string) => string;
   /** Where a secret stood, each place once. */
   readonly places: readonly string[];
+  /** Those of them where what is made up is nothing that a program could use. */
+  readonly useless: readonly string[];
 }
 
 /** What a secret is told by, the same for the same one; nobody else can make it. */
@@ -48,8 +50,18 @@ export function concealmentOf(told: readonly Told[], fingerprint: Fingerprint): 
     textOf: (name, text) => exchange(text, fileSpans(name, text)),
     wordsOf: (words) => words.map((word, index) => exchange(word, wordSpans(words, index))),
     said,
-    places: [...new Set(found.flatMap(({ place, secrets }) => (secrets.length === 0 ? [] : [place])))].sort(),
+    places: placesOf(found, () => true),
+    useless: placesOf(found, (secret) => isHash(secret) || isKey(secret)),
   };
+}
+
+interface Found {
+  readonly place: string;
+  readonly secrets: readonly string[];
+}
+
+function placesOf(found: readonly Found[], has: (secret: string) => boolean): readonly string[] {
+  return [...new Set(found.flatMap(({ place, secrets }) => (secrets.some(has) ? [place] : [])))].sort();
 }
 
 function secretsIn(told: Told): readonly string[] {

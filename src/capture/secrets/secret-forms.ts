@@ -44,6 +44,16 @@ const hook = /\b(?:hooks?|webhooks?)\b[^\s"'<>]{0,200}\/([\w-]{16,})/gi;
 const goAddress = /(?<![\w.-])[\w.-]{1,200}:([^\s"'@]{1,500})@(?:tcp|unix)\(/g;
 const address = /\b[a-z][a-z0-9+.-]{0,30}:\/\/([^\s"'<>`]*)/gi;
 
+/** Of a password, as its program wrote it: nobody knows a password that it is of. */
+export function isHash(secret: string): boolean {
+  return /^\$(?:apr1|\d[a-z]?|g?y|argon2\w*|scrypt|pbkdf2[\w-]*)\$|^SCRAM-SHA-|^pbkdf2_sha/.test(secret);
+}
+
+/** The inside of a private key, or a whole one. */
+export function isKey(secret: string): boolean {
+  return /^(?:-----BEGIN |MII[A-Za-z0-9]|b3BlbnNzaC1rZXk)/.test(secret) && secret.length >= 24;
+}
+
 /** Every part of the text that is one. */
 export function formSpans(text: string): readonly Span[] {
   return [
