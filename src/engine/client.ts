@@ -34,12 +34,18 @@ export async function untilAnswering(docker: Docker, signal: AbortSignal): Promi
       await docker.ping();
       return;
     } catch (error) {
-      const code = (error as NodeJS.ErrnoException).code;
       if (signal.aborted) throw reasonOf(signal);
-      if (code !== 'ENOENT' && code !== 'ECONNREFUSED') throw error;
+      if (!isWithoutDaemon(error)) throw error;
     }
     await pause(pollMs, signal);
   }
+}
+
+/** No daemon at the socket, or one that has ended with connections of before, which are kept for reuse. */
+const withoutDaemon: readonly unknown[] = ['ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE'];
+
+export function isWithoutDaemon(error: unknown): boolean {
+  return withoutDaemon.includes((error as NodeJS.ErrnoException | null)?.code);
 }
 
 /** The HTTP status of an engine's answer that dockerode turned into an error; null for any other error. */

@@ -4,7 +4,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import type Docker from 'dockerode';
 import { pause } from '../base/deadline.js';
 import { LabError } from '../base/lab-error.js';
-import { statusOf, untilAnswering } from './client.js';
+import { isWithoutDaemon, statusOf, untilAnswering } from './client.js';
 import type { Guarded } from './guarded.js';
 import { restartFileOf } from './launch.js';
 import { pidOf } from './processes.js';
@@ -48,7 +48,7 @@ async function untilManaging(docker: Docker, signal: AbortSignal): Promise<void>
       await docker.swarmInspect();
       return;
     } catch (error) {
-      if (statusOf(error) !== 503) throw error;
+      if (statusOf(error) !== 503 && !isWithoutDaemon(error)) throw error;
     }
     await pause(pollMs, signal);
   }

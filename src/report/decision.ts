@@ -5,7 +5,7 @@ import type { Decision, FoundThreshold } from '../statistics/answer.js';
 import { onlyArm } from '../scenario/arm-pattern.js';
 import { checkOf, isMissedBy } from '../statistics/event.js';
 import { causesIn, countWords } from './event-words.js';
-import { armInWords, counted, perCent } from './words.js';
+import { armInWords, begun, counted, perCent } from './words.js';
 
 /** Sentences, the answer first. */
 export function decisionSentences(decision: Decision): readonly string[] {
@@ -33,7 +33,7 @@ function answerOf(decision: Decision): string {
     design: { low, high, error },
     reason,
   } = decision;
-  const found = seen(decision);
+  const found = begun(seen(decision));
   const { present, of } = countWords(decision.count);
   const chance = `a probability of at most ${perCent(error)} %`;
   switch (answer) {
