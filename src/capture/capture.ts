@@ -106,10 +106,13 @@ function partsOf(known: Known, version: Version): Parts {
       ...each.flatMap(({ part }) => part.leftOut.map((one) => withoutSecrets(one, known.conceal))),
       ...(version === 'head' ? forcedIn(known) : []),
       ...known.conceal.useless.map((place) => ({ place, because: uselessBecause })),
+      ...known.conceal.doubtful.map((place) => ({ place, because: doubtfulBecause })),
     ]),
   };
 }
 
+const doubtfulBecause =
+  'its name may mean a secret, and its value does not look like one: it stands in the folder as it is, see yourself';
 const uselessBecause =
   'its private key, or hash of a password, is made up: no program can use it, and no password fits it';
 

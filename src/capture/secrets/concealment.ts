@@ -1,6 +1,6 @@
 // What stands in a capture in place of secrets. A value that is secret in one place is replaced wherever it
 // stands, by the same made value, so that an app still has the password that its database was given.
-import { isAddress, isHarmless, isPair, isPairName } from './harmless-value.js';
+import { isAddress, isDoubtful, isHarmless, isPair, isPairName } from './harmless-value.js';
 import { madeUpValue } from './made-up-value.js';
 import { namedSpans } from './named-values.js';
 import { formSpans, isHash, isKey } from './secret-forms.js';
@@ -28,6 +28,8 @@ export interface Concealment {
   readonly places: readonly string[];
   /** Those of them where what is made up is nothing that a program could use. */
   readonly useless: readonly string[];
+  /** Variables of which only who knows the app can say whether they are secret: they stand as they are. */
+  readonly doubtful: readonly string[];
 }
 
 /** What a secret is told by, the same for the same one; nobody else can make it. */
@@ -51,6 +53,9 @@ export function concealmentOf(told: readonly Told[], fingerprint: Fingerprint): 
     wordsOf: (words) => words.map((word, index) => exchange(word, wordSpans(words, index))),
     said,
     places: placesOf(found, () => true),
+    doubtful: told.flatMap((one) =>
+      one.kind === 'variable' && isDoubtful(one.name, one.value) ? [one.place] : [],
+    ),
     useless: placesOf(found, (secret) => isHash(secret) || isKey(secret)),
   };
 }

@@ -13,6 +13,19 @@ const words = (...list: readonly string[]): Told => ({ kind: 'words', place: 'ap
 const text = (content: string): Told => ({ kind: 'text', place: 'config conf', name: 'conf', text: content });
 
 describe('a secret', () => {
+  it('that may be none is told of with its place, and what can be none is not', () => {
+    const { doubtful } = concealmentOf([
+      variable('DB_PASSWORD_SHOP', 'harbour'),
+      variable('PASSWORD_ENCRYPTION', 'scram-sha-256'),
+      variable('SMTP_AUTH', 'plain'),
+      variable('API_TOKEN_FILE', '/run/secrets/token'),
+      variable('SECRET_SHOP', '${SHOP}'),
+      variable('DB_PASSWORD', 'harbour'),
+      variable('GREETING', 'harbour'),
+    ]);
+    expect(doubtful).toEqual(['app: DB_PASSWORD_SHOP']);
+  });
+
   it('is replaced by the same made value wherever it stands, of the same length and look', () => {
     const secret = 's3cr3tValue99';
     const conceal = concealmentOf([variable('DB_PASSWORD', secret)]);
