@@ -41,7 +41,10 @@ export function benchChecks(scratch, trials) {
   return { figures: { trials, alone, beside, laterMs, goalMs }, text, met };
 }
 
-/** Milliseconds, of each state that a service or a task came to since the head's deploy began. */
+/**
+ * Milliseconds, of each state that a service or a task came to since the head's deploy began; a state of before
+ * may come on record again with what else changed, and is then no late one.
+ */
 function delaysIn(folder) {
   const lines = readFileSync(join(folder, 'evidence.jsonl'), 'utf8')
     .trim()
@@ -51,11 +54,13 @@ function delaysIn(folder) {
     ({ kind, step, mark }) => kind === 'deploy' && step === 'upgrade' && mark === 'begin',
   );
   const until = lines.findIndex(({ kind, phase }) => kind === 'phase' && phase === 'collect');
+  const beganMs = Date.parse(lines[from].wall);
   const seen = new Set();
   return lines.slice(from, until === -1 ? undefined : until).flatMap((line) => {
     const happened = line.kind === 'task' ? line.statusAt : line.kind === 'spec' ? line.updatedAt : null;
     const key = `${line.taskId ?? line.serviceId} ${happened}`;
     if (happened === null || happened === undefined || seen.has(key)) return [];
+    if (Date.parse(happened) < beganMs) return [];
     seen.add(key);
     return [Date.parse(line.wall) - Date.parse(happened)];
   });

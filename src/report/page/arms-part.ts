@@ -3,6 +3,7 @@
 import { formatDuration } from '../../base/units.js';
 import type { ArmSummary } from '../../statistics/summary.js';
 import { legend, markInWords, signText, type StripMark } from '../mark-signs.js';
+import { armsInWords } from '../arm-words.js';
 import { eventWords, type EventWords } from '../event-words.js';
 import type { ReportModel } from '../report-model.js';
 import type { TrialRow } from '../trial-rows.js';
@@ -18,8 +19,14 @@ const longStrip = 60;
 export function armsPart(model: ReportModel, drawn: ReadonlySet<string>): Markup {
   const { summary, trials } = model;
   const words = eventWords(summary.arms);
+  const what = armsInWords(model.behind.plan);
   const parts = summary.arms.map((arm) => {
-    const facts = { rows: trials.filter((row) => row.arm === arm.name), drawn, words };
+    const facts = {
+      rows: trials.filter((row) => row.arm === arm.name),
+      drawn,
+      words,
+      what: what.get(arm.name) ?? '',
+    };
     if (facts.rows.length === 0) return nothing;
     return summary.arms.length > cardsMax ? line(arm, facts) : card(arm, facts);
   });
@@ -35,16 +42,20 @@ interface CardFacts {
   readonly rows: readonly TrialRow[];
   readonly drawn: ReadonlySet<string>;
   readonly words: EventWords;
+  /** In what it is unlike the others; may be empty. */
+  readonly what: string;
 }
 
-function card(arm: ArmSummary, { rows, drawn, words }: CardFacts): Markup {
+function card(arm: ArmSummary, { rows, drawn, words, what }: CardFacts): Markup {
   const { name, event } = arm;
   const rate =
     event === null
       ? html`<p class="rate"><b>no rate</b> <span>no trial is valid</span></p>`
       : html`<p class="rate"><b>${event.k} of ${event.n}</b> <span>${words.past}</span>
         </p>${ratePicture(event)}${rateScale}<p class="interval">${rateInWords(event)}</p>`;
-  return html`<article class="arm"><h2>${name}</h2>${strip(rows, drawn)}${rate}<dl
+  return html`<article class="arm"><h2>${name}</h2>${
+    what === '' ? nothing : html`<p class="what">${what}</p>`
+  }${strip(rows, drawn)}${rate}<dl
     class="facts">${causes(arm)}${price(arm)}</dl></article>`;
 }
 

@@ -1,0 +1,63 @@
+// What makes an arm what it is, in words: the settings in which it is unlike the others. Values of variables
+// are left out, since they may be secret.
+import { formatAmount, formatBytes, formatDuration } from '../base/units.js';
+import type { Plan } from '../plan/plan.js';
+import type { LoadSettings } from '../scenario/load-settings.js';
+import type { Settings } from '../scenario/scenario.js';
+import { listed } from './words.js';
+
+/** How one setting is told; null where there is nothing to tell, as of a load that there is not. */
+type Teller = (settings: Settings) => string | null;
+
+const tellers: readonly Teller[] = [
+  ({ deployer }) => `deployed by ${deployer}`,
+  ({ recipe: { clone } }) => `tree made by ${clone}`,
+  ({ recipe: { base, head, through = [] } }) => [base, ...through, head].join(' → '),
+  ({ engine }) => (engine.kind === 'private' ? `an engine of ${formatBytes(engine.memoryBytes)}` : null),
+  ({ overlays }) => filesInWords('overlay', overlays),
+  ({ sides }) => filesInWords('overlay of base', sides?.base.overlays ?? []),
+  ({ sides }) => filesInWords('overlay of head', sides?.head.overlays ?? []),
+  ({ env }) => (Object.keys(env).length === 0 ? null : `variables ${Object.keys(env).sort().join(', ')}`),
+  ({ load }) => (load.length === 0 ? 'no load' : load.map(loadInWords).join(' and ')),
+  ({ neighbours }) => (neighbours.length === 0 ? 'no neighbour' : filesInWords('beside', neighbours)),
+  ({ actions }) =>
+    actions.length === 0 ? null : listed(actions.map(({ action, at }) => `${action} at ${at}`)),
+  ({ stacks }) => stacksInWords(stacks),
+  ({ state }) => (state === 'kept' ? 'volumes of earlier trials are there' : null),
+];
+
+/** Name of an arm -> what it is; empty for arms that are alike in all of it, and for a campaign of one. */
+export function armsInWords({ arms }: Plan): ReadonlyMap<string, string> {
+  const telling = tellers.filter((tell) => new Set(arms.map(({ settings }) => tell(settings))).size > 1);
+  return new Map(
+    arms.map(({ name, settings }) => [name, telling.flatMap((tell) => tell(settings) ?? []).join('; ')]),
+  );
+}
+
+function filesInWords(what: string, files: readonly string[]): string | null {
+  return files.length === 0 ? null : `${what} ${listed(files.map((file) => file.replace(/^.*\//, '')))}`;
+}
+
+function loadInWords({ injector, unit, amount, during, for: long, shape }: LoadSettings): string {
+  const [low, high] = [formatAmount(amount.low, unit), formatAmount(amount.high, unit)];
+  const moving = shape === 'steady' ? '' : ` in ${shape === 'bursts' ? 'bursts' : 'a sawtooth'}`;
+  const time =
+    long === null
+      ? ''
+      : long.low === long.high
+        ? ` for ${formatDuration(long.low)}`
+        : ` for ${formatDuration(long.low)} to ${formatDuration(long.high)}`;
+  return `${injector} ${low === high ? low : `${low} to ${high}`}${moving} in ${during}${time}`;
+}
+
+const locks: Readonly<Record<Settings['stacks']['lock'], string>> = {
+  run: 'one after the other by a lock',
+  'base-only': 'with a lock around the base alone',
+  none: 'without a lock',
+};
+
+function stacksInWords({ concurrent, share, lock }: Settings['stacks']): string {
+  if (concurrent === 1) return 'one upgrade at a time';
+  const many = `${String(concurrent)} upgrades at once`;
+  return share === 'none' ? `${many}, each on a stack of its own` : `${many} on one stack, ${locks[lock]}`;
+}
