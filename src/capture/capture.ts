@@ -112,7 +112,7 @@ function partsOf(known: Known, version: Version): Parts {
 }
 
 const doubtfulBecause =
-  'its name may mean a secret, and its value does not look like one: it stands in the folder as it is, see yourself';
+  'its name may mean a secret, though its value does not look like one: it stands as it is, see yourself';
 const uselessBecause =
   'its private key, or hash of a password, is made up: no program can use it, and no password fits it';
 

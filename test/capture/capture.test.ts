@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { capture, type LiveStack } from '../../src/capture/index.js';
 import { readStack } from '../../src/compose/read-stack.js';
-import { at, serviceOf, specOf, stackOf, taskOf } from './live.js';
+import { at, plainNetwork, serviceOf, specOf, stackOf, taskOf } from './live.js';
 
 const options = {
   standIns: false,
@@ -12,14 +12,6 @@ const options = {
   fingerprint: (secret: string) => `of ${secret}`,
 };
 const image = (id: string, ...references: readonly string[]) => ({ id, references, bytes: 1, health: null });
-const plainNetwork = {
-  attachable: false,
-  internal: false,
-  options: {},
-  labels: {},
-  subnets: [],
-  hasIpv6: false,
-};
 const shop1 = image('sha256:a', 'shop:1');
 const captured = (live: LiveStack) =>
   capture({ ...live, images: live.images.length > 0 ? live.images : [shop1] }, options);

@@ -2,19 +2,14 @@
 // dropped without a word.
 import { expect, it } from 'vitest';
 import { capture, type LiveNetwork } from '../../src/capture/index.js';
-import { serviceOf, specOf, stackOf } from './live.js';
+import { plainNetwork, serviceOf, specOf, stackOf } from './live.js';
 
 const network: LiveNetwork = {
   id: 'n1',
   name: 'shop_net',
   driver: 'overlay',
-  attachable: false,
-  internal: false,
-  options: {},
-  labels: {},
-  subnets: [],
-  hasIpv6: false,
   stack: 'shop',
+  ...plainNetwork,
 };
 const mount = { Type: 'volume', Source: 'shop_data', Target: '/data' };
 const port = { TargetPort: 80, PublishedPort: 8080, Protocol: 'tcp', PublishMode: 'ingress' };

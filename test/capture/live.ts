@@ -65,3 +65,13 @@ export function stackOf(services: readonly LiveService[], more: Partial<LiveStac
     ...more,
   };
 }
+
+/** What a network is that nobody asked anything of. */
+export const plainNetwork = {
+  attachable: false,
+  internal: false,
+  options: {},
+  labels: {},
+  subnets: [],
+  hasIpv6: false,
+};

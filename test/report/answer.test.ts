@@ -1,10 +1,8 @@
 // What the answer says of arms, each group of arms that came out alike in one breath.
 import { describe, expect, it } from 'vitest';
 import { told } from '../../src/report/told.js';
-import { answerSentences } from '../../src/report/answer.js';
-import { summarise } from '../../src/statistics/summarise.js';
 import type { RunVerdict } from '../../src/verdict/verdict.js';
-import { makePlan, makeRun, makeVerdicts } from '../statistics/made-campaign.js';
+import { makePlan, makeRun } from '../statistics/made-campaign.js';
 import { madeModel, rendered } from './made-report.js';
 
 const held = makeRun('held');
@@ -36,17 +34,8 @@ describe('the answer', () => {
 
   it('of a campaign that runs says what there is, and of none that something is missing', () => {
     const plan = makePlan(['a', 'b'], 2, [{ drift: 'none' }]);
-    const running = (runs: readonly (RunVerdict | null)[]): readonly string[] => {
-      const verdicts = makeVerdicts(plan, runs);
-      const summary = summarise({
-        plan,
-        verdicts,
-        campaign: 'c',
-        scenarioSha256: 'abc',
-        state: 'running',
-      });
-      return answerSentences(summary, false);
-    };
+    const running = (runs: readonly (RunVerdict | null)[]): readonly string[] =>
+      told(madeModel(plan, runs, { state: 'running' })).answer;
     expect(running([null, null, null, null])).toEqual(['No trial has ended yet.']);
     const begun = running([held, null, null, null]).join(' ');
     expect(begun).toMatch(/^a did not hold in 0 of 1 valid trial\. b has no valid trial/);

@@ -16,7 +16,7 @@ const model = madeModel(plan, runs);
 const hostile = madeModel(
   { ...plan, scenario: nasty },
   [{ ...rolledBack, reason: nasty, cause: makeCause({ detail: nasty }) }],
-  nasty,
+  { question: nasty },
 );
 
 describe('the report as JUnit', () => {

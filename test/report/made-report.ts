@@ -5,6 +5,7 @@ import { formats } from '../../src/report/formats/index.js';
 import { plainPaint } from '../../src/report/paint.js';
 import { reportModel, type ReportModel } from '../../src/report/report-model.js';
 import { summarise } from '../../src/statistics/summarise.js';
+import type { CampaignSummary } from '../../src/statistics/summary.js';
 import type { RunVerdict } from '../../src/verdict/verdict.js';
 import { makeVerdicts } from '../statistics/made-campaign.js';
 
@@ -14,15 +15,26 @@ export const provenance = {
   tools: { engine: 'Docker version 20.10.24+dfsg1, build 297e128', abra: null },
 } as const;
 
-/** Null for a trial that was not run. */
+interface Made {
+  readonly question?: string;
+  /** By default whether every trial was run. */
+  readonly state?: CampaignSummary['state'];
+}
+
+/** The verdict of each trial, or of each of its runs; null for a trial that was not run. */
 export function madeModel(
   plan: Plan,
-  runs: readonly (RunVerdict | null)[],
-  question = 'Does the upgrade survive?',
+  runs: readonly (RunVerdict | readonly RunVerdict[] | null)[],
+  { question = 'Does the upgrade survive?', state }: Made = {},
 ): ReportModel {
   const verdicts = makeVerdicts(plan, runs);
-  const state = verdicts.size === plan.trials.length ? 'complete' : 'interrupted';
-  const summary = summarise({ plan, verdicts, campaign: 'c', scenarioSha256: 'abc', state });
+  const summary = summarise({
+    plan,
+    verdicts,
+    campaign: 'c',
+    scenarioSha256: 'abc',
+    state: state ?? (verdicts.size === plan.trials.length ? 'complete' : 'interrupted'),
+  });
   return reportModel({ plan, summary, verdicts, provenance, question, campaign: 'latest' });
 }
 

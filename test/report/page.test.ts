@@ -37,7 +37,7 @@ describe('the template of the page', () => {
 describe('the page', () => {
   it('has no element, address or mark of writing in it that a scenario, a log or a label brought', () => {
     const run = { ...rolledBack, reason: nasty, cause: makeCause({ detail: nasty }) };
-    const page = pageOf(madeModel({ ...plan, scenario: nasty }, [run], nasty), {
+    const page = pageOf(madeModel({ ...plan, scenario: nasty }, [run], { question: nasty }), {
       script,
       style: '',
       timelines: [],

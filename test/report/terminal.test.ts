@@ -3,41 +3,17 @@ import { present } from '../../src/base/assert.js';
 import type { Plan } from '../../src/plan/plan.js';
 import { formats } from '../../src/report/formats/index.js';
 import { plainPaint, type Paint } from '../../src/report/paint.js';
-import { reportModel, type ReportModel } from '../../src/report/report-model.js';
+import { reportModel } from '../../src/report/report-model.js';
 import { told, type Told } from '../../src/report/told.js';
 import { summarise } from '../../src/statistics/summarise.js';
 import type { RunVerdict } from '../../src/verdict/verdict.js';
+import { madeModel, provenance } from './made-report.js';
 import { makeCause, makePlan, makeRun, makeVerdicts, rolledBack } from '../statistics/made-campaign.js';
 
 type Runs = readonly (RunVerdict | readonly RunVerdict[] | null)[];
 
-const provenance = {
-  driftlab: { version: '0.1.0', commit: '0123456789abcdef' },
-  host: { kernel: '6.18.5', cores: 2, memoryBytes: 8 * 1024 ** 3, cgroupVersion: 1 },
-  tools: { engine: 'Docker version 20.10.24+dfsg1, build 297e128', abra: null },
-} as const;
-
-function modelOf(plan: Plan, runs: Runs): ReportModel {
-  const verdicts = makeVerdicts(plan, runs);
-  const summary = summarise({
-    plan,
-    verdicts,
-    campaign: 'c',
-    scenarioSha256: 'abc',
-    state: verdicts.size === plan.trials.length ? 'complete' : 'interrupted',
-  });
-  return reportModel({
-    plan,
-    summary,
-    verdicts,
-    provenance,
-    question: 'Does the upgrade survive?',
-    campaign: 'latest',
-  });
-}
-
 function toldOf(plan: Plan, runs: Runs): Told {
-  return told(modelOf(plan, runs));
+  return told(madeModel(plan, runs));
 }
 
 function shown(
@@ -49,7 +25,7 @@ function shown(
     formats.find(({ name }) => name === 'terminal'),
     'format',
   );
-  return format.render(modelOf(plan, runs), { width: 110, paint: plainPaint, ...options });
+  return format.render(madeModel(plan, runs), { width: 110, paint: plainPaint, ...options });
 }
 
 /** The same plan with arms that a deployer deploys which names its stamp itself. */
