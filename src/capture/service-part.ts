@@ -190,12 +190,11 @@ function filesOf(service: string, { TaskTemplate }: SpecJson, { live }: ServiceC
         : namedConfig(live.name, config, live.configs);
     const place = `${service}: config ${ConfigName}`;
     if (config?.text == null) {
-      leftOut.push({
-        place,
-        because:
-          `${config === undefined ? 'the swarm has it no more' : 'its bytes are no text that could be looked through'}: a line that ` +
-          'driftlab makes up is there instead',
-      });
+      const why =
+        config === undefined
+          ? 'the swarm has it no more'
+          : 'its bytes are no text that could be looked through';
+      leftOut.push({ place, because: `${why}: a line that driftlab makes up is there instead` });
       configDefinitions.set(key, given(ConfigName));
     } else
       configDefinitions.set(key, {
