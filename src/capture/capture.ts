@@ -156,7 +156,7 @@ function partOf(known: Known, one: ServiceVersions, version: Version): OnePart |
   const found = known.images.find((other) => other.service === one.service && other.version === version);
   if (spec === null || found === undefined) return null;
   const service = shortName(live.name, one.service);
-  const instead = found.image.id === null ? standInFor(live, spec, found) : null;
+  const instead = found.image.id === null && !found.image.isAbsent ? standInFor(live, spec, found) : null;
   const part = servicePart(spec, {
     live,
     conceal,

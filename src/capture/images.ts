@@ -13,8 +13,10 @@ export interface CapturedImage {
   readonly tag: string;
   /** As the live stack called it. */
   readonly reference: string;
-  /** The engine's id of it; null where a stand-in takes its place. */
+  /** The engine's id of it; null where a stand-in takes its place, or nothing. */
   readonly id: string | null;
+  /** Of a head whose tasks ended for want of it: it is wanting in the capture too. */
+  readonly isAbsent: boolean;
   readonly bytes: number;
 }
 
@@ -48,9 +50,9 @@ export function imagesOf(
       ...wanted.flatMap((one) => (one.name === name ? one.is : [])),
       ...(taken.has(name) ? [taken.get(name) ?? ''] : []),
     ]);
-  return wanted.map(({ service, version, name, is, reference, found, kept }) => {
+  return wanted.map(({ service, version, name, is, reference, found, kept, isAbsent }) => {
     const tag = tagOf({ name, is, isOnly: meanings(name).size === 1 }, taken);
-    const image = { tag, reference, id: kept?.id ?? null, bytes: kept?.bytes ?? 0 };
+    const image = { tag, reference, id: kept?.id ?? null, bytes: kept?.bytes ?? 0, isAbsent };
     return { service, version, image, health: found?.health ?? null };
   });
 }
@@ -64,8 +66,9 @@ interface Wanted {
   readonly is: string;
   readonly reference: string;
   readonly found: LiveImage | null;
-  /** Null where a stand-in takes its place. */
+  /** Null where a stand-in takes its place, or nothing. */
   readonly kept: LiveImage | null;
+  readonly isAbsent: boolean;
 }
 
 interface Wanting {
@@ -82,8 +85,24 @@ function wantedOf(live: LiveStack, { one, version, standIns }: Wanting): readonl
   const found = imageOf(live, of, spec);
   const kept = standIns ? null : found;
   const own = named(reference, service);
-  const name = kept === null ? standInName(own) : own;
-  return [{ service, version, name, is: kept?.id ?? name, reference, found, kept }];
+  const isAbsent = version === 'head' && found === null && isWanting(one, of?.tasks ?? []);
+  const name = kept === null && !isAbsent ? standInName(own) : own;
+  return [{ service, version, name, is: kept?.id ?? name, reference, found, kept, isAbsent }];
+}
+
+const wanting =
+  /no such image|failed to resolve reference|manifest .*(?:unknown|not found)|pull access denied/i;
+
+/** Whether the head's own image, which the base does not have, is what its tasks ended for want of. */
+function isWanting({ base, head }: ServiceVersions, tasks: LiveService['tasks']): boolean {
+  const imageIn = (spec: SpecJson | null): string | undefined => spec?.TaskTemplate.ContainerSpec?.Image;
+  const own = tasks.filter(({ Spec: made }) => isMadeOf(made, head.TaskTemplate));
+  return (
+    base !== null &&
+    imageIn(base) !== imageIn(head) &&
+    own.some(({ Status: { Err: error = '' } }) => wanting.test(error)) &&
+    own.every(({ Status: { State: state } }) => state !== 'running')
+  );
 }
 
 /** By the container that ran it, else by its name as it stands now. */

@@ -23,7 +23,9 @@ export type End =
   | { readonly kind: 'unhealthy' }
   /** Somebody's, or the kernel's for memory of others: nobody can tell from here. */
   | { readonly kind: 'signal'; readonly code: number }
-  | { readonly kind: 'killed-for-memory' };
+  | { readonly kind: 'killed-for-memory' }
+  /** Swarm could not even start it: in the engine's words. */
+  | { readonly kind: 'never-started'; readonly said: string };
 
 /** As the engine tells of a process that a signal ended: 128 and its number. */
 const bySignal: ReadonlySet<number> = new Set([130, 137, 143]);
@@ -52,6 +54,9 @@ function endOf(
   { Status: { State: state, Err: error = '', ContainerStatus: status } }: LiveTaskJson,
   container: LiveContainer | undefined,
 ): End | null {
+  const isStarted = (status?.ContainerID ?? '') !== '';
+  if (state === 'rejected' || (state === 'failed' && !isStarted && error !== ''))
+    return { kind: 'never-started', said: error };
   if (state !== 'failed') return null;
   if (container?.killedForMemory === true) return { kind: 'killed-for-memory' };
   if (/unhealthy/.test(error)) return { kind: 'unhealthy' };

@@ -105,6 +105,11 @@ function endText(end: NonNullable<Measured['end']>): readonly string[] {
       ];
     case 'unhealthy':
       return ['it never gets healthy'];
+    case 'never-started':
+      return [
+        `swarm could not start the real one ("${end.said}"), and it can start the stand-in: what held ` +
+          'here need not hold there',
+      ];
     case 'killed-for-memory':
       return [];
   }

@@ -202,9 +202,9 @@ describe('a captured service', () => {
 });
 
 describe('the images of a capture', () => {
-  const upgrade = (from: string, to: string, more: Partial<LiveStack> = {}): LiveStack => {
+  const upgrade = (from: string, to: string, more: Partial<LiveStack> = {}, ofNew = {}): LiveStack => {
     const [one, two] = [specOf({ Image: from }), specOf({ Image: to })];
-    const tasks = [taskOf(one, { id: 'old', second: 1 }), taskOf(two, { id: 'new' })];
+    const tasks = [taskOf(one, { id: 'old', second: 1 }), taskOf(two, { id: 'new', ...ofNew })];
     return stackOf(
       [
         serviceOf(
@@ -287,6 +287,20 @@ describe('the images of a capture', () => {
         says: 'it holds 109 MiB, as the real one does, it is ready after 3 s',
       },
     ]);
+  });
+
+  it('that the head wanted and nobody had are wanting in the capture, so that it fails as it did', () => {
+    const wanting = (more: object) =>
+      captured(upgrade('shop:1', 'shop:2', { images: [shop1] }, { State: 'rejected', ...more }));
+    const { head, images, standIns } = wanting({ Err: 'No such image: shop:2' });
+    expect(app(head)?.image?.value).toBe('shop:2');
+    expect(images.head).toMatchObject([{ tag: 'shop:2', id: null, isAbsent: true }]);
+    expect(standIns).toEqual([]);
+    const otherwise = wanting({ Err: 'invalid mount config for type "bind"' });
+    expect(otherwise.images.head).toMatchObject([{ isAbsent: false }]);
+    expect(otherwise.standIns[0]?.says).toContain(
+      'swarm could not start the real one ("invalid mount config for type "bind""), and it can start the stand-in',
+    );
   });
 
   it('that ended with a code end so by their stand-in, and with the probe of the real one', () => {

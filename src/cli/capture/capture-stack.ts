@@ -120,8 +120,12 @@ async function putImages(
       });
   const put = new Map(base.map((image) => [image.tag, image]));
   const { images } = captured;
-  for (const { tag, id, bytes } of [...(earlier === null ? images.base : []), ...images.head]) {
+  for (const { tag, id, bytes, isAbsent } of [...(earlier === null ? images.base : []), ...images.head]) {
     if (put.has(tag)) continue;
+    if (isAbsent) {
+      put.set(tag, { tag, id, absent: true });
+      continue;
+    }
     if (id === null) {
       put.set(tag, { tag, id, build: standInFolder });
       continue;

@@ -13,7 +13,15 @@ const record = z.object({
   madeBy: text.optional(),
   /** Images of the head: where the scenario has them from, and the engine's id, null of a stand-in. */
   images: z.array(
-    z.object({ tag: text, id: text.nullable(), tar: text.optional(), build: text.optional() }).readonly(),
+    z
+      .object({
+        tag: text,
+        id: text.nullable(),
+        tar: text.optional(),
+        build: text.optional(),
+        absent: z.literal(true).optional(),
+      })
+      .readonly(),
   ),
   standIns: z.array(z.object({ service: text, version: z.enum(['base', 'head']), says: text }).readonly()),
   leftOut: z.array(z.object({ place: text, because: text }).readonly()),

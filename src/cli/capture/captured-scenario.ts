@@ -84,9 +84,10 @@ function underTest(
 
 function sourcesOf(images: readonly RecordedImage[]) {
   const each = new Map(images.map((image) => [image.tag, image]));
-  return [...each.values()].map(({ tag, tar, build }) =>
-    tar === undefined ? { tag, build: build ?? '' } : { tag, tar },
-  );
+  return [...each.values()].map(({ tag, tar, build, absent }) => {
+    if (absent === true) return { tag, absent };
+    return tar === undefined ? { tag, build: build ?? '' } : { tag, tar };
+  });
 }
 
 function questionOf(stack: string, { standIns }: CapturedRecord): string {

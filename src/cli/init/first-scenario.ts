@@ -29,7 +29,10 @@ export interface Found {
 
 /** An image of this machine's engine, an archive, or a folder with a build script. */
 export type FoundImage = { readonly tag: string } & (
-  { readonly host: string } | { readonly tar: string } | { readonly build: string }
+  | { readonly host: string }
+  | { readonly tar: string }
+  | { readonly build: string }
+  | { readonly absent: true }
 );
 
 export interface CapturedWords {
