@@ -170,6 +170,7 @@ function exitOf(child: ChildProcess, over: AbortSignal, program: string): Promis
       settle();
     };
     over.addEventListener('abort', end, { once: true });
+    if (over.aborted) end();
     child.once('error', (error) => {
       done(() => {
         reject(

@@ -9,7 +9,7 @@ import type { DeployRequest } from '../trial/ports.js';
 
 type AppEnvRequest = Pick<
   DeployRequest,
-  'step' | 'run' | 'settings' | 'tree' | 'checkedOutBy' | 'scratchDir'
+  'step' | 'run' | 'settings' | 'tree' | 'checkedOutBy' | 'scratchDir' | 'appDir'
 >;
 
 const versionsFile = 'abra.sh';
@@ -34,9 +34,9 @@ export async function appEnv(
   };
 }
 
-/** The first call of a run, which is one of its base, reads the sample and keeps it in `scratchDir`. */
+/** The first call for an app reads the sample and keeps it: its base's, or that of somebody's own app. */
 async function keptSample(request: AppEnvRequest, signal: AbortSignal): Promise<string> {
-  const file = join(request.scratchDir, `${request.run.run}.env.sample`);
+  const file = join(request.appDir ?? request.scratchDir, `${request.run.run}.env.sample`);
   const kept = await readFile(file, 'utf8').catch(() => null);
   if (kept !== null) return kept;
   const sample = await ownSample(request, signal);

@@ -13,6 +13,7 @@ import type { DeployResult, Engine } from './ports.js';
 import { providing } from './providing.js';
 import type { TrialState } from './trial-state.js';
 
+/** Of a deploy of somebody else's. */
 const deployMsMax = 120_000;
 
 /** The deploy of another version; of a trial that has several, each from a folder of its own. */
@@ -24,7 +25,7 @@ export function otherDeploys(
   return async (version, signal) => {
     count++;
     const { exitCode, failure } = await deployOther(
-      { state, run, folder: `other-${String(count)}` },
+      { state, run, folder: `other-${String(count)}`, limitMs: deployMsMax },
       version,
       signal,
     );
@@ -47,11 +48,14 @@ interface Somebody {
   readonly state: TrialState & { readonly engine: Engine };
   readonly run: RunSpec;
   readonly folder: string;
+  readonly limitMs: number;
+  /** Folder of the app that is deployed anew; left out where it is an app of somebody's own. */
+  readonly appDir?: string;
 }
 
 /** `folder`: of the trial's scratch folder, not there yet. A deploy that fails is a result. */
 export async function deployOther(
-  { state, run, folder }: Somebody,
+  { state, run, folder, limitMs, appDir }: Somebody,
   { commit, overlays }: OtherVersion,
   signal: AbortSignal,
 ): Promise<DeployResult> {
@@ -67,10 +71,14 @@ export async function deployOther(
   const scratchDir = join(state.scratchDir, folder);
   await mkdir(scratchDir);
   const shared = { settings, run, scenarioDir: ports.scenarioDir, scratchDir, console: log.console };
+  const app = appDir === undefined ? {} : { appDir };
   const tree = await present(ports.trees[recipe.clone], `clone ${recipe.clone}`)(shared, signal);
   await tree.checkOut('upgrade', signal);
   const { deploy } = present(ports.deployers[settings.deployer], `deployer ${settings.deployer}`);
-  return withDeadlineToTheEnd(`the deploy of ${settings.recipe.head}`, deployMsMax, signal, (both) =>
-    deploy({ ...shared, ...providing(state, run), step: 'upgrade', tree, checkedOutBy: 'lab', engine }, both),
+  return withDeadlineToTheEnd(`the deploy of ${settings.recipe.head}`, limitMs, signal, (both) =>
+    deploy(
+      { ...shared, ...app, ...providing(state, run), step: 'upgrade', tree, checkedOutBy: 'lab', engine },
+      both,
+    ),
   );
 }

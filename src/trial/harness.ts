@@ -3,6 +3,7 @@
 // against what swarm did.
 import { pause } from '../base/deadline.js';
 import { present } from '../base/assert.js';
+import { LabError } from '../base/lab-error.js';
 import type { Step } from '../evidence/fact.js';
 import { ownCommand } from '../evidence/named-deployers.js';
 import { headTreeOf } from '../evidence/timeline.js';
@@ -56,7 +57,9 @@ async function oneHarness(starting: Starting, signal: AbortSignal): Promise<void
     await comes();
     await treeAgain(running, either);
   };
+  const after = afterwards();
   const conclude = once(async (end: HarnessEnd | null) => {
+    after.begins();
     await comes();
     await upgradeEnds(running, end, either);
   });
@@ -64,9 +67,11 @@ async function oneHarness(starting: Starting, signal: AbortSignal): Promise<void
     {
       ...{ run, settings: spec.settings, engine, scenarioDir: ports.scenarioDir, console: log.console },
       ...{ tree: tree.tree, scratchDir: tree.scratchDir, timeoutMs },
-      onCreation: () =>
-        own(async () => (begun() || !(await isOfHead(running, either)) ? undefined : updates())),
-      onUpdate: () => own(updates),
+      onCreation: () => {
+        after.creation();
+        return own(async () => (begun() || !(await isOfHead(running, either)) ? undefined : updates()));
+      },
+      onUpdate: () => own(() => after.update() ?? updates()),
       onRemoval: () => own(() => (begun() ? conclude(null) : running.base.looked())),
     },
     either,
@@ -79,6 +84,40 @@ async function oneHarness(starting: Starting, signal: AbortSignal): Promise<void
   await conclude(end);
   const { answer, exitCode, said, failure } = end;
   tellCheck(running, { mark: 'end', answer, exitCode, said, failure });
+}
+
+interface Afterwards {
+  /** The run's record ends, since it takes something down. */
+  readonly begins: () => void;
+  readonly creation: () => void;
+  /** Null before the record ends. */
+  readonly update: () => Promise<void> | null;
+}
+
+/**
+ * What it does once the run's record has ended. A stack that it makes anew is another one; an update of what
+ * still stands belongs to the upgrade, of which nobody saw the end.
+ */
+function afterwards(): Afterwards {
+  let [isOver, isAnew] = [false, false];
+  return {
+    begins: () => {
+      isOver = true;
+    },
+    creation: () => {
+      isAnew ||= isOver;
+    },
+    update: () => {
+      if (!isOver) return null;
+      return isAnew ? Promise.resolve() : Promise.reject(wentOn());
+    },
+  };
+}
+
+function wentOn(): LabError {
+  return new LabError('evidence', 'the harness removed a service and went on to update another one', {
+    hint: 'what it did after that removal was not seen: have it remove nothing before its upgrade is over',
+  });
 }
 
 /** What it has written so far is the base, and what it writes from now on the head. */

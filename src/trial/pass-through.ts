@@ -4,6 +4,7 @@ import { passageSettlement } from '../evidence/passages.js';
 import { imagesLater } from '../scenario/sides.js';
 import { untilAtRest } from './at-rest.js';
 import { deployOther } from './deploy-other.js';
+import { deployLimitMs } from './deploy-limit.js';
 import type { ReadyTrial, RunTree } from './trial-state.js';
 
 /** True when each could be deployed, whatever became of it, or there is none. */
@@ -26,14 +27,23 @@ interface OnTheWay {
 
 async function passOne(
   ready: ReadyTrial,
-  { runTree: { run }, index, ref }: OnTheWay,
+  { runTree: { run, scratchDir }, index, ref }: OnTheWay,
   signal: AbortSignal,
 ): Promise<boolean> {
   const { recorder, sources, spec } = ready;
   const common = { kind: 'passage', run: run.run, index, ref } as const;
   recorder.emit({ ...common, mark: 'begin', stamp: null, exitCode: null, failure: null });
-  const folder = `way-${String(index)}`;
-  const result = await deployOther({ state: ready, run, folder }, { commit: ref, overlays: [] }, signal);
+  const result = await deployOther(
+    {
+      state: ready,
+      run,
+      folder: `way-${String(index)}`,
+      limitMs: deployLimitMs(spec.settings),
+      appDir: scratchDir,
+    },
+    { commit: ref, overlays: [] },
+    signal,
+  );
   recorder.emit({ ...common, mark: 'end', ...result });
   await sources.look();
   if (result.exitCode !== 0) return false;

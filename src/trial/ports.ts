@@ -43,6 +43,8 @@ export interface DeployRequest {
   /** Folder of the scenario file, against which its paths are resolved. */
   readonly scenarioDir: string;
   readonly scratchDir: string;
+  /** Where the app is kept as its owner made it for the base; left out where that is `scratchDir`. */
+  readonly appDir?: string;
   readonly console: (text: string) => void;
   /** Puts on record what was made for the recipe; called once it is there. */
   readonly provided: (made: Omit<ProvisionFact, 'kind' | 'run'>) => void;

@@ -9,12 +9,10 @@ import { imagesLater, settingsAt } from '../scenario/sides.js';
 import { untilAtRest } from './at-rest.js';
 import { besideCheckouts } from './checkouts-beside.js';
 import type { CheckoutBy, Deployer, DeployResult, RecipeTree } from './ports.js';
+import { deployLimitMs } from './deploy-limit.js';
 import { providing } from './providing.js';
 import { checkOutOnRecord, recordTree } from './trees.js';
 import type { ReadyTrial, RunTree } from './trial-state.js';
-
-/** A deployer ends at its own timeout; this much longer it may take to make ready and to clean up. */
-const aroundDeployMs = 15_000;
 
 type Deploying = Omit<ReadyTrial, 'loads' | 'actions' | 'checks'> & Partial<Pick<ReadyTrial, 'checks'>>;
 
@@ -59,7 +57,7 @@ export async function deployOne(
     ...providing(ready, run),
   };
   const deploy = async (): Promise<DeployResult> => {
-    const limitMs = spec.settings.deployment.timeoutMs + aroundDeployMs;
+    const limitMs = deployLimitMs(spec.settings);
     const result = await withDeadlineToTheEnd(`the ${step} deploy`, limitMs, signal, (limited) =>
       deployer.deploy(request, limited),
     );

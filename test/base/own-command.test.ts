@@ -25,6 +25,20 @@ it('a command that is too long for the kernel is refused in words', async () => 
   });
 });
 
+it('a command whose time is over before it starts is ended like any other', async () => {
+  const end = await runOwnCommand(
+    {
+      words: ['sleep', '300'],
+      cwd: tmpdir(),
+      env: { PATH: process.env['PATH'] ?? '' },
+      timeoutMs: AbortSignal.abort(),
+      hear: () => undefined,
+    },
+    new AbortController().signal,
+  );
+  expect(end).toMatchObject({ timedOut: true, killedBy: 'SIGTERM' });
+});
+
 const daemons: readonly (readonly [how: string, begun: string])[] = [
   ['in a session of its own', 'setsid sh -c'],
   ['without its environment', 'setsid env -i sh -c'],

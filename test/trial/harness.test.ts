@@ -111,6 +111,36 @@ test('several updates and removals are one upgrade and one end', async () => {
   ]);
 });
 
+test('an update of what still stands after a removal is part of an upgrade that nobody saw the end of', async () => {
+  const ran = await byHarness(
+    async (request, put) => {
+      put('base');
+      await request.onUpdate();
+      put('upgrade');
+      await request.onRemoval();
+      await request.onUpdate();
+      return good;
+    },
+    1,
+    { watching },
+  );
+  expect(verdictOf(ran, settings)).toMatch(/^inconclusive .*removed a service and went on to update another/);
+});
+
+test('a stack that it makes anew after its upgrade is another one', async () => {
+  const ran = await byHarness(
+    async (request, put) => {
+      await whole(request, put);
+      await request.onCreation();
+      await request.onUpdate();
+      return good;
+    },
+    1,
+    { watching },
+  );
+  expect(told(ran.lines).slice(-2)).toEqual(['run end', 'harness end good']);
+});
+
 test('what is removed before the first update is no end of the run: it is an earlier one that is taken down', async () => {
   const ran = await byHarness(async (request, put) => {
     await request.onRemoval();

@@ -6,14 +6,22 @@ import { runDoubled, type Ran, type Wishes } from './doubled-trial.js';
 
 const recipe = { ...settingsWith().recipe, through: ['v1', 'v2'] };
 
-async function passing(failing: string | null): Promise<Ran & { readonly heads: readonly string[] }> {
+interface Passing extends Ran {
+  readonly heads: readonly string[];
+  /** Of each deploy: the folder in which its app is kept. */
+  readonly apps: readonly string[];
+}
+
+async function passing(failing: string | null): Promise<Passing> {
   const heads: string[] = [];
-  const deploy: Wishes['deploy'] = ({ step, settings }) => {
+  const apps: string[] = [];
+  const deploy: Wishes['deploy'] = ({ step, settings, appDir, scratchDir }) => {
+    apps.push(appDir ?? scratchDir);
     const ref = step === 'base' ? settings.recipe.base : settings.recipe.head;
     heads.push(ref);
     return Promise.resolve(ref === failing ? { exitCode: 1, stamp: null, failure: 'refused' } : null);
   };
-  return { ...(await runDoubled({ settings: { recipe }, deploy })), heads };
+  return { ...(await runDoubled({ settings: { recipe }, deploy })), heads, apps };
 }
 
 test('each is deployed after the base, in order, and the head over the last', async () => {
@@ -24,6 +32,12 @@ test('each is deployed after the base, in order, and the head over the last', as
   ).toEqual(['v1 begin null', 'v1 end 0', 'v2 begin null', 'v2 end 0']);
   const upgrade = ofKind(lines, 'deploy').find(({ step }) => step === 'upgrade');
   expect(upgrade?.seq).toBeGreaterThan(ofKind(lines, 'passage').at(-1)?.seq ?? Infinity);
+});
+
+test('each is a version of the same app, as its owner made it for the base', async () => {
+  const { apps } = await passing(null);
+  expect(apps).toHaveLength(4);
+  expect(new Set(apps).size).toBe(1);
 });
 
 test('one that cannot be deployed leaves no upgrade, with its words on record and no fault', async () => {
