@@ -13,6 +13,9 @@ const ownBytes = 9 * 1024 ** 2;
 const bootUnknownMs = 1000;
 const exitUnknownMs = 1000;
 const mib = 1024 ** 2;
+/** The engine's, where a check says nothing. */
+const [defaultInterval, defaultRetries] = [30e9, 3];
+const nsPerMs = 1e6;
 
 /** The name of the stand-in for an image: small letters, without a registry or a digest. */
 export function standInName(image: string): string {
@@ -42,7 +45,7 @@ export function standIn(container: ContainerJson, { measured, health, limitBytes
   const held = end?.kind === 'killed-for-memory' ? overLimit(limitBytes) : (memoryBytes ?? memoryUnknown);
   const environment = [
     `HEAP_MIB=${String(Math.max(0, Math.round((held - ownBytes) / mib)))}`,
-    `BOOT_MS=${String(Math.round(bootMs ?? bootUnknownMs))}`,
+    `BOOT_MS=${String(Math.round(bootMs ?? assumedBootMs(health)))}`,
     ...(end?.kind === 'exit'
       ? [
           `EXIT_CODE=${String(end.code)}`,
@@ -62,11 +65,22 @@ export function standIn(container: ContainerJson, { measured, health, limitBytes
     says: [
       memoryText({ held, memoryBytes, end, limitBytes }),
       bootMs === null
-        ? `how long it boots is not known: ${formatDuration(bootUnknownMs)} are assumed`
+        ? `how long it boots is not known: ${formatDuration(assumedBootMs(health))} are assumed`
         : `it is ready after ${formatDuration(bootMs)}`,
       ...(end === null ? [] : endText(end)),
     ].join(', '),
   };
+}
+
+/**
+ * How long a stand-in boots where nobody saw the real one do it: well before its own check would end it, since
+ * a stand-in is to end as the real one did, and by nothing that was assumed.
+ */
+function assumedBootMs(health: HealthJson | null): number {
+  if (health === null) return bootUnknownMs;
+  const { Interval: interval = 0, Retries: retries = 0, StartPeriod: grace = 0 } = health;
+  const untilIllNs = grace + (interval || defaultInterval) * (retries || defaultRetries);
+  return Math.min(bootUnknownMs, untilIllNs / nsPerMs / 2);
 }
 
 /** More than it may have; without a limit of its own nobody knows how much it wanted. */

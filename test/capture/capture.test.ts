@@ -1,7 +1,9 @@
 // A live stack as compose files: docker takes them, they say what the specs say, and what they cannot say is
 // told with its place.
 import { describe, expect, it } from 'vitest';
+import type { HealthJson } from '../../src/capture/engine-json.js';
 import { capture, type LiveStack } from '../../src/capture/index.js';
+import { standIn } from '../../src/capture/stand-in.js';
 import { readStack } from '../../src/compose/read-stack.js';
 import { at, plainNetwork, serviceOf, specOf, stackOf, taskOf } from './live.js';
 
@@ -324,6 +326,20 @@ describe('the images of a capture', () => {
       retries: { value: 2 },
       test: [{ value: 'CMD' }, { value: '/bin/bash' }, {}],
     });
+  });
+
+  it('boot, where nobody saw how long, well before the check would end the stand-in', () => {
+    const bootOf = (health: HealthJson | null): unknown => {
+      const { part } = standIn({}, { measured: notSeen, health, limitBytes: null });
+      return (part.environment as readonly string[]).find((one) => one.startsWith('BOOT_MS='));
+    };
+    const notSeen = { memoryBytes: null, bootMs: null, end: null };
+    expect(bootOf(null)).toBe('BOOT_MS=1000');
+    expect(bootOf({ Test: ['CMD', 'ask'] })).toBe('BOOT_MS=1000');
+    expect(bootOf({ Interval: 5e8, Retries: 2 })).toBe('BOOT_MS=500');
+    expect(bootOf({ Interval: 5e8, Retries: 2, StartPeriod: 2e9 })).toBe('BOOT_MS=1000');
+    const { part } = standIn({}, { measured: { ...notSeen, bootMs: 4000 }, health: null, limitBytes: null });
+    expect(part.environment).toContain('BOOT_MS=4000');
   });
 
   it('that were killed are not killed by their stand-in, since nobody can tell by what they were', () => {

@@ -42,8 +42,8 @@ const aboutIt: ReadonlySet<string> = new Set([
   'enabled',
   'expiry',
 ]);
-/** Of a public key, and of a shell's own working directory. */
-const harmless = /public|^(?:old)?pwd$/i;
+/** Of a public key, and of a shell's own working directory, which only capitals name. */
+const harmless = /[Pp]ublic|PUBLIC|^(?:OLD)?PWD$/;
 
 export function isSecretName(name: string): boolean {
   if (harmless.test(name)) return false;

@@ -117,7 +117,9 @@ function optionSpans(word: string, before: string): readonly Span[] {
   const [, name = ''] = /^-{1,2}([\w.-]+)$/.exec(before) ?? [];
   if (name !== '' && !word.startsWith('-') && tellingOf(name) !== null) return variableSpans(name, word);
   const found = /^(-{0,2})([\w.-]+)=([^]+)$/.exec(word);
-  const [, dashes = '', own = '', value = ''] = found ?? [];
+  const [, dashes = '', written = '', value = ''] = found ?? [];
+  // a property of Java, as `-Dpassword=X`
+  const own = dashes === '-' ? written.replace(/^D(?=[a-z])/, '') : written;
   if (own === '' || tellingOf(own) === null || (dashes === '' && /\s/.test(value))) return [];
   return variableSpans(own, value).map((span) => moved(span, word.length - value.length));
 }

@@ -1,9 +1,11 @@
 // What is no secret whatever its name says: a switch, a path, what something else is put in the place of. And
 // what looks like a secret, where its name does not say so for sure.
-import { isAddressName, isPasswordName, tellingOf } from './telling-name.js';
+import { isAddressName, isPasswordName, tellingOf, tellsOfOne } from './telling-name.js';
 
 const switches =
   /^(?:true|false|yes|no|on|off|none|null|nil|undefined|~|enabled?|disabled?|\d|\*+|x{3,}|[|>][-+\d]*)$/i;
+/** Where a section begins or ends. */
+const brackets = /^[[\]{}()<>,;:=|]+$/;
 /** Of a way to do something, which no password is called. */
 const ways =
   /^(?:required|optional|always|never|prompt|plain|login|basic|bearer|digest|ldap|pam|md5|bcrypt|default)$/i;
@@ -17,10 +19,10 @@ const relativePath =
 const homePath = /^(?:~|\.{1,2})\/[\w./-]+$/;
 /** What another program puts a value in the place of: whole. */
 const placeholder =
-  /^(?:\$\{\w+\}|\$[A-Z_][A-Z0-9_]*|\$\d|\$[a-z]+(?:_[a-z\d]+)+|\$\(.*\)|\$__\w+\{[^{}]*\}|%\([\w.]+\)s|%\{[\w:.]+\}|\{\{.*\}\}|\{%.*%\}|@\w+@|__[A-Z_]+__|<[\w -]+>|<%.*%>|`[^`]*`|%[A-Z_]+%|#\{.*\})$/;
+  /^(?:\$\{\??[\w.]+\}|\$[A-Z_][A-Z0-9_]*|\$\d|\$[a-z]+(?:_[a-z\d]+)+|\$\(.*\)|\$__\w+\{[^{}]*\}|%\([\w.]+\)s|%\{[\w:.]+\}|\{\{.*\}\}|\{%.*%\}|@\w+@|__[A-Z_]+__|<[\w -]+>|<%.*%>|`[^`]*`|%[A-Z_]+%|#\{.*\})$/;
 /** Asks somebody else for the value, in a program. */
 const asks =
-  /^\$?(?:\w+[.:>-]+)*(?:get_?env|env|environ|file_get_contents|readfile|readFileSync|read|lookup|open|input|prompt|getpass|require|include|import|document|request|req|process|System|os|ENV|self|this|args|ctx|params|config|settings)(?:[.:>-]+\w+)*(?:\(.*|\[.*|\.\w[\w.()]*)[;,]?$|^\$\w+(?:->|\[).*|^[A-Za-z_][\w.>:-]*\(\)[;,]?$/;
+  /^\$?(?:\w+[.:>-]+)*(?:var(?=\.)|local(?=\.)|data(?=\.)|fetch_env!|read!|get_?env|env|environ|file_get_contents|readfile|readFileSync|read|lookup|open|input|prompt|getpass|require|include|import|document|request|req|process|System|os|ENV|self|this|args|ctx|params|config|settings)(?:[.:>-]+\w+)*(?:\(.*|\[.*|\.\w[\w.()]*)[;,]?$|^\$\w+(?:->|\[).*|^[A-Za-z_][\w.>:-]*\(\)[;,]?$/;
 
 export function isAsked(value: string): boolean {
   return asks.test(value.trim());
@@ -41,14 +43,18 @@ export function isHarmless(name: string, value: string): boolean {
  */
 export function isDoubtful(name: string, value: string): boolean {
   const text = value.trim();
-  if (tellingOf(name) !== 'by-look' || !isHarmless(name, value) || isNone(name, text)) return false;
+  if (isNone(name, text)) return false;
+  const telling = tellingOf(name);
+  if (telling === null) return tellsOfOne(name) && looksSecret(text) && !/^\d+$/.test(text);
+  if (!isHarmless(name, value)) return false;
+  if (telling === 'sure') return /^\d{3,5}$/.test(text);
   return (
     !ways.test(text) && !/^\d{1,5}(?:[smhd]|ms)?$/.test(text) && !algorithm.test(text) && !ordinary.test(text)
   );
 }
 
 function isNone(name: string, text: string): boolean {
-  if (text === '' || switches.test(text) || placeholder.test(text)) return true;
+  if (text === '' || switches.test(text) || placeholder.test(text) || brackets.test(text)) return true;
   if (path.test(text) || homePath.test(text)) return true;
   if (relativePath.test(text) && (text.includes('/') || !isPasswordName(name))) return true;
   return isReference(name, text);

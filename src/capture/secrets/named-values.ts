@@ -2,13 +2,15 @@
 // the name decides. `name: x`, `name = x`, `name => 'x'`, `--name x`, `<name>x</name>`,
 // `key="name" value="x"`, `('name', 'x')`, and a name with its value behind a blank, where that is no
 // sentence.
-import { isHarmless, isNoWord } from './harmless-value.js';
+import { isAsked, isHarmless, isNoWord } from './harmless-value.js';
 import { isPlainWord, tellingOf } from './telling-name.js';
 import { placeOf, type Place, type Reading } from './place.js';
 import { plainSpan, xmlSpan, type Span } from './span.js';
 import { after, quotedSpans, secretIn, valueSpans } from './value-after.js';
 
-const names = /(?<![A-Za-z0-9_])[A-Za-z_][\w.-]*/g;
+/** Of a property of Java, as `-Dpassword`, without its `D`. */
+const names =
+  /(?<=(?:^|[\s"'=])-D)[a-z][\w.-]*|(?<![A-Za-z0-9_])(?!(?<=(?:^|[\s"'=])-)D[a-z])[A-Za-z_][\w.-]*/g;
 
 const keyWord = /^keys?$/i;
 /** Sections of which every setting is a secret one, as the admins of CouchDB. */
@@ -162,8 +164,9 @@ const pair: Form = (place) => {
 
 /** `('PASSWORD', 'x')`, `{password, "x"}`, `["--password", "x"]`, `password("x")`. */
 const tuple: Form = (place) => {
-  const { text, before, end, lead } = place;
-  const isCall = place.telling === 'sure' && after(/\(\s*(?=["'])/y, text, end) !== null;
+  const { text, before, end, lead, name } = place;
+  const isCall =
+    place.telling === 'sure' && !isAsked(`${name}(`) && after(/\(\s*(?=["'])/y, text, end) !== null;
   const isPaired = /[({]\s*:?["']?$/.test(before) || (lead === 'option' && /["'`]-{1,2}$/.test(before));
   const next = isCall
     ? after(/\(\s*(?=["'])/y, text, end)
@@ -205,7 +208,9 @@ function nextLines(place: Place, at: number): readonly Span[] {
 
 /** An option of a command, a setting that has its line for itself, or a word that no sentence has. */
 const behindBlank: Form = (place) => {
-  const { text, end, lead, limit, telling, isComment, name, reading } = place;
+  const { text, start, end, lead, limit, telling, isComment, name, reading } = place;
+  // what follows a variable that is read is not its value
+  if (text[start - 1] === '$' && !/^\s*set\s+\$$/.test(place.before)) return null;
   const at = after(/[ \t]+(?=\S)/y, text, end);
   if (at === null || at >= limit) return null;
   const rest = text.slice(at, limit);

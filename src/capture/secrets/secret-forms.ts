@@ -17,6 +17,8 @@ const forms: readonly RegExp[] = [
   /\b(?:gh[opsur]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[abeprs]-[\w-]{10,}|xapp-[\w-]{20,})/g,
   /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|\b(?:npm_\w{30,}|dop_v1_\w{40,}|hv[sb]\.[\w-]{20,}|AIza[\w-]{35})/g,
   /\b(?:sk|rk)_(?:live|test)_\w{10,}\b|\bSG\.[\w-]{16,}\.[\w-]{16,}|\bsk-[\w-]{20,}/g,
+  /\b(?:hf_[A-Za-z\d]{30,}|dckr_pat_[\w-]{20,}|shp(?:at|ss|ca|pa)_[0-9a-f]{32}|tskey-[a-z]+-[\w-]{16,})/g,
+  /\bsq0(?:atp|csp|idp)-[\w-]{22,}|\bbot(\d{8,10}:[\w-]{35})(?=\/)/g,
   /\b\d{8,10}:[\w-]{35}\b|\bAGE-SECRET-KEY-1[A-Z0-9]{50,}/g,
   /\bhooks\.slack\.com\/services\/([\w/]+)|\bdiscord(?:app)?\.com\/api\/webhooks\/([\w/-]+)/g,
   // a user of redis

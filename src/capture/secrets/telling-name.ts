@@ -8,7 +8,7 @@
  */
 export type Telling = 'sure' | 'by-look' | null;
 
-const passwords = 'password|passwort|passwd|passphrase|pass|pwd|pw';
+const passwords = 'password|passwort|passwd|passphrase|passcode|kennwort|pass|pwd|pw';
 const sureWord = new RegExp(
   `^(?:${passwords}|psk|secret|token|apikey|credential|creds?|authorization|bearer|salt|pepper|dsn|webhook)s?$`,
 );
@@ -106,7 +106,7 @@ export function tellingOf(name: string): Telling {
   while (parts.length > 1 && oneOf.has(parts.at(-1) ?? '')) parts.pop();
   const last = parts.at(-1) ?? '';
   const before = parts.at(-2) ?? '';
-  if (parts.includes('public') || /^(?:old)?pwd$/i.test(name) || aboutIt.has(last)) return null;
+  if (parts.includes('public') || /^(?:OLD)?PWD$/.test(name) || aboutIt.has(last)) return null;
   if (/^tokens?$/.test(last) && amountOf.test(before)) return null;
   if (/^pass$/.test(last) && handsOn.has(before)) return null;
   if (sureWord.test(last) || (sureEnd.test(last) && !notPass.test(last))) return 'sure';
@@ -115,6 +115,12 @@ export function tellingOf(name: string): Telling {
   if (last === 'auth' && /^redis(?:cli)?$/.test(before)) return 'sure';
   if (/^secure_?json_?data/i.test(name)) return 'sure';
   return lookWord.test(last) || last.endsWith('auth') || telling.test(parts.join('_')) ? 'by-look' : null;
+}
+
+/** Whether a secret is spoken of in it, though its end says that it holds none: `DB_PASSWORD_HOST`. */
+export function tellsOfOne(name: string): boolean {
+  const parts = partsOf(name);
+  return !parts.includes('public') && telling.test(parts.join('_'));
 }
 
 /** Whether the name is of a password, which may be any word or number. */

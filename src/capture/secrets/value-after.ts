@@ -30,6 +30,9 @@ export function valueSpans(place: Place, { at, sign }: ValueAt): readonly Span[]
   const { text } = place;
   const from = sign === ':' ? afterMarks(text, at) : at;
   if (from === null) return [];
+  // a quoted text that ends with its name, as a prompt does
+  const isPrompt = from >= place.limit && /["'\\]/.test(text[place.limit] ?? '');
+  if (isPrompt && !/["']/.test(text.slice(place.end, from))) return [];
   const template = templateSpans(place, from);
   if (template !== null) return template;
   const start = after(scheme, text, from) ?? from;
@@ -43,6 +46,10 @@ export function valueSpans(place: Place, { at, sign }: ValueAt): readonly Span[]
     return [];
   const threefold = matchAt(triple, text, start);
   if (threefold !== null) return secretIn(place, plainSpan(start + 3, threefold[2] ?? ''));
+  if (text[start] === '`' && !place.reading.isShell) {
+    const close = text.indexOf('`', start + 1);
+    return close < 0 ? [] : secretIn(place, plainSpan(start + 1, text.slice(start + 1, close)));
+  }
   if (matchAt(quoted, text, start) !== null) {
     const found = quotedSpans(place, start);
     if (found !== null) return found;

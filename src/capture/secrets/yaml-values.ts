@@ -1,6 +1,15 @@
 // Secrets of a YAML or JSON document that its lines do not show: under a telling name a list or a map of
 // them, a text over several lines. Where the text is no such document, nothing is found.
-import { isAlias, isMap, isScalar, isSeq, parseAllDocuments, type Node, type Scalar } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  parseAllDocuments,
+  type Node,
+  type Scalar,
+  type YAMLMap,
+} from 'yaml';
 import { isAddress, isHarmless, isPair, isPairName, looksSecret } from './harmless-value.js';
 import { isPasswordName, tellingOf } from './telling-name.js';
 import { isKnownWithin } from './value-after.js';
@@ -26,6 +35,8 @@ function spansOf(text: string, node: unknown, under: Under | null): readonly Spa
   if (isScalar(node)) return under === null ? [] : scalarSpan(text, node, under);
   if (isSeq(node)) return node.items.flatMap((item) => spansOf(text, item, under));
   if (!isMap(node)) return [];
+  const named = ofNamed(text, node);
+  if (named !== null) return named;
   return node.items.flatMap(({ key, value }) => {
     const name = isScalar(key) ? String(key.value) : '';
     const own = tellingOf(name);
@@ -39,6 +50,19 @@ function spansOf(text: string, node: unknown, under: Under | null): readonly Spa
     if (own !== null) return spansOf(text, value, { name, isSure: own === 'sure' });
     return spansOf(text, value, under);
   });
+}
+
+/** `{ value: x, name: PASSWORD }`, in either order; null of any other map. */
+function ofNamed(text: string, node: YAMLMap): readonly Span[] | null {
+  const at = (...keys: readonly string[]): Scalar | null => {
+    const found = node.items.find(({ key }) => isScalar(key) && keys.includes(String(key.value)));
+    return isScalar(found?.value) ? found.value : null;
+  };
+  const [name, value] = [at('name', 'key', 'field'), at('value', 'val', 'content')];
+  if (name === null || value === null || node.items.length > 2) return null;
+  const telling = tellingOf(String(name.value));
+  if (telling === null) return null;
+  return scalarSpan(text, value, { name: String(name.value), isSure: telling === 'sure' });
 }
 
 function scalarSpan(text: string, node: Scalar, { name, isSure }: Under): readonly Span[] {

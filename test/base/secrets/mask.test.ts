@@ -223,7 +223,8 @@ it.each([
   ['my-x-api-key: abc', 'my-x-api-key: ***'],
   ['see:authorization: abc', 'see:authorization: ***'],
   ['x-forwarded-for: abc', 'x-forwarded-for: abc'],
-  ['-pwd=abc', '-pwd=abc'],
+  ['-pwd=abc', '-pwd=***'],
+  ['-PWD=/srv', '-PWD=/srv'],
 ])('a name is found wherever it begins: %s', (text, masked) => {
   expect(redact(text)).toBe(masked);
 });

@@ -22,8 +22,11 @@ describe('a secret', () => {
       variable('SECRET_SHOP', '${SHOP}'),
       variable('DB_PASSWORD', 'harbour'),
       variable('GREETING', 'harbour'),
+      variable('API_TOKEN', '4711'),
+      variable('API_TOKEN_HOST', 'x9Kf03bQ77zLp1Wd'),
+      variable('DB_PASSWORD_HOST', 'db'),
     ]);
-    expect(doubtful).toEqual(['app: DB_PASSWORD_SHOP']);
+    expect(doubtful).toEqual(['app: DB_PASSWORD_SHOP', 'app: API_TOKEN', 'app: API_TOKEN_HOST']);
   });
 
   it('is replaced by the same made value wherever it stands, of the same length and look', () => {
