@@ -2,7 +2,7 @@
 // (`60..140MiB`, `0..3s`).
 
 /** What a load's amount counts. A thousand millicores are one core. */
-export const loadUnits = ['bytes', 'millicores', 'bytes-per-second', 'tasks'] as const;
+export const loadUnits = ['bytes', 'millicores', 'bytes-per-second', 'tasks', 'milliseconds'] as const;
 export type LoadUnit = (typeof loadUnits)[number];
 
 /**
@@ -98,7 +98,7 @@ export function formatBytes(bytes: number): string {
   return `${trimmed(bytes / size)} ${unit}`;
 }
 
-/** A load's amount: `112 MiB`, `150 % of a core`, `4 MiB/s`, `1 task`. */
+/** A load's amount: `112 MiB`, `150 % of a core`, `4 MiB/s`, `1 task`, `200 ms`. */
 export function formatAmount(amount: number, unit: LoadUnit): string {
   switch (unit) {
     case 'bytes':
@@ -109,6 +109,8 @@ export function formatAmount(amount: number, unit: LoadUnit): string {
       return `${formatBytes(amount)}/s`;
     case 'tasks':
       return `${trimmed(amount)} task${amount === 1 ? '' : 's'}`;
+    case 'milliseconds':
+      return formatDuration(amount);
   }
 }
 

@@ -94,7 +94,12 @@ function meanings(options: z.ZodType): Readonly<Record<string, string>> {
 }
 
 function needInWords(need: Need): string {
-  return need.kind === 'own-engine'
-    ? "an engine of the lab's own"
-    : `the image ${need.image.tag}, which the lab brings along`;
+  switch (need.kind) {
+    case 'own-engine':
+      return "an engine of the lab's own";
+    case 'image':
+      return `the image ${need.image.tag}, which the lab brings along`;
+    case 'kernel':
+      return `a kernel with ${need.feature}`;
+  }
 }

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { formatBytes } from '../base/units.js';
 import { findCgroups } from './cgroups/index.js';
 import { hasIpvs } from './ipvs.js';
+import { lackOf } from './kernel-features.js';
 import { enginePrograms, type Program } from './programs.js';
 import { findTool, searchPath } from './tools.js';
 
@@ -44,6 +45,7 @@ export async function checkMachine(): Promise<readonly MachineCheck[]> {
     checkMemory(),
     checkKernelLog(),
     checkIpvs(),
+    await checkNetem(),
   ];
 }
 
@@ -114,6 +116,17 @@ function checkIpvs(): MachineCheck {
     needed: false,
     found: ok ? 'yes' : 'not in this kernel',
     hint: 'Without it virtual IPs and published ports do not answer; health checks inside containers do.',
+  });
+}
+
+async function checkNetem(): Promise<MachineCheck> {
+  const lack = await lackOf('netem');
+  return check({
+    name: 'netem',
+    ok: lack === null,
+    needed: false,
+    found: lack ?? 'yes',
+    hint: 'Without it loads that slow the network down cannot be had; it is in iproute2 and sch_netem.',
   });
 }
 

@@ -2,6 +2,7 @@
 // what was left.
 export { bootEngine, type PrivateEngine } from './private-engine.js';
 export { checkMachine, type MachineCheck } from './check-machine.js';
+export { lackOf } from './kernel-features.js';
 export { createEngines } from './engines.js';
 export { checkExisting, type ExistingCheck } from './existing/check-existing.js';
 export { currentAddress, type Address } from './existing/address.js';

@@ -5,7 +5,7 @@ import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { present } from '../base/assert.js';
 import type { EngineRecord } from './engine-record.js';
-import { childOf, type ProcessTag } from './processes.js';
+import { childOf, pidOf, type ProcessTag } from './processes.js';
 import { findTool, searchPath } from './tools.js';
 
 /** Starts nothing before it is told to, and nothing at all when driftlab died before telling it. */
@@ -23,6 +23,11 @@ exec "$@"`;
  * the engine ends with it.
  */
 const keeper = 'while "$@"; code=$?; [ -e "$0" ]; do rm "$0"; done; exit "$code"';
+
+/** Where the engine keeps its network namespaces, seen from outside of its mounts. */
+export function networkNamespacesOf(init: ProcessTag): string {
+  return `/proc/${String(pidOf(init))}/root/run/docker/netns`;
+}
 
 /** Is there while the daemon is to end and to be started again. */
 export function restartFileOf(folder: string): string {

@@ -14,7 +14,7 @@ import { daemonLogOf, lastLogLines } from './daemon-log.js';
 import { planEngine, readRecord, writeRecord, type EngineRecord } from './engine-record.js';
 import { guardEngine, type Guarded } from './guarded.js';
 import { hasIpvs } from './ipvs.js';
-import { release, startChain } from './launch.js';
+import { networkNamespacesOf, release, startChain } from './launch.js';
 import { restartDaemon } from './restart-daemon.js';
 import { childOf, tagOf, type ProcessTag } from './processes.js';
 import { lackOfMemory } from './memory-room.js';
@@ -193,6 +193,7 @@ function engineOf({
     envelopeCpuCgroup: cgroups.cpuFolder(record.cgroup),
     cgroupVersion: cgroups.version,
     diskFolder: record.folder,
+    networkNamespaces: networkNamespacesOf(init),
     sharesKernel: true,
     virtualIps: hasIpvs(),
     visit: null,

@@ -16,7 +16,12 @@ export type Need =
   /** An engine that the lab started itself. */
   | { readonly kind: 'own-engine' }
   /** An image in the engine; its path is absolute. */
-  | { readonly kind: 'image'; readonly image: ImageSource };
+  | { readonly kind: 'image'; readonly image: ImageSource }
+  /** What not every kernel has. */
+  | { readonly kind: 'kernel'; readonly feature: KernelFeature };
+
+/** `netem`: it can hold packets back and lose them on purpose, by `tc qdisc … netem`. */
+export type KernelFeature = 'netem';
 
 /** What a member may know of the arm that it stands in. */
 export type Surroundings = Omit<Settings, 'engine' | 'recipe'> & {

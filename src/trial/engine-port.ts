@@ -29,6 +29,12 @@ export interface Engine {
   readonly cgroupVersion: 1 | 2 | null;
   /** Folder on this machine in which it keeps all that it writes; null where the lab does not know it. */
   readonly diskFolder: string | null;
+  /**
+   * Folder on this machine with a file for each network namespace that the engine made: `1-` and the first
+   * ten characters of an overlay network's id for its bridge on this node. Null where the lab did not start
+   * it.
+   */
+  readonly networkNamespaces: string | null;
   /** Whether its containers run under the kernel of this machine, whose log then tells of them. */
   readonly sharesKernel: boolean;
   /**

@@ -16,6 +16,7 @@ import { checkExistingEngines } from '../engines/existing-engines.js';
 import { imagesAhead } from './images-ahead.js';
 import { requirePrograms } from './own-programs.js';
 import { openRecipes } from './recipes.js';
+import { requireKernel } from './require-kernel.js';
 import { otherVersions, type OtherVersions } from './other-versions.js';
 
 const checkMsMax = 60_000;
@@ -43,6 +44,7 @@ export async function requireTools(
   scenarioDir: string,
 ): Promise<RequiredTools> {
   for (const programs of programsOf(arms, scenarioDir)) requirePrivateEngines(programs);
+  await requireKernel(arms);
   for (const arm of arms) {
     deployers[arm.settings.deployer]?.requires?.({ settings: arm.settings, scenarioDir });
     requirePrograms(arm, scenarioDir);

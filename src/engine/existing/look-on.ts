@@ -54,5 +54,6 @@ function engineOf({ docker, socketPath }: Connection, found: Survey, lost: Abort
     envelopeCpuCgroup: null,
     diskFolder: null,
     daemonLog: null,
+    networkNamespaces: null,
   };
 }

@@ -182,5 +182,6 @@ function engineOf(
     envelopeCpuCgroup: null,
     diskFolder: null,
     daemonLog: null,
+    networkNamespaces: null,
   };
 }

@@ -1,5 +1,6 @@
 // What a timeline is made of, as data: lanes with spans, marks and curves on one axis of time, each with
 // the lines of evidence that it rests on.
+import type { LoadUnit } from '../../base/units.js';
 import type { Mark } from '../../statistics/trial-result.js';
 import type { Moment, Quote } from '../story/moment.js';
 
@@ -51,7 +52,7 @@ export interface Curve {
 export interface CurveLane {
   readonly kind: 'curves';
   readonly name: string;
-  readonly unit: 'bytes' | 'millicores' | 'bytes-per-second' | 'tasks';
+  readonly unit: LoadUnit;
   /** A line that matters: the limit of the envelope, or what a load was to reach. */
   readonly limit: { readonly amount: number; readonly label: string } | null;
   readonly curves: readonly Curve[];
