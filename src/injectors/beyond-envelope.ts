@@ -28,7 +28,7 @@ export function beyondEnvelope({ load, engine }: Surroundings): readonly Objecti
 }
 
 /** Whether `other` may be on when `at` is first due. */
-function mayOverlap(at: LoadSettings, other: LoadSettings): boolean {
+export function mayOverlap(at: LoadSettings, other: LoadSettings): boolean {
   const endMs = other.for === null ? Infinity : other.after.high + other.ramp.high + other.for.high;
   return other.during === at.during && other.after.low <= at.after.low && at.after.low <= endMs;
 }

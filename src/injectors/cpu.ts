@@ -1,7 +1,8 @@
 // CPU load: busy loops in a container whose quota is the amount, and whose share is so large that it gets it
 // before the app does. What it got is read from the kernel's accounting.
 import { coreRange } from '../scenario/leaf.js';
-import { programLoad, holdMsOf } from './program-load.js';
+import { holdMsOf } from './prepared-load.js';
+import { programLoad } from './program-load.js';
 import { sample } from './sampling.js';
 import { cpuMeterOf, type CpuReading } from './used-cpu.js';
 

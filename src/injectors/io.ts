@@ -1,7 +1,8 @@
 // Disk load: a container writes to a volume on the engine's disk at the rate that was asked for, each block
 // through to the disk before the next.
 import { rateRange } from '../scenario/leaf.js';
-import { programLoad, holdMsOf } from './program-load.js';
+import { holdMsOf } from './prepared-load.js';
+import { programLoad } from './program-load.js';
 import { toldRate } from './told-rate.js';
 
 export const io = programLoad({

@@ -4,7 +4,8 @@ import { scheduleOf, type LoadStep } from '../plan/load-schedule.js';
 import { byteRange } from '../scenario/leaf.js';
 import { beyondEnvelope } from './beyond-envelope.js';
 import { meterOf } from './held-bytes.js';
-import { programLoad, holdMsOf } from './program-load.js';
+import { holdMsOf } from './prepared-load.js';
+import { programLoad } from './program-load.js';
 import { sample } from './sampling.js';
 
 const sampleMs = 250;

@@ -4,11 +4,11 @@ import type Docker from 'dockerode';
 import { pause, withDeadline } from '../base/deadline.js';
 import { loadImage } from '../base/load-image.js';
 import { LabError, messageOf } from '../base/lab-error.js';
-import type { LoadFact } from '../evidence/fact.js';
 import { loadMember, type LoadDefinition } from '../scenario/load-definition.js';
-import type { Injector, LoadRequest, PreparedLoad } from '../trial/ports.js';
+import type { Injector, LoadRequest } from '../trial/ports.js';
 import { carrierOf } from './carrier.js';
 import type { Carrier, LoadProgram } from './load-program.js';
+import { preparedLoad, sayerOf, type Following, type Say } from './prepared-load.js';
 import { readLines } from './read-lines.js';
 
 const createMs = 15_000;
@@ -46,31 +46,18 @@ export interface RunningLoad {
   readonly ended: AbortSignal;
 }
 
-export type Say = (event: LoadFact['event'], achieved: number | null, note?: string | null) => void;
-
-/** How long the program is to hold its full load before it ends by itself, in milliseconds: told or not. */
-export function holdMsOf({ load, lifetimeMs }: LoadRequest): number {
-  return Math.round(load.forMs ?? lifetimeMs);
-}
-
 export function programLoad<Options>(kind: ProgramLoad<Options>): Injector {
-  const { name, unit, needs = [] } = kind;
+  const { name, needs = [] } = kind;
   return {
     ...loadMember({ ...kind, needs: [{ kind: 'image', image: loadImage }, ...needs] }),
     prepare: async (request, signal) => {
-      const {
-        emit,
-        index,
-        load: { target },
-      } = request;
-      const say: Say = (event, achieved, note = null) => {
-        emit({ kind: 'load', index, injector: name, event, unit, target, achieved, note });
-      };
+      const say = sayerOf(request);
       say('planned', null);
       const carrier = await withDeadline(`creating the load ${name}`, createMs, signal, (both) =>
         carrierOf(request, kind.container(request), both),
       );
-      return preparedLoad({ kind, request, carrier, say, over: new AbortController() });
+      const load: Load = { kind, request, carrier, say, over: new AbortController() };
+      return preparedLoad({ ...load, start: () => start(load), remove: () => remove(load) });
     },
   };
 }
@@ -80,46 +67,6 @@ interface Load extends Omit<RunningLoad, 'ended' | 'container'> {
   readonly kind: ProgramWork & { readonly name: string };
   /** Aborted when somebody takes the load off. */
   readonly over: AbortController;
-}
-
-function preparedLoad(load: Load): PreparedLoad {
-  let started: Promise<Following> | null = null;
-  let stopped: Promise<void> | null = null;
-  let failure: string | null = null;
-  const stop = async (): Promise<void> => {
-    load.over.abort();
-    await remove(load);
-    const following = await started?.catch(() => null);
-    if (!following)
-      load.say(
-        'ended',
-        null,
-        failure ??
-          (started === null ? 'its time never came' : 'its window closed while it was still starting'),
-      );
-    following?.close();
-    await following?.done;
-  };
-  return {
-    begin: async () => {
-      if (stopped !== null) throw new LabError('dose', 'the load was taken off before it began');
-      try {
-        await (started ??= start(load));
-      } catch (error) {
-        if (load.over.signal.aborted) return;
-        failure = `it could not start: ${messageOf(error)}`;
-        throw error;
-      }
-    },
-    stop: () => (stopped ??= stop()),
-  };
-}
-
-/** A started load being watched until its end, which is told as `ended` or `died`. */
-interface Following {
-  readonly done: Promise<void>;
-  /** Stops listening; for a container that is gone. */
-  readonly close: () => void;
 }
 
 async function start(load: Load): Promise<Following> {

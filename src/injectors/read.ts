@@ -2,7 +2,8 @@
 // engine's disk over and over, at the rate that was asked for, past the page cache unless it is to have it.
 import { bytes, flag, rateRange } from '../scenario/leaf.js';
 import { keys, noted } from '../scenario/map-shape.js';
-import { holdMsOf, programLoad } from './program-load.js';
+import { holdMsOf } from './prepared-load.js';
+import { programLoad } from './program-load.js';
 import { toldRate } from './told-rate.js';
 
 const blockBytes = 64 * 1024;

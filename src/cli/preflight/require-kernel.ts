@@ -13,13 +13,9 @@ export async function requireKernel(arms: readonly Pick<Arm, 'settings'>[]): Pro
     for (const need of needs) {
       const lack = need.kind === 'kernel' ? await lackOf(need.feature) : null;
       if (need.kind === 'kernel' && lack !== null)
-        throw new LabError(
-          'missing-tool',
-          `${name} needs ${need.feature}, which this machine has not: ${lack}`,
-          {
-            hint: 'Use a kernel that has it, or leave it out of the scenario; `driftlab doctor` says what is there.',
-          },
-        );
+        throw new LabError('missing-tool', `this machine cannot do what ${name} needs: ${lack}`, {
+          hint: 'Use a kernel that has it, or leave it out of the scenario; `driftlab doctor` says what is there.',
+        });
     }
   }
 }
