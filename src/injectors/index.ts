@@ -10,11 +10,12 @@ import type { Injector } from '../trial/ports.js';
 import { cpu } from './cpu.js';
 import { io } from './io.js';
 import { memory } from './memory.js';
+import { netem } from './netem.js';
 import { read } from './read.js';
 
 export { moveIn } from './neighbours.js';
 
 /** By name, as scenarios call them. */
 export const injectors: Readonly<Record<string, Injector>> = Object.fromEntries(
-  [memory, cpu, io, read].map((injector) => [injector.name, injector]),
+  [memory, cpu, io, read, netem].map((injector) => [injector.name, injector]),
 );
