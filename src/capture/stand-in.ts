@@ -73,8 +73,8 @@ export function standIn(container: ContainerJson, { measured, health, limitBytes
 }
 
 /**
- * How long a stand-in boots where nobody saw the real one do it: well before its own check would end it, since
- * a stand-in is to end as the real one did, and by nothing that was assumed.
+ * How long a stand-in boots where nobody saw the real one do it: well before its own check would end it,
+ * since a stand-in is to end as the real one did, and by nothing that was assumed.
  */
 function assumedBootMs(health: HealthJson | null): number {
   if (health === null) return bootUnknownMs;
