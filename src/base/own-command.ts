@@ -5,7 +5,7 @@ import { constants } from 'node:os';
 import type { Readable } from 'node:stream';
 import { reasonOf } from './deadline.js';
 import { LabError, messageOf } from './lab-error.js';
-import { attempt, processMark, type ProcessMark } from './own-processes.js';
+import { attempt, processMark, type ProcessMark } from './process-mark.js';
 
 export interface OwnCommand {
   /** The program, by its path, and its arguments. */
@@ -13,8 +13,8 @@ export interface OwnCommand {
   readonly cwd: string;
   /** All of its environment. */
   readonly env: Readonly<Record<string, string>>;
-  /** Milliseconds after which it is ended, or what aborts when its time is over. */
-  readonly timeoutMs: number | AbortSignal;
+  /** Aborts when its time is over: then it is ended. */
+  readonly over: AbortSignal;
   /** Gets what it writes, of both streams, up to a bound. */
   readonly hear: (text: string) => void;
 }
@@ -47,7 +47,7 @@ const heardMax = 1024 ** 2;
  * Whatever it is that ends this, nothing of the command is left running.
  */
 export async function runOwnCommand(
-  { words, cwd, env, timeoutMs, hear }: OwnCommand,
+  { words, cwd, env, over, hear }: OwnCommand,
   signal: AbortSignal,
 ): Promise<CommandEnd> {
   if (signal.aborted) throw reasonOf(signal);
@@ -55,10 +55,9 @@ export async function runOwnCommand(
   const mark = processMark();
   const child = started({ program, words: rest, cwd, env }, mark);
   const heard = listen(child, hear);
-  const late = typeof timeoutMs === 'number' ? AbortSignal.timeout(timeoutMs) : timeoutMs;
   try {
-    const { exitCode, killedBy } = await exitOf(child, AbortSignal.any([signal, late]), program);
-    const timedOut = late.aborted;
+    const { exitCode, killedBy } = await exitOf(child, AbortSignal.any([signal, over]), program);
+    const timedOut = over.aborted;
     await heard.rest();
     signal.throwIfAborted();
     return {

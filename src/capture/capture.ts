@@ -1,6 +1,6 @@
 // A live stack -> the two versions of its compose file, the files and images that these name, and what could
 // not be carried over. Pure: what was read of the swarm decides all of it.
-import { concealmentOf, type Concealment, type Fingerprint, type Told } from './secrets/concealment.js';
+import { concealmentOf, type Concealment, type Fingerprint } from './secrets/concealment.js';
 import { composeText } from './compose-text.js';
 import type { SpecJson } from './engine-json.js';
 import { imagesOf, type CapturedImage, type ImageOfVersion, type Taken, type Version } from './images.js';
@@ -10,6 +10,7 @@ import { measure } from './measured.js';
 import { namedConfig, shortName } from './naming.js';
 import { servicePart, type ServicePart } from './service-part.js';
 import { standIn, type StandIn } from './stand-in.js';
+import { toldBy } from './told-by.js';
 import { versionsOf, type ServiceVersions } from './versions.js';
 
 export interface CaptureOptions {
@@ -81,8 +82,6 @@ function headOf({ live, conceal: { places } }: Known, version: Version): readonl
   ];
 }
 
-const encodedMin = 64;
-
 interface Known {
   readonly live: LiveStack;
   readonly versions: readonly ServiceVersions[];
@@ -115,6 +114,9 @@ const doubtfulBecause =
   'its name may mean a secret, though its value does not look like one: it stands as it is, see yourself';
 const uselessBecause =
   'its private key, or hash of a password, is made up: no program can use it, and no password fits it';
+
+/** A shorter word may be anything. */
+const encodedMin = 64;
 
 /** One that is encoded as a whole cannot be looked through, as one of bytes cannot. */
 function readable(config: LiveConfig): LiveConfig {
@@ -209,41 +211,4 @@ function configFiles(live: LiveStack, { textOf }: Concealment): ReadonlyMap<stri
 function once(images: readonly ImageOfVersion[], version: Version): readonly CapturedImage[] {
   const own = images.filter((one) => one.version === version);
   return [...new Map(own.map(({ image }) => [image.tag, image])).values()];
-}
-
-/** All that may hold a secret, of both versions. */
-function toldBy({ name, configs }: LiveStack, versions: readonly ServiceVersions[]): readonly Told[] {
-  return [
-    ...versions.flatMap(({ service, base, head }) =>
-      [base, head].flatMap((spec) => (spec === null ? [] : toldBySpec(shortName(name, service), spec))),
-    ),
-    ...configs.flatMap(({ name: config, text }): readonly Told[] =>
-      text === null ? [] : [{ kind: 'text', place: `config ${config}`, name: config, text }],
-    ),
-  ];
-}
-
-function toldBySpec(service: string, { Labels, TaskTemplate }: SpecJson): readonly Told[] {
-  const { Env, Args, Command, Healthcheck, Labels: own } = TaskTemplate.ContainerSpec ?? {};
-  const variable = (name: string, value: string): Told => ({
-    kind: 'variable',
-    place: `${service}: ${name}`,
-    name,
-    value,
-  });
-  const words = (what: string, list: readonly string[] | null | undefined): Told => ({
-    kind: 'words',
-    place: `${service}: ${what}`,
-    words: list ?? [],
-  });
-  return [
-    ...(Env ?? []).flatMap((pair) => {
-      const at = pair.indexOf('=');
-      return at < 0 ? [] : [variable(pair.slice(0, at), pair.slice(at + 1))];
-    }),
-    ...Object.entries({ ...Labels, ...own }).map(([name, value]) => variable(name, value)),
-    words('entrypoint', Command),
-    words('command', Args),
-    words('healthcheck', Healthcheck?.Test),
-  ];
 }

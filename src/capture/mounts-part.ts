@@ -68,6 +68,14 @@ function mountOf(mount: MountJson, of: Mounting): MountsPart {
   }
 }
 
+/** Whether the stack made it, and not somebody else for it. */
+export function isVolumeOf(
+  stack: string,
+  { Source: source = '', VolumeOptions: options }: MountJson,
+): boolean {
+  return options?.Labels?.[stackLabel] === stack || source.startsWith(`${stack}_`);
+}
+
 interface VolumeMount {
   readonly mount: MountJson;
   readonly own: Part;
@@ -97,7 +105,7 @@ function volumeOf({ stack, conceal }: Mounting, { mount, own, place }: VolumeMou
         ]),
   ];
   if (source === '') return { mounts: [{ ...own, ...noCopy }], volumes: new Map(), leftOut };
-  const isOwn = options?.Labels?.[stackLabel] === stack || source.startsWith(`${stack}_`);
+  const isOwn = isVolumeOf(stack, mount);
   const key = keyOf(isOwn ? shortName(stack, source) : source);
   return {
     mounts: [{ ...own, source: key, ...noCopy }],

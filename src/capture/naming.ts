@@ -4,7 +4,6 @@ import type { LiveConfig, LiveNetwork } from './live-stack.js';
 import { escaped } from './escaped.js';
 import type { Concealment } from './secrets/concealment.js';
 
-/** What the container belongs to, on everything that docker makes for a stack. */
 /** What may be told of a setting of that name. */
 type ValueOf = Concealment['valueOf'];
 

@@ -37,6 +37,11 @@ export interface ServicePart {
 
 const loggersKept: ReadonlySet<string> = new Set(['json-file', 'local', 'journald', 'none', '']);
 
+/** Whether it is the same on any engine. */
+export function isLoggerKept(logger: LoggerJson | null | undefined): boolean {
+  return loggersKept.has(logger?.Name ?? '');
+}
+
 export function servicePart(spec: SpecJson, context: ServiceContext): ServicePart {
   const { live, conceal, standIn } = context;
   const service = shortName(live.name, spec.Name);
@@ -46,7 +51,6 @@ export function servicePart(spec: SpecJson, context: ServiceContext): ServicePar
   const networks = networksOf(service, spec, context);
   const files = filesOf(service, spec, context);
   const logger = spec.TaskTemplate.LogDriver;
-  const isLoggerKept = loggersKept.has(logger?.Name ?? '');
   return {
     part: {
       image: context.image,
@@ -60,10 +64,10 @@ export function servicePart(spec: SpecJson, context: ServiceContext): ServicePar
           configs: files.configs,
           secrets: files.secrets,
           logging:
-            logger != null && isLoggerKept
+            logger != null && isLoggerKept(logger)
               ? withoutEmpty({
                   driver: logger.Name === '' ? undefined : logger.Name,
-                  options: logOptions(logger, conceal),
+                  options: concealed(logger.Options, conceal),
                 })
               : undefined,
         }),
@@ -86,7 +90,7 @@ export function servicePart(spec: SpecJson, context: ServiceContext): ServicePar
         place: `${service}: ${key}`,
         because: "a stack's compose file has no word for it",
       })),
-      ...(isLoggerKept
+      ...(isLoggerKept(logger)
         ? []
         : [{ place: `${service}: log driver ${logger?.Name ?? ''}`, because: "the engine's own is used" }]),
     ],
@@ -111,7 +115,10 @@ function ownLabels(stack: string, { Labels: labels }: SpecJson, conceal: Conceal
     );
 }
 
-function logOptions({ Options: options }: LoggerJson, { valueOf }: Concealment): Part {
+function concealed(
+  options: Readonly<Record<string, string>> | null | undefined,
+  { valueOf }: Concealment,
+): Part {
   return Object.fromEntries(
     Object.entries(options ?? {}).map(([name, value]) => [name, valueOf(name, value)]),
   );
@@ -153,19 +160,24 @@ function networksOf(
     const { key, definition, because } = namedNetwork(live.name, network, conceal.valueOf);
     leftOut.push(...because.map((one) => ({ place, because: one })));
     if (key !== 'default' || Object.keys(definition).length > 0) definitions.set(key, definition);
-    joined[key] = joinedAs(attachment, [service], isAskedInFull ? [Name] : []);
+    joined[key] = joinedAs(attachment, { own: service, more: isAskedInFull ? [Name] : [], conceal });
   }
   return { joined, definitions, leftOut };
 }
 
-/** Docker gives every service its own name itself. */
-function joinedAs(
-  { Aliases, DriverOpts }: AttachmentJson,
-  own: readonly string[],
-  more: readonly string[],
-): Part | null {
-  const aliases = [...(Aliases ?? []).filter((alias) => !own.includes(alias)), ...more];
-  const part = withoutEmpty({ aliases: [...new Set(aliases)], driver_opts: DriverOpts });
+interface Joining {
+  /** Its name, which docker gives it there itself. */
+  readonly own: string;
+  readonly more: readonly string[];
+  readonly conceal: Concealment;
+}
+
+function joinedAs({ Aliases, DriverOpts }: AttachmentJson, { own, more, conceal }: Joining): Part | null {
+  const aliases = [...(Aliases ?? []).filter((alias) => alias !== own), ...more];
+  const part = withoutEmpty({
+    aliases: [...new Set(aliases)],
+    driver_opts: concealed(DriverOpts, conceal),
+  });
   return Object.keys(part).length === 0 ? null : part;
 }
 

@@ -23,7 +23,7 @@ export async function runProgram(
     console(mask(text));
   };
   const { exitCode, timedOut, killedBy, tail } = await runOwnCommand(
-    { words, cwd: scratchDir, env, timeoutMs, hear },
+    { words, cwd: scratchDir, env, over: AbortSignal.timeout(timeoutMs), hear },
     signal,
   );
   const said = mask(tail).trim().split('\n').slice(-linesKept).join('\n') || null;

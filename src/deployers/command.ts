@@ -46,7 +46,7 @@ export const command = deployer({
         words: seeingOnly(engine.socketPath, [path, ...rest]),
         cwd: tree.dir,
         env,
-        timeoutMs,
+        over: AbortSignal.timeout(timeoutMs),
         hear: (text) => {
           console(mask(text));
         },

@@ -26,7 +26,7 @@ export const runOwnStep: RunOwnStep = async (request, signal) => {
       words: seeingOnly(engine.socketPath, [path, ...rest]),
       cwd: present(env['DRIFTLAB_SCRATCH'], 'folder to write to'),
       env,
-      timeoutMs: present(settings.steps, 'steps').timeoutMs,
+      over: AbortSignal.timeout(present(settings.steps, 'steps').timeoutMs),
       hear: (text) => {
         console(mask(text));
       },

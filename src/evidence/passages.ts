@@ -2,7 +2,7 @@
 // one before had left.
 import type { Evidence, EvidenceOf } from './evidence.js';
 import { settlement } from './progress.js';
-import { deployOf, ofKind } from './timeline.js';
+import { deployOf, latestSpec, ofKind, servicesOf } from './timeline.js';
 
 export type Passage = EvidenceOf<'passage'>;
 
@@ -10,13 +10,29 @@ export function passagesOf(lines: readonly Evidence[], run: string): readonly Pa
   return ofKind(lines, 'passage').filter((line) => line.run === run);
 }
 
-/** Whether swarm has made up its mind on the version at that place. */
+/** Whether swarm has made up its mind on the version at that place, or had when the next one came. */
 export function passageSettlement(
   lines: readonly Evidence[],
-  { run, index }: Pick<Passage, 'run' | 'index'>,
+  passage: Pick<Passage, 'run' | 'index'>,
   nowMs: number,
 ): 'pending' | 'settled' {
-  return settlement(asUpgrade(lines, { run, index }), run, nowMs);
+  const nextMs = nextAfter(lines, passage)?.atMs ?? Infinity;
+  return settlement(asUpgrade(lines, passage), passage.run, Math.min(nowMs, nextMs));
+}
+
+/** Services that swarm was still updating, or rolling back, when the next version came. */
+export function updatingWhenNextCame(
+  lines: readonly Evidence[],
+  passage: Pick<Passage, 'run' | 'index'>,
+): readonly string[] {
+  const stack = deployOf(lines, passage.run, 'base', 'end')?.stack;
+  if (stack === undefined || nextAfter(lines, passage) === null) return [];
+  const own = asUpgrade(lines, passage);
+  return servicesOf(own, stack).filter((service) => {
+    const live = latestSpec(own, service);
+    const state = live?.exists === true ? live.update?.state : undefined;
+    return state === 'updating' || state === 'rollback_started';
+  });
 }
 
 /**
@@ -25,16 +41,15 @@ export function passageSettlement(
  */
 export function asUpgrade(
   lines: readonly Evidence[],
-  { run, index }: Pick<Passage, 'run' | 'index'>,
+  passage: Pick<Passage, 'run' | 'index'>,
 ): readonly Evidence[] {
+  const { run, index } = passage;
   const base = deployOf(lines, run, 'base', 'end');
-  const next =
-    passagesOf(lines, run).find((line) => line.index === index + 1) ??
-    deployOf(lines, run, 'upgrade', 'begin');
+  const next = nextAfter(lines, passage);
   if (base === null) return [];
   const { deployer, stack } = base;
   return lines
-    .filter(({ seq }) => next === null || seq < next.seq)
+    .filter((line) => (next === null || line.seq < next.seq) && !isTreeOfHead(line))
     .map((line): Evidence => {
       if (line.kind !== 'passage' || line.run !== run || line.index !== index) return line;
       const { seq, atMs, wall, engineAt, mark, stamp, exitCode, failure } = line;
@@ -52,4 +67,20 @@ export function asUpgrade(
         failure,
       };
     });
+}
+
+/** The beginning of the deploy after it; null where there was none. */
+function nextAfter(
+  lines: readonly Evidence[],
+  { run, index }: Pick<Passage, 'run' | 'index'>,
+): Evidence | null {
+  return (
+    passagesOf(lines, run).find((line) => line.index === index + 1) ??
+    deployOf(lines, run, 'upgrade', 'begin')
+  );
+}
+
+/** It is looked at before the head is deployed, and is none of a version on the way. */
+function isTreeOfHead(line: Evidence): boolean {
+  return line.kind === 'worktree' && line.step === 'upgrade';
 }

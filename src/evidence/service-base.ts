@@ -39,8 +39,8 @@ export function baseOf({ lines, run, specs, writes }: Looked): SpecLine | null {
 }
 
 /**
- * Whether the stack went through other versions before: each was watched until swarm had come to rest, so
- * that what stood last is what the head was put over, whatever the base was at first.
+ * Whether the stack went through other versions before: what stood last is what the head was put over,
+ * whatever the base was at first.
  */
 export function hasPassed(lines: readonly Evidence[], { run, seq }: DeployLine): boolean {
   return ofKind(lines, 'passage').some((line) => line.run === run && line.seq < seq);

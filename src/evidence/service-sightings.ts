@@ -5,7 +5,6 @@ import { type SpecLine, type DeployLine, headTreeOf, ofKind, deployOf } from './
 import type { ServiceWrite } from './writes.js';
 
 /** The first sighting of what a write left, by swarm's own clock. */
-
 export function sightingOf(specs: readonly SpecLine[], { at }: ServiceWrite): SpecLine | null {
   return specs.find(({ updatedAt }) => (compareInstants(updatedAt, at) ?? -1) >= 0) ?? null;
 }
@@ -14,7 +13,6 @@ export function sightingOf(specs: readonly SpecLine[], { at }: ServiceWrite): Sp
  * The first look at what a write left; where the next write came before it, the look before them, over which
  * that one came.
  */
-
 export function lookAfter(specs: readonly SpecLine[], write: ServiceWrite): SpecLine | null {
   const look = sightingOf(specs, write);
   const stamp = write.deploy?.stamp ?? null;
@@ -24,7 +22,6 @@ export function lookAfter(specs: readonly SpecLine[], write: ServiceWrite): Spec
 }
 
 /** Stamps of the upgrades on the stack, without those that a base on it has too. */
-
 export function headStampsOver(
   lines: readonly Evidence[],
   { stack }: DeployLine,
@@ -44,9 +41,13 @@ export function headStampsOver(
 /**
  * The stamps that this run's upgrade can have put: what the deployer says it took, and what its tree gives.
  */
-
 export function stampsOf(lines: readonly Evidence[], run: string): readonly string[] {
   const said = deployOf(lines, run, 'upgrade', 'end')?.stamp ?? null;
   const tree = headTreeOf(lines, run)?.treeStamp ?? null;
   return [said, tree].filter((stamp) => stamp !== null);
+}
+
+/** Whether what the line shows was written before the deploy's end. */
+export function isWithinDeploy({ seq, updatedAt }: SpecLine, end: Pick<Evidence, 'seq' | 'wall'>): boolean {
+  return seq < end.seq || (compareInstants(updatedAt, end.wall) ?? 1) <= 0;
 }

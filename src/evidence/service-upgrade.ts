@@ -2,9 +2,9 @@
 import { ownCommand } from './named-deployers.js';
 import type { Evidence } from './evidence.js';
 import type { SpecView } from './fact.js';
-import { compareInstants } from './instant.js';
-import { baseOf, basePut, hasPassed, type Looked } from './service-base.js';
-import { sightingOf, stampsOf } from './service-sightings.js';
+import { intruderIn } from './intruder.js';
+import { baseOf, hasPassed } from './service-base.js';
+import { isWithinDeploy, sightingOf, stampsOf } from './service-sightings.js';
 import {
   adoptionOf,
   deployOf,
@@ -114,17 +114,6 @@ export function changesTasks(spec: SpecView, base: SpecLine): boolean {
   return spec.templateHash !== base.spec.templateHash && spec.replicas !== 0 && base.spec.replicas !== 0;
 }
 
-/** The base, where it is neither what this run's base deploy put there nor another run's. */
-function intruderIn(looked: Looked, base: SpecLine | null): SpecLine | null {
-  const { lines, run } = looked;
-  const begin = deployOf(lines, run, 'base', 'begin');
-  const put = basePut(looked);
-  if (ofKind(lines, 'passage').some((line) => line.run === run)) return null;
-  if (base === null || begin === null || put === null || put.seq >= base.seq) return null;
-  const others = ofKind(lines, 'deploy').some((line) => line.stack === begin.stack && line.run !== run);
-  return others || base.spec.specHash === put.spec.specHash ? null : base;
-}
-
 function hasRivals(lines: readonly Evidence[], begin: DeployLine): boolean {
   return ofKind(lines, 'deploy').some(
     (line) => line.stack === begin.stack && line.step === 'upgrade' && line.run !== begin.run,
@@ -160,11 +149,6 @@ function headIn({
     (line) => line.exists && isWrite(line, base) && (!rivals || line.spec.stamp === null),
   );
   return seen === undefined ? null : { head: seen.spec, seen };
-}
-
-/** Whether what the line shows was written before the deploy's end. */
-export function isWithinDeploy({ seq, updatedAt }: SpecLine, end: DeployLine): boolean {
-  return seq < end.seq || (compareInstants(updatedAt, end.wall) ?? 1) <= 0;
 }
 
 /** A command that deploys may itself put the base back, when it finds that the head does not run. */

@@ -1,5 +1,6 @@
 // What runs that go each for itself have in common: the end of all, the windows of loads between them, and
 // the wait until swarm has made up its mind about one.
+import { once } from '../base/once.js';
 import { settlement } from '../evidence/progress.js';
 import { untilAtRest } from './at-rest.js';
 import type { ReadyTrial, RunTree } from './trial-state.js';
@@ -17,11 +18,10 @@ export async function everyRun(
 
 /** The first run that comes so far ends the loads of the base and begins those of the upgrade. */
 export function upgradeWindow({ loads }: Pick<ReadyTrial, 'loads'>): () => Promise<void> {
-  let opened: Promise<void> | null = null;
-  return () =>
-    (opened ??= loads.close('base').then(() => {
-      loads.open('upgrade');
-    }));
+  return once(async () => {
+    await loads.close('base');
+    loads.open('upgrade');
+  });
 }
 
 /** Resolves once swarm has made up its mind about the run's upgrade and the settle time is over, or later. */

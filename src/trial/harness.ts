@@ -4,6 +4,7 @@
 import { pause } from '../base/deadline.js';
 import { present } from '../base/assert.js';
 import { LabError } from '../base/lab-error.js';
+import { once } from '../base/once.js';
 import type { Step } from '../evidence/fact.js';
 import { ownCommand } from '../evidence/named-deployers.js';
 import { headTreeOf } from '../evidence/timeline.js';
@@ -50,9 +51,7 @@ async function oneHarness(starting: Starting, signal: AbortSignal): Promise<void
       throw error;
     }
   };
-  let coming: Promise<void> | null = null;
-  const begun = (): boolean => coming !== null;
-  const comes = (): Promise<void> => (coming ??= headComes(running, either));
+  const comes = once(() => headComes(running, either));
   const updates = async (): Promise<void> => {
     await comes();
     await treeAgain(running, either);
@@ -69,15 +68,17 @@ async function oneHarness(starting: Starting, signal: AbortSignal): Promise<void
       ...{ tree: tree.tree, scratchDir: tree.scratchDir, timeoutMs },
       onCreation: () => {
         after.creation();
-        return own(async () => (begun() || !(await isOfHead(running, either)) ? undefined : updates()));
+        return own(async () =>
+          comes.isBegun() || !(await isOfHead(running, either)) ? undefined : updates(),
+        );
       },
       onUpdate: () => own(() => after.update() ?? updates()),
-      onRemoval: () => own(() => (begun() ? conclude(null) : running.base.looked())),
+      onRemoval: () => own(() => (comes.isBegun() ? conclude(null) : running.base.looked())),
     },
     either,
   );
   either.throwIfAborted();
-  if (!begun()) {
+  if (!comes.isBegun()) {
     await baseEnds(running, end, either);
     return;
   }
@@ -229,12 +230,4 @@ type Told = Pick<HarnessEnd, 'answer' | 'exitCode' | 'said' | 'failure'> & { rea
 
 function tellCheck({ ready, tree: { run } }: Running, told: Told): void {
   ready.recorder.emit({ kind: 'check', run: run.run, name: harnessName, check: harnessName, ...told });
-}
-
-/** Calls it at most once, and gives every caller the one result. */
-function once<Args extends readonly unknown[], T>(
-  work: (...args: Args) => Promise<T>,
-): (...args: Args) => Promise<T> {
-  let result: Promise<T> | null = null;
-  return (...args) => (result ??= work(...args));
 }

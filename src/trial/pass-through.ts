@@ -1,19 +1,19 @@
 // The versions between base and head, deployed one after the other, each watched until swarm has made up its
 // mind on it. What stands then is what the head is an upgrade from.
 import { passageSettlement } from '../evidence/passages.js';
-import { imagesLater } from '../scenario/sides.js';
 import { untilAtRest } from './at-rest.js';
 import { deployOther } from './deploy-other.js';
 import { deployLimitMs } from './deploy-limit.js';
+import { moveTags } from './move-tags.js';
 import type { ReadyTrial, RunTree } from './trial-state.js';
 
 /** True when each could be deployed, whatever became of it, or there is none. */
 export async function passThrough(ready: ReadyTrial, signal: AbortSignal): Promise<boolean> {
-  const { spec, ports, engine } = ready;
+  const { spec } = ready;
   const { through = [] } = spec.settings.recipe;
   const [runTree] = ready.trees;
   if (runTree === undefined || through.length === 0) return true;
-  if (imagesLater(spec.settings).length > 0) await ports.pool.moveTags?.(engine, spec, signal);
+  await moveTags(ready, signal);
   for (const [index, ref] of through.entries())
     if (!(await passOne(ready, { runTree, index, ref }, signal))) return false;
   return true;

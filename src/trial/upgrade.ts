@@ -5,11 +5,12 @@ import type { Evidence } from '../evidence/evidence.js';
 import type { Step } from '../evidence/fact.js';
 import { isBaseConverged, isMonitored, isRollingBack, settlement } from '../evidence/progress.js';
 import type { RunSpec } from '../plan/plan.js';
-import { imagesLater, settingsAt } from '../scenario/sides.js';
+import { settingsAt } from '../scenario/sides.js';
 import { untilAtRest } from './at-rest.js';
 import { besideCheckouts } from './checkouts-beside.js';
 import type { CheckoutBy, Deployer, DeployResult, RecipeTree } from './ports.js';
 import { deployLimitMs } from './deploy-limit.js';
+import { moveTags } from './move-tags.js';
 import { providing } from './providing.js';
 import { checkOutOnRecord, recordTree } from './trees.js';
 import type { ReadyTrial, RunTree } from './trial-state.js';
@@ -41,8 +42,7 @@ export async function deployOne(
   );
   const common = { kind: 'deploy', run: run.run, step, deployer: deployer.name, stack: run.stack } as const;
   if (step === 'upgrade') await ready.checks?.remember(runTree, signal);
-  if (step === 'upgrade' && imagesLater(spec.settings).length > 0)
-    await ports.pool.moveTags?.(engine, spec, signal);
+  if (step === 'upgrade') await moveTags(ready, signal);
   recorder.emit({ ...common, mark: 'begin', stamp: null, exitCode: null, failure: null });
   const request = {
     step,

@@ -4,6 +4,7 @@ import { ownCommand } from '../evidence/named-deployers.js';
 import { messageOf } from '../base/lab-error.js';
 import type { JournalProblem } from '../evidence/codec.js';
 import type { Evidence } from '../evidence/evidence.js';
+import { hasPassed } from '../evidence/service-base.js';
 import { beforeDestroy, linesUntilEndOf, ofKind, servicesOf } from '../evidence/timeline.js';
 import type { RunSpec, JudgedTrial } from '../plan/plan.js';
 import { actionsInWords } from './actions.js';
@@ -215,14 +216,14 @@ function contradicted({ readback, sightings, live }: Story, finding: Finding): F
  * What another client put over the base is what the head was an upgrade from, and what a rollback goes back
  * to.
  */
-function upgradedFrom({ intruder, begin }: Story, finding: Finding): Finding {
+function upgradedFrom({ intruder, begin, lines }: Story, finding: Finding): Finding {
   if (intruder === null || begin === null || finding.outcome === 'base-failed') return finding;
   const from = intruder.spec.stamp ?? `${intruder.spec.image} without a stamp`;
   return {
     ...finding,
     reason:
-      `${finding.reason}; another client had put ${from} over the base before, so this was an upgrade ` +
-      'from that',
+      `${finding.reason}; another client had put ${from} over ` +
+      `${hasPassed(lines, begin) ? 'what was deployed' : 'the base'} before, so this was an upgrade from that`,
   };
 }
 

@@ -137,6 +137,37 @@ describe('a captured service', () => {
     expect(madeUp).toEqual(['config shop_c1']);
   });
 
+  it('has secrets of labels and options made up wherever they stand, and tells each place', () => {
+    const [own, containers, logs, volume, net, left] = ['a', 'b', 'c', 'd', 'e', 'f'].map(
+      (letter) => `${letter}9Kf03bQ77zLp1Wd`,
+    ) as [string, string, string, string, string, string];
+    const driver = { Name: 'other', Options: { password: left } };
+    const Mounts = [
+      { Source: 'shop_data', Target: '/a', VolumeOptions: { Labels: { secret: volume } } },
+      { Source: 'given', Target: '/b', VolumeOptions: { DriverConfig: driver } },
+    ];
+    const container = { Labels: { token: containers }, Env: [`GREETING=hello ${left}`], Mounts };
+    const spec = specOf(
+      container,
+      { Labels: { token: own } },
+      {
+        LogDriver: { Name: 'json-file', Options: { 'api-token': logs, 'max-size': '1m' } },
+        Networks: [{ Target: 'n1' }],
+      },
+    );
+    const network = { ...plainNetwork, id: 'n1', name: 'shop_net', driver: 'overlay', stack: 'shop' };
+    const networks = [{ ...network, labels: { password: net } }];
+    const { head, madeUp } = captured(stackOf([serviceOf({ Spec: spec })], { networks }));
+    expect([own, containers, logs, volume, net, left].filter((secret) => head.includes(secret))).toEqual([]);
+    expect(head).toContain('max-size: "1m"');
+    expect(madeUp).toEqual([
+      'app: log option: api-token',
+      'app: token',
+      'app: volume data: secret',
+      'network net: password',
+    ]);
+  });
+
   it('leaves out a config that nobody can look through, and says where what is made up is of no use', () => {
     const spec = specOf({
       Env: ['ADMIN_HASH=$2y$10$abcdefghijklmnopqrstuv'],

@@ -5,14 +5,19 @@ import { madeUpValue } from './made-up-value.js';
 import { namedSpans } from './named-values.js';
 import { formSpans, isHash, isKey } from './secret-forms.js';
 import { commandSpans } from './shell-words.js';
-import { exchanged, plainSpan, type Span } from './span.js';
+import { exchanged, moved, plainSpan, type Span } from './span.js';
 import { isAddressName, tellingOf } from './telling-name.js';
 import { withoutKnown } from './without-known.js';
 import { yamlSpans } from './yaml-values.js';
 
-/** Something that may hold a secret, and where it is from. */
+/** Something that may hold a secret, and where it stands in the capture; null where it is left out. */
 export type Told =
-  | { readonly kind: 'variable'; readonly place: string; readonly name: string; readonly value: string }
+  | {
+      readonly kind: 'variable';
+      readonly place: string | null;
+      readonly name: string;
+      readonly value: string;
+    }
   | { readonly kind: 'words'; readonly place: string; readonly words: readonly string[] }
   | { readonly kind: 'text'; readonly place: string; readonly name: string; readonly text: string };
 
@@ -54,19 +59,20 @@ export function concealmentOf(told: readonly Told[], fingerprint: Fingerprint): 
     said,
     places: placesOf(found, () => true),
     doubtful: told.flatMap((one) =>
-      one.kind === 'variable' && isDoubtful(one.name, one.value) ? [one.place] : [],
+      one.kind === 'variable' && one.place !== null && isDoubtful(one.name, one.value) ? [one.place] : [],
     ),
     useless: placesOf(found, (secret) => isHash(secret) || isKey(secret)),
   };
 }
 
 interface Found {
-  readonly place: string;
+  readonly place: string | null;
   readonly secrets: readonly string[];
 }
 
 function placesOf(found: readonly Found[], has: (secret: string) => boolean): readonly string[] {
-  return [...new Set(found.flatMap(({ place, secrets }) => (secrets.some(has) ? [place] : [])))].sort();
+  const places = found.flatMap(({ place, secrets }) => (place !== null && secrets.some(has) ? [place] : []));
+  return [...new Set(places)].sort();
 }
 
 function secretsIn(told: Told): readonly string[] {
@@ -122,10 +128,6 @@ function optionSpans(word: string, before: string): readonly Span[] {
   const own = dashes === '-' ? written.replace(/^D(?=[a-z])/, '') : written;
   if (own === '' || tellingOf(own) === null || (dashes === '' && /\s/.test(value))) return [];
   return variableSpans(own, value).map((span) => moved(span, word.length - value.length));
-}
-
-function moved(span: Span, by: number): Span {
-  return { ...span, start: span.start + by, end: span.end + by };
 }
 
 function fileSpans(name: string, text: string): readonly Span[] {

@@ -3,6 +3,7 @@
 // `key="name" value="x"`, `('name', 'x')`, and a name with its value behind a blank, where that is no
 // sentence.
 import { isAsked, isHarmless, isNoWord } from './harmless-value.js';
+import { schemeLength } from './header-scheme.js';
 import { isPlainWord, tellingOf } from './telling-name.js';
 import { placeOf, type Place, type Reading } from './place.js';
 import { plainSpan, xmlSpan, type Span } from './span.js';
@@ -221,7 +222,7 @@ const behindBlank: Form = (place) => {
   }
   const isAlone = lead === 'line' && /^\S+[ \t]*(?:[#;].*)?$/.test(rest);
   const isSentence = isPlainWord(name) && (isComment || /^[A-Z]/.test(name) || reading.isShell);
-  const own = rest.replace(/^(?:bearer|basic|token)\\?[ \t]+/i, '');
+  const own = rest.slice(schemeLength(rest));
   const word = /^\S+/.exec(own)?.[0].replace(/;$/, '') ?? '';
   // as a header of a proxy
   const isHeader = lead === 'sentence' && /header(?:_\w+)?\s+$/i.test(place.before) && !isComment;

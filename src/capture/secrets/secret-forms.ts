@@ -1,7 +1,8 @@
 // What a secret looks like whatever it is called: hashes of passwords, private keys, tokens of well-known
 // makes, passwords in addresses, lines of files that hold nothing else.
 import { isHarmless, looksSecret } from './harmless-value.js';
-import { plainSpan, urlSpan, type Span } from './span.js';
+import { headerSchemes } from './header-scheme.js';
+import { moved, plainSpan, urlSpan, type Span } from './span.js';
 
 /** Where there is a group, it is the secret. */
 const forms: readonly RegExp[] = [
@@ -34,7 +35,10 @@ const forms: readonly RegExp[] = [
   // SQL
   /\bidentified\s+(?:with\s+\S+\s+)?(?:by|as)\s+(?:password\s+)?'([^'\n]+)'/gi,
   // after a header's name, which may be a variable
-  /\bauthorization\b[^\n]{0,20}?\b(?:bearer|basic|token)(?:\\?[ \t])+([^\s"'\\,;<]+)/gi,
+  new RegExp(
+    String.raw`\bauthorization\b[^\n]{0,20}?\b(?:${headerSchemes})(?:\\?[ \t])+([^\s"'\\,;<]+)`,
+    'gi',
+  ),
 ];
 /** Files in which nothing else stands: pgbouncer's list of users, .pgpass. */
 const userLists: readonly RegExp[] = [
@@ -116,8 +120,4 @@ function userLines(text: string): readonly Span[] {
       return value === '' ? [] : [plainSpan(start + line.lastIndexOf(value), value)];
     });
   });
-}
-
-function moved(span: Span, by: number): Span {
-  return { ...span, start: span.start + by, end: span.end + by };
 }

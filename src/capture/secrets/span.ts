@@ -10,6 +10,11 @@ export interface Span {
   readonly write: (made: string) => string;
 }
 
+/** The same of a text before which so much else stands. */
+export function moved(span: Span, by: number): Span {
+  return { ...span, start: span.start + by, end: span.end + by };
+}
+
 /** As it stands there. */
 export function plainSpan(start: number, value: string): Span {
   return { start, end: start + value.length, value, write: (made) => made };

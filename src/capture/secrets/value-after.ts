@@ -1,13 +1,12 @@
 // The value of a setting, read from where it begins: quoted as a whole, a block of lines, a list, or as much
 // as its place allows. Only what is secret becomes a span; marks, quotes and comments stay.
 import { isAddress, isAsked, isHarmless, isNoWord, isPair, isPairName } from './harmless-value.js';
+import { schemeLength } from './header-scheme.js';
 import { formSpans } from './secret-forms.js';
 import { isAddressName, isPlainWord, tellingOf } from './telling-name.js';
 import type { Place } from './place.js';
 import { blockSpan, escapedSpan, plainSpan, type Span } from './span.js';
 
-/** Schemes of a header, which stand before the secret. */
-const scheme = /(?:bearer|basic|token|digest|apikey|geniekey|ssws)(?:\\?[ \t])+/iy;
 const templateMax = 2000;
 const tag = /!([\w!:.]*)[ \t]+/y;
 /** Tags of YAML by which the value comes from elsewhere. */
@@ -35,7 +34,7 @@ export function valueSpans(place: Place, { at, sign }: ValueAt): readonly Span[]
   if (isPrompt && !/["']/.test(text.slice(place.end, from))) return [];
   const template = templateSpans(place, from);
   if (template !== null) return template;
-  const start = after(scheme, text, from) ?? from;
+  const start = from + schemeLength(text, from);
   const isHeader = start > from;
   const head = matchAt(block, text, start);
   if (sign === ':' && head !== null) return blockAt(place, start + head[0].length);
@@ -120,7 +119,7 @@ export function quotedSpans(place: Place, at: number): readonly Span[] | null {
   const close = closing(text, start, quote);
   if (close === null) return null;
   const raw = text.slice(start, close);
-  const bare = after(scheme, raw, 0) ?? 0;
+  const bare = schemeLength(raw);
   const span =
     quote === '"' ? escapedSpan(start + bare, raw.slice(bare)) : plainSpan(start + bare, raw.slice(bare));
   const own = secretIn(place, span);
@@ -205,6 +204,8 @@ const inserted = /\$\{\w+(?::?[-=+?]([^}]*))?\}|\{\{[^]*?\}\}|%\([\w.]+\)s|\$\([
 export function secretIn(place: Place, span: Span): readonly Span[] {
   const { name } = place;
   const { value, start, end } = span;
+  const scheme = end - start === value.length ? schemeLength(value) : 0;
+  if (scheme > 0) return secretIn(place, { ...span, start: start + scheme, value: value.slice(scheme) });
   const ofUser = isPairName(name) && isPair(value) ? value.indexOf(':') + 1 : 0;
   if (ofUser > 0 && end - start === value.length)
     return secretIn(

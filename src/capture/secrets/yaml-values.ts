@@ -11,6 +11,7 @@ import {
   type YAMLMap,
 } from 'yaml';
 import { isAddress, isHarmless, isPair, isPairName, looksSecret } from './harmless-value.js';
+import { schemeLength } from './header-scheme.js';
 import { isPasswordName, tellingOf } from './telling-name.js';
 import { isKnownWithin } from './value-after.js';
 import { blockSpan, escapedSpan, plainSpan, type Span } from './span.js';
@@ -81,16 +82,16 @@ function scalarSpan(text: string, node: Scalar, { name, isSure }: Under): readon
       return [blockSpan(start + head, raw.slice(head).replace(/\s+$/, ''))];
     }
     case 'QUOTE_DOUBLE':
-      return [withoutScheme(escapedSpan(start + 1, raw.slice(1, -1)))];
+      return [behindScheme(escapedSpan, start + 1, raw.slice(1, -1))];
     case 'QUOTE_SINGLE':
-      return [withoutScheme(plainSpan(start + 1, raw.slice(1, -1)))];
+      return [behindScheme(plainSpan, start + 1, raw.slice(1, -1))];
     default:
-      return [withoutScheme(plainSpan(start, raw))];
+      return [behindScheme(plainSpan, start, raw)];
   }
 }
 
-/** Of a header. */
-function withoutScheme(span: Span): Span {
-  const by = /^(?:bearer|basic|token|digest|apikey) +/i.exec(span.value)?.[0].length ?? 0;
-  return by === 0 ? span : { ...span, start: span.start + by, value: span.value.slice(by) };
+/** Of a header, what stands behind its scheme. */
+function behindScheme(spanOf: typeof plainSpan, start: number, raw: string): Span {
+  const by = schemeLength(raw);
+  return spanOf(start + by, raw.slice(by));
 }

@@ -59,7 +59,7 @@ async function runBehind({ request, gate, over }: Behind, signal: AbortSignal): 
   };
   console(mask(`$ ${[program, ...rest].join(' ')}\n`));
   const words = seeingOnly(gate.path, [path, ...rest]);
-  const end = await runOwnCommand({ words, cwd: tree.dir, env, timeoutMs: over, hear }, signal);
+  const end = await runOwnCommand({ words, cwd: tree.dir, env, over, hear }, signal);
   const { answer, failure } = await wordOf(end, present(env['DRIFTLAB_SCRATCH'], 'scratch folder'), request);
   return {
     answer,

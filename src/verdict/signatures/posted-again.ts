@@ -4,7 +4,7 @@
 import { ownCommand } from '../../evidence/named-deployers.js';
 import type { Evidence } from '../../evidence/evidence.js';
 import { compareInstants } from '../../evidence/instant.js';
-import { isWithinDeploy } from '../../evidence/service-upgrade.js';
+import { isWithinDeploy } from '../../evidence/service-sightings.js';
 import type { SpecLine } from '../../evidence/timeline.js';
 import type { ServiceWrite } from '../../evidence/writes.js';
 import type { Story } from '../story.js';

@@ -2,7 +2,7 @@
 // the update's status and can no longer roll back, whatever happens. Only the head's tasks tell. (swarmkit
 // manager/orchestrator/update/updater.go)
 import { ownCommand } from '../../evidence/named-deployers.js';
-import { isWithinDeploy } from '../../evidence/service-upgrade.js';
+import { isWithinDeploy } from '../../evidence/service-sightings.js';
 import { runsInEverySlot } from '../../evidence/slots.js';
 import { causeOfWaiting, unknownCause } from '../causes/culprit.js';
 import { headDeaths, isLiveHead, type Signature, type Story } from '../story.js';

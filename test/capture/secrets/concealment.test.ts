@@ -147,6 +147,35 @@ describe('a command', () => {
   });
 });
 
+describe('the scheme of a header', () => {
+  const secret = 'x9Kf03bQ77zLp1Wd';
+  const schemes = ['Bearer', 'Basic', 'Token', 'Digest', 'ApiKey', 'GenieKey', 'SSWS'];
+  const writings: readonly (readonly [string, (scheme: string) => string])[] = [
+    ['of YAML', (scheme) => `headers:\n  authorization: ${scheme} ${secret}\n`],
+    ['in quotes', (scheme) => `headers:\n  authorization: "${scheme} ${secret}"\n`],
+    ['in a list', (scheme) => `tokens:\n  - ${scheme} ${secret}\n`],
+    ['in a list of one line', (scheme) => `tokens: ["${scheme} ${secret}"]\n`],
+    ['of XML', (scheme) => `<x><token>${scheme} ${secret}</token></x>\n`],
+    ['behind a blank', (scheme) => `proxy_set_header Authorization ${scheme} ${secret};\n`],
+    ['behind a sign', (scheme) => `api_token = ${scheme} ${secret}\n`],
+    ['in a sentence', (scheme) => `# sends Authorization, as ${scheme} ${secret}\n`],
+  ];
+
+  it.each(writings)('%s stays, and what stands behind it is made up', (_, write) => {
+    for (const scheme of schemes) {
+      const one = write(scheme);
+      const made = concealmentOf([text(one)]).textOf('conf', one);
+      expect(made).not.toContain(secret);
+      expect(made).toContain(`${scheme} `);
+    }
+  });
+
+  it('is none where it is a part of a word', () => {
+    const one = 'authorization: tokenizer x\nauthorization: basics first\n';
+    expect(concealmentOf([text(one)]).textOf('conf', one)).toMatch(/^authorization: .{11}\n/);
+  });
+});
+
 describe('an address', () => {
   it.each([
     ['postgres://shop:', 'hunter', '@db:5432/shop?sslmode=disable'],
