@@ -1,6 +1,6 @@
-// A load on the engine's overlay networks: a rule of the kernel's packet queues at every port that a container
-// has there, also of containers that come while it is on. How long a packet really takes is measured with the
-// answers of the containers' own kernels.
+// A load on the engine's overlay networks: a rule of the kernel's packet queues at every port that a
+// container has there, also of containers that come while it is on. How long a packet really takes is
+// measured with the answers of the containers' own kernels.
 import { withDeadline } from '../base/deadline.js';
 import { messageOf } from '../base/lab-error.js';
 import type { Engine, LoadRequest, PreparedLoad } from '../trial/ports.js';

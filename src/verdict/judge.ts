@@ -7,19 +7,17 @@ import type { Evidence } from '../evidence/evidence.js';
 import { hasPassed } from '../evidence/service-base.js';
 import { beforeDestroy, linesUntilEndOf, ofKind, servicesOf } from '../evidence/timeline.js';
 import type { RunSpec, JudgedTrial } from '../plan/plan.js';
-import { actionsInWords } from './actions.js';
-import { checksBeside, judgeChecks, type CheckQuestion } from './checks.js';
+import { judgeChecks, type CheckQuestion } from './checks.js';
 import { componentOf } from './component.js';
 import { dosesOf } from './dose.js';
 import { withLastWords } from './last-words.js';
 import { driftOf, isMasked, specDriftOf } from './naive.js';
 import { outageOf } from './outage.js';
-import { passagesInWords } from './passages.js';
-import { stepsInWords } from './own-steps.js';
+import { chainOf } from './passages.js';
 import { judgeProbe } from './probe.js';
+import { reasonInWords } from './reason.js';
 import { signatures } from './signatures/index.js';
-import { starvedUnderLoad, withEnoughTime } from './starvation.js';
-import { isWell, standingOf } from './standing.js';
+import { withEnoughTime } from './starvation.js';
 import { storyOf, type Finding, type Signature, type Story } from './story.js';
 import { timesOf } from './times.js';
 import { invalidityOf, whyInvalid } from './validity.js';
@@ -71,23 +69,12 @@ function judgeRun({ spec, evidence, problems }: Trial, run: RunSpec): RunVerdict
   const finding = wholeRun(services);
   const { outcome, cause } = finding;
   const drift = isUnstamped(spec.settings) ? specDriftOf(outcome, story) : driftOf(outcome, story);
-  const outage = invalid === null ? outageOf(story) : null;
+  const chain = { lines: ofRun, run: run.run, story, recipe: spec.settings.recipe };
+  const [outage, went] = invalid === null ? [outageOf(story), chainOf(chain)] : [null, {}];
   return {
     run: run.run,
     outcome,
-    reason: [
-      finding.reason,
-      ...(invalid === null
-        ? [
-            ...actionsInWords(ofRun),
-            ...checksBeside(ofRun, cause),
-            ...stepsInWords(ofRun, run.run),
-            ...passagesInWords({ lines: ofRun, run: run.run, story, baseRef: spec.settings.recipe.base }),
-            ...besides(services.slice(1), finding),
-            ...starvedAllTheSame(spec, lines),
-          ]
-        : []),
-    ].join('; '),
+    reason: invalid === null ? reasonInWords({ spec, lines, chain, finding, services }) : finding.reason,
     invalid: invalidityOf({ spec, run: run.run, evidence, lines, problems, doses }),
     drift,
     masked: isMasked(outcome, drift, story),
@@ -99,6 +86,7 @@ function judgeRun({ spec, evidence, problems }: Trial, run: RunSpec): RunVerdict
       deployed: story.end?.stamp ?? null,
       readback: story.readback?.stamp ?? null,
     },
+    ...went,
     naive: naiveOf(ofRun, run),
     ...checked(spec, {
       run: run.run,
@@ -172,12 +160,6 @@ function isUnstamped({ deployment }: JudgedTrial['settings']): boolean {
   return deployment !== undefined && deployment.stamp !== 'chaos';
 }
 
-/** What would have made it inconclusive, had the scenario not asked for a verdict. */
-function starvedAllTheSame(spec: JudgedTrial, lines: readonly Evidence[]): readonly string[] {
-  const why = spec.settings.judgeStarved ? starvedUnderLoad(spec, lines) : null;
-  return why === null ? [] : [why];
-}
-
 function timely({ judgeStarved }: JudgedTrial['settings'], story: Story, finding: Finding): Finding {
   return judgeStarved ? finding : withEnoughTime(story, finding);
 }
@@ -230,19 +212,4 @@ function upgradedFrom({ intruder, begin, lines }: Story, finding: Finding): Find
 function sideOf({ service, counted, finding }: Judged): SideVerdict {
   const { outcome, reason, cause, failedLater = null } = finding;
   return { service, counted, outcome, reason, component: componentOf(outcome, cause), cause, failedLater };
-}
-
-/**
- * Side services that did not hold, and what else is worth saying of one, by name; not what the run's own
- * finding says already.
- */
-function besides(sides: readonly Judged[], whole: Finding): readonly string[] {
-  return sides.flatMap(({ service, finding: { outcome, reason, remark = null } }) => [
-    ...(isWell(outcome) ||
-    standingOf(outcome) === 'untried' ||
-    whole.reason.includes(`${service}, which counts too`)
-      ? []
-      : [`beside it, ${service} ended ${outcome}: ${reason}`]),
-    ...(remark === null ? [] : [`of ${service}: ${remark}`]),
-  ]);
 }
