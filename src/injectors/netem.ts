@@ -8,7 +8,8 @@ import { loadMember } from '../scenario/load-definition.js';
 import { keys, noted } from '../scenario/map-shape.js';
 import type { Injector } from '../trial/ports.js';
 import { mayOverlap } from './beyond-envelope.js';
-import { networkLoad, type Rule } from './network-load.js';
+import { networkLoad } from './network-load.js';
+import type { Rule } from './port-rules.js';
 
 /** Less cannot be told from what the network and this machine take by themselves. */
 const delayMsMin = 10;

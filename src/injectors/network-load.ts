@@ -1,121 +1,118 @@
 // A load on the engine's overlay networks: a rule of the kernel's packet queues at every port that a
 // container has there, also of containers that come while it is on. How long a packet really takes is
 // measured with the answers of the containers' own kernels.
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { once } from 'node:events';
+import { present } from '../base/assert.js';
 import { withDeadline } from '../base/deadline.js';
-import { messageOf } from '../base/lab-error.js';
+import { LabError } from '../base/lab-error.js';
 import type { Engine, LoadRequest, PreparedLoad } from '../trial/ports.js';
-import {
-  bridgesOf,
-  freePorts,
-  isBridgeOf,
-  passedAt,
-  rulePorts,
-  tripMs,
-  type Bridge,
-} from './overlay-ports.js';
+import { bridgeOf, portRules, tripOf, type Rule, type Trip } from './port-rules.js';
 import { holdMsOf, preparedLoad, sayerOf, type Following, type Say } from './prepared-load.js';
+import { readLines } from './read-lines.js';
 import { sample } from './sampling.js';
 
 /** For how long a container that comes may be without the rule. */
 const sweepMs = 250;
 const sampleMs = 500;
-const oneStepMs = 10_000;
-
-/** As `tc qdisc add dev … root` takes it. */
-export type Rule = readonly [kind: string, ...words: string[]];
+const startMs = 10_000;
+const endMs = 10_000;
 
 interface Load {
   readonly request: LoadRequest;
-  readonly rule: Rule;
   readonly say: Say;
   readonly over: AbortController;
+  readonly shell: ChildProcessWithoutNullStreams;
+  readonly exited: Promise<number | null>;
+  /** What it said of why it could not go on. */
+  readonly complaint: () => string;
 }
 
 export function networkLoad(request: LoadRequest, rule: Rule): PreparedLoad {
-  const load: Load = { request, rule, say: sayerOf(request), over: new AbortController() };
-  load.say('planned', null);
-  return preparedLoad({ ...load, start: () => start(load), remove: () => Promise.resolve() });
+  const say = sayerOf(request);
+  say('planned', null);
+  const load: Load = { request, say, over: new AbortController(), ...startShell(request.engine, rule) };
+  return preparedLoad({ ...load, start: () => start(load), remove: () => end(load) });
+}
+
+function startShell(engine: Engine, rule: Rule): Pick<Load, 'shell' | 'exited' | 'complaint'> {
+  const folder = present(engine.networkNamespaces, "the network namespaces of an engine of the lab's own");
+  const { program, words, env } = portRules(folder, rule, sweepMs);
+  const shell = spawn(program, words, { env: { ...process.env, ...env }, detached: true });
+  let said = '';
+  shell.stderr.on('data', (chunk: Buffer) => {
+    said += chunk.toString();
+  });
+  // what is written after its end is for nobody
+  shell.stdin.on('error', () => undefined);
+  const exited = once(shell, 'close').then(
+    ([code]) => code as number | null,
+    () => null,
+  );
+  return { shell, exited, complaint: () => said.trim().split('\n')[0] || 'its program ended' };
 }
 
 async function start(load: Load): Promise<Following> {
-  const { request, over, say } = load;
-  try {
-    await ruleAll(load, AbortSignal.any([over.signal, request.engine.lost]));
-  } catch (error) {
-    await freeAll(request.engine);
-    throw error;
-  }
+  const {
+    request: { engine },
+    say,
+    over,
+    shell,
+    exited,
+    complaint,
+  } = load;
+  const full = new Promise<void>((resolve) => {
+    void readLines(shell.stdout, (line) => {
+      if (line === 'full') resolve();
+      const trip = tripOf(line);
+      if (trip !== null) say('sample', Math.round(trip.ms), lostInWords(trip));
+    });
+  });
+  shell.stdin.write('\n');
+  const either = AbortSignal.any([over.signal, engine.lost]);
+  await withDeadline('slowing the network down', startMs, either, () =>
+    Promise.race([full, exited.then(() => Promise.reject(new LabError('dose', complaint())))]),
+  );
   say('started', null);
   say('full', null);
   return { done: follow(load), close: () => undefined };
 }
 
+function lostInWords({ packets, lost }: Trip): string | null {
+  return lost === 0 ? null : `${String(lost)} of ${String(packets)} packets lost on that network`;
+}
+
 async function follow(load: Load): Promise<void> {
-  const {
-    request: {
-      engine,
-      load: { forMs },
-    },
-    over,
-    say,
-  } = load;
-  const broken = new AbortController();
-  const ended = AbortSignal.any([
-    over.signal,
-    broken.signal,
-    engine.lost,
-    AbortSignal.timeout(holdMsOf(load.request)),
-  ]);
-  const failures: string[] = [];
-  const untilEnd = (ms: number, take: () => Promise<void>): Promise<void> =>
-    sample(ms, ended, take).catch((error: unknown) => {
-      if (!ended.aborted) failures.push(messageOf(error));
-      broken.abort();
-    });
-  const measure = trips(load, ended);
-  await Promise.all([untilEnd(sweepMs, () => ruleAll(load, ended)), untilEnd(sampleMs, measure)]);
-  await freeAll(engine).catch((error: unknown) => failures.push(messageOf(error)));
-  const [failure] = failures;
-  if (failure !== undefined) say('died', null, failure);
-  else if (over.signal.aborted || forMs !== null) say('ended', null);
-  else say('died', null, 'its own deadline came before its window closed');
-}
-
-async function ruleAll({ request: { engine }, rule }: Load, signal: AbortSignal): Promise<void> {
-  for (const bridge of bridgesOf(engine))
-    await withDeadline('slowing a network down', oneStepMs, signal, (both) => rulePorts(bridge, rule, both));
-}
-
-/** A bridge of an engine that is gone is gone with it. */
-async function freeAll(engine: Engine): Promise<void> {
-  for (const bridge of bridgesOf(engine))
-    await withDeadline('freeing a network', oneStepMs, new AbortController().signal, (both) =>
-      freePorts(bridge, both),
-    );
-}
-
-/** Measures at one container after the other; where none can be asked now, nothing is said. */
-function trips({ request: { engine, load }, rule: [kind], say }: Load, signal: AbortSignal) {
+  const { request, over, say, shell, exited, complaint } = load;
+  const [{ engine }, gone] = [request, new AbortController()];
+  const time = AbortSignal.timeout(holdMsOf(request));
+  const ended = AbortSignal.any([over.signal, engine.lost, gone.signal, time]);
+  void exited.then(() => {
+    gone.abort();
+  });
   let turn = 0;
-  return async (): Promise<void> => {
-    const ends = await endsOf(engine, signal).catch(() => []);
-    const end = ends[turn++ % Math.max(1, ends.length)];
-    if (end === undefined) return;
-    const ms = await withDeadline('measuring a network', oneStepMs + 4 * load.target, signal, (both) =>
-      tripMs(end.bridge, end.address, both),
-    ).catch(() => null);
-    if (ms === null) return;
-    const { packets, lost } = await passedAt(end.bridge, kind, signal);
-    say(
-      'sample',
-      Math.round(ms),
-      lost === 0 ? null : `${String(lost)} of ${String(packets)} packets lost there`,
-    );
-  };
+  await sample(sampleMs, ended, async () => {
+    const ends = await endsOf(engine, ended).catch(() => []);
+    const next = ends[turn++ % Math.max(1, ends.length)];
+    if (next !== undefined && !ended.aborted) shell.stdin.write(`${next.bridge} ${next.address}\n`);
+  });
+  const isOver = over.signal.aborted || (time.aborted && request.load.forMs !== null);
+  await end(load);
+  if (isOver) say('ended', null);
+  else if (engine.lost.aborted) say('died', null, 'its engine is gone');
+  else if (time.aborted) say('died', null, 'its own deadline came before its window closed');
+  else say('died', null, complaint());
 }
 
+/** The program takes its rules off and ends. */
+async function end({ shell, exited }: Load): Promise<void> {
+  shell.stdin.end();
+  await withDeadline('freeing the network', endMs, new AbortController().signal, () => exited);
+}
+
+/** Where a container is on an overlay network. */
 interface End {
-  readonly bridge: Bridge;
+  readonly bridge: string;
   readonly address: string;
 }
 
@@ -126,16 +123,13 @@ interface NetworkJson {
 
 /** Of containers that run now. */
 async function endsOf(engine: Engine, signal: AbortSignal): Promise<readonly End[]> {
-  const bridges = bridgesOf(engine);
   const found = await engine.docker.listNetworks({ filters: { driver: ['overlay'] }, abortSignal: signal });
   const ends = await Promise.all(
-    found.map(async ({ Id: id }): Promise<readonly End[]> => {
-      const bridge = bridges.find((one) => isBridgeOf(one, id));
-      if (bridge === undefined) return [];
+    found.map(async ({ Id: id }) => {
       const { Containers: all } = (await engine.docker.getNetwork(id).inspect()) as NetworkJson;
       return Object.entries(all ?? {}).flatMap(([container, { IPv4Address: address = '' }]) =>
         /^[\da-f]{64}$/.test(container) && address !== ''
-          ? { bridge, address: address.replace(/\/.*/, '') }
+          ? { bridge: bridgeOf(id), address: address.replace(/\/.*/, '') }
           : [],
       );
     }),

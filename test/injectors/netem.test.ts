@@ -3,7 +3,7 @@
 // kernel has netem.
 import { execFile } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -13,8 +13,8 @@ import { vocabulary } from '../../src/cli/vocabulary.js';
 import { bootEngine, lackOf, loadImages, type PrivateEngine } from '../../src/engine/index.js';
 import type { LoadFact } from '../../src/evidence/fact.js';
 import { netem, ruleOf } from '../../src/injectors/netem.js';
-import { networkLoad, type Rule } from '../../src/injectors/network-load.js';
-import { bridgesOf } from '../../src/injectors/overlay-ports.js';
+import { networkLoad } from '../../src/injectors/network-load.js';
+import { tripOf, type Rule } from '../../src/injectors/port-rules.js';
 import { parseScenario } from '../../src/scenario/parse.js';
 import type { LoadRequest } from '../../src/trial/ports.js';
 import { smallest } from '../scenario/sample.js';
@@ -52,6 +52,12 @@ it('the kernel is asked for the dose that was drawn, and for no loss where none 
   );
 });
 
+it('what the program tells of a trip is read, and nothing else is one', () => {
+  expect(tripOf('trip 301250 58 2')).toEqual({ ms: 301.25, packets: 60, lost: 2 });
+  expect(tripOf('full')).toBeNull();
+  expect(tripOf('trip 3012')).toBeNull();
+});
+
 const run = promisify(execFile);
 const isPossible = process.platform === 'linux' && process.getuid?.() === 0;
 const lack = isPossible ? await lackOf('netem') : 'no engine';
@@ -83,12 +89,16 @@ describe.skipIf(!isPossible)('on a real engine', () => {
 
   /** One line for each port of a container: the kind of its queue. */
   async function queues(): Promise<readonly string[]> {
+    const namespaces = engine.networkNamespaces ?? '';
     const lines = await Promise.all(
-      bridgesOf(engine).map(async (bridge) => {
-        const script = `ip -o link show type veth | sed 's/^[0-9]*: //; s/@.*//' |
+      readdirSync(namespaces)
+        .filter((name) => name.startsWith('1-'))
+        .map(async (name) => {
+          const bridge = join(namespaces, name);
+          const script = `ip -o link show type veth | sed 's/^[0-9]*: //; s/@.*//' |
           while read -r port; do tc qdisc show dev "$port" | cut -d' ' -f2; done`;
-        return (await run('nsenter', [`--net=${bridge}`, 'sh', '-c', script])).stdout.trim().split('\n');
-      }),
+          return (await run('nsenter', [`--net=${bridge}`, 'sh', '-c', script])).stdout.trim().split('\n');
+        }),
     );
     return lines.flat();
   }
