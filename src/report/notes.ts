@@ -6,6 +6,7 @@ import type { CampaignSummary, Rate } from '../statistics/summary.js';
 import { type Mark } from '../statistics/trial-result.js';
 import { outcomes, type Outcome, type RunVerdict } from '../verdict/verdict.js';
 import { driftWithAndWithout, otherAbra } from './abra-notes.js';
+import { chainNotes, wentThrough } from './chain-words.js';
 import { cleared } from './cleared.js';
 import { differsNotes } from './differs-notes.js';
 import { edgeNotes } from './dose-edge.js';
@@ -25,6 +26,7 @@ export interface Note {
     | 'Why'
     | 'Also'
     | 'Runs'
+    | 'Versions'
     | 'Said'
     | 'Not'
     | 'Load'
@@ -66,6 +68,7 @@ export function notesOf(
     ...note('Why', [...failing(true, 'd'), ...failing(true, 'x')]),
     ...note('Also', [...failing(false, 'd'), ...failing(false, 'x')]),
     ...note('Runs', groups(severalRuns).flatMap(runsInWords)),
+    ...note('Versions', chainNotes(plan, groups(wentThrough))),
     ...note('Said', saidNotes(finished)),
     ...note('Not', [...cleared(plan, finished), ...driftWithAndWithout(plan, finished)]),
     ...note('Load', [...doseNotes(finished), ...edgeNotes(finished)]),

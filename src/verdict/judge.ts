@@ -14,7 +14,7 @@ import { dosesOf } from './dose.js';
 import { withLastWords } from './last-words.js';
 import { driftOf, isMasked, specDriftOf } from './naive.js';
 import { outageOf } from './outage.js';
-import { passagesInWords } from './passages.js';
+import { chainOf, passagesInWords } from './passages.js';
 import { stepsInWords } from './own-steps.js';
 import { judgeProbe } from './probe.js';
 import { signatures } from './signatures/index.js';
@@ -71,7 +71,8 @@ function judgeRun({ spec, evidence, problems }: Trial, run: RunSpec): RunVerdict
   const finding = wholeRun(services);
   const { outcome, cause } = finding;
   const drift = isUnstamped(spec.settings) ? specDriftOf(outcome, story) : driftOf(outcome, story);
-  const outage = invalid === null ? outageOf(story) : null;
+  const chain = { lines: ofRun, run: run.run, story, recipe: spec.settings.recipe };
+  const [outage, went] = invalid === null ? [outageOf(story), chainOf(chain)] : [null, {}];
   return {
     run: run.run,
     outcome,
@@ -82,7 +83,7 @@ function judgeRun({ spec, evidence, problems }: Trial, run: RunSpec): RunVerdict
             ...actionsInWords(ofRun),
             ...checksBeside(ofRun, cause),
             ...stepsInWords(ofRun, run.run),
-            ...passagesInWords({ lines: ofRun, run: run.run, story, baseRef: spec.settings.recipe.base }),
+            ...passagesInWords(chain),
             ...besides(services.slice(1), finding),
             ...starvedAllTheSame(spec, lines),
           ]
@@ -99,6 +100,7 @@ function judgeRun({ spec, evidence, problems }: Trial, run: RunSpec): RunVerdict
       deployed: story.end?.stamp ?? null,
       readback: story.readback?.stamp ?? null,
     },
+    ...went,
     naive: naiveOf(ofRun, run),
     ...checked(spec, {
       run: run.run,

@@ -1,17 +1,13 @@
 // The versions that a stack went through before the head under test: whether each was deployed at all, what
 // became of it, and which of them the head was an upgrade from.
 import type { Evidence } from '../evidence/evidence.js';
-import {
-  asUpgrade,
-  passageSettlement,
-  passagesOf,
-  updatingWhenNextCame,
-  type Passage,
-} from '../evidence/passages.js';
-import { serviceUpgrade } from '../evidence/service-upgrade.js';
+import { stageOf, stagesOf, type Stage } from '../evidence/chain.js';
+import { passageSettlement, passagesOf, updatingWhenNextCame, type Passage } from '../evidence/passages.js';
 import { deployOf } from '../evidence/timeline.js';
+import type { JudgedTrial } from '../plan/plan.js';
 import type { Questioned } from './questioned.js';
 import type { Story } from './story.js';
+import type { RunVerdict } from './verdict.js';
 
 /** Why the trial is not the one that was asked for; null when each version was deployed. */
 export function missedPassage({ spec, lines, run }: Questioned): string | null {
@@ -35,12 +31,11 @@ function cutShort(lines: readonly Evidence[], cut: Passage): string {
   );
 }
 
-export interface Chain {
+interface Chain {
   readonly lines: readonly Evidence[];
   readonly run: string;
-  readonly story: Pick<Story, 'service' | 'base' | 'baseDeploy' | 'intruder'>;
-  /** The ref of the base. */
-  readonly baseRef: string;
+  readonly story: Pick<Story, 'service' | 'base' | 'intruder'>;
+  readonly recipe: JudgedTrial['settings']['recipe'];
 }
 
 /**
@@ -49,26 +44,46 @@ export interface Chain {
  */
 export function passagesInWords(chain: Chain): readonly string[] {
   const { lines, run, story } = chain;
-  const ends = passagesOf(lines, run).filter(({ mark }) => mark === 'end');
-  if (ends.length === 0) return [];
-  const became = ends.map((end) => {
-    const { live } = serviceUpgrade(asUpgrade(lines, end), run, story.service);
-    const state = live?.update?.state ?? 'no update';
-    const isAtRest = passageSettlement(lines, end, Infinity) === 'settled';
-    return `${end.ref}: ${state}${isAtRest ? '' : ', its tasks not at rest when the next version came'}`;
-  });
-  const from = fromInWords(chain, ends);
+  const stages = stagesOf(lines, run, story.service);
+  const became = passagesOf(lines, run)
+    .filter(({ mark }) => mark === 'end')
+    .map((end) => {
+      const state = stages[end.index + 1]?.upgrade?.live?.update?.state ?? 'no update';
+      const isAtRest = passageSettlement(lines, end, Infinity) === 'settled';
+      return `${end.ref}: ${state}${isAtRest ? '' : ', its tasks not at rest when the next version came'}`;
+    });
+  if (became.length === 0) return [];
+  const head = stages.find(({ place }) => place === 'head');
+  const from = fromInWords(chain, stageOf(stages, head?.over ?? null));
   return [
     `swarm's word on what was deployed on the way: ${became.join(', ')}`,
-    ...(from === null ? [] : [`so this was an upgrade from ${from}`]),
+    ...(from === '' ? [] : [`so this was an upgrade from ${from}`]),
   ];
 }
 
-/** By its stamp: the newest version that has it; null where nothing is known of it. */
-function fromInWords({ story, baseRef }: Chain, ends: readonly Passage[]): string | null {
+/** The version that stood, with its stamp; empty where nothing is known of it. */
+function fromInWords({ story, recipe }: Chain, over: Stage | null): string {
   const stamp = story.base?.spec.stamp ?? null;
-  if (stamp === null || story.intruder !== null) return null;
-  const passed = ends.findLast((end) => end.stamp === stamp);
-  if (passed !== undefined) return `${passed.ref} (${stamp})`;
-  return story.baseDeploy?.stamp === stamp ? `the base ${baseRef} (${stamp})` : stamp;
+  if (story.intruder !== null) return '';
+  if (over === null) return stamp ?? '';
+  const name = over.place === 'base' ? `the base ${recipe.base}` : (over.ref ?? '');
+  return stamp === null ? name : `${name} (${stamp})`;
+}
+
+/** Which versions the head was put over and the service stands at; nothing of a run without others. */
+export function chainOf({ lines, run, story, recipe }: Chain): Pick<RunVerdict, 'chain'> {
+  const stages = stagesOf(lines, run, story.service);
+  const last = stages.at(-1);
+  if (last?.place !== 'head') return {};
+  const [over, at] = [stageOf(stages, last.over), stageOf(stages, last.leaves)];
+  return {
+    chain: {
+      over: over === null ? null : refOf(over, recipe),
+      at: at === null ? null : refOf(at, recipe),
+    },
+  };
+}
+
+function refOf({ place, ref }: Stage, { base, head }: Chain['recipe']): string | null {
+  return ref ?? (place === 'base' ? base : (head ?? null));
 }

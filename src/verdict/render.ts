@@ -47,6 +47,7 @@ const order = [
   'intended',
   'deployed',
   'readback',
+  'chain',
   'naive',
   'pass',
   'healthy',

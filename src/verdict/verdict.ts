@@ -93,6 +93,11 @@ export interface RunVerdict {
     readonly readback: string | null;
   };
   /**
+   * Of a head that came after other versions than the base: the ref of the one that it was put over, and of
+   * the one whose spec the service had at the end; null where that is none of them. Missing for other heads.
+   */
+  readonly chain?: { readonly over: string | null; readonly at: string | null };
+  /**
    * What the naive check would have said when observation ended, and whether the service was healthy then.
    */
   readonly naive: { readonly pass: boolean; readonly healthy: boolean; readonly message: string } | null;

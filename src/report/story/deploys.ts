@@ -15,7 +15,7 @@ import { deployerSaid } from './deployer-said.js';
 import { momentOf, type Moment } from './moment.js';
 import type { RunContext } from './run-context.js';
 import { specAside } from './updates.js';
-import { baseName, whoSays } from './versions.js';
+import { baseName, headName, whoSays } from './versions.js';
 
 /** A deployer that goes on for longer after its spec is there has waited. */
 const waitedMs = 2000;
@@ -52,7 +52,7 @@ function deployEnds(context: RunContext): readonly Moment[] {
   return [
     ...ends.flatMap((line) => (failed(line) ? failedMoments(context, line) : doneMoments(context, line))),
     ...cut.map((line) =>
-      momentOf('deploy', line.atMs, `${what(line)} deploy began; its end is not on record`, {
+      momentOf('deploy', line.atMs, `${what(context, line)} deploy began; its end is not on record`, {
         lines: [line.seq],
         cited: true,
       }),
@@ -71,7 +71,7 @@ function doneMoments(context: RunContext, line: DeployLine): readonly Moment[] {
   const waited = ((line.atMs - (beginOf(context, line)?.atMs ?? atMs)) / 1000).toFixed(1);
   return [
     deployed,
-    momentOf('deploy', line.atMs, `${what(line)} deploy ends well, ${waited} s after it began`, {
+    momentOf('deploy', line.atMs, `${what(context, line)} deploy ends well, ${waited} s after it began`, {
       lines: [line.seq],
     }),
   ];
@@ -134,7 +134,7 @@ function failureText(context: RunContext, line: DeployLine): string {
   const first = isProbe(context)
     ? `${line.stamp === null ? 'no stamp was said' : `the deployer took ${line.stamp}`}, then the `
     : '';
-  return `${first}${what(line)} deploy ${isProbe(context) ? 'ended' : 'failed'}${how}${why}`;
+  return `${first}${what(context, line)} deploy ${isProbe(context) ? 'ended' : 'failed'}${how}${why}`;
 }
 
 function doneText(context: RunContext, line: DeployLine): string {
@@ -150,8 +150,8 @@ function doneText(context: RunContext, line: DeployLine): string {
         ? 'so does the deployer'
         : `the deployer says ${line.stamp}`;
   return git === null
-    ? `head deployed: ${line.stamp === null ? deployer : `the deployer says ${line.stamp}`}`
-    : `head deployed: ${whoSays(context.spec)} ${git}, ${deployer}`;
+    ? `${headName(context.spec)} deployed: ${line.stamp === null ? deployer : `the deployer says ${line.stamp}`}`
+    : `${headName(context.spec)} deployed: ${whoSays(context.spec)} ${git}, ${deployer}`;
 }
 
 /** Of an upgrade that was only watched: who made it, and what it put in place of what. */
@@ -175,9 +175,9 @@ function failed(line: EvidenceOf<'deploy'>): boolean {
   return (line.exitCode !== null && line.exitCode !== 0) || line.failure !== null;
 }
 
-function what(line: EvidenceOf<'deploy'>): string {
+function what({ spec }: RunContext, line: EvidenceOf<'deploy'>): string {
   if (line.deployer === ownCommand) return "the command's";
-  return line.step === 'base' ? 'base' : 'head';
+  return line.step === 'base' ? 'base' : headName(spec);
 }
 
 /**

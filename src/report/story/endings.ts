@@ -2,6 +2,7 @@
 // each, and what words mean that a reader cannot know.
 import { isUnjudged, isWell } from '../../verdict/standing.js';
 import type { FailedLater, RunVerdict } from '../../verdict/verdict.js';
+import { whereItStands } from '../chain-words.js';
 import { causeInShort, failedLaterInWords } from '../outcome-words.js';
 import { linesInWords, type Moment } from './moment.js';
 import type { RunContext } from './run-context.js';
@@ -14,9 +15,11 @@ export function headingOf(run: RunVerdict): string {
 
 /** `zeroMs` is the moment from which the story counts its seconds. */
 export function endingOf(run: RunVerdict, context: RunContext, zeroMs: number): readonly string[] {
+  const stands = whereItStands(run, context.spec);
   const cause = run.cause === null ? [] : [`cause: ${run.cause.detail}${cited(run.cause.evidence)}`];
   return [
     `${run.outcome}${howLater(run.failedLater)}: ${run.reason}`,
+    ...(stands === null ? [] : [`version at the end: ${stands}`]),
     ...cause,
     ...sidesInWords(run, context),
     ...(isUnjudged(run.outcome) ? [] : slotsInWords(context)),

@@ -4,6 +4,7 @@ import { adoptionOf, ofKind } from '../../evidence/timeline.js';
 import type { RunVerdict } from '../../verdict/verdict.js';
 import { momentOf, type Moment } from './moment.js';
 import type { RunContext } from './run-context.js';
+import { taskOfInWords } from './roles.js';
 import { runningAt } from './tasks.js';
 
 export function readbackMoments(context: RunContext, verdict: RunVerdict | null): readonly Moment[] {
@@ -16,7 +17,9 @@ function naiveHealthy(context: RunContext): readonly Moment[] {
   );
   if (line === undefined) return [];
   const running = runningAt(context, context.service, line.atMs);
-  const who = running.size === 1 && running.has('old') ? ' (the old task answers)' : '';
+  const [one] = running;
+  const old = one !== undefined && running.every(({ role }) => role === 'old');
+  const who = old ? ` (the ${taskOfInWords(one)} answers)` : '';
   return [
     momentOf('naive', line.atMs, `naive check: ${line.healthy ? 'healthy' : 'not healthy'}${who}`, {
       lines: [line.seq],

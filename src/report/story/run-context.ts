@@ -1,10 +1,14 @@
 // What every teller needs to know of a run: its services, its window of time, and the life of each task.
 import type { Evidence } from '../../evidence/evidence.js';
+import { stagesOf, type Stage } from '../../evidence/chain.js';
+import { asUpgrade, passagesOf } from '../../evidence/passages.js';
 import { serviceUpgrade, type ServiceUpgrade } from '../../evidence/service-upgrade.js';
 import { deployOf, ofKind, servicesOf } from '../../evidence/timeline.js';
 import type { RunSpec, JudgedTrial } from '../../plan/plan.js';
 import type { HappenedMs } from './clock.js';
 import { taskLives, type TaskLife } from './task-life.js';
+import { ownerIn } from './roles.js';
+import { stepFrom, type Step } from './versions.js';
 
 export interface RunContext {
   readonly spec: JudgedTrial;
@@ -24,6 +28,10 @@ export interface RunContext {
   readonly upgrades: readonly ServiceUpgrade[];
   /** Every task of the stack. */
   readonly lives: readonly TaskLife[];
+  /** Service -> the versions that it went through; none where there is no chain of them. */
+  readonly stages: ReadonlyMap<string, readonly Stage[]>;
+  /** The version that is put in this upgrade; null where there is no chain. */
+  readonly step: Step | null;
 }
 
 /** What of a trial is a run's. */
@@ -32,9 +40,11 @@ export interface RunLines {
   readonly run: string;
   readonly lines: readonly Evidence[];
   readonly happened: HappenedMs;
+  /** All of them, where `lines` are those of one version on the way. */
+  readonly whole?: readonly Evidence[];
 }
 
-export function runContext({ spec, run, lines, happened }: RunLines): RunContext {
+export function runContext({ spec, run, lines, happened, whole = lines }: RunLines): RunContext {
   const ofRun = spec.runs.find((candidate) => candidate.run === run) ?? {
     run,
     stack: '',
@@ -46,7 +56,9 @@ export function runContext({ spec, run, lines, happened }: RunLines): RunContext
     .map((line) => line.service)
     .filter((name) => name.startsWith(`${ofRun.stack}_`));
   const services = [...new Set([service, ...servicesOf(lines, ofRun.stack), ...ofTasks])];
+  const stages = new Map(services.map((name) => [name, stagesOf(whole, run, name)]));
   const upgrades = services.map((name) => serviceUpgrade(lines, run, name));
+  const begin = deployOf(lines, run, 'upgrade', 'begin');
   const over = ofKind(lines, 'phase').find((line) => line.phase === 'destroy' && line.mark === 'begin');
   return {
     spec,
@@ -54,12 +66,28 @@ export function runContext({ spec, run, lines, happened }: RunLines): RunContext
     service,
     lines,
     happened,
-    upgradeMs: deployOf(lines, run, 'upgrade', 'begin')?.atMs ?? Infinity,
+    upgradeMs: begin?.atMs ?? Infinity,
     endMs: over?.atMs ?? lines.at(-1)?.atMs ?? 0,
     overMs: over?.atMs ?? Infinity,
     upgrades,
-    lives: upgrades.flatMap((upgrade) => taskLives(lines, upgrade, happened)),
+    lives: upgrades.flatMap((upgrade) =>
+      taskLives(lines, upgrade, {
+        happened,
+        ownerOf: (own, task) => ownerIn({ spec, stages: stages.get(own.service) ?? [] }, own, task),
+      }),
+    ),
+    stages,
+    step: stepFrom(spec, stages.get(service) ?? [], begin?.seq ?? null),
   };
+}
+
+/** Each version on the way to the head, as a run of which it is the upgrade. */
+export function onTheWay({ spec, run, lines, happened }: RunContext): readonly RunContext[] {
+  return passagesOf(lines, run.run)
+    .filter(({ mark }) => mark === 'begin')
+    .map((passage) =>
+      runContext({ spec, run: run.run, lines: asUpgrade(lines, passage), happened, whole: lines }),
+    );
 }
 
 /** Swarm's services keep their name; the stack's is left out where a person reads it. */

@@ -5,7 +5,7 @@ import { shortLine } from '../outside-text.js';
 import { counted, listed, times } from '../words.js';
 import { probeInWords } from './deaths.js';
 import { shortId } from './moment.js';
-import { roleInWords, type Role } from './roles.js';
+import { ownerInWords } from './roles.js';
 import { ownName, type RunContext } from './run-context.js';
 import { isHead, runsWell, slotEnds, type SlotEnd } from './slot-ends.js';
 import type { TaskLife } from './task-life.js';
@@ -72,22 +72,23 @@ function isDone({ running, coming, deaths }: SlotEnd): boolean {
 /** `old runs, new crash-loops (4 deaths): data folder is in use`. */
 function slotInWords(context: RunContext, end: SlotEnd): string {
   const { running, coming, deaths } = end;
-  const roles = [...new Set([...coming.map(({ life }) => life), ...deaths].map(({ role }) => role))];
+  const owners = [...new Set([...coming.map(({ life }) => life), ...deaths].map(ownerInWords))];
   const parts = [
-    ...running.map(({ role }) => `${roleInWords(role)} runs`),
+    ...running.map((life) => `${ownerInWords(life)} runs`),
     ...(running.length === 0 ? ['nothing runs'] : []),
-    ...roles.map((role) => troubleInWords(context, role, end)),
+    ...owners.map((owner) => troubleInWords(context, owner, end)),
   ];
   return parts.join(', ');
 }
 
-/** What a role's tasks went through in a slot, but for the one that runs. */
-function troubleInWords({ endMs }: RunContext, role: Role, { running, coming, deaths }: SlotEnd): string {
-  const next = coming.find(({ life }) => life.role === role);
-  const dead = deaths.filter((life) => life.role === role);
-  const [name, last] = [roleInWords(role), dead.at(-1)];
+/** What tasks of the same owner went through in a slot, but for the one that runs. */
+function troubleInWords({ endMs }: RunContext, name: string, { running, coming, deaths }: SlotEnd): string {
+  const isTheirs = (life: TaskLife): boolean => ownerInWords(life) === name;
+  const next = coming.find(({ life }) => isTheirs(life));
+  const dead = deaths.filter(isTheirs);
+  const last = dead.at(-1);
   if (last === undefined) return next === undefined ? name : `${name} ${comingInWords(next)}`;
-  if (running.some((life) => life.role === role))
+  if (running.some(isTheirs))
     return `${dead.length === 1 ? 'one' : String(dead.length)} died before it${whyInWords(dead)}`;
   const goesOn = next !== undefined || endMs - (last.end?.atMs ?? 0) < restartMs;
   if (goesOn && dead.length > 1) return `${name} ${loopInWords(dead)}${whyInWords(dead)}`;

@@ -6,15 +6,14 @@ import { ofKind, specsOf, type TaskHistory, type TaskLine } from '../../evidence
 import { lastWordsOf } from '../../verdict/last-words.js';
 import type { LastWords } from '../../verdict/verdict.js';
 import type { HappenedMs } from './clock.js';
-import { roleIn, type Role } from './roles.js';
+import type { Owner } from './roles.js';
 import { endOfTask, type Seen, type TaskEnd, type TaskState } from './task-end.js';
 
-export interface TaskLife {
+export interface TaskLife extends Owner {
   readonly taskId: string;
   readonly service: string;
   /** Of a global service its node. */
   readonly slot: string;
-  readonly role: Role;
   /** In the order of time. */
   readonly states: readonly TaskState[];
   readonly containerIds: readonly string[];
@@ -36,19 +35,23 @@ export interface TaskLife {
 export function taskLives(
   lines: readonly Evidence[],
   upgrade: ServiceUpgrade,
-  happened: HappenedMs,
+  { happened, ownerOf }: Telling,
 ): readonly TaskLife[] {
-  return upgrade.tasks.map((task) => lifeOf({ lines, task, happened, role: roleIn(upgrade, task) }));
+  return upgrade.tasks.map((task) => lifeOf({ lines, task, happened, ...ownerOf(upgrade, task) }));
 }
 
-interface OneTask {
+interface Telling {
+  readonly happened: HappenedMs;
+  readonly ownerOf: (upgrade: ServiceUpgrade, task: TaskHistory) => Owner;
+}
+
+interface OneTask extends Owner {
   readonly lines: readonly Evidence[];
   readonly task: TaskHistory;
-  readonly role: Role;
   readonly happened: HappenedMs;
 }
 
-function lifeOf({ lines, task, role, happened }: OneTask): TaskLife {
+function lifeOf({ lines, task, role, version, happened }: OneTask): TaskLife {
   const { taskId, first } = task;
   const seen = (line: Evidence): Seen => ({ atMs: happened(line), seq: line.seq });
   const events = ofKind(lines, 'container')
@@ -74,6 +77,7 @@ function lifeOf({ lines, task, role, happened }: OneTask): TaskLife {
     service: first.service,
     slot: String(first.slot ?? task.last.nodeId),
     role,
+    version,
     states,
     kernel,
     containerIds: [...containers].filter((id) => id !== null),

@@ -1,7 +1,7 @@
 // Tasks that come up and tasks that swarm stops; those that end unasked are told in deaths.ts.
 import { formatDuration } from '../../base/units.js';
 import { momentOf, shortId, type Moment } from './moment.js';
-import { roleInWords, type Role } from './roles.js';
+import { taskOfInWords } from './roles.js';
 import { livesOf, prefixOf, type RunContext } from './run-context.js';
 import { runsAt, type TaskLife } from './task-life.js';
 
@@ -12,20 +12,17 @@ const longStopMs = 3000;
 /** How far the moments of two signals may be off. */
 const clockMs = 500;
 
-/** How many tasks of each role run at that moment. */
-export function runningAt(context: RunContext, service: string, atMs: number): ReadonlyMap<Role, number> {
-  const running = new Map<Role, number>();
-  for (const life of livesOf(context, service)) {
-    if (runsAt(life, atMs)) running.set(life.role, (running.get(life.role) ?? 0) + 1);
-  }
-  return running;
+/** The tasks that run at that moment. */
+export function runningAt(context: RunContext, service: string, atMs: number): readonly TaskLife[] {
+  return livesOf(context, service).filter((life) => runsAt(life, atMs));
 }
 
 /** A task as a person calls it: `new task 9xk2…`, with its service and its slot where there are several. */
-export function taskInWords(context: RunContext, { service, role, taskId, slot }: TaskLife): string {
+export function taskInWords(context: RunContext, life: TaskLife): string {
+  const { service, taskId, slot } = life;
   const slots = new Set(livesOf(context, service).map((life) => life.slot));
   const place = slots.size < 2 ? '' : ` (slot ${shortId(slot)})`;
-  return `${prefixOf(context, service)}${roleInWords(role)} task ${shortId(taskId)}${place}`;
+  return `${prefixOf(context, service)}${taskOfInWords(life, shortId(taskId))}${place}`;
 }
 
 /**

@@ -7,9 +7,11 @@ import { ofKind, specsOf, type SpecLine } from '../../evidence/timeline.js';
 import { oneLine } from '../outside-text.js';
 import { diedUnasked } from './deaths.js';
 import { momentOf, type Moment } from './moment.js';
-import type { Role } from './roles.js';
+import { taskOfInWords, type Role } from './roles.js';
 import { livesOf, prefixOf, type RunContext } from './run-context.js';
+import type { TaskLife } from './task-life.js';
 import { runningAt } from './tasks.js';
+import { tallied } from '../words.js';
 
 /** `spec 7ae7b0f7+U   updating`. */
 export function specAside({ spec, update }: SpecLine): string {
@@ -71,7 +73,9 @@ function isIntruders(now: SpecLine, intruder: SpecLine | null): boolean {
 }
 
 /** A spec that was put: the head at first is the deploy's own line. */
-function writeInWords({ upgrade: { head, headSeen, base, intruder }, before, now }: Change): string | null {
+function writeInWords(change: Change): string | null {
+  const { context, upgrade, before, now } = change;
+  const { head, headSeen, base, intruder } = upgrade;
   const again = now.spec.specHash === before.spec.specHash;
   if (
     again &&
@@ -83,9 +87,11 @@ function writeInWords({ upgrade: { head, headSeen, base, intruder }, before, now
     return `the same spec was put again: swarm forgets the state of its update${cut}`;
   }
   if (again || now.seq === headSeen?.seq) return null;
-  if (now.spec.specHash === head?.specHash) return "the head's spec was put again";
+  if (now.spec.specHash === head?.specHash)
+    return `${specOf(context.step?.name ?? 'the head')} was put again`;
   if (isIntruders(now, intruder)) return 'another client put this over the base';
-  if (now.spec.specHash === base?.spec.specHash) return "the base's spec was put back";
+  if (now.spec.specHash === base?.spec.specHash)
+    return `${specOf(context.step?.over ?? 'the base')} was put back`;
   return headSeen === null ? 'another spec was put' : 'another spec was put over it';
 }
 
@@ -106,7 +112,7 @@ function seenInEventsOnly(context: RunContext, upgrade: ServiceUpgrade): readonl
     seen.add(state);
     const text =
       state === 'rollback_started'
-        ? 'swarm rolls back'
+        ? `swarm rolls back${context.step?.over == null ? '' : ` to ${context.step.over}`}`
         : state === 'updating'
           ? null
           : `update state ${state}`;
@@ -126,9 +132,9 @@ function stateInWords(change: Change, state: string): string {
     case 'completed':
       return completedInWords(change);
     case 'paused':
-      return 'swarm pauses the update (failure_action: pause)';
+      return `swarm pauses the update${toInWords(change)} (failure_action: pause)`;
     case 'rollback_started':
-      return `${rollerInWords(change)}${rollbackInWords(change)}`;
+      return `${rollerInWords(change)}${backInWords(change)}${rollbackInWords(change)}`;
     case 'rollback_completed':
       return `rollback_completed, ${whoRuns(change)}`;
     case 'rollback_paused':
@@ -136,6 +142,19 @@ function stateInWords(change: Change, state: string): string {
     default:
       return `update state ${state}`;
   }
+}
+
+/** Of a chain, to which version: there are several updates. */
+function toInWords({ context: { step } }: Change): string {
+  return step === null ? '' : ` to ${step.name}`;
+}
+
+function backInWords({ context: { step } }: Change): string {
+  return step?.over == null ? '' : ` to ${step.over}`;
+}
+
+function specOf(version: string): string {
+  return `${version}'s spec`;
 }
 
 function rollerInWords({ now: { update } }: Change): string {
@@ -170,8 +189,8 @@ function completedInWords(change: Change): string {
   const isBack =
     head !== null && now.spec.specHash !== head.specHash && now.spec.specHash === base?.spec.specHash;
   return isBack
-    ? `swarm says completed, over the base's spec: ${whoRuns(change)}`
-    : `swarm says the update completed${toleratedInWords(change)}`;
+    ? `swarm says completed, over ${specOf(change.context.step?.over ?? 'the base')}: ${whoRuns(change)}`
+    : `swarm says the update${toInWords(change)} completed${toleratedInWords(change)}`;
 }
 
 /**
@@ -194,6 +213,7 @@ function toleratedInWords({ context, upgrade: { service }, now }: Change): strin
   return ` though ${who} had died${setting === null ? '' : ` (${setting})`}`;
 }
 
+/** Of upgrades without versions on the way; in a chain each task has a version's name. */
 const running: readonly (readonly [role: Role, one: string, many: string])[] = [
   ['old', 'old task still running', 'old tasks still running'],
   ['restored', 'restored base task running', 'restored base tasks running'],
@@ -203,14 +223,26 @@ const running: readonly (readonly [role: Role, one: string, many: string])[] = [
 
 /** Who ran at that moment, by swarm's and the containers' word. */
 function whoRuns({ context, upgrade: { service }, now }: Change): string {
-  const counts = runningAt(context, service, context.happened(now));
-  const parts = running.flatMap(([role, one, many]) => {
-    const count = counts.get(role) ?? 0;
-    return count === 0 ? [] : [count === 1 ? one : `${String(count)} ${many}`];
-  });
-  const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  const lives = runningAt(context, service, context.happened(now));
+  const parts = context.step === null ? rolesInWords(lives) : versionsInWords(lives);
   const { replicas } = now.spec;
   const where =
-    replicas !== null && total < replicas ? ` in ${String(total)} of ${String(replicas)} slots` : '';
+    replicas !== null && lives.length < replicas
+      ? ` in ${String(lives.length)} of ${String(replicas)} slots`
+      : '';
   return parts.length === 0 ? 'no task running' : `${parts.join(', ')}${where}`;
+}
+
+function rolesInWords(lives: readonly TaskLife[]): readonly string[] {
+  return running.flatMap(([role, one, many]) => {
+    const count = lives.filter((life) => life.role === role).length;
+    return count === 0 ? [] : [count === 1 ? one : `${String(count)} ${many}`];
+  });
+}
+
+/** `task of 1.5.0 running`, `2 tasks of 1.5.0 running`. */
+function versionsInWords(lives: readonly TaskLife[]): readonly string[] {
+  return tallied(lives.map((life) => taskOfInWords(life))).map(([who, count]) =>
+    count === 1 ? `${who} running` : `${String(count)} ${who.replace('task', 'tasks')} running`,
+  );
 }

@@ -1,11 +1,66 @@
 // How a story calls the versions of a recipe, and who says which stamp they have.
+import { stageOf, stageOfTask, type Stage } from '../../evidence/chain.js';
+import type { TaskHistory } from '../../evidence/timeline.js';
 import type { JudgedTrial } from '../../plan/plan.js';
 
-type Versions = Pick<JudgedTrial, 'settings'>;
+/** What names the versions of a recipe. */
+export type Versions = Pick<JudgedTrial, 'settings'>;
 
 /** `base 0.7.0+3.3.1`; a folder's base is called nothing else. */
 export function baseName({ settings: { recipe } }: Versions): string {
-  return recipe.base === 'base' ? 'base' : `base ${recipe.base}`;
+  return recipe.base === 'base' ? 'base' : `base ${refInWords(recipe.base)}`;
+}
+
+/** `head`; of a chain with its ref, since there it is one of several. */
+export function headName({ settings: { recipe } }: Versions): string {
+  const { head, through = [] } = recipe;
+  return through.length === 0 || head === undefined ? 'head' : `head ${refInWords(head)}`;
+}
+
+/** `base 1.4.0`, `1.5.0`, `head 2.0.0`. */
+export function stageName(spec: Versions, { place, ref }: Stage): string {
+  return place === 'base' ? baseName(spec) : ref === null ? headName(spec) : refInWords(ref);
+}
+
+/** As it is written; of a whole commit id what tells it from others. */
+export function refInWords(ref: string): string {
+  return /^[0-9a-f]{40}$/.test(ref) ? ref.slice(0, 8) : ref;
+}
+
+/** Of which version of a chain a task is. */
+export interface TaskVersion {
+  readonly name: string;
+  /** Index of the version; null where it is none of the chain's. */
+  readonly index: number | null;
+  /** Swarm made it when it had put its version back. */
+  readonly again: boolean;
+}
+
+/** Null where there is no chain. */
+export function versionOfTask(
+  spec: Versions,
+  stages: readonly Stage[],
+  task: TaskHistory,
+): TaskVersion | null {
+  if (stages.length === 0) return null;
+  const { stage, again } = stageOfTask(stages, task);
+  return stage === null
+    ? { name: 'another version', index: null, again }
+    : { name: stageName(spec, stage), index: stage.index, again };
+}
+
+/** A version of a chain, and the one that it was put over; null where that is not known. */
+export interface Step {
+  readonly name: string;
+  readonly over: string | null;
+}
+
+/** The step whose deploy began at that line; null where there is no chain. */
+export function stepFrom(spec: Versions, stages: readonly Stage[], beginSeq: number | null): Step | null {
+  const stage = stages.find(({ fromSeq }) => fromSeq === beginSeq);
+  if (stage === undefined) return null;
+  const over = stageOf(stages, stage.over);
+  return { name: stageName(spec, stage), over: over === null ? null : stageName(spec, over) };
 }
 
 /** Of a recipe that is a folder the lab itself makes the two commits, and no git of the user's knows them. */

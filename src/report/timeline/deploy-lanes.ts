@@ -1,23 +1,58 @@
 // The deploys of a run, from the call of the deployer to its return, and what had changed in the tree before.
-import { deployOf, ofKind } from '../../evidence/timeline.js';
+import { passagesOf, type Passage } from '../../evidence/passages.js';
+import { deployOf, ofKind, type DeployLine } from '../../evidence/timeline.js';
 import { deployerSaid } from '../story/deployer-said.js';
 import type { RunContext } from '../story/run-context.js';
-import { baseName, whoSays } from '../story/versions.js';
+import { baseName, headName, refInWords, whoSays } from '../story/versions.js';
 import { laneName } from './names.js';
-import type { PointMark, Span, SpanLane } from './lanes.js';
+import type { PointMark, Span, SpanLane, Tone } from './lanes.js';
 
 export function deployLanes(context: RunContext): readonly SpanLane[] {
-  const spans = (['base', 'upgrade'] as const).flatMap((step) => deploySpan(context, step));
+  const { lines, run, spec } = context;
+  const of = (step: 'base' | 'upgrade', name: string): readonly Span[] =>
+    deploySpan(context, {
+      name,
+      begin: deployOf(lines, run.run, step, 'begin'),
+      end: deployOf(lines, run.run, step, 'end'),
+      tone: step === 'upgrade' ? 'new' : toneAt(context, 0),
+    });
+  const spans = [...of('base', baseName(spec)), ...passageSpans(context), ...of('upgrade', headName(spec))];
   const marks = wrongTrees(context);
   return [{ kind: 'spans', name: laneName(context, 'deploys'), spans, marks }];
 }
 
-function deploySpan(context: RunContext, step: 'base' | 'upgrade'): readonly Span[] {
-  const { lines, run, endMs, spec } = context;
-  const [begin, end] = [deployOf(lines, run.run, step, 'begin'), deployOf(lines, run.run, step, 'end')];
+/** What the head was put over is old; of a chain the other versions are neither old nor new. */
+function toneAt({ stages, service }: RunContext, index: number): Tone {
+  const chain = stages.get(service) ?? [];
+  const head = chain.find(({ place }) => place === 'head');
+  return chain.length === 0 || head?.over === index ? 'old' : 'other';
+}
+
+function passageSpans(context: RunContext): readonly Span[] {
+  const passages = passagesOf(context.lines, context.run.run);
+  const { deployer } = deployOf(context.lines, context.run.run, 'base', 'begin') ?? { deployer: 'somebody' };
+  return passages
+    .filter(({ mark }) => mark === 'begin')
+    .flatMap((begin) =>
+      deploySpan(context, {
+        name: refInWords(begin.ref),
+        begin: { ...begin, deployer },
+        end: passages.find(({ index, mark }) => index === begin.index && mark === 'end') ?? null,
+        tone: toneAt(context, begin.index + 1),
+      }),
+    );
+}
+
+interface Deploy {
+  readonly name: string;
+  readonly begin: Pick<DeployLine, 'seq' | 'atMs' | 'deployer'> | null;
+  readonly end: DeployLine | Passage | null;
+  readonly tone: Tone;
+}
+
+function deploySpan({ endMs }: RunContext, { name: what, begin, end, tone }: Deploy): readonly Span[] {
   if (begin === null) return [];
   const failed = end !== null && (end.failure !== null || (end.exitCode !== null && end.exitCode !== 0));
-  const what = step === 'base' ? baseName(spec) : 'head';
   const stamp = end?.stamp == null ? '' : `, stamp ${end.stamp}`;
   const how =
     end === null ? ': its end is not on record' : failed ? ` failed: ${deployerSaid(end.failure ?? '')}` : '';
@@ -27,7 +62,7 @@ function deploySpan(context: RunContext, step: 'base' | 'upgrade'): readonly Spa
       fromMs: Math.round(begin.atMs),
       toMs: Math.round(end?.atMs ?? endMs),
       fill: end === null ? 'hollow' : 'solid',
-      tone: failed ? 'bad' : step === 'base' ? 'old' : 'new',
+      tone: failed ? 'bad' : tone,
       label: `${what}${failed ? ' fails' : ''}`,
       text: `${begin.deployer} deploys ${what}${seconds}${stamp}${how}`,
       lines: [begin.seq, ...(end === null ? [] : [end.seq])],

@@ -1,6 +1,8 @@
 // The service under test as swarm shows it: which stamp its spec carries, and the state of its update.
+import { stageOfSpec } from '../../evidence/chain.js';
 import { ofKind, specsOf, type SpecLine } from '../../evidence/timeline.js';
 import type { RunContext } from '../story/run-context.js';
+import { stageName } from '../story/versions.js';
 import { serviceLaneName } from './names.js';
 import type { Span, SpanLane, Tone } from './lanes.js';
 
@@ -31,21 +33,34 @@ export function specLanes(context: RunContext, toMs: number): readonly SpanLane[
 }
 
 function stampSteps(context: RunContext, specs: readonly SpecLine[]): readonly Step[] {
-  const { head = null, base = null } = context.upgrades[0] ?? {};
   return specs.map((line) => {
-    const { stamp, image, specHash } = line.spec;
-    const name = stamp ?? image;
-    const isHead = specHash === head?.specHash;
-    const isBase = specHash === base?.spec.specHash || (base === null && head === null);
-    const whose = isHead ? "the head's spec" : isBase ? "the base's spec" : 'another spec';
+    const { stamp, image } = line.spec;
+    const { whose, tone } = ownerOf(context, line);
     return {
       atMs: context.happened(line),
-      key: line.exists ? name : null,
-      tone: isHead ? 'new' : isBase ? 'old' : 'other',
+      key: line.exists ? (stamp ?? image) : null,
+      tone,
       text: `${whose}: ${stamp === null ? 'no stamp' : `stamp ${stamp}`}, image ${image}`,
       seq: line.seq,
     };
   });
+}
+
+/** In a chain each version has its name, and what the head was put over is old. */
+function ownerOf(context: RunContext, line: SpecLine): { readonly whose: string; readonly tone: Tone } {
+  const { head = null, base = null } = context.upgrades[0] ?? {};
+  const stages = context.stages.get(context.service) ?? [];
+  const last = stages.at(-1);
+  if (last !== undefined) {
+    const stage = stageOfSpec(stages, line);
+    if (stage === null) return { whose: 'another spec', tone: 'other' };
+    const isOver = last.place === 'head' && last.over === stage.index;
+    const tone = stage.place === 'head' ? 'new' : isOver ? 'old' : 'other';
+    return { whose: `${stageName(context.spec, stage)}'s spec`, tone };
+  }
+  if (line.spec.specHash === head?.specHash) return { whose: "the head's spec", tone: 'new' };
+  const isBase = line.spec.specHash === base?.spec.specHash || (base === null && head === null);
+  return isBase ? { whose: "the base's spec", tone: 'old' } : { whose: 'another spec', tone: 'other' };
 }
 
 /** A state may be too short for a look at the service; the engine's event then tells. */
