@@ -8,11 +8,12 @@ import { hasPassed } from '../evidence/service-base.js';
 import { beforeDestroy, linesUntilEndOf, ofKind, servicesOf } from '../evidence/timeline.js';
 import type { RunSpec, JudgedTrial } from '../plan/plan.js';
 import { actionsInWords } from './actions.js';
+import { brokenBeforeInWords } from './broken-before.js';
 import { checksBeside, judgeChecks, type CheckQuestion } from './checks.js';
 import { componentOf } from './component.js';
 import { dosesOf } from './dose.js';
 import { withLastWords } from './last-words.js';
-import { driftOf, isMasked, specDriftOf } from './naive.js';
+import { driftOf, isMasked, naiveOf, specDriftOf } from './naive.js';
 import { outageOf } from './outage.js';
 import { chainOf, passagesInWords } from './passages.js';
 import { stepsInWords } from './own-steps.js';
@@ -67,10 +68,10 @@ function judgeRun({ spec, evidence, problems }: Trial, run: RunSpec): RunVerdict
   const ofRun = linesUntilEndOf(lines, run.run);
   const doses = dosesOf(spec, lines);
   const invalid = whyInvalid({ spec, run: run.run, evidence, lines, problems, doses });
-  const { story, services } = servicesJudged(spec, run, ofRun, invalid);
+  const { story, stories, services } = servicesJudged(spec, run, ofRun, invalid);
   const finding = wholeRun(services);
   const { outcome, cause } = finding;
-  const drift = isUnstamped(spec.settings) ? specDriftOf(outcome, story) : driftOf(outcome, story);
+  const drift = (isUnstamped(spec.settings) ? specDriftOf : driftOf)(outcome, story);
   const chain = { lines: ofRun, run: run.run, story, recipe: spec.settings.recipe };
   const [outage, went] = invalid === null ? [outageOf(story), chainOf(chain)] : [null, {}];
   return {
@@ -80,6 +81,7 @@ function judgeRun({ spec, evidence, problems }: Trial, run: RunSpec): RunVerdict
       finding.reason,
       ...(invalid === null
         ? [
+            ...brokenBeforeInWords(stories),
             ...actionsInWords(ofRun),
             ...checksBeside(ofRun, cause),
             ...stepsInWords(ofRun, run.run),
@@ -95,11 +97,7 @@ function judgeRun({ spec, evidence, problems }: Trial, run: RunSpec): RunVerdict
     component: componentOf(outcome, cause),
     cause,
     failedLater: finding.failedLater ?? null,
-    stamps: {
-      intended: story.intendedStamp,
-      deployed: story.end?.stamp ?? null,
-      readback: story.readback?.stamp ?? null,
-    },
+    stamps: stampsIn(story),
     ...went,
     naive: naiveOf(ofRun, run),
     ...checked(spec, {
@@ -117,9 +115,8 @@ function judgeRun({ spec, evidence, problems }: Trial, run: RunSpec): RunVerdict
   };
 }
 
-function naiveOf(lines: readonly Evidence[], { run }: RunSpec): RunVerdict['naive'] {
-  const naive = ofKind(lines, 'naive').findLast((line) => line.run === run && line.moment === 'end');
-  return naive === undefined ? null : { pass: naive.pass, healthy: naive.healthy, message: naive.message };
+function stampsIn({ intendedStamp, end, readback }: Story): RunVerdict['stamps'] {
+  return { intended: intendedStamp, deployed: end?.stamp ?? null, readback: readback?.stamp ?? null };
 }
 
 /** A harness says its word when it has taken down what it deployed, which is no part of the run any more. */
@@ -148,7 +145,7 @@ function servicesJudged(
   run: RunSpec,
   lines: readonly Evidence[],
   invalid: string | null,
-): { readonly story: Story; readonly services: readonly Judged[] } {
+): { readonly story: Story; readonly stories: readonly Story[]; readonly services: readonly Judged[] } {
   const underTest = `${run.stack}_${settings.service}`;
   const counts = (service: string): boolean =>
     settings.judged === null || settings.judged.some((name) => service === `${run.stack}_${name}`);
@@ -157,7 +154,8 @@ function servicesJudged(
   const sides = servicesOf(lines, run.stack)
     .filter((service) => service !== underTest)
     .map((service) => storyOf(lines, run, service, false));
-  const services = [story, ...sides].map((one) => ({
+  const stories = [story, ...sides];
+  const services = stories.map((one) => ({
     service: one.service,
     counted: counts(one.service),
     failedDeploy: one.end !== null && one.end.exitCode !== 0 ? one.end : null,
@@ -166,7 +164,7 @@ function servicesJudged(
       ? {}
       : { byCommand: { wrote: one.sightings.length > 0 } }),
   }));
-  return { story, services };
+  return { story, stories, services };
 }
 
 /** What git says is not asked of a deployer that stamps in a way of its own. */
