@@ -1,5 +1,6 @@
 // Deploys with a command of the author's, as it stands: no shell, in the recipe's tree, and with what it is
 // told in its environment. What it exits with is a result, and so is that it never ended.
+import { counted } from '../base/counted.js';
 import { endedLate } from '../base/ended-late.js';
 import { LabError } from '../base/lab-error.js';
 import { runOwnCommand, type CommandEnd } from '../base/own-command.js';
@@ -75,8 +76,7 @@ function requireNeeded(
 }
 
 function tellLeft({ console }: DeployRequest, { left }: CommandEnd): void {
-  if (left > 0)
-    console(`(${String(left)} ${left === 1 ? 'process' : 'processes'} that it left running: ended)\n`);
+  if (left > 0) console(`(${counted(left, 'process', 'processes')} that it left running: ended)\n`);
 }
 
 function resultOf({ exitCode, timedOut, tail }: CommandEnd, timeoutMs: number, mask: Mask): DeployResult {

@@ -53,17 +53,20 @@ export async function chooseService({ docker }: Engine, wanted: Wanted): Promise
 
 function stackOf(all: readonly Named[], wanted: string | undefined): string {
   const stacks = [...new Set(all.map(({ stack }) => stack))].sort();
-  const there =
-    stacks.length === 0
-      ? 'no stack is there'
-      : `there ${stacks.length === 1 ? 'is' : 'are'} ${stacks.join(', ')}`;
+  const none = stacks.length === 0;
+  const there = none
+    ? 'the engine has no stacks at all'
+    : `there ${stacks.length === 1 ? 'is' : 'are'} ${stacks.join(', ')}`;
   const stack = wanted ?? (stacks.length === 1 ? stacks[0] : undefined);
   const never = 'a stack that was never deployed has no upgrade';
+  const elsewhere = 'is it the right engine? --engine names another';
   if (stack === undefined)
-    throw new LabError('bad-input', `which stack is meant? ${there}`, { hint: `name it; ${never}` });
+    throw new LabError('bad-input', `which stack is meant? ${there}`, {
+      hint: none ? `${elsewhere}; ${never}` : `name it; ${never}`,
+    });
   if (!stacks.includes(stack))
     throw new LabError('bad-input', `there is no stack ${stack}: ${there}`, {
-      hint: `name one of these; ${never}`,
+      hint: none ? `${elsewhere}; ${never}` : `name one of these; ${never}`,
     });
   return stack;
 }

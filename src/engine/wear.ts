@@ -1,5 +1,6 @@
 // Whether an engine that was cleaned is as good as new, or has to be replaced. The bounds are in
 // docs/machine.md.
+import { counted } from '../base/counted.js';
 import { withDeadline } from '../base/deadline.js';
 import { formatBytes } from '../base/units.js';
 import { burdenOf, type Burden } from './burden.js';
@@ -35,7 +36,7 @@ interface Wear {
 
 /** The first bound that it passed, in words. */
 export function worn({ trials, fresh, now }: Wear): string | null {
-  if (trials >= trialsMax) return `it ran ${String(trials)} trials`;
+  if (trials >= trialsMax) return `it ran ${counted(trials, 'trial')}`;
   if (now.zombies > zombiesMax) return `it has ${String(now.zombies)} zombies`;
   const [mounts, descriptors] = [now.mounts - fresh.mounts, now.descriptors - fresh.descriptors];
   if (mounts > moreMountsMax) return `it has ${String(mounts)} mounts more than when it was booted`;

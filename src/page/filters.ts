@@ -1,4 +1,5 @@
 // Filters of the table of trials.
+import { counted } from '../base/counted.js';
 
 export function offerFilters(): void {
   const selects = [...document.querySelectorAll<HTMLSelectElement>('[data-filter]')];
@@ -9,7 +10,7 @@ export function offerFilters(): void {
     for (const row of rows)
       row.hidden = wanted.some(([name, value]) => value !== '' && row.dataset[name] !== value);
     const shown = rows.filter((row) => !row.hidden).length;
-    if (count !== null) count.textContent = `${String(shown)} of ${String(rows.length)} trials`;
+    if (count !== null) count.textContent = `${String(shown)} of ${counted(rows.length, 'trial')}`;
   };
   for (const select of selects) select.addEventListener('change', apply);
   selects[0]?.form?.addEventListener('submit', (event) => event.preventDefault());

@@ -1,4 +1,5 @@
 // A plan that nobody could run is refused before it is drawn up, with the arithmetic.
+import { counted } from '../base/counted.js';
 import { LabError } from '../base/lab-error.js';
 import type { Arm } from '../scenario/scenario.js';
 
@@ -12,8 +13,8 @@ export function requirePlannable(arms: readonly Arm[], each: number): void {
   if (trials > trialsMax) {
     const sum =
       arms.length === 1
-        ? `${String(each)} trials are`
-        : `${String(each)} trials of each of ${String(arms.length)} arms are ${String(trials)}, which is`;
+        ? `${counted(each, 'trial')} are`
+        : `${counted(each, 'trial')} of each of ${String(arms.length)} arms are ${String(trials)}, which is`;
     throw new LabError('bad-input', `${sum} more than the ${most} that can be planned`, {
       hint: 'run fewer trials or arms; campaigns that are run one after the other can be compared',
     });

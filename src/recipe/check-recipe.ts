@@ -31,6 +31,8 @@ export interface RecipeQuestion {
   readonly envs?: SideEnvs;
   /** Whether trials begin right after. */
   readonly trialsFollow?: boolean;
+  /** What the user calls the version that stands in the head's place; `head` where it is the head. */
+  readonly called?: string;
 }
 
 /** Of each side, and whether the head's app has what only the head's .env.sample names. */
@@ -72,14 +74,16 @@ export async function checkRecipe(question: RecipeQuestion, signal: AbortSignal)
   return withDir(
     async ({ path }) => {
       const problems: string[] = [];
+      const told = (): readonly string[] => problems.map((one) => inUsersWords(one, question));
       const opened = await collected(problems, () => open(question, path, signal));
-      if (opened === null) return { ...nothing, problems, reached: !isElsewhere(question.recipe) };
+      if (opened === null) return { ...nothing, problems: told(), reached: !isElsewhere(question.recipe) };
       const [base, head] = [await collected(problems, opened.base), await collected(problems, opened.head)];
       const read = await readSides(question, { base, head, problems });
-      if (base === null || head === null || read === null) return { ...nothing, problems, reached: true };
+      if (base === null || head === null || read === null)
+        return { ...nothing, problems: told(), reached: true };
       return {
         reached: true,
-        problems,
+        problems: told(),
         commits: { base: base.commit, head: head.commit },
         moved: [base.moved, head.moved].filter((moved) => moved !== null),
         ...read,
@@ -88,6 +92,14 @@ export async function checkRecipe(question: RecipeQuestion, signal: AbortSignal)
     { prefix: scratchPrefix('check'), unsafeCleanup: true },
   );
 }
+
+/** A fixture's repositories are the lab's own, and no path of theirs says anything to its author. */
+function inUsersWords(problem: string, { recipe: { fixture }, called = 'head' }: RecipeQuestion): string {
+  const own = fixture === null ? problem : problem.replace(madeRepository, `$1 ${fixture}`);
+  return own.replace(/^head\b/, called);
+}
+
+const madeRepository = /(mirror|upstream|repository) \/.*?(?=:| (?:has|cannot|did) )/;
 
 const nothing = { commits: null, moved: [], sides: null, newInSample: [] } as const;
 
@@ -100,7 +112,7 @@ interface FoundSides {
 
 /** What there is to be read of both; null where one of them cannot be deployed. */
 async function readSides(
-  { recipe, envs = { base: {}, head: {}, sample: true } }: RecipeQuestion,
+  { recipe, envs = { base: {}, head: {}, sample: true }, called = 'head' }: RecipeQuestion,
   { base, head, problems }: FoundSides,
 ): Promise<Pick<RecipeCheck, 'sides' | 'newInSample'> | null> {
   if (base === null) return null;
@@ -113,7 +125,7 @@ async function readSides(
   if (ofHead === null) return null;
   const now = await envTextsAt(ofHead);
   const env = { ...movedOn(made, now, { looksThere: envs.sample }), ...envs.head };
-  const after = await side(`head ${shortened(recipe.head)}`, ofHead, env);
+  const after = await side(`${called} ${shortened(recipe.head)}`, ofHead, env);
   if (before === null || after === null) return null;
   return {
     sides: { base: before, head: after },

@@ -96,7 +96,10 @@ function rates(arms: readonly ArmSummary[]): readonly string[] {
     const names = namesOf(groups[index] ?? []);
     return `${names} ${each}${index === 0 ? `${past} ` : ''}in ${String(event.k)} of ${of}${sure}`;
   });
-  const unrated = arms.filter((arm) => arm.event === null).map(withoutRate);
+  const unrated = alike(
+    arms.filter(({ event }) => event === null),
+    whyWithoutRate,
+  ).map((group) => withoutRate(group, arms.length));
   return [
     [...(parts.length === 0 ? [] : [begun(`${joined(parts, groups)}.`)]), ...unrated].join(' '),
     ...(single && parts.length > 0 ? [howOftenUnknown(parts.length)] : []),
@@ -156,7 +159,26 @@ function uncounted(arms: readonly ArmSummary[]): readonly string[] {
   return parts.length === 0 ? [] : [`Not counted, did not hold otherwise: ${parts.join(', ')}.`];
 }
 
-function withoutRate(arm: ArmSummary): string {
+/** More arms than these are counted where their names say little. */
+const namesShown = 6;
+
+/** Arms that have no rate for the same reason, in one breath. */
+function withoutRate(group: readonly [ArmSummary, ...ArmSummary[]], arms: number): string {
+  const [arm] = group;
+  const why = whyWithoutRate(arm);
+  if (group.length === 1)
+    return `${begun(armInWords(arm.name))} has no valid trial, so nothing can be said of it (${why}).`;
+  const who =
+    group.length <= namesShown
+      ? `${begun(namesOf(group))} have`
+      : group.length === arms
+        ? `None of the ${String(arms)} arms has`
+        : `${String(group.length)} of the ${String(arms)} arms have`;
+  const none = who.startsWith('None') ? 'a' : 'no';
+  return `${who} ${none} valid trial, so nothing can be said of them (each ${why}).`;
+}
+
+function whyWithoutRate(arm: ArmSummary): string {
   const { planned, inconclusive } = arm.trials;
   const [noOps, baseFailed] = [arm.outcomes['no-op'] ?? 0, arm.outcomes['base-failed'] ?? 0];
   const notRun = planned - inconclusive - noOps - baseFailed;
@@ -166,10 +188,7 @@ function withoutRate(arm: ArmSummary): string {
     ...(noOps > 0 ? [`${String(noOps)} in which the head changed nothing`] : []),
     ...(notRun > 0 ? [`${String(notRun)} not run`] : []),
   ];
-  return (
-    begun(armInWords(arm.name)) +
-    ` has no valid trial, so nothing can be said of it (of ${counted(planned, 'trial')}: ${listed(parts)}).`
-  );
+  return `of ${counted(planned, 'trial')}: ${listed(parts)}`;
 }
 
 /** `Difference 60 points [21, 83], Boschloo p = 0.004.`; each pair by name where there are several. */

@@ -3,7 +3,7 @@
 import { formatAmount, formatBytes, formatDuration } from '../base/units.js';
 import type { Plan } from '../plan/plan.js';
 import type { LoadSettings } from '../scenario/load-settings.js';
-import type { Settings } from '../scenario/scenario.js';
+import type { ImageSource, Settings } from '../scenario/scenario.js';
 import { listed } from './words.js';
 
 /** How one setting is told; null where there is nothing to tell, as of a load that there is not. */
@@ -17,6 +17,12 @@ const tellers: readonly Teller[] = [
   ({ overlays }) => filesInWords('overlay', overlays),
   ({ sides }) => filesInWords('overlay of base', sides?.base.overlays ?? []),
   ({ sides }) => filesInWords('overlay of head', sides?.head.overlays ?? []),
+  ({ sides }) => sideEnvInWords('base', sides?.base.env),
+  ({ sides }) => sideEnvInWords('head', sides?.head.env),
+  ({ sides }) => imagesInWords('base', sides?.base.images ?? []),
+  ({ sides }) => imagesInWords('head', sides?.head.images ?? []),
+  ({ sides }) => (sides?.head.sample === false ? "the head's .env.sample is not looked at" : null),
+  ({ images }) => imagesInWords(null, images),
   ({ env }) => (Object.keys(env).length === 0 ? null : `variables ${Object.keys(env).sort().join(', ')}`),
   ({ load }) => (load.length === 0 ? 'no load' : load.map(loadInWords).join(' and ')),
   ({ neighbours }) => (neighbours.length === 0 ? 'no neighbour' : filesInWords('beside', neighbours)),
@@ -28,14 +34,50 @@ const tellers: readonly Teller[] = [
 
 /** Name of an arm -> what it is; empty for arms that are alike in all of it, and for a campaign of one. */
 export function armsInWords({ arms }: Plan): ReadonlyMap<string, string> {
-  const telling = tellers.filter((tell) => new Set(arms.map(({ settings }) => tell(settings))).size > 1);
+  const own = arms.map(({ name, settings }) => ({ name, settings: withoutShared(settings, arms) }));
+  const telling = tellers.filter((tell) => new Set(own.map(({ settings }) => tell(settings))).size > 1);
   return new Map(
-    arms.map(({ name, settings }) => [name, telling.flatMap((tell) => tell(settings) ?? []).join('; ')]),
+    own.map(({ name, settings }) => [name, telling.flatMap((tell) => tell(settings) ?? []).join('; ')]),
   );
+}
+
+/** Of its images those that are not the same in every arm. */
+function withoutShared(settings: Settings, arms: Plan['arms']): Settings {
+  const images = settings.images.filter((image) => {
+    const written = JSON.stringify(image);
+    return !arms.every((arm) => arm.settings.images.some((one) => JSON.stringify(one) === written));
+  });
+  return { ...settings, images };
 }
 
 function filesInWords(what: string, files: readonly string[]): string | null {
   return files.length === 0 ? null : `${what} ${listed(files.map((file) => file.replace(/^.*\//, '')))}`;
+}
+
+function sideEnvInWords(side: 'base' | 'head', env: Settings['env'] = {}): string | null {
+  const names = Object.keys(env).sort();
+  return names.length === 0 ? null : `variables of ${side} ${names.join(', ')}`;
+}
+
+/** By their tags, with where they come from, by which alone two arms may differ. */
+function imagesInWords(side: 'base' | 'head' | null, images: readonly ImageSource[]): string | null {
+  if (images.length === 0) return null;
+  const what = images.length === 1 ? 'image' : 'images';
+  const told = images.map((image) => `${image.tag} ${originInWords(image)}`);
+  return `${what}${side === null ? '' : ` of ${side}`} ${listed(told)}`;
+}
+
+function originInWords(image: ImageSource): string {
+  switch (image.from) {
+    case 'build':
+      return `built from ${image.path.replace(/^.*\//, '')}`;
+    case 'tar':
+      return `from ${image.path.replace(/^.*\//, '')}`;
+    case 'host':
+      return `from this machine's ${image.name}`;
+    case 'absent':
+      return 'missing on purpose';
+  }
 }
 
 function loadInWords({ injector, unit, amount, during, for: long, shape }: LoadSettings): string {

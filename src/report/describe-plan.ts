@@ -1,4 +1,5 @@
 // What a plan would do, in words, before anything is done.
+import { counted } from '../base/counted.js';
 import { formatAmount, formatBytes, formatDuration, formatPercent } from '../base/units.js';
 import { estimateMs, type Paces } from '../plan/estimate.js';
 import type { DrawnAction, DrawnLoad, Plan } from '../plan/plan.js';
@@ -28,7 +29,7 @@ export function describePlan(plan: Plan, jobs: number, paces?: Paces): string {
       [load.map(describeLoad).join('; ') || 'no load', ...actions.map(describeAction)].join('; '),
   );
   return [
-    `${plan.scenario}: ${String(plan.arms.length)} arms, ${String(plan.trials.length)} trials, seed ` +
+    `${plan.scenario}: ${counted(plan.arms.length, 'arm')}, ${counted(plan.trials.length, 'trial')}, seed ` +
       String(plan.seed),
     ...describeFactors(plan),
     ...(plan.count === 'not-held' ? [] : ['', `Counts only trials that ${countWords(plan.count).past}`]),
@@ -41,11 +42,11 @@ export function describePlan(plan: Plan, jobs: number, paces?: Paces): string {
     ...describeStop(plan.stop),
     '',
     'Touches',
-    `  ${touchedEngines(plan, jobs).join('; ')}; one folder in results/, caches of images and ` +
-      'fixture repositories; nothing else',
+    `  ${touchedEngines(plan, atOnce(plan, jobs)).join('; ')}; one folder in results/, caches of images ` +
+      'and fixture repositories; nothing else',
     `Takes ${plan.stop === null ? '' : 'at most '}about ` +
       `${formatDuration(estimateMs(plan, jobs, paces))} at ` +
-      `${String(jobs)} trials at a time`,
+      `${counted(atOnce(plan, jobs), 'trial')} at a time`,
     '',
   ].join('\n');
 }
@@ -69,7 +70,12 @@ function sidesIn({ sides }: Plan['arms'][number]['settings']): string {
     .join('');
 }
 
-function touchedEngines({ arms, trials }: Plan, jobs: number): readonly string[] {
+/** A campaign of fewer trials than may run at a time never has as many. */
+function atOnce({ trials }: Plan, jobs: number): number {
+  return Math.min(jobs, trials.length);
+}
+
+function touchedEngines({ arms, trials }: Plan, most: number): readonly string[] {
   const engines = arms.map(({ settings }) => settings.engine);
   const envelopes = [
     ...new Set(
@@ -85,7 +91,10 @@ function touchedEngines({ arms, trials }: Plan, jobs: number): readonly string[]
   return [
     ...(envelopes.length === 0
       ? []
-      : [`up to ${String(jobs + 1)} private engines of ${envelopes.join(' or ')}`]),
+      : [
+          `${counted(most, 'private engine')} of ${envelopes.join(' or ')} at a time` +
+            (trials.length > most ? ', and one that is cleaned meanwhile' : ''),
+        ]),
     ...existing.map(
       (where) =>
         `the existing engine (${where}): the stacks ${stacks.join(', ')}, loads and images of the ` +

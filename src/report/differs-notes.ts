@@ -1,5 +1,6 @@
 // What was not the same in all trials of a campaign: things that changed before it went on, and refs that
 // moved while it ran.
+import { counted } from '../base/counted.js';
 import { listed } from './words.js';
 
 /** A campaign that went on although something was not as it began. */
@@ -37,7 +38,7 @@ export function differsNotes({ goneOn, moved }: Differing): readonly string[] {
 
 function wentOn({ changed, finished }: GoneOn): string {
   return (
-    `after ${String(finished)} trials the campaign went on although this had changed: ` +
+    `after ${counted(finished, 'trial')} the campaign went on although this had changed: ` +
     `${listed(changed)}. Earlier and later trials are not of the same thing.`
   );
 }

@@ -1,4 +1,5 @@
 // What a reader must know of where the numbers come from. A campaign's manifest has this shape.
+import { counted } from '../base/counted.js';
 import { formatBytes } from '../base/units.js';
 import type { GoneOn } from './differs-notes.js';
 import type { Binary } from './provenance-differences.js';
@@ -41,7 +42,7 @@ export function provenanceInWords({ driftlab, host, tools }: Provenance): readon
       ? []
       : [`abra ${abra.version} (SHA-256 ${abra.sha256.slice(0, 12)}${metInWords(abra)})`]),
     `kernel ${host.kernel}`,
-    `${String(host.cores)} ${host.cores === 1 ? 'core' : 'cores'}`,
+    counted(host.cores, 'core'),
     formatBytes(host.memoryBytes),
     ...(host.cgroupVersion === null ? [] : [`cgroup v${String(host.cgroupVersion)}`]),
   ];

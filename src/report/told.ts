@@ -1,4 +1,5 @@
 // What was found, in sentences: the same ones in every format that has room for them.
+import { counted } from '../base/counted.js';
 import { answerSentences } from './answer.js';
 import { notesOf, type Note } from './notes.js';
 import { refusedSentences } from './refused-text.js';
@@ -26,8 +27,8 @@ export function told({ size, unfinished, summary, behind, next }: ReportModel): 
 }
 
 function sizeInWords({ arms, trials, ofEachArm, atMost, seed }: CampaignSize): readonly string[] {
-  const many = `${String(arms)} ${arms === 1 ? 'arm' : 'arms'}`;
-  const most = `${atMost ? 'at most ' : ''}${String(trials)} ${trials === 1 ? 'trial' : 'trials'}`;
+  const many = counted(arms, 'arm');
+  const most = `${atMost ? 'at most ' : ''}${counted(trials, 'trial')}`;
   return [`${many} ${ofEachArm ? '×' : '·'} ${most}`, `seed ${String(seed)}`];
 }
 

@@ -3,6 +3,8 @@
 import { onlyArm } from '../scenario/arm-pattern.js';
 import type { Rate } from '../statistics/summary.js';
 
+export { counted } from '../base/counted.js';
+
 /** The arm of a scenario that names none has a name that no sentence can bear. */
 export function armInWords(name: string): string {
   return name === onlyArm ? 'the upgrade' : name;
@@ -11,11 +13,6 @@ export function armInWords(name: string): string {
 /** As the beginning of a sentence; a name of the user's stays as it is written. */
 export function begun(text: string): string {
   return text.startsWith('the upgrade') ? `The${text.slice(3)}` : text;
-}
-
-/** `1 trial`, `4 trials`. */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${String(count)} ${count === 1 ? one : many}`;
 }
 
 /** `once`, `twice`, `6 times`. */

@@ -28,6 +28,20 @@ export function checkChain(draft: Draft): readonly Conflict[] {
             hint: 'leave one of the two out',
           },
         ];
+  const beyond = recipe.folder === null ? undefined : chain.find((ref) => ref !== 'base' && ref !== 'head');
+  const ofFolder: readonly Conflict[] =
+    beyond === undefined || beyond === null
+      ? []
+      : [
+          {
+            between: [
+              ['recipe', 'then'],
+              ['recipe', 'folder'],
+            ],
+            message: `a folder has two versions, base and head, and then names ${quoted(beyond)}`,
+            hint: 'then: [base] goes back; for further versions give the recipe a repository as its mirror',
+          },
+        ];
   const beside = refused.flatMap(({ is, key, why }) =>
     is
       ? [
@@ -39,5 +53,5 @@ export function checkChain(draft: Draft): readonly Conflict[] {
         ]
       : [],
   );
-  return [...repeated, ...beside];
+  return [...repeated, ...ofFolder, ...beside];
 }

@@ -1,5 +1,6 @@
 // Was found what the scenario's author expects? Three answers: yes, no (with the trials that say so), cannot
 // tell.
+import { counted } from '../base/counted.js';
 import type { Expectation } from '../scenario/scenario.js';
 import type { Plan } from '../plan/plan.js';
 import { isSilent } from '../verdict/standing.js';
@@ -116,7 +117,7 @@ function missingFrom(arm: string, planned: ArmResults, telling: readonly TrialRe
     : '';
   return {
     text:
-      `${arm}: ${String(silent.length)} of ${String(all)} trials say nothing of what is expected ` +
+      `${arm}: ${String(silent.length)} of ${counted(all, 'trial')} say nothing of what is expected ` +
       `(${parts.join(', ')})${whether}.`,
     tooMany,
   };
@@ -134,7 +135,7 @@ function drifted(result: TrialResult): boolean {
 
 function unmetDrift({ arm, drift }: Expectation, rated: readonly TrialResult[]): readonly string[] {
   const found = rated.filter(drifted);
-  const of = `of ${String(rated.length)} valid ${rated.length === 1 ? 'trial' : 'trials'}`;
+  const of = `of ${counted(rated.length, 'valid trial')}`;
   if (drift === 'none' && found.length > 0) {
     return [`${arm}: expected no drift, but ${String(found.length)} ${of} drifted (${ids(found)}).`];
   }

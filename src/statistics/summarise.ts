@@ -79,7 +79,7 @@ export function summarise(facts: CampaignFacts): CampaignSummary {
       over: state === 'complete',
       trials: plan.trials,
       results: byId,
-      kept: plan.arms.filter(({ settings }) => settings.state === 'kept').map(({ name }) => name),
+      kept: keptArms(plan, byId),
       same: sameArms(plan),
     }),
     reruns: plan.trials.flatMap(({ id }) =>
@@ -93,6 +93,17 @@ export function summarise(facts: CampaignFacts): CampaignSummary {
     ...(refused === null ? {} : { refused }),
     answer: { ...answer, cannotTell: answer.cannotTell || halted !== null, decision: decisionOf(plan, byId) },
   };
+}
+
+/** Arms of which some trial, or a further attempt at one, finds what an earlier one left. */
+function keptArms({ arms, trials }: Plan, byId: ReadonlyMap<string, TrialResult>): readonly string[] {
+  const launches = (arm: string): number =>
+    trials
+      .filter((trial) => trial.arm === arm)
+      .reduce((sum, { id }) => sum + 1 + (byId.get(id)?.lost.length ?? 0), 0);
+  return arms.flatMap(({ name, settings: { state } }) =>
+    state === 'kept' && launches(name) > 1 ? [name] : [],
+  );
 }
 
 /** Nothing for a scenario without checks. */

@@ -80,11 +80,17 @@ export function linkFirst(files: CampaignFiles): void {
   if (!existsSync(join(files.folder, '..', 'latest'))) linkLatest(files);
 }
 
+export interface FoundCampaign extends CampaignFiles {
+  /** Where a scenario's name was given: how many campaigns of it there are, of which this is the latest. */
+  readonly latestOf?: number;
+}
+
 /**
  * The campaign that `name` means: `latest`, the one that ended last; `running`, the one that runs; a folder
- * in results/ by its name or the beginning of it; or a path.
+ * in results/ by its name or the beginning of it; a path; or a scenario's name, for the campaign of it that
+ * began last.
  */
-export function findCampaign(resultsDir: string, name: string): CampaignFiles {
+export function findCampaign(resultsDir: string, name: string): FoundCampaign {
   const word = basename(name);
   if (word === 'latest' || word === 'running') {
     const parent = name === word ? resultsDir : resolve(dirname(name));
@@ -96,12 +102,21 @@ export function findCampaign(resultsDir: string, name: string): CampaignFiles {
   const meant = known.filter((campaign) => campaign.startsWith(name));
   const [only] = meant;
   if (only !== undefined && meant.length === 1) return campaignFiles(realpathSync(join(resultsDir, only)));
+  const ofScenario = known.filter((campaign) => scenarioOf(campaign) === name);
+  const newest = ofScenario.at(-1);
+  if (newest !== undefined && meant.length === 0)
+    return { ...campaignFiles(realpathSync(join(resultsDir, newest))), latestOf: ofScenario.length };
   throw noCampaign(
     meant.length > 1
       ? `${name} means ${String(meant.length)} campaigns in ${resultsDir}`
       : `there is no campaign ${name} in ${resultsDir}`,
     meant.length > 1 ? meant : known,
   );
+}
+
+/** The scenario's name, as {@link createCampaign} put it there; null of a folder that is called otherwise. */
+function scenarioOf(campaign: string): string | null {
+  return /^\d{8}T\d{6}Z-(.+)-\d+(?:\.\d+)?$/.exec(campaign)?.[1] ?? null;
 }
 
 /** Names of all campaigns in a folder of results, the oldest first. */
@@ -187,7 +202,7 @@ export function trialNamed({ trials }: Pick<CampaignFiles, 'trials'>, name: stri
 export function findTrial(
   resultsDir: string,
   name: string,
-): { readonly files: CampaignFiles; readonly id: string } {
+): { readonly files: FoundCampaign; readonly id: string } {
   const cut = name.replace(/\/+$/, '').lastIndexOf('/');
   if (cut < 1) {
     throw new LabError('bad-input', `${name} names no trial`, {

@@ -12,6 +12,7 @@ export {
   campaignsIn,
   createCampaign,
   findCampaign,
+  type FoundCampaign,
   findTrial,
   trialNamed,
   linkFirst,

@@ -1,4 +1,5 @@
 // What a sweep found, as every format gets it.
+import { counted } from '../base/counted.js';
 import type { Paint } from '../report/paint.js';
 import type { Word } from '../scenario/definition.js';
 import { severities, type Finding, type Severity } from './signature.js';
@@ -33,12 +34,9 @@ export function total(swept: readonly SweptRecipe[]): string {
     const count = all.filter(({ severity }) => severity === one).length;
     return count === 0 ? [] : [`${String(count)} ${one}`];
   });
-  const recipes = `${String(swept.length)} recipe${swept.length === 1 ? '' : 's'}`;
+  const recipes = counted(swept.length, 'recipe');
   if (all.length === 0) return `No findings in ${recipes}.`;
-  return (
-    `${String(all.length)} finding${all.length === 1 ? '' : 's'} in ${String(having)} of ${recipes}: ` +
-    `${each.join(', ')}.`
-  );
+  return `${counted(all.length, 'finding')} in ${String(having)} of ${recipes}: ` + `${each.join(', ')}.`;
 }
 
 export function placeText({ places: [{ file, line, column }] }: Finding): string {

@@ -11,7 +11,7 @@ import { judgeChecks, type CheckQuestion } from './checks.js';
 import { componentOf } from './component.js';
 import { dosesOf } from './dose.js';
 import { withLastWords } from './last-words.js';
-import { driftOf, isMasked, specDriftOf } from './naive.js';
+import { driftOf, isMasked, naiveOf, specDriftOf } from './naive.js';
 import { outageOf } from './outage.js';
 import { chainOf } from './passages.js';
 import { judgeProbe } from './probe.js';
@@ -65,27 +65,24 @@ function judgeRun({ spec, evidence, problems }: Trial, run: RunSpec): RunVerdict
   const ofRun = linesUntilEndOf(lines, run.run);
   const doses = dosesOf(spec, lines);
   const invalid = whyInvalid({ spec, run: run.run, evidence, lines, problems, doses });
-  const { story, services } = servicesJudged(spec, run, ofRun, invalid);
+  const { story, stories, services } = servicesJudged(spec, run, ofRun, invalid);
   const finding = wholeRun(services);
   const { outcome, cause } = finding;
-  const drift = isUnstamped(spec.settings) ? specDriftOf(outcome, story) : driftOf(outcome, story);
+  const drift = (isUnstamped(spec.settings) ? specDriftOf : driftOf)(outcome, story);
   const chain = { lines: ofRun, run: run.run, story, recipe: spec.settings.recipe };
   const [outage, went] = invalid === null ? [outageOf(story), chainOf(chain)] : [null, {}];
   return {
     run: run.run,
     outcome,
-    reason: invalid === null ? reasonInWords({ spec, lines, chain, finding, services }) : finding.reason,
+    reason:
+      invalid === null ? reasonInWords({ spec, lines, chain, finding, stories, services }) : finding.reason,
     invalid: invalidityOf({ spec, run: run.run, evidence, lines, problems, doses }),
     drift,
     masked: isMasked(outcome, drift, story),
     component: componentOf(outcome, cause),
     cause,
     failedLater: finding.failedLater ?? null,
-    stamps: {
-      intended: story.intendedStamp,
-      deployed: story.end?.stamp ?? null,
-      readback: story.readback?.stamp ?? null,
-    },
+    stamps: stampsIn(story),
     ...went,
     naive: naiveOf(ofRun, run),
     ...checked(spec, {
@@ -103,9 +100,8 @@ function judgeRun({ spec, evidence, problems }: Trial, run: RunSpec): RunVerdict
   };
 }
 
-function naiveOf(lines: readonly Evidence[], { run }: RunSpec): RunVerdict['naive'] {
-  const naive = ofKind(lines, 'naive').findLast((line) => line.run === run && line.moment === 'end');
-  return naive === undefined ? null : { pass: naive.pass, healthy: naive.healthy, message: naive.message };
+function stampsIn({ intendedStamp, end, readback }: Story): RunVerdict['stamps'] {
+  return { intended: intendedStamp, deployed: end?.stamp ?? null, readback: readback?.stamp ?? null };
 }
 
 /** A harness says its word when it has taken down what it deployed, which is no part of the run any more. */
@@ -134,7 +130,7 @@ function servicesJudged(
   run: RunSpec,
   lines: readonly Evidence[],
   invalid: string | null,
-): { readonly story: Story; readonly services: readonly Judged[] } {
+): { readonly story: Story; readonly stories: readonly Story[]; readonly services: readonly Judged[] } {
   const underTest = `${run.stack}_${settings.service}`;
   const counts = (service: string): boolean =>
     settings.judged === null || settings.judged.some((name) => service === `${run.stack}_${name}`);
@@ -143,7 +139,8 @@ function servicesJudged(
   const sides = servicesOf(lines, run.stack)
     .filter((service) => service !== underTest)
     .map((service) => storyOf(lines, run, service, false));
-  const services = [story, ...sides].map((one) => ({
+  const stories = [story, ...sides];
+  const services = stories.map((one) => ({
     service: one.service,
     counted: counts(one.service),
     failedDeploy: one.end !== null && one.end.exitCode !== 0 ? one.end : null,
@@ -152,7 +149,7 @@ function servicesJudged(
       ? {}
       : { byCommand: { wrote: one.sightings.length > 0 } }),
   }));
-  return { story, services };
+  return { story, stories, services };
 }
 
 /** What git says is not asked of a deployer that stamps in a way of its own. */

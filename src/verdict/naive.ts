@@ -1,10 +1,11 @@
 // Beside the truth: drift, and whether a check that looks at health and then at the label would have been
 // misled.
-import type { EvidenceOf } from '../evidence/evidence.js';
+import type { Evidence, EvidenceOf } from '../evidence/evidence.js';
 import { ofKind } from '../evidence/timeline.js';
+import type { RunSpec } from '../plan/plan.js';
 import { isUnjudged, isWell } from './standing.js';
 import type { Story } from './story.js';
-import type { Outcome } from './verdict.js';
+import type { Outcome, RunVerdict } from './verdict.js';
 
 /** Another client was quicker: the same deploy would work at another moment. */
 const lostRace = /update out of sequence/;
@@ -47,4 +48,10 @@ export function isMasked(outcome: Outcome, drift: boolean | null, { lines, run, 
   const treeWasRight = worktree !== null && worktree.treeStamp === worktree.intendedStamp;
   const misled = (check: EvidenceOf<'naive'>): boolean => check.pass || (check.healthy && treeWasRight);
   return ofKind(lines, 'naive').some((check) => check.run === run.run && misled(check));
+}
+
+/** What such a check said at the end; null where none was watched. */
+export function naiveOf(lines: readonly Evidence[], { run }: RunSpec): RunVerdict['naive'] {
+  const naive = ofKind(lines, 'naive').findLast((line) => line.run === run && line.moment === 'end');
+  return naive === undefined ? null : { pass: naive.pass, healthy: naive.healthy, message: naive.message };
 }

@@ -43,25 +43,31 @@ export interface Chain {
  * empty where there was none.
  */
 export function passagesInWords(chain: Chain): readonly string[] {
-  const { lines, run, story, recipe } = chain;
+  const { lines, run, story } = chain;
   const stages = stagesOf(lines, run, story.service);
-  const became = stages.flatMap(({ index, place, ref, upgrade }) => {
-    if (place !== 'on-the-way') return [];
-    const isAtRest = passageSettlement(lines, { run, index: index - 1 }, Infinity) === 'settled';
-    const state = upgrade?.live?.update?.state ?? 'no update';
-    return [`${ref ?? ''}: ${state}${isAtRest ? '' : ', its tasks not at rest when the next version came'}`];
-  });
+  const became = passagesOf(lines, run)
+    .filter(({ mark }) => mark === 'end')
+    .map((end) => {
+      const state = stages[end.index + 1]?.upgrade?.live?.update?.state ?? 'no update';
+      const isAtRest = passageSettlement(lines, end, Infinity) === 'settled';
+      return `${end.ref}: ${state}${isAtRest ? '' : ', its tasks not at rest when the next version came'}`;
+    });
   if (became.length === 0) return [];
-  const over = stageOf(stages, stages.at(-1)?.over ?? null);
-  const stamp = story.base?.spec.stamp ?? null;
-  const from = [
-    ...(over === null ? [] : [over.place === 'base' ? `the base ${recipe.base}` : (over.ref ?? '')]),
-    ...(stamp === null ? [] : [over === null ? stamp : `(${stamp})`]),
-  ].join(' ');
+  const head = stages.find(({ place }) => place === 'head');
+  const from = fromInWords(chain, stageOf(stages, head?.over ?? null));
   return [
     `swarm's word on what was deployed on the way: ${became.join(', ')}`,
     ...(from === '' ? [] : [`so this was an upgrade from ${from}`]),
   ];
+}
+
+/** The version that stood, with its stamp; empty where nothing is known of it. */
+function fromInWords({ story, recipe }: Chain, over: Stage | null): string {
+  const stamp = story.base?.spec.stamp ?? null;
+  if (story.intruder !== null) return '';
+  if (over === null) return stamp ?? '';
+  const name = over.place === 'base' ? `the base ${recipe.base}` : (over.ref ?? '');
+  return stamp === null ? name : `${name} (${stamp})`;
 }
 
 /** Which versions the head was put over and the service stands at; nothing of a run without others. */

@@ -1,6 +1,7 @@
 // The verdict of a stamp probe: whether the deployer took the stamp that git says it must, and if not,
 // whether the tree or the deployer is to blame. The tree is known before and after the deploy; only where
 // both looks agree is it cleared.
+import { counted } from '../base/counted.js';
 import type { Evidence, EvidenceOf } from '../evidence/evidence.js';
 import { deployOf, ofKind } from '../evidence/timeline.js';
 import type { RunSpec } from '../plan/plan.js';
@@ -70,14 +71,13 @@ function probeFinding(lines: readonly Evidence[], run: string, checkouts: number
   const besides = checkoutsBeside(lines, run);
   if (checkouts > 0 && besides.length === 0)
     return cannotTell(
-      `nothing was checked out in the tree while the deployer ran, and ${String(checkouts)} ` +
-        `${checkouts === 1 ? 'process was' : 'processes were'} to`,
+      `nothing was checked out in the tree while the deployer ran, and ` +
+        `${counted(checkouts, 'process was', 'processes were')} to`,
     );
   const meanwhile =
     besides.length === 0
       ? ''
-      : `, while ${String(besides.length)} other ${besides.length === 1 ? 'checkout' : 'checkouts'} ` +
-        'went on in the tree';
+      : `, while ${counted(besides.length, 'other checkout')} ` + 'went on in the tree';
   if (stamp === before.intendedStamp)
     return { outcome: 'held', reason: `the deployer took ${stamp}, as git says${meanwhile}`, cause: null };
   if (before.treeStamp !== before.intendedStamp) {

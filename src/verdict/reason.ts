@@ -1,13 +1,14 @@
 // The reason of a run in words: what its own finding says, and what else was there that a reader has to know.
 import type { Evidence } from '../evidence/evidence.js';
 import { actionsInWords } from './actions.js';
+import { brokenBeforeInWords } from './broken-before.js';
 import { checksBeside } from './checks.js';
 import { stepsInWords } from './own-steps.js';
 import { passagesInWords, type Chain } from './passages.js';
 import type { JudgedTrial } from '../plan/plan.js';
 import { starvedUnderLoad } from './starvation.js';
 import { isWell, standingOf } from './standing.js';
-import type { Finding } from './story.js';
+import type { Finding, Story } from './story.js';
 import type { Judged } from './whole-run.js';
 
 export interface Found {
@@ -16,13 +17,15 @@ export interface Found {
   readonly lines: readonly Evidence[];
   readonly chain: Chain;
   readonly finding: Finding;
+  readonly stories: readonly Story[];
   readonly services: readonly Judged[];
 }
 
 /** Of a trial that can tell something. */
-export function reasonInWords({ spec, lines, chain, finding, services }: Found): string {
+export function reasonInWords({ spec, lines, chain, finding, stories, services }: Found): string {
   return [
     finding.reason,
+    ...brokenBeforeInWords(stories),
     ...actionsInWords(chain.lines),
     ...checksBeside(chain.lines, finding.cause),
     ...stepsInWords(chain.lines, chain.run),

@@ -48,4 +48,28 @@ describe('the answer', () => {
     for (const format of ['terminal', 'markdown', 'junit'])
       expect(rendered(format, model)).not.toMatch(/\bonly (?:drifted|did|has|fails)|\bof only\b/);
   });
+
+  it('tells arms of which no trial is valid in one breath, by name or, where they are many, by number', () => {
+    const none = (arms: number, runs: readonly (RunVerdict | null)[] = []): string => {
+      const plan = makePlan(
+        Array.from({ length: arms }, (_, index) => `arm${String(index)}`),
+        1,
+      );
+      return (
+        told(madeModel(plan, [...runs, ...Array.from({ length: arms - runs.length }, () => null)]))
+          .answer[0] ?? ''
+      );
+    };
+    expect(none(13)).toBe(
+      'None of the 13 arms has a valid trial, so nothing can be said of them (each of 1 trial: 1 not run).',
+    );
+    expect(none(13, [held])).toMatch(
+      / 12 of the 13 arms have no valid trial, so nothing can be said of them /,
+    );
+    expect(none(2)).toMatch(/^arm0 and arm1 have no valid trial, so nothing can be said of them /);
+    expect(none(2, [held])).toMatch(/ arm1 has no valid trial, so nothing can be said of it /);
+    expect(none(3, [makeRun('inconclusive'), makeRun('inconclusive')])).toMatch(
+      /^arm0 and arm1 have .* \(each of 1 trial: 1 inconclusive\)\. arm2 has .* \(of 1 trial: 1 not run\)\.$/,
+    );
+  });
 });

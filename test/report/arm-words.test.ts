@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../src/plan/plan.js';
 import { armsInWords } from '../../src/report/arm-words.js';
 import type { Settings } from '../../src/scenario/scenario.js';
+import type { Sides } from '../../src/scenario/sides-settings.js';
 import { settings } from '../statistics/made-campaign.js';
 import { makePlan } from '../statistics/made-campaign.js';
 
@@ -36,5 +37,38 @@ describe('an arm', () => {
   it('says nothing of what all have', () => {
     expect(told({ overlays: ['a.yml'] }, { overlays: ['a.yml'] })).toEqual(['', '']);
     expect(told({ overlays: ['a.yml'] })).toEqual(['']);
+  });
+
+  it('is told by what one side of it has, without values', () => {
+    const side = { env: {}, overlays: [], images: [] };
+    const sides = (more: Partial<Sides>): Partial<Settings> => ({
+      sides: { base: side, head: { ...side, sample: true }, ...more },
+    });
+    expect(
+      told(
+        sides({}),
+        sides({ base: { ...side, env: { TOKEN: 'harbour' } } }),
+        sides({ head: { ...side, sample: false } }),
+        sides({
+          head: { ...side, sample: true, images: [{ tag: 'shop:1', from: 'build', path: '../next' }] },
+        }),
+      ),
+    ).toEqual([
+      '',
+      'variables of base TOKEN',
+      "the head's .env.sample is not looked at",
+      'image of head shop:1 built from next',
+    ]);
+  });
+
+  it('is told by the images that others have not, and not by those that all have', () => {
+    const shared = { tag: 'db:1', from: 'absent' } as const;
+    const own = { tag: 'shop:1', from: 'tar', path: 'images/shop.tar' } as const;
+    const other = { tag: 'shop:1', from: 'host', name: 'shop:next' } as const;
+    expect(told({ images: [shared, own] }, { images: [shared, other] }, { images: [shared] })).toEqual([
+      'image shop:1 from shop.tar',
+      "image shop:1 from this machine's shop:next",
+      '',
+    ]);
   });
 });

@@ -45,4 +45,16 @@ describe('then', () => {
     const parsed = parseScenario(withRecipe(recipe, more), vocabulary);
     expect(parsed.ok ? [] : parsed.problems.map(({ message }) => message).join('\n')).toMatch(why);
   });
+
+  it('of a folder goes back to its base, and is refused where it names a version that a folder has not', () => {
+    const ofFolder = (then: string): string =>
+      `scenario: chain\nengine: { private: { memory: 1GiB } }\nrecipe: { name: demo, folder: f, then: [${then}] }\n`;
+    expect(recipeOf(ofFolder('base'))).toMatchObject({ base: 'base', through: ['head'], head: 'base' });
+    const parsed = parseScenario(ofFolder('1.5.0'), vocabulary);
+    expect(parsed.ok ? [] : parsed.problems).toEqual([
+      expect.objectContaining({
+        message: 'a folder has two versions, base and head, and then names "1.5.0"',
+      }),
+    ]);
+  });
 });

@@ -373,6 +373,38 @@ describe('a summary', () => {
   });
 });
 
+describe('an arm whose volumes are kept', () => {
+  const keptIn = (each: number, lost: ReadonlyMap<string, readonly Verdict[]> = new Map()) => {
+    const plan = makePlan(['aged', 'fresh'], each);
+    const arms = plan.arms.map((arm) =>
+      arm.name === 'aged' ? { ...arm, settings: { ...arm.settings, state: 'kept' as const } } : arm,
+    );
+    const verdicts = makeVerdicts(
+      plan,
+      plan.trials.map(() => held),
+    );
+    return summarise({
+      plan: { ...plan, arms },
+      verdicts,
+      lost,
+      campaign: 'c',
+      scenarioSha256: 'a',
+      state: 'complete',
+    }).trust.kept;
+  };
+
+  it('is told where one trial finds what another left', () => {
+    expect(keptIn(2)).toEqual(['aged']);
+  });
+
+  it('is not told where a single trial found nothing, unless it was lost once and made again', () => {
+    expect(keptIn(1)).toBeUndefined();
+    const plan = makePlan(['aged', 'fresh'], 1);
+    const [again] = makeVerdicts(plan, [inconclusive, held]).values();
+    expect(keptIn(1, new Map([['001', [present(again, 'verdict')]]]))).toEqual(['aged']);
+  });
+});
+
 describe('an expectation', () => {
   const ended = (
     expect: Parameters<typeof makePlan>[2],

@@ -104,3 +104,66 @@ describe('a command that failed although what it put holds', () => {
     });
   });
 });
+
+describe('an upgrade of a stack that did not run before', () => {
+  const name = 'watched-rolled-back-again';
+  const begin = linesOf(name).find((line) => line.kind === 'deploy')?.seq ?? 0;
+  /** Each task that ran before the command, as another state than running. */
+  const whereTheyAre = (
+    state: string,
+    more: Partial<Extract<Evidence, { kind: 'task' }>> = {},
+  ): readonly Evidence[] => {
+    const ran = new Set(
+      linesOf(name).flatMap((line) =>
+        line.kind === 'task' && line.seq < begin && line.state === 'running' ? [line.taskId] : [],
+      ),
+    );
+    return linesOf(name).map((line) =>
+      line.kind === 'task' && ran.has(line.taskId) ? { ...line, state, ...more } : line,
+    );
+  };
+
+  it('says so, and that what swarm put back is what had been broken', () => {
+    expect(judgeUpgrade(shop, whereTheyAre('failed', { desired: 'shutdown' })).reason).toContain(
+      'already before the command, the version of shop_app that stood then did not run, and that version is ' +
+        'what stands again',
+    );
+    expect(judgeUpgrade(shop, whereTheyAre('starting')).reason).toContain('already before the command');
+  });
+
+  it('says nothing of one that ran, whatever of an earlier head had died', () => {
+    for (const journal of [name, 'watched-held-after-rollback', 'watched-somebody-else'])
+      expect(judged(journal).reason).not.toContain('already before');
+  });
+
+  it('tells one that runs, and was restarted again and again just before', () => {
+    const lines = whereTheyAre('running');
+    const old = lines.find((line) => line.kind === 'task' && line.seq < begin && line.state === 'running');
+    const wall = linesOf(name).find((line) => line.kind === 'deploy')?.wall ?? '';
+    const dead = ['a', 'b'].map((taskId, index): readonly Evidence[] =>
+      old?.kind === 'task'
+        ? [
+            {
+              ...old,
+              taskId,
+              state: 'failed',
+              desired: 'shutdown',
+              statusAt: wall,
+              seq: old.seq + index / 10,
+            },
+          ]
+        : [],
+    );
+    const looping = [...lines, ...dead.flat()].sort((a, b) => a.seq - b.seq);
+    const numbered = looping.map((line, index) => ({ ...line, seq: index + 1 }));
+    expect(judgeUpgrade(shop, numbered).reason).toContain(
+      'stood then ended again and again: 2 of its tasks in the minute before',
+    );
+  });
+
+  it('is nothing that a trial says, whose base had to stand', () => {
+    const lines = linesOf('rolled-back-exit');
+    const stack = lines.flatMap((line) => (line.kind === 'deploy' ? [line.stack] : []))[0] ?? '';
+    expect(judgeUpgrade({ stack, service: 'app' }, lines).reason).not.toContain('already before');
+  });
+});

@@ -1,4 +1,5 @@
 // The first thing that a stranger reads in a bundle: what it is, and what to do with it.
+import { counted } from '../../base/counted.js';
 import type { BundleFacts } from '../../store/index.js';
 import type { StoredCampaign } from '../campaigns/campaign-store.js';
 
@@ -13,7 +14,7 @@ export interface BundleRequest {
 
 /** Markdown. */
 export function bundleReadme({ campaign: { plan, manifest }, trial, driftlab }: BundleRequest): string {
-  const trials = `${String(plan.trials.length)} trial${plan.trials.length === 1 ? '' : 's'}`;
+  const trials = counted(plan.trials.length, 'trial');
   return `# ${trial === null ? 'A campaign' : `Trial ${trial} of a campaign`} of driftlab
 
 ${manifest.campaign}: ${trials} of the scenario ${manifest.scenario.name}, begun ${manifest.startedAt}

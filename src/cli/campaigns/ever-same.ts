@@ -1,5 +1,6 @@
 // All pairs of two arms that were the same thing, from the summaries in results/: nothing of it is kept
 // anywhere else.
+import { counted } from '../../base/counted.js';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MachineCheck } from '../../engine/index.js';
@@ -34,9 +35,7 @@ function pairsIn(summary: string): PairCounts | null {
 
 /** One sentence. */
 export function everSameInWords({ campaigns, pairs, eValue, alarm }: EverSameFound): string {
-  const all =
-    `${String(pairs)} ${pairs === 1 ? 'pair' : 'pairs'} of ${String(campaigns)} A/A ` +
-    `${campaigns === 1 ? 'campaign' : 'campaigns'} in all`;
+  const all = `${counted(pairs, 'pair')} of ${counted(campaigns, 'A/A campaign')} in all`;
   const value = eValue >= 10 ? eValue.toFixed(0) : eValue.toPrecision(2);
   return alarm
     ? `alarm: ${all} show that arms which are the same come out differently (e-value ${value}, alarm at 100)`

@@ -9,9 +9,11 @@ import {
   refusedOnDisk,
   trialNamed,
   type CampaignFiles,
+  type FoundCampaign,
   type OpenedBundle,
 } from '../../store/index.js';
 import { isFile } from '../files/is-file.js';
+import { openTerminal } from '../terminal/terminal.js';
 
 export interface NamedCampaign {
   readonly files: CampaignFiles;
@@ -22,7 +24,20 @@ export interface NamedCampaign {
 /** Throws `bad-input` where there is none of that name. */
 export function namedCampaign(resultsDir: string, name: string): NamedCampaign {
   if (isBundle(name)) return unpacked(name);
-  return { files: findCampaign(resultsDir, name), bundle: null };
+  return { files: knownCampaign(resultsDir, name), bundle: null };
+}
+
+/** One in results/; where a scenario's name was given, it is said which of its campaigns was taken. */
+export function knownCampaign(resultsDir: string, name: string): CampaignFiles {
+  const found = findCampaign(resultsDir, name);
+  sayWhich(found, name);
+  return found;
+}
+
+function sayWhich({ latestOf, folder }: FoundCampaign, name: string): void {
+  if (latestOf === undefined) return;
+  const which = latestOf === 1 ? 'the only campaign' : `the latest of ${String(latestOf)} campaigns`;
+  openTerminal().err(`${name}: ${which} of that scenario, ${basename(folder)}\n`);
 }
 
 /** The campaign and trial id that `CAMPAIGN/ID`, or `FILE/ID` of a bundle, means. */
@@ -32,7 +47,9 @@ export function namedTrial(resultsDir: string, name: string): NamedCampaign & { 
     const bundle = unpacked(file);
     return { ...bundle, id: trialNamed(bundle.files, basename(name)) };
   }
-  return { ...findTrial(resultsDir, name), bundle: null };
+  const found = findTrial(resultsDir, name);
+  sayWhich(found.files, dirname(name));
+  return { ...found, bundle: null };
 }
 
 /** Whether there is a file of that name that is to be read as one. */

@@ -1,7 +1,8 @@
 // Prints what a campaign found, in the format that was asked for.
 import { present } from '../../base/assert.js';
+import { visible } from '../../base/visible.js';
 import { formatBytes } from '../../base/units.js';
-import { formats, reportModel, type PageParts, type ReportModel } from '../../report/index.js';
+import { formats, plainPaint, reportModel, type PageParts, type ReportModel } from '../../report/index.js';
 import type { CampaignSummary } from '../../statistics/index.js';
 import { writeWhole } from '../../store/index.js';
 import type { Verdict } from '../../verdict/index.js';
@@ -43,11 +44,13 @@ export interface PrintReport extends RenderReport {
   readonly output?: string | null;
 }
 
+/** A file has the same text as a terminal without colours: whatever an app wrote, it is visible there. */
 export function printReport(report: PrintReport): void {
   const { terminal, output = null } = report;
-  const text = renderReport(report);
-  if (output === null) terminal.out(text);
+  if (output === null) terminal.out(renderReport(report));
   else {
+    const { width } = terminal;
+    const text = visible(renderReport({ ...report, terminal: { width, paint: plainPaint } }));
     writeWhole(output, text);
     terminal.err(`wrote ${output} (${formatBytes(Buffer.byteLength(text))})\n`);
   }

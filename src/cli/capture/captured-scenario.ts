@@ -1,4 +1,5 @@
 // The scenario of a captured stack, and the overlay of what sweep would mend in it.
+import { counted } from '../../base/counted.js';
 import { join, relative, resolve } from 'node:path';
 import { changedServices, leftOutText, memoryFor, type LiveStack } from '../../capture/index.js';
 import { readFileSync } from 'node:fs';
@@ -103,7 +104,7 @@ function headLines(
   { takenAt, said, standIns, leftOut, madeUp }: CapturedRecord,
   changed: readonly string[],
 ): readonly string[] {
-  const nodes = `${String(engine.nodes)} node${engine.nodes === 1 ? '' : 's'}`;
+  const nodes = counted(engine.nodes, 'node');
   return [
     `Written by driftlab capture from the stack ${name}, as it stood ${takenAt} on a swarm of ${nodes} ` +
       `(engine ${engine.version}).`,

@@ -1,4 +1,5 @@
 // driftlab check: is this a scenario, and can its recipe be used? Every problem at once.
+import { counted } from '../../base/counted.js';
 import type { Command } from 'commander';
 import { LabError } from '../../base/lab-error.js';
 import type { Plan } from '../../plan/plan.js';
@@ -72,7 +73,7 @@ function foundIn({ file, over, look }: Checked): Readonly<Record<string, unknown
 function inWords({ file: { path, scenario, problems }, over, look }: Checked): string {
   if (problems !== null) return `${formatProblems(path, problems)}\n`;
   if (over !== null) return `${path}: ${over.message}\n    ${over.hint ?? ''}\n`;
-  const arms = `${String(scenario.arms.length)} arm${scenario.arms.length === 1 ? '' : 's'}`;
+  const arms = counted(scenario.arms.length, 'arm');
   const said = look.problems.length === 0 ? `ok (${arms})` : 'the recipe or its images cannot be used';
   return `${path}: ${said}\n${lookInWords(look)}`;
 }

@@ -1,5 +1,6 @@
 // driftlab clean: removes what an earlier run left on disk and on engines, and says what, and what it could
 // not; and that the cache of images stays, unless that is to go too.
+import { counted } from '../../base/counted.js';
 import type { Command } from 'commander';
 import { messageOf } from '../../base/lab-error.js';
 import { formatBytes } from '../../base/units.js';
@@ -92,7 +93,7 @@ function tellKept({ out }: Terminal, wouldGo: boolean): void {
   const kept = keptImages(cacheDir());
   if (kept === null || wouldGo) return;
   const { count, bytes, folder } = kept;
-  const what = `${String(count)} image${count === 1 ? '' : 's'}, ${formatBytes(bytes)}`;
+  const what = `${counted(count, 'image')}, ${formatBytes(bytes)}`;
   out(`the cache of images stays (${what} in ${folder}); \`driftlab clean --images\` empties it\n`);
 }
 

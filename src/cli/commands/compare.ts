@@ -1,4 +1,5 @@
 // driftlab compare: two arms, of one campaign or of two, from their verdicts alone.
+import { counted } from '../../base/counted.js';
 import type { Command } from 'commander';
 import { LabError } from '../../base/lab-error.js';
 import { comparisonSentences, provenanceDifferences, type ComparedArm } from '../../report/index.js';
@@ -94,8 +95,8 @@ function armOf(
       `the arm ${found.name} of ${campaignName} has no valid trial, so there is nothing to compare`,
       {
         hint:
-          `of ${String(found.trials.planned)} trials ${String(found.trials.inconclusive)} are ` +
-          `inconclusive; driftlab report ${campaignName} says why`,
+          `of ${counted(found.trials.planned, 'trial')} ${String(found.trials.inconclusive)} inconclusive; ` +
+          ` driftlab report ${campaignName} says why`,
       },
     );
   return {

@@ -1,4 +1,5 @@
 // driftlab judge: verdicts and summary again from evidence alone, without an engine.
+import { counted } from '../../base/counted.js';
 import { existsSync, readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { attemptName } from '../../plan/attempt.js';
@@ -33,7 +34,8 @@ export function addJudge(program: Command, onExit: (code: number) => void): void
     .description('derive verdicts and summary again from the evidence on disk; needs no engine')
     .argument(
       '[campaign]',
-      "a campaign's folder or name, a bundle of one, or the journal of a watched upgrade",
+      "a campaign's folder or name, its scenario's name for the latest, a bundle of one, or the journal of a " +
+        'watched upgrade',
       'latest',
     )
     .option('--diff', 'say which verdicts changed, and write nothing; a bundle always stays as it is')
@@ -137,7 +139,7 @@ interface Judged {
 }
 
 function describe({ count, changes, notRun, wayOut }: Judged): string {
-  const head = `judged ${String(count)} trial${count === 1 ? '' : 's'} from evidence: `;
+  const head = `judged ${counted(count, 'trial')} from evidence: `;
   const rows = changes.map(
     ({ trial, before, after }) =>
       `  ${trial}  ${before ?? 'no verdict'} -> ${after}${before === after ? ' (details differ)' : ''}`,

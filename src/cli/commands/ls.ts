@@ -1,6 +1,7 @@
 // driftlab ls: the campaigns in a folder of results, how far each is, and how its trials ended. The line of a
 // campaign of which no file has changed is known: what works one out is loaded only for the others, since
 // loading it takes longer than reading hundreds of known lines.
+import { counted } from '../../base/counted.js';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { LabError } from '../../base/lab-error.js';
@@ -72,7 +73,7 @@ function rows(found: readonly Listed[]): readonly string[] {
     const ended =
       trials === null
         ? ''
-        : ` · of ${String(trials.planned)} trials ${String(trials.failed)} did not hold, ` +
+        : ` · of ${counted(trials.planned, 'trial')} ${String(trials.failed)} did not hold, ` +
           `${String(trials.held)} ` +
           `held${trials.nothing === 0 ? '' : `, ${String(trials.nothing)} show nothing`}`;
     return `${campaign.padEnd(width)}  ${state}${ended}`;

@@ -32,7 +32,8 @@ export function addReport(program: Command, onExit: (code: number) => void): voi
     .description('what a campaign found: rates with intervals, causes, price, and the next command')
     .argument(
       '[campaign]',
-      "a campaign's folder or name, or a bundle of one; with --bundle also CAMPAIGN/ID",
+      "a campaign's folder or name, its scenario's name for the latest, or a bundle of one; with --bundle also " +
+        'CAMPAIGN/ID',
       'latest',
     )
     .addOption(

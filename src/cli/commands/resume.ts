@@ -2,7 +2,8 @@
 import type { Command } from 'commander';
 import { LabError } from '../../base/lab-error.js';
 import { systemClock } from '../../base/clock.js';
-import { findCampaign, formatManifest, writeWhole } from '../../store/index.js';
+import { formatManifest, writeWhole } from '../../store/index.js';
+import { knownCampaign } from '../campaigns/named-campaign.js';
 import { openCampaign, readVerdicts, type StoredCampaign } from '../campaigns/campaign-store.js';
 import { whileHeld } from '../start/held-campaign.js';
 import type { Laboratory } from '../engines/laboratory.js';
@@ -28,7 +29,7 @@ export function addResume(program: Command, onExit: (code: number) => void, labo
   program
     .command('resume')
     .description('finish an interrupted campaign: runs the trials that have no verdict yet')
-    .argument('[campaign]', "a campaign's folder or name", 'latest')
+    .argument('[campaign]', "a campaign's folder or name, or its scenario's name for the latest", 'latest')
     .option('--jobs <n>', 'trials at the same time (default: as it began)', wholeNumber(1))
     .option('--budget <duration>', 'launch no trial after this time', duration)
     .option(
@@ -45,7 +46,7 @@ export function addResume(program: Command, onExit: (code: number) => void, labo
 }
 
 async function resume(name: string, options: ResumeOptions, laboratory: Laboratory): Promise<number> {
-  const files = findCampaign(options.out, name);
+  const files = knownCampaign(options.out, name);
   return whileHeld(files, () => finish(openCampaign(files.folder), options, laboratory));
 }
 

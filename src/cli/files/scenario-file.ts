@@ -1,4 +1,5 @@
 // Reads a scenario file and refuses it with every problem at once.
+import { counted } from '../../base/counted.js';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -55,8 +56,7 @@ export function requireScenario(given: string): ScenarioFile & { readonly scenar
   const count = read.problems.length;
   throw new LabError(
     'bad-input',
-    `${read.path} has ${String(count)} ` +
-      `problem${count === 1 ? '' : 's'}\n${formatProblems(read.path, read.problems)}`,
+    `${read.path} has ${counted(count, 'problem')}\n${formatProblems(read.path, read.problems)}`,
   );
 }
 

@@ -1,5 +1,6 @@
 // A scenario that could not be run within its own budget is refused before anything begins, with the
 // arithmetic.
+import { counted } from '../../base/counted.js';
 import { LabError } from '../../base/lab-error.js';
 import { formatDuration } from '../../base/units.js';
 import { estimateMs } from '../../plan/estimate.js';
@@ -20,7 +21,7 @@ export function overBudget(plan: Plan, jobs: number, budgetMs: number | null): L
     return new LabError(
       'bad-input',
       `the budget is ${formatDuration(budgetMs)}, but the question cannot be answered before ` +
-        `${String(least.trials.length)} trials, ${takes}`,
+        `${counted(least.trials.length, 'trial')}, ${takes}`,
       {
         hint:
           'give it more time, or ask for less: rates that lie further apart or a lower confidence; at ' +
@@ -28,10 +29,10 @@ export function overBudget(plan: Plan, jobs: number, budgetMs: number | null): L
       },
     );
   }
-  const arms = `${String(plan.arms.length)} ${plan.arms.length === 1 ? 'arm makes' : 'arms make'}`;
+  const arms = counted(plan.arms.length, 'arm makes', 'arms make');
   return new LabError(
     'bad-input',
-    `the budget is ${formatDuration(budgetMs)}, but ${arms} ${String(trials.length)} trials, ${takes}`,
+    `the budget is ${formatDuration(budgetMs)}, but ${arms} ${counted(trials.length, 'trial')}, ${takes}`,
     {
       hint:
         `run fewer trials (--trials), fewer arms (--arm), or with a larger budget; at most ${fit} ` +

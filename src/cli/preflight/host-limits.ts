@@ -1,5 +1,6 @@
 // What this machine cannot give, said before anything starts, with the arithmetic: memory by what is free
 // now, processors by their number.
+import { counted } from '../../base/counted.js';
 import { availableParallelism } from 'node:os';
 import { LabError } from '../../base/lab-error.js';
 import { formatAmount } from '../../base/units.js';
@@ -40,7 +41,8 @@ export function jobsHere(
   const why = fits < jobs ? beyondHost(plan, jobs, room) : null;
   return {
     jobs: fits,
-    note: why === null ? null : `${counted(fits)} at a time instead of ${String(jobs)}: ${why.message}`,
+    note:
+      why === null ? null : `${counted(fits, 'trial')} at a time instead of ${String(jobs)}: ${why.message}`,
   };
 }
 
@@ -53,10 +55,6 @@ function thatFit(plan: Plan, jobs: number, room: MemoryRoom): number {
       ? jobs
       : enginesThatFit({ envelopeBytes, engines: jobs, spare: spareOf(plan, jobs) }, room);
   return Math.max(1, Math.min(inMemory, cpu === 0 ? jobs : Math.floor(hasMillicores() / cpu)));
-}
-
-function counted(jobs: number): string {
-  return jobs === 1 ? '1 trial' : `${String(jobs)} trials`;
 }
 
 /** Of the largest private engine; null where all engines exist already. */

@@ -5,6 +5,7 @@ import { ownFile } from '../../compose/app-variables.js';
 import type { RecipeCheck } from '../../recipe/index.js';
 import type { Arm, Settings } from '../../scenario/scenario.js';
 import { sweep, worthBeforeTrials } from '../../sweep/index.js';
+import type { WayReading } from './chain.js';
 import type { SideReading } from './side-problems.js';
 
 export function unsetNotes(base: SideReading, head: SideReading): readonly string[] {
@@ -44,6 +45,8 @@ export function ownEnvNotes(
 
 export interface Upgrade {
   readonly base: SideReading;
+  /** Versions on the way from base to head. */
+  readonly way: readonly WayReading[];
   readonly head: SideReading;
   readonly arm: Arm;
   readonly sides: NonNullable<RecipeCheck['sides']>;
@@ -52,8 +55,34 @@ export interface Upgrade {
 /** Nodes of a swarm of which nobody has said how many it has: enough for any stack. */
 const manyNodes = 1000;
 
-/** What a sweep finds in the upgrade, where it may well go wrong. */
-export function risks({ base, head, arm: { settings }, sides }: Upgrade): readonly string[] {
+/**
+ * What a sweep finds in the upgrade, where it may well go wrong. The last of a chain is put over whichever
+ * version stands then: what holds over some of them only names those.
+ */
+export function risks(upgrade: Upgrade): readonly string[] {
+  const { base, way, sides } = upgrade;
+  const before = [
+    { name: sides.base.what, ...standing(base, sides.base) },
+    ...way.map(({ ref, side, reading }) => ({ name: ref, ...standing(reading, side) })),
+  ];
+  const found = before.map((version) => ({ name: version.name, risks: risksOver(upgrade, version) }));
+  const all = new Set(found.flatMap(({ risks: ofOne }) => ofOne));
+  return [...all].map((risk) => {
+    const over = found.filter(({ risks: ofOne }) => ofOne.includes(risk)).map(({ name }) => name);
+    return over.length === before.length ? risk : `over ${over.join(', ')}: ${risk}`;
+  });
+}
+
+interface Standing {
+  readonly stack: SideReading['stack'];
+  readonly contents: Upgrade['sides']['base']['contents'];
+}
+
+function standing({ stack }: SideReading, { contents }: Pick<Standing, 'contents'>): Standing {
+  return { stack, contents };
+}
+
+function risksOver({ head, arm: { settings }, sides }: Upgrade, over: Standing): readonly string[] {
   // A stamp probe never comes so far.
   if (head.stack === null || settings.stopAt === 'stamp') return [];
   const { engine } = settings;
@@ -61,7 +90,7 @@ export function risks({ base, head, arm: { settings }, sides }: Upgrade): readon
     engine.kind === 'private'
       ? { nodes: 1, memoryBytes: engine.memoryBytes }
       : { nodes: manyNodes, memoryBytes: null };
-  const before = base.stack === null ? null : { stack: base.stack, contents: sides.base.contents };
+  const before = over.stack === null ? null : { stack: over.stack, contents: over.contents };
   const found = sweep({ stack: head.stack, contents: sides.head.contents, before, swarm });
   return worthBeforeTrials(found).map(
     ({ severity, signature, says, places: [{ file, line, column }] }) =>

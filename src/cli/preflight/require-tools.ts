@@ -17,7 +17,7 @@ import { imagesAhead } from './images-ahead.js';
 import { requirePrograms } from './own-programs.js';
 import { openRecipes } from './recipes.js';
 import { requireKernel } from './require-kernel.js';
-import { otherVersions, type OtherVersions } from './other-versions.js';
+import type { OtherVersions } from './other-versions.js';
 
 const checkMsMax = 60_000;
 
@@ -52,17 +52,12 @@ export async function requireTools(
   const binaries = await deployerBinaries(arms, scenarioDir);
   const {
     checks,
+    others,
     paces,
     problems: own,
     unreached,
   } = await openRecipes(arms, { scenarioDir, trialsFollow: true }, AbortSignal.timeout(checkMsMax));
   const problems = new Set([...own, ...unreached]);
-  const others = new Map<string, OtherVersions>();
-  for (const arm of arms) {
-    const found = await otherVersions(arm, scenarioDir, AbortSignal.timeout(checkMsMax));
-    others.set(arm.name, found);
-    for (const problem of found.problems) problems.add(problem);
-  }
   if (problems.size > 0)
     throw new LabError(
       'bad-input',

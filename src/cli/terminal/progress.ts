@@ -1,6 +1,7 @@
 // Shows a campaign while it runs: redrawn on a terminal; elsewhere a line for each trial that ends, and one
 // whenever nothing was said for a minute, so that a log shows that it lives. With --json the lines go to
 // standard error, since standard output is the document's.
+import { counted } from '../../base/counted.js';
 import { createLogUpdate } from 'log-update';
 import type { CampaignEvent } from '../../campaign/run-campaign.js';
 import { formatDuration } from '../../base/units.js';
@@ -98,8 +99,8 @@ function headerOf({ plan, jobs, paces }: ShowProgress, inAllMs: number | null): 
   ];
   const most = plan.stop === null ? '' : 'at most ';
   return [
-    `${String(arms)} arm${arms === 1 ? '' : 's'}`,
-    `${most}${String(trials)} trial${trials === 1 ? '' : 's'}`,
+    counted(arms, 'arm'),
+    `${most}${counted(trials, 'trial')}`,
     `seed ${String(plan.seed)}`,
     `${String(jobs)} at a time`,
     inAllMs === null

@@ -60,12 +60,14 @@ function card(arm: ArmSummary, { rows, drawn, words, what }: CardFacts): Markup 
 }
 
 /** The same in one line, without causes and price, which the notes and the table have. */
-function line({ name, event }: ArmSummary, { rows, drawn }: CardFacts): Markup {
+function line({ name, event }: ArmSummary, { rows, drawn, what }: CardFacts): Markup {
   const rate =
     event === null
       ? html`<p>no rate</p>`
       : html`<div>${ratePicture(event)}</div><p>${event.k} of ${event.n}, ${rateInShort(event)}</p>`;
-  return html`<article class="line"><h2>${name}</h2>${strip(rows, drawn)}${rate}</article>`;
+  return html`<article class="line"><div><h2>${name}</h2>${
+    what === '' ? nothing : html`<p class="what">${what}</p>`
+  }</div>${strip(rows, drawn)}${rate}</article>`;
 }
 
 export function strip(rows: readonly TrialRow[], drawn: ReadonlySet<string>): Markup {

@@ -1,4 +1,5 @@
 // Every trial in a table that can be filtered, and said of which ones the page has the timeline.
+import { counted } from '../../base/counted.js';
 import { formatAmount, formatDuration } from '../../base/units.js';
 import { markInWords, signText } from '../mark-signs.js';
 import type { ReportModel } from '../report-model.js';
@@ -28,7 +29,7 @@ function limitOf(trials: readonly TrialRow[], drawn: ReadonlySet<string>): Marku
   const ran = trials.filter(({ mark }) => mark !== '.').length;
   if (drawn.size >= ran) return html`Open one to see its timeline and read its story.`;
   const all = `driftlab report --format html --timelines ${String(ran)}`;
-  return html`This page has the timelines of ${drawn.size} of ${ran} trials: first of those that did not hold or showed
+  return html`This page has the timelines of ${drawn.size} of ${counted(ran, 'trial')}: first of those that did not hold or showed
 nothing, then of those that held beside them. <code>driftlab explain</code> tells any other, <code>${all}</code> draws them all.`;
 }
 
@@ -48,7 +49,7 @@ function filters(trials: readonly TrialRow[]): Markup {
     'cause',
     'Cause',
     trials.map((row) => row.cause ?? 'none'),
-  )}<output data-count>${trials.length} of ${trials.length} trials</output></form>`;
+  )}<output data-count>${trials.length} of ${counted(trials.length, 'trial')}</output></form>`;
 }
 
 function tableRow(row: TrialRow, isDrawn: boolean): Markup {

@@ -11,7 +11,7 @@ import { taskOfInWords, type Role } from './roles.js';
 import { livesOf, prefixOf, type RunContext } from './run-context.js';
 import type { TaskLife } from './task-life.js';
 import { runningAt } from './tasks.js';
-import { tallied } from '../words.js';
+import { counted, tallied } from '../words.js';
 
 /** `spec 7ae7b0f7+U   updating`. */
 export function specAside({ spec, update }: SpecLine): string {
@@ -228,7 +228,7 @@ function whoRuns({ context, upgrade: { service }, now }: Change): string {
   const { replicas } = now.spec;
   const where =
     replicas !== null && lives.length < replicas
-      ? ` in ${String(lives.length)} of ${String(replicas)} slots`
+      ? ` in ${String(lives.length)} of ${counted(replicas, 'slot')}`
       : '';
   return parts.length === 0 ? 'no task running' : `${parts.join(', ')}${where}`;
 }

@@ -65,6 +65,7 @@ export function stepFrom(spec: Versions, stages: readonly Stage[], beginSeq: num
 
 /** Of a recipe that is a folder the lab itself makes the two commits, and no git of the user's knows them. */
 export function whoSays({ settings: { recipe } }: Versions): string {
-  const isFolder = recipe.fixture != null && recipe.base === 'base' && recipe.head === 'head';
+  const isFolder =
+    recipe.fixture != null && recipe.base === 'base' && (recipe.head === 'head' || recipe.head === 'base');
   return isFolder ? 'the lab calls it' : 'git says';
 }

@@ -1,6 +1,7 @@
 // Another writer changed the service after this run's deploy: another run, a person, a manual rollback, or a
 // client that posted the very same spec again. What tells a write from swarm's own rollback is the previous
 // spec: swarm leaves none behind, every client does.
+import { counted } from '../../base/counted.js';
 import { runsInEverySlot } from '../../evidence/slots.js';
 import type { SpecLine } from '../../evidence/timeline.js';
 import { causeOfForeignWrite, rivalBehind } from '../causes/foreign-write.js';
@@ -42,7 +43,7 @@ function disarmed(story: Story): Finding | null {
 function howTheHeadFared(story: Story): string {
   const { live, tasks } = story;
   const dead = headDeaths(story).length;
-  if (dead > 0) return `${String(dead)} ${dead === 1 ? 'task' : 'tasks'} of the head died`;
+  if (dead > 0) return `${counted(dead, 'task')} of the head died`;
   return live !== null && runsInEverySlot(live.spec, tasks)
     ? 'the head runs in every slot'
     : 'the head does not run in every slot';

@@ -3,19 +3,25 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { present } from '../../../src/base/assert.js';
-import { otherVersions } from '../../../src/cli/preflight/other-versions.js';
+import { otherVersions, type OtherVersions } from '../../../src/cli/preflight/other-versions.js';
 import { vocabulary } from '../../../src/cli/vocabulary.js';
+import { checkRecipe } from '../../../src/recipe/index.js';
 import { parseScenario } from '../../../src/scenario/parse.js';
+import type { Arm } from '../../../src/scenario/scenario.js';
 
 const folder = fileURLToPath(new URL('../../../scenarios/actions/', import.meta.url));
 const text = readFileSync(`${folder}other-deploy.yml`, 'utf8');
+
+function looked(arm: Arm): Promise<OtherVersions> {
+  const signal = AbortSignal.timeout(30_000);
+  return otherVersions(arm, { scenarioDir: folder, check: (question) => checkRecipe(question, signal) });
+}
 
 async function problemsOf(scenario: string): Promise<readonly string[]> {
   const parsed = parseScenario(scenario, vocabulary);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
   const found: string[] = [];
-  for (const arm of parsed.scenario.arms)
-    found.push(...(await otherVersions(present(arm, 'arm'), folder, AbortSignal.timeout(30_000))).problems);
+  for (const arm of parsed.scenario.arms) found.push(...(await looked(present(arm, 'arm'))).problems);
   return found;
 }
 
@@ -27,7 +33,9 @@ it('a commit that the recipe has not, and an overlay that is no file, are named'
   const [commit = '', , overlay = ''] = await problemsOf(
     text.replaceAll('0.5.0+3.1.0', '9.9.9').replace('stop-first.yml', 'nowhere.yml'),
   );
-  expect(commit).toContain('9.9.9');
+  expect(commit).toMatch(
+    /^deploy of: mirror \.\.\/recipes\/\S+ has no ref or commit 9\.9\.9 \(the nearest ref is /,
+  );
   expect(overlay).toContain('nowhere.yml');
 });
 
@@ -38,8 +46,7 @@ it('what a ref is, is found once, and stays what it was; one that is pinned to a
     parsed.scenario.arms.find(({ settings: { actions } }) => JSON.stringify(actions).includes('0.5.0+3.1.0')),
     'arm that deploys another commit',
   );
-  const signal = AbortSignal.timeout(30_000);
-  const found = await otherVersions(arm, folder, signal);
+  const found = await looked(arm);
   expect(found).toMatchObject({ problems: [], moved: [] });
   const commit = present(found.commits['0.5.0+3.1.0'], 'commit');
   expect(commit).toMatch(/^[0-9a-f]{40}$/);
@@ -47,7 +54,7 @@ it('what a ref is, is found once, and stays what it was; one that is pinned to a
     ...arm,
     settings: { ...arm.settings, pinned: { base: commit, head: commit, others: { '0.5.0+3.1.0': other } } },
   });
-  expect((await otherVersions(pinnedTo(commit), folder, signal)).commits).toEqual(found.commits);
-  const [problem] = (await otherVersions(pinnedTo('0'.repeat(40)), folder, signal)).problems;
+  expect((await looked(pinnedTo(commit))).commits).toEqual(found.commits);
+  const [problem] = (await looked(pinnedTo('0'.repeat(40)))).problems;
   expect(problem).toContain('00000000');
 });

@@ -360,3 +360,86 @@ test('a program that a deploy command may make is no problem before it is run', 
   const { problems } = await open({ base: {} }, { ...byCommand('sh'), steps });
   expect(problems).toEqual([]);
 });
+
+/** A chain over the two commits of the repository, where `main` and `2.0.0` are the same. */
+async function openChain(
+  recipes: Partial<Settings['recipe']>,
+  files: { readonly base: Files; readonly head?: Files } = { base: {} },
+  over: Partial<Settings> = {},
+): Promise<OpenedRecipes> {
+  const path = repository({ ...sound, ...files.base }, files.head ?? {});
+  const git = (...args: readonly string[]): void => {
+    execFileSync('git', args, { cwd: path, stdio: 'ignore' });
+  };
+  git('tag', '2.0.0');
+  git('branch', 'again', '1.0.0');
+  const given = { ...recipe, fixture: null, mirror: path, upstream: path, base: '1.0.0', ...recipes };
+  const arm = {
+    name: 'only',
+    factors: {},
+    settings: settingsWith({ recipe: given, images: [shop], ...over }),
+  };
+  return openRecipes([arm], { scenarioDir: dir }, AbortSignal.timeout(20_000));
+}
+
+test('two names of one commit that follow each other in a chain are refused, since nothing would change', async () => {
+  const { problems } = await openChain({ through: ['main'], head: '2.0.0' });
+  expect(problems).toEqual([
+    expect.stringMatching(
+      /^then: main and 2\.0\.0 are both the commit [0-9a-f]{8}, so that the second would/,
+    ),
+  ]);
+});
+
+test('a chain that comes back to a commit later is none of that', async () => {
+  const { problems, others } = await openChain({ through: ['main'], head: 'again' });
+  expect(problems).toEqual([]);
+  expect(others.get('only')?.commits).toEqual({ main: expect.stringMatching(/^[0-9a-f]{40}$/) as string });
+});
+
+test('base and the next may be one commit where each has something of its own', async () => {
+  const sides = {
+    base: { env: {}, overlays: [], images: [] },
+    head: { env: { A: '1' }, overlays: [], images: [], sample: true },
+  };
+  const chain = { through: ['again'], head: 'main' };
+  expect((await openChain(chain, { base: {} }, { sides })).problems).toEqual([]);
+  rmSync(join(dir, 'shop'), { recursive: true });
+  expect((await openChain(chain)).problems).toEqual([
+    expect.stringMatching(/^then: base 1\.0\.0 and again are both the commit/),
+  ]);
+});
+
+test('a version on the way that is not there, or that docker refuses, is told as what follows then', async () => {
+  const bad = 'services:\n  app:\n    image: shop:1\n    ports: ["http:80"]\n';
+  const missing = await openChain({ through: ['3.0.0'], head: 'main' });
+  expect(missing.problems).toEqual([
+    expect.stringMatching(/^then: mirror \S+ has no ref or commit 3\.0\.0 /),
+  ]);
+  rmSync(join(dir, 'shop'), { recursive: true });
+  const refused = await openChain(
+    { through: ['main'], head: 'again' },
+    { base: {}, head: { 'compose.yml': bad } },
+  );
+  expect(refused.problems).toEqual([expect.stringMatching(/^then main, compose\.yml:4:13: /)]);
+});
+
+test('risks of the last version are those over what may stand before it, and not over the base alone', async () => {
+  const database = (major: string): Files => ({
+    'compose.yml':
+      `services:\n  app: { image: "shop:1" }\n  db:\n    image: "postgres:${major}"\n` +
+      '    volumes: ["data:/var/lib/postgresql/data"]\nvolumes: { data: {} }\n',
+  });
+  const files = { base: database('13'), head: database('15') };
+  const majors = ({ notes }: OpenedRecipes): readonly string[] =>
+    notes.filter((note) => note.includes('database-major')).map((note) => note.replace(/ \(compose.*/, ''));
+  expect(majors(await openChain({ through: ['main'], head: 'again' }, files))).toEqual([
+    'over main: high database-major: db moves from 15 to 13 on the files in /var/lib/postgresql/data',
+  ]);
+  rmSync(join(dir, 'shop'), { recursive: true });
+  expect(majors(await openChain({ head: 'again' }, files))).toEqual([]);
+  rmSync(join(dir, 'shop'), { recursive: true });
+  expect(majors(await openChain({ head: 'main' }, files))).toEqual([
+    'high database-major: db moves from 13 to 15 on the files in /var/lib/postgresql/data',
+  ]);
+});
