@@ -2,115 +2,15 @@
 import * as z from 'zod';
 import { loadUnits } from '../base/units.js';
 import { actionMoments } from '../scenario/action-settings.js';
-import { loadShapes, loadWindows } from '../scenario/load-settings.js';
-import { engine } from './engine-part.js';
+import { loadWindows } from '../scenario/load-settings.js';
+import { keptSettings } from '../scenario/settings/index.js';
 import type { Plan } from './plan.js';
 
 const whole = z.number().int().nonnegative();
-const range = z.strictObject({ low: whole, high: whole });
 const during = z.enum(loadWindows);
 const moment = z.enum(actionMoments);
 const unit = z.enum(loadUnits).default('bytes');
 const band = z.number().positive();
-const tag = z.string();
-const commit = z.string().regex(/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/);
-
-const images = z.array(
-  z.discriminatedUnion('from', [
-    z.strictObject({ tag, from: z.literal('build'), path: z.string() }),
-    z.strictObject({ tag, from: z.literal('tar'), path: z.string() }),
-    z.strictObject({ tag, from: z.literal('host'), name: z.string() }),
-    z.strictObject({ tag, from: z.literal('absent') }),
-  ]),
-);
-const env = z.record(z.string(), z.string());
-const overlays = z.array(z.string());
-const side = z.strictObject({ env, overlays, images });
-
-const settings = z.strictObject({
-  engine,
-  images,
-  recipe: z.strictObject({
-    name: z.string(),
-    fixture: z.string().nullable(),
-    mirror: z.string().nullable(),
-    upstream: z.string().nullable(),
-    base: z.string(),
-    head: z.string(),
-    through: z.array(z.string()).exactOptional(),
-    pr: z.string(),
-    clone: z.string(),
-  }),
-  pinned: z
-    .strictObject({ base: commit, head: commit, others: z.record(z.string(), commit).exactOptional() })
-    .nullable()
-    .default(null),
-  deployer: z.string(),
-  deployment: z
-    .preprocess(
-      withOptions,
-      z.strictObject({
-        timeoutMs: whole.positive(),
-        options: z.json(),
-        stamp: z.union([z.enum(['chaos', 'none']), z.strictObject({ label: z.string() })]),
-        needs: z.record(z.string(), z.string()).exactOptional(),
-      }),
-    )
-    .default({ timeoutMs: 120_000, options: null, stamp: 'chaos' }),
-  abra: z.string().nullable().default(null),
-  stopAt: z.literal('stamp').nullable().default(null),
-  checkouts: whole.default(0),
-  env,
-  secrets: z.array(z.string()).default([]),
-  overlays,
-  state: z.literal('kept').exactOptional(),
-  sides: z.strictObject({ base: side, head: side.extend({ sample: z.boolean() }) }).exactOptional(),
-  load: z.array(
-    z.strictObject({
-      injector: z.string(),
-      options: z.json().default(null),
-      unit,
-      amount: range,
-      during,
-      after: range,
-      for: range.nullable(),
-      ramp: range,
-      shape: z.enum(loadShapes).default('steady'),
-      everyMs: whole.nullable().default(null),
-      band,
-    }),
-  ),
-  neighbours: z.array(z.string()).default([]),
-  actions: z
-    .array(z.strictObject({ action: z.string(), at: moment, after: range, options: z.json() }))
-    .default([]),
-  checks: z
-    .array(
-      z.strictObject({ name: z.string(), check: z.string(), timeoutMs: whole.positive(), options: z.json() }),
-    )
-    .exactOptional(),
-  steps: z
-    .strictObject({
-      afterBase: z.array(z.string()).nullable(),
-      afterHead: z.array(z.string()).nullable(),
-      timeoutMs: whole.positive(),
-    })
-    .nullable()
-    .default(null),
-  stacks: z
-    .strictObject({
-      concurrent: whole.positive(),
-      share: z.enum(['none', 'stack']),
-      lock: z.enum(['run', 'base-only', 'none']),
-      startWithinMs: whole,
-    })
-    .default({ concurrent: 1, share: 'none', lock: 'none', startWithinMs: 0 }),
-  service: z.string(),
-  judged: z.array(z.string()).min(1).nullable().default(null),
-  judgeStarved: z.boolean().default(false),
-  domainSuffix: z.string(),
-  observe: z.strictObject({ settleMs: whole, deadlineMs: whole, baseDeadlineMs: whole }),
-});
 
 const drawnLoad = z.strictObject({
   injector: z.string(),
@@ -206,13 +106,6 @@ const thresholdRule = z.strictObject({
   sha256: z.string(),
 });
 
-/** In plans of older driftlabs a command of the author's was the one deployer with options. */
-function withOptions(deployment: unknown): unknown {
-  if (typeof deployment !== 'object' || deployment === null || !('command' in deployment)) return deployment;
-  const { command, ...rest } = deployment;
-  return { ...rest, options: Array.isArray(command) && command.length > 0 ? command : null };
-}
-
 /** Plans of older driftlabs knew amounts of memory only. */
 function renamed(load: unknown): unknown {
   if (typeof load !== 'object' || load === null || !('targetBytes' in load)) return load;
@@ -225,7 +118,13 @@ export const planShape: z.ZodType<Plan> = z.strictObject({
   scenario: z.string(),
   seed: z.number().int(),
   arms: z
-    .array(z.strictObject({ name: z.string(), factors: z.record(z.string(), z.string()), settings }))
+    .array(
+      z.strictObject({
+        name: z.string(),
+        factors: z.record(z.string(), z.string()),
+        settings: keptSettings(),
+      }),
+    )
     .min(1),
   count: z
     .union([

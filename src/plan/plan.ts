@@ -58,7 +58,7 @@ export interface DrawnAction extends Pick<ActionSettings, 'action' | 'options'> 
 }
 
 /**
- * How the load moves while it is on, as {@link LoadShape} says; `seed` is what the times of bursts are drawn
+ * How the load moves while it is on, as `loadShapes` says; `seed` is what the times of bursts are drawn
  * from.
  */
 export type DrawnShape =

@@ -1,5 +1,6 @@
 // What somebody else is to do in a trial, and when.
-import type { Range } from '../base/units.js';
+import * as z from 'zod';
+import { wholes, writtenOptions, type Kept } from './kept.js';
 
 /**
  * The moments from which an action's delay counts. `base`: the deploy of the base begins. `stands`: the base
@@ -19,12 +20,16 @@ export const actionMoments = [
 
 export type ActionMoment = (typeof actionMoments)[number];
 
-export interface ActionSettings {
-  /** Name of an action. */
-  readonly action: string;
-  readonly at: ActionMoment;
-  /** Milliseconds between that moment and the action. */
-  readonly after: Range;
-  /** As they are written; the action's own schema reads them. */
-  readonly options: unknown;
+export function keptAction() {
+  return z.strictObject({
+    /** Name of an action. */
+    action: z.string(),
+    at: z.enum(actionMoments),
+    /** Milliseconds between that moment and the action. */
+    after: wholes(),
+    /** As they are written; the action's own schema reads them. */
+    options: writtenOptions(),
+  });
 }
+
+export type ActionSettings = Kept<typeof keptAction>;

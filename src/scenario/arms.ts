@@ -8,16 +8,12 @@ import { deployerNamed, type DeployerPart } from './deployer-shape.js';
 import { draftEngine, engineOf, type DraftEngine } from './engine-shape.js';
 import { armsMax } from './bounds.js';
 import { cellsOf, productOf } from './factors.js';
-import { judgedOf } from './judge-shape.js';
-import { stepsOf } from './own-steps.js';
-import { overlaysUnder } from './overlays-shape.js';
 import type { Path } from './problem.js';
 import type { Settings } from './scenario.js';
-import type { SettingsPart } from './settings-shape.js';
+import { plainSettings, type SettingsPart } from './settings/index.js';
 import type { ScenarioPart } from './shape.js';
 import { filesInEnv, recipeDraft, recipeSettings, type RecipeDraft } from './recipe-draft.js';
 import { sidesOf } from './sides-shape.js';
-import { solo } from './stacks-shape.js';
 import type { Vocabulary } from './vocabulary.js';
 
 /** Settings in which that may be missing for which there is no default. */
@@ -90,37 +86,16 @@ function draftCells(
 function draftOf(top: SettingsPart, own: SettingsPart, defaults: Defaults): Draft {
   const harness = own.harness ?? (own.deployer === undefined ? top.harness : undefined);
   const deployer = harness?.deployer ?? own.deployer ?? top.deployer ?? defaults.deployer;
-  const observe = { ...top.observe, ...own.observe };
   return {
+    ...plainSettings(top, own),
     engine: draftEngine(top.engine, own.engine),
-    images: own.images ?? top.images ?? [],
     recipe: recipeDraft({ ...top.recipe, ...own.recipe }, defaults.clone),
     pinned: null,
     deployer: deployer.name,
     deployment: deployer.deployment,
-    abra: own.abra ?? top.abra ?? null,
-    stopAt: (own['stop-at'] ?? top['stop-at']) === undefined ? null : 'stamp',
-    checkouts: own.checkouts ?? top.checkouts ?? 0,
     env: { ...filesInEnv({ ...top.recipe, ...own.recipe }), ...top.env, ...own.env },
-    secrets: [...new Set([...(top.secrets ?? []), ...(own.secrets ?? [])])],
-    overlays: overlaysUnder(top.overlays, own.overlays),
-    ...((own.state ?? top.state) === 'kept' ? { state: 'kept' as const } : {}),
     ...sidesOf(top, own),
-    load: own.load ?? top.load ?? [],
-    neighbours: own.neighbours ?? top.neighbours ?? [],
-    actions: own.actions ?? top.actions ?? [],
     ...checksOf(top, own, harness),
-    steps: stepsOf(top.steps, own.steps),
-    stacks: own.stacks ?? top.stacks ?? solo,
-    service: own.service ?? top.service ?? 'app',
-    judged: judgedOf(top.judge, own.judge),
-    judgeStarved: own.judge?.starved ?? top.judge?.starved ?? false,
-    domainSuffix: own.domain ?? top.domain ?? 'driftlab.test',
-    observe: {
-      settleMs: observe.settle ?? 2000,
-      deadlineMs: observe.deadline ?? 60_000,
-      baseDeadlineMs: observe['base-deadline'] ?? 60_000,
-    },
   };
 }
 

@@ -2,14 +2,14 @@
 // how it is called, how it is written in a scenario, which options it takes, what contradicts it, and what it
 // needs. Parser, JSON schema, help and docs read it from here.
 import type * as z from 'zod';
-import type { ImageSource, Settings } from './scenario.js';
+import type { ActionSettings } from './action-settings.js';
+import type { ImageSource } from './image-kinds.js';
+import type { LoadSettings } from './load-settings.js';
 import type { Path } from './problem.js';
+import type { StacksSettings } from './stacks-settings.js';
+import type { Word } from './word.js';
 
-/** A word of a scenario with its meaning in one line, for `--help`, the schema and error messages. */
-export interface Word {
-  readonly name: string;
-  readonly summary: string;
-}
+export type { Word } from './word.js';
 
 /** Something without which a member cannot do its work: seen to, or refused, before anything boots. */
 export type Need =
@@ -24,12 +24,16 @@ export type Need =
 export type KernelFeature = 'netem';
 
 /** What a member may know of the arm that it stands in. */
-export type Surroundings = Omit<Settings, 'engine' | 'recipe'> & {
+export interface Surroundings {
   readonly engine:
     | { readonly kind: 'existing' }
     /** Null where the memory of its envelope is not given. */
     | { readonly kind: 'private'; readonly memoryBytes: number | null };
-};
+  readonly load: readonly LoadSettings[];
+  readonly actions: readonly ActionSettings[];
+  readonly checkouts: number;
+  readonly stacks: StacksSettings;
+}
 
 /** Why a member cannot be meant as it is written, beside other settings of its arm. */
 export interface Objection {

@@ -1,28 +1,17 @@
 // The shape of `engine`: the swarm under test, a private one of the lab's or one that exists already.
 import type * as z from 'zod';
-import type { Word } from './definition.js';
 import { bytes, flag, text } from './leaf.js';
 import { keys, noted } from './map-shape.js';
 import { secretInUrl } from './secret-in-url.js';
 import { sentence } from './vocabulary.js';
-import type { EngineSettings, ExistingEngineSettings, PrivateEngineSettings } from './scenario.js';
+import type { Word } from './word.js';
+import type { EngineSettings, ExistingEngineSettings, PrivateEngineSettings } from './engine-settings.js';
+import type { Kept } from './kept.js';
 
 /** What one place of the file says about the engine. */
-export interface EnginePart {
-  readonly private?:
-    | {
-        readonly memory?: number | undefined;
-        readonly fresh?: boolean | undefined;
-        readonly programs?: string | undefined;
-      }
-    | undefined;
-  readonly existing?: ExistingPart | undefined;
-  readonly socket?: boolean | undefined;
-}
+export type EnginePart = Kept<typeof engineShape>;
 
-type ExistingPart = { readonly [By in ExistingEngineSettings['by']]?: string | undefined } & {
-  readonly shared?: boolean | undefined;
-};
+type ExistingPart = NonNullable<EnginePart['existing']>;
 
 /** An engine in which that may be missing for which there is no default. */
 export type DraftEngine =
@@ -51,7 +40,7 @@ export const engineKinds: readonly (Word & {
   readonly example: string;
 })[] = [ownEngine, existingEngine];
 
-export function engineShape(): z.ZodType<EnginePart> {
+export function engineShape() {
   return keys('the engine', {
     private: noted(
       keys('the private engine', {
@@ -131,6 +120,14 @@ export function draftEngine(top: EnginePart = {}, own: EnginePart = {}): DraftEn
   };
 }
 
+/** The keys of the kinds of engine that either gives. */
+export function enginesTogether(first: EnginePart, second: EnginePart): EnginePart {
+  return {
+    ...((first.private ?? second.private) ? { private: { ...first.private, ...second.private } } : {}),
+    ...((first.existing ?? second.existing) ? { existing: { ...first.existing, ...second.existing } } : {}),
+  };
+}
+
 function draftExisting(top: ExistingPart, own: ExistingPart): Omit<DraftExisting, 'socket'> {
   const [way] = [...waysOf(own), ...waysOf(top)];
   return {
@@ -141,7 +138,10 @@ function draftExisting(top: ExistingPart, own: ExistingPart): Omit<DraftExisting
   };
 }
 
-function waysOf(part: ExistingPart): readonly Pick<ExistingEngineSettings, 'by' | 'at'>[] {
+function waysOf(part: { readonly [By in ExistingEngineSettings['by']]?: string | undefined }): readonly Pick<
+  ExistingEngineSettings,
+  'by' | 'at'
+>[] {
   return (['socket', 'context', 'ssh'] as const).flatMap((by) => {
     const at = part[by];
     return at === undefined ? [] : [{ by, at }];

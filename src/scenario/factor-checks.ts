@@ -4,7 +4,8 @@ import { armsMax } from './bounds.js';
 import { cellsOf, clashesOf, productOf } from './factors.js';
 import type { Finding } from './problem.js';
 import type { ScenarioPart } from './shape.js';
-import { quoted, wayOut } from './wording.js';
+import { additive } from './settings/index.js';
+import { listed, quoted, wayOut } from './wording.js';
 
 export function checkFactors({ factors, exclude = [], arms }: ScenarioPart): readonly Finding[] {
   if (factors === undefined)
@@ -49,7 +50,7 @@ function clashFindings(factors: Factors): readonly Finding[] {
     message:
       `${setting} is given here and by the level ${String(first[2])} of ${String(first[1])}, so it is ` +
       'not clear which one counts',
-    hint: 'let one factor alone give it; only overlays, loads, neighbours and actions of several factors add up',
+    hint: `let one factor alone give it; only ${listed([...additive])} of several factors add up`,
   }));
 }
 

@@ -5,7 +5,7 @@ import { named } from './deployer-definition.js';
 import { deployerNamed } from './deployer-shape.js';
 import { complaint, text } from './leaf.js';
 import { bounded, keys, list } from './map-shape.js';
-import { settingsFields, type SettingsPart } from './settings-shape.js';
+import { settingsFields, type SettingsPart } from './settings/index.js';
 import type { Levels } from './factors.js';
 import { namesOf, type Vocabulary, type Word } from './vocabulary.js';
 import { wayOut } from './wording.js';

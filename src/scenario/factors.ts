@@ -1,12 +1,8 @@
 // Factors multiply out into arms: one arm for each choice of levels that is not excluded. A cell is the top
 // of the file with the settings of its levels put over it; where two levels give the same setting, nobody
 // could say which one counts, so that is refused.
-import { checksUnder } from './check-settings.js';
-import type { EnginePart } from './engine-shape.js';
-import { bothOverlays } from './overlays-shape.js';
 import type { Path } from './problem.js';
-import { bothSides } from './sides-shape.js';
-import type { SettingsPart } from './settings-shape.js';
+import { additive, settingsTogether, type SettingsPart } from './settings/index.js';
 
 /** Level name -> the settings that it gives. */
 export type Levels = Readonly<Record<string, SettingsPart | null>>;
@@ -97,41 +93,8 @@ function cellOf(choices: readonly Choice[]): Omit<Cell, 'loadPlaces'> {
     factors: Object.fromEntries(
       choices.map(({ factor, level }) => [factor, level] as const).sort(([a], [b]) => (a < b ? -1 : 1)),
     ),
-    settings: choices.reduce<SettingsPart>((merged, { settings }) => over(merged, settings), {}),
+    settings: choices.reduce<SettingsPart>((merged, { settings }) => settingsTogether(merged, settings), {}),
     places: choices.map(({ factor, level }) => ['factors', factor, level]),
-  };
-}
-
-/**
- * Overlays, loads, neighbours and actions of several levels are all meant; maps are merged key by key; the
- * rest never meets, see {@link clashesOf}.
- */
-function over(first: SettingsPart, second: SettingsPart): SettingsPart {
-  return {
-    ...first,
-    ...second,
-    ...(first.overlays && second.overlays ? { overlays: bothOverlays(first.overlays, second.overlays) } : {}),
-    ...(first.secrets && second.secrets ? { secrets: [...first.secrets, ...second.secrets] } : {}),
-    ...(first.load && second.load ? { load: [...first.load, ...second.load] } : {}),
-    ...(first.neighbours && second.neighbours
-      ? { neighbours: [...first.neighbours, ...second.neighbours] }
-      : {}),
-    ...(first.actions && second.actions ? { actions: [...first.actions, ...second.actions] } : {}),
-    ...(first.checks && second.checks ? { checks: checksUnder(first.checks, second.checks) } : {}),
-    ...(first.engine && second.engine ? { engine: enginesOver(first.engine, second.engine) } : {}),
-    ...(first.recipe && second.recipe ? { recipe: { ...first.recipe, ...second.recipe } } : {}),
-    ...(first.env && second.env ? { env: { ...first.env, ...second.env } } : {}),
-    ...(first.base && second.base ? { base: bothSides(first.base, second.base) } : {}),
-    ...(first.head && second.head ? { head: bothSides(first.head, second.head) } : {}),
-    ...(first.observe && second.observe ? { observe: { ...first.observe, ...second.observe } } : {}),
-  };
-}
-
-/** The keys of the kinds of engine that either gives. */
-function enginesOver(first: EnginePart, second: EnginePart): EnginePart {
-  return {
-    ...((first.private ?? second.private) ? { private: { ...first.private, ...second.private } } : {}),
-    ...((first.existing ?? second.existing) ? { existing: { ...first.existing, ...second.existing } } : {}),
   };
 }
 
@@ -166,15 +129,6 @@ export function clashesOf(factors: Readonly<Record<string, Levels>>): readonly C
 function firstOfEach<T>(named: readonly (readonly [name: string, value: T])[]): ReadonlyMap<string, T> {
   return new Map([...named].reverse());
 }
-
-const additive: ReadonlySet<string> = new Set([
-  'overlays',
-  'load',
-  'neighbours',
-  'actions',
-  'checks',
-  'secrets',
-]);
 
 function leavesOf(value: object, path: readonly string[] = []): readonly (readonly string[])[] {
   return Object.entries(value).flatMap(([key, inner]: [string, unknown]) => {

@@ -1,10 +1,10 @@
 // The images of a scenario: a tag, and where it comes from.
 import * as z from 'zod';
-import { imageKinds, type Untagged } from './image-kinds.js';
+import { imageKinds, type ImageSource, type Untagged } from './image-kinds.js';
 import { text } from './leaf.js';
 import { keys, noted, list } from './map-shape.js';
-import type { ImageSource } from './scenario.js';
 import { sentence } from './vocabulary.js';
+import { listed } from './wording.js';
 
 /**
  * A name of small letters, after a registry where there is one, and a tag. Source: distribution/reference.
@@ -30,7 +30,7 @@ export function images(): z.ZodType<readonly ImageSource[]> {
   })
     .transform(imageOf)
     .meta({ oneOf: names.map((name) => ({ required: [name] })) });
-  return list(image, { what: 'a list of images', like: `[${imageKinds[0]?.example ?? ''}]` }).superRefine(
+  return list(image, { what: 'a list of images', like: `[${imageKinds[0].example}]` }).superRefine(
     refuseTwins,
   );
 }
@@ -43,10 +43,9 @@ function imageOf({ tag, ...rest }: { readonly tag: string }, context: z.Refineme
   if (source !== undefined && more.length === 0) return { tag, ...source };
   const trouble =
     source === undefined ? 'does not say where it comes from' : 'comes from more than one place';
-  const all = `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
   context.addIssue({
     code: 'custom',
-    message: `the image "${tag}" ${trouble}\ngive it exactly one of ${all}`,
+    message: `the image "${tag}" ${trouble}\ngive it exactly one of ${listed(names)}`,
   });
   return z.NEVER;
 }

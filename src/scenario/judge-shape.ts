@@ -1,21 +1,19 @@
 // The shape of `judge`: which services of the stack count in a run's verdict, all of them unless the scenario
 // names some, and which trials.
 import * as z from 'zod';
+import type { Kept } from './kept.js';
 import { complaint, flag, text } from './leaf.js';
 import { keys, list, noted } from './map-shape.js';
 
 /** What one place of the file says about judging. */
-export interface JudgePart {
-  readonly services?: JudgedServices | undefined;
-  readonly starved?: boolean | undefined;
-}
+export type JudgePart = Kept<typeof judgeShape>;
 
 type JudgedServices = typeof wholeStack | readonly string[];
 
 /** Stands in `judge.services` for every service of the stack. */
 const wholeStack = 'all';
 
-export function judgeShape(): z.ZodType<JudgePart> {
+export function judgeShape() {
   return keys('judge', {
     services: noted(
       services(),

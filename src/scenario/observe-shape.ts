@@ -1,16 +1,15 @@
 // The shape of `observe`: how long a trial is watched.
-import type * as z from 'zod';
+import * as z from 'zod';
+import { whole, type Kept } from './kept.js';
 import { duration } from './leaf.js';
 import { keys, noted } from './map-shape.js';
 
-/** Milliseconds. */
-export interface ObservePart {
-  readonly settle?: number | undefined;
-  readonly deadline?: number | undefined;
-  readonly 'base-deadline'?: number | undefined;
-}
+const byDefault = { settleMs: 2000, deadlineMs: 60_000, baseDeadlineMs: 60_000 } as const;
 
-export function observeShape(): z.ZodType<ObservePart> {
+/** What one place of the file says about observing, in milliseconds. */
+export type ObservePart = Kept<typeof observeShape>;
+
+export function observeShape() {
   return keys('observe', {
     settle: noted(duration(), "How long the service is watched on after swarm's update has ended.", {
       default: '2s',
@@ -22,4 +21,27 @@ export function observeShape(): z.ZodType<ObservePart> {
     ),
     'base-deadline': noted(duration(), 'How long the base has to converge.', { default: '60s' }),
   });
+}
+
+export function keptObserve() {
+  return z.strictObject({
+    /** Milliseconds that the service is watched on after swarm's update is terminal. */
+    settleMs: whole(),
+    /** Milliseconds after the upgrade's deploy at which a trial that is not settled is `unsettled`. */
+    deadlineMs: whole(),
+    /** Milliseconds the base has to converge. */
+    baseDeadlineMs: whole(),
+  });
+}
+
+export type ObserveSettings = Kept<typeof keptObserve>;
+
+/** The arm's own over those of the scenario. */
+export function observedOf(top: ObservePart = {}, own: ObservePart = {}): ObserveSettings {
+  const said = { ...top, ...own };
+  return {
+    settleMs: said.settle ?? byDefault.settleMs,
+    deadlineMs: said.deadline ?? byDefault.deadlineMs,
+    baseDeadlineMs: said['base-deadline'] ?? byDefault.baseDeadlineMs,
+  };
 }

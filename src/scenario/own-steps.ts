@@ -1,20 +1,17 @@
 // The shape of `steps`: commands of the author's between the phases of a trial.
 import * as z from 'zod';
 import { commandWords } from './own-command-shape.js';
+import type { Kept } from './kept.js';
 import { duration, text } from './leaf.js';
 import { keys, noted } from './map-shape.js';
 import type { OwnSteps } from './step-settings.js';
 
 /** What one place of the file says about steps. */
-export interface StepsPart {
-  readonly 'after-base'?: readonly string[] | undefined;
-  readonly 'after-head'?: readonly string[] | undefined;
-  readonly timeout?: number | undefined;
-}
+export type StepsPart = Kept<typeof stepsShape>;
 
 const timeoutMs = 120_000;
 
-export function stepsShape(): z.ZodType<StepsPart> {
+export function stepsShape() {
   return keys('the steps', {
     'after-base': noted(
       oneOrWords(),

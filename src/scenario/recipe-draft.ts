@@ -1,6 +1,8 @@
 // Where a recipe comes from: a repository, two of them, a folder with base.yml and head.yml, or a fixture.
 import type { Conflict } from './conflict.js';
-import type { RecipeSettings } from './scenario.js';
+import type { Kept } from './kept.js';
+import type { recipeShape } from './recipe-shape.js';
+import type { RecipeSettings } from './recipe-settings.js';
 
 /** As the file has it, with what may be left out filled in; the rest is null where it is missing. */
 export interface RecipeDraft extends Omit<RecipeSettings, 'name' | 'base' | 'head'> {
@@ -12,14 +14,7 @@ export interface RecipeDraft extends Omit<RecipeSettings, 'name' | 'base' | 'hea
 }
 
 /** What a file can say of its recipe. */
-export type RecipePart = {
-  readonly [Key in Exclude<keyof RecipeSettings, 'through'> | 'folder']?: string | undefined;
-} & {
-  /** Refs that are deployed after the head, each over what the one before left. */
-  readonly then?: readonly string[] | undefined;
-  /** Compose files in their order. */
-  readonly files?: readonly string[] | undefined;
-};
+export type RecipePart = Kept<typeof recipeShape>;
 
 /** As docker and abra are told of several files. */
 export function filesInEnv({ files = [] }: RecipePart): Readonly<Record<string, string>> {

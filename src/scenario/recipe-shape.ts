@@ -2,14 +2,13 @@
 import type * as z from 'zod';
 import { path, text, word } from './leaf.js';
 import { keys, list, noted } from './map-shape.js';
-import type { RecipePart } from './recipe-draft.js';
 import { secretInUrl } from './secret-in-url.js';
 import { described, namesOf, type Word } from './vocabulary.js';
 
 const ref = (like: string): z.ZodType<string, string> =>
   text({ what: 'a git ref: one word that does not begin with "-"', like }, /^[^\s-]\S*$/);
 
-export function recipeShape(clones: readonly Word[]): z.ZodType<RecipePart> {
+export function recipeShape(clones: readonly Word[]) {
   return keys('the recipe', {
     name: noted(
       text(

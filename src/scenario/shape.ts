@@ -7,7 +7,7 @@ import { excludeShape, factorsShape } from './factors-shape.js';
 import type { Levels } from './factors.js';
 import { complaint, oneOrMore, prose, text, word } from './leaf.js';
 import { bounded, keys, noted } from './map-shape.js';
-import { settingsFields, type SettingsPart } from './settings-shape.js';
+import { settingsFields, type SettingsPart } from './settings/index.js';
 import { trialsShape, type TrialsPart } from './trials-shape.js';
 import { described, namesOf, type Vocabulary } from './vocabulary.js';
 

@@ -1,29 +1,21 @@
 // The shape of `base` and `head`: variables, overlays and images of one side only.
-import type * as z from 'zod';
 import { envShape } from './env-shape.js';
 import { images } from './images-shape.js';
+import type { Kept } from './kept.js';
 import { flag } from './leaf.js';
 import { keys, noted } from './map-shape.js';
-import { bothOverlays, overlaysShape, overlaysUnder, type OverlaysPart } from './overlays-shape.js';
-import type { ImageSource, Settings } from './scenario.js';
+import { bothOverlays, overlaysShape, overlaysUnder } from './overlays-shape.js';
 import type { SideSettings, Sides } from './sides-settings.js';
 
 /** What one place of the file says about a side. */
-export interface SidePart {
-  readonly env?: Settings['env'] | undefined;
-  readonly overlays?: OverlaysPart | undefined;
-  readonly images?: readonly ImageSource[] | undefined;
-}
+export type SidePart = Kept<typeof baseShape>;
+export type HeadPart = Kept<typeof headShape>;
 
-export interface HeadPart extends SidePart {
-  readonly sample?: boolean | undefined;
-}
-
-export function baseShape(): z.ZodType<SidePart> {
+export function baseShape() {
   return keys('the base', fields('base'));
 }
 
-export function headShape(): z.ZodType<HeadPart> {
+export function headShape() {
   return keys('the head', {
     ...fields('head'),
     sample: noted(

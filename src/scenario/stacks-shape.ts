@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { atOnceMax } from './bounds.js';
 import { complaint, count, duration, word } from './leaf.js';
 import { keys, noted } from './map-shape.js';
-import type { StacksSettings } from './scenario.js';
+import type { StacksSettings } from './stacks-settings.js';
 
 export const solo: StacksSettings = { concurrent: 1, share: 'none', lock: 'none', startWithinMs: 0 };
 

@@ -33,6 +33,11 @@ function stepsMax(word: string, name: string): number {
   return Math.max(1, Math.floor(Math.max(word.length, name.length) / 3));
 }
 
+/** `a, b and c`. */
+export function listed(names: readonly string[]): string {
+  return [names.slice(0, -1).join(', '), ...names.slice(-1)].filter((part) => part !== '').join(' and ');
+}
+
 /** `did you mean "stack"? the deployers are abra, stack`. */
 export function wayOut(word: unknown, group: string, names: readonly string[]): string {
   const near = typeof word === 'string' ? nearest(word, names) : null;

@@ -60,6 +60,29 @@ describe('factors', () => {
     expect(cell?.settings.overlays).toEqual(['short.yml', 'stop-first.yml']);
   });
 
+  it('give what each level says of a map, whichever stands first', () => {
+    const [cell] = scenarioOf(`${smallest}
+factors:
+  who: { app: { judge: { services: [app] }, steps: { after-base: ./seed.sh } } }
+  when: { busy: { judge: { starved: true }, steps: { after-head: ./look.sh } } }
+`).arms;
+    expect(cell?.settings).toMatchObject({
+      judged: ['app'],
+      judgeStarved: true,
+      steps: { afterBase: ['./seed.sh'], afterHead: ['./look.sh'] },
+    });
+  });
+
+  it('refuse two levels that say the same key of a map', () => {
+    const problems = problemsOf(`${smallest}
+factors:
+  who: { app: { judge: { starved: false } } }
+  when: { busy: { judge: { starved: true } } }
+`);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain('judge.starved');
+  });
+
   it("add their overlays to the scenario's, unless a level says that only its own are meant", () => {
     const levels =
       'factors: { one: { a: { overlays: [a.yml] }, b: {} }, two: { c: { overlays: [c.yml] }, d: { ' +
@@ -127,8 +150,8 @@ describe('factors that cannot be meant', () => {
       'factors: { one: { a: { env: { X: 1 } } }, two: { b: { env: { X: 2 } } } }',
       [
         'factors.two.b.env.X: env.X is given here and by the level a of one, so it is not clear ' +
-          'which one counts (let one factor alone give it; only overlays, loads, neighbours and actions of ' +
-          'several factors add up)',
+          'which one counts (let one factor alone give it; only secrets, overlays, load, neighbours, ' +
+          'actions and checks of several factors add up)',
       ],
     ],
     [

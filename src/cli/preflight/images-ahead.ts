@@ -1,6 +1,6 @@
 // Which images the trials of a campaign will need: those are made before anything boots, so that a build
 // script that cannot work is known then.
-import type { ImageSource } from '../../scenario/image-source.js';
+import type { ImageSource } from '../../scenario/image-kinds.js';
 import type { Arm } from '../../scenario/scenario.js';
 import { allImages } from '../../scenario/sides.js';
 
