@@ -7,9 +7,9 @@ import { frame, healthPart } from './container-part.js';
 import { withoutEmpty, type Part } from './part.js';
 
 /** Where nobody could look: an ordinary small app. */
-const memoryUnknown = 64 * 1024 ** 2;
+export const smallAppBytes = 64 * 1024 ** 2;
 /** Of its own, before it holds anything, as measured in the same way. */
-const ownBytes = 9 * 1024 ** 2;
+export const ownBytes = 9 * 1024 ** 2;
 const bootUnknownMs = 1000;
 const exitUnknownMs = 1000;
 const mib = 1024 ** 2;
@@ -42,7 +42,7 @@ export interface Seen {
 
 export function standIn(container: ContainerJson, { measured, health, limitBytes }: Seen): StandIn {
   const { memoryBytes, bootMs, end } = measured;
-  const held = end?.kind === 'killed-for-memory' ? overLimit(limitBytes) : (memoryBytes ?? memoryUnknown);
+  const held = end?.kind === 'killed-for-memory' ? overLimit(limitBytes) : (memoryBytes ?? smallAppBytes);
   const environment = [
     `HEAP_MIB=${String(Math.max(0, Math.round((held - ownBytes) / mib)))}`,
     `BOOT_MS=${String(Math.round(bootMs ?? assumedBootMs(health)))}`,
@@ -85,7 +85,7 @@ function assumedBootMs(health: HealthJson | null): number {
 
 /** More than it may have; without a limit of its own nobody knows how much it wanted. */
 function overLimit(limitBytes: number | null): number {
-  return limitBytes === null ? 4 * memoryUnknown : Math.ceil(limitBytes * 1.25);
+  return limitBytes === null ? 4 * smallAppBytes : Math.ceil(limitBytes * 1.25);
 }
 
 interface Memory extends Pick<Measured, 'memoryBytes' | 'end'>, Pick<Seen, 'limitBytes'> {

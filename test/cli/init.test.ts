@@ -303,3 +303,28 @@ it('names the files of a folder in which no name says which of them make up the 
     ),
   ]);
 });
+
+it('stands in for all images on request, and says in the question that they are not the real ones', async () => {
+  put('base.yml', compose('shop:1'));
+  put(
+    'head.yml',
+    compose('shop:2').replace('image: "db:1"', 'image: "db:1", volumes: ["/var/run/docker.sock:/s"]'),
+  );
+  const { code, stdout } = await driftlab(dir, ['init', 'shop', '--stand-ins']);
+  expect([code, stdout]).toEqual([0, expect.stringContaining('written: stand-ins/shop-upgrade\n')]);
+  const { question, arms } = written();
+  expect(question).toBe('Does the upgrade of shop hold, with a stand-in for every image?');
+  const { images, sides, engine } = arms[0]?.settings ?? {};
+  expect(engine).toMatchObject({ kind: 'private', socket: true });
+  expect(images).toEqual(
+    ['db:1', 'shop:1', 'shop:2'].map((tag) => ({
+      tag: `stand-in-for/${tag}`,
+      from: 'build',
+      path: 'stand-ins/shop-upgrade/image',
+    })),
+  );
+  expect(sides?.base.overlays).toEqual(['stand-ins/shop-upgrade/base.yml']);
+  expect(sides?.head.overlays).toEqual(['stand-ins/shop-upgrade/head.yml']);
+  const checked = await driftlab(dir, ['check', 'shop-upgrade.yml']);
+  expect([checked.code, checked.stdout]).toEqual([0, expect.stringContaining('ok (1 arm)')]);
+});

@@ -52,7 +52,7 @@ export async function scenarioFiles(parts: CapturedParts): Promise<ScenarioFiles
     images: sourcesOf(parts.images),
     overlay: overlay === null ? null : overlayName,
     schema: relative(resolve(to), join(packageRoot, 'schema', 'scenario.schema.json')),
-    captured: {
+    words: {
       question: questionOf(live.name, record),
       said: headLines(live, record, changed),
       memoryBytes: memory.bytes,

@@ -15,6 +15,7 @@ interface InitOptions {
   readonly stack?: string;
   readonly engine?: string;
   readonly compose: readonly string[];
+  readonly standIns?: boolean;
   readonly json?: boolean;
 }
 
@@ -28,6 +29,7 @@ live swarm becomes a folder with recipe and scenario.
 Examples:
   driftlab init ~/.abra/recipes/shop
   driftlab init ./shop -c docker-stack.yml -c docker-stack.mail.yml
+  driftlab init ./shop --stand-ins
   driftlab init ./shop --base 1.4.0 --head next --to scenarios/shop.yml
   driftlab init --stack shop --engine ssh://root@node1
 `;
@@ -43,6 +45,7 @@ export function addInit(program: Command, onExit: (code: number) => void): void 
     .option('--base <ref>', 'the version that is deployed first: a tag, branch or commit')
     .option('--head <ref>', 'the version under test')
     .option('--stack <name>', 'a stack of a live swarm in place of a recipe; --to is a folder then')
+    .option('--stand-ins', 'a program in place of every image, where none can be had; a report says so')
     .option('--engine <where>', 'where that swarm answers (default: what docker would talk to)')
     .addOption(
       new Option(
@@ -59,23 +62,30 @@ export function addInit(program: Command, onExit: (code: number) => void): void 
     });
 }
 
-async function init(dir: string, { to, base, head, compose, engine, json }: InitOptions): Promise<number> {
+async function init(
+  dir: string,
+  { to, base, head, compose, standIns = false, engine, json }: InitOptions,
+): Promise<number> {
   if (engine !== undefined)
     throw new LabError('bad-input', '--engine says where a stack is, and no stack is named', {
       hint: 'name it: --stack NAME',
     });
   const terminal = openTerminal();
-  const written = await writeScenario({ dir, base, head, files: compose }, to);
+  const written = await writeScenario({ dir, base, head, files: compose, standIns }, to);
   const { looked } = written;
   if (json === true)
-    terminal.json({ written: written.written, base: baseOf(looked), changed: looked.changed });
+    terminal.json({
+      written: [...written.written, ...written.folders],
+      base: baseOf(looked),
+      changed: looked.changed,
+    });
   else terminal.out(said(written));
   return exitCodes.done;
 }
 
 async function ofStack(
   dir: string | undefined,
-  { stack = '', to, base, head, compose, engine, json }: InitOptions,
+  { stack = '', to, base, head, compose, standIns = false, engine, json }: InitOptions,
 ): Promise<number> {
   if (dir !== undefined || base !== undefined || head !== undefined)
     throw new LabError('bad-input', 'a live stack has no folder and no refs', {
@@ -88,7 +98,7 @@ async function ofStack(
   return captureNamed({
     stack,
     to: to ?? `${stack}-captured`,
-    standIns: false,
+    standIns,
     ...(engine === undefined ? {} : { engine }),
     ...(json === undefined ? {} : { json }),
   });
@@ -103,7 +113,7 @@ function said(written: WrittenScenario): string {
   const { looked } = written;
   const { changed, findings } = looked;
   return [
-    ...written.written.map((path) => `written: ${path}`),
+    ...[...written.written, ...written.folders].map((path) => `written: ${path}`),
     `the upgrade is ${baseOf(looked)}`,
     ...(changed ? ['the worktree has changes that are not committed, and they are not part of it'] : []),
     ...(findings.length === 0

@@ -8,6 +8,8 @@ import { onDisk } from '../../store/index.js';
 export interface NewFile {
   readonly path: string;
   readonly text: string;
+  /** For a program. */
+  readonly executable?: boolean;
 }
 
 /** Whether something has that name, be it a link that leads nowhere. */
@@ -24,12 +26,12 @@ export function writeNew(files: readonly NewFile[]): void {
       });
   const written: string[] = [];
   try {
-    for (const { path, text } of files) {
+    for (const { path, text, executable = false } of files) {
       onDisk('make the folder', dirname(path), () => {
         makeFolders(dirname(path));
       });
       onDisk('write', path, () => {
-        writeFileSync(path, text, { flag: 'wx' });
+        writeFileSync(path, text, { flag: 'wx', mode: executable ? 0o777 : 0o666 });
       });
       written.push(path);
     }

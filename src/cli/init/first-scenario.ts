@@ -23,8 +23,10 @@ export interface Found {
   readonly limitBytes: number | null;
   /** Path of the JSON schema, for editors. */
   readonly schema: string;
-  /** What is said otherwise of a stack that was captured; left out for a recipe. */
-  readonly captured?: CapturedWords;
+  /** What is said otherwise of a captured stack or of stand-ins; left out for a recipe as it is. */
+  readonly words?: OwnWords;
+  /** Of both versions, or of each, where stand-ins take the place of images. */
+  readonly standIns?: { readonly overlays: StandInPaths; readonly socket: boolean };
 }
 
 /** An image of this machine's engine, an archive, or a folder with a build script. */
@@ -35,7 +37,10 @@ export type FoundImage = { readonly tag: string } & (
   | { readonly absent: true }
 );
 
-export interface CapturedWords {
+export type StandInPaths =
+  { readonly both: string } | { readonly base: string | null; readonly head: string };
+
+export interface OwnWords {
   readonly question: string;
   /** Lines for the head of the file. */
   readonly said: readonly string[];
@@ -68,7 +73,7 @@ export function firstScenario(found: Found): string {
   document.commentBefore = [
     ` yaml-language-server: $schema=${found.schema}`,
     ...(
-      found.captured?.said ?? [
+      found.words?.said ?? [
         `Written by \`driftlab init\` from ${found.source.path}: look at what has a comment. docs/scenarios.md`,
         'has all that a scenario can say.',
       ]
@@ -83,12 +88,15 @@ export function firstScenario(found: Found): string {
 }
 
 function content(found: Found): Readonly<Record<string, unknown>> {
-  const { name, source, services, images, unset, overlay, captured, files } = found;
+  const { name, source, services, images, unset, overlay, words, files, standIns } = found;
   const [service] = services;
   return {
     scenario: `${name}-upgrade`,
-    question: captured?.question ?? `Does the upgrade of ${name} hold?`,
-    engine: { private: { memory: memoryOf(found) } },
+    question: words?.question ?? `Does the upgrade of ${name} hold?`,
+    engine: {
+      private: { memory: memoryOf(found) },
+      ...(standIns?.socket === true ? { socket: true } : {}),
+    },
     images,
     recipe:
       source.kind === 'folder'
@@ -102,6 +110,7 @@ function content(found: Found): Readonly<Record<string, unknown>> {
           },
     ...(unset.length === 0 ? {} : { env: Object.fromEntries(unset.map((one) => [one, ''])) }),
     ...(service === 'app' ? {} : { service }),
+    ...(standIns === undefined ? {} : laidOn(standIns.overlays)),
     arms: { 'as-it-is': {}, ...(overlay === null ? {} : { 'with-overlay': { overlays: [overlay] } }) },
     trials: { each: 5 },
   };
@@ -113,21 +122,21 @@ function comments({
   services,
   limitBytes,
   overlay,
-  captured,
+  words,
 }: Found): Readonly<Record<string, string | null>> {
   const [, ...others] = services;
   return {
     engine:
-      captured !== undefined
-        ? ` ${captured.memoryComment}`
+      words !== undefined
+        ? ` ${words.memoryComment}`
         : limitBytes === null
           ? ' No service has a memory limit: write as much as your node has for the app.'
           : ` The limits of all services, and ${String(roomMib)} MiB: write as much as your node has for the app.`,
     images:
-      (captured === undefined
+      (words === undefined
         ? ' Where a private engine gets each image from: here the docker engine of this machine. Else\n' +
           ' tar: FILE (of docker save), or build: FOLDER.'
-        : ` ${captured.imagesComment}`) +
+        : ` ${words.imagesComment}`) +
       (otherImages.length === 0
         ? ''
         : `\n Not in this list, for a digest or a variable without a value: ${otherImages.map((one) => JSON.stringify(one)).join(', ')}.`),
@@ -146,8 +155,16 @@ function comments({
   };
 }
 
-function memoryOf({ limitBytes, captured }: Found): string {
-  if (captured !== undefined) return `${String(Math.floor(captured.memoryBytes / mib))}MiB`;
+function laidOn(paths: StandInPaths): Readonly<Record<string, unknown>> {
+  if ('both' in paths) return { overlays: [paths.both] };
+  return {
+    ...(paths.base === null ? {} : { base: { overlays: [paths.base] } }),
+    head: { overlays: [paths.head] },
+  };
+}
+
+function memoryOf({ limitBytes, words }: Found): string {
+  if (words !== undefined) return `${String(Math.floor(words.memoryBytes / mib))}MiB`;
   if (limitBytes === null) return unknownMemory;
   return `${String(Math.ceil(limitBytes / mib) + roomMib)}MiB`;
 }

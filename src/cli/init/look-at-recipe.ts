@@ -16,6 +16,8 @@ import type { Found, FoundSource } from './first-scenario.js';
 
 export interface LookedAt extends Omit<Found, 'overlay' | 'schema'> {
   readonly stack: Stack;
+  /** Of the base; null where none of its compose files could be read. */
+  readonly before: Stack | null;
   readonly findings: readonly Finding[];
   /** True where the worktree has changes, which no commit has. */
   readonly changed: boolean;
@@ -56,6 +58,7 @@ export async function lookAtRecipe(request: LookRequest, signal: AbortSignal): P
     unset: [...new Set([...before.unset, ...after.unset].map(({ name }) => name))].sort(),
     limitBytes: limitOf(services),
     stack,
+    before: before.stack,
     findings: sweep({
       stack,
       contents: new Map(),

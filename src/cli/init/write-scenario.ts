@@ -8,17 +8,25 @@ import { shellWord } from '../terminal/shell-word.js';
 import { packageRoot } from '../package-root.js';
 import { firstScenario } from './first-scenario.js';
 import { lookAtRecipe, type LookedAt, type LookRequest } from './look-at-recipe.js';
+import { withStandIns } from './with-stand-ins.js';
+
+export interface WriteRequest extends LookRequest {
+  /** Programs in place of all images. */
+  readonly standIns?: boolean;
+}
 
 export interface WrittenScenario {
   readonly looked: LookedAt;
   /** The scenario first, then its overlay where there is one. */
   readonly written: readonly [string, ...string[]];
+  /** That of stand-ins, where there are any. */
+  readonly folders: readonly string[];
 }
 
 const lookMs = 60_000;
 
 /** Throws `bad-input` where there is no recipe, or something has the file's name. */
-export async function writeScenario(request: LookRequest, to: string | undefined): Promise<WrittenScenario> {
+export async function writeScenario(request: WriteRequest, to: string | undefined): Promise<WrittenScenario> {
   const looked = await lookAtRecipe(request, AbortSignal.timeout(lookMs));
   const file = to ?? `${looked.name}-upgrade.yml`;
   if (file === '')
@@ -27,15 +35,18 @@ export async function writeScenario(request: LookRequest, to: string | undefined
     });
   const overlayText = overlayOf(looked.name, looked.stack, looked.findings);
   const overlay = overlayText === null ? null : join('overlays', basename(file));
+  const standIns = request.standIns === true ? withStandIns(looked, file) : null;
   const text = firstScenario({
     ...looked,
+    ...standIns?.found,
     source: { ...looked.source, path: from(dirname(file), looked.source.path) },
     overlay,
     schema: from(dirname(file), join(packageRoot, 'schema', 'scenario.schema.json')),
   });
   const beside = overlay === null ? [] : [{ path: join(dirname(file), overlay), text: overlayText ?? '' }];
-  writeNew([{ path: file, text }, ...beside]);
-  return { looked, written: [file, ...beside.map(({ path }) => path)] };
+  writeNew([{ path: file, text }, ...beside, ...(standIns?.files ?? [])]);
+  const folder = standIns === null ? [] : [standIns.folder];
+  return { looked, written: [file, ...beside.map(({ path }) => path)], folders: folder };
 }
 
 export function nextCommands({ written: [file, overlay] }: WrittenScenario): readonly string[] {

@@ -43,7 +43,7 @@ export function missingFiles({ stack, side, isThere }: FilesQuestion): readonly 
 }
 
 /** The path of the node that a mount binds, by itself or by the driver of its volume; null of every other. */
-function boundBy({ type, source, place }: Mount, { volumes }: Stack): Placed<string> | null {
+export function boundBy({ type, source, place }: Mount, { volumes }: Stack): Placed<string> | null {
   if (source === null) return null;
   if (type === 'bind') return { value: source, place };
   return type === 'volume' ? (volumes.get(source)?.device ?? null) : null;
