@@ -5,7 +5,7 @@ import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
 import { present } from '../base/assert.js';
 import { withDeadline } from '../base/deadline.js';
-import { LabError } from '../base/lab-error.js';
+import { LabError, messageOf } from '../base/lab-error.js';
 import type { Engine, LoadRequest, PreparedLoad } from '../trial/ports.js';
 import { bridgeOf, portRules, tripOf, type Rule, type Trip } from './port-rules.js';
 import { holdMsOf, preparedLoad, sayerOf, type Following, type Say } from './prepared-load.js';
@@ -16,7 +16,7 @@ import { sample } from './sampling.js';
 const sweepMs = 250;
 const sampleMs = 500;
 const startMs = 10_000;
-const endMs = 10_000;
+const endMs = 30_000;
 
 interface Load {
   readonly request: LoadRequest;
@@ -83,7 +83,7 @@ function lostInWords({ packets, lost }: Trip): string | null {
 }
 
 async function follow(load: Load): Promise<void> {
-  const { request, over, say, shell, exited, complaint } = load;
+  const { request, over, say, shell, exited } = load;
   const [{ engine }, gone] = [request, new AbortController()];
   const time = AbortSignal.timeout(holdMsOf(request));
   const ended = AbortSignal.any([over.signal, engine.lost, gone.signal, time]);
@@ -97,11 +97,17 @@ async function follow(load: Load): Promise<void> {
     if (next !== undefined && !ended.aborted) shell.stdin.write(`${next.bridge} ${next.address}\n`);
   });
   const isOver = over.signal.aborted || (time.aborted && request.load.forMs !== null);
-  await end(load);
-  if (isOver) say('ended', null);
-  else if (engine.lost.aborted) say('died', null, 'its engine is gone');
-  else if (time.aborted) say('died', null, 'its own deadline came before its window closed');
-  else say('died', null, complaint());
+  const left = await end(load).then(
+    () => null,
+    (error: unknown) => messageOf(error),
+  );
+  if (isOver && left === null) say('ended', null);
+  else say('died', null, left ?? whyItDied(load, time));
+}
+
+function whyItDied({ request: { engine }, complaint }: Load, time: AbortSignal): string {
+  if (engine.lost.aborted) return 'its engine is gone';
+  return time.aborted ? 'its own deadline came before its window closed' : complaint();
 }
 
 /** The program takes its rules off and ends. */

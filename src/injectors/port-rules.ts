@@ -13,16 +13,19 @@ export function bridgeOf(networkId: string): string {
   return `${prefix}${networkId.slice(0, idLength)}`;
 }
 
-const eachPort = `ip -o link show type veth | while IFS=': @' read -r _ port _; do`;
+/** The queue of each port of a container: `kind` and `port`. One look at all of them. */
+const eachPort = `while read -r _ kind _ _ port place _; do
+  [ "$place" = root ] || continue
+  case $port in veth*) ;; *) continue ;; esac`;
+const looked = `done < <(tc qdisc show)`;
 /** A port that is gone meanwhile is as good. */
 const rulePorts = `${eachPort}
-  tc qdisc show dev "$port" | grep -q "^qdisc $1 .* root " && continue
-  tc qdisc replace dev "$port" root "$@" && continue
-  ! ip link show dev "$port" >/dev/null 2>&1 || exit 1
-done`;
+  [ "$kind" = "$1" ] || tc qdisc replace dev "$port" root "$@" ||
+    ! ip link show dev "$port" >/dev/null 2>&1 || exit 1
+${looked}`;
 const freePorts = `${eachPort}
-  tc qdisc del dev "$port" root 2>/dev/null
-done
+  [ "$kind" = noqueue ] || tc qdisc del dev "$port" root 2>/dev/null
+${looked}
 true`;
 /**
  * From a bridge to a container and back: nothing listens on the port, and the container's kernel says so. The
@@ -58,12 +61,12 @@ const program = `folder=$1
 shift
 each() {
   for bridge in "$folder"/${prefix}*; do
-    [ ! -e "$bridge" ] || nsenter --net="$bridge" sh -c "$@" || [ ! -e "$bridge" ] || return 1
+    [ ! -e "$bridge" ] || nsenter --net="$bridge" bash -c "$@" || [ ! -e "$bridge" ] || return 1
   done
 }
-trap 'kill $(jobs -p) 2>/dev/null; each "$freePorts" sh' EXIT
+trap 'kill $(jobs -p) 2>/dev/null; each "$freePorts" bash' EXIT
 read -r _ || exit 0
-each "$rulePorts" sh "$@" || exit 1
+each "$rulePorts" bash "$@" || exit 1
 echo full
 while :; do
   read -r -t "$sweepSeconds" bridge address
@@ -74,7 +77,7 @@ while :; do
       nsenter --net="$folder/$bridge" bash -c "$trip" bash "$address" "$1" 2>/dev/null &
   elif [ "$said" -le 128 ]; then exit 0
   fi
-  each "$rulePorts" sh "$@" || exit 1
+  each "$rulePorts" bash "$@" || exit 1
 done`;
 
 export interface Command {

@@ -39,6 +39,12 @@ export function preparedLoad({ say, over, start, remove }: Startable): PreparedL
   let started: Promise<Following> | null = null;
   let stopped: Promise<void> | null = null;
   let failure: string | null = null;
+  const startOnce = async (): Promise<Following> => {
+    const following = await start();
+    // who waits for it is told; until somebody does, it must not end the program
+    following.done.catch(() => undefined);
+    return following;
+  };
   const stop = async (): Promise<void> => {
     over.abort();
     await remove();
@@ -57,7 +63,7 @@ export function preparedLoad({ say, over, start, remove }: Startable): PreparedL
     begin: async () => {
       if (stopped !== null) throw new LabError('dose', 'the load was taken off before it began');
       try {
-        await (started ??= start());
+        await (started ??= startOnce());
       } catch (error) {
         if (over.signal.aborted) return;
         failure = `it could not start: ${messageOf(error)}`;
