@@ -5,6 +5,7 @@ import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from '
 import { spawnSync } from 'node:child_process';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { argumentsOf } from './arguments.mjs';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 const nodeNeeded = [20, 19];
@@ -184,4 +185,16 @@ export function say(line) {
 function stop(text) {
   say(text);
   process.exit(69);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  argumentsOf({
+    usage: `Usage: node scripts/setup.mjs
+
+What a fresh machine needs, and only what is missing: npm packages, the build, and as root on Debian the
+programs of an engine. \`npm start\` and \`npm test\` do it by themselves.
+Exit codes: 0 all is there, 64 bad arguments, 69 something is missing that only you can install.`,
+    names: null,
+  });
+  setUp({ engineRequired: true });
 }

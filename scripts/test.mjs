@@ -2,16 +2,21 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { refuse } from './arguments.mjs';
 import { howToInstall, installAbra, installBrowser, root, run, say, setUp } from './setup.mjs';
+import { unknownOption } from './unknown-option.mjs';
 
-if (['--help', '-h'].includes(process.argv[2])) {
-  process.stdout.write(`Usage: npm test -- [FILE…] [options of vitest]
+const usage = `Usage: npm test -- [FILE…] [options of vitest]
 
 Set-up, then types, lint and every test, or those of the files alone. Tests that need an engine, abra or a
 browser say so where they are left out.
-`);
+Exit codes: 0 all is well, 1 a test failed, 64 bad arguments, another where set-up, types or lint end it.`;
+const given = process.argv.slice(2);
+if (given.some((word) => ['--help', '-h'].includes(word))) {
+  process.stdout.write(`${usage}\n`);
   process.exit(0);
 }
+refuseUnknown();
 const missing = [...setUp({ engineRequired: false }), ...(process.getuid?.() === 0 ? [] : ['root'])];
 const env = { ...process.env };
 if (missing.length > 0) {
@@ -40,18 +45,19 @@ if (!existsSync('/usr/sbin/sshd'))
 const bin = (name) => join(root, 'node_modules', '.bin', name);
 run(bin('tsc'), ['-p', 'tsconfig.json']);
 run(bin('tsc'), ['-p', 'src/page/tsconfig.json']);
-run(bin('prettier'), [
-  '--check',
-  '--log-level',
-  'warn',
-  '{src,test,scripts}/**/*.{ts,mjs}',
-  'src/page/*.css',
-]);
-run(bin('eslint'), ['.']);
-run(bin('knip'), []);
-const { status } = spawnSync(bin('vitest'), ['run', ...process.argv.slice(2)], {
+run(process.execPath, [join(root, 'scripts', 'lint.mjs')]);
+const { status } = spawnSync(bin('vitest'), ['run', ...given], {
   cwd: root,
   stdio: 'inherit',
   env,
 });
 process.exit(status ?? 130);
+
+/** Before set-up, types and lint take minutes; where vitest is not there yet, it says so itself after them. */
+function refuseUnknown() {
+  const vitest = join(root, 'node_modules', '.bin', 'vitest');
+  if (!given.some((word) => word.startsWith('-')) || !existsSync(vitest)) return;
+  const { stdout } = spawnSync(vitest, ['run', '--help'], { cwd: root, encoding: 'utf8' });
+  const unknown = unknownOption(given, stdout);
+  if (unknown !== null) refuse(`vitest has no option '${unknown}'`, usage);
+}

@@ -3,6 +3,7 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { argumentsOf } from './arguments.mjs';
 
 export const columnsMax = 110;
 
@@ -86,6 +87,13 @@ function filled(lines) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  argumentsOf({
+    usage: `Usage: node scripts/wrap-docs.mjs
+
+Breaks lines of the docs that go past the margin of ${columnsMax} columns. \`npm run format\` runs it.
+Exit codes: 0 no line goes past it that could be broken, 64 bad arguments.`,
+    names: null,
+  });
   for (const page of pages()) {
     const path = join(root, page);
     const text = readFileSync(path, 'utf8');

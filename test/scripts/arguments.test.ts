@@ -1,7 +1,7 @@
 // Every script that package.json names says what it is for, and refuses in a sentence what it does not take.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -10,10 +10,13 @@ const { scripts } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8')) as 
 };
 /** These two hand their arguments on: to driftlab, and to vitest. */
 const handingOn = ['start', 'test'];
-const own = Object.entries(scripts).flatMap(([name, command]) => {
+const named = Object.entries(scripts).flatMap(([name, command]) => {
   const file = /^node (scripts\/\S+\.mjs)$/.exec(command)?.[1];
   return file === undefined || handingOn.includes(name) ? [] : [[name, file] as const];
 });
+
+/** And those that others run, which somebody may run by hand. */
+const own = [...named, ['wrap-docs', 'scripts/wrap-docs.mjs'], ['setup', 'scripts/setup.mjs']] as const;
 
 function ran(file: string, ...args: readonly string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [file, ...args], {
@@ -53,6 +56,29 @@ it.each([
   const { status, stderr } = ran(`scripts/${name}.mjs`, ...args);
   expect(status).toBe(64);
   expect(stderr.startsWith(why)).toBe(true);
+});
+
+it('npm test refuses an option that vitest has not before it sets anything up', () => {
+  const { status, stdout, stderr } = ran('scripts/test.mjs', 'test/x.test.ts', '--no-such-option=1');
+  expect({ status, stdout }).toEqual({ status: 64, stdout: '' });
+  expect(stderr).toMatch(/^vitest has no option '--no-such-option=1'\n\nUsage: npm test -- /);
+});
+
+it('an option is known by the help that names it, however it is written, and words are no options', async () => {
+  const { unknownOption } = (await import(pathToFileURL(`${root}/scripts/unknown-option.mjs`).href)) as {
+    readonly unknownOption: (given: readonly string[], help: string) => string | null;
+  };
+  const { stdout } = ran('node_modules/vitest/vitest.mjs', 'run', '--help');
+  const known = [
+    '-t',
+    'a name --of its',
+    '--no-file-parallelism',
+    '--test-name-pattern=x',
+    '--coverage.enabled',
+  ];
+  expect(unknownOption([...known, 'test/x.test.ts', '-1', '-u', '--testNamePattern'], stdout)).toBeNull();
+  expect(unknownOption([...known, '--bogus'], stdout)).toBe('--bogus');
+  expect(unknownOption(['--testname'], stdout)).toBe('--testname');
 });
 
 it('npm test says with --help what its arguments are', () => {

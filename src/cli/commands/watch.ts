@@ -33,7 +33,11 @@ export function addWatch(program: Command, onExit: (code: number) => void): void
     .description(
       "the report's page of a campaign that runs: strips fill and its trials draw themselves as they happen",
     )
-    .argument('[campaign]', "a campaign's folder or name, the beginning of it, or its scenario's name", 'running')
+    .argument(
+      '[campaign]',
+      "a campaign's folder or name, the beginning of it, or its scenario's name",
+      'running',
+    )
     .addOption(outOption())
     .addOption(jsonOption())
     .addHelpText('after', help)
