@@ -13,6 +13,7 @@ import { deployers } from '../src/deployers/index.js';
 import { injectors } from '../src/injectors/index.js';
 import { clones } from '../src/recipe/clones/index.js';
 import { formats } from '../src/report/formats/index.js';
+import { imageKinds } from '../src/scenario/image-kinds.js';
 import { sources } from '../src/sources/index.js';
 import { sweepFormats } from '../src/sweep/formats/index.js';
 import { signatures } from '../src/sweep/signatures/index.js';
@@ -42,6 +43,12 @@ const families: readonly Family[] = [
   { one: 'check', folder: 'checks', names: Object.keys(checks) },
   { one: 'source', folder: 'sources', names: namesOf(sources) },
   { one: 'signature', folder: 'sweep/signatures', names: namesOf(signatures) },
+  {
+    one: 'from',
+    folder: 'engine/images',
+    also: ['scenario/image-kinds.ts', 'base/load-image.ts'],
+    names: namesOf(imageKinds),
+  },
   { one: 'format', folder: 'report/formats', names: namesOf(formats) },
   { one: 'format', folder: 'sweep/formats', names: namesOf(sweepFormats) },
 ];
@@ -200,6 +207,8 @@ describe('a planted violation is found:', () => {
     ["const recipe = { clone: 'base-deploy' };", 'clone base-deploy'],
     ["if (line.check === 'guard') again();", 'check guard'],
     ["const seen = gap.source === 'events' || other;", 'source events'],
+    ["if (image.from === 'tar') unpack(image);", 'from tar'],
+    ["const image = { tag, from: 'absent' } as const;", 'from absent'],
     [
       "const empty = found.filter(({ signature }) => signature === 'label-only-head');",
       'signature label-only-head',
@@ -212,6 +221,8 @@ describe('a planted violation is found:', () => {
 
   it.each([
     "const shared = share === 'stack';",
+    "run('tar', ['-xOf', path]);",
+    "const way = address.host === 'host';",
     "const path = ['engine', 'private', 'memory'];",
     "if (event.action === 'kill') ended();",
     "const mirror = readable('mirror', url);",

@@ -1,6 +1,7 @@
 // Whether the engine has what the services are to run. A private engine reaches no registry: an image that it
 // has not can never start, which is no fault of the app's, and is the same in every trial.
 import type { Step } from '../evidence/fact.js';
+import { traitsOf } from '../scenario/image-kinds.js';
 import type { ImageSource } from '../scenario/scenario.js';
 import type { Engine } from '../trial/ports.js';
 import { imagesWanted, type ServiceImage } from './compose-services.js';
@@ -27,7 +28,9 @@ export async function missingImages({
   images,
 }: ImageQuestion): Promise<string | null> {
   if (engine.visit !== null) return null;
-  const meant = new Set(images.flatMap(({ from, tag }) => (from === 'absent' ? [wholeName(tag)] : [])));
+  const meant = new Set(
+    images.flatMap((image) => (traitsOf(image).isNeverThere ? [wholeName(image.tag)] : [])),
+  );
   const missing: ServiceImage[] = [];
   for (const wanted of imagesWanted(files, env)) {
     if (!meant.has(wholeName(wanted.image)) && (await isMissing(engine, wanted.image))) missing.push(wanted);

@@ -19,9 +19,8 @@ export {
 } from './leftovers.js';
 export { freeBeside } from './existing/free-beside.js';
 export { saveImage } from './existing/save-image.js';
-export { hostAddress } from './images/from-host.js';
-export { buildAhead } from './images/built.js';
 export { keptImages, removableImages } from './images/kept-images.js';
 export { loadImages } from './images/load-images.js';
+export { buildAhead, imageProblems } from './images/ways.js';
 export { enginesThatFit, lackOfMemory, memoryRoom, wholeMachine, type MemoryRoom } from './memory-room.js';
 export { requirePrivateEngines } from './requirements.js';

@@ -14,6 +14,12 @@ interface ImageKind<Source extends z.ZodType<{ readonly tag: string; readonly fr
   readonly written: z.ZodType<Omit<z.output<Source>, 'tag'> | null>;
   /** How it is kept in plan.json. */
   readonly kept: () => Source;
+  /** The folder or file of the author's that it is made of, relative to the scenario's folder. */
+  readonly madeOf?: (source: z.output<Source>) => string;
+  /** True where more images may come along with it, under tags that nobody names. */
+  readonly mayHoldMore?: true;
+  /** True where it is on no engine, on purpose. */
+  readonly isNeverThere?: true;
 }
 
 function imageKind<Source extends z.ZodType<{ readonly tag: string; readonly from: string }>>(
@@ -36,6 +42,7 @@ const build = imageKind({
       /** Folder with a `build` script. */
       path: z.string(),
     }),
+  madeOf: ({ path: folder }) => folder,
 });
 
 const tar = imageKind({
@@ -50,6 +57,8 @@ const tar = imageKind({
       /** A `docker save` archive. */
       path: z.string(),
     }),
+  madeOf: ({ path: archive }) => archive,
+  mayHoldMore: true,
 });
 
 const host = imageKind({
@@ -75,6 +84,7 @@ const absent = imageKind({
   example: '{ tag: gone:1, absent: true }',
   written: flag().transform((isAbsent) => (isAbsent ? ({ from: 'absent' } as const) : null)),
   kept: () => z.strictObject({ tag: tag(), from: z.literal('absent') }),
+  isNeverThere: true,
 });
 
 export const imageKinds = [build, tar, host, absent] as const;
@@ -84,6 +94,20 @@ export function keptImages() {
 }
 
 export type ImageSource = Kept<typeof keptImages>[number];
+
+/** What is known of an image by the way in which it comes about. */
+export function traitsOf(image: ImageSource): {
+  readonly madeOf: string | null;
+  readonly mayHoldMore: boolean;
+  readonly isNeverThere: boolean;
+} {
+  const kind = imageKinds.find(({ name }) => name === image.from) as ImageKind<z.ZodType<ImageSource>>;
+  return {
+    madeOf: kind.madeOf?.(image) ?? null,
+    mayHoldMore: kind.mayHoldMore === true,
+    isNeverThere: kind.isNeverThere === true,
+  };
+}
 
 /** Where an image comes from, without its tag. */
 export type Untagged<Source = ImageSource> = Source extends ImageSource ? Omit<Source, 'tag'> : never;

@@ -1,4 +1,5 @@
 // The settings of a step: what base or head has for itself laid over what both have.
+import { traitsOf } from './image-kinds.js';
 import type { ImageSource, Settings } from './scenario.js';
 
 type ImageSettings = Pick<Settings, 'images' | 'sides'>;
@@ -39,7 +40,7 @@ export function imagesFirst(settings: ImageSettings): readonly ImageSource[] {
 export function imagesLater({ images, sides }: ImageSettings): readonly ImageSource[] {
   if (sides === undefined) return [];
   const before = new Set([...images, ...sides.base.images].map(({ tag }) => tag));
-  return sides.head.images.filter(({ tag, from }) => before.has(tag) || from === 'absent');
+  return sides.head.images.filter((image) => before.has(image.tag) || traitsOf(image).isNeverThere);
 }
 
 /** Tags that name one image for the base, and another or none from the head on. */

@@ -10,6 +10,8 @@ export interface Family {
   readonly one: string;
   /** Where its members and their list are. */
   readonly folder: string;
+  /** Files beside it that name one: where its members say what a scenario has to know, or that use one. */
+  readonly also?: readonly string[];
   readonly names: readonly string[];
 }
 
@@ -23,7 +25,10 @@ export function strayNames(sources: Sources, families: readonly Family[]): reado
     const found: string[] = [];
     const visit = (node: ts.Node): void => {
       if (ts.isStringLiteralLike(node)) {
-        const family = families.find((one) => isMember(node, one) && !path.startsWith(`${one.folder}/`));
+        const family = families.find(
+          (one) =>
+            isMember(node, one) && !path.startsWith(`${one.folder}/`) && one.also?.includes(path) !== true,
+        );
         if (family !== undefined)
           found.push(`${path}:${String(lineOf(file, node))} names the ${family.one} ${node.text}`);
       }

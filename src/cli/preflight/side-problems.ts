@@ -5,6 +5,7 @@ import { readStack, type ComposeText } from '../../compose/read-stack.js';
 import type { Service, Stack } from '../../compose/stack.js';
 import { wholeName } from '../../deployers/missing-images.js';
 import type { Side } from '../../recipe/index.js';
+import { traitsOf } from '../../scenario/image-kinds.js';
 import type { Settings } from '../../scenario/scenario.js';
 import { missingFiles, type OnMachine } from './missing-files.js';
 import type { SideProblem } from './side-problem.js';
@@ -53,7 +54,7 @@ export function readSide({ side, overlays, settings, isThere }: SideQuestion): S
 function onPrivateEngine({ services }: Stack, { images }: Settings): readonly SideProblem[] {
   const given = new Set(images.map(({ tag }) => wholeName(tag)));
   // An archive may hold more images than the one that it is named for, and all of them come along.
-  const mayBeMore = images.some(({ from }) => from === 'tar');
+  const mayBeMore = images.some((image) => traitsOf(image).mayHoldMore);
   return [...services.values()]
     .filter(({ replicas }) => replicas?.value !== 0)
     .flatMap((service) => [...(mayBeMore ? [] : withoutImage(service, given)), ...nowhere(service)]);

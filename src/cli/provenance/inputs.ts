@@ -9,6 +9,7 @@ import { programOf } from '../../base/own-program.js';
 import { actions as actionFamily } from '../../actions/index.js';
 import { checks as checkFamily } from '../../checks/index.js';
 import { deployers } from '../../deployers/index.js';
+import { traitsOf } from '../../scenario/image-kinds.js';
 import type { Arm, PinnedCommits, Settings } from '../../scenario/scenario.js';
 import { settingsAt } from '../../scenario/sides.js';
 
@@ -71,11 +72,10 @@ function filesOf({
       .flatMap(({ action, options }) => actionFamily[action]?.versions(options) ?? [])
       .flatMap((version) => version.overlays.map((path) => ({ what: 'overlay of an action', path }))),
     ...neighbours.map((path) => ({ what: 'neighbour', path })),
-    ...images.flatMap((image) =>
-      image.from === 'build' || image.from === 'tar'
-        ? [{ what: `image ${image.tag} of`, path: image.path }]
-        : [],
-    ),
+    ...images.flatMap((image) => {
+      const { madeOf } = traitsOf(image);
+      return madeOf === null ? [] : [{ what: `image ${image.tag} of`, path: madeOf }];
+    }),
     ...(recipe.fixture === null ? [] : [{ what: 'fixture', path: recipe.fixture }]),
   ];
 }

@@ -4,7 +4,7 @@ import { formatBytes } from '../../base/units.js';
 import type { ExistingEngineSettings, ImageSource } from '../../scenario/scenario.js';
 import { nameOf } from './address.js';
 import { connect } from './connect.js';
-import { isMissing } from './images.js';
+import { isMissing } from '../images/ways.js';
 import { refuseOthers, refuseTaken, survey, type Survey } from './survey.js';
 
 export interface ExistingCheck {

@@ -1,15 +1,13 @@
 // Images on an existing engine: what is there stays what it is, and what the lab puts there is known as its
 // own.
 import type Docker from 'dockerode';
-import { LabError } from '../../base/lab-error.js';
 import type { ImageSource } from '../../scenario/scenario.js';
 import type { Engine } from '../../trial/ports.js';
-import { refusePresent } from '../images/absent.js';
-import { broughtLabel, isCurrent } from '../images/built.js';
+import { broughtLabel } from '../images/built.js';
 import { imageOf, type EngineImage } from '../images/engine-images.js';
 import type { ImageFolders } from '../images/image-folders.js';
-import { knownId } from '../images/known-id.js';
 import { loadImages } from '../images/load-images.js';
+import { isMissing, wayOf } from '../images/ways.js';
 import { attempted } from '../removal.js';
 import type { AddedImage, VisitRecord } from './visit-record.js';
 
@@ -32,7 +30,7 @@ export async function addImages(
   const planned = await Promise.all(
     missing.map(async (image): Promise<AddedImage> => ({
       tag: image.tag,
-      id: await knownId(image, folders),
+      id: (await wayOf(image).knownId?.(image, folders)) ?? null,
       isThere: false,
     })),
   );
@@ -40,9 +38,9 @@ export async function addImages(
   await loadImages(engine, missing, folders, signal);
   onAdding(
     await Promise.all(
-      planned.map(async ({ tag, id }, index) => ({
-        tag,
-        id: (await idNow(engine, tag, missing[index]?.from === 'build')) ?? id,
+      missing.map(async (image, index) => ({
+        tag: image.tag,
+        id: (await idNow(engine, image)) ?? planned[index]?.id ?? null,
         isThere: true,
       })),
     ),
@@ -50,10 +48,10 @@ export async function addImages(
 }
 
 /** Of the image of this tag, unless somebody gave the tag another one in the moment since. */
-async function idNow({ docker, visit }: Engine, tag: string, isBuilt: boolean): Promise<string | null> {
-  const there = await imageOf(docker, tag);
+async function idNow({ docker, visit }: Engine, image: ImageSource): Promise<string | null> {
+  const there = await imageOf(docker, image.tag);
   if (there === null || there.isPulled) return null;
-  return !isBuilt || there.labels[broughtLabel] === visit ? there.id : null;
+  return wayOf(image).isLabelled !== true || there.labels[broughtLabel] === visit ? there.id : null;
 }
 
 /**
@@ -76,29 +74,4 @@ export async function removeImages(docker: Docker, { id: visit, images }: VisitR
 
 function isNobodys(image: EngineImage | null): boolean {
   return image !== null && image.tags.length === 0 && !image.isPulled;
-}
-
-/**
- * Throws an `image` LabError for a tag that is there with other contents, or that is not to be there at all.
- */
-export async function isMissing(
-  { docker }: Pick<Engine, 'docker'>,
-  image: ImageSource,
-  folders: Pick<ImageFolders, 'baseDir'>,
-): Promise<boolean> {
-  if (image.from === 'absent') {
-    await refusePresent(docker, image);
-    return false;
-  }
-  if (image.from !== 'build') return (await imageOf(docker, image.tag)) === null;
-  const current = await isCurrent(docker, image, folders);
-  if (current !== false) return current === null;
-  throw new LabError(
-    'image',
-    `the engine has another image ${image.tag} than ${image.path} makes, and driftlab overwrites ` +
-      'none that it did not put there',
-    {
-      hint: 'give the image another tag in the scenario and the recipe, or remove the one on the engine',
-    },
-  );
 }

@@ -1,25 +1,25 @@
 // An image that is to be missing. A private engine may have it from another arm's trial.
 import type Docker from 'dockerode';
 import { LabError } from '../../base/lab-error.js';
-import type { ImageSource } from '../../scenario/scenario.js';
 import type { Engine } from '../../trial/ports.js';
 import { imageOf } from './engine-images.js';
-import type { ImageWay } from './image-folders.js';
+import type { ImageFrom, ImageWay } from './image-folders.js';
 
-type AbsentImage = Extract<ImageSource, { readonly from: 'absent' }>;
+type AbsentImage = ImageFrom<'absent'>;
 
 export const absent: ImageWay<'absent'> = {
   load: removeAbsent,
   hint: () => 'See what the engine says of that image.',
+  isMissing: refusePresent,
 };
 
 async function removeAbsent({ docker }: Engine, { tag }: AbsentImage): Promise<void> {
   if ((await imageOf(docker, tag)) !== null) await docker.getImage(tag).remove({ force: true });
 }
 
-/** Throws an `image` LabError where an engine has it that is not the lab's. */
-export async function refusePresent(docker: Docker, { tag }: AbsentImage): Promise<void> {
-  if ((await imageOf(docker, tag)) === null) return;
+/** Throws where an engine has it that is not the lab's; one that lacks it is to go on so. */
+async function refusePresent(docker: Docker, { tag }: AbsentImage): Promise<boolean> {
+  if ((await imageOf(docker, tag)) === null) return false;
   throw new LabError('image', `the engine has the image ${tag}, which the scenario says is absent`, {
     hint:
       'give it another tag in the scenario and the recipe: driftlab removes none that it did not put ' +

@@ -3,7 +3,6 @@
 import { createReadStream } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type Docker from 'dockerode';
-import type { ImageSource } from '../../scenario/scenario.js';
 import type { Engine } from '../../trial/ports.js';
 import { withDeadline } from '../../base/deadline.js';
 import { LabError } from '../../base/lab-error.js';
@@ -12,9 +11,10 @@ import { cachedFile } from './cached-file.js';
 import { imageOf, readProgress } from './engine-images.js';
 import { fingerprint } from './fingerprint.js';
 import { readImageJson } from './image-json.js';
-import { imageCache, type ImageFolders, type ImageWay } from './image-folders.js';
+import { imageCache, type ImageFolders, type ImageFrom, type ImageWay } from './image-folders.js';
+import { problemOf, wrongFolder } from './own-file.js';
 
-type BuiltImage = Extract<ImageSource, { readonly from: 'build' }>;
+type BuiltImage = ImageFrom<'build'>;
 
 /** Tells an image from another of the same tag that another folder, or an older state of it, made. */
 export const buildLabel = 'driftlab.build';
@@ -26,11 +26,38 @@ export const broughtLabel = 'driftlab.brought-by';
 /** As long as a trial waits for it. */
 const buildMs = 300_000;
 
+export const built: ImageWay<'build'> = {
+  load: loadBuilt,
+  hint: ({ path }) => `See that ${basename(path)} is there and can be read.`,
+  problems: (images, scenarioDir) => images.flatMap((image) => problemOf(image, scenarioDir, wrongFolder)),
+  ahead: buildOneAhead,
+  isLabelled: true,
+  isMissing: lacksBuilt,
+};
+
+/** Throws for an image of that tag that the folder, as it stands, did not make. */
+async function lacksBuilt(
+  docker: Docker,
+  image: BuiltImage,
+  folders: Pick<ImageFolders, 'baseDir'>,
+): Promise<boolean> {
+  const current = await isCurrent(docker, image, folders);
+  if (current !== false) return current === null;
+  throw new LabError(
+    'image',
+    `the engine has another image ${image.tag} than ${image.path} makes, and driftlab overwrites ` +
+      'none that it did not put there',
+    {
+      hint: 'give the image another tag in the scenario and the recipe, or remove the one on the engine',
+    },
+  );
+}
+
 /**
  * Whether the image that the engine has under this tag was made from the folder as it stands; null when it
  * has none of that tag.
  */
-export async function isCurrent(
+async function isCurrent(
   docker: Docker,
   image: BuiltImage,
   { baseDir }: Pick<ImageFolders, 'baseDir'>,
@@ -40,11 +67,6 @@ export async function isCurrent(
     ? null
     : there.labels[buildLabel] === (await fingerprint(resolve(baseDir, image.path), image.tag));
 }
-
-export const built: ImageWay<'build'> = {
-  load: loadBuilt,
-  hint: ({ path }) => `See that ${basename(path)} is there and can be read.`,
-};
 
 async function loadBuilt(
   { docker, visit }: Engine,
@@ -96,34 +118,26 @@ function builtTar(
 }
 
 /**
- * Runs the build scripts whose results are not there yet, so that one that cannot work is known before
- * anything boots. Throws `bad-input` where a script says so itself: it is the scenario's, and no fault of the
- * lab; anything else that goes wrong is told as when a trial loads the image.
+ * Runs the build script where its result is not there yet. Throws `bad-input` where the script says itself
+ * that it cannot work: it is the scenario's, and no fault of the lab.
  */
-export async function buildAhead(
-  images: readonly ImageSource[],
-  folders: ImageFolders,
-  signal: AbortSignal,
-): Promise<void> {
-  for (const image of images) {
-    if (image.from !== 'build') continue;
-    const folder = resolve(folders.baseDir, image.path);
-    const print = await fingerprint(folder, image.tag);
-    try {
-      await withDeadline(`building image ${image.tag}`, buildMs, signal, (both) =>
-        builtTar({ folder, print, tag: image.tag }, folders, both),
-      );
-    } catch (error) {
-      if (!(error instanceof BuildScriptFailed)) throw error;
-      throw new LabError(
-        'bad-input',
-        `${error.message}\n  so no trial can begin; the script is the scenario's own`,
-        {
-          ...(error.hint === null ? {} : { hint: error.hint }),
-          cause: error,
-        },
-      );
-    }
+async function buildOneAhead(image: BuiltImage, folders: ImageFolders, signal: AbortSignal): Promise<void> {
+  const folder = resolve(folders.baseDir, image.path);
+  const print = await fingerprint(folder, image.tag);
+  try {
+    await withDeadline(`building image ${image.tag}`, buildMs, signal, (both) =>
+      builtTar({ folder, print, tag: image.tag }, folders, both),
+    );
+  } catch (error) {
+    if (!(error instanceof BuildScriptFailed)) throw error;
+    throw new LabError(
+      'bad-input',
+      `${error.message}\n  so no trial can begin; the script is the scenario's own`,
+      {
+        ...(error.hint === null ? {} : { hint: error.hint }),
+        cause: error,
+      },
+    );
   }
 }
 

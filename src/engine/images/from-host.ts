@@ -1,26 +1,39 @@
 // An image copied from the host's own engine, which is only read from.
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream, createWriteStream, existsSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type Docker from 'dockerode';
 import { present } from '../../base/assert.js';
 import { LabError, messageOf } from '../../base/lab-error.js';
 import { redact } from '../../base/secrets/index.js';
-import type { ImageSource } from '../../scenario/scenario.js';
 import type { Engine } from '../../trial/ports.js';
 import { clientFor } from '../client.js';
 import { newClient } from '../load-client.js';
 import { cachedFile } from './cached-file.js';
 import { imageOf, loadArchive } from './engine-images.js';
-import { imageCache, type ImageFolders, type ImageWay } from './image-folders.js';
+import { imageCache, type ImageFolders, type ImageFrom, type ImageWay } from './image-folders.js';
 
-type HostImage = Extract<ImageSource, { readonly from: 'host' }>;
+type HostImage = ImageFrom<'host'>;
 
 const defaultHost = 'unix:///var/run/docker.sock';
 
 export const fromHost: ImageWay<'host'> = {
   load: loadFromHost,
   hint: ({ name }) => `See that \`docker image inspect ${name}\` works on this machine.`,
+  problems: unreachable,
+  knownId: idOnHost,
 };
+
+/** Where its socket is a path, it can be seen that no engine answers there: told once of all images. */
+function unreachable(images: readonly HostImage[]): readonly string[] {
+  const host = hostAddress();
+  const path = host.startsWith('unix://') ? host.slice('unix://'.length) : null;
+  if (images.length === 0 || path === null || existsSync(path)) return [];
+  const [what, it] = images.length === 1 ? ['image', 'it'] : ['images', 'them'];
+  return [
+    `the ${what} ${images.map(({ tag }) => tag).join(', ')}: there is no docker engine at ${path} to take ` +
+      `${it} from (set DOCKER_HOST, or give ${it} as tar: FILE or build: FOLDER)`,
+  ];
+}
 
 /** Saved once for each image id, and loaded into every engine from there. */
 async function loadFromHost(
@@ -51,7 +64,7 @@ async function loadFromHost(
 }
 
 /** The image's id there; throws an `image` LabError when that engine does not have it. */
-export async function idOnHost({ name }: HostImage): Promise<string> {
+async function idOnHost({ name }: HostImage): Promise<string> {
   return (await inspectOnHost(ownHost(), name)).Id;
 }
 
@@ -60,7 +73,7 @@ function ownHost(): Docker {
 }
 
 /** Where the host's own engine is asked. */
-export function hostAddress(): string {
+function hostAddress(): string {
   return process.env['DOCKER_HOST'] || defaultHost;
 }
 

@@ -1,21 +1,10 @@
-// Images without a registry: built by a script, read from an archive, or copied from the host's own engine.
-// To add a way: a file here, a line in `ways`, and how it is written in src/scenario/image-kinds.ts.
+// Images without a registry: each comes about in its own way, and is put into the engine that lacks it.
 import { withDeadline } from '../../base/deadline.js';
 import { LabError, messageOf } from '../../base/lab-error.js';
 import type { ImageSource } from '../../scenario/scenario.js';
 import type { Engine } from '../../trial/ports.js';
-import { absent } from './absent.js';
-import { built } from './built.js';
-import { fromHost } from './from-host.js';
-import type { ImageFolders, ImageWay } from './image-folders.js';
-import { tar } from './tar.js';
-
-const ways: { readonly [From in ImageSource['from']]: ImageWay<From> } = {
-  build: built,
-  tar,
-  host: fromHost,
-  absent,
-};
+import type { ImageFolders } from './image-folders.js';
+import { wayOf } from './ways.js';
 
 const loadMs = 300_000;
 
@@ -39,8 +28,4 @@ export async function loadImages(
       });
     }
   }
-}
-
-function wayOf(image: ImageSource): ImageWay<ImageSource['from']> {
-  return ways[image.from] as ImageWay<ImageSource['from']>;
 }

@@ -3,17 +3,19 @@ import { createReadStream } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { LabError } from '../../base/lab-error.js';
-import type { ImageSource } from '../../scenario/scenario.js';
 import type { Engine } from '../../trial/ports.js';
 import { imageOf, loadArchive } from './engine-images.js';
-import { isOfArchive } from './known-id.js';
-import type { ImageFolders, ImageWay } from './image-folders.js';
+import { idInArchive, isOfArchive } from './archive-id.js';
+import type { ImageFolders, ImageFrom, ImageWay } from './image-folders.js';
+import { problemOf, wrongArchive } from './own-file.js';
 
-type TarImage = Extract<ImageSource, { readonly from: 'tar' }>;
+type TarImage = ImageFrom<'tar'>;
 
 export const tar: ImageWay<'tar'> = {
   load: loadTar,
   hint: ({ path }) => `See that ${basename(path)} is there and can be read.`,
+  problems: (images, scenarioDir) => images.flatMap((image) => problemOf(image, scenarioDir, wrongArchive)),
+  knownId: ({ path, tag }, { baseDir }) => idInArchive(resolve(baseDir, path), tag),
 };
 
 async function loadTar(

@@ -2,7 +2,7 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { imageProblems } from '../../../src/cli/preflight/image-sources.js';
+import { imageProblems } from '../../src/engine/index.js';
 
 let dir: string;
 
