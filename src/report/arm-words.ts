@@ -3,6 +3,7 @@
 import { formatAmount, formatBytes, formatDuration } from '../base/units.js';
 import type { Plan } from '../plan/plan.js';
 import type { LoadSettings } from '../scenario/load-settings.js';
+import { traitsOf } from '../scenario/image-kinds.js';
 import type { ImageSource, Settings } from '../scenario/scenario.js';
 import { listed } from './words.js';
 
@@ -63,21 +64,8 @@ function sideEnvInWords(side: 'base' | 'head', env: Settings['env'] = {}): strin
 function imagesInWords(side: 'base' | 'head' | null, images: readonly ImageSource[]): string | null {
   if (images.length === 0) return null;
   const what = images.length === 1 ? 'image' : 'images';
-  const told = images.map((image) => `${image.tag} ${originInWords(image)}`);
+  const told = images.map((image) => `${image.tag} ${traitsOf(image).origin}`);
   return `${what}${side === null ? '' : ` of ${side}`} ${listed(told)}`;
-}
-
-function originInWords(image: ImageSource): string {
-  switch (image.from) {
-    case 'build':
-      return `built from ${image.path.replace(/^.*\//, '')}`;
-    case 'tar':
-      return `from ${image.path.replace(/^.*\//, '')}`;
-    case 'host':
-      return `from this machine's ${image.name}`;
-    case 'absent':
-      return 'missing on purpose';
-  }
 }
 
 function loadInWords({ injector, unit, amount, during, for: long, shape }: LoadSettings): string {

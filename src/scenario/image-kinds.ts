@@ -14,6 +14,8 @@ interface ImageKind<Source extends z.ZodType<{ readonly tag: string; readonly fr
   readonly written: z.ZodType<Omit<z.output<Source>, 'tag'> | null>;
   /** How it is kept in plan.json. */
   readonly kept: () => Source;
+  /** Where it comes from, as in `shop:1 built from shop`. */
+  readonly origin: (source: z.output<Source>) => string;
   /** The folder or file of the author's that it is made of, relative to the scenario's folder. */
   readonly madeOf?: (source: z.output<Source>) => string;
   /** True where more images may come along with it, under tags that nobody names. */
@@ -30,6 +32,10 @@ function imageKind<Source extends z.ZodType<{ readonly tag: string; readonly fro
 
 const tag = () => z.string();
 
+function lastOf(written: string): string {
+  return written.replace(/^.*\//, '');
+}
+
 const build = imageKind({
   name: 'build',
   summary: 'folder with a build script',
@@ -42,6 +48,7 @@ const build = imageKind({
       /** Folder with a `build` script. */
       path: z.string(),
     }),
+  origin: ({ path: folder }) => `built from ${lastOf(folder)}`,
   madeOf: ({ path: folder }) => folder,
 });
 
@@ -57,6 +64,7 @@ const tar = imageKind({
       /** A `docker save` archive. */
       path: z.string(),
     }),
+  origin: ({ path: archive }) => `from ${lastOf(archive)}`,
   madeOf: ({ path: archive }) => archive,
   mayHoldMore: true,
 });
@@ -75,6 +83,7 @@ const host = imageKind({
       /** Image name in the host's own engine. */
       name: z.string(),
     }),
+  origin: ({ name }) => `from this machine's ${name}`,
 });
 
 /** On purpose from nowhere: what swarm makes of a missing image is what is looked at. */
@@ -84,6 +93,7 @@ const absent = imageKind({
   example: '{ tag: gone:1, absent: true }',
   written: flag().transform((isAbsent) => (isAbsent ? ({ from: 'absent' } as const) : null)),
   kept: () => z.strictObject({ tag: tag(), from: z.literal('absent') }),
+  origin: () => 'missing on purpose',
   isNeverThere: true,
 });
 
@@ -97,12 +107,14 @@ export type ImageSource = Kept<typeof keptImages>[number];
 
 /** What is known of an image by the way in which it comes about. */
 export function traitsOf(image: ImageSource): {
+  readonly origin: string;
   readonly madeOf: string | null;
   readonly mayHoldMore: boolean;
   readonly isNeverThere: boolean;
 } {
   const kind = imageKinds.find(({ name }) => name === image.from) as ImageKind<z.ZodType<ImageSource>>;
   return {
+    origin: kind.origin(image),
     madeOf: kind.madeOf?.(image) ?? null,
     mayHoldMore: kind.mayHoldMore === true,
     isNeverThere: kind.isNeverThere === true,
