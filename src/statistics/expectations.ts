@@ -117,7 +117,7 @@ function missingFrom(arm: string, planned: ArmResults, telling: readonly TrialRe
     : '';
   return {
     text:
-      `${arm}: ${String(silent.length)} of ${counted(all, 'trial')} say nothing of what is expected ` +
+      `${arm}: ${String(silent.length)} of ${counted(all, 'trial')} ${silent.length === 1 ? 'says' : 'say'} nothing of what is expected ` +
       `(${parts.join(', ')})${whether}.`,
     tooMany,
   };

@@ -427,7 +427,7 @@ describe('an expectation', () => {
       {
         expectationsMet: true,
         unmet: [],
-        unshown: ['only: 1 of 5 trials say nothing of what is expected (1 inconclusive).'],
+        unshown: ['only: 1 of 5 trials says nothing of what is expected (1 inconclusive).'],
         cannotTell: false,
         decision: null,
       },
