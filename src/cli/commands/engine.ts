@@ -15,6 +15,15 @@ import { interruptible } from '../interrupt.js';
 import { jsonOption } from '../options.js';
 import { openTerminal } from '../terminal/terminal.js';
 
+const upHelp = `
+It reaches no registry. An image comes from the engine of this machine, or from an archive:
+  docker -H unix:///var/run/docker.sock save shop:1 | docker load
+  docker load < shop.tar
+
+Example:
+  eval "$(driftlab engine up --memory 1GiB)"; docker service ls
+`;
+
 export function addEngine(program: Command, onExit: (code: number) => void): void {
   const engine = program.command('engine').description('a throw-away swarm for a person');
   engine
@@ -23,7 +32,7 @@ export function addEngine(program: Command, onExit: (code: number) => void): voi
     .option('--memory <amount>', 'memory that all its containers share', '448MiB')
     .option('--programs <folder>', 'make it of the dockerd, containerd and runc in this folder')
     .addOption(jsonOption())
-    .addHelpText('after', '\nExample:\n  eval "$(driftlab engine up --memory 1GiB)"; docker service ls\n')
+    .addHelpText('after', upHelp)
     .action(async (options: UpOptions) => {
       await up(options);
       onExit(exitCodes.done);
@@ -78,7 +87,8 @@ async function up({ memory, programs, json = false }: UpOptions): Promise<void> 
   terminal.out(`export DOCKER_HOST=${dockerHost}\n`);
   terminal.err(
     `engine ${engine.id} is up: Docker ${engine.version}, ${formatBytes(memoryBytes)} for all its ` +
-      `containers\ntake it down with: driftlab engine down ${engine.id}\n`,
+      'containers\nit reaches no registry: docker load brings an image (driftlab engine up --help)\n' +
+      `take it down with: driftlab engine down ${engine.id}\n`,
   );
 }
 
