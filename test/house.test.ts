@@ -17,6 +17,7 @@ import { imageKinds } from '../src/scenario/image-kinds.js';
 import { sources } from '../src/sources/index.js';
 import { sweepFormats } from '../src/sweep/formats/index.js';
 import { signatures } from '../src/sweep/signatures/index.js';
+import { lostPlaces } from './house/own-places.js';
 import { circles, columnsMax, deadFiles, violations, type Sources } from './house/rules.js';
 
 const src = fileURLToPath(new URL('../src', import.meta.url));
@@ -75,6 +76,10 @@ describe('the house', () => {
 
   it('has no reader of outcomes, causes or facts that says nothing of a new one', () => {
     expect(silentReaders(readSources(), closed)).toEqual([]);
+  });
+
+  it('finds what stands beside a file also where the command is put together', () => {
+    expect(lostPlaces(readSources())).toEqual([]);
   });
 
   it('names a member of a family in its own file alone', () => {
@@ -229,6 +234,16 @@ describe('a planted violation is found:', () => {
     "const over = new Set(['complete', 'failed', 'remove']);",
   ])('but not a word of everyday that stands for nothing of the kind: %s', (text) => {
     expect(strayNames(new Map([['cli/planted.ts', text]]), families)).toEqual([]);
+  });
+
+  it.each([
+    ['engine/planted.ts', "new URL('existing/guardian.js', import.meta.url)", 1],
+    ['cli/provenance/planted.ts', "new URL('../..', import.meta.url)", 1],
+    ['cli/campaigns/planted.ts', 'new URL(`../../${room}`, import.meta.url)', 1],
+    ['base/planted.ts', "new URL('../../images/load', import.meta.url)", 0],
+    ['engine/planted.ts', "new URL('../engine/existing/guardian.js', import.meta.url)", 0],
+  ])('a place beside itself that is elsewhere from dist/cli: %s, %s', (path, text, count) => {
+    expect(lostPlaces(new Map([[path, text]]))).toHaveLength(count);
   });
 
   it('two files that import each other', () => {

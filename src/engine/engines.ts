@@ -5,11 +5,11 @@ import { createExistingPool } from './existing/pool.js';
 import { createEnginePool, type EnginePoolOptions } from './pool.js';
 
 /** Where the guardian lies once compiled. */
-const compiledGuardian = fileURLToPath(new URL('existing/guardian.js', import.meta.url));
+const compiledGuardian = fileURLToPath(new URL('../engine/existing/guardian.js', import.meta.url));
 
 export interface EnginesOptions extends EnginePoolOptions {
   /**
-   * Program that cleans up on existing engines when this one is killed; by default the one beside this file.
+   * Program that cleans up on existing engines when this one is killed; by default the compiled one.
    */
   readonly guardian?: string;
 }

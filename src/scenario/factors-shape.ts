@@ -5,7 +5,7 @@ import { named } from './deployer-definition.js';
 import { deployerNamed } from './deployer-shape.js';
 import { complaint, text } from './leaf.js';
 import { bounded, keys, list } from './map-shape.js';
-import { settingsFields, type SettingsPart } from './settings/index.js';
+import type { SettingsFields, SettingsPart } from './settings/index.js';
 import type { Levels } from './factors.js';
 import { namesOf, type Vocabulary, type Word } from './vocabulary.js';
 import { wayOut } from './wording.js';
@@ -26,9 +26,12 @@ function listedFactors({
   };
 }
 
-export function factorsShape(vocabulary: Vocabulary): z.ZodType<Readonly<Record<string, Levels>>> {
+export function factorsShape(
+  vocabulary: Vocabulary,
+  fields: SettingsFields,
+): z.ZodType<Readonly<Record<string, Levels>>> {
   return bounded(
-    z.record(factorName(), z.union([levelList(), levelMap(vocabulary)]), {
+    z.record(factorName(), z.union([levelList(), levelMap(fields)]), {
       error: (wrong) =>
         complaint(wrong, {
           what: 'a map of factors',
@@ -110,9 +113,9 @@ function levelList() {
   });
 }
 
-function levelMap(vocabulary: Vocabulary) {
+function levelMap(fields: SettingsFields) {
   return bounded(
-    z.record(levelName(), keys('a level', settingsFields(vocabulary)).nullable(), {
+    z.record(levelName(), keys('a level', fields).nullable(), {
       error: (wrong) =>
         complaint(wrong, {
           what: 'a list of levels, or a map from levels to settings',

@@ -7,7 +7,7 @@ import { excludeShape, factorsShape } from './factors-shape.js';
 import type { Levels } from './factors.js';
 import { complaint, oneOrMore, prose, text, word } from './leaf.js';
 import { bounded, keys, noted } from './map-shape.js';
-import { settingsFields, type SettingsPart } from './settings/index.js';
+import { settingsFields, type SettingsFields, type SettingsPart } from './settings/index.js';
 import { trialsShape, type TrialsPart } from './trials-shape.js';
 import { described, namesOf, type Vocabulary } from './vocabulary.js';
 
@@ -37,6 +37,7 @@ export type ScenarioShape = z.ZodType<ScenarioPart>;
 
 /** The shape with all keys optional: what is missing is said once the arms are spelled out. */
 export function scenarioShape(vocabulary: Vocabulary): ScenarioShape {
+  const fields = settingsFields(vocabulary);
   return keys('a scenario', {
     scenario: noted(
       text(
@@ -49,15 +50,15 @@ export function scenarioShape(vocabulary: Vocabulary): ScenarioShape {
       prose({ what: 'a sentence', like: 'Does the upgrade survive?' }),
       'What you want to know, one sentence; shown with the answer.',
     ),
-    ...settingsFields(vocabulary),
+    ...fields,
     arms: noted(
-      arms(vocabulary),
+      arms(fields),
       'Variations of the scenario by name. Each overrides the settings above: overlays come on top ' +
         'of them, other lists and single values are replaced, "engine", "recipe", "env" and "observe" ' +
         'are merged key by key. Without arms there is one, named "only".',
     ),
     factors: noted(
-      factorsShape(vocabulary),
+      factorsShape(vocabulary, fields),
       'Factors by name, each with its levels: settings that override those above, or a plain list of ' +
         'deployers or clones. Every combination is an arm, named by its levels joined with "+". ' +
         'Overlays of several levels and of the scenario add up, and so do loads, neighbours and ' +
@@ -74,9 +75,9 @@ export function scenarioShape(vocabulary: Vocabulary): ScenarioShape {
   });
 }
 
-function arms(vocabulary: Vocabulary) {
+function arms(fields: SettingsFields) {
   return bounded(
-    z.record(armName(), keys('an arm', settingsFields(vocabulary)).nullable(), {
+    z.record(armName(), keys('an arm', fields).nullable(), {
       error: (wrong) =>
         complaint(wrong, {
           what: 'a map of arms',

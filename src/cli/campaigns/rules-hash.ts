@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { codeRoot } from '../package-root.js';
 
 /** What judging sees, by docs/house.md. */
 const rooms = ['base', 'scenario', 'compose', 'plan', 'evidence', 'verdict'] as const;
@@ -14,7 +14,7 @@ export function rulesHash(): string {
   const hash = createHash('sha256').update(process.version);
   hash.update(readFileSync(createRequire(import.meta.url).resolve('zod/package.json')));
   for (const room of rooms) {
-    const folder = fileURLToPath(new URL(`../../${room}`, import.meta.url));
+    const folder = join(codeRoot, room);
     const files = readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && !entry.name.endsWith('.d.ts'))
       .map(({ parentPath, name }) => join(parentPath, name));

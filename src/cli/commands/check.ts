@@ -5,7 +5,7 @@ import { LabError } from '../../base/lab-error.js';
 import type { Plan } from '../../plan/plan.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { overBudget } from '../preflight/budget.js';
-import { wholeMachine } from '../../engine/index.js';
+import { wholeMachine } from '../../engine/memory-room.js';
 import { exitCodes } from '../exit.js';
 import { beyondHost } from '../preflight/host-limits.js';
 import { jsonOption } from '../options.js';

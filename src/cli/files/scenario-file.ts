@@ -7,7 +7,7 @@ import { closest } from 'fastest-levenshtein';
 import { LabError } from '../../base/lab-error.js';
 import { parseScenario, type Problem } from '../../scenario/parse.js';
 import type { Scenario } from '../../scenario/scenario.js';
-import { readWhole } from '../../store/index.js';
+import { readWhole } from '../../store/whole-file.js';
 import { packageRoot } from '../package-root.js';
 import { vocabulary } from '../vocabulary.js';
 

@@ -4,7 +4,7 @@ import { counted } from '../../base/counted.js';
 import { availableParallelism } from 'node:os';
 import { LabError } from '../../base/lab-error.js';
 import { formatAmount } from '../../base/units.js';
-import { enginesThatFit, lackOfMemory, memoryRoom, type MemoryRoom } from '../../engine/index.js';
+import { enginesThatFit, lackOfMemory, memoryRoom, type MemoryRoom } from '../../engine/memory-room.js';
 import type { Plan, PlannedTrial } from '../../plan/plan.js';
 import { jobsFor } from '../start/plan-of.js';
 

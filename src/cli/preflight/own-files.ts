@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import type { RecipeCheck } from '../../recipe/index.js';
 import type { Settings } from '../../scenario/scenario.js';
 import { allImages } from '../../scenario/sides.js';
-import { imageProblems } from '../../engine/index.js';
+import { imageProblems } from '../../engine/images/ways.js';
 import { programsNowhere } from './own-programs.js';
 
 /** What the scenario itself names and has not. `sides`: null where the recipe could not be read. */

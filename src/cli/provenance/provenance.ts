@@ -3,12 +3,11 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { cpus, release, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { ExistingCheck } from '../../engine/index.js';
 import type { HostFacts, ToolFacts } from '../../store/index.js';
 import { contentHash } from './inputs.js';
-import { packageRoot } from '../package-root.js';
+import { codeRoot, packageRoot } from '../package-root.js';
 
 const askMsMax = 10_000;
 
@@ -72,7 +71,7 @@ export function hostFacts(): HostFacts {
 
 /** Of the program's own files, which a commit does not tell of in a working copy with changes. */
 export function ownHash(): Promise<string> {
-  return contentHash(fileURLToPath(new URL('../..', import.meta.url)));
+  return contentHash(codeRoot);
 }
 
 /** Commit of the working copy that driftlab runs from; null in an installed package. */
