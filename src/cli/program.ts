@@ -58,8 +58,7 @@ export async function runProgram(words: readonly string[], laboratory: Laborator
         '69 engine or tool missing · 70 a bug in driftlab · 130 interrupted\n\nStart with:\n  driftlab ' +
         'doctor\n  driftlab run discourse-upgrade\n',
     );
-  const asked = commands.get(words[0] ?? '');
-  for (const load of asked === undefined ? commands.values() : [asked])
+  for (const load of askedFor(words[0] ?? ''))
     (await load())(
       program,
       (code) => {
@@ -75,4 +74,11 @@ export async function runProgram(words: readonly string[], laboratory: Laborator
     return exitCodeOfError(error);
   }
   return exitCode;
+}
+
+/** All of them, where the help of each may be shown. */
+function askedFor(word: string): Iterable<() => Promise<AddCommand>> {
+  if (word === '--version' || word === '-V') return [];
+  const asked = commands.get(word);
+  return asked === undefined ? commands.values() : [asked];
 }
