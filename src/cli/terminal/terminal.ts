@@ -26,6 +26,8 @@ export interface Terminal {
   readonly width: number;
 }
 
+const widthUnknown = 100;
+
 export function openTerminal(): Terminal {
   const colour = process.stdout.isTTY && process.env['NO_COLOR'] === undefined && picocolors.isColorSupported;
   const { paint, shown } = colours(colour);
@@ -47,8 +49,13 @@ export function openTerminal(): Terminal {
     },
     interactive: process.stdout.isTTY && process.env['TERM'] !== 'dumb' && process.env['CI'] === undefined,
     paint,
-    width: process.stdout.isTTY ? process.stdout.columns : 100,
+    width: widthOf(process.stdout),
   };
+}
+
+/** Columns; a serial line, and whatever does not know its size, says that it has none. */
+export function widthOf({ isTTY, columns }: { readonly isTTY?: boolean; readonly columns?: number }): number {
+  return isTTY === true && columns !== undefined && columns > 0 ? columns : widthUnknown;
 }
 
 /** Codes of ECMA-48 (SGR) that begin and end a meaning. */
