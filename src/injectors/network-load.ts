@@ -61,9 +61,11 @@ async function start(load: Load): Promise<Following> {
     exited,
     complaint,
   } = load;
+  const questions = { isOpen: false };
   const full = new Promise<void>((resolve) => {
     void readLines(shell.stdout, (line) => {
       if (line === 'full') resolve();
+      if (line === 'taken') questions.isOpen = false;
       const trip = tripOf(line);
       if (trip !== null) say('sample', Math.round(trip.ms), lostInWords(trip));
     });
@@ -75,14 +77,19 @@ async function start(load: Load): Promise<Following> {
   );
   say('started', null);
   say('full', null);
-  return { done: follow(load), close: () => undefined };
+  return { done: follow(load, questions), close: () => undefined };
 }
 
 function lostInWords({ packets, lost }: Trip): string | null {
   return lost === 0 ? null : `${String(lost)} of ${String(packets)} packets lost on that network`;
 }
 
-async function follow(load: Load): Promise<void> {
+/** One at a time: where the machine is slow they would heap up, and the end of the input behind them. */
+interface Questions {
+  isOpen: boolean;
+}
+
+async function follow(load: Load, questions: Questions): Promise<void> {
   const { request, over, say, shell, exited } = load;
   const [{ engine }, gone] = [request, new AbortController()];
   const time = AbortSignal.timeout(holdMsOf(request));
@@ -94,7 +101,9 @@ async function follow(load: Load): Promise<void> {
   await sample(sampleMs, ended, async () => {
     const ends = await endsOf(engine, ended).catch(() => []);
     const next = ends[turn++ % Math.max(1, ends.length)];
-    if (next !== undefined && !ended.aborted) shell.stdin.write(`${next.bridge} ${next.address}\n`);
+    if (next === undefined || ended.aborted || questions.isOpen) return;
+    questions.isOpen = true;
+    shell.stdin.write(`${next.bridge} ${next.address}\n`);
   });
   const isOver = over.signal.aborted || (time.aborted && request.load.forMs !== null);
   const left = await end(load).then(

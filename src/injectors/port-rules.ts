@@ -55,7 +55,7 @@ const openTripsMax = 4;
 
 /**
  * Its arguments are the folder of the engine's network namespaces, and the rule. It begins at the first line
- * of its input; each further line, a bridge and an address, is a question.
+ * of its input; each further line, a bridge and an address, is a question, which it says that it has taken.
  */
 const program = `folder=$1
 shift
@@ -72,6 +72,7 @@ while :; do
   read -r -t "$sweepSeconds" bridge address
   said=$?
   if [ "$said" = 0 ]; then
+    echo taken
     open=($(jobs -rp))
     [ "\${#open[@]}" -ge ${String(openTripsMax)} ] ||
       nsenter --net="$folder/$bridge" bash -c "$trip" bash "$address" "$1" 2>/dev/null &
