@@ -1,5 +1,6 @@
 // Draws a timeline into an element, as wide as that is, together with others on one axis.
 import { drawTimeline, reachOf } from '../report/drawing/draw-timeline.js';
+import { makeOneStop, offerArrows } from './one-stop.js';
 import { timelineFor } from './timelines.js';
 
 /** Narrower than this nothing could be read; the element scrolls then. */
@@ -14,13 +15,20 @@ export function drawInto(element: HTMLElement): void {
   const inside = element.contains(document.activeElement) ? document.activeElement : null;
   const focused = inside instanceof SVGElement ? inside.dataset['ref'] : undefined;
   element.innerHTML = drawTimeline(timeline, { width, reach: reachOf(together) }).markup;
-  if (focused !== undefined)
-    element.querySelector<SVGElement>(`[data-ref="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+  const marks = marksIn(element);
+  const at = marks.findIndex(({ dataset }) => dataset['ref'] === focused);
+  makeOneStop(marks, Math.max(0, at));
+  if (focused !== undefined) marks[at]?.focus({ preventScroll: true });
+}
+
+function marksIn(element: HTMLElement): readonly SVGElement[] {
+  return [...element.querySelectorAll<SVGElement>('.shown')];
 }
 
 /** Now, and again when its width has changed. */
 export function keepDrawn(element: HTMLElement): void {
   let width = 0;
+  offerArrows(element, () => marksIn(element));
   new ResizeObserver(() => {
     if (element.clientWidth === width || element.clientWidth === 0) return;
     width = element.clientWidth;

@@ -187,6 +187,64 @@ describe.skipIf(withoutBrowser)('the page of the example campaign', () => {
     await page.close();
   });
 
+  it('has every column of its trials on a phone, within reach inside of the table', async () => {
+    const { page } = await openPage(file, { viewport: { width: 390, height: 780 } });
+    const heads = page.locator('.trials thead th');
+    expect(await heads.allTextContents()).toEqual(['Trial', 'Arm', 'Outcome', 'Load', 'Price', 'Why']);
+    for (const head of await heads.all()) expect(await head.isVisible()).toBe(true);
+    await heads.last().scrollIntoViewIfNeeded();
+    const box = present(await heads.last().boundingBox(), 'last column');
+    expect(box.x).toBeGreaterThanOrEqual(0);
+    expect(box.x + box.width).toBeLessThanOrEqual(390);
+    expect(await sideways(page)).toBeLessThanOrEqual(0);
+    expect(await barriers(page)).toEqual([]);
+    await page.close();
+  });
+
+  it('is past a drawing with one key, and goes through its marks with the arrows', async () => {
+    const { page } = await openPage(file);
+    await page.locator('.strip button').first().click();
+    const dialog = page.locator('dialog[open]');
+    await dialog.locator('.shown').nth(3).waitFor();
+    const focused = (): Promise<string | null> => page.locator(':focus').getAttribute('data-ref');
+    await dialog.locator('.close').focus();
+    await page.keyboard.press('Tab');
+    const first = await focused();
+    await page.keyboard.press('ArrowRight');
+    const second = await focused();
+    expect(new Set([null, first, second]).size).toBe(3);
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate("document.activeElement.closest('.canvas') === null")).toBe(true);
+    await page.keyboard.press('Shift+Tab');
+    expect(await focused()).toBe(second);
+    await page.close();
+  });
+
+  it('prints the trial that is open, whole and nothing else, and itself when none is', async () => {
+    const { page } = await openPage(file, { viewport: { width: 1280, height: 700 } });
+    const pagesOf = async (): Promise<number> => {
+      const printed = await page.pdf({ format: 'A4', printBackground: true });
+      return printed.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0;
+    };
+    const whole = await pagesOf();
+    await page.locator('.strip button').first().click();
+    await page.waitForSelector('dialog[open] .canvas .shown');
+    expect(await pagesOf()).toBeLessThan(whole);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('main').isVisible()).toBe(false);
+    const dialog = page.locator('dialog[open]');
+    const hidden =
+      '(({ scrollHeight, clientHeight, scrollWidth, clientWidth }) => [scrollHeight - clientHeight, ' +
+      "scrollWidth - clientWidth])(document.querySelector('dialog'))";
+    expect(await page.evaluate(hidden)).toEqual([0, 0]);
+    expect(await dialog.locator('.story li').last().isVisible()).toBe(true);
+    await page.emulateMedia({ media: 'screen' });
+    await page.keyboard.press('Escape');
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('main').isVisible()).toBe(true);
+    await page.close();
+  });
+
   it('prints on A4 with its timelines, and reads without its script', async () => {
     const { page } = await openPage(file, {
       javaScriptEnabled: false,

@@ -16,6 +16,7 @@ import { recordedSentences, sentencesOf } from './told.js';
 const chains = {
   'good-then-bad': { through: ['good'], head: 'bad' },
   'bad-then-good': { through: ['bad'], head: 'good' },
+  'label-only-then-bad': { through: ['3ec3d7cc'], head: 'bad' },
   'there-and-back': { through: ['good'], head: '1.0.0' },
 };
 type Name = keyof typeof chains;
@@ -97,6 +98,17 @@ describe('the story of a chain', () => {
     expect(plain).toMatch(/^old task 3p81… stopped$/m);
     expect(plain).not.toContain('version at the end');
   });
+});
+
+it('a version that changes nothing of what runs shares the tasks that it left as they were', () => {
+  const label = told('label-only-then-bad');
+  expect(label).toContain('rollback_completed, task of base 1.0.0 and 3ec3d7cc running');
+  expect(label).toContain('naive check: healthy (the task of base 1.0.0 and 3ec3d7cc answers)');
+  expect(label.join('\n')).toContain('slot 1 at the end: base 1.0.0 and 3ec3d7cc runs, head bad died once');
+  expect(label).toContain(
+    'version at the end: the stack came back to 3ec3d7cc, over which head bad had been put',
+  );
+  expect(told('good-then-bad').join('\n')).not.toContain(' and good');
 });
 
 describe('the timeline of a chain', () => {

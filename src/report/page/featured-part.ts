@@ -41,7 +41,9 @@ function titleOf(trials: readonly TrialRow[], pair: readonly string[]): string {
 const howToRead =
   'The line marks the moment at which the head was deployed. The bar of a task is hollow while it is on its way ' +
   'and full while it is healthy.';
-const howToPoint = 'Point at anything, or move to it with the tab key, to see the evidence that it rests on.';
+const howToPoint =
+  'Point at anything, or move to it with the tab key and then the arrow keys, to see the evidence that it ' +
+  'rests on.';
 
 function leadOf(trials: readonly TrialRow[], pair: readonly string[]): string {
   const loaded = trials.some(({ trial, doses }) => pair.includes(trial) && doses.length > 0);

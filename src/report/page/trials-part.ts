@@ -14,13 +14,13 @@ export function trialsPart({ trials }: ReportModel, drawn: ReadonlySet<string>):
   if (trials.length === 0) return nothing;
   return html`<section class="wide${trials.length > manyTrials ? ' many' : ''}" aria-labelledby="trials">
 <h2 id="trials">Every trial</h2>
-<p class="lead">${limitOf(trials, drawn)}</p>
+<p class="lead">${limitOf(trials, drawn)} <span class="narrow">Load, price and why are to the right.</span></p>
 ${filters(trials)}
-<table class="trials">
-<thead><tr><th scope="col">Trial</th><th scope="col">Arm</th><th scope="col">Outcome</th><th scope="col" class="extra">Load</th>
-<th scope="col" class="extra">Price</th><th scope="col">Why</th></tr></thead>
+<div class="scroll" role="region" aria-labelledby="trials" tabindex="0"><table class="trials">
+<thead><tr><th scope="col">Trial</th><th scope="col">Arm</th><th scope="col">Outcome</th><th scope="col">Load</th>
+<th scope="col">Price</th><th scope="col">Why</th></tr></thead>
 <tbody>${trials.map((row) => tableRow(row, drawn.has(row.trial)))}</tbody>
-</table>
+</table></div>
 </section>`;
 }
 
@@ -61,7 +61,7 @@ function tableRow(row: TrialRow, isDrawn: boolean): Markup {
   const said = mark === '.' || mark === 'h' ? markInWords(mark) : row.heading;
   return html`<tr data-arm="${arm}" data-outcome="${outcome ?? 'not run'}" data-cause="${cause ?? 'none'}">
     <th scope="row">${name}</th><td>${arm}</td><td class="outcome"><div>${sign}<span>${said}</span></div>
-    </td><td class="extra number">${loadOf(row)}</td><td class="extra">${priceOf(row)}</td>
+    </td><td class="number">${loadOf(row)}</td><td>${priceOf(row)}</td>
     <td>${row.detail || (mark === 'h' ? '' : row.reason)}</td></tr>
 `;
 }

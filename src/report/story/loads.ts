@@ -3,13 +3,21 @@ import { formatAmount, formatBytes, type LoadUnit } from '../../base/units.js';
 import type { Evidence, EvidenceOf } from '../../evidence/evidence.js';
 import { ofKind } from '../../evidence/timeline.js';
 import type { Dose } from '../../verdict/verdict.js';
+import { aroundHead } from './load-times.js';
 import { momentOf, type Moment } from './moment.js';
 
 /** A share of time that a reader should know of. */
 const worthSaying = 0.05;
 
-/** One moment when a load is full (or starts and never is), and one when it dies. */
-export function loadMoments(lines: readonly Evidence[], dose: readonly Dose[]): readonly Moment[] {
+/**
+ * One moment when a load is full (or starts and never is), and one when it ends or dies; `beganMs` is when
+ * the first task of the head began.
+ */
+export function loadMoments(
+  lines: readonly Evidence[],
+  dose: readonly Dose[],
+  beganMs: number | null,
+): readonly Moment[] {
   const loads = ofKind(lines, 'load');
   const indexes = [...new Set(loads.map((line) => line.index))];
   return indexes.flatMap((index) => {
@@ -24,7 +32,7 @@ export function loadMoments(lines: readonly Evidence[], dose: readonly Dose[]): 
       ...(at === undefined
         ? []
         : [onMoment(lines, at, dose.find((candidate) => candidate.index === index) ?? null)]),
-      ...(died === undefined ? [] : [diedMoment(died)]),
+      ...(died === undefined ? endMoment(lines, index, beganMs) : [diedMoment(died)]),
     ];
   });
 }
@@ -66,6 +74,14 @@ function stressInWords(dose: Dose | null): readonly string[] {
     .map(([what, share]) => `${what} ${String(Math.round(share * 100))} %`);
   const who = pressure.scope === 'machine' ? 'the machine' : 'containers';
   return worth.length === 0 ? [] : [`${who} waited for ${worth.join(', ')} of the time`];
+}
+
+/** Told where there is a task of the head that it may have pressed. */
+function endMoment(lines: readonly Evidence[], index: number, beganMs: number | null): readonly Moment[] {
+  const around = aroundHead(lines, index, beganMs);
+  if (around?.ended?.kind !== 'load') return [];
+  const { atMs, seq, injector } = around.ended;
+  return [momentOf('load', atMs, `${injector} load ends: it was ${around.text}`, { lines: [seq] })];
 }
 
 function diedMoment(line: EvidenceOf<'load'>): Moment {

@@ -27,7 +27,7 @@ export function ownerIn(
   const version = versionOfTask(spec, stages, task);
   const role = roleIn(upgrade, task);
   const over = stages.find(({ fromSeq }) => fromSeq === upgrade.begin?.seq)?.over ?? null;
-  const isEarlier = version !== null && over !== null && version.index !== over;
+  const isEarlier = version !== null && over !== null && !version.indexes.includes(over);
   return { role: role === 'old' && isEarlier ? 'other' : role, version };
 }
 

@@ -12,6 +12,7 @@ import { deathMoments } from './deaths.js';
 import { deployMoments } from './deploys.js';
 import { endingOf, footnotesOf, headingOf } from './endings.js';
 import { labMoments } from './lab.js';
+import { headBeganMs } from './load-times.js';
 import { loadMoments } from './loads.js';
 import type { Moment } from './moment.js';
 import { ownStepMoments } from './own-steps.js';
@@ -53,7 +54,7 @@ export function explainTrial(spec: JudgedTrial, evidence: readonly Evidence[], v
   const dose = verdict.runs[0]?.dose ?? [];
   const moments = inOrder([
     ...(several ? together(ofRuns) : ofRuns.map(({ moment }) => moment)),
-    ...loadMoments(lines, dose),
+    ...loadMoments(lines, dose, headBeganMs(told.map(({ context }) => context))),
     ...actionMoments(lines),
     ...labMoments(lines),
   ]);

@@ -2,6 +2,7 @@
 import { stageOf, stageOfTask, type Stage } from '../../evidence/chain.js';
 import type { TaskHistory } from '../../evidence/timeline.js';
 import type { JudgedTrial } from '../../plan/plan.js';
+import { listed } from '../words.js';
 
 /** What names the versions of a recipe. */
 export type Versions = Pick<JudgedTrial, 'settings'>;
@@ -30,8 +31,8 @@ export function refInWords(ref: string): string {
 /** Of which version of a chain a task is. */
 export interface TaskVersion {
   readonly name: string;
-  /** Index of the version; null where it is none of the chain's. */
-  readonly index: number | null;
+  /** Indexes of its versions: several where later ones left it as it was, none where it is of no chain's. */
+  readonly indexes: readonly number[];
   /** Swarm made it when it had put its version back. */
   readonly again: boolean;
 }
@@ -44,9 +45,22 @@ export function versionOfTask(
 ): TaskVersion | null {
   if (stages.length === 0) return null;
   const { stage, again } = stageOfTask(stages, task);
-  return stage === null
-    ? { name: 'another version', index: null, again }
-    : { name: stageName(spec, stage), index: stage.index, again };
+  if (stage === null) return { name: 'another version', indexes: [], again };
+  const owners = [stage, ...keptBy(stages.slice(stage.index + 1), task)];
+  return {
+    name: listed(owners.map((one) => stageName(spec, one))),
+    indexes: owners.map(({ index }) => index),
+    again,
+  };
+}
+
+/** Those that came next, as long as they changed nothing of what runs, such as a label alone. */
+function keptBy(next: readonly Stage[], { first, ended }: TaskHistory): readonly Stage[] {
+  const other = next.findIndex(
+    ({ upgrade, fromSeq }) =>
+      upgrade?.head?.taskHash !== first.taskHash || (ended !== null && ended.seq < fromSeq),
+  );
+  return other === -1 ? next : next.slice(0, other);
 }
 
 /** A version of a chain, and the one that it was put over; null where that is not known. */

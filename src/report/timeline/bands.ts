@@ -4,21 +4,31 @@ import type { Evidence } from '../../evidence/evidence.js';
 import { outagesIn } from '../../evidence/outages.js';
 import { ofKind } from '../../evidence/timeline.js';
 import type { Dose } from '../../verdict/verdict.js';
+import { aroundHead } from '../story/load-times.js';
 import type { Band, Window } from './lanes.js';
 
-export function bandsOf(lines: readonly Evidence[], doses: readonly Dose[], window: Window): readonly Band[] {
-  return [...doses.flatMap((dose) => loadBand(lines, dose, window)), ...outageBands(lines, window)].filter(
+export interface Banded {
+  readonly lines: readonly Evidence[];
+  readonly doses: readonly Dose[];
+  /** When the first task of the head was started; null where none was. */
+  readonly beganMs: number | null;
+}
+
+export function bandsOf(banded: Banded, window: Window): readonly Band[] {
+  const { lines, doses } = banded;
+  return [...doses.flatMap((dose) => loadBand(banded, dose, window)), ...outageBands(lines, window)].filter(
     ({ fromMs, toMs }) => toMs > fromMs,
   );
 }
 
 /** From its start on: memory may be short before the load is as large as it is to be. */
-function loadBand(lines: readonly Evidence[], dose: Dose, window: Window): readonly Band[] {
+function loadBand({ lines, beganMs }: Banded, dose: Dose, window: Window): readonly Band[] {
   const { index, injector, unit, target, achieved, met } = dose;
   const own = ofKind(lines, 'load').filter((line) => line.index === index);
   const begin = own.find(({ event }) => event === 'started') ?? own[0];
   if (begin === undefined) return [];
   const end = own.find(({ event }) => event === 'ended' || event === 'died');
+  const around = aroundHead(lines, index, beganMs);
   const got = achieved === null ? 'not measured' : formatAmount(achieved, unit);
   return [
     {
@@ -27,7 +37,7 @@ function loadBand(lines: readonly Evidence[], dose: Dose, window: Window): reado
       label: `${injector} load ${achieved === null ? '' : got}`.trim(),
       text:
         `${injector} load: asked ${formatAmount(target, unit)}, got ` +
-        `${got}${met === false ? ', which misses the dose' : ''}`,
+        `${got}${met === false ? ', which misses the dose' : ''}${around === null ? '' : `; ${around.text}`}`,
       lines: [begin.seq, ...(end === undefined ? [] : [end.seq])],
       quotes: [],
     },

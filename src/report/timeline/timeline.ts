@@ -7,6 +7,7 @@ import { resultOf } from '../../statistics/trial-result.js';
 import { judge } from '../../verdict/judge.js';
 import type { Verdict } from '../../verdict/verdict.js';
 import { clockOf } from '../story/clock.js';
+import { headBeganMs } from '../story/load-times.js';
 import type { Moment } from '../story/moment.js';
 import { runContext, type RunContext } from '../story/run-context.js';
 import { explainTrial } from '../story/story.js';
@@ -48,7 +49,10 @@ export function timelineOf(spec: JudgedTrial, evidence: readonly Evidence[], ver
     ...loadLanes(lines),
     ...checkLanes(story.moments),
   ].filter(hasSomething);
-  const bands = bandsOf(lines, verdict.runs[0]?.dose ?? [], window);
+  const bands = bandsOf(
+    { lines, doses: verdict.runs[0]?.dose ?? [], beganMs: headBeganMs(contexts) },
+    window,
+  );
   return {
     trial: spec.id,
     called: story.called,
