@@ -22,5 +22,4 @@ export { saveImage } from './existing/save-image.js';
 export { keptImages, removableImages } from './images/kept-images.js';
 export { loadImages } from './images/load-images.js';
 export { buildAhead, imageProblems } from './images/ways.js';
-export { enginesThatFit, lackOfMemory, memoryRoom, wholeMachine, type MemoryRoom } from './memory-room.js';
 export { requirePrivateEngines } from './requirements.js';
