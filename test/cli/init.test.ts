@@ -345,6 +345,18 @@ it('upgrades a repository without tags from before its last change of what is de
   expect([code, stdout]).toEqual([0, expect.stringContaining(`the upgrade is from ${readme} to main`)]);
 });
 
+it('takes the commit before where what is deployed was there from its first version on', async () => {
+  git('init', '--quiet', '--initial-branch=main');
+  for (const name of ['README.md', 'compose.yml', 'LICENSE', 'NOTICE']) {
+    put(name, compose('shop:1'));
+    git('add', '.');
+    git('commit', '--quiet', '-m', name);
+  }
+  const { code, stdout } = await driftlab(dir, ['init', 'shop']);
+  const before = git('rev-parse', 'HEAD~1').slice(0, 12);
+  expect([code, stdout]).toEqual([0, expect.stringContaining(`the upgrade is from ${before} to main`)]);
+});
+
 it('tests a service that the upgrade changes, and names only variables that nobody gives', async () => {
   const of = (web: string): string => `services:
   app: { image: "app:1", environment: ["HOME=$HOME", "KEY=$KEY"] }

@@ -116,7 +116,8 @@ async function repositoryOf(
   const { tags, branch, changed, shallow, named } = versions;
   const to = await named('head', head ?? branch);
   const after = await readAt(dir, { ref: to.commit, files }, signal);
-  const first = base ?? tags.find((tag) => tag !== head) ?? (await untaggedBase(versions, after));
+  const first =
+    base ?? tags.find((tag) => tag !== head) ?? (await untaggedBase(dir, { versions, after, files }, signal));
   if (first === null)
     throw new LabError(
       'bad-input',
@@ -146,12 +147,25 @@ async function repositoryOf(
   };
 }
 
-/** The commit before what is deployed was changed last, so that the upgrade changes something. */
+interface Untagged {
+  readonly versions: Versions;
+  readonly after: ReadAt;
+  readonly files: readonly string[];
+}
+
+/**
+ * The commit before what is deployed was changed last, so that the upgrade changes something; the one before
+ * where that has no such files yet.
+ */
 async function untaggedBase(
-  { previous, beforeLastChangeOf }: Versions,
-  { paths }: ReadAt,
+  dir: string,
+  { versions: { previous, beforeLastChangeOf }, after: { paths }, files }: Untagged,
+  signal: AbortSignal,
 ): Promise<string | null> {
-  return (paths.length === 0 ? null : await beforeLastChangeOf(paths)) ?? previous;
+  const ref = paths.length === 0 ? null : await beforeLastChangeOf(paths);
+  if (ref === null) return previous;
+  const { reading } = await readAt(dir, { ref, files }, signal);
+  return reading.stack === null || reading.stack.services.size === 0 ? previous : ref;
 }
 
 interface At {
