@@ -98,7 +98,8 @@ it('takes a folder with base.yml and head.yml as it is', async () => {
   put('head.yml', compose('shop:2').replaceAll('app:', 'web:'));
   expect((await driftlab(dir, ['init', 'shop', '--to', 'own/first.yml'])).code).toBe(0);
   const { recipe, service } = written('own/first.yml').arms[0]?.settings ?? {};
-  expect([recipe?.fixture, recipe?.base, recipe?.head, service]).toEqual(['../shop', 'base', 'head', 'web']);
+  // Nobody upgrades a service that the base has not.
+  expect([recipe?.fixture, recipe?.base, recipe?.head, service]).toEqual(['../shop', 'base', 'head', 'db']);
 });
 
 it.each([
