@@ -1,7 +1,8 @@
 // `npm run bench`: what driftlab costs beside a person with the docker CLI, in one run on this machine, and
 // what its stop rules save; `-- statistics` for the latter alone, `-- stacks` for what eight stacks at once
-// cost, `-- checks [N]` for what checks cost, `-- probe [N]` for stamp probes, `-- sweep` for a catalogue of recipes, `-- report` for a large
-// report and a long list. Prints tables, writes JSON to results/. Ratios hold across machines; milliseconds do not.
+// cost, `-- checks [N]` for what checks cost, `-- probe [N]` for stamp probes, `-- sweep` for a catalogue of
+// recipes, `-- preflight` for the look at a recipe before a run, `-- report` for a large report and a long
+// list. Prints tables, writes JSON to results/. Ratios hold across machines; milliseconds do not.
 import { spawn, spawnSync } from 'node:child_process';
 import {
   cpSync,
@@ -17,13 +18,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { argumentsOf, refuse } from './arguments.mjs';
 import { benchChecks } from './bench-checks.mjs';
+import { benchPreflight } from './bench-preflight.mjs';
 import { benchProbe } from './bench-probe.mjs';
 import { benchReport } from './bench-report.mjs';
 import { benchSweep } from './bench-sweep.mjs';
 import { benchStatistics } from './bench-statistics.mjs';
 import { root, setUp } from './setup.mjs';
 
-const parts = { statistics, stacks, probe, sweep, report, checks };
+const parts = { statistics, stacks, probe, sweep, preflight, report, checks };
 const usage = `Usage: npm run bench -- [PART [N] | N]
 
 What driftlab costs beside a person with the docker CLI, in N rounds (default: 6). Parts of it alone:
@@ -38,7 +40,7 @@ const rounds = Number(size ?? 6);
 const cli = join(root, 'dist', 'cli', 'main.js');
 const ticksPerSecond = 100;
 
-setUp({ engineRequired: ![statistics, sweep, report].includes(part) });
+setUp({ engineRequired: ![statistics, sweep, preflight, report].includes(part) });
 const scratch = mkdtempSync(join(tmpdir(), 'driftlab-bench-'));
 try {
   await part();
@@ -57,6 +59,13 @@ async function statistics() {
 function sweep() {
   const { figures, text, met } = benchSweep(scratch);
   write({ at: new Date().toISOString(), node: process.version, sweep: figures }, text);
+  process.exitCode = met ? 0 : 1;
+}
+
+/** Ends with 1 when a goal is not met. */
+function preflight() {
+  const { figures, text, met } = benchPreflight(scratch);
+  write({ at: new Date().toISOString(), node: process.version, preflight: figures }, text);
   process.exitCode = met ? 0 : 1;
 }
 

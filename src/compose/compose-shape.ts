@@ -93,5 +93,11 @@ export const ignoredInStacks: readonly string[] = [
   'privileged',
   'security_opt',
   'shm_size',
+  'tmpfs',
   'userns_mode',
 ];
+
+/** What does the same in a stack, where something does. */
+export const insteadInStacks: Readonly<Record<string, string>> = {
+  tmpfs: 'name it under volumes: { type: tmpfs, target: /path }',
+};

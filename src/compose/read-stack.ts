@@ -1,7 +1,7 @@
 // Compose files and variables -> one stack, with every fault in them. What cannot be read of one file does
 // not hide the rest.
 import { checkShape } from './check-shape.js';
-import { composeShape, forbiddenInStacks, ignoredInStacks } from './compose-shape.js';
+import { composeShape, forbiddenInStacks, ignoredInStacks, insteadInStacks } from './compose-shape.js';
 import type { Env } from './interpolate.js';
 import { mergeStacks } from './merge.js';
 import { entriesOf, textOf, truthOf, under, type Entry, type Mapping, type Node } from './node.js';
@@ -188,7 +188,7 @@ function ignored(root: Node): readonly Fault[] {
               kind: 'ignored',
               place: entry.key,
               message: `a stack does nothing with ${key} (service ${name})`,
-              hint: null,
+              hint: insteadInStacks[key] ?? null,
             } as const,
           ];
     }),

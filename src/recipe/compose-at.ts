@@ -80,6 +80,6 @@ function missing(message: string, env: Env, { names }: CommitFiles): LabError {
       : env['COMPOSE_FILE'] === undefined
         ? "is this the recipe's repository, and the version meant? a recipe has that file, " +
           'docker-compose.yml or docker-stack.yml at its top'
-        : `COMPOSE_FILE is ${env['COMPOSE_FILE']}, by the scenario's env or the base's .env.sample`;
+        : `COMPOSE_FILE is ${env['COMPOSE_FILE']}, by the scenario (recipe: { files } or env) or the base's .env.sample`;
   return new LabError('bad-input', message, { hint });
 }

@@ -11,6 +11,8 @@ export interface Versions {
   readonly branch: string;
   /** The commit before; null where there is none. */
   readonly previous: string | null;
+  /** The commit before the last one that changed one of these paths; null where there is none. */
+  readonly beforeLastChangeOf: (paths: readonly string[]) => Promise<string | null>;
   /** Whether the worktree has changes. */
   readonly changed: boolean;
   /** Whether it has less than its whole history. */
@@ -61,6 +63,10 @@ export async function versionsOf(dir: string, signal: AbortSignal): Promise<Vers
     tags: listed.split('\n').filter((tag) => tag !== '' && !here.includes(tag)),
     branch: branch === '' ? commit.slice(0, idDigits) : branch,
     previous: (await commitOf(asked, 'HEAD~1'))?.slice(0, idDigits) ?? null,
+    beforeLastChangeOf: async (paths) => {
+      const last = (await asked('rev-list', '--max-count=1', 'HEAD', '--', ...paths)) ?? '';
+      return last === '' ? null : ((await commitOf(asked, `${last}~1`))?.slice(0, idDigits) ?? null);
+    },
     changed: ((await asked('status', '--porcelain')) ?? '') !== '',
     shallow: (await asked('rev-parse', '--is-shallow-repository')) === 'true',
     named: (step, ref) => namedVersion(asked, step, ref),

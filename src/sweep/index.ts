@@ -5,4 +5,5 @@ export { readingFindings } from './reading-rules.js';
 export { severities, type Finding, type Severity, type Swarm, type Version } from './signature.js';
 export { rules as sweepRules } from './rules.js';
 export { sweep, worstFirst, worthBeforeTrials } from './sweep.js';
+export { taskText } from './task-text.js';
 export type { SweptRecipe } from './swept.js';

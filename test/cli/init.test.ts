@@ -98,7 +98,8 @@ it('takes a folder with base.yml and head.yml as it is', async () => {
   put('head.yml', compose('shop:2').replaceAll('app:', 'web:'));
   expect((await driftlab(dir, ['init', 'shop', '--to', 'own/first.yml'])).code).toBe(0);
   const { recipe, service } = written('own/first.yml').arms[0]?.settings ?? {};
-  expect([recipe?.fixture, recipe?.base, recipe?.head, service]).toEqual(['../shop', 'base', 'head', 'web']);
+  // Nobody upgrades a service that the base has not.
+  expect([recipe?.fixture, recipe?.base, recipe?.head, service]).toEqual(['../shop', 'base', 'head', 'db']);
 });
 
 it.each([
@@ -327,4 +328,78 @@ it('stands in for all images on request, and says in the question that they are 
   expect(sides?.head.overlays).toEqual(['stand-ins/shop-upgrade/head.yml']);
   const checked = await driftlab(dir, ['check', 'shop-upgrade.yml']);
   expect([checked.code, checked.stdout]).toEqual([0, expect.stringContaining('ok (1 arm)')]);
+});
+
+it('upgrades a repository without tags from before its last change of what is deployed', async () => {
+  git('init', '--quiet', '--initial-branch=main');
+  const commit = (name: string, text: string): string => {
+    put(name, text);
+    git('add', '.');
+    git('commit', '--quiet', '-m', name);
+    return git('rev-parse', 'HEAD').slice(0, 12);
+  };
+  commit('compose.yml', compose('shop:1'));
+  const readme = commit('README.md', 'one');
+  commit('compose.yml', compose('shop:2'));
+  commit('README.md', 'two');
+  const { code, stdout } = await driftlab(dir, ['init', 'shop']);
+  expect([code, stdout]).toEqual([0, expect.stringContaining(`the upgrade is from ${readme} to main`)]);
+});
+
+it('takes the commit before where what is deployed was there from its first version on', async () => {
+  git('init', '--quiet', '--initial-branch=main');
+  for (const name of ['README.md', 'compose.yml', 'LICENSE', 'NOTICE']) {
+    put(name, compose('shop:1'));
+    git('add', '.');
+    git('commit', '--quiet', '-m', name);
+  }
+  const { code, stdout } = await driftlab(dir, ['init', 'shop']);
+  const before = git('rev-parse', 'HEAD~1').slice(0, 12);
+  expect([code, stdout]).toEqual([0, expect.stringContaining(`the upgrade is from ${before} to main`)]);
+});
+
+it('tests a service that the upgrade changes, and names only variables that nobody gives', async () => {
+  const of = (web: string): string => `services:
+  app: { image: "app:1", environment: ["HOME=$HOME", "KEY=$KEY"] }
+  web: { image: "${web}" }
+  worker: { image: "worker:1", deploy: { replicas: 3, resources: { limits: { memory: 100M } } } }
+`;
+  put('base.yml', of('web:1'));
+  put('head.yml', `${of('web:2')}  added: { image: "added:1" }\n`);
+  expect((await driftlab(dir, ['init', 'shop'])).code).toBe(0);
+  const { service, env, engine } = written().arms[0]?.settings ?? {};
+  expect([service, env, engine]).toEqual([
+    'web',
+    { KEY: '' },
+    expect.objectContaining({ memoryBytes: 556 * 1024 ** 2 }),
+  ]);
+  const text = readFileSync(join(dir, 'shop-upgrade.yml'), 'utf8');
+  expect(text).toContain('The limits that are written, and 256 MiB; app, web, added have none');
+});
+
+it('lays what mends a service that only the head has on the head alone', async () => {
+  const mendable = 'deploy: { update_config: { delay: 10s, failure_action: rollback } }';
+  put('base.yml', `services: { app: { image: "a:1", ${mendable} } }`);
+  put('head.yml', `services: { app: { image: "a:2", ${mendable} }, added: { image: "b:1", ${mendable} } }`);
+  expect((await driftlab(dir, ['init', 'shop', '--stand-ins'])).code).toBe(0);
+  const { overlays, sides } = written().arms[1]?.settings ?? {};
+  expect([overlays, sides?.base.overlays, sides?.head.overlays]).toEqual([
+    ['overlays/shop-upgrade.yml'],
+    ['stand-ins/shop-upgrade/base.yml'],
+    ['stand-ins/shop-upgrade/head.yml', 'overlays/shop-upgrade-head.yml'],
+  ]);
+  const checked = await driftlab(dir, ['check', 'shop-upgrade.yml']);
+  expect([checked.code, checked.stdout]).toEqual([0, expect.stringContaining('ok (2 arms)')]);
+});
+
+it('says the command of a sweep that reads the files that were named', async () => {
+  put('other.yml', compose('shop:1', 'start-first'));
+  put('compose.yml', compose('shop:1'));
+  git('init', '--quiet', '--initial-branch=main');
+  git('add', '.');
+  git('commit', '--quiet', '-m', 'one');
+  put('other.yml', compose('shop:2', 'start-first'));
+  git('commit', '--quiet', '-am', 'two');
+  const { stdout } = await driftlab(dir, ['init', 'shop', '-c', 'other.yml']);
+  expect(stdout).toMatch(/driftlab sweep \S+ -c other\.yml$/m);
 });

@@ -149,3 +149,29 @@ test('an image whose version is a variable that nobody gives is refused, which s
     rmSync(dir, { recursive: true });
   }
 });
+
+describe('an upgrade that changes nothing', () => {
+  const upgraded = (before: string, now: string) => {
+    const version = (text: string) => {
+      const { stack } = readStack([{ file: 'compose.yml', text }], {});
+      if (stack === null) throw new Error('no stack');
+      return { stack, contents: new Map<string, string | null>() };
+    };
+    return sweep({ ...version(now), before: version(before), swarm: oneNode }).flatMap(
+      ({ signature, says }) => (signature === 'label-only-head' ? [says] : []),
+    );
+  };
+  const stack = 'services: { app: { image: "a:1", deploy: { replicas: 1 } } }';
+
+  test('is told before it is tried, and one that changes anything that runs is not', () => {
+    expect(upgraded(stack, stack)).toEqual(['the head changes nothing that runs in the stack, nor a label']);
+    expect(upgraded(stack, stack.replace('replicas: 1', 'replicas: 2'))).toHaveLength(1);
+    expect(upgraded(stack, stack.replace('a:1', 'a:2'))).toEqual([]);
+    expect(upgraded(stack, stack.replace('app:', 'web:'))).toEqual([]);
+  });
+
+  test('is not known where a file of variables may have changed', () => {
+    const withFile = stack.replace('image:', 'env_file: [app.env], image:');
+    expect(upgraded(withFile, withFile)).toEqual([]);
+  });
+});

@@ -3,10 +3,10 @@ import { counted } from '../../base/counted.js';
 import { join, relative, resolve } from 'node:path';
 import { changedServices, leftOutText, memoryFor, type LiveStack } from '../../capture/index.js';
 import { readFileSync } from 'node:fs';
-import { overlayOf } from '../../sweep/index.js';
 import type { NewFile } from '../files/write-new.js';
 import { firstScenario } from '../init/first-scenario.js';
 import { lookAtRecipe } from '../init/look-at-recipe.js';
+import { mendingOverlays } from '../init/mending-overlays.js';
 import { packageRoot } from '../package-root.js';
 import type { CapturedRecord, RecordedImage } from './captured-record.js';
 
@@ -42,7 +42,7 @@ export async function scenarioFiles(parts: CapturedParts): Promise<ScenarioFiles
   const [base, head] = ['base.yml', 'head.yml'].map((file) => readFileSync(join(recipe, file), 'utf8'));
   const changed = changedServices(base ?? '', head ?? '');
   const name = nameOf(live.name);
-  const overlay = overlayOf(live.name, looked.stack, looked.findings);
+  const overlays = mendingOverlays(looked, live.name, overlayName);
   const memory = memoryFor(live);
   const text = firstScenario({
     ...looked,
@@ -50,7 +50,7 @@ export async function scenarioFiles(parts: CapturedParts): Promise<ScenarioFiles
     source: { kind: 'folder', path: 'recipe' },
     services: underTest(looked.services, changed),
     images: sourcesOf(parts.images),
-    overlay: overlay === null ? null : overlayName,
+    overlays: overlays.paths,
     schema: relative(resolve(to), join(packageRoot, 'schema', 'scenario.schema.json')),
     words: {
       question: questionOf(live.name, record),
@@ -64,12 +64,9 @@ export async function scenarioFiles(parts: CapturedParts): Promise<ScenarioFiles
     },
   });
   return {
-    files: [
-      { path: scenarioName, text },
-      ...(overlay === null ? [] : [{ path: overlayName, text: overlay }]),
-    ],
+    files: [{ path: scenarioName, text }, ...overlays.files],
     changed,
-    hasOverlay: overlay !== null,
+    hasOverlay: overlays.files.length > 0,
     memoryBecause: memory.because,
   };
 }

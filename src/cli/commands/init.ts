@@ -104,9 +104,10 @@ async function ofStack(
   });
 }
 
-/** Of a folder with two versions sweep has to be told which of them to read. */
-function fileOf({ source }: WrittenScenario['looked']): string {
-  return source.kind === 'folder' ? ' -c head.yml' : '';
+/** What sweep has to be told to read the same files. */
+function filesOf({ source, files }: WrittenScenario['looked']): string {
+  const named = source.kind === 'folder' ? ['head.yml'] : files;
+  return named.map((file) => ` -c ${shellWord(file)}`).join('');
 }
 
 function said(written: WrittenScenario): string {
@@ -118,7 +119,7 @@ function said(written: WrittenScenario): string {
     ...(changed ? ['the worktree has changes that are not committed, and they are not part of it'] : []),
     ...(findings.length === 0
       ? []
-      : [`what sweep says of it: driftlab sweep ${shellWord(looked.source.path)}${fileOf(looked)}`]),
+      : [`what sweep says of it: driftlab sweep ${shellWord(looked.source.path)}${filesOf(looked)}`]),
     ...nextCommands(written),
     '',
   ].join('\n');

@@ -1,6 +1,7 @@
 // The first scenario of a recipe, as text with comments: what was found in the recipe stands in it, and what
 // only its owner can know has a comment that says what to write.
 import { visible } from '../../base/visible.js';
+import type { Patience } from '../../plan/patience.js';
 import { Document, isMap, isScalar, isSeq, type Pair, type Scalar } from 'yaml';
 
 export interface Found {
@@ -17,10 +18,14 @@ export interface Found {
   readonly otherImages: readonly string[];
   /** Variables without a value. */
   readonly unset: readonly string[];
-  /** The overlay that mends what sweep found; null where nothing can be mended by a setting. */
-  readonly overlay: string | null;
-  /** Of all limits together; null where none is written. */
+  /** The overlays that mend what sweep found. */
+  readonly overlays: MendingOverlays;
+  /** Of the limits of all tasks together; null where none is written. */
   readonly limitBytes: number | null;
+  /** How long a trial has to wait by what the recipe allows. */
+  readonly patience: Patience;
+  /** Services without one. */
+  readonly unlimited: readonly string[];
   /** Path of the JSON schema, for editors. */
   readonly schema: string;
   /** What is said otherwise of a captured stack or of stand-ins; left out for a recipe as it is. */
@@ -36,6 +41,13 @@ export type FoundImage = { readonly tag: string } & (
   | { readonly build: string }
   | { readonly absent: true }
 );
+
+/** Null where nothing can be mended by a setting. */
+export interface MendingOverlays {
+  readonly both: string | null;
+  /** Of services that the base has not, in which it could not be laid on. */
+  readonly head: string | null;
+}
 
 export type StandInPaths =
   { readonly both: string } | { readonly base: string | null; readonly head: string };
@@ -67,6 +79,8 @@ const mib = 1024 ** 2;
 const roomMib = 256;
 const unknownMemory = '1GiB';
 const tagsShown = 5;
+/** Both deadlines where a scenario says nothing. */
+const usualMs = 60_000;
 
 export function firstScenario(found: Found): string {
   const document = new Document(content(found));
@@ -83,12 +97,12 @@ export function firstScenario(found: Found): string {
     const pair = pairOf(document, key);
     if (pair !== null && comment !== null) (pair.key as Scalar).commentBefore = comment;
   }
-  for (const key of ['images', 'recipe', 'env']) flow(pairOf(document, key)?.value);
+  for (const key of ['images', 'recipe', 'env', 'observe']) flow(pairOf(document, key)?.value);
   return document.toString({ lineWidth: 100, flowCollectionPadding: true });
 }
 
 function content(found: Found): Readonly<Record<string, unknown>> {
-  const { name, source, services, images, unset, overlay, words, files, standIns } = found;
+  const { name, source, services, images, unset, overlays, words, files, standIns, patience } = found;
   const [service] = services;
   return {
     scenario: `${name}-upgrade`,
@@ -111,7 +125,8 @@ function content(found: Found): Readonly<Record<string, unknown>> {
     ...(unset.length === 0 ? {} : { env: Object.fromEntries(unset.map((one) => [one, ''])) }),
     ...(service === 'app' ? {} : { service }),
     ...(standIns === undefined ? {} : laidOn(standIns.overlays)),
-    arms: { 'as-it-is': {}, ...(overlay === null ? {} : { 'with-overlay': { overlays: [overlay] } }) },
+    ...deadlines(patience),
+    arms: { 'as-it-is': {}, ...(isMended(overlays) ? { 'with-overlay': mended(overlays) } : {}) },
     trials: { each: 5 },
   };
 }
@@ -121,7 +136,8 @@ function comments({
   source,
   services,
   limitBytes,
-  overlay,
+  unlimited,
+  overlays,
   words,
 }: Found): Readonly<Record<string, string | null>> {
   const [, ...others] = services;
@@ -131,7 +147,7 @@ function comments({
         ? ` ${words.memoryComment}`
         : limitBytes === null
           ? ' No service has a memory limit: write as much as your node has for the app.'
-          : ` The limits of all services, and ${String(roomMib)} MiB: write as much as your node has for the app.`,
+          : limitsComment(unlimited),
     images:
       (words === undefined
         ? ' Where a private engine gets each image from: here the docker engine of this machine. Else\n' +
@@ -148,11 +164,39 @@ function comments({
           : ` Its newest tags: ${source.tags.slice(0, tagsShown).join(', ')}.`,
     env: ' The compose files name these, and nothing gives them a value.',
     service: others.length === 0 ? null : ` The service under test. The others: ${others.join(', ')}.`,
-    arms:
-      overlay === null
-        ? null
-        : ' Side by side: the recipe as it is, and with what `driftlab sweep` says would mend it.',
+    observe: ' What the healthchecks allow is more than the usual 60 s: trials end sooner where swarm does.',
+    arms: isMended(overlays)
+      ? ' Side by side: the recipe as it is, and with what `driftlab sweep` says would mend it.'
+      : null,
   };
+}
+
+/** In whole half minutes, where the recipe takes longer than a trial waits by itself. */
+function deadlines({ baseMs, upgradeMs }: Patience): Readonly<Record<string, unknown>> {
+  const written = (ms: number): string => `${String(Math.ceil(ms / 30_000) * 30)}s`;
+  const observe = {
+    ...(upgradeMs > usualMs ? { deadline: written(upgradeMs) } : {}),
+    ...(baseMs > usualMs ? { 'base-deadline': written(baseMs) } : {}),
+  };
+  return Object.keys(observe).length === 0 ? {} : { observe };
+}
+
+function isMended({ both, head }: MendingOverlays): boolean {
+  return both !== null || head !== null;
+}
+
+function mended({ both, head }: MendingOverlays): Readonly<Record<string, unknown>> {
+  return {
+    ...(both === null ? {} : { overlays: [both] }),
+    ...(head === null ? {} : { head: { overlays: [head] } }),
+  };
+}
+
+function limitsComment(unlimited: readonly string[]): string {
+  const write = 'write as much as your node has for the app.';
+  if (unlimited.length === 0) return ` The limits of all services, and ${String(roomMib)} MiB: ${write}`;
+  const none = `${unlimited.join(', ')} ${unlimited.length === 1 ? 'has' : 'have'} none`;
+  return ` The limits that are written, and ${String(roomMib)} MiB; ${none}: ${write}`;
 }
 
 function laidOn(paths: StandInPaths): Readonly<Record<string, unknown>> {

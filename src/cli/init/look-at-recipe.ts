@@ -1,20 +1,24 @@
 // What a recipe's folder says of itself: its two versions, services, images, variables, and what sweep finds.
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join, resolve } from 'node:path';
+import { basename, join, posix, relative, resolve } from 'node:path';
 import { LabError } from '../../base/lab-error.js';
 import { scratchPrefix } from '../../base/scratch.js';
 import { readStack, type StackReading } from '../../compose/read-stack.js';
+import { replicasOf } from '../../compose/policy.js';
 import type { Service, Stack } from '../../compose/stack.js';
 import { composeLike, readRecipe } from '../../recipe/recipe-folder.js';
 import { shellWord } from '../terminal/shell-word.js';
-import { versionsOf } from '../../recipe/versions.js';
+import { versionsOf, type Versions } from '../../recipe/versions.js';
 import { writeTreeAt } from '../../recipe/tree-at.js';
 import { isImageName } from '../../scenario/images-shape.js';
+import { patienceOf } from '../../plan/patience.js';
 import { sweep, type Finding } from '../../sweep/index.js';
+import { ofTheDeployer } from '../preflight/side-problems.js';
 import type { Found, FoundSource } from './first-scenario.js';
+import { underTest } from './under-test.js';
 
-export interface LookedAt extends Omit<Found, 'overlay' | 'schema'> {
+export interface LookedAt extends Omit<Found, 'overlays' | 'schema'> {
   readonly stack: Stack;
   /** Of the base; null where none of its compose files could be read. */
   readonly before: Stack | null;
@@ -52,11 +56,15 @@ export async function lookAtRecipe(request: LookRequest, signal: AbortSignal): P
     files: request.files ?? [],
     source,
     changed,
-    services: underTest(services),
+    services: underTest(stack, before.stack),
     images: known.filter(isImageName).map((tag) => ({ tag, host: tag })),
     otherImages: known.filter((image) => !isImageName(image)),
-    unset: [...new Set([...before.unset, ...after.unset].map(({ name }) => name))].sort(),
+    unset: [...new Set([...before.unset, ...after.unset].map(({ name }) => name))]
+      .filter((name) => !ofTheDeployer.includes(name))
+      .sort(),
     limitBytes: limitOf(services),
+    patience: patienceOf(before.stack, stack),
+    unlimited: services.filter(({ memoryLimit }) => memoryLimit === null).map(({ name }) => name),
     stack,
     before: before.stack,
     findings: sweep({
@@ -93,8 +101,8 @@ function folderOf(dir: string, { base, head, files = [] }: LookRequest): TwoVers
     });
   return {
     source: { kind: 'folder', path: dir },
-    before: stackIn(dir, ['base.yml']),
-    after: stackIn(dir, ['head.yml']),
+    before: readIn(dir, ['base.yml']).reading,
+    after: readIn(dir, ['head.yml']).reading,
     changed: false,
   };
 }
@@ -104,8 +112,12 @@ async function repositoryOf(
   { base, head, files = [] }: LookRequest,
   signal: AbortSignal,
 ): Promise<TwoVersions> {
-  const { tags, branch, previous, changed, shallow, named } = await versionsOf(dir, signal);
-  const first = base ?? tags.find((tag) => tag !== head) ?? previous;
+  const versions = await versionsOf(dir, signal);
+  const { tags, branch, changed, shallow, named } = versions;
+  const to = await named('head', head ?? branch);
+  const after = await readAt(dir, { ref: to.commit, files }, signal);
+  const first =
+    base ?? tags.find((tag) => tag !== head) ?? (await untaggedBase(dir, { versions, after, files }, signal));
   if (first === null)
     throw new LabError(
       'bad-input',
@@ -118,7 +130,7 @@ async function repositoryOf(
           : 'name two commits with --base and --head, or give a folder with a base.yml and a head.yml',
       },
     );
-  const [from, to] = [await named('base', first), await named('head', head ?? branch)];
+  const from = await named('base', first);
   if (from.commit === to.commit)
     throw new LabError(
       'bad-input',
@@ -129,10 +141,31 @@ async function repositoryOf(
     );
   return {
     source: { kind: 'repository', path: dir, base: from.written, head: to.written, tags },
-    before: await stackAt(dir, { ref: from.commit, files }, signal),
-    after: await stackAt(dir, { ref: to.commit, files }, signal),
+    before: (await readAt(dir, { ref: from.commit, files }, signal)).reading,
+    after: after.reading,
     changed,
   };
+}
+
+interface Untagged {
+  readonly versions: Versions;
+  readonly after: ReadAt;
+  readonly files: readonly string[];
+}
+
+/**
+ * The commit before what is deployed was changed last, so that the upgrade changes something; the one before
+ * where that has no such files yet.
+ */
+async function untaggedBase(
+  dir: string,
+  { versions: { previous, beforeLastChangeOf }, after: { paths }, files }: Untagged,
+  signal: AbortSignal,
+): Promise<string | null> {
+  const ref = paths.length === 0 ? null : await beforeLastChangeOf(paths);
+  if (ref === null) return previous;
+  const { reading } = await readAt(dir, { ref, files }, signal);
+  return reading.stack === null || reading.stack.services.size === 0 ? previous : ref;
 }
 
 interface At {
@@ -140,20 +173,37 @@ interface At {
   readonly files: readonly string[];
 }
 
-async function stackAt(dir: string, { ref, files }: At, signal: AbortSignal): Promise<StackReading> {
+interface ReadAt {
+  readonly reading: StackReading;
+  /** Its compose files, and those of its configs and secrets. */
+  readonly paths: readonly string[];
+}
+
+async function readAt(dir: string, { ref, files }: At, signal: AbortSignal): Promise<ReadAt> {
   const into = mkdtempSync(join(tmpdir(), scratchPrefix('init')));
   try {
     await writeTreeAt({ dir, ref, into }, signal);
-    return stackIn(into, files);
+    return readIn(into, files);
   } finally {
     rmSync(into, { recursive: true, force: true });
   }
 }
 
-function stackIn(dir: string, files: readonly string[]): StackReading {
+function readIn(dir: string, files: readonly string[]): ReadAt {
   const folder = readRecipe(dir, { files, env: {} });
   const reading = readStack(folder.files, folder.env);
-  return { ...reading, faults: [...folder.faults, ...reading.faults] };
+  const compose = folder.files.map(({ file }) => relative(dir, file));
+  const { stack } = reading;
+  const objects = [...(stack?.configs.values() ?? []), ...(stack?.secrets.values() ?? [])];
+  const held = objects.flatMap(({ file }) =>
+    file === null || posix.isAbsolute(file.value)
+      ? []
+      : [posix.join(posix.dirname(compose[0] ?? ''), file.value)],
+  );
+  return {
+    reading: { ...reading, faults: [...folder.faults, ...reading.faults] },
+    paths: [...compose, ...held.filter((path) => path !== '' && !path.startsWith('..'))],
+  };
 }
 
 function stackOf({ stack, faults }: StackReading, what: string, dir: string): Stack {
@@ -174,18 +224,10 @@ function imagesOf({ services }: Stack): readonly string[] {
   return [...services.values()].flatMap(({ image }) => (image === null ? [] : [image.value]));
 }
 
-/** `app`, as recipes call it; else the one that says how it is updated; else the first. */
-function underTest(services: readonly Service[]): readonly [string, ...string[]] {
-  const chosen =
-    services.find(({ name }) => name === 'app') ??
-    services.find(({ update }) => update !== null) ??
-    services[0];
-  const rest = services.filter((one) => one !== chosen).map(({ name }) => name);
-  return [chosen?.name ?? 'app', ...rest];
-}
-
 function limitOf(services: readonly Service[]): number | null {
-  const limits = services.flatMap(({ memoryLimit }) => (memoryLimit === null ? [] : [memoryLimit.value]));
+  const limits = services.flatMap((service) =>
+    service.memoryLimit === null ? [] : [service.memoryLimit.value * replicasOf(service)],
+  );
   return limits.length === 0 ? null : limits.reduce((sum, one) => sum + one, 0);
 }
 

@@ -2,12 +2,12 @@
 // to do next. `init` does so, and `sweep --scenario`.
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { LabError } from '../../base/lab-error.js';
-import { overlayOf } from '../../sweep/index.js';
 import { writeNew } from '../files/write-new.js';
 import { shellWord } from '../terminal/shell-word.js';
 import { packageRoot } from '../package-root.js';
 import { firstScenario } from './first-scenario.js';
 import { lookAtRecipe, type LookedAt, type LookRequest } from './look-at-recipe.js';
+import { mendingOverlays } from './mending-overlays.js';
 import { withStandIns } from './with-stand-ins.js';
 
 export interface WriteRequest extends LookRequest {
@@ -33,17 +33,16 @@ export async function writeScenario(request: WriteRequest, to: string | undefine
     throw new LabError('bad-input', 'no file is named for the scenario', {
       hint: 'leave it out, or name one',
     });
-  const overlayText = overlayOf(looked.name, looked.stack, looked.findings);
-  const overlay = overlayText === null ? null : join('overlays', basename(file));
+  const overlays = mendingOverlays(looked, looked.name, join('overlays', basename(file)));
   const standIns = request.standIns === true ? withStandIns(looked, file) : null;
   const text = firstScenario({
     ...looked,
     ...standIns?.found,
     source: { ...looked.source, path: from(dirname(file), looked.source.path) },
-    overlay,
+    overlays: overlays.paths,
     schema: from(dirname(file), join(packageRoot, 'schema', 'scenario.schema.json')),
   });
-  const beside = overlay === null ? [] : [{ path: join(dirname(file), overlay), text: overlayText ?? '' }];
+  const beside = overlays.files.map((one) => ({ ...one, path: join(dirname(file), one.path) }));
   writeNew([{ path: file, text }, ...beside, ...(standIns?.files ?? [])]);
   const folder = standIns === null ? [] : [standIns.folder];
   return { looked, written: [file, ...beside.map(({ path }) => path)], folders: folder };

@@ -9,7 +9,7 @@ import { overlayTexts, type RecipeCheck } from '../../recipe/index.js';
 import type { Arm, Settings } from '../../scenario/scenario.js';
 import { settingsAt } from '../../scenario/sides.js';
 import { readOnTheWay, sameCommits, type WayReading } from './chain.js';
-import { ownEnvNotes, risks, sampleNotes, unsetNotes } from './notes.js';
+import { deadlineNotes, ownEnvNotes, risks, sampleNotes, unsetNotes } from './notes.js';
 import type { OtherVersions } from './other-versions.js';
 import { ownFiles } from './own-files.js';
 import { deploysByOwnProgram } from './own-programs.js';
@@ -83,6 +83,7 @@ export async function armFindings(arm: Arm, { check, others, scenarioDir }: OfAr
       ...unsetNotes(base, head),
       ...sampleNotes(check, settings),
       ...ownEnvNotes(settings, check, scenarioDir),
+      ...deadlineNotes(base, head, settings),
       ...risks({ base, way, head, arm, sides }).map(mask),
     ],
   };

@@ -1,8 +1,11 @@
 // What is worth knowing of an upgrade before it is tried, though nothing speaks against trying it.
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { formatDuration } from '../../base/units.js';
 import { ownFile } from '../../compose/app-variables.js';
+import type { Service } from '../../compose/stack.js';
 import type { RecipeCheck } from '../../recipe/index.js';
+import { firstAnswerMs } from '../../plan/patience.js';
 import type { Arm, Settings } from '../../scenario/scenario.js';
 import { sweep, worthBeforeTrials } from '../../sweep/index.js';
 import type { WayReading } from './chain.js';
@@ -41,6 +44,28 @@ export function ownEnvNotes(
   const file = join(resolve(scenarioDir, recipe.mirror), ownFile);
   if (!existsSync(file) || [sides.base, sides.head].some(({ paths }) => paths.has(ownFile))) return [];
   return [`${file} is not in the commits, so no trial reads it: write what it gives under env`];
+}
+
+/** Deadlines that end every trial before docker has asked a healthcheck for the first time. */
+export function deadlineNotes(
+  base: SideReading,
+  head: SideReading,
+  { observe, stopAt }: Settings,
+): readonly string[] {
+  if (stopAt !== null) return [];
+  const late = ({ stack }: SideReading, deadlineMs: number): readonly Service[] =>
+    [...(stack?.services.values() ?? [])].filter((one) => (firstAnswerMs(one) ?? 0) >= deadlineMs);
+  const told = (one: Service, key: string, deadlineMs: number, then: string): string =>
+    `${one.name} is asked whether it is healthy after ${formatDuration(firstAnswerMs(one) ?? 0)} for the ` +
+    `first time, and observe: { ${key} } is ${formatDuration(deadlineMs)}: ${then}`;
+  return [
+    ...late(base, observe.baseDeadlineMs).map((one) =>
+      told(one, 'base-deadline', observe.baseDeadlineMs, 'no trial comes to the upgrade'),
+    ),
+    ...late(head, observe.deadlineMs).map((one) =>
+      told(one, 'deadline', observe.deadlineMs, 'no trial sees the end of its update'),
+    ),
+  ];
 }
 
 export interface Upgrade {

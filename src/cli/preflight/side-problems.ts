@@ -1,6 +1,7 @@
 // What speaks against a deploy of base or head, read from its compose files before anything boots: what
 // docker refuses, and what the engine of the scenario cannot give.
 import type { Env } from '../../compose/interpolate.js';
+import { replicasOf } from '../../compose/policy.js';
 import { readStack, type ComposeText } from '../../compose/read-stack.js';
 import type { Service, Stack } from '../../compose/stack.js';
 import { wholeName } from '../../deployers/missing-images.js';
@@ -28,7 +29,7 @@ export interface SideReading {
 }
 
 /** Variables that a deployer has whatever the scenario says. */
-const ofTheDeployer = ['HOME', 'PATH'];
+export const ofTheDeployer = ['HOME', 'PATH'];
 
 export function readSide({ side, overlays, settings, isThere }: SideQuestion): SideReading {
   const env = { ...side.env, ...runVariables(settings.recipe.name) };
@@ -57,7 +58,11 @@ function onPrivateEngine({ services }: Stack, { images }: Settings): readonly Si
   const mayBeMore = images.some((image) => traitsOf(image).mayHoldMore);
   return [...services.values()]
     .filter(({ replicas }) => replicas?.value !== 0)
-    .flatMap((service) => [...(mayBeMore ? [] : withoutImage(service, given)), ...nowhere(service)]);
+    .flatMap((service) => [
+      ...(mayBeMore ? [] : withoutImage(service, given)),
+      ...nowhere(service),
+      ...tooMany(service),
+    ]);
 }
 
 function withoutImage({ name, image }: Service, given: ReadonlySet<string>): readonly SideProblem[] {
@@ -74,6 +79,18 @@ function nowhere({ name, constraints }: Service): readonly SideProblem[] {
     const message = `no task of ${name} can run for want of ${value}: ${why}`;
     return [{ kind: 'never-runs', place, message, hint: 'an existing engine can have such a node' } as const];
   });
+}
+
+/** Source: moby/swarmkit manager/scheduler/filter.go (MaxReplicasFilter). */
+function tooMany(service: Service): readonly SideProblem[] {
+  const { name, maxPerNode } = service;
+  const wanted = replicasOf(service);
+  if (maxPerNode === null || maxPerNode.value === 0 || wanted <= maxPerNode.value) return [];
+  const message =
+    `${name} is to have ${String(wanted)} tasks, and no node may have more than ` +
+    `${String(maxPerNode.value)}: a private engine is one node, so the others never run`;
+  const hint = 'an existing engine can have as many nodes; else write fewer replicas in an overlay';
+  return [{ kind: 'never-runs', place: maxPerNode.place, message, hint }];
 }
 
 /** What every deploy has, whatever the recipe says. */

@@ -11,19 +11,32 @@ export const table: SweepFormat = {
   summary: 'recipe by recipe for a terminal, and below why each kind of finding is one',
   render: (swept, options) => {
     const found = swept.filter(({ findings }) => findings.length > 0);
+    const several = mendedDifferently(found);
     return [
-      ...found.map((one) => recipeText(one, options)),
-      ...whys(found, options),
+      ...found.map((one) => recipeText(one, several, options)),
+      ...whys(found, several, options),
       `${total(swept)}\n`,
     ].join('\n');
   },
 };
 
-function recipeText({ recipe, findings }: SweptRecipe, options: FormatOptions): string {
-  return `${options.paint.strong(recipe)}\n${findings.map((finding) => findingText(finding, options)).join('')}`;
+/** Kinds of findings of which each place has a way out of its own, which is then told there. */
+function mendedDifferently(swept: readonly SweptRecipe[]): ReadonlySet<string> {
+  const all = swept.flatMap(({ findings }) => findings);
+  const first = new Map(all.toReversed().map(({ signature, mend }) => [signature, mend]));
+  return new Set(all.flatMap(({ signature, mend }) => (first.get(signature) === mend ? [] : [signature])));
 }
 
-function findingText(finding: Finding, { paint, width }: FormatOptions): string {
+function recipeText(
+  { recipe, findings }: SweptRecipe,
+  several: ReadonlySet<string>,
+  options: FormatOptions,
+): string {
+  const texts = findings.map((finding) => findingText(finding, several.has(finding.signature), options));
+  return `${options.paint.strong(recipe)}\n${texts.join('')}`;
+}
+
+function findingText(finding: Finding, withMend: boolean, { paint, width }: FormatOptions): string {
   const { severity, signature, says } = finding;
   const [first, ...rest] = finding.places;
   const others = rest.filter(({ line, file }) => line !== first.line || file !== first.file);
@@ -31,7 +44,8 @@ function findingText(finding: Finding, { paint, width }: FormatOptions): string 
     file === first.file ? String(line) : `${file}:${String(line)}`,
   );
   const where = `${placeText(finding)}${also.length === 0 ? '' : ` (and ${also.join(', ')})`}`;
-  const lines = [where, ...wrapped(says, width - indent)];
+  const mend = withMend ? wrapped(`-> ${finding.mend}`, width - indent) : [];
+  const lines = [where, ...wrapped(says, width - indent), ...mend];
   const head =
     '  ' +
     `${painted(severity, paint)(severity)}${' '.repeat(indent - 2 - severity.length)}${paint.strong(signature)}\n`;
@@ -50,13 +64,18 @@ function painted(severity: Severity, paint: Paint): (text: string) => string {
   }
 }
 
-function whys(swept: readonly SweptRecipe[], { paint, width }: FormatOptions): readonly string[] {
+function whys(
+  swept: readonly SweptRecipe[],
+  several: ReadonlySet<string>,
+  { paint, width }: FormatOptions,
+): readonly string[] {
   const kinds = new Map(
     swept.flatMap(({ findings }) => findings.map((finding) => [finding.signature, finding] as const)),
   );
   return [...kinds].map(([name, { why, source, mend }]) => {
     const faint = wrapped(`Source: ${source}`, width - 2).map(paint.faint);
-    const lines = [...wrapped(why, width - 2), ...wrapped(`What mends it: ${mend}.`, width - 2), ...faint];
+    const way = several.has(name) ? [] : wrapped(`What mends it: ${mend}.`, width - 2);
+    const lines = [...wrapped(why, width - 2), ...way, ...faint];
     return `${paint.strong(name)}\n${lines.map((line) => `  ${line}\n`).join('')}`;
   });
 }

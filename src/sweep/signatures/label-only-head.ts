@@ -1,12 +1,12 @@
 // A head that swarm takes without touching a task.
-import { entriesOf, type Node } from '../../compose/node.js';
 import type { Placed } from '../../compose/place.js';
-import type { Pairs, Service, Stack } from '../../compose/stack.js';
+import type { Pairs, Stack } from '../../compose/stack.js';
 import type { Sighting, Signature } from '../signature.js';
+import { taskText } from '../task-text.js';
 
 export const labelOnlyHead: Signature = {
   name: 'label-only-head',
-  summary: 'the head changes labels and nothing that runs',
+  summary: 'the head changes labels at most, and nothing that runs',
   why:
     'Where only labels of the service, its replicas or its update settings change, no task is ' +
     'replaced: swarm sets no update state, looks at nothing and can roll nothing back. The label ' +
@@ -18,23 +18,23 @@ export const labelOnlyHead: Signature = {
   beforeTrials: 'always',
   look: ({ stack, before }) => {
     if (before === null || !sameTasks(stack, before.stack)) return [];
-    return [...stack.services.values()].flatMap((service): readonly Sighting[] => {
+    const labelled = [...stack.services.values()].flatMap((service): readonly Sighting[] => {
       const label = changedLabel(service.labels, before.stack.services.get(service.name)?.labels);
       if (label === undefined) return [];
       const says = `the head changes labels of ${service.name}, and nothing that runs in the stack`;
       return [{ severity: 'low', service: service.name, places: [label.place], says, change: null }];
     });
+    return labelled.length > 0 ? labelled : nothingChanged(stack);
   },
 };
 
-/** Under `deploy`, what makes no task another one. */
-const notOfTasks: ReadonlySet<string> = new Set([
-  'labels',
-  'update_config',
-  'rollback_config',
-  'replicas',
-  'mode',
-]);
+/** What comes from a file of variables is not known here. */
+function nothingChanged({ services }: Stack): readonly Sighting[] {
+  const [first] = services.values();
+  if (first === undefined || [...services.values()].some(({ envFiles }) => envFiles.length > 0)) return [];
+  const says = 'the head changes nothing that runs in the stack, nor a label';
+  return [{ severity: 'low', service: null, places: [first.place], says, change: null }];
+}
 
 function sameTasks(now: Stack, before: Stack): boolean {
   if (now.services.size !== before.services.size || names(now) !== names(before)) return false;
@@ -47,22 +47,6 @@ function sameTasks(now: Stack, before: Stack): boolean {
 /** A config or secret of another name is mounted in the place of the old one. */
 function names({ configs, secrets }: Stack): string {
   return JSON.stringify([...configs, ...secrets].map(([key, { name }]) => [key, name?.value ?? null]));
-}
-
-function taskText({ written }: Service): string {
-  return JSON.stringify(written.map((node) => plain(node, 'service')));
-}
-
-function plain(node: Node, where: 'service' | 'deploy' | 'inside'): unknown {
-  if (node.kind === 'scalar') return node.value;
-  if (node.kind === 'list') return node.items.map((item) => plain(item, 'inside'));
-  return entriesOf(node)
-    .filter(([key]) => where !== 'deploy' || !notOfTasks.has(key))
-    .map(
-      ([key, entry]) =>
-        [key, plain(entry.node, where === 'service' && key === 'deploy' ? 'deploy' : 'inside')] as const,
-    )
-    .sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 function changedLabel(now: Pairs, before: Pairs | undefined): Placed<string | null> | undefined {

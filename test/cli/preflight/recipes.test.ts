@@ -46,7 +46,13 @@ function repository(base: Files, head: Files): string {
   return folder;
 }
 
-function open(
+/** As opened, without what is told of an upgrade that changes nothing, as most of these do. */
+async function open(...asked: Parameters<typeof openAll>): Promise<OpenedRecipes> {
+  const opened = await openAll(...asked);
+  return { ...opened, notes: opened.notes.filter((one) => !one.includes('label-only-head')) };
+}
+
+function openAll(
   { base, head = {} }: { readonly base: Files; readonly head?: Files },
   over: Partial<Settings> = {},
   arms: readonly { readonly name: string; readonly overlays: readonly string[] }[] = [
@@ -315,7 +321,9 @@ test('files and folders with the signs of a shell in their names are read as wha
 });
 
 test('a .env that is in no commit is told of, since a sweep of the folder reads it', async () => {
-  const path = repository({ ...sound }, {});
+  const path = repository(sound, {
+    'compose.yml': 'services: { app: { image: "shop:1", command: serve } }\n',
+  });
   writeFileSync(join(path, '.env'), 'A=1\n');
   const given = { ...recipe, fixture: null, mirror: path, upstream: path, base: '1.0.0', head: 'main' };
   const arm = { name: 'only', factors: {}, settings: settingsWith({ recipe: given, images: [shop] }) };
@@ -442,4 +450,40 @@ test('risks of the last version are those over what may stand before it, and not
   expect(majors(await openChain({ head: 'main' }, files))).toEqual([
     'high database-major: db moves from 13 to 15 on the files in /var/lib/postgresql/data',
   ]);
+});
+
+test('an upgrade that changes nothing that runs is told of, and one that does is not', async () => {
+  const same = await openAll({ base: {}, head: { 'README.md': 'more' } });
+  expect(same.notes).toEqual([
+    'low label-only-head: the head changes nothing that runs in the stack, nor a label (compose.yml:1:13)',
+  ]);
+  rmSync(join(dir, 'shop'), { recursive: true });
+  const { notes } = await openAll({
+    base: {},
+    head: { 'compose.yml': 'services: { app: { image: "shop:1", command: serve } }\n' },
+  });
+  expect(notes).toEqual([]);
+});
+
+test('a healthcheck that is asked first when the deadline is over is told of, and one before it is not', async () => {
+  const asked = (every: string) =>
+    `services: { app: { image: "shop:1", healthcheck: { test: [CMD, a], interval: ${every} } } }\n`;
+  const late = await open({ base: { 'compose.yml': asked('60s') }, head: { 'compose.yml': asked('50s') } });
+  expect(late.notes).toEqual([
+    'app is asked whether it is healthy after 1 min for the first time, and observe: { base-deadline } is ' +
+      '1 min: no trial comes to the upgrade',
+  ]);
+});
+
+test('more tasks than the one node may have never run, and as many as it may do', async () => {
+  const of = (replicas: number) =>
+    `services: { app: { image: "shop:1", deploy: { replicas: ${String(replicas)}, placement: { max_replicas_per_node: 2 } } } }\n`;
+  const { problems } = await open({ base: { 'compose.yml': of(3) } });
+  expect(problems).toEqual([
+    expect.stringMatching(
+      /^base 1\.0\.0, compose\.yml:1:\d+: app is to have 3 tasks, and no node may have more than 2/,
+    ),
+  ]);
+  rmSync(join(dir, 'shop'), { recursive: true });
+  expect((await open({ base: { 'compose.yml': of(2) } })).problems).toEqual([]);
 });
