@@ -33,6 +33,14 @@ const shown: Readonly<Record<string, object>> = {
     cause: { kind: 'oom-kill', victim: 'new', exitCode: 137 },
     outageMs: 0,
   },
+  'rolled-back-oom-kill-cgroup-v2': {
+    outcome: 'rolled-back',
+    drift: true,
+    masked: true,
+    component: 'swarm',
+    cause: { kind: 'oom-kill', victim: 'new', exitCode: 137 },
+    outageMs: 0,
+  },
   'rolled-back-with-outage': {
     outcome: 'rolled-back',
     drift: true,
