@@ -15,6 +15,7 @@ import { abraIdentifier, findAbra } from './abra-binary.js';
 import { plain, stampPhrase, stampSaid, withoutDebug } from './abra-log.js';
 import { isChaos, runAbra } from './abra-run.js';
 import { objectionsTo } from './objections.js';
+import { fillVolumes } from './fill-volumes.js';
 import { provideGiven } from './provide.js';
 import { composeTexts, refusalOf } from './refusal.js';
 import { lastLines, type ToolOutput } from './run-tool.js';
@@ -28,6 +29,7 @@ export const abra = deployer({
   example: stampSayer,
   options: nameAlone,
   timeoutMs: 120_000,
+  readsCompose: true,
   saysStamp: true,
   checksOutBase: true,
   binary: binaryOf,
@@ -69,6 +71,7 @@ async function refusedBefore(request: DeployRequest, signal: AbortSignal): Promi
   const files = await composeTexts(request, names, signal);
   const composed = { names, files, env: seen };
   const refusal = (await refusalOf(request, composed)) ?? (await provideGiven(request, composed, signal));
+  if (refusal === null) await fillVolumes(request, composed, signal);
   return refusal === null ? null : { ...refusal, stamp: null };
 }
 

@@ -12,6 +12,7 @@ import { composeNames } from './compose-names.js';
 import { serviceNames } from './compose-services.js';
 import { deployer } from './deployer.js';
 import { objectionsTo } from './objections.js';
+import { fillVolumes } from './fill-volumes.js';
 import { provideGiven } from './provide.js';
 import type { Composed } from './composed.js';
 import { composeTexts, refusalOf } from './refusal.js';
@@ -29,6 +30,7 @@ export const stack = deployer({
   example: 'stack',
   options: nameAlone,
   timeoutMs: 120_000,
+  readsCompose: true,
   objections: objectionsTo,
   deploy: async (request, signal) => {
     const stamp = await request.tree.stamp(signal);
@@ -37,6 +39,7 @@ export const stack = deployer({
     const files = await composeTexts(request, names, signal);
     const composed = { names, files, env };
     const refusal = (await refusalOf(request, composed)) ?? (await provideGiven(request, composed, signal));
+    if (refusal === null) await fillVolumes(request, composed, signal);
     if (refusal !== null) return { ...refusal, stamp };
     const labels = await writeLabels(request, stamp, composed);
     const mask = createMask({ envs: [env], names: request.settings.secrets });

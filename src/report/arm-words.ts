@@ -31,6 +31,7 @@ const tellers: readonly Teller[] = [
     actions.length === 0 ? null : listed(actions.map(({ action, at }) => `${action} at ${at}`)),
   ({ stacks }) => stacksInWords(stacks),
   ({ state }) => (state === 'kept' ? 'volumes of earlier trials are there' : null),
+  ({ volumesOf }) => (volumesOf === undefined ? null : `volumes begin as copies of ${volumesOf}`),
 ];
 
 /** Name of an arm -> what it is; empty for arms that are alike in all of it, and for a campaign of one. */

@@ -15,7 +15,8 @@ import type { Vocabulary } from './vocabulary.js';
 import { checkSides } from './sides-checks.js';
 import { quoted } from './wording.js';
 import { stands, type YamlValue } from './yaml-tree.js';
-import { checkStacks, checkExisting, checkState, checkSteps } from './engine-checks.js';
+import { checkStacks, checkExisting, checkSteps } from './engine-checks.js';
+import { checkCopies, checkState } from './state-checks.js';
 
 export interface Checked {
   /** The file as written, to see what stands where. */
@@ -43,6 +44,7 @@ export function checkArms(checked: Checked): readonly Finding[] {
       ...checkSteps(draft),
       ...checkHarness(draft),
       ...checkState(draft),
+      ...checkCopies(draft, checked.known.deployers),
       ...checkChain(draft),
     ]
       .filter(({ between }) => !between.some((path) => brokenFor(checked, places, path)))

@@ -8,6 +8,8 @@ export interface Deploys {
   readonly timeoutMs: number;
   /** True where the scenario tells how it stamps; any other stamps as abra does. */
   readonly stampIsTold?: true;
+  /** True where it deploys the recipe's compose files, so that what it will make is known from them. */
+  readonly readsCompose?: true;
   /** True where it says which stamp it takes before it deploys: a stamp probe ends there. */
   readonly saysStamp?: true;
 }
@@ -18,11 +20,12 @@ export interface DeployerDefinition<Options> extends Definition<Options>, Deploy
 export interface DeployerMember extends Member, Deploys {}
 
 export function deployerMember<Options>(definition: DeployerDefinition<Options>): DeployerMember {
-  const { timeoutMs, stampIsTold, saysStamp } = definition;
+  const { timeoutMs, stampIsTold, readsCompose, saysStamp } = definition;
   return {
     ...member(definition),
     timeoutMs,
     ...(stampIsTold === undefined ? {} : { stampIsTold }),
+    ...(readsCompose === undefined ? {} : { readsCompose }),
     ...(saysStamp === undefined ? {} : { saysStamp }),
   };
 }

@@ -89,40 +89,6 @@ export function checkExisting({ engine, neighbours, stopAt }: Draft): readonly C
   ];
 }
 
-/** Volumes stay on the lab's own engines, as long as these live. */
-export function checkState({ engine, state, stopAt }: Draft): readonly Conflict[] {
-  if (state === undefined) return [];
-  const at = ['state'];
-  const conflict = (other: readonly string[], message: string, hint: string): Conflict => ({
-    between: [at, other],
-    message,
-    hint,
-  });
-  return [
-    ...(engine.kind === 'existing'
-      ? [
-          conflict(
-            ['engine', 'existing'],
-            'volumes are kept on private engines only: from an existing one all is taken that a trial made',
-            'leave state out, or give the trials a private engine',
-          ),
-        ]
-      : []),
-    ...(engine.kind === 'private' && engine.fresh
-      ? [
-          conflict(
-            ['engine', 'private', 'fresh'],
-            'a new engine for every trial has no volumes of an earlier one',
-            'leave fresh or state out',
-          ),
-        ]
-      : []),
-    ...(stopAt === null
-      ? []
-      : [conflict(['stop-at'], 'a stamp probe has no volumes', 'leave state or stop-at out')]),
-  ];
-}
-
 /** They are run in the one run of a trial, between phases that a probe does not have. */
 export function checkSteps({ steps, stacks: { concurrent }, stopAt }: Draft): readonly Conflict[] {
   if (steps === null) return [];

@@ -32,8 +32,8 @@ const deployer = (name: string, more: Partial<Deploys>) => ({
 
 export const vocabulary: Vocabulary = {
   deployers: [
-    deployerMember(deployer('stack', {})),
-    deployerMember(deployer('abra', { saysStamp: true })),
+    deployerMember(deployer('stack', { readsCompose: true })),
+    deployerMember(deployer('abra', { readsCompose: true, saysStamp: true })),
     deployerMember({
       ...deployer('command', { stampIsTold: true }),
       options: list(text({ what: 'a word', like: 'deploy' }, /^.*$/), { what: 'a list', like: '[deploy]' }),

@@ -149,3 +149,28 @@ test.each<readonly [string, string, boolean]>([
   expect(problemsOf(`${at('web:1')}\nhead: { ${at('web:2')} }\n${stacks}\n`)).toEqual([]);
   expect(problemsOf(`${at('web:1')}\nbase: { ${at('web:1')} }\n${stacks}\n`)).toEqual([]);
 });
+
+test('volumes may begin as copies of a folder, at the top or in an arm, and an arm may begin without', () => {
+  const arms = 'state: { copy-of: data }\narms: { old: {}, new: { state: fresh }, aged: { state: kept } }\n';
+  expect(settingsOf(arms, 'old')).toMatchObject({ volumesOf: 'data' });
+  expect(settingsOf(arms, 'new')).not.toHaveProperty('volumesOf');
+  expect(settingsOf(arms, 'aged')).toMatchObject({ state: 'kept' });
+  expect(settingsOf(arms, 'aged')).not.toHaveProperty('volumesOf');
+});
+
+test.each([
+  ['', '{}', 'the key "copy-of" is missing'],
+  ['', '{ copy-of: data, kept: true }', '"kept" is not a key of state'],
+  ['deployer: { command: [./d.sh] }\n', '{ copy-of: data }', 'it is not known which volumes'],
+  ['existing', '{ copy-of: data }', 'nothing is put into volumes of an existing engine'],
+])('beside %s, %s is refused', (more, state, message) => {
+  const text =
+    more === 'existing'
+      ? smallest.replace(/^engine:.*\n/m, 'engine: { existing: { context: c } }\n')
+      : `${smallest}${more}`;
+  const parsed = parseScenario(`${text}state: ${state}\n`, vocabulary);
+  expect(parsed).toMatchObject({
+    ok: false,
+    problems: [{ message: expect.stringContaining(message) as string }],
+  });
+});

@@ -9,6 +9,7 @@ import { overlayTexts, type RecipeCheck } from '../../recipe/index.js';
 import type { Arm, Settings } from '../../scenario/scenario.js';
 import { settingsAt } from '../../scenario/sides.js';
 import { readOnTheWay, sameCommits, type WayReading } from './chain.js';
+import { copiedVolumes } from './copied-volumes.js';
 import { deadlineNotes, ownEnvNotes, risks, sampleNotes, unsetNotes } from './notes.js';
 import type { OtherVersions } from './other-versions.js';
 import { ownFiles } from './own-files.js';
@@ -68,6 +69,7 @@ export async function armFindings(arm: Arm, { check, others, scenarioDir }: OfAr
     problems: [
       ...own,
       ...same,
+      ...copiedVolumes(settings, base.stack, scenarioDir),
       ...ofDeployer.problems.map(mask),
       ...refusedOnTheWay(way).map(({ what, problem }) => told(what, problem)),
       ...base.problems.filter((one) => !isImage(one)).map((problem) => told(sides.base.what, problem)),

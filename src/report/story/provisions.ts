@@ -10,11 +10,14 @@ export function provisionMoments({ lines, run }: RunContext): readonly Moment[] 
     told[0] === undefined
       ? []
       : [momentOf('lab-note', told[0].atMs, text, { lines: told.map(({ seq }) => seq) })];
-  const made = all.filter(({ what }) => what !== 'endpoint-mode');
+  const made = all.filter(({ what }) => what !== 'endpoint-mode' && what !== 'volume-copy');
   const changed = all.filter(({ what }) => what === 'endpoint-mode');
+  const copied = all.filter(({ what }) => what === 'volume-copy');
   const things = made.map(({ what, name }) => `${what} ${name}`).join(', ');
+  const volumes = copied.map(({ name }) => name).join(', ');
   const services = changed.map(({ name }) => name).join(', ');
   return [
+    ...moment(copied, `volumes begin as copies of what the scenario names: ${volumes}`),
     ...moment(made, `the lab made what the recipe takes as given: ${things}`),
     ...moment(
       changed,
