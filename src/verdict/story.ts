@@ -156,10 +156,12 @@ export function headDeaths(story: Story): readonly TaskHistory[] {
 export function headMeantTo({ head, live, oldTasks, begin, underTest }: Story): Meant {
   const spec = head ?? live?.spec ?? null;
   if (spec === null) return 'stay';
-  const meant = meantTo(
-    spec,
-    oldTasks.filter(({ first }) => first.seq < (begin?.seq ?? Infinity)),
-  );
+  const isBefore = ({ first }: TaskHistory): boolean => first.seq < (begin?.seq ?? Infinity);
+  const meant = meantTo(spec, {
+    tasks: oldTasks.filter(isBefore),
+    again: oldTasks.filter((task) => !isBefore(task)),
+    ...(begin === null ? {} : { untilMs: begin.atMs }),
+  });
   return meant === 'unknown' && underTest ? 'stay' : meant;
 }
 
