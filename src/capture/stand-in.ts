@@ -12,6 +12,8 @@ export const smallAppBytes = 64 * 1024 ** 2;
 export const ownBytes = 9 * 1024 ** 2;
 const bootUnknownMs = 1000;
 const exitUnknownMs = 1000;
+/** In which a container and its program are there, also on a busy machine. */
+const startsWithinMs = 5000;
 const mib = 1024 ** 2;
 /** The engine's, where a check says nothing. */
 const [defaultInterval, defaultRetries] = [30e9, 3];
@@ -60,7 +62,9 @@ export function standIn(container: ContainerJson, { measured, health, limitBytes
     part: withoutEmpty({
       environment,
       ...frame(container),
-      healthcheck: isProbed ? { ...probe, test: ['CMD', '/bin/bash', '/app/healthy'] } : undefined,
+      healthcheck: isProbed
+        ? { ...probe, test: ['CMD', '/bin/bash', '/app/healthy'], ...graceUntil(end, health) }
+        : undefined,
     }),
     says: [
       memoryText({ held, memoryBytes, end, limitBytes }),
@@ -81,6 +85,16 @@ function assumedBootMs(health: HealthJson | null): number {
   const { Interval: interval = 0, Retries: retries = 0, StartPeriod: grace = 0 } = health;
   const untilIllNs = grace + (interval || defaultInterval) * (retries || defaultRetries);
   return Math.min(bootUnknownMs, untilIllNs / nsPerMs / 2);
+}
+
+/**
+ * The real one ended by itself before its check gave it up. The check of its stand-in forgives until then,
+ * however slowly that starts on a busy machine.
+ */
+function graceUntil(end: Measured['end'], { StartPeriod: own = 0 }: HealthJson): Part {
+  if (end?.kind !== 'exit') return {};
+  const graceMs = (end.afterMs ?? exitUnknownMs) + startsWithinMs;
+  return graceMs * nsPerMs > own ? { start_period: `${String(Math.round(graceMs))}ms` } : {};
 }
 
 /** More than it may have; without a limit of its own nobody knows how much it wanted. */

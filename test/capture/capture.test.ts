@@ -355,6 +355,7 @@ describe('the images of a capture', () => {
     expect(values(found?.environment)).toMatchObject({ EXIT_CODE: '6', EXIT_AFTER_MS: '1000' });
     expect(found?.health).toMatchObject({
       retries: { value: 2 },
+      startPeriodMs: { value: 6000 },
       test: [{ value: 'CMD' }, { value: '/bin/bash' }, {}],
     });
   });
