@@ -17,6 +17,7 @@ import { plain, stampSaid, withoutDebug } from '../abra-log.js';
 import { runAbra } from '../abra-run.js';
 import { lastLines, type ToolOutput } from '../run-tool.js';
 import { changedPaths, stateOf, usersFolders } from './own-folders.js';
+import { requestsIn } from './requests.js';
 import type { SeenAbra, SeenDeploy, SeenService } from './seen.js';
 
 export interface Meeting {
@@ -170,8 +171,6 @@ async function servicesOf({ docker }: Engine): Promise<ReadonlyMap<string, SeenS
   );
 }
 
-/** What the engine's debug log has of requests; nothing else asks it anything meanwhile. */
 async function timesAsked({ daemonLog }: Engine): Promise<number> {
-  const log = await readFile(present(daemonLog, 'log of a private engine'), 'utf8');
-  return log.match(/Calling [A-Z]+ \/|handling [A-Z]+ request/g)?.length ?? 0;
+  return requestsIn(await readFile(present(daemonLog, 'log of a private engine'), 'utf8'));
 }
