@@ -14,18 +14,47 @@ const path = new RegExp(
   '^(?:file:(?://)?|@|<)?/(?:etc|run|var|usr|opt|srv|home|root|tmp|mnt|proc|dev|sys|lib|bin|sbin|media|' +
     'data|app|config|secrets?|certs?|ssl|keys?|vault|www|code|workspace|bitnami)(?:/[\\w.@%+-]+)+/?$',
 );
-const relativePath =
-  /^(?:\.{0,2}\/)?(?:[\w.-]+\/)*[\w-][\w.-]*\.(?:key|pem|crt|cert|p12|pfx|jks|txt|json|ya?ml|conf|cnf|ini|gpg|asc)$/;
+const relativePath = new RegExp(
+  String.raw`^(?:\.{0,2}\/)?(?:[\w.-]+\/)*[\w-][\w.-]*\.` +
+    '(?:key|pem|crt|cert|p12|pfx|jks|txt|json|ya?ml|conf|cnf|ini|gpg|asc)$',
+);
 const homePath = /^(?:~|\.{1,2})\/[\w./-]+$/;
 /** What another program puts a value in the place of: whole. */
-const placeholder =
-  /^(?:\$\{\??[\w.]+\}|\$[A-Z_][A-Z0-9_]*|\$\d|\$[a-z]+(?:_[a-z\d]+)+|\$\(.*\)|\$__\w+\{[^{}]*\}|%\([\w.]+\)s|%\{[\w:.]+\}|\{\{.*\}\}|\{%.*%\}|@\w+@|__[A-Z_]+__|<[\w -]+>|<%.*%>|`[^`]*`|%[A-Z_]+%|#\{.*\})$/;
-/** Asks somebody else for the value, in a program. */
-const asks =
-  /^\$?(?:\w+[.:>-]+)*(?:var(?=\.)|local(?=\.)|data(?=\.)|fetch_env!|read!|get_?env|env|environ|file_get_contents|readfile|readFileSync|read|lookup|open|input|prompt|getpass|require|include|import|document|request|req|process|System|os|ENV|self|this|args|ctx|params|config|settings)(?:[.:>-]+\w+)*(?:\(.*|\[.*|\.\w[\w.()]*)[;,]?$|^\$\w+(?:->|\[).*|^[A-Za-z_][\w.>:-]*\(\)[;,]?$/;
+const placeholder = wholly([
+  // of a shell, of compose and of HOCON; of awk and nginx
+  /\$\{\??[\w.]+\}|\$[A-Z_][A-Z0-9_]*|\$\d|\$[a-z]+(?:_[a-z\d]+)+|\$\(.*\)|`[^`]*`/,
+  // of Grafana, Python, logstash and Windows
+  /\$__\w+\{[^{}]*\}|%\([\w.]+\)s|%\{[\w:.]+\}|%[A-Z_]+%/,
+  // of templates
+  /\{\{.*\}\}|\{%.*%\}|@\w+@|__[A-Z_]+__|<[\w -]+>|<%.*%>|#\{.*\}/,
+]);
+/** Who is asked for a value in a program, by a call, a place in a list or a part. */
+const askedOf = wholly(
+  [
+    /(?:var|local|data)(?=\.)|fetch_env!|read!|get_?env|env|environ|ENV|os|System|process/,
+    /lookup|config|settings/,
+    /file_get_contents|readfile|readFileSync|read|open|input|prompt|getpass|require|include|import/,
+    /document|request|req|self|this|args|ctx|params/,
+  ],
+  {
+    before: String.raw`\$?(?:\w+[.:>-]+)*`,
+    after: String.raw`(?:[.:>-]+\w+)*(?:\(.*|\[.*|\.\w[\w.()]*)[;,]?`,
+  },
+);
+/** A field of an object in PHP, and a call without arguments. */
+const asks = /^\$\w+(?:->|\[).*|^[A-Za-z_][\w.>:-]*\(\)[;,]?$/;
+
+/** A text that is one of these as a whole. */
+function wholly(
+  forms: readonly RegExp[],
+  { before = '', after = '' }: { readonly before?: string; readonly after?: string } = {},
+): RegExp {
+  return new RegExp(`^${before}(?:${forms.map(({ source }) => source).join('|')})${after}$`);
+}
 
 export function isAsked(value: string): boolean {
-  return asks.test(value.trim());
+  const text = value.trim();
+  return askedOf.test(text) || asks.test(text);
 }
 
 export function isHarmless(name: string, value: string): boolean {
@@ -93,9 +122,11 @@ export function isAddress(value: string): boolean {
 }
 
 const algorithm = /sha|md5|aes|rsa|\bhs\d|scrypt|argon|pbkdf|crypt|tls|ecdsa|25519|chacha|utf|oauth/i;
-/** An image, a host, a version, an instant, a file. */
-const ordinary =
-  /^(?:[a-z][a-z0-9+.-]*:\/\/\S*|\/[a-z/*._-]+|\d{4}-\d\d-\d\d.*|[\d.:/]+|v?\d+(?:\.\d+)+\S*|(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?)$/;
+/** An address, a file, an instant, numbers, a version, and a host. */
+const ordinary = wholly([
+  /[a-z][a-z0-9+.-]*:\/\/\S*|\/[a-z/*._-]+|\d{4}-\d\d-\d\d.*|[\d.:/]+/,
+  /v?\d+(?:\.\d+)+\S*|(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?/,
+]);
 
 /** Random, as programs make keys and people passwords: digits among letters, or many of both cases. */
 export function looksSecret(value: string): boolean {

@@ -4,15 +4,20 @@ import { isHarmless, looksSecret } from './harmless-value.js';
 import { headerSchemes } from './header-scheme.js';
 import { moved, plainSpan, urlSpan, type Span } from './span.js';
 
+const keyWords = '[A-Z ]*PRIVATE KEY(?: BLOCK)?';
 /** Where there is a group, it is the secret. */
 const forms: readonly RegExp[] = [
-  /-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----(?:\\n|\s)*([^]*?)(?:\\n|\s)*(?:-----END [A-Z ]*PRIVATE KEY(?: BLOCK)?-----|$)/g,
+  new RegExp(
+    String.raw`-----BEGIN ${keyWords}-----(?:\\n|\s)*([^]*?)(?:\\n|\s)*(?:-----END ${keyWords}-----|$)`,
+    'g',
+  ),
   // of crypt(3), htpasswd and what frameworks write
   /\$(?:apr1|1|2[abxy]?|5|6|7|y|gy|argon2(?:id?|d)|scrypt|pbkdf2(?:-sha\d+)?)\$[^\s:"']+/g,
   /\b(?:pbkdf2_sha\d+|bcrypt_sha256|bcrypt|argon2|scrypt)\$[^\s:,;"']{16,}/g,
   /\bSCRAM-SHA-(?:1|256|512)\$\d+:[A-Za-z0-9+/=]+\$[A-Za-z0-9+/=]+:[A-Za-z0-9+/=]+/g,
   /\bmd5[0-9a-f]{32}\b/g,
-  /\{(?:S?SHA\d*|S?MD5|CRYPT|(?:[A-Z\d]+-)?CRYPT|PLAIN|CLEARTEXT|ARGON2\w*|PBKDF2\w*|SSHA\d+\.\w+)\}([^\s"',;:<]+)/g,
+  // of LDAP and of mail servers
+  /\{(?:S?SHA\d*(?:\.\w+)?|S?MD5|(?:[A-Z\d]+-)?CRYPT|PLAIN|CLEARTEXT|(?:ARGON2|PBKDF2)\w*)\}([^\s"',;:<]+)/g,
   // a JSON web token
   /\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g,
   /\b(?:gh[opsur]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[abeprs]-[\w-]{10,}|xapp-[\w-]{20,})/g,
@@ -31,7 +36,12 @@ const forms: readonly RegExp[] = [
   /^user=[^:\s=]+:(\S+)/gm,
   /\bbearer[ \t]+(?=[\w.~+/=-]*\d)([\w.~+/=-]{16,})/gi,
   /\becho\s+(?:-\w+\s+)*["']?[\w.-]+:([^\s"'|]+)["']?\s*\|\s*chpasswd/g,
-  /\b(?:echo|printf)\s+(?:-\w+\s+|["']?%s(?:\\n)?["']?\s+)*["']?([^\s"'|$]+)["']?\s*\|[^|;&\n]{0,200}(?:--password-stdin|--stdin)/g,
+  // what a shell hands on to a program that asks for it
+  new RegExp(
+    String.raw`\b(?:echo|printf)\s+(?:-\w+\s+|["']?%s(?:\\n)?["']?\s+)*["']?([^\s"'|$]+)["']?\s*` +
+      String.raw`\|[^|;&\n]{0,200}(?:--password-stdin|--stdin)`,
+    'g',
+  ),
   // SQL
   /\bidentified\s+(?:with\s+\S+\s+)?(?:by|as)\s+(?:password\s+)?'([^'\n]+)'/gi,
   // after a header's name, which may be a variable

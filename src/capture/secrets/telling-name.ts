@@ -10,12 +10,14 @@ export type Telling = 'sure' | 'by-look' | null;
 
 const passwords = 'password|passwort|passwd|passphrase|passcode|kennwort|pass|pwd|pw';
 const sureWord = new RegExp(
-  `^(?:${passwords}|psk|secret|token|apikey|credential|creds?|authorization|bearer|salt|pepper|dsn|webhook)s?$`,
+  `^(?:${passwords}|psk|secret|token|apikey|credential|creds?|authorization|bearer|salt|pepper|dsn|` +
+    'webhook)s?$',
 );
 /** Words that are written together, as `requirepass`, `dbpassword`, `authtoken`, `rootpw`. */
 const sureEnd = new RegExp(
   `^[a-z]{2,}(?:password|passwort|passwd|passphrase|pass|pwd|secret|token|apikey|privatekey|secretkey|` +
-    `accesskey)s?$|^(?:bind|root|admin|user|db|manager|ldap|bot)pw$|^password(?:salt|key)$|^masterauth$|^securejsondata$`,
+    'accesskey)s?$|^(?:bind|root|admin|user|db|manager|ldap|bot)pw$|^password(?:salt|key)$|^masterauth$|' +
+    '^securejsondata$',
 );
 /** No secret: what goes by, and what a proxy hands on to. */
 const notPass = /^(?:bypass|compass|encompass|trespass|surpass|underpass|overpass|(?:proxy|fastcgi)pass)$/;
