@@ -15,8 +15,6 @@ const exitUnknownMs = 1000;
 /** In which a container and its program are there, also on a busy machine. */
 const startsWithinMs = 5000;
 const mib = 1024 ** 2;
-/** The engine's, where a check says nothing. */
-const [defaultInterval, defaultRetries] = [30e9, 3];
 const nsPerMs = 1e6;
 
 /** The name of the stand-in for an image: small letters, without a registry or a digest. */
@@ -47,7 +45,7 @@ export function standIn(container: ContainerJson, { measured, health, limitBytes
   const held = end?.kind === 'killed-for-memory' ? overLimit(limitBytes) : (memoryBytes ?? smallAppBytes);
   const environment = [
     `HEAP_MIB=${String(Math.max(0, Math.round((held - ownBytes) / mib)))}`,
-    `BOOT_MS=${String(Math.round(bootMs ?? assumedBootMs(health)))}`,
+    `BOOT_MS=${String(Math.round(bootMs ?? bootUnknownMs))}`,
     ...(end?.kind === 'exit'
       ? [
           `EXIT_CODE=${String(end.code)}`,
@@ -63,13 +61,13 @@ export function standIn(container: ContainerJson, { measured, health, limitBytes
       environment,
       ...frame(container),
       healthcheck: isProbed
-        ? { ...probe, test: ['CMD', '/bin/bash', '/app/healthy'], ...graceUntil(end, health) }
+        ? { ...probe, test: ['CMD', '/bin/bash', '/app/healthy'], ...graceOf(measured, health) }
         : undefined,
     }),
     says: [
       memoryText({ held, memoryBytes, end, limitBytes }),
       bootMs === null
-        ? `how long it boots is not known: ${formatDuration(assumedBootMs(health))} are assumed`
+        ? `how long it boots is not known: ${formatDuration(bootUnknownMs)} are assumed`
         : `it is ready after ${formatDuration(bootMs)}`,
       ...(end === null ? [] : endText(end)),
     ].join(', '),
@@ -77,23 +75,13 @@ export function standIn(container: ContainerJson, { measured, health, limitBytes
 }
 
 /**
- * How long a stand-in boots where nobody saw the real one do it: well before its own check would end it,
- * since a stand-in is to end as the real one did, and by nothing that was assumed.
+ * The check of the real one never gave it up, so that of its stand-in forgives until it is ready or has
+ * ended, however slowly that starts on a busy machine.
  */
-function assumedBootMs(health: HealthJson | null): number {
-  if (health === null) return bootUnknownMs;
-  const { Interval: interval = 0, Retries: retries = 0, StartPeriod: grace = 0 } = health;
-  const untilIllNs = grace + (interval || defaultInterval) * (retries || defaultRetries);
-  return Math.min(bootUnknownMs, untilIllNs / nsPerMs / 2);
-}
-
-/**
- * The real one ended by itself before its check gave it up. The check of its stand-in forgives until then,
- * however slowly that starts on a busy machine.
- */
-function graceUntil(end: Measured['end'], { StartPeriod: own = 0 }: HealthJson): Part {
-  if (end?.kind !== 'exit') return {};
-  const graceMs = (end.afterMs ?? exitUnknownMs) + startsWithinMs;
+function graceOf({ bootMs, end }: Measured, { StartPeriod: own = 0 }: HealthJson): Part {
+  if (end?.kind === 'unhealthy') return {};
+  const lastsMs = end?.kind === 'exit' ? (end.afterMs ?? exitUnknownMs) : 0;
+  const graceMs = Math.max(bootMs ?? bootUnknownMs, lastsMs) + startsWithinMs;
   return graceMs * nsPerMs > own ? { start_period: `${String(Math.round(graceMs))}ms` } : {};
 }
 

@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import type { HealthJson } from '../../src/capture/engine-json.js';
 import { capture, type LiveStack } from '../../src/capture/index.js';
+import type { Measured } from '../../src/capture/measured.js';
 import { standIn } from '../../src/capture/stand-in.js';
 import { readStack } from '../../src/compose/read-stack.js';
 import { at, plainNetwork, serviceOf, specOf, stackOf, taskOf } from './live.js';
@@ -360,18 +361,21 @@ describe('the images of a capture', () => {
     });
   });
 
-  it('boot, where nobody saw how long, well before the check would end the stand-in', () => {
-    const bootOf = (health: HealthJson | null): unknown => {
-      const { part } = standIn({}, { measured: notSeen, health, limitBytes: null });
-      return (part.environment as readonly string[]).find((one) => one.startsWith('BOOT_MS='));
+  it('whose check never gave them up have a stand-in that is forgiven until it is ready or has ended', () => {
+    const seen = { memoryBytes: null, bootMs: null, end: null };
+    const graceOf = (measured: Measured, health: HealthJson): unknown => {
+      const { part } = standIn({}, { measured, health, limitBytes: null });
+      return (part.healthcheck as { readonly start_period?: string }).start_period;
     };
-    const notSeen = { memoryBytes: null, bootMs: null, end: null };
-    expect(bootOf(null)).toBe('BOOT_MS=1000');
-    expect(bootOf({ Test: ['CMD', 'ask'] })).toBe('BOOT_MS=1000');
-    expect(bootOf({ Interval: 5e8, Retries: 2 })).toBe('BOOT_MS=500');
-    expect(bootOf({ Interval: 5e8, Retries: 2, StartPeriod: 2e9 })).toBe('BOOT_MS=1000');
-    const { part } = standIn({}, { measured: { ...notSeen, bootMs: 4000 }, health: null, limitBytes: null });
-    expect(part.environment).toContain('BOOT_MS=4000');
+    expect(graceOf(seen, { Interval: 5e8, Retries: 2 })).toBe('6000ms');
+    expect(graceOf({ ...seen, bootMs: 4000 }, {})).toBe('9000ms');
+    expect(graceOf({ ...seen, end: { kind: 'exit', code: 6, afterMs: 2500 } }, {})).toBe('7500ms');
+    expect(graceOf({ ...seen, end: { kind: 'exit', code: 6, afterMs: null } }, { StartPeriod: 3e10 })).toBe(
+      '30s',
+    );
+    expect(graceOf({ ...seen, end: { kind: 'unhealthy' } }, { Interval: 5e8 })).toBeUndefined();
+    const { part } = standIn({}, { measured: seen, health: null, limitBytes: null });
+    expect(part.healthcheck).toBeUndefined();
   });
 
   it('that were killed are not killed by their stand-in, since nobody can tell by what they were', () => {
