@@ -11,36 +11,10 @@ import type { TaskHistory } from './timeline.js';
  */
 export type Meant = 'end' | 'stay' | 'unknown';
 
-/** What tasks of the version before did. */
-export interface Before {
-  /** Those that were there when this version came. */
-  readonly tasks: readonly TaskHistory[];
-  /** Those that a rollback started again. */
-  readonly again?: readonly TaskHistory[];
-  /** When this version came, in milliseconds since the trial began. */
-  readonly untilMs?: number;
-}
-
-/** By the spec, and by what tasks of the service did before this version of it, and after it. */
-export function meantTo(spec: SpecView, before: Before): Meant {
-  const { tasks } = before;
+/** By the spec, and by what tasks of the service did `before` this version of it. */
+export function meantTo(spec: SpecView, before: readonly TaskHistory[]): Meant {
   if (!mayBeDone(spec)) return 'stay';
-  if (isJob(spec) || tasks.some(isDone)) return 'end';
+  if (isJob(spec) || before.some(isDone)) return 'end';
   if (spec.healthcheck) return 'stay';
-  if (!tasks.some(({ ran }) => ran)) return 'end';
-  return hadNoTime(before) ? 'end' : 'unknown';
-}
-
-/**
- * Started again, it ended by itself with 0, after longer than it had run when this version came: what was cut
- * short was on its way to the same end.
- */
-function hadNoTime({ tasks, again = [], untilMs = Infinity }: Before): boolean {
-  const tookMs = again
-    .filter(isDone)
-    .flatMap(({ ended, runningSinceMs: since }) =>
-      ended === null || since === null ? [] : ended.atMs - since,
-    );
-  const hadMs = tasks.flatMap(({ runningSinceMs: since }) => (since === null ? [] : untilMs - since));
-  return tookMs.length > 0 && Math.max(...hadMs) < Math.min(...tookMs);
+  return before.some(({ ran }) => ran) ? 'unknown' : 'end';
 }

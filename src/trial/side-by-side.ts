@@ -2,6 +2,7 @@
 // their own or racing on one.
 import { pause } from '../base/deadline.js';
 import { isBaseConverged } from '../evidence/progress.js';
+import { untilPurposeIsKnown } from './base-purpose.js';
 import { createStackLock, type StackLock } from './stack-lock.js';
 import type { ReadyTrial, RunTree } from './trial-state.js';
 import { everyRun, untilRunRests, upgradeWindow } from './each-run.js';
@@ -49,16 +50,9 @@ async function oneRun(running: Running, signal: AbortSignal): Promise<void> {
 
 /** True when the base stands. */
 async function base({ ready, tree }: Running, signal: AbortSignal): Promise<boolean> {
-  const { recorder, spec } = ready;
   const { exitCode } = await deployOne(ready, tree, 'base', signal);
-  return (
-    exitCode === 0 &&
-    recorder.until(
-      () => isBaseConverged(recorder.lines, tree.run.run),
-      spec.settings.observe.baseDeadlineMs,
-      signal,
-    )
-  );
+  const stands = (): boolean => isBaseConverged(ready.recorder.lines, tree.run.run);
+  return exitCode === 0 && untilPurposeIsKnown(ready, { runs: [tree.run], stands }, signal);
 }
 
 async function upgrade({ ready, tree, upgrading }: Running, signal: AbortSignal): Promise<void> {

@@ -7,6 +7,7 @@ import { isBaseConverged, isMonitored, isRollingBack, settlement } from '../evid
 import type { RunSpec } from '../plan/plan.js';
 import { settingsAt } from '../scenario/sides.js';
 import { untilAtRest } from './at-rest.js';
+import { untilPurposeIsKnown } from './base-purpose.js';
 import { besideCheckouts } from './checkouts-beside.js';
 import type { CheckoutBy, Deployer, DeployResult, RecipeTree } from './ports.js';
 import { deployLimitMs } from './deploy-limit.js';
@@ -81,9 +82,12 @@ function baseCheckout(tree: RecipeTree, deployer: Deployer): CheckoutBy {
 
 /** Waits until every service of every run truly runs; false at the base's deadline. */
 export function waitForBase(ready: ReadyTrial, signal: AbortSignal): Promise<boolean> {
-  const { recorder, spec } = ready;
-  const stands = (): boolean => spec.runs.every(({ run }) => isBaseConverged(recorder.lines, run));
-  return recorder.until(stands, spec.settings.observe.baseDeadlineMs, signal);
+  const {
+    recorder,
+    spec: { runs },
+  } = ready;
+  const stands = (): boolean => runs.every(({ run }) => isBaseConverged(recorder.lines, run));
+  return untilPurposeIsKnown(ready, { runs, stands }, signal);
 }
 
 /**

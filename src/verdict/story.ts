@@ -156,12 +156,10 @@ export function headDeaths(story: Story): readonly TaskHistory[] {
 export function headMeantTo({ head, live, oldTasks, begin, underTest }: Story): Meant {
   const spec = head ?? live?.spec ?? null;
   if (spec === null) return 'stay';
-  const isBefore = ({ first }: TaskHistory): boolean => first.seq < (begin?.seq ?? Infinity);
-  const meant = meantTo(spec, {
-    tasks: oldTasks.filter(isBefore),
-    again: oldTasks.filter((task) => !isBefore(task)),
-    ...(begin === null ? {} : { untilMs: begin.atMs }),
-  });
+  const meant = meantTo(
+    spec,
+    oldTasks.filter(({ first }) => first.seq < (begin?.seq ?? Infinity)),
+  );
   return meant === 'unknown' && underTest ? 'stay' : meant;
 }
 

@@ -25,19 +25,6 @@ const shown: Readonly<Record<string, object>> = {
     drift: false,
     cause: { kind: 'oom-kill', victim: 'old', exitCode: 137 },
   },
-  'held-one-shot-cut-short': {
-    outcome: 'held',
-    drift: false,
-    sides: [
-      {
-        service: 'case-5540e5_migrate',
-        outcome: 'held',
-        reason:
-          'it ran to its end with 0, as a one-shot does; swarm took that for a failed update and put the old ' +
-          'spec back',
-      },
-    ],
-  },
   'rolled-back-oom-kill': {
     outcome: 'rolled-back',
     drift: true,
@@ -153,7 +140,7 @@ describe.each(Object.entries(shown))('the recorded trial %s', (name, expected) =
   });
 });
 
-const good = new Set(['held', 'held-old-task-killed', 'held-one-shot-cut-short', 'held-with-two-successors']);
+const good = new Set(['held', 'held-old-task-killed', 'held-with-two-successors']);
 
 describe.each(Object.keys(shown).filter((name) => !good.has(name)))('the recorded trial %s', (name) => {
   it('is never called held, whichever line or kind of line was never seen', () => {

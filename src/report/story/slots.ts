@@ -47,7 +47,7 @@ function mayBeDone({ upgrades, service: underTest }: RunContext, service: string
   const upgrade = upgrades.find((one) => one.service === service);
   if (upgrade?.live == null) return false;
   const before = upgrade.oldTasks.filter(({ first }) => first.seq < (upgrade.begin?.seq ?? Infinity));
-  const meant = meantTo(upgrade.live.spec, { tasks: before });
+  const meant = meantTo(upgrade.live.spec, before);
   return meant === 'end' || (meant === 'unknown' && service !== underTest);
 }
 

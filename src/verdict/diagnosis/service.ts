@@ -17,7 +17,11 @@ export function diagnoseService(lines: readonly Evidence[], service: string): Se
   const tasks = tasksOf(lines, service);
   const heads = headsOf(live, tasks, lastUpdate);
   const eventsReachBack = live.update === null ? null : reachesBack(lines, live.update.startedAt);
-  const mayEnd = meantTo(live.spec, { tasks: tasks.filter((task) => !heads.includes(task)) }) === 'end';
+  const mayEnd =
+    meantTo(
+      live.spec,
+      tasks.filter((task) => !heads.includes(task)),
+    ) === 'end';
   const finished = isFinished(mayEnd, heads);
   const culprit = finished
     ? null

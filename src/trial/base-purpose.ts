@@ -1,0 +1,38 @@
+// What a service beside the one under test is there for: to serve, or to run once. Where its spec leaves that
+// open, a base that is watched for a moment longer tells; one that is cut short by the head does not.
+import { meantTo } from '../evidence/meant-to-end.js';
+import { latestSpec, servicesOf, tasksOf } from '../evidence/timeline.js';
+import type { RunSpec } from '../plan/plan.js';
+import type { Recorder } from './recorder.js';
+import type { ReadyTrial } from './trial-state.js';
+
+/** A one-shot that takes longer stays in doubt, and is said to. */
+const oneShotMs = 5000;
+
+/**
+ * Resolves with whether the base stands, which it has to within its deadline, once that is known, or after a
+ * moment: a one-shot that fails meanwhile is started again, and the base has to stand once more.
+ */
+export async function untilPurposeIsKnown(
+  { recorder, spec }: Pick<ReadyTrial, 'recorder' | 'spec'>,
+  { runs, stands }: { readonly runs: readonly RunSpec[]; readonly stands: () => boolean },
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { settings } = spec;
+  // Who races others on one stack is not held up.
+  const isRace = settings.stacks.share === 'stack';
+  const { baseDeadlineMs } = settings.observe;
+  if (!(await recorder.until(stands, baseDeadlineMs, signal))) return false;
+  const isKnown = (): boolean => runs.every(({ stack }) => isKnownIn(recorder, stack, settings.service));
+  if (isRace || isKnown()) return true;
+  await recorder.until(isKnown, oneShotMs, signal);
+  return recorder.until(stands, baseDeadlineMs, signal);
+}
+
+function isKnownIn({ lines }: Pick<Recorder, 'lines'>, stack: string, underTest: string): boolean {
+  return servicesOf(lines, stack).every((service) => {
+    const live = latestSpec(lines, service);
+    if (live?.exists !== true || service === `${stack}_${underTest}`) return true;
+    return meantTo(live.spec, tasksOf(lines, service)) !== 'unknown';
+  });
+}

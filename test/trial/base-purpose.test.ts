@@ -1,0 +1,106 @@
+// A base beside whose app a service runs of which its spec does not say whether it serves or runs once.
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { SpecView } from '../../src/evidence/fact.js';
+import type { Settings } from '../../src/scenario/scenario.js';
+import { isBaseConverged } from '../../src/evidence/progress.js';
+import { untilPurposeIsKnown } from '../../src/trial/base-purpose.js';
+import { createRecorder } from '../../src/trial/recorder.js';
+import { B, Journal, stack, trialSpec, view } from '../verdict/constructed-journal.js';
+
+const side = `${stack}_migrate`;
+const once: Partial<SpecView> = {
+  restart: 'on-failure',
+  healthcheck: false,
+  specHash: 'side',
+  taskHash: 'side',
+};
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** A trial whose base stands, with this service beside the app, and what is to come. */
+function standing(patch: Partial<SpecView>, settings: Partial<Settings> = {}) {
+  const journal = new Journal()
+    .deploy('base', 'begin')
+    .deploy('base', 'end')
+    .spec(B, null)
+    .spec(view('B', { ...once, ...patch }), null, null, { service: side, serviceId: 'svc2' })
+    .task('app1', 'running')
+    .task('m1', 'running', { service: side, serviceId: 'svc2' });
+  const recorder = createRecorder(
+    {
+      append: () => undefined,
+      console: () => undefined,
+      conceal: () => undefined,
+      close: () => undefined,
+      lost: new AbortController().signal,
+    },
+    { monotonicMs: () => Date.now(), wall: () => '2026-01-01T00:00:00.000Z' },
+  );
+  let told = 0;
+  const tell = (): void => {
+    for (const line of journal.lines.slice(told)) recorder.emit(line);
+    told = journal.lines.length;
+  };
+  tell();
+  const spec = trialSpec();
+  const { runs } = spec;
+  let stood: boolean | null = null;
+  void untilPurposeIsKnown(
+    { recorder, spec: { ...spec, settings: { ...spec.settings, ...settings } } },
+    { runs, stands: () => isBaseConverged(recorder.lines, 'r1') },
+    new AbortController().signal,
+  ).then((stands) => {
+    stood = stands;
+  });
+  return { journal, tell, stood: () => stood };
+}
+
+it('is watched until it has run to its end', async () => {
+  const { journal, tell, stood } = standing({});
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(stood()).toBeNull();
+  journal.task('m1', 'complete', { desired: 'shutdown', exitCode: 0 });
+  tell();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(stood()).toBe(true);
+});
+
+it('is watched for no longer than a one-shot is given, as a server runs on', async () => {
+  const { stood } = standing({});
+  await vi.advanceTimersByTimeAsync(4900);
+  expect(stood()).toBeNull();
+  await vi.advanceTimersByTimeAsync(200);
+  expect(stood()).toBe(true);
+});
+
+it('has to stand once more where it failed meanwhile', async () => {
+  const { journal, tell, stood } = standing({});
+  journal.task('m1', 'failed', { desired: 'shutdown', exitCode: 1 });
+  tell();
+  await vi.advanceTimersByTimeAsync(6000);
+  expect(stood()).toBeNull();
+  journal.task('m2', 'running', { service: side, serviceId: 'svc2' });
+  tell();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(stood()).toBe(true);
+});
+
+it.each([
+  ['its spec has swarm start it again whatever it ends with', { restart: 'any' }, {}],
+  ['it has a healthcheck, as servers have', { healthcheck: true }, {}],
+  ['it is the service under test', {}, { service: 'migrate' }],
+  [
+    'runs race on one stack',
+    {},
+    { stacks: { concurrent: 2, share: 'stack', lock: 'none', startJitterMs: 0 } },
+  ],
+] as const)('is waited for no longer where %s', async (_, patch, settings) => {
+  const { stood } = standing(patch, settings as Partial<Settings>);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(stood()).toBe(true);
+});
