@@ -23,8 +23,8 @@ export const restartDaemon = action({
   restartsDaemon: true,
   words: ({ signal = 'TERM' }) => `restarted the engine's daemon by SIG${signal}`,
   perform: async ({ signal = 'TERM' }, { engine }, abortSignal) => {
-    if (engine.restartDaemon === undefined)
-      throw new Error("the engine's daemon is not the lab's to restart");
-    await engine.restartDaemon(signal === 'KILL' ? 'SIGKILL' : 'SIGTERM', abortSignal);
+    const [{ restartDaemon: restart }] = engine.nodes;
+    if (restart === undefined) throw new Error("the engine's daemon is not the lab's to restart");
+    await restart(signal === 'KILL' ? 'SIGKILL' : 'SIGTERM', abortSignal);
   },
 });

@@ -1,24 +1,20 @@
 // Which engine of the pool a trial gets. Volumes that an arm keeps are lost with their engine, so that one is
 // rather waited for than replaced or passed over while it is being cleaned.
+import type { Wanted } from './wanted.js';
 
 /** What is asked of an engine that is there. */
 export interface Candidate {
   readonly engine: {
-    readonly programs: string | null;
     readonly envelopeBytes: number | null;
     readonly lost: { readonly aborted: boolean };
   };
+  /** All that it is made of and that cannot be changed any more, as text. */
+  readonly make: string;
   /** Arm whose volumes are kept on it; null where none are. */
   readonly keptFor: string | null;
 }
 
-export interface Wish {
-  readonly programs: string | null;
-  readonly memoryBytes: number;
-  readonly fresh: boolean;
-  /** Arm that keeps its volumes; null where it keeps none. */
-  readonly keptFor: string | null;
-}
+export type Wish = Pick<Wanted, 'make' | 'memoryBytes' | 'fresh' | 'keptFor'>;
 
 export interface Stock<Member> {
   readonly idle: readonly Member[];
@@ -52,13 +48,13 @@ export function chooseEngine<Member extends Candidate>(wish: Wish, stock: Stock<
     : { what: 'replace', member: keeping };
 }
 
-/** Only one of the same programs will do; best is one that has the envelope already. */
+/** Only one of the same make will do; best is one that has the envelope already. */
 function bestOf<Member extends Candidate>(
   members: readonly Member[],
-  { programs, memoryBytes }: Wish,
+  { make, memoryBytes }: Wish,
   arm: string | null,
 ): Member | null {
-  const fit = members.filter(({ engine, keptFor }) => engine.programs === programs && keptFor === arm);
+  const fit = members.filter((member) => member.make === make && member.keptFor === arm);
   return (
     fit.find(({ engine }) => engine.envelopeBytes === memoryBytes && !engine.lost.aborted) ?? fit[0] ?? null
   );

@@ -1,4 +1,5 @@
 // Takes everything off an engine that a trial put there, at once: no stop grace, images stay.
+import type Docker from 'dockerode';
 import { pause, withDeadline } from '../base/deadline.js';
 import type { PrivateEngine } from './private-engine.js';
 import { attempted } from './removal.js';
@@ -37,10 +38,14 @@ export async function cleanEngine(
 }
 
 /** A paused node is given no task, so that swarm's replacements for what is killed never come to anything. */
-async function schedule({ docker, nodeId }: PrivateEngine, availability: 'pause' | 'active'): Promise<void> {
-  const node = docker.getNode(nodeId);
-  const { Version: version, Spec: spec } = (await node.inspect()) as SwarmNode;
-  await node.update({ ...spec, version: version.Index, Availability: availability });
+async function schedule({ docker, nodes }: PrivateEngine, availability: 'pause' | 'active'): Promise<void> {
+  await Promise.all(
+    nodes.map(async ({ id }) => {
+      const node = docker.getNode(id);
+      const { Version: version, Spec: spec } = (await node.inspect()) as SwarmNode;
+      await node.update({ ...spec, version: version.Index, Availability: availability });
+    }),
+  );
 }
 
 /**
@@ -65,27 +70,37 @@ async function sweepUntilEmpty(
  * vanished a third (moby, daemon/cluster/executor/container/controller.go, Shutdown and
  * defaultGossipConvergeDelay).
  */
-async function sweep({ docker }: PrivateEngine, cleaning: Cleaning): Promise<number> {
-  const running = await docker.listContainers();
-  await Promise.all(running.map(({ Id: id }) => attempted(docker.getContainer(id).kill())));
+async function sweep({ docker, nodes }: PrivateEngine, cleaning: Cleaning): Promise<number> {
+  const running = await onEach(nodes, async (own) => {
+    const containers = await own.listContainers();
+    await Promise.all(containers.map(({ Id: id }) => attempted(own.getContainer(id).kill())));
+    return containers.length;
+  });
   const services = await docker.listServices();
   await Promise.all(services.map(({ ID: id }) => attempted(docker.getService(id).remove())));
   const tasks = (await docker.listTasks()) as readonly unknown[];
-  const left = running.length + services.length + tasks.length;
-  return left === 0 ? sweepResources(docker, cleaning) : left;
+  const left = running + services.length + tasks.length;
+  if (left > 0) return left;
+  const ofNodes = await onEach(nodes, (own) => sweepNode(own, cleaning));
+  return ofNodes + (await sweepSwarm(docker));
 }
 
-async function sweepResources(docker: PrivateEngine['docker'], { keepVolumes }: Cleaning): Promise<number> {
+/** What is done at each node at once, and how much there was in all. */
+async function onEach(
+  nodes: PrivateEngine['nodes'],
+  work: (docker: Docker) => Promise<number>,
+): Promise<number> {
+  const counts = await Promise.all(nodes.map(({ docker }) => work(docker)));
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
+/** A worker may not remove an overlay network: there it goes with the last task on it. */
+async function sweepNode(docker: Docker, { keepVolumes }: Cleaning): Promise<number> {
   const containers = await docker.listContainers({ all: true });
   await Promise.all(
     containers.map(({ Id: id }) => attempted(docker.getContainer(id).remove({ force: true, v: true }))),
   );
-  const [networks, volumes, secrets, configs] = await Promise.all([
-    docker.listNetworks(),
-    docker.listVolumes(),
-    docker.listSecrets(),
-    docker.listConfigs(),
-  ]);
+  const [networks, volumes] = await Promise.all([docker.listNetworks(), docker.listVolumes()]);
   const foreign = networks.filter(
     ({ Name: name, Ingress: ingress }) => !ingress && !ownNetworks.includes(name),
   );
@@ -94,9 +109,17 @@ async function sweepResources(docker: PrivateEngine['docker'], { keepVolumes }: 
     ...(keepVolumes ? [] : volumes.Volumes).map(({ Name: name }) =>
       docker.getVolume(name).remove({ force: true }),
     ),
+  ];
+  await Promise.all(removals.map(attempted));
+  return containers.length + removals.length;
+}
+
+async function sweepSwarm(docker: Docker): Promise<number> {
+  const [secrets, configs] = await Promise.all([docker.listSecrets(), docker.listConfigs()]);
+  const removals = [
     ...secrets.map(({ ID: id }) => docker.getSecret(id).remove()),
     ...configs.map(({ ID: id }) => docker.getConfig(id).remove()),
   ];
   await Promise.all(removals.map(attempted));
-  return containers.length + removals.length;
+  return removals.length;
 }

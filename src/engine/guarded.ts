@@ -1,6 +1,5 @@
 // What ends an engine unasked, from the moment it first answers: the end of its processes, or what the
 // watchdog finds.
-import type { EngineRecord } from './engine-record.js';
 import { daemonUnder } from './launch.js';
 import { ownProcesses } from './own-processes.js';
 import { isAlive, starvedMsOf, type ProcessTag } from './processes.js';
@@ -21,8 +20,18 @@ export interface Guarded {
 
 const answerMs = 5000;
 
+interface Answering {
+  /** What it is called in messages. */
+  readonly called: string;
+  readonly socketPath: string;
+}
+
 /** `ended` aborts when its first process has. */
-export function guardEngine({ id, socketPath }: EngineRecord, init: ProcessTag, ended: AbortSignal): Guarded {
+export function guardEngine(
+  { called, socketPath }: Answering,
+  init: ProcessTag,
+  ended: AbortSignal,
+): Guarded {
   const lost = new AbortController();
   let dockerd = daemonUnder(init);
   const lose = (reason: unknown): void => {
@@ -34,7 +43,7 @@ export function guardEngine({ id, socketPath }: EngineRecord, init: ProcessTag, 
   };
   const watch = (): ReturnType<typeof watchEngine> =>
     watchEngine({
-      engine: `engine ${id}`,
+      engine: called,
       socketPath,
       processes: ownProcesses(init, dockerd),
       answerMs,

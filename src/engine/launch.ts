@@ -1,19 +1,28 @@
-// The chain of programs that makes an engine: launcher -> namespaces -> init -> keeper -> dockerd. Killing
-// any link ends all below it.
+// The chain of programs that makes a node: launcher -> namespaces -> init -> keeper -> dockerd. Killing any
+// link ends all below it.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { present } from '../base/assert.js';
-import type { EngineRecord } from './engine-record.js';
+import { daemonLogOf } from './daemon-log.js';
+import type { EngineRecord, NodeRecord } from './engine-record.js';
 import { childOf, pidOf, type ProcessTag } from './processes.js';
+import { bridge, networkOf, portOf } from './switch.js';
 import { findTool, searchPath } from './tools.js';
-
-/** Starts nothing before it is told to, and nothing at all when driftlab died before telling it. */
-const launcher = 'read -r word && [ "$word" = go ] || exit 1; exec "$@" </dev/null';
+import { waiting } from './waiting.js';
 
 /** Runs as process 1 of the new namespaces: its own /run keeps engines out of each other's state. */
 const insideNamespaces = `set -e
 ip link set lo up
+if [ -n "$1" ]; then
+  echo "$1" > /proc/sys/kernel/hostname
+  ip link add eth0 type veth peer name "$1" netns /proc/self/fd/3
+  nsenter --net=/proc/self/fd/3 ip link set "$1" master ${bridge} up
+  ip addr add "$2" dev eth0
+  ip link set eth0 up
+fi
+shift 2
+exec 3<&-
 mount -t tmpfs -o mode=755 driftlab /run
 mkdir /run/netns /run/docker
 exec "$@"`;
@@ -40,31 +49,34 @@ export function daemonUnder(init: ProcessTag): ProcessTag | null {
   return keeping === null ? null : childOf(keeping, 'dockerd');
 }
 
+/** A node to be started. */
+export interface Launch {
+  readonly engine: Pick<EngineRecord, 'programs' | 'keep' | 'switch'>;
+  readonly node: NodeRecord;
+  /** Its place among the nodes of the engine. */
+  readonly index: number;
+}
+
 /** Starts the waiting launcher; `release` lets it go on. Its messages go into the daemon's log. */
-export function startChain(record: EngineRecord, daemonLog: string): ChildProcess {
-  const [program, ...args] = chain(record);
-  const log = openSync(daemonLog, 'a');
+export function startChain(launch: Launch): ChildProcess {
+  const { engine, node } = launch;
+  const [program, ...args] = chain(launch);
+  const log = openSync(daemonLogOf(node.folder), 'a');
+  const network = openSync(engine.switch === null ? '/dev/null' : networkOf(engine.switch), 'r');
   try {
-    return spawn(present(program, 'first program of the chain'), args, {
-      cwd: record.folder,
-      env: { PATH: searchPath(record.programs), HOME: record.folder },
-      stdio: ['pipe', log, log],
+    return spawn(program, args, {
+      cwd: node.folder,
+      env: { PATH: searchPath(engine.programs), HOME: node.folder },
+      stdio: ['pipe', log, log, network],
       detached: true,
     });
   } finally {
     closeSync(log);
+    closeSync(network);
   }
 }
 
-/** Tells the launcher to go on. */
-export function release(child: ChildProcess): void {
-  const input = present(child.stdin, 'standard input of the launcher');
-  input.on('error', () => undefined); // a launcher that died shows in the child's exit
-  input.end('go\n');
-}
-
-function chain(record: EngineRecord): readonly string[] {
-  const dieWithParent = record.keep ? [] : ['setpriv', '--pdeathsig', 'KILL'];
+function chain({ engine, node, index }: Launch): readonly [string, ...string[]] {
   const namespaces = [
     'unshare',
     '--net',
@@ -76,31 +88,27 @@ function chain(record: EngineRecord): readonly string[] {
     '--kill-child',
     '--mount-proc',
   ];
-  const init = present(findTool(['docker-init', 'tini'], record.programs), 'init');
-  return [
-    ...dieWithParent,
-    'sh',
-    '-c',
-    launcher,
-    'driftlab-engine',
+  const init = present(findTool(['docker-init', 'tini'], engine.programs), 'init');
+  return waiting(engine.keep, [
     ...namespaces,
     'sh',
     '-c',
     insideNamespaces,
     'driftlab-engine',
+    ...(engine.switch === null ? ['', ''] : portOf(node, index)),
     init,
     '--',
     'sh',
     '-c',
     keeper,
-    restartFileOf(record.folder),
-    ...daemonCommand(record),
-  ];
+    restartFileOf(node.folder),
+    ...daemonCommand(node),
+  ]);
 }
 
 /** An own, empty configuration file, so that the host's daemon.json has no say. */
-function daemonCommand(record: EngineRecord): readonly string[] {
-  const config = join(record.folder, 'daemon.json');
+function daemonCommand(node: NodeRecord): readonly string[] {
+  const config = join(node.folder, 'daemon.json');
   writeFileSync(config, '{}\n');
   return [
     'dockerd',
@@ -108,17 +116,17 @@ function daemonCommand(record: EngineRecord): readonly string[] {
     '--config-file',
     config,
     '--data-root',
-    join(record.folder, 'data'),
+    join(node.folder, 'data'),
     '--exec-root',
     '/run/docker',
     '--pidfile',
     '/run/docker.pid',
     '--host',
-    `unix://${record.socketPath}`,
+    `unix://${node.socketPath}`,
     '--exec-opt',
     'native.cgroupdriver=cgroupfs',
     '--cgroup-parent',
-    `/${record.cgroup}`,
+    `/${node.cgroup}`,
     '--userland-proxy=false',
   ];
 }

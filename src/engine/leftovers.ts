@@ -169,8 +169,8 @@ function unreadable(path: string, called: string): Leftover {
   return { path, what: `${called}, whose record cannot be read`, doubt: null, remove };
 }
 
-function isRunning({ init, launcher }: EngineRecord): boolean {
-  return [init, launcher].some((tag) => tag !== null && isAlive(tag));
+function isRunning({ nodes }: EngineRecord): boolean {
+  return nodes.some(({ init, launcher }) => [init, launcher].some((tag) => tag !== null && isAlive(tag)));
 }
 
 /** A pid that lives again as another program only keeps a folder longer. */

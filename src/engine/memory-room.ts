@@ -6,7 +6,7 @@ import { formatBytes } from '../base/units.js';
 import type { Cgroups } from './cgroups/cgroups.js';
 import { findCgroups } from './cgroups/index.js';
 
-/** What an engine's own programs take beside its envelope, the client that deploys to it among them. */
+/** What a node's own programs take beside its envelope, the client that deploys to it among them. */
 const programsBytes = 192 * 1024 ** 2;
 /** What is left to driftlab itself and to everybody else. */
 const reserveBytes = 256 * 1024 ** 2;
@@ -26,8 +26,10 @@ export function wholeMachine(): MemoryRoom {
 }
 
 export interface WantedMemory {
-  /** Of one engine. */
+  /** Of one node. */
   readonly envelopeBytes: number;
+  /** Of one engine; left out: one. */
+  readonly nodes?: number;
   /** Engines with trials on them at a time. */
   readonly engines: number;
   /** Engines without a trial, such as one that is cleaned. */
@@ -47,23 +49,24 @@ export function memoryRoom(cgroups: Cgroups | null = findCgroups(), free = freem
 
 /** How many trials at a time fit, `engines` at the most: 0 when not even one does. */
 export function enginesThatFit(
-  { envelopeBytes, engines, spare = 0 }: WantedMemory,
+  { envelopeBytes, nodes = 1, engines, spare = 0 }: WantedMemory,
   room: MemoryRoom,
 ): number {
-  const spareBytes = reserveBytes + spare * programsBytes;
+  const spareBytes = reserveBytes + spare * nodes * programsBytes;
   const most = Math.min(
-    (room.all - spareBytes) / (envelopeBytes + programsBytes),
-    (room.programs - spareBytes) / programsBytes,
+    (room.all - spareBytes) / (nodes * (envelopeBytes + programsBytes)),
+    (room.programs - spareBytes) / (nodes * programsBytes),
   );
   return Math.max(0, Math.min(engines, Math.floor(most)));
 }
 
 /** Null when there is room for all of them; else what to say, and the way out. */
 export function lackOfMemory(wanted: WantedMemory, room: MemoryRoom = memoryRoom()): LabError | null {
-  const { envelopeBytes, engines } = wanted;
+  const { envelopeBytes, nodes = 1, engines } = wanted;
   const fits = enginesThatFit(wanted, room);
   if (fits >= engines) return null;
-  const one = `${formatBytes(envelopeBytes)} of envelope and ${formatBytes(programsBytes)} for its programs`;
+  const ofNode = `${formatBytes(envelopeBytes)} of envelope and ${formatBytes(programsBytes)} for its programs`;
+  const one = nodes === 1 ? ofNode : `${String(nodes)} times ${ofNode}, for as many nodes,`;
   const asked =
     engines === 1 ? `an engine takes ${one}` : `${String(engines)} engines at a time take ${one} each`;
   const where = room.boundBy === 'cgroup' ? 'the control group that driftlab runs in' : 'this machine';

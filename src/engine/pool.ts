@@ -1,11 +1,11 @@
 // Engines for trials: booted when first needed, reused while they are as good as new, cleaned while the next
 // trial runs.
-import { resolve } from 'node:path';
 import { assert } from '../base/assert.js';
 import { unlessLost } from '../base/deadline.js';
 import { LabError, messageOf } from '../base/lab-error.js';
 import type { TrialSpec } from '../plan/plan.js';
-import type { ImageSource, PrivateEngineSettings } from '../scenario/scenario.js';
+import { oneNode } from '../scenario/engine-settings.js';
+import type { ImageSource } from '../scenario/scenario.js';
 import { imagesFirst, imagesLater } from '../scenario/sides.js';
 import type { Engine, EnginePool } from '../trial/ports.js';
 import { chooseEngine } from './choose-engine.js';
@@ -16,6 +16,7 @@ import { lackOfMemory, memoryRoom } from './memory-room.js';
 import { requireDisk } from './require-disk.js';
 import { enginesDir } from './state-dir.js';
 import { createTurns } from './turns.js';
+import { wantedOf, type Wanted } from './wanted.js';
 import { wearOf } from './wear.js';
 
 export interface EnginePoolOptions {
@@ -34,6 +35,8 @@ export interface EnginePoolOptions {
 /** An engine of the pool and what it has been through. */
 interface Member {
   readonly engine: PrivateEngine;
+  /** What it is made of, as `wanted.ts` says it. */
+  readonly make: string;
   /** Used for a trial that wanted an engine of its own. */
   readonly fresh: boolean;
   /** Arm whose volumes are kept on it; null where none are. */
@@ -97,8 +100,9 @@ class Pool implements EnginePool {
 
   async #makeReady(spec: TrialSpec, signal: AbortSignal): Promise<Engine> {
     requireDisk(enginesDir(this.#options.stateDir));
-    this.#requireMemory(wantedOf(spec).memoryBytes);
-    const member = await this.#take(spec, signal);
+    const wanted = wantedOf(spec, this.#options.scenarioDir);
+    this.#requireMemory(wanted);
+    const member = await this.#take(wanted, signal);
     this.#busy.set(member.engine, member);
     try {
       await unlessLost(member.engine.lost, () => this.#load(member.engine, spec, signal));
@@ -111,16 +115,18 @@ class Pool implements EnginePool {
   }
 
   /** What engines with trials on them have not taken of their envelopes yet is theirs. */
-  #requireMemory(envelopeBytes: number): void {
+  #requireMemory({ memoryBytes: envelopeBytes, nodes = oneNode }: Wanted): void {
     const promised = [...this.#busy.values()].reduce((sum, { engine }) => sum + engine.unusedBytes(), 0);
     const room = memoryRoom();
-    const lack = lackOfMemory({ envelopeBytes, engines: 1 }, { ...room, all: room.all - promised });
+    const lack = lackOfMemory(
+      { envelopeBytes, nodes: nodes.length, engines: 1 },
+      { ...room, all: room.all - promised },
+    );
     if (lack !== null) throw lack;
   }
 
   /** An idle engine that fits, else a new one as soon as there is room. */
-  async #take(spec: TrialSpec, signal: AbortSignal): Promise<Member> {
-    const wanted = { ...wantedOf(spec), programs: this.#programsFor(spec), keptFor: keptFor(spec) };
+  async #take(wanted: Wanted, signal: AbortSignal): Promise<Member> {
     for (;;) {
       const room = this.#held < this.#options.size;
       const choice = chooseEngine(wanted, { idle: this.#idle, cleaned: [...this.#cleaned], room });
@@ -137,11 +143,12 @@ class Pool implements EnginePool {
     }
   }
 
-  async #boot({ memoryBytes, programs, fresh, keptFor: arm }: Wanted, signal: AbortSignal): Promise<Member> {
+  async #boot({ make, fresh, keptFor: arm, ...wanted }: Wanted, signal: AbortSignal): Promise<Member> {
     this.#held++;
     try {
       return {
-        engine: await bootEngine({ memoryBytes, programs, stateDir: this.#options.stateDir, signal }),
+        engine: await bootEngine({ ...wanted, stateDir: this.#options.stateDir, signal }),
+        make,
         fresh,
         keptFor: arm,
       };
@@ -149,11 +156,6 @@ class Pool implements EnginePool {
       this.#letGo();
       throw error;
     }
-  }
-
-  #programsFor(spec: TrialSpec): string | null {
-    const { programs } = wantedOf(spec);
-    return programs === null ? null : resolve(this.#options.scenarioDir, programs);
   }
 
   #load(engine: Engine, spec: TrialSpec, signal: AbortSignal): Promise<void> {
@@ -208,18 +210,6 @@ class Pool implements EnginePool {
       this.#work.delete(work);
     }
   }
-}
-
-/** What a trial wants of an engine. */
-type Wanted = PrivateEngineSettings & Pick<Member, 'keptFor'>;
-
-function keptFor({ arm, settings }: TrialSpec): string | null {
-  return settings.state === 'kept' ? arm : null;
-}
-
-function wantedOf({ settings: { engine } }: TrialSpec): PrivateEngineSettings {
-  assert(engine.kind === 'private', 'the trial wants a private engine');
-  return engine;
 }
 
 /** Whether the engine is there and its envelope has this size now. */

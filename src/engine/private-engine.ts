@@ -1,30 +1,33 @@
-// A throw-away swarm of one node: its own dockerd in its own namespaces, all its containers under one memory
-// limit.
-import type { ChildProcess } from 'node:child_process';
-import type Docker from 'dockerode';
+// A throw-away swarm: a dockerd for each node in namespaces of its own, and one manager that the lab asks.
 import { assert, present } from '../base/assert.js';
 import { reasonOf, unlessLost, withDeadline } from '../base/deadline.js';
 import type { FileLock } from '../base/file-lock.js';
 import { LabError, messageOf } from '../base/lab-error.js';
+import { oneNode, type NodeSettings } from '../scenario/engine-settings.js';
 import type { Engine } from '../trial/ports.js';
-import { burdenOf, type Burden } from './burden.js';
 import type { Cgroups } from './cgroups/cgroups.js';
-import { clientFor, untilAnswering } from './client.js';
-import { daemonLogOf, lastLogLines } from './daemon-log.js';
-import { planEngine, readRecord, writeRecord, type EngineRecord } from './engine-record.js';
-import { guardEngine, type Guarded } from './guarded.js';
+import { lastLogLines } from './daemon-log.js';
+import {
+  planEngine,
+  readRecord,
+  withNode,
+  writeRecord,
+  type EngineRecord,
+  type NodeRecord,
+} from './engine-record.js';
 import { hasIpvs } from './ipvs.js';
-import { networkNamespacesOf, release, startChain } from './launch.js';
-import { restartDaemon } from './restart-daemon.js';
-import { childOf, tagOf, type ProcessTag } from './processes.js';
 import { lackOfMemory } from './memory-room.js';
+import { nodeOf, startNode, type NodeStart, type PrivateNode, type StartedNode } from './private-node.js';
 import { requirePrivateEngines } from './requirements.js';
-import { initSwarm } from './swarm.js';
+import { makeSwarm } from './swarm.js';
+import { startSwitch, type Switch } from './switch.js';
 import { undoEngine } from './undo-engine.js';
 
 export interface BootOptions {
-  /** The envelope: memory that all containers of the engine share, in bytes. */
+  /** The envelope: memory that all containers of a node share, in bytes. */
   readonly memoryBytes: number;
+  /** The first is a manager; by default it is alone. */
+  readonly nodes?: readonly NodeSettings[] | undefined;
   readonly stateDir: string;
   /** Absolute path of the folder that its programs come from; by default those of this machine. */
   readonly programs?: string | null;
@@ -36,16 +39,15 @@ export interface BootOptions {
 
 export interface PrivateEngine extends Engine {
   readonly folder: string;
-  /** Process 1 of its pid namespace. */
-  readonly init: ProcessTag;
+  readonly nodes: readonly [PrivateNode, ...PrivateNode[]];
   readonly trialsBefore: () => number;
   /** One more trial was run on it. */
   readonly countTrial: () => void;
-  /** What it carried as it was booted. */
-  readonly fresh: Burden;
-  /** Gives the envelope another size in bytes; throws when more than that is in use. */
+  /** Of each node, in bytes. */
+  readonly envelopeBytes: number;
+  /** Gives the envelope of each node another size in bytes; throws when more than that is in use. */
   readonly resize: (memoryBytes: number) => void;
-  /** Bytes of the envelope that its containers have not taken yet, though they may at any time. */
+  /** Bytes of the envelopes that containers have not taken yet, though they may at any time. */
   readonly unusedBytes: () => number;
   /** Gives the page cache of its containers back to the machine. */
   readonly reclaim: () => Promise<void>;
@@ -53,30 +55,29 @@ export interface PrivateEngine extends Engine {
   readonly destroy: () => Promise<void>;
 }
 
-/** The engine's processes as driftlab sees them. */
-interface Chain {
-  readonly launcher: ProcessTag;
-  /** Aborts when they end, asked or not. */
-  readonly ended: AbortSignal;
-}
-
 const bootMs = 30_000;
+/** Several daemons share the processors, and each node joins the swarm after the one before. */
+const moreMsPerNode = 15_000;
 
 /**
- * Boots an engine and its swarm in about a second. Throws a LabError: `missing-tool` when this machine
- * cannot, `engine-boot` with the last lines of its log when it did not come up.
+ * Boots an engine and its swarm: in about a second, and two or three more for each further node. Throws a
+ * LabError: `missing-tool` when this machine cannot, `engine-boot` with the last lines of its log when it did
+ * not come up.
  */
 export async function bootEngine(options: BootOptions): Promise<PrivateEngine> {
+  const { memoryBytes, nodes = oneNode } = options;
+  assert(nodes[0]?.role === 'manager', 'the first node of a swarm manages it');
   const cgroups = requirePrivateEngines(options.programs);
-  const lack = lackOfMemory({ envelopeBytes: options.memoryBytes, engines: 1 });
+  const lack = lackOfMemory({ envelopeBytes: memoryBytes, nodes: nodes.length, engines: 1 });
   if (lack !== null) throw lack;
   const { record: planned, hold } = planEngine(options);
+  const limitMs = bootMs + (nodes.length - 1) * moreMsPerNode;
   try {
-    return await withDeadline(`booting engine ${planned.id}`, bootMs, options.signal, (signal) =>
+    return await withDeadline(`booting engine ${planned.id}`, limitMs, options.signal, (signal) =>
       start(planned, { cgroups, hold }, signal),
     );
   } catch (error) {
-    const log = lastLogLines(planned.folder);
+    const log = planned.nodes.map(({ folder }) => lastLogLines(folder)).join('');
     await undoEngine(readRecord(planned.folder) ?? planned).finally(hold.leave);
     if (options.signal.aborted) throw reasonOf(options.signal);
     throw new LabError('engine-boot', `engine ${planned.id} did not come up: ${messageOf(error)}${log}`, {
@@ -91,125 +92,129 @@ async function start(
   { cgroups, hold }: Pick<Parts, 'cgroups' | 'hold'>,
   signal: AbortSignal,
 ): Promise<PrivateEngine> {
-  cgroups.create(planned.cgroup);
-  cgroups.limit(planned.cgroup, planned.memoryBytes);
-  const chain = launch(planned);
-  const booting = AbortSignal.any([signal, chain.ended]);
-  const docker = clientFor(planned.socketPath);
-  await untilAnswering(docker, booting);
-  const init = present(childOf(chain.launcher), 'init of the engine');
-  const record: EngineRecord = { ...planned, launcher: chain.launcher, init };
-  const guarded = guardEngine(record, init, chain.ended);
-  writeRecord(record);
+  let record = planned;
+  const note = (now: EngineRecord): void => {
+    record = now;
+    writeRecord(now);
+  };
+  const wire = planned.nodes.length === 1 ? null : await joinUp(planned, note, signal);
+  const engine = record;
+  const begun: StartedNode[] = [];
   try {
-    return await unlessLost(guarded.lost, async () => {
-      const nodeId = await initSwarm(docker, AbortSignal.any([booting, guarded.lost]));
-      const { Version: version } = await docker.version();
-      const fresh = burdenOf(init, present(guarded.daemon(), 'daemon of the engine'));
-      return engineOf({ record, init, guarded, docker, nodeId, version, cgroups, hold, fresh });
+    const starts = engine.nodes.map((_, index) => ({
+      engine,
+      index,
+      cgroups,
+      note: (more: Partial<NodeRecord>) => {
+        note(withNode(record, index, more));
+      },
+    }));
+    begun.push(...(await startAll(starts, signal)));
+    const lost = AbortSignal.any([
+      ...begun.map(({ guarded }) => guarded.lost),
+      ...(wire === null ? [] : [wire.ended]),
+    ]);
+    return await unlessLost(lost, async () => {
+      const ids = await makeSwarm(begun, AbortSignal.any([signal, lost]));
+      const [first, ...others] = begun.map((node, index) =>
+        nodeOf(node, present(ids[index], 'id of the node'), cgroups),
+      );
+      const nodes = [present(first, 'first node'), ...others] as const;
+      const { Version: version } = await nodes[0].docker.version();
+      return engineOf({ record, nodes, begun, lost, version, cgroups, hold });
     });
   } catch (error) {
-    guarded.end();
+    for (const node of begun) node.guarded.end();
     throw error;
   }
 }
 
-/** The launcher waits to be released until its pid is on disk. */
-function launch(planned: EngineRecord): Chain {
-  const child = startChain(planned, daemonLogOf(planned.folder));
-  const ended = endOf(child, planned.id);
-  const launcher = child.pid === undefined ? null : tagOf(child.pid);
-  if (launcher === null) throw new LabError('engine-boot', 'its first process did not start');
-  writeRecord({ ...planned, launcher });
-  release(child);
-  child.unref();
-  return { launcher, ended };
+function joinUp(
+  planned: EngineRecord,
+  note: (now: EngineRecord) => void,
+  signal: AbortSignal,
+): Promise<Switch> {
+  return startSwitch(
+    planned,
+    (process) => {
+      note({ ...planned, switch: process });
+    },
+    signal,
+  );
 }
 
-function endOf(child: ChildProcess, id: string): AbortSignal {
-  const ended = new AbortController();
-  child.once('error', (cause) => {
-    ended.abort(new LabError('engine-lost', `engine ${id} could not be started`, { cause }));
-  });
-  child.once('exit', (code, by) => {
-    ended.abort(
-      new LabError(
-        'engine-lost',
-        `the process of engine ${id} ended (${by ?? `exit code ${String(code)}`})`,
-        {
-          hint: 'See dockerd.log in its folder, and the kernel log.',
-        },
-      ),
-    );
-  });
-  return ended.signal;
+/** All of them, or none: where one does not come up the others are given up. */
+async function startAll(starts: readonly NodeStart[], signal: AbortSignal): Promise<readonly StartedNode[]> {
+  const failed = new AbortController();
+  const both = AbortSignal.any([signal, failed.signal]);
+  const begun: StartedNode[] = [];
+  await Promise.allSettled(
+    starts.map(async (one, at) => {
+      try {
+        begun[at] = await startNode(one, both);
+      } catch (error) {
+        failed.abort(error);
+      }
+    }),
+  );
+  if (!failed.signal.aborted) return begun;
+  for (const { guarded } of Object.values(begun)) guarded.end();
+  throw failed.signal.reason;
 }
 
 interface Parts {
   readonly record: EngineRecord;
-  readonly init: ProcessTag;
-  readonly guarded: Guarded;
-  readonly docker: Docker;
-  readonly nodeId: string;
+  readonly nodes: PrivateEngine['nodes'];
+  readonly begun: readonly StartedNode[];
+  readonly lost: AbortSignal;
   readonly version: string;
   readonly cgroups: Cgroups;
   readonly hold: FileLock;
-  readonly fresh: Burden;
 }
 
-function engineOf({
-  record,
-  init,
-  guarded,
-  docker,
-  nodeId,
-  version,
-  cgroups,
-  hold,
-  fresh,
-}: Parts): PrivateEngine {
+function engineOf({ record, nodes, begun, lost, version, cgroups, hold }: Parts): PrivateEngine {
+  const [{ docker, socketPath }] = nodes;
+  const names = record.nodes.map(({ cgroup }) => cgroup);
   let envelopeBytes = record.memoryBytes;
   let undone: Promise<void> | null = null;
   let trials = 0;
+  // What ends from here on is asked for, and no loss.
+  const unasked = new AbortController();
+  const onLost = (): void => {
+    unasked.abort(lost.reason);
+  };
+  lost.addEventListener('abort', onLost, { once: true });
   return {
     id: record.id,
     folder: record.folder,
-    socketPath: record.socketPath,
+    nodes,
     docker,
-    nodeId,
+    socketPath,
     version,
-    init,
     programs: record.programs,
-    daemon: guarded.daemon,
     trialsBefore: () => trials,
     countTrial: () => {
       trials++;
     },
-    fresh,
     get envelopeBytes() {
       return envelopeBytes;
     },
-    envelopeCgroup: cgroups.memoryFolder(record.cgroup),
-    envelopeCpuCgroup: cgroups.cpuFolder(record.cgroup),
     cgroupVersion: cgroups.version,
-    diskFolder: record.folder,
-    networkNamespaces: networkNamespacesOf(init),
-    sharesKernel: true,
     virtualIps: hasIpvs(),
     visit: null,
-    daemonLog: daemonLogOf(record.folder),
-    lost: guarded.lost,
-    restartDaemon: (by, signal) => restartDaemon({ folder: record.folder, docker, guarded, by }, signal),
-    isRestarting: guarded.isOpen,
+    lost: unasked.signal,
     resize: (memoryBytes) => {
       assert(memoryBytes > 0, 'an envelope has a size');
-      cgroups.limit(record.cgroup, memoryBytes);
+      for (const name of names) cgroups.limit(name, memoryBytes);
       envelopeBytes = memoryBytes;
     },
-    unusedBytes: () => cgroups.roomIn(cgroups.memoryFolder(record.cgroup)),
-    reclaim: () => cgroups.reclaim(record.cgroup),
+    unusedBytes: () => names.reduce((sum, name) => sum + cgroups.roomIn(cgroups.memoryFolder(name)), 0),
+    reclaim: async () => {
+      for (const name of names) await cgroups.reclaim(name);
+    },
     destroy: () => {
-      guarded.end();
+      lost.removeEventListener('abort', onLost);
+      for (const { guarded } of begun) guarded.end();
       return (undone ??= undoEngine(record).finally(hold.leave));
     },
   };

@@ -4,13 +4,14 @@ import { rmSync, writeFileSync } from 'node:fs';
 import type Docker from 'dockerode';
 import { pause } from '../base/deadline.js';
 import { LabError } from '../base/lab-error.js';
+import type { NodeRecord } from './engine-record.js';
 import { isWithoutDaemon, statusOf, untilAnswering } from './client.js';
 import type { Guarded } from './guarded.js';
 import { restartFileOf } from './launch.js';
 import { pidOf } from './processes.js';
 
 interface Restarted {
-  readonly folder: string;
+  readonly node: Pick<NodeRecord, 'folder' | 'role'>;
   readonly docker: Docker;
   readonly guarded: Guarded;
   /** How it is told to end: SIGTERM, as a restart of the service does, or SIGKILL, as in a crash. */
@@ -19,15 +20,18 @@ interface Restarted {
 
 const pollMs = 50;
 
-/** Resolves when the new daemon has its swarm again; throws where the engine was lost meanwhile. */
+/**
+ * Resolves when the new daemon answers, and a manager has its swarm again; throws where the engine was lost
+ * meanwhile.
+ */
 export async function restartDaemon(
-  { folder, docker, guarded, by }: Restarted,
+  { node, docker, guarded, by }: Restarted,
   signal: AbortSignal,
 ): Promise<void> {
   const before = guarded.daemon();
   if (before === null) throw new LabError('engine-lost', 'the engine has no daemon to restart');
   const either = AbortSignal.any([signal, guarded.lost]);
-  const file = restartFileOf(folder);
+  const file = restartFileOf(node.folder);
   await guarded.during(async () => {
     writeFileSync(file, '');
     try {
@@ -37,7 +41,7 @@ export async function restartDaemon(
       rmSync(file, { force: true });
     }
     await untilAnswering(docker, either);
-    await untilManaging(docker, either);
+    if (node.role === 'manager') await untilManaging(docker, either);
   });
 }
 

@@ -15,22 +15,25 @@ const pollMs = 10;
 export async function undoEngine(record: EngineRecord): Promise<void> {
   await endProcesses(record);
   const cgroups = findCgroups();
-  if (cgroups !== null && !(await removeCgroups(cgroups, record.cgroup))) {
-    throw new LabError('engine-lost', `cgroup ${record.cgroup} of engine ${record.id} is still in use`, {
-      hint: 'Run `driftlab clean` again in a moment.',
-    });
-  }
+  for (const { cgroup } of record.nodes)
+    if (cgroups !== null && !(await removeCgroups(cgroups, cgroup)))
+      throw new LabError('engine-lost', `cgroup ${cgroup} of engine ${record.id} is still in use`, {
+        hint: 'Run `driftlab clean` again in a moment.',
+      });
   await rm(record.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
 }
 
 /**
- * Init first: the kernel ends its whole pid namespace before it is gone, and the launcher then ends by
- * itself.
+ * Of each node init first: the kernel ends its whole pid namespace before it is gone, and the launcher then
+ * ends by itself.
  */
 async function endProcesses(record: EngineRecord): Promise<void> {
   const deadline = AbortSignal.timeout(endMs);
-  const init = record.init ?? (record.launcher === null ? null : childOf(record.launcher));
-  const chain = [init, record.launcher].filter((tag) => tag !== null);
+  const ofNodes = record.nodes.flatMap(({ init, launcher }) => [
+    init ?? (launcher === null ? null : childOf(launcher)),
+    launcher,
+  ]);
+  const chain = [...ofNodes, record.switch].filter((tag) => tag !== null);
   chain.forEach(kill);
   while (chain.some(isAlive)) {
     if (deadline.aborted)

@@ -5,6 +5,7 @@ import { withDeadline } from '../base/deadline.js';
 import { formatBytes } from '../base/units.js';
 import { burdenOf, type Burden } from './burden.js';
 import type { PrivateEngine } from './private-engine.js';
+import type { PrivateNode } from './private-node.js';
 
 const trialsMax = 25;
 const zombiesMax = 10;
@@ -16,15 +17,23 @@ const answerMs = 500;
 /** Why the engine must not be used again; null when it may. */
 export async function wearOf(engine: PrivateEngine, signal: AbortSignal): Promise<string | null> {
   if (engine.lost.aborted) return 'it was lost';
+  for (const node of engine.nodes) {
+    const found = await wearOfNode(node, engine.trialsBefore(), signal);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+async function wearOfNode(node: PrivateNode, trials: number, signal: AbortSignal): Promise<string | null> {
   try {
-    await withDeadline('an answer', answerMs, signal, () => engine.docker.version());
+    await withDeadline('an answer', answerMs, signal, () => node.docker.version());
   } catch {
     return 'it does not answer quickly';
   }
-  const daemon = engine.daemon();
+  const daemon = node.daemon();
   return daemon === null
     ? 'its daemon has ended'
-    : worn({ trials: engine.trialsBefore(), fresh: engine.fresh, now: burdenOf(engine.init, daemon) });
+    : worn({ trials, fresh: node.fresh, now: burdenOf(node.init, daemon) });
 }
 
 interface Wear {

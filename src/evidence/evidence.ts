@@ -10,6 +10,8 @@ export interface Stamped {
   readonly wall: string;
   /** The engine's or kernel's own timestamp, ISO 8601 with up to nanoseconds; null where it gave none. */
   readonly engineAt: string | null;
+  /** Name of the node on which it was seen, where several nodes are watched. */
+  readonly node?: string;
 }
 
 /** One line of a trial's evidence. */

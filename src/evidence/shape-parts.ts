@@ -11,7 +11,13 @@ export const maybeNumber = number.nullable();
 export const texts = z.array(text);
 export const phase = z.enum(phases);
 export const step = z.enum(['base', 'upgrade']);
-export const stamped = { seq: z.int().positive(), atMs: number, wall: text, engineAt: maybeText };
+export const stamped = {
+  seq: z.int().positive(),
+  atMs: number,
+  wall: text,
+  engineAt: maybeText,
+  node: text.exactOptional(),
+};
 export const action = {
   index: number,
   action: text,

@@ -42,6 +42,7 @@ export const shapes: Shapes = {
       daemon: maybeText,
       envelopeBytes: maybeNumber,
       cgroupVersion: z.union([z.literal(1), z.literal(2)]).nullable(),
+      nodes: z.array(z.object({ id: text, name: text, daemon: maybeText })).exactOptional(),
     },
     ofTheMachine,
   ),

@@ -35,7 +35,7 @@ export async function carryInService(
         Mounts: mountsOf(program.needs),
       },
       Resources: limitsOf(program.needs),
-      Placement: { Constraints: [`node.id==${engine.nodeId}`] },
+      Placement: { Constraints: [`node.id==${engine.nodes[0].id}`] },
       RestartPolicy: { Condition: 'none' as const },
       // What it writes is read back from there, whatever the engine does with the output of others.
       LogDriver: { Name: 'json-file' },

@@ -8,7 +8,10 @@ import type { Engine } from '../trial/ports.js';
 /** Bytes held now; null when nothing can be measured, as for a container that has ended. */
 export type Meter = () => Promise<number | null>;
 
-export function meterOf({ envelopeCgroup, cgroupVersion }: Engine, container: Docker.Container): Meter {
+export function meterOf(
+  { nodes: [{ envelopeCgroup }], cgroupVersion }: Engine,
+  container: Docker.Container,
+): Meter {
   const read =
     envelopeCgroup === null || cgroupVersion === null
       ? async () => (await container.stats({ stream: false, 'one-shot': true })).memory_stats.usage

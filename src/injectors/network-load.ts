@@ -36,7 +36,10 @@ export function networkLoad(request: LoadRequest, rule: Rule): PreparedLoad {
 }
 
 function startShell(engine: Engine, rule: Rule): Pick<Load, 'shell' | 'exited' | 'complaint'> {
-  const folder = present(engine.networkNamespaces, "the network namespaces of an engine of the lab's own");
+  const folder = present(
+    engine.nodes[0].networkNamespaces,
+    "the network namespaces of an engine of the lab's own",
+  );
   const { program, words, env } = portRules(folder, rule, sweepMs);
   const shell = spawn(program, words, { env: { ...process.env, ...env }, detached: true });
   let said = '';

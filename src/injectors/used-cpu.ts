@@ -15,7 +15,7 @@ export interface CpuReading {
 export type CpuMeter = () => Promise<CpuReading | null>;
 
 export function cpuMeterOf(
-  { envelopeCpuCgroup, cgroupVersion }: Engine,
+  { nodes: [{ envelopeCpuCgroup }], cgroupVersion }: Engine,
   container: Docker.Container,
 ): CpuMeter {
   const read =

@@ -1,8 +1,9 @@
 // Attaches the sources one by one, gives them a common rhythm of looks, and ends them together.
 import { EventEmitter } from 'node:events';
+import { present } from '../base/assert.js';
 import { withDeadline } from '../base/deadline.js';
 import { LabError, messageOf } from '../base/lab-error.js';
-import type { AttachedSources, AttachSources, SourceContext } from '../trial/ports.js';
+import type { AttachedSources, AttachSources, EngineNode, SourceContext } from '../trial/ports.js';
 import { startBeat } from './beat.js';
 import { coalesced } from './coalesced.js';
 import { openEngineApi } from './engine-api.js';
@@ -20,6 +21,8 @@ const strength: Readonly<Record<Why, number>> = { event: 2, look: 1, poll: 0 };
 
 interface Named {
   readonly name: string;
+  /** As it was attached: to a node, or to the swarm. */
+  readonly watch: Watch;
   readonly attached: AttachedSource;
 }
 
@@ -30,25 +33,26 @@ interface Named {
 export function attachAll(sources: readonly Source[]): AttachSources {
   return async (context, signal) => {
     const opened = openWatch(context);
-    const { watch } = opened;
     const named: Named[] = [];
     const detach = async (): Promise<void> => {
       await opened.close();
-      for (const { name, attached } of named.splice(0)) {
+      for (const { name, watch, attached } of named.splice(0)) {
         await attached.detach?.();
         watch.emit({ kind: 'source', source: name, state: 'detached' });
       }
       opened.check();
     };
     try {
-      for (const source of sources) {
-        const both = AbortSignal.any([signal, watch.engine.lost]);
-        const attached = await withDeadline(`attaching the source ${source.name}`, attachMs, both, (limit) =>
-          source.attach(watch, limit),
-        );
-        if (attached === null) continue;
-        named.push({ name: source.name, attached });
-        watch.emit({ kind: 'source', source: source.name, state: 'attached' });
+      const both = AbortSignal.any([signal, context.engine.lost]);
+      for (const { name, watches, attach } of sources) {
+        for (const watch of watches === 'swarm' ? [opened.watch] : opened.ofNodes) {
+          const attached = await withDeadline(`attaching the source ${name}`, attachMs, both, (limit) =>
+            attach(watch, limit),
+          );
+          if (attached === null) continue;
+          named.push({ name, watch, attached });
+          watch.emit({ kind: 'source', source: name, state: 'attached' });
+        }
       }
     } catch (error) {
       await detach().catch(() => undefined);
@@ -92,8 +96,8 @@ function running(
       await look('look');
       const spec = watch.runs.find((one) => one.run === run);
       if (spec === undefined) return;
-      for (const { name, attached } of named)
-        await readOne(watch, { source: name, what: 'concluding', signal }, async (limit) => {
+      for (const { name, watch: own, attached } of named)
+        await readOne(own, { source: name, what: 'concluding', signal }, async (limit) => {
           await attached.conclude?.(spec, limit);
         });
       watch.seen.concluded.add(run);
@@ -101,8 +105,8 @@ function running(
     },
     collect: async (signal) => {
       if (!signal.aborted) await look('look');
-      for (const { name, attached } of named)
-        await readOne(watch, { source: name, what: 'collecting', signal }, async (limit) => {
+      for (const { name, watch: own, attached } of named)
+        await readOne(own, { source: name, what: 'collecting', signal }, async (limit) => {
           await attached.collect?.(limit);
         });
       check();
@@ -133,7 +137,10 @@ async function readOne(
 }
 
 interface OpenWatch {
+  /** Of the swarm. */
   readonly watch: Watch;
+  /** Of each node. */
+  readonly ofNodes: readonly Watch[];
   /** Aborts when a source gives up. */
   readonly blind: AbortSignal;
   /** Ends timers, streams and calls, and waits for what is under way. */
@@ -147,7 +154,12 @@ function openWatch(context: SourceContext): OpenWatch {
   const blind = new AbortController();
   const underWay = new Set<Promise<void>>();
   const signal = AbortSignal.any([over.signal, context.engine.lost]);
-  const api = openEngineApi(context.engine.socketPath, signal);
+  const [first, ...others] = context.engine.nodes;
+  const api = openEngineApi(first.socketPath, signal);
+  const apis = new Map([
+    [first.id, api],
+    ...others.map((node) => [node.id, openEngineApi(node.socketPath, signal)] as const),
+  ]);
   const errors: unknown[] = [];
   const onError = (error: unknown): void => {
     errors.push(error);
@@ -160,7 +172,9 @@ function openWatch(context: SourceContext): OpenWatch {
   const watch: Watch = {
     ...context,
     stacks: [...new Set(context.runs.map(({ stack }) => stack))],
+    node: first,
     api,
+    apiOf: (nodeId) => apis.get(nodeId) ?? null,
     follow,
     signal,
     every: beat.every,
@@ -184,10 +198,21 @@ function openWatch(context: SourceContext): OpenWatch {
     beat.end();
     over.abort();
     await Promise.allSettled(underWay);
-    api.close();
+    for (const one of apis.values()) one.close();
   };
   const check = (): void => {
     if (errors.length > 0) throw errors[0];
   };
-  return { watch, blind: blind.signal, close, check };
+  const ofNodes = others.length === 0 ? [watch] : context.engine.nodes.map((node) => ofNode(watch, node));
+  return { watch, ofNodes, blind: blind.signal, close, check };
+}
+
+/** The same watch of one node among several. */
+function ofNode(watch: Watch, node: EngineNode): Watch {
+  return {
+    ...watch,
+    node,
+    api: present(watch.apiOf(node.id), 'engine of the node'),
+    emit: (fact, engineAt) => watch.emit(fact, engineAt, node.name),
+  };
 }

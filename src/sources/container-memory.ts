@@ -19,6 +19,7 @@ const files = {
 export const containerMemory = reading({
   name,
   summary: 'the memory of each container, and its own limit',
+  watches: 'node',
   reads: 'envelopeCgroup',
   attach: (watch, folder) => {
     const { cgroupVersion: version } = watch.engine;

@@ -15,6 +15,7 @@ const chunkBytes = 64 * 1024;
 export const daemonLog = reading({
   name,
   summary: "dockerd's own debug log: what the updater did, and who wrote to a service",
+  watches: 'node',
   reads: 'daemonLog',
   attach: (watch, path) => {
     let handle: number;

@@ -12,6 +12,7 @@ const worthShare = 0.25;
 export const disk = reading({
   name,
   summary: "what is left of the engine's disk",
+  watches: 'node',
   reads: 'diskFolder',
   attach: (watch, folder) => {
     const sample = sampler(watch, folder);

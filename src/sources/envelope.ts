@@ -26,6 +26,7 @@ const silenceMs = 1000;
 export const envelope = reading({
   name,
   summary: 'the memory that all containers of the engine share, and its limit',
+  watches: 'node',
   reads: 'envelopeCgroup',
   attach: (watch, folder) => {
     const { cgroupVersion: version } = watch.engine;

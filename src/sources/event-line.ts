@@ -14,8 +14,13 @@ interface EventJson {
   readonly Actor?: { readonly ID?: string; readonly Attributes?: Readonly<Record<string, string>> };
 }
 
+export interface EventFilters extends Readonly<Record<string, readonly string[]>> {
+  readonly type: readonly ('service' | 'container')[];
+  readonly event: readonly string[];
+}
+
 /** What to ask the engine for. Its match on actions is by prefix as soon as `health_status` is asked for. */
-export const eventFilters = {
+export const eventFilters: EventFilters = {
   type: ['service', 'container'],
   event: ['create', 'update', 'remove', 'start', 'health_status', 'oom', 'kill', 'die', 'destroy'],
 };

@@ -6,7 +6,7 @@ import { LabError } from '../base/lab-error.js';
 import { eventStream } from '../evidence/named-sources.js';
 import { pathOf, textOf } from './engine-api.js';
 import { eventAudit, type EventAudit } from './event-audit.js';
-import { eventFilters, nanosOf, stackEventOf } from './event-line.js';
+import { eventFilters, nanosOf, stackEventOf, type EventFilters } from './event-line.js';
 import { outageOf, type Outage } from './outage.js';
 import type { Source, Watch } from './source.js';
 
@@ -28,13 +28,14 @@ const everythingKept = '1';
 export const events: Source = {
   name,
   summary: "the engine's own events: a stream that triggers looks",
+  watches: 'node',
   attach: async (watch) => {
-    const first = await watch.api.stream(pathOf('/events', { filters: eventFilters }), watch.signal);
+    const first = await watch.api.stream(pathOf('/events', { filters: filtersFor(watch) }), watch.signal);
     const audit = eventAudit(graceMs);
     // What was there before the first look was there before the stream, too.
     let isWatching = false;
-    watch.notices.on('shown', (what) => {
-      if (isWatching) audit.shown(what);
+    watch.notices.on('shown', (what, nodeId) => {
+      if (isWatching && nodeId === watch.node.id) audit.shown(what);
     });
     const streams = { watch, audit, outage: outageOf(name, watch, { needed: true }), current: first };
     if (watch.lookBack === true) await tellPast(streams);
@@ -54,6 +55,11 @@ export const events: Source = {
   },
 };
 
+/** Every manager tells of services: one is asked, and of each node's containers its own engine. */
+function filtersFor({ node, engine }: Watch): EventFilters {
+  return node === engine.nodes[0] ? eventFilters : { ...eventFilters, type: ['container'] };
+}
+
 interface Streams {
   readonly watch: Watch;
   readonly audit: EventAudit;
@@ -66,7 +72,7 @@ interface Streams {
 async function tellPast({ watch, audit }: Streams): Promise<void> {
   const now = String(Math.floor(Date.now() / 1000));
   const answer = await watch.api.get(
-    pathOf('/events', { filters: eventFilters, since: everythingKept, until: now }),
+    pathOf('/events', { filters: filtersFor(watch), since: everythingKept, until: now }),
     watch.signal,
   );
   for (const line of textOf(answer).split('\n')) if (line !== '') report(watch, audit, line);
@@ -87,7 +93,7 @@ async function followStreams(streams: Streams): Promise<void> {
   while (!isOver(watch)) {
     try {
       streams.current ??= await watch.api.stream(
-        pathOf('/events', { filters: eventFilters, since: reader.since() }),
+        pathOf('/events', { filters: filtersFor(watch), since: reader.since() }),
         watch.signal,
       );
       audit.begin();
@@ -150,7 +156,7 @@ function report(watch: Watch, audit: EventAudit, line: string): void {
   audit.heard(event.fact);
   if (event.fact.kind === 'container') {
     const { containerId, service, taskId } = event.fact;
-    watch.seen.containers.set(containerId, { service, taskId });
+    watch.seen.containers.set(containerId, { service, taskId, nodeId: watch.node.id });
     watch.notices.emit('container', event.fact);
   }
   watch.notices.emit('changed');

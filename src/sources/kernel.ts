@@ -1,4 +1,4 @@
-// The kernel's log, for the processes it kills inside the engine's envelope: the only word on who the victim
+// The kernel's log, for the processes it kills inside the engine's envelopes: the only word on who the victim
 // was. Docker's own `oom` event goes to every container below the cgroup that ran full.
 import { closeSync, constants, openSync, readSync } from 'node:fs';
 import { kernelLog } from '../evidence/named-sources.js';
@@ -21,6 +21,7 @@ const overrun = 'EPIPE';
 export const kernel = reading({
   name,
   summary: "the kernel's log, for the processes that it kills inside the engine's envelope",
+  watches: 'swarm',
   reads: 'sharesKernel',
   attach: (watch) => {
     let handle: number;
@@ -122,15 +123,16 @@ function readRecord(handle: number, buffer: Buffer): number | NodeJS.ErrnoExcept
 }
 
 /**
- * Many engines share one kernel: a kill is ours when its cgroup lies below the envelope, or else when its
+ * Many engines share one kernel: a kill is ours when its cgroup lies below an envelope, or else when its
  * container is known.
  */
 function belongsTo({ engine, seen }: Watch): (memcg: string) => boolean {
-  if (engine.envelopeCgroup === null) {
-    return (memcg) => [...seen.containers.keys()].some((id) => memcg.includes(id));
-  }
-  const below = engine.envelopeCgroup.replace(/^\/sys\/fs\/cgroup(\/memory)?/, '').replace(/\/$/, '');
-  return (memcg) => `${memcg}/`.includes(`${below}/`);
+  const envelopes = engine.nodes.flatMap(({ envelopeCgroup }) => envelopeCgroup ?? []);
+  if (envelopes.length === 0) return (memcg) => [...seen.containers.keys()].some((id) => memcg.includes(id));
+  const below = envelopes.map((folder) =>
+    folder.replace(/^\/sys\/fs\/cgroup(\/memory)?/, '').replace(/\/$/, ''),
+  );
+  return (memcg) => below.some((path) => `${memcg}/`.includes(`${path}/`));
 }
 
 /**

@@ -10,6 +10,7 @@ const stalledMs = 2000;
 export const labClock: Source = {
   name,
   summary: "the lab's own clock: moments in which its process did not run",
+  watches: 'swarm',
   attach: (watch) => {
     const { saw } = outageOf(name, watch, { patienceMs: stalledMs });
     watch.every(tickMs, saw);

@@ -2,6 +2,7 @@
 // is known whether they were to end.
 import type { ContainerInspectFact, TaskLogFact } from '../evidence/fact.js';
 import { inspectFactOf, type ContainerJson } from './container-view.js';
+import type { EngineApi } from './engine-api.js';
 import { lastWordsOf, unread } from './last-words.js';
 import type { Watch } from './source.js';
 
@@ -36,9 +37,10 @@ export function lastLooks(watch: Watch): LastLooks {
     return one;
   };
   const look = async (id: string, signal: AbortSignal, atEnd: boolean): Promise<void> => {
-    const container = await watch.api.getJson<ContainerJson>(`/containers/${id}/json`, signal);
+    const api = watch.apiOf(watch.seen.containers.get(id)?.nodeId ?? watch.node.id);
+    const container = (await api?.getJson<ContainerJson>(`/containers/${id}/json`, signal)) ?? null;
     const one = of(id);
-    if (container !== null) await takeIn({ watch, one, container, signal, atEnd });
+    if (api !== null && container !== null) await takeIn({ watch, api, one, container, signal, atEnd });
     if (one.words !== null && !one.told && (watch.seen.failedTasks.has(one.words.taskId) || !one.wasKilled))
       tell(watch, one, one.words);
   };
@@ -66,20 +68,22 @@ export function lastLooks(watch: Watch): LastLooks {
 
 interface Look {
   readonly watch: Watch;
+  /** Of the node on which it is. */
+  readonly api: EngineApi;
   readonly one: Known;
   readonly container: ContainerJson;
   readonly signal: AbortSignal;
   readonly atEnd: boolean;
 }
 
-async function takeIn({ watch, one, container, signal, atEnd }: Look): Promise<void> {
+async function takeIn({ watch, api, one, container, signal, atEnd }: Look): Promise<void> {
   const fact = inspectFactOf(container);
   const text = JSON.stringify(fact);
   if (one.text !== text) watch.emit(fact);
   one.text = text;
-  if (hasEnded(fact)) one.words ??= await lastWordsOf(watch, container, signal);
+  if (hasEnded(fact)) one.words ??= await lastWordsOf(api, container, signal);
   else if (atEnd && fact.running && fact.health !== null && fact.health !== 'healthy')
-    watch.emit(await lastWordsOf(watch, container, signal));
+    watch.emit(await lastWordsOf(api, container, signal));
 }
 
 /** One that never started has written nothing. */

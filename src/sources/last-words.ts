@@ -5,15 +5,14 @@ import { redact } from '../base/secrets/index.js';
 import { maskFor, plainLine } from './app-text.js';
 import { lastLines } from './container-log.js';
 import type { ContainerJson } from './container-view.js';
-import { pathOf, textOf } from './engine-api.js';
-import type { Watch } from './source.js';
+import { pathOf, textOf, type EngineApi } from './engine-api.js';
 
 const linesMax = 20;
 const charsMax = 400;
 
 /** Both streams. A log that cannot be read, as with a log driver that only sends, is a fact too. */
 export async function lastWordsOf(
-  { api }: Watch,
+  api: EngineApi,
   { Id, Config }: ContainerJson,
   signal: AbortSignal,
 ): Promise<TaskLogFact> {

@@ -16,6 +16,7 @@ const name = 'naive';
 export const naive: Source = {
   name,
   summary: 'what a check would have said that waits for health and then reads the label',
+  watches: 'swarm',
   attach: (watch) => {
     const passed = new Set<string>();
     const outage = outageOf(name, watch);
@@ -101,11 +102,12 @@ async function unhealthyContainer(
   signal: AbortSignal,
 ): Promise<string | null> {
   const filters = { label: [`com.docker.swarm.service.name=${Spec.Name}`], status: ['running'] };
-  const containers =
-    (await watch.api.getJson<readonly { readonly Status: string }[]>(
-      pathOf('/containers/json', { filters }),
-      signal,
-    )) ?? [];
+  const path = pathOf('/containers/json', { filters });
+  const containers: { readonly Status: string }[] = [];
+  for (const { id } of watch.engine.nodes)
+    containers.push(
+      ...((await watch.apiOf(id)?.getJson<readonly { readonly Status: string }[]>(path, signal)) ?? []),
+    );
   const healthy = containers.some(
     ({ Status }) => Status.includes('(healthy)') || !/\((?:health|unhealthy)/.test(Status),
   );

@@ -31,7 +31,7 @@ const hopelessMs = 8000;
 /** The source sees from now on. */
 export function outageOf(
   source: string,
-  { emit, engine, isOver, giveUp }: Pick<Watch, 'emit' | 'engine' | 'isOver' | 'giveUp'>,
+  { emit, engine, node, isOver, giveUp }: Pick<Watch, 'emit' | 'engine' | 'node' | 'isOver' | 'giveUp'>,
   options: OutageOptions = {},
 ): Outage {
   const { patienceMs = Infinity, needed = false } = options;
@@ -40,7 +40,7 @@ export function outageOf(
   let sawMs = performance.now();
   const begin = (reason: unknown): void => {
     // One that is restarted because the scenario has it so comes back.
-    if (engine.isRestarting?.() === true) openedMs = performance.now();
+    if (node.isRestarting?.() === true) openedMs = performance.now();
     if (open !== null && needed && performance.now() - openedMs > hopelessMs) giveUp(source, open);
     if (open !== null || isOver()) return;
     const cause: unknown = engine.lost.aborted ? engine.lost.reason : reason;

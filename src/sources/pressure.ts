@@ -19,6 +19,7 @@ interface Place {
 export const pressure = reading({
   name,
   summary: 'how much everything had to wait for processors, memory and disks, while a load is on',
+  watches: 'node',
   reads: 'envelopeCgroup',
   attach: (watch, folder) => {
     const found = placeOf(watch, folder);

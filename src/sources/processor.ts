@@ -15,11 +15,14 @@ const tickMs = 10;
 export const processor = reading({
   name,
   summary: "who has the processors: how long the engine's threads waited, and how late the lab itself was",
+  watches: 'swarm',
   reads: 'init',
-  attach: (watch, init) => {
-    const [pid = ''] = init.split('@');
-    // The engine's own view of processes: its containers' are in it, and nobody else's.
-    const take = sampler(watch, `/proc/${pid}/root/proc`);
+  attach: (watch) => {
+    // Each node's own view of processes: its containers' are in it, and nobody else's.
+    const folders = watch.engine.nodes.flatMap(({ init }) =>
+      init === null ? [] : [`/proc/${init.split('@')[0] ?? ''}/root/proc`],
+    );
+    const take = sampler(watch, folders);
     if (take === null) return null;
     watch.every(sampleMs, take);
     return { collect: take };
@@ -34,18 +37,18 @@ interface Moment {
 }
 
 /** Null where the kernel keeps no such account. */
-function sampler(watch: Watch, folder: string): (() => void) | null {
+function sampler(watch: Watch, folders: readonly string[]): (() => void) | null {
   const outage = outageOf(name, watch);
   let before: Moment;
   try {
-    before = momentIn(folder);
+    before = momentIn(folders);
   } catch {
     return null;
   }
   const worstLateMs = latenessOf(watch);
   return () => {
     try {
-      const now = momentIn(folder);
+      const now = momentIn(folders);
       watch.emit({
         kind: 'processor',
         cores: availableParallelism(),
@@ -81,8 +84,19 @@ function latenessOf(watch: Watch): () => number {
   };
 }
 
-function momentIn(folder: string): Moment {
-  return { atMs: performance.now(), ...machineNow(), threads: threadsIn(folder) };
+function momentIn(folders: readonly string[]): Moment {
+  return { atMs: performance.now(), ...machineNow(), threads: threadsInAll(folders) };
+}
+
+/** Of several nodes each has numbers of its own, and the same ones as the others. */
+function threadsInAll(folders: readonly string[]): Threads {
+  const [only] = folders;
+  if (only !== undefined && folders.length === 1) return threadsIn(only);
+  return new Map(
+    folders.flatMap((folder) =>
+      [...threadsIn(folder)].map(([id, thread]) => [`${folder} ${id}`, thread] as const),
+    ),
+  );
 }
 
 /** proc_stat(5): user, nice, system, idle, iowait, irq, softirq and steal, of all processors together. */

@@ -13,6 +13,7 @@ const name = 'remains';
 export const remains: Source = {
   name,
   summary: 'containers that ended, their last words, and the stamp that is live at the end',
+  watches: 'swarm',
   attach: (watch) => {
     const outage = outageOf(name, watch);
     const looks = lastLooks(watch);
@@ -55,9 +56,16 @@ async function containersOf(watch: Watch, stack: string, signal: AbortSignal): P
     all: 'true',
     filters: { label: [`${stackLabel}=${stack}`] },
   });
-  return ((await watch.api.getJson<readonly { readonly Id: string }[]>(path, signal)) ?? []).map(
-    ({ Id }) => Id,
-  );
+  const ids: string[] = [];
+  for (const { id: nodeId } of watch.engine.nodes) {
+    const own = await watch.apiOf(nodeId)?.getJson<readonly { readonly Id: string }[]>(path, signal);
+    for (const { Id } of own ?? []) {
+      ids.push(Id);
+      const known = watch.seen.containers.get(Id);
+      watch.seen.containers.set(Id, { service: '', taskId: '', ...known, nodeId });
+    }
+  }
+  return ids;
 }
 
 async function readBack(watch: Watch, { run, stack }: RunSpec, signal: AbortSignal): Promise<void> {

@@ -3,7 +3,7 @@ import type { EventEmitter } from 'node:events';
 import type { ContainerFact, SpecFact } from '../evidence/fact.js';
 import type { RunSpec } from '../plan/plan.js';
 import type { Word } from '../scenario/definition.js';
-import type { Engine, SourceContext } from '../trial/ports.js';
+import type { EngineNode, SourceContext } from '../trial/ports.js';
 import type { Beat } from './beat.js';
 import type { EngineApi } from './engine-api.js';
 import type { Shown } from './event-audit.js';
@@ -14,6 +14,11 @@ export type Why = SpecFact['seenBy'];
 
 /** Its name stands in `source` and `gap` facts. */
 export interface Source extends Word {
+  /**
+   * `swarm`: what its managers tell, and what all nodes share, attached once. `node`: attached to each node
+   * that is watched, and what it puts on record names the node where there are several.
+   */
+  readonly watches: 'swarm' | 'node';
   /** What it reads that not every engine has; left out: nothing. */
   readonly reads?: EngineOwn;
   /** Resolves when the first answer was seen; null when this engine has nothing of the kind to watch. */
@@ -27,15 +32,16 @@ export const engineOwn = {
   envelopeCgroup: "the envelope's cgroup, which an engine of the lab's own has",
   diskFolder: "the folder of the engine's disk, where it is known",
   init: "the engine's own process tree, which one of the lab's own has",
-} as const satisfies { readonly [Own in keyof Engine]?: string };
+} as const satisfies { readonly [Own in keyof EngineNode]?: string };
 
 type EngineOwn = keyof typeof engineOwn;
 
 interface Reading<Own extends EngineOwn> extends Word {
+  readonly watches: Source['watches'];
   readonly reads: Own;
   readonly attach: (
     watch: Watch,
-    own: NonNullable<Engine[Own]>,
+    own: NonNullable<EngineNode[Own]>,
     signal: AbortSignal,
   ) => AttachedSource | null;
 }
@@ -45,7 +51,7 @@ export function reading<Own extends EngineOwn>({ attach, ...rest }: Reading<Own>
   return {
     ...rest,
     attach: (watch, signal) => {
-      const own = watch.engine[rest.reads];
+      const own = watch.node[rest.reads];
       return Promise.resolve(own === null || own === false ? null : attach(watch, own, signal));
     },
   };
@@ -64,7 +70,12 @@ export interface AttachedSource {
 /** The trial's context, and what the sources tell each other. */
 export interface Watch extends SourceContext {
   readonly stacks: readonly string[];
+  /** The node that is watched; for a source that watches the swarm the one that it is asked through. */
+  readonly node: EngineNode;
+  /** The engine of that node. */
   readonly api: EngineApi;
+  /** The engine of the node with this id; null of a node that is not watched. */
+  readonly apiOf: (nodeId: string) => EngineApi | null;
   /** Aborts at detach, and when the engine is lost. */
   readonly signal: AbortSignal;
   readonly notices: EventEmitter<Notices>;
@@ -88,10 +99,17 @@ export interface Notices {
   readonly container: [ContainerFact];
   /** The engine's log tells of a task: the next look should be at tasks too. */
   readonly task: [];
-  /** A look shows what must have made an event. */
-  readonly shown: [Shown];
+  /** A look shows what must have made an event on the node with this id. */
+  readonly shown: [Shown, nodeId: string];
   /** A task ended unasked that had a container: ids of both. */
   readonly failed: [string, string];
+}
+
+export interface SeenContainer {
+  readonly service: string;
+  readonly taskId: string;
+  /** Of the node on which it is. */
+  readonly nodeId: string;
 }
 
 /** What was seen so far. Grows only. */
@@ -102,8 +120,8 @@ export interface Seen {
   readonly serviceNames: Map<string, string>;
   /** Stack -> every stamp its services had. */
   readonly stamps: Map<string, Set<string>>;
-  /** Container id -> its task, for containers of the stacks. */
-  readonly containers: Map<string, { readonly service: string; readonly taskId: string }>;
+  /** Container id -> its task and node, for containers of the stacks. */
+  readonly containers: Map<string, SeenContainer>;
   /** Tasks that ended unasked. */
   readonly failedTasks: Set<string>;
   /** Run -> intended stamp, for runs that are judged naively. */

@@ -11,6 +11,7 @@ const name = 'specs';
 export const specs: Source = {
   name,
   summary: 'the services of the stacks, as swarm shows them',
+  watches: 'swarm',
   attach: async (watch) => {
     const ask = asker(watch);
     const outage = outageOf(name, watch, { patienceMs, needed: true });
@@ -54,7 +55,7 @@ function asker(watch: Watch): (why: Why) => Promise<void> {
     if (services === null) return;
     watch.seen.services = services;
     for (const id of record(watch, last, services, why))
-      watch.notices.emit('shown', { event: 'service', id, sinceMs });
+      watch.notices.emit('shown', { event: 'service', id, sinceMs }, watch.node.id);
     lastBody = answer.body;
   };
 }

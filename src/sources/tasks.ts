@@ -28,6 +28,7 @@ interface Known {
 export const tasks: Source = {
   name,
   summary: 'the tasks of the stacks, as swarm shows them',
+  watches: 'swarm',
   attach: async (watch) => {
     const asker = askerOf(watch);
     const outage = outageOf(name, watch, { patienceMs, needed: true });
@@ -103,7 +104,11 @@ function recordChanged(watch: Watch, known: Map<string, Known>, { list, stamps, 
     known.set(task.ID, { versionIndex: task.Version.Index, fact, isOld });
     if (before === undefined || !sameFact(before.fact, fact)) watch.emit(fact);
     if (fact.containerId !== null)
-      watch.seen.containers.set(fact.containerId, { service, taskId: fact.taskId });
+      watch.seen.containers.set(fact.containerId, {
+        service,
+        taskId: fact.taskId,
+        nodeId: fact.nodeId ?? '',
+      });
     if (unaskedEnds.has(fact.state)) noteFailure(watch, fact);
     if (fact.state !== before?.fact.state) noteContainer(watch, fact, isOld);
   }
@@ -115,15 +120,16 @@ function noteFailure({ seen, notices }: Watch, { taskId, containerId }: TaskFact
   if (containerId !== null) notices.emit('failed', taskId, containerId);
 }
 
-/** Events of containers come from the engine's own node only. */
+/** Events of containers come from the engine of their node only. */
 function noteContainer(
-  { engine, notices }: Watch,
+  { notices }: Watch,
   { containerId: id, nodeId, state }: TaskFact,
   isOld: boolean,
 ): void {
-  if (id === null || nodeId !== engine.nodeId) return;
-  if (state === 'running' && !isOld) notices.emit('shown', { event: 'start', id, sinceMs: -Infinity });
-  if (endedStates.has(state)) notices.emit('shown', { event: 'die', id, sinceMs: -Infinity });
+  if (id === null || nodeId === null) return;
+  if (state === 'running' && !isOld)
+    notices.emit('shown', { event: 'start', id, sinceMs: -Infinity }, nodeId);
+  if (endedStates.has(state)) notices.emit('shown', { event: 'die', id, sinceMs: -Infinity }, nodeId);
 }
 
 function recordGone(

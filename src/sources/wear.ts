@@ -16,6 +16,7 @@ interface NetworkJson {
 export const wear: Source = {
   name,
   summary: 'what the engine has of earlier trials as a trial begins',
+  watches: 'node',
   attach: async (watch, signal) => {
     try {
       watch.emit(await found(watch, signal));
@@ -27,16 +28,17 @@ export const wear: Source = {
 };
 
 async function found(watch: Watch, signal: AbortSignal): Promise<WearFact> {
-  const { engine } = watch;
+  const { engine, node } = watch;
+  const inSwarm = { ...watch, api: watch.apiOf(engine.nodes[0].id) ?? watch.api };
   const [networks, tasks, containers] = await Promise.all([
     list<NetworkJson>(watch, '/networks', signal),
-    list(watch, '/tasks', signal),
+    list(inSwarm, '/tasks', signal),
     list(watch, '/containers/json?all=true', signal),
   ]);
   const ingress = networks.find(({ Ingress }) => Ingress);
   const inside =
     ingress === undefined ? null : await watch.api.getJson<NetworkJson>(`/networks/${ingress.Id}`, signal);
-  const isHere = engine.envelopeCgroup !== null;
+  const isHere = node.envelopeCgroup !== null;
   return {
     kind: 'wear',
     trialsBefore: engine.trialsBefore(),
@@ -44,8 +46,8 @@ async function found(watch: Watch, signal: AbortSignal): Promise<WearFact> {
     ingressAddresses: inside === null ? null : Object.keys(inside.Containers ?? {}).length,
     tasks: tasks.length,
     containers: containers.length,
-    mounts: mountsOf(engine.daemon()),
-    diskFreeBytes: engine.diskFolder === null ? null : freeIn(engine.diskFolder),
+    mounts: mountsOf(node.daemon()),
+    diskFreeBytes: node.diskFolder === null ? null : freeIn(node.diskFolder),
     swapUsedBytes: isHere ? swapUsed() : null,
     cpuPressure: isHere ? cpuPressure() : null,
   };

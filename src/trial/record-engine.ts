@@ -1,18 +1,23 @@
-// The engine of a trial, put on record.
+// The engine of a trial, or of an upgrade that is watched, put on record.
+import type { EngineFact } from '../evidence/fact.js';
 import type { Engine } from './engine-port.js';
-import type { TrialState } from './trial-state.js';
+import type { Emit } from './source-ports.js';
 
-export function recordEngine(state: TrialState, engine: Engine, moment: 'start' | 'end'): void {
-  const { id, version, programs, nodeId, envelopeBytes, cgroupVersion } = engine;
-  state.recorder.emit({
+export function recordEngine(emit: Emit, engine: Engine, moment: EngineFact['moment']): void {
+  const { id, version, programs, nodes, envelopeBytes, cgroupVersion } = engine;
+  const [first] = nodes;
+  emit({
     kind: 'engine',
     moment,
     engine: id,
     version,
     programs,
-    nodeId,
-    daemon: engine.daemon(),
+    nodeId: first.id,
+    daemon: first.daemon(),
     envelopeBytes,
     cgroupVersion,
+    ...(nodes.length === 1
+      ? {}
+      : { nodes: nodes.map(({ id: node, name, daemon }) => ({ id: node, name, daemon: daemon() })) }),
   });
 }

@@ -27,8 +27,9 @@ export function createRecorder(log: TrialLog, clock: Clock): Recorder {
   const waiting = new Set<() => void>();
   const nowMs = (): number => Math.round((clock.monotonicMs() - startMs) * 10) / 10;
 
-  const emit: Emit = (fact, engineAt = null) => {
-    const line: Evidence = { seq: lines.length + 1, atMs: nowMs(), wall: clock.wall(), engineAt, ...fact };
+  const emit: Emit = (fact, engineAt = null, node) => {
+    const stamp = { seq: lines.length + 1, atMs: nowMs(), wall: clock.wall(), engineAt };
+    const line: Evidence = { ...stamp, ...(node === undefined ? {} : { node }), ...fact };
     lines.push(line);
     log.append(line);
     if (bearsOnProgress(line)) for (const check of waiting) check();

@@ -92,10 +92,10 @@ async function onEngine(state: TrialState, signal: AbortSignal): Promise<void> {
   const engine = await inPhase(state, 'engine', () => ports.pool.acquire(spec, signal));
   const work = async (): Promise<void> => {
     const alive = AbortSignal.any([signal, engine.lost]);
-    recordEngine(state, engine, 'start');
+    recordEngine(state.recorder.emit, engine, 'start');
     if (spec.settings.stopAt === 'stamp') {
       await probeStamp({ ...state, engine }, alive);
-      recordEngine(state, engine, 'end');
+      recordEngine(state.recorder.emit, engine, 'end');
       return;
     }
     const sources = await unlessLost(engine.lost, () =>
@@ -144,7 +144,7 @@ async function watched(
         state.recordFault(error);
       }
       try {
-        recordEngine(state, engine, 'end');
+        recordEngine(state.recorder.emit, engine, 'end');
       } finally {
         await sources.detach();
       }

@@ -4,8 +4,11 @@ import type { Fact } from '../evidence/fact.js';
 import type { RunSpec } from '../plan/plan.js';
 import type { Engine } from './engine-port.js';
 
-/** Puts a fact on record. `engineAt` is the engine's own timestamp where it gave one. */
-export type Emit = (fact: Fact, engineAt?: string | null) => Evidence;
+/**
+ * Puts a fact on record. `engineAt` is the engine's own timestamp where it gave one, `node` the name of the
+ * node on which it was seen, where several are watched.
+ */
+export type Emit = (fact: Fact, engineAt?: string | null, node?: string) => Evidence;
 
 export interface SourceContext {
   readonly engine: Engine;

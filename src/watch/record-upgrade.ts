@@ -9,6 +9,7 @@ import { ofKind } from '../evidence/timeline.js';
 import type { RunSpec } from '../plan/plan.js';
 import type { ObserveSettings } from '../scenario/scenario.js';
 import type { AttachedSources, AttachSources, DeployResult, Engine, TrialLog } from '../trial/ports.js';
+import { recordEngine } from '../trial/record-engine.js';
 import { createRecorder, type Recorder } from '../trial/recorder.js';
 import { untilAtRest } from '../trial/at-rest.js';
 
@@ -74,7 +75,7 @@ async function watch(watched: UpgradeWatched, ports: Watching, signal: AbortSign
     recorder: { emit },
   } = ports;
   const run = runOf(stack);
-  lookAtEngine(ports, engine, 'start');
+  recordEngine(ports.recorder.emit, engine, 'start');
   const sources = await ports.attachSources({ engine, runs: [run], service, loaded: false, emit }, signal);
   try {
     await sources.look();
@@ -84,25 +85,10 @@ async function watch(watched: UpgradeWatched, ports: Watching, signal: AbortSign
     await deployOnRecord(watched, { ...ports, sources }, signal);
     await inPhase(ports, 'observe', () => untilSettled(watched, ports.recorder, signal));
     await inPhase(ports, 'collect', () => sources.collect(signal));
-    lookAtEngine(ports, engine, 'end');
+    recordEngine(ports.recorder.emit, engine, 'end');
   } finally {
     await sources.detach();
   }
-}
-
-function lookAtEngine({ recorder }: Watching, engine: Engine, moment: 'start' | 'end'): void {
-  const { id, version, programs, nodeId, envelopeBytes, cgroupVersion } = engine;
-  recorder.emit({
-    kind: 'engine',
-    moment,
-    engine: id,
-    version,
-    programs,
-    nodeId,
-    daemon: engine.daemon(),
-    envelopeBytes,
-    cgroupVersion,
-  });
 }
 
 async function deployOnRecord(

@@ -2,6 +2,7 @@
 // their last words, and what engine and kernel remember of the time before. Nothing is changed.
 import { systemClock } from '../base/clock.js';
 import type { AttachSources, Engine, TrialLog } from '../trial/ports.js';
+import { recordEngine } from '../trial/record-engine.js';
 import { createRecorder } from '../trial/recorder.js';
 import { runOf } from './record-upgrade.js';
 
@@ -19,18 +20,7 @@ export async function takeStock(
   signal: AbortSignal,
 ): Promise<void> {
   const { emit } = createRecorder(log, systemClock);
-  const { id, version, programs, nodeId, envelopeBytes, cgroupVersion } = engine;
-  emit({
-    kind: 'engine',
-    moment: 'start',
-    engine: id,
-    version,
-    programs,
-    nodeId,
-    daemon: engine.daemon(),
-    envelopeBytes,
-    cgroupVersion,
-  });
+  recordEngine(emit, engine, 'start');
   const sources = await attachSources(
     { engine, runs: [runOf(stack)], service, loaded: false, lookBack: true, emit },
     AbortSignal.any([signal, engine.lost]),

@@ -257,9 +257,9 @@ describe.skipIf(withoutEngine)('a campaign', () => {
 function engineOf(cwd: string, journal: string): number {
   const id = /"kind":"engine".*?"engine":"(\w+)"/.exec(readFileSync(journal, 'utf8'))?.[1] ?? '';
   const record = JSON.parse(readFileSync(join(cwd, 'state', 'engines', id, 'engine.json'), 'utf8')) as {
-    readonly launcher: string;
+    readonly nodes: readonly { readonly launcher: string }[];
   };
-  return Number(record.launcher.split('@')[0]);
+  return Number(record.nodes[0]?.launcher.split('@')[0]);
 }
 
 /**

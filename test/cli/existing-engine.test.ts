@@ -130,7 +130,7 @@ async function joinSecondNode(engine: PrivateEngine): Promise<void> {
     JoinTokens: { Worker },
   } = (await engine.docker.swarmInspect()) as { readonly JoinTokens: { readonly Worker: string } };
   const at = join(engine.folder, 'second');
-  const inside = ['-t', String(pidOf(engine.init)), '-a'];
+  const inside = ['-t', String(pidOf(engine.nodes[0].init)), '-a'];
   const dockerd = spawn(
     'nsenter',
     [

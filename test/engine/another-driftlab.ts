@@ -22,8 +22,8 @@ const signal = AbortSignal.timeout(60_000);
 const engine = await bootEngine({ memoryBytes: 128 * 1024 ** 2, stateDir, signal, keep });
 await loadImages(engine, [{ tag: 'tiny:1', from: 'build', path: 'tiny' }], { baseDir: stateDir, cacheDir: stateDir + '/cache' }, signal);
 await (await engine.docker.createContainer({ Image: 'tiny:1' })).start();
-const { id, folder, init, envelopeCgroup } = engine;
-console.log(JSON.stringify({ id, folder, init, daemon: engine.daemon(), envelopeCgroup }));
+const { id, folder, nodes: [{ init, daemon, envelopeCgroup }] } = engine;
+console.log(JSON.stringify({ id, folder, init, daemon: daemon(), envelopeCgroup }));
 if (!keep) setInterval(() => undefined, 1000);
 `;
 

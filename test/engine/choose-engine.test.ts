@@ -3,12 +3,17 @@ import { describe, expect, it } from 'vitest';
 import { chooseEngine, type Candidate, type Wish } from '../../src/engine/choose-engine.js';
 
 const mebibyte = 1024 ** 2;
-const engine = (keptFor: string | null, over: Partial<Candidate['engine']> = {}): Candidate => ({
-  engine: { programs: null, envelopeBytes: 512 * mebibyte, lost: { aborted: false }, ...over },
+const engine = (
+  keptFor: string | null,
+  over: Partial<Candidate['engine']> = {},
+  make = 'usual',
+): Candidate => ({
+  engine: { envelopeBytes: 512 * mebibyte, lost: { aborted: false }, ...over },
+  make,
   keptFor,
 });
 const wish = (keptFor: string | null, over: Partial<Wish> = {}): Wish => ({
-  programs: null,
+  make: 'usual',
   memoryBytes: 512 * mebibyte,
   fresh: false,
   keptFor,
@@ -39,8 +44,8 @@ describe('a trial whose arm keeps nothing', () => {
     });
   });
 
-  it('is not given an engine of other programs, which goes before one with volumes', () => {
-    const newer = engine(null, { programs: '/engines/28' });
+  it('is not given an engine of another make, which goes before one with volumes', () => {
+    const newer = engine(null, {}, 'newer');
     expect(chooseEngine(wish(null), { ...full, idle: [aged, newer] })).toEqual({
       what: 'replace',
       member: newer,

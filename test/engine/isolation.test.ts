@@ -37,7 +37,7 @@ async function reached(host: string, port: number): Promise<string> {
     socket.setTimeout(3000, () => { console.log('silence'); socket.destroy(); });`;
   const { stdout } = await promisify(execFile)('nsenter', [
     '-t',
-    String(pidOf(engine.init)),
+    String(pidOf(engine.nodes[0].init)),
     '-n',
     process.execPath,
     '-e',
@@ -70,7 +70,7 @@ describe.skipIf(withoutEngine)('a private engine', () => {
   });
 
   it('has a network of its own without a way out, in which all its processes are', async () => {
-    const inside = ['-t', String(pidOf(engine.init)), '-n'];
+    const inside = ['-t', String(pidOf(engine.nodes[0].init)), '-n'];
     const { stdout: routes } = await promisify(execFile)('nsenter', [
       ...inside,
       'ip',
@@ -80,7 +80,7 @@ describe.skipIf(withoutEngine)('a private engine', () => {
     ]);
     expect(routes).toBe('');
     const own = readlinkSync('/proc/self/ns/net');
-    for (const tag of [engine.init, engine.daemon() ?? ''])
+    for (const tag of [engine.nodes[0].init, engine.nodes[0].daemon() ?? ''])
       expect(readlinkSync(`/proc/${String(pidOf(tag))}/ns/net`)).not.toBe(own);
   });
 

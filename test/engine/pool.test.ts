@@ -142,7 +142,9 @@ test('an engine is given the envelope that the next trial asks for', async () =>
   expect(second.id).toBe(first.id);
   expect(second.envelopeBytes).toBe(200 * mebibyte);
   const file = second.cgroupVersion === 1 ? 'memory.limit_in_bytes' : 'memory.max';
-  expect(readFileSync(join(second.envelopeCgroup ?? '', file), 'utf8').trim()).toBe(String(200 * mebibyte));
+  expect(readFileSync(join(second.nodes[0].envelopeCgroup ?? '', file), 'utf8').trim()).toBe(
+    String(200 * mebibyte),
+  );
 });
 
 test('an engine that died is told as lost and replaced', async () => {
@@ -151,14 +153,14 @@ test('an engine that died is told as lost and replaced', async () => {
   const lost = new Promise((resolve) => {
     first.lost.addEventListener('abort', resolve, { once: true });
   });
-  process.kill(Number(first.daemon()?.split('@')[0]), 'SIGKILL');
+  process.kill(Number(first.nodes[0].daemon()?.split('@')[0]), 'SIGKILL');
   await lost;
   expect(first.lost.reason).toMatchObject({ code: 'engine-lost' });
-  expect(first.daemon()).toBeNull();
+  expect(first.nodes[0].daemon()).toBeNull();
   release(first);
   const second = await acquire(trialSpec(), signal);
   expect(second.id).not.toBe(first.id);
-  expect(existsSync(first.envelopeCgroup ?? '')).toBe(false);
+  expect(existsSync(first.nodes[0].envelopeCgroup ?? '')).toBe(false);
 });
 
 test('what a running trial may still take of its envelope is given to no other', async () => {

@@ -24,15 +24,15 @@ test('an engine boots as a swarm that keeps every task record, and leaves nothin
   const swarm = (await engine.docker.swarmInspect()) as { readonly Spec: unknown };
   expect(swarm.Spec).toMatchObject({ Orchestration: { TaskHistoryRetentionLimit: -1 } });
   expect(((await engine.docker.info()) as { readonly Swarm: unknown }).Swarm).toMatchObject({
-    NodeID: engine.nodeId,
+    NodeID: engine.nodes[0].id,
     LocalNodeState: 'active',
   });
-  expect(isAlive(engine.daemon() ?? '')).toBe(true);
-  expect(readFileSync(engine.daemonLog ?? '', 'utf8')).toContain('level=debug');
+  expect(isAlive(engine.nodes[0].daemon() ?? '')).toBe(true);
+  expect(readFileSync(engine.nodes[0].daemonLog ?? '', 'utf8')).toContain('level=debug');
   await engine.destroy();
   await engine.destroy();
-  expect(isAlive(engine.init)).toBe(false);
-  expect(existsSync(engine.envelopeCgroup ?? '')).toBe(false);
+  expect(isAlive(engine.nodes[0].init)).toBe(false);
+  expect(existsSync(engine.nodes[0].envelopeCgroup ?? '')).toBe(false);
   expect(engine.lost.aborted).toBe(false);
 });
 
@@ -41,16 +41,16 @@ test.each(['SIGTERM', 'SIGKILL'] as const)(
   async (by) => {
     const engine = await bootEngine({ memoryBytes, stateDir, signal });
     try {
-      const before = engine.daemon() ?? '';
-      await engine.restartDaemon?.(by, signal);
+      const before = engine.nodes[0].daemon() ?? '';
+      await engine.nodes[0].restartDaemon?.(by, signal);
       expect(isAlive(before)).toBe(false);
-      expect(isAlive(engine.daemon() ?? '')).toBe(true);
+      expect(isAlive(engine.nodes[0].daemon() ?? '')).toBe(true);
       expect(((await engine.docker.info()) as { readonly Swarm: unknown }).Swarm).toMatchObject({
-        NodeID: engine.nodeId,
+        NodeID: engine.nodes[0].id,
       });
       expect(engine.lost.aborted).toBe(false);
       // It is guarded as before: a daemon that ends unasked ends the engine.
-      process.kill(Number((engine.daemon() ?? '').split('@')[0]), 'SIGKILL');
+      process.kill(Number((engine.nodes[0].daemon() ?? '').split('@')[0]), 'SIGKILL');
       await new Promise((resolve) => {
         engine.lost.addEventListener('abort', resolve, { once: true });
       });

@@ -42,7 +42,14 @@ it('is found worn as it runs, by the mounts that were left in it', async () => {
   try {
     expect(await wearOf(engine, signal)).toBeNull();
     const mountAll = 'for i in $(seq 25); do mkdir -p /run/left$i && mount -t tmpfs left /run/left$i; done';
-    execFileSync('nsenter', ['--mount', '--target', engine.init.split('@')[0] ?? '', 'sh', '-c', mountAll]);
+    execFileSync('nsenter', [
+      '--mount',
+      '--target',
+      engine.nodes[0].init.split('@')[0] ?? '',
+      'sh',
+      '-c',
+      mountAll,
+    ]);
     expect(await wearOf(engine, signal)).toMatch(/^it has 2[5-9] mounts more than when it was booted$/);
   } finally {
     await engine.destroy();

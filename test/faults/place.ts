@@ -49,7 +49,7 @@ export type EngineProcess = 'dockerd' | 'containerd' | 'containerd-shim';
 
 /** Process ids of the engine's own processes of that name. Shims are those of the app's containers. */
 export function processesOf(place: Place, name: EngineProcess): readonly number[] {
-  const init = engineOf(place)?.init ?? null;
+  const init = engineOf(place)?.nodes[0]?.init ?? null;
   if (init === null) return [];
   const dockerd = daemonUnder(init);
   if (name === 'containerd-shim') return shimsOf(place, childrenOf(init, name).map(pidOf));

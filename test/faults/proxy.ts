@@ -50,7 +50,7 @@ export function standAtSocket(place: Place): Proxy {
     engine.pipe(client);
   };
   const look = (): void => {
-    const socket = engineOf(place)?.socketPath;
+    const socket = engineOf(place)?.nodes[0]?.socketPath;
     if (socket === undefined || servers.has(socket)) return;
     const beside = join(dirname(socket), besides);
     if (!existsSync(beside)) return;

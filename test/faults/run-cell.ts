@@ -170,7 +170,7 @@ async function attempted(plant: Prepared['plant']): Promise<string | null> {
  * started, the head is being deployed.
  */
 function isIn(place: Place, phase: PlantedIn): boolean {
-  if (phase === 'engine') return engineOf(place)?.init != null;
+  if (phase === 'engine') return engineOf(place)?.nodes[0]?.init != null;
   return linesOf(place).some((line) => {
     if (phase === 'base') return line.kind === 'container' && line.action === 'start';
     if (phase === 'upgrade') return line.kind === 'deploy' && line.step === phase && line.mark === 'begin';

@@ -89,7 +89,7 @@ describe.skipIf(!isPossible)('on a real engine', () => {
 
   /** One line for each port of a container: the kind of its queue. */
   async function queues(): Promise<readonly string[]> {
-    const namespaces = engine.networkNamespaces ?? '';
+    const namespaces = engine.nodes[0].networkNamespaces ?? '';
     const lines = await Promise.all(
       readdirSync(namespaces)
         .filter((name) => name.startsWith('1-'))

@@ -97,7 +97,7 @@ async function inEngine(docker: Docker): Promise<readonly string[]> {
  * such a mount; the empty file under it the engine removes within a minute (libnetwork,
  * osl/namespace_linux.go, gpmCleanupPeriod), so files are not looked at.
  */
-function inKernel({ init }: PrivateEngine): readonly string[] {
+function inKernel({ nodes: [{ init }] }: PrivateEngine): readonly string[] {
   const pid = String(pidOf(init));
   const links = execFileSync('nsenter', ['-t', pid, '-n', 'ip', '-o', 'link'], { encoding: 'utf8' });
   return [

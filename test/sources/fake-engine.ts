@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { attachAll } from '../../src/sources/attach.js';
 import type { Source } from '../../src/sources/source.js';
-import type { AttachedSources, Engine } from '../../src/trial/ports.js';
+import type { AttachedSources, Engine, EngineNode } from '../../src/trial/ports.js';
 import { recorder, run, stack, type Recorder } from './small-swarm.js';
 
 export interface FakeEngine {
@@ -26,7 +26,12 @@ export interface FakeEngine {
   /** Set to an answer of 500 where a path that contains the text is asked for. */
   failing: string | null;
   readonly tell: (event: Record<string, unknown>) => void;
-  readonly attach: (sources: readonly Source[], engine?: Partial<Engine>) => Promise<Attached>;
+  /** To an engine of one node, of which this is known besides. */
+  readonly attach: (
+    sources: readonly Source[],
+    node?: Partial<EngineNode>,
+    engine?: Partial<Engine>,
+  ) => Promise<Attached>;
   readonly close: () => Promise<void>;
 }
 
@@ -52,19 +57,25 @@ export async function fakeEngine(): Promise<FakeEngine> {
     tell: (event) => {
       for (const stream of fake.streams) stream.write(`${JSON.stringify(event)}\n`);
     },
-    attach: async (sources, engine = {}) => {
+    attach: async (sources, more = {}, engine = {}) => {
       const facts = recorder(signal);
-      const double = {
+      const node: Partial<EngineNode> = {
+        id: 'n1',
+        name: 'node1',
         socketPath,
-        nodeId: 'n1',
         daemonLog: null,
         init: null,
-        trialsBefore: () => null,
         daemon: () => null,
         sharesKernel: false,
-        virtualIps: true,
         envelopeCgroup: null,
         diskFolder: null,
+        ...more,
+      };
+      const double: Partial<Engine> = {
+        socketPath,
+        nodes: [node as EngineNode],
+        trialsBefore: () => null,
+        virtualIps: true,
         cgroupVersion: null,
         lost: new AbortController().signal,
         ...engine,
@@ -73,7 +84,7 @@ export async function fakeEngine(): Promise<FakeEngine> {
         facts,
         sources: await attachAll(sources)(
           {
-            engine: double as unknown as Engine,
+            engine: double as Engine,
             runs: [run],
             service: 'app',
             loaded: false,

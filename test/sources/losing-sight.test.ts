@@ -32,7 +32,13 @@ test('a stream that breaks is a gap, and what happened meanwhile is told once by
   const facts = recorder(AbortSignal.timeout(60_000));
   const socketPath = await proxyTo(engine.socketPath, join(engine.folder, 'proxy.sock'));
   const sources = await attachSources(
-    { engine: { ...engine, socketPath }, runs: [run], service: 'app', loaded: true, emit: facts.emit },
+    {
+      engine: { ...engine, nodes: [{ ...engine.nodes[0], socketPath }] },
+      runs: [run],
+      service: 'app',
+      loaded: true,
+      emit: facts.emit,
+    },
     AbortSignal.timeout(60_000),
   );
   await create(engine, serviceSpec('aaaaaaaa', living));
@@ -62,7 +68,7 @@ test('an engine that dies leaves gaps and no unhandled error', async () => {
     AbortSignal.timeout(60_000),
   );
   const lost = once(engine.lost, 'abort');
-  process.kill(Number(engine.init.split('@')[0]), 'SIGKILL');
+  process.kill(Number(engine.nodes[0].init.split('@')[0]), 'SIGKILL');
   await lost;
   await facts.until('gap', ({ source }) => source === 'events');
   await sources.look();

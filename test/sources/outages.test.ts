@@ -39,6 +39,7 @@ describe('looks that fail', () => {
 
 describe('an outage', () => {
   const engine = { lost: new AbortController().signal } as never;
+  const node = {} as never;
   const giveUp = vi.fn();
 
   test.each([
@@ -48,7 +49,11 @@ describe('an outage', () => {
     giveUp.mockClear();
     const facts = recorder(AbortSignal.timeout(1000));
     const now = vi.spyOn(performance, 'now').mockReturnValue(1000);
-    const outage = outageOf('tasks', { emit: facts.emit, engine, isOver: () => false, giveUp }, { needed });
+    const outage = outageOf(
+      'tasks',
+      { emit: facts.emit, engine, node, isOver: () => false, giveUp },
+      { needed },
+    );
     for (const ms of [90_000, 97_000, 98_100]) {
       now.mockReturnValue(ms);
       outage.lost('no answer');
@@ -66,10 +71,10 @@ describe('an outage', () => {
     const facts = recorder(AbortSignal.timeout(1000));
     const now = vi.spyOn(performance, 'now').mockReturnValue(1000);
     let atMs = 0;
-    const restarted = { lost: new AbortController().signal, isRestarting: () => atMs < 90_500 } as never;
+    const restarted = { isRestarting: () => atMs < 90_500 } as never;
     const outage = outageOf(
       'tasks',
-      { emit: facts.emit, engine: restarted, isOver: () => false, giveUp },
+      { emit: facts.emit, engine, node: restarted, isOver: () => false, giveUp },
       { needed: true },
     );
     for (const ms of [80_000, 90_400, until]) {
@@ -86,7 +91,7 @@ describe('an outage', () => {
     const now = vi.spyOn(performance, 'now').mockReturnValue(1000);
     const outage = outageOf(
       'specs',
-      { emit: facts.emit, engine, isOver: () => false, giveUp },
+      { emit: facts.emit, engine, node, isOver: () => false, giveUp },
       { patienceMs: 5000 },
     );
     now.mockReturnValue(5900);
@@ -102,7 +107,7 @@ describe('an outage', () => {
   test('is begun once, and not after the watch', () => {
     const facts = recorder(AbortSignal.timeout(1000));
     let over = false;
-    const outage = outageOf('kernel', { emit: facts.emit, engine, isOver: () => over, giveUp });
+    const outage = outageOf('kernel', { emit: facts.emit, engine, node, isOver: () => over, giveUp });
     outage.lost('a');
     outage.lost('b');
     outage.saw();

@@ -15,7 +15,7 @@ it('says what earlier trials left on the engine, and nothing of a machine that i
   withFake(async (fake) => {
     fake.tasks.push(task(1, 'shutdown'), task(2, 'failed'));
     fake.containers.set('c1', {});
-    const { facts, sources } = await fake.attach([wear], { trialsBefore: () => 7 });
+    const { facts, sources } = await fake.attach([wear], {}, { trialsBefore: () => 7 });
     await sources.detach();
     expect(facts.of('wear')).toMatchObject([
       {

@@ -25,6 +25,7 @@ export interface ReadStack {
 /** Throws what the engine answers where services or tasks cannot be read. */
 export async function readLiveStack(engine: Engine, stack: string, takenAt: string): Promise<ReadStack> {
   const { docker } = engine;
+  const [here] = engine.nodes;
   const filters = { label: [`${stackLabel}=${stack}`] };
   const services = (await docker.listServices({ filters })) as unknown as readonly LiveServiceJson[];
   const tasks = (await docker.listTasks({ filters })) as readonly LiveTaskJson[];
@@ -38,7 +39,7 @@ export async function readLiveStack(engine: Engine, stack: string, takenAt: stri
     state === 'running' && status?.ContainerID ? [status.ContainerID] : [],
   );
   const elsewhere = tasks.filter(
-    ({ NodeID: node, Status: { State: state } }) => state === 'running' && node !== engine.nodeId,
+    ({ NodeID: node, Status: { State: state } }) => state === 'running' && node !== here.id,
   );
   return {
     live: {
@@ -50,7 +51,7 @@ export async function readLiveStack(engine: Engine, stack: string, takenAt: stri
       configs: await configsOf(engine, own),
       images,
       containers,
-      freeBytes: engine.sharesKernel ? freeBeside(ids) : null,
+      freeBytes: here.sharesKernel ? freeBeside(ids) : null,
     },
     unseen:
       elsewhere.length === 0
@@ -64,7 +65,7 @@ export async function readLiveStack(engine: Engine, stack: string, takenAt: stri
 
 /** Of tasks on this node of which the engine still has the container. */
 async function containersOf(
-  { docker, nodeId }: Engine,
+  { docker, nodes: [{ id: nodeId }] }: Engine,
   tasks: readonly LiveTaskJson[],
 ): Promise<readonly LiveContainer[]> {
   const here = tasks.flatMap(({ ID: taskId, NodeID: node, Status: { ContainerStatus: status } }) =>

@@ -101,7 +101,7 @@ function list(json: boolean): void {
     for (const engine of engines)
       out(
         `${engine.id}  ${formatBytes(engine.memoryBytes)}  ${stateInWords(engine)}  ` +
-          `unix://${engine.socketPath}\n`,
+          `unix://${engine.nodes[0]?.socketPath ?? ''}\n`,
       );
 }
 

@@ -171,6 +171,6 @@ async function servicesOf({ docker }: Engine): Promise<ReadonlyMap<string, SeenS
   );
 }
 
-async function timesAsked({ daemonLog }: Engine): Promise<number> {
+async function timesAsked({ nodes: [{ daemonLog }] }: Engine): Promise<number> {
   return requestsIn(await readFile(present(daemonLog, 'log of a private engine'), 'utf8'));
 }

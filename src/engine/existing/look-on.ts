@@ -2,9 +2,10 @@
 // guard, no images.
 import type { Engine } from '../../trial/ports.js';
 import type { Address } from './address.js';
-import { connect, type Connection } from './connect.js';
+import { connect } from './connect.js';
+import { engineOf } from './engine-of.js';
 import { listenForEnd } from './listen-for-end.js';
-import { surveyManager, type Survey } from './survey.js';
+import { surveyManager } from './survey.js';
 
 export interface OnLooker {
   readonly engine: Engine;
@@ -24,36 +25,9 @@ export async function lookOn(address: Address, signal: AbortSignal): Promise<OnL
       end.hangUp();
       await connection.close();
     };
-    return { engine: engineOf(connection, found, end.lost), close };
+    return { engine: engineOf(connection, found, { visit: null, lost: end.lost }), close };
   } catch (error) {
     await connection.close();
     throw error;
   }
-}
-
-/** Nothing of it is the lab's: no envelope, no log, no process to look at. */
-function engineOf({ docker, socketPath }: Connection, found: Survey, lost: AbortSignal): Engine {
-  const { engineId, nodeId, version, cgroupVersion, sharesKernel } = found;
-  return {
-    id: engineId,
-    docker,
-    socketPath,
-    version,
-    nodeId,
-    cgroupVersion,
-    sharesKernel,
-    virtualIps: true,
-    lost,
-    visit: null,
-    programs: null,
-    daemon: () => null,
-    init: null,
-    trialsBefore: () => null,
-    envelopeBytes: null,
-    envelopeCgroup: null,
-    envelopeCpuCgroup: null,
-    diskFolder: null,
-    daemonLog: null,
-    networkNamespaces: null,
-  };
 }

@@ -9,6 +9,7 @@ import { ofStack } from './stack-resources.js';
 export interface Survey {
   readonly engineId: string;
   readonly nodeId: string;
+  readonly nodeName: string;
   readonly version: string;
   readonly cgroupVersion: 1 | 2 | null;
   /** Of the machine that it runs on, in bytes. */
@@ -80,6 +81,7 @@ export async function surveyManager(connection: Connection): Promise<Survey> {
   return {
     engineId: info.ID,
     nodeId,
+    nodeName: info.Name,
     version: info.ServerVersion,
     memoryBytes: info.MemTotal,
     cgroupVersion: info.CgroupVersion === '2' ? 2 : info.CgroupVersion === '1' ? 1 : null,

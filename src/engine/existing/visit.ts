@@ -10,6 +10,7 @@ import type { ImageFolders } from '../images/image-folders.js';
 import { nameOf } from './address.js';
 import { claim } from './claim.js';
 import { connect, type Connection } from './connect.js';
+import { engineOf } from './engine-of.js';
 import { startGuard, type Guard } from './guard.js';
 import { addImages } from './images.js';
 import { listenForEnd } from './listen-for-end.js';
@@ -113,7 +114,7 @@ function visitOf({ connection, found, record: begun, hold, guard, shared, option
       await requireReady({ connection, record, shared }, signal);
       const end = await listenForEnd(connection, signal);
       hangUp = end.hangUp;
-      const engine = engineOf(connection, found, record, end.lost);
+      const engine = engineOf(connection, found, { visit: record.id, lost: end.lost });
       await addImages({ engine, images, folders: options.folders, onAdding: noteImages }, signal);
       note({ stacks: [...new Set([...record.stacks, ...stacks])] });
       // as late as can be: what stands under a claimed name is removed in the end
@@ -152,36 +153,4 @@ async function requireReady(
 function notAllRemoved({ address }: Connection, cause: unknown): LabError {
   const message = `what the trials put on ${nameOf(address)} was not all removed`;
   return new LabError('engine-lost', message, { hint: 'Run `driftlab clean`.', cause });
-}
-
-/** Nothing of it is the lab's: no envelope, no log, no process to look at. */
-function engineOf(
-  { docker, socketPath }: Connection,
-  found: Survey,
-  { id }: VisitRecord,
-  lost: AbortSignal,
-): Engine {
-  const { engineId, nodeId, version, cgroupVersion, sharesKernel } = found;
-  return {
-    id: engineId,
-    docker,
-    socketPath,
-    version,
-    nodeId,
-    cgroupVersion,
-    sharesKernel,
-    virtualIps: true,
-    lost,
-    visit: id,
-    programs: null,
-    daemon: () => null,
-    init: null,
-    trialsBefore: () => null,
-    envelopeBytes: null,
-    envelopeCgroup: null,
-    envelopeCpuCgroup: null,
-    diskFolder: null,
-    daemonLog: null,
-    networkNamespaces: null,
-  };
 }

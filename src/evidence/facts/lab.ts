@@ -32,6 +32,7 @@ export interface EngineFact {
   readonly version: string;
   /** Folder that its programs come from; null: those of the machine, or an engine that is not the lab's. */
   readonly programs: string | null;
+  /** Of the node that the swarm is asked through. */
   readonly nodeId: string;
   /**
    * Changes when dockerd was restarted: its process id and start time. Null where the lab did not start it.
@@ -40,6 +41,15 @@ export interface EngineFact {
   /** Null where there is no envelope. */
   readonly envelopeBytes: number | null;
   readonly cgroupVersion: 1 | 2 | null;
+  /** All nodes that are watched, where there are several; the first is the one above. */
+  readonly nodes?: readonly WatchedNode[];
+}
+
+export interface WatchedNode {
+  readonly id: string;
+  /** Its host name. */
+  readonly name: string;
+  readonly daemon: EngineFact['daemon'];
 }
 
 /** A source began or stopped watching. */

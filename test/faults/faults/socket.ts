@@ -12,7 +12,7 @@ const gone: Fault = {
   harmlessIn: ['collect', 'destroy'],
   prepare: (place) => ({
     plant: () => {
-      rmSync(engineOf(place)?.socketPath ?? '', { force: true });
+      rmSync(engineOf(place)?.nodes[0]?.socketPath ?? '', { force: true });
     },
   }),
 };
