@@ -1,4 +1,4 @@
-// A port of the node taken by a container outside swarm, which knows nothing of it and places tasks there all
+// A port of each node taken by a container outside swarm, which knows nothing of it and places tasks there all
 // the same. It is held until the trial is over.
 import { loadImage, loadImageTag } from '../base/load-image.js';
 import { text, word } from '../scenario/leaf.js';
@@ -10,13 +10,13 @@ const options = keys('hold-port', {
     .refine((port) => Number(port) <= 65_535, {
       error: 'there is no such port\nwrite a number from 1 to 65535',
     })
-    .meta({ description: 'The port of the node.', type: 'integer', minimum: 1, maximum: 65_535 }),
+    .meta({ description: 'The port of each node.', type: 'integer', minimum: 1, maximum: 65_535 }),
   protocol: noted(word(['tcp', 'udp'], 'a protocol', 'the protocols'), 'Its protocol.', { default: 'tcp' }),
 });
 
 export const holdPort = action({
   name: 'hold-port',
-  summary: 'has a container outside swarm hold a port of the node until the trial is over',
+  summary: 'has a container outside swarm hold a port of each node until the trial is over',
   example: '{ hold-port: { port: 8080 }, at: stands }',
   options,
   needs: [{ kind: 'own-engine' }, { kind: 'image', image: loadImage }],
@@ -33,15 +33,17 @@ export const holdPort = action({
   words: ({ port, protocol = 'tcp' }) => `held port ${port}/${protocol} from outside swarm`,
   perform: async ({ port, protocol = 'tcp' }, { engine, trial }, abortSignal) => {
     const name = `${port}/${protocol}`;
-    const container = await engine.docker.createContainer({
-      Image: loadImageTag,
-      Cmd: ['bash', '-c', 'exec 3<> <(:); read -r -u 3'],
-      Labels: { 'driftlab.trial': trial },
-      ExposedPorts: { [name]: {} },
-      HostConfig: { PortBindings: { [name]: [{ HostPort: port }] } },
-      abortSignal,
-    });
-    await container.start({ abortSignal });
+    for (const { docker } of engine.nodes) {
+      const container = await docker.createContainer({
+        Image: loadImageTag,
+        Cmd: ['bash', '-c', 'exec 3<> <(:); read -r -u 3'],
+        Labels: { 'driftlab.trial': trial },
+        ExposedPorts: { [name]: {} },
+        HostConfig: { PortBindings: { [name]: [{ HostPort: port }] } },
+        abortSignal,
+      });
+      await container.start({ abortSignal });
+    }
   },
 });
 

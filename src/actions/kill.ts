@@ -30,13 +30,15 @@ export const kill = action({
   perform: async ({ service, which, signal = 'KILL' }, { engine, run, service: underTest }, abortSignal) => {
     const name = service ?? underTest;
     const label = `com.docker.swarm.service.name=${run.stack}_${name}`;
-    const running = await engine.docker.listContainers({
-      filters: JSON.stringify({ label: [label] }),
-      abortSignal,
-    });
-    const byAge = [...running].sort((a, b) => b.Created - a.Created);
+    const filters = JSON.stringify({ label: [label] });
+    const running = await Promise.all(
+      engine.nodes.map(async ({ docker }) =>
+        (await docker.listContainers({ filters, abortSignal })).map((one) => ({ ...one, docker })),
+      ),
+    );
+    const byAge = running.flat().sort((a, b) => b.Created - a.Created);
     const container = which === 'oldest' ? byAge.at(-1) : byAge[0];
     if (container === undefined) throw new Error(`no container of ${name} runs`);
-    await engine.docker.getContainer(container.Id).kill({ signal: `SIG${signal}`, abortSignal });
+    await container.docker.getContainer(container.Id).kill({ signal: `SIG${signal}`, abortSignal });
   },
 });

@@ -34,11 +34,11 @@ async function isHealthy(
   { name }: SeenService,
   abortSignal: AbortSignal,
 ): Promise<boolean> {
-  const containers = await engine.docker.listContainers({
-    filters: JSON.stringify({ label: [`com.docker.swarm.service.name=${name}`], status: ['running'] }),
-    abortSignal,
-  });
-  return containers.some(
-    ({ Status }) => Status.includes('(healthy)') || !/\((?:health|unhealthy)/.test(Status),
+  const filters = JSON.stringify({ label: [`com.docker.swarm.service.name=${name}`], status: ['running'] });
+  const containers = await Promise.all(
+    engine.nodes.map(({ docker }) => docker.listContainers({ filters, abortSignal })),
   );
+  return containers
+    .flat()
+    .some(({ Status }) => Status.includes('(healthy)') || !/\((?:health|unhealthy)/.test(Status));
 }

@@ -24,11 +24,13 @@ export async function fillVolumes(
   const { stack } = readStack(textsOf(composed), composed.env);
   for (const key of readdirSync(folder)) {
     const name = stack?.volumes.get(key)?.name?.value ?? `${request.run.stack}_${key}`;
-    const { docker } = engine;
-    await docker.createVolume({ Name: name, Labels: { 'com.docker.stack.namespace': request.run.stack } });
-    const { Mountpoint: place } = await docker.getVolume(name).inspect();
-    mkdirSync(place, { recursive: true });
-    await copy(join(folder, key), place, signal);
+    // A volume is its node's: a task finds the one of the node that it comes to.
+    for (const { docker } of engine.nodes) {
+      await docker.createVolume({ Name: name, Labels: { 'com.docker.stack.namespace': request.run.stack } });
+      const { Mountpoint: place } = await docker.getVolume(name).inspect();
+      mkdirSync(place, { recursive: true });
+      await copy(join(folder, key), place, signal);
+    }
     request.provided({ what: 'volume-copy', name });
     request.console(`filled the volume ${name} from ${volumesOf}/${key}\n`);
   }

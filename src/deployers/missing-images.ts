@@ -47,13 +47,15 @@ export async function missingImages({
  * Only an engine that says so lacks an image: one that cannot answer, or does not understand the name, is
  * left to the deploy.
  */
-async function isMissing({ docker }: Engine, image: string): Promise<boolean> {
-  try {
-    await docker.getImage(image).inspect();
-    return false;
-  } catch (error) {
-    return (error as { readonly statusCode?: unknown }).statusCode === 404;
+async function isMissing({ nodes }: Engine, image: string): Promise<boolean> {
+  for (const { docker } of nodes) {
+    try {
+      await docker.getImage(image).inspect();
+    } catch (error) {
+      if ((error as { readonly statusCode?: unknown }).statusCode === 404) return true;
+    }
   }
+  return false;
 }
 
 /** With its tag, and without what docker puts before the names of its own registry. */

@@ -6,6 +6,8 @@ import { ofKind } from './timeline.js';
 /** A time in which a source was blind, in milliseconds since the trial began. */
 export interface SourceOutage {
   readonly source: string;
+  /** Name of the node on which it was blind, where several are watched. */
+  readonly node?: string;
   /** When it is last known to have seen. */
   readonly fromMs: number;
   /** When it saw again; Infinity where that is not on record, so that it was blind to the end. */
@@ -17,14 +19,32 @@ export interface SourceOutage {
 export function outagesIn(lines: readonly Evidence[]): readonly SourceOutage[] {
   const gaps = ofKind(lines, 'gap');
   return gaps.flatMap((line, index): readonly SourceOutage[] => {
-    const { source, mark, atMs, unseenMs, reason } = line;
+    const { mark, atMs, unseenMs, reason } = line;
+    const where = placeOf(line);
     if (mark === 'begin') {
-      const end = gaps.slice(index + 1).find((later) => later.source === source && later.mark === 'end');
-      return [{ source, fromMs: atMs - unseenMs, toMs: end?.atMs ?? Infinity, reason }];
+      const end = gaps.slice(index + 1).find((later) => isSamePlace(later, line) && later.mark === 'end');
+      return [{ ...where, fromMs: atMs - unseenMs, toMs: end?.atMs ?? Infinity, reason }];
     }
-    const hasBegun = gaps.slice(0, index).findLast((earlier) => earlier.source === source)?.mark === 'begin';
-    return hasBegun ? [] : [{ source, fromMs: -Infinity, toMs: atMs, reason }];
+    const hasBegun = gaps.slice(0, index).findLast((earlier) => isSamePlace(earlier, line))?.mark === 'begin';
+    return hasBegun ? [] : [{ ...where, fromMs: -Infinity, toMs: atMs, reason }];
   });
+}
+
+/** A source, and the node that it watches where there are several. */
+type Place = Pick<SourceOutage, 'source' | 'node'>;
+
+function placeOf({ source, node }: Place): Place {
+  return node === undefined ? { source } : { source, node };
+}
+
+/** The same source of two nodes has eyes of its own on each. */
+export function isSamePlace(one: Place, other: Place): boolean {
+  return one.source === other.source && one.node === other.node;
+}
+
+/** `events`, or `events on node2`. */
+export function placeInWords({ source, node }: Place): string {
+  return node === undefined ? source : `${source} on ${node}`;
 }
 
 export function overlaps(
@@ -46,9 +66,27 @@ export function sawThroughout(
   fromMs: number,
   toMs: number,
 ): boolean {
+  if (unwatchedPlace(lines, source, fromMs) !== null) return false;
   const marks = ofKind(lines, 'source').filter((line) => line.source === source);
-  const attached = marks.find(({ state }) => state === 'attached');
-  if (attached === undefined || attached.atMs > fromMs) return false;
   if (marks.some(({ state, atMs }) => state === 'detached' && atMs < toMs)) return false;
   return !outagesIn(lines).some((outage) => outage.source === source && overlaps(outage, fromMs, toMs));
+}
+
+/**
+ * Where the source did not watch by then, in milliseconds since the trial began; null where it watched
+ * everywhere. What watches nodes has to watch each of them.
+ */
+export function unwatchedPlace(
+  lines: readonly Evidence[],
+  source: string,
+  byMs: number = Infinity,
+): string | null {
+  const attached = ofKind(lines, 'source').filter(
+    (line) => line.source === source && line.state === 'attached' && line.atMs <= byMs,
+  );
+  if (attached.length === 0) return source;
+  if (attached.every(({ node }) => node === undefined)) return null;
+  const nodes = ofKind(lines, 'engine').find((line) => line.nodes !== undefined)?.nodes ?? [];
+  const missing = nodes.find(({ name }) => !attached.some(({ node }) => node === name));
+  return missing === undefined ? null : placeInWords({ source, node: missing.name });
 }

@@ -2,7 +2,7 @@
 import type { JournalProblem } from '../evidence/codec.js';
 import type { Evidence } from '../evidence/evidence.js';
 import { ofKind } from '../evidence/timeline.js';
-import type { SourceOutage } from '../evidence/outages.js';
+import { placeInWords, type SourceOutage } from '../evidence/outages.js';
 import type { Phase } from '../evidence/fact.js';
 import type { JudgedTrial } from '../plan/plan.js';
 import type { Dose } from './verdict.js';
@@ -30,9 +30,13 @@ export function endOf(lines: readonly Evidence[], run: string, phases: readonly 
   );
 }
 
-export function inWords({ source, fromMs, toMs, reason }: SourceOutage): string {
+export function inWords(outage: SourceOutage): string {
+  const { fromMs, toMs, reason } = outage;
   const until = toMs === Infinity ? 'and never saw again' : `until ${seconds(toMs)} s`;
-  return `source ${source} lost sight from ${seconds(Math.max(0, fromMs))} s on, ${until}: ${reason}`;
+  return (
+    `source ${placeInWords(outage)} lost sight from ${seconds(Math.max(0, fromMs))} s on, ` +
+    `${until}: ${reason}`
+  );
 }
 
 export function seconds(ms: number): string {

@@ -1,7 +1,7 @@
 // What the lab could not see, or what was contradicted by what it saw.
 import type { Evidence } from '../evidence/evidence.js';
 import { alwaysNeeded, besideTheOutcome } from '../evidence/named-sources.js';
-import { outagesIn, overlaps, type SourceOutage } from '../evidence/outages.js';
+import { outagesIn, overlaps, placeInWords, unwatchedPlace, type SourceOutage } from '../evidence/outages.js';
 import { ofKind, firstUpgradeOver, deployOf, tasksOf, servicesOf } from '../evidence/timeline.js';
 import { missingFact } from './missing-facts.js';
 import { inWords, endOf, type Questioned } from './questioned.js';
@@ -18,17 +18,12 @@ export function lostSight({ lines, run, spec }: Questioned): string | null {
   const outage =
     stalledFirst(blind.filter((one) => overlaps(one, fromMs, toMs))) ?? longInBase(blind, lines, run);
   if (outage !== null) return inWords(outage);
-  const attached = new Set(
-    ofKind(lines, 'source')
-      .filter(({ state }) => state === 'attached')
-      .map(({ source }) => source),
-  );
-  const missing = alwaysNeeded.find((source) => !attached.has(source));
+  const missing = alwaysNeeded.flatMap((source) => unwatchedPlace(lines, source) ?? [])[0];
   if (missing !== undefined) return `source ${missing} did not watch`;
   const gone = ofKind(lines, 'source').find(
     ({ state, atMs, source }) => state === 'detached' && atMs < toMs && !besideTheOutcome.includes(source),
   );
-  return gone === undefined ? null : `source ${gone.source} stopped watching before observation ended`;
+  return gone === undefined ? null : `source ${placeInWords(gone)} stopped watching before observation ended`;
 }
 
 /**

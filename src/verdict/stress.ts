@@ -17,8 +17,19 @@ export function stressBetween(lines: readonly Evidence[], fromMs: number, toMs: 
   };
 }
 
-/** The counter of hits goes on from the last sample before. */
+/** Of the node whose envelope was fullest, where there are several. */
 function envelopeOf(lines: readonly Evidence[], between: readonly Evidence[]): Stress['envelope'] {
+  const nodes = new Set(ofKind(between, 'envelope').map(({ node }) => node));
+  const each = [...nodes].flatMap((node) => {
+    const own = (line: Evidence): boolean => line.node === node;
+    return ofNode(lines.filter(own), between.filter(own)) ?? [];
+  });
+  const share = ({ peakBytes, limitBytes }: (typeof each)[number]): number => peakBytes / limitBytes;
+  return [...each].sort((a, b) => share(b) - share(a))[0] ?? null;
+}
+
+/** The counter of hits goes on from the last sample before. */
+function ofNode(lines: readonly Evidence[], between: readonly Evidence[]): Stress['envelope'] {
   const samples = ofKind(between, 'envelope');
   const [first] = samples;
   const last = samples.at(-1);

@@ -1,10 +1,9 @@
 // Whether a trial can tell anything at all. Asked before any outcome: absence of evidence is never `held`.
 import { holesIn } from '../evidence/codec.js';
-import type { Evidence } from '../evidence/evidence.js';
-import { compareInstants } from '../evidence/instant.js';
 import { adoptionOf, deployOf, ofKind } from '../evidence/timeline.js';
 import { kindOfMissed, missedAction } from './actions.js';
 import { ranAlone } from './alone.js';
+import { engineChanged, restartMeant } from './engine-change.js';
 import { engineFailure, type EngineFailure } from './engine-failures.js';
 import { failedPart } from './engine-words.js';
 import { kindOfStep, missedStep } from './own-steps.js';
@@ -110,57 +109,9 @@ function labFault({ lines }: Questioned): string | null {
   return fault === undefined ? null : `the lab failed in phase ${fault.phase}: ${fault.message}`;
 }
 
-/** A restarted engine forgets which tasks it monitored and how long: its `completed` then means nothing. */
-function engineChanged({ lines }: Questioned): string | null {
-  const engines = ofKind(lines, 'engine');
-  const start = engines.find(({ moment }) => moment === 'start');
-  const end = engines.findLast(({ moment }) => moment === 'end');
-  if (start === undefined) return 'the engine was not looked at when the trial began';
-  if (end === undefined)
-    return 'the engine was not looked at when observation ended, so it may have been lost or restarted';
-  if (start.engine !== end.engine || start.nodeId !== end.nodeId)
-    return `the engine changed from ${start.engine} to ${end.engine}`;
-  if (start.daemon !== null && end.daemon === null)
-    return "the engine's daemon had ended when observation did";
-  if (start.daemon !== end.daemon && restartMeant(lines))
-    return "the engine's daemon was restarted, as the scenario has it, which cuts swarm's monitor";
-  if (start.daemon !== end.daemon)
-    return (
-      `the engine was restarted during the trial (${String(start.daemon)}, then ` +
-      `${String(end.daemon)}), which cuts swarm's monitor`
-    );
-  const again = ofKind(lines, 'daemon-log').find(
-    ({ about, seq }) => about === 'daemon-start' && seq > start.seq,
-  );
-  return again === undefined
-    ? null
-    : "the engine's log shows a restart during the trial, which cuts swarm's monitor";
-}
-
 /** Made again it would be restarted again. */
 function kindOfChange({ lines }: Questioned): Invalidity {
   return restartMeant(lines) ? 'unclear' : 'lab';
-}
-
-/**
- * Whether the daemon began anew while an action that restarts it was done, and at no other time: by the times
- * of its own log, which is read some time after. Beside any other action it ended by itself.
- */
-function restartMeant(lines: readonly Evidence[]): boolean {
-  const actions = ofKind(lines, 'action').filter(({ restartsDaemon }) => restartsDaemon === true);
-  const spans = actions.flatMap(({ mark, failure, index, wall: to }) => {
-    const begin = actions.find((other) => other.mark === 'begin' && other.index === index);
-    return mark === 'end' && failure === null && begin !== undefined ? [{ from: begin.wall, to }] : [];
-  });
-  const starts = ofKind(lines, 'daemon-log').filter(({ about }) => about === 'daemon-start');
-  const isMeant = ({ engineAt, wall }: Evidence): boolean =>
-    spans.some(({ from, to }) => isOrdered(from, engineAt ?? wall) && isOrdered(engineAt ?? wall, to));
-  return starts.length > 0 && starts.every(isMeant);
-}
-
-/** False also where an instant cannot be read. */
-function isOrdered(one: string, other: string): boolean {
-  return (compareInstants(one, other) ?? 1) <= 0;
 }
 
 /** A stamp probe puts nothing on the engine, and none of its deploys has to reach one. */

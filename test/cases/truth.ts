@@ -37,7 +37,7 @@ const deed = z.union([
   z.strictObject({ kill: service, image: z.string() }),
   /** Makes a file in the service's containers of the image: the app itself goes on from there. */
   z.strictObject({ tell: service, image: z.string(), file: z.string() }),
-  /** A container outside swarm takes a port of the node. */
+  /** A container outside swarm takes a port of each node. */
   z.strictObject({ occupy: z.int(), image: z.string() }),
   /** As `docker rmi --force` does. */
   z.strictObject({ forget: z.string() }),

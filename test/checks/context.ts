@@ -52,7 +52,12 @@ export function contextOf(wishes: Wishes = {}): CheckContext {
     listContainers: () => Promise.resolve([{ Status: health }]),
   };
   return {
-    engine: { docker, socketPath: '/nowhere/docker.sock', programs: null } as unknown as Engine,
+    engine: {
+      docker,
+      nodes: [{ docker }],
+      socketPath: '/nowhere/docker.sock',
+      programs: null,
+    } as unknown as Engine,
     run: { run: 'r1', stack, domain: `${stack}.test`, startAfterMs: 0 },
     settings: { ...settings, env: wishes.env ?? {} },
     intendedStamp: stamp,

@@ -26,7 +26,7 @@ it('lists every member that a family has', () => {
 
 it('shows options with their meaning, and what a member needs', () => {
   expect(membersOf('actions').find(({ name }) => name === 'hold-port')).toMatchObject({
-    options: { port: 'The port of the node.', protocol: 'Its protocol.' },
+    options: { port: 'The port of each node.', protocol: 'Its protocol.' },
     needs: ["an engine of the lab's own", expect.stringContaining('the image ') as string],
   });
   expect(membersOf('sources').find(({ name }) => name === 'daemon-log')).toMatchObject({

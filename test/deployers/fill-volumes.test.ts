@@ -34,7 +34,7 @@ const compose =
   'services: { app: { image: "a:1", volumes: ["db:/db", "given:/given"] } }\n' +
   'volumes: { db: {}, uploads: { name: "${STACK_NAME}-files" }, given: { external: true, name: shared } }\n';
 
-async function filled(step: 'base' | 'upgrade', volumesOf?: string) {
+async function filled(step: 'base' | 'upgrade', volumesOf?: string, nodes = ['engine']) {
   const made: string[] = [];
   const provided: unknown[] = [];
   const request = {
@@ -43,15 +43,17 @@ async function filled(step: 'base' | 'upgrade', volumesOf?: string) {
     step,
     settings: settingsWith(volumesOf === undefined ? {} : { volumesOf }),
     engine: {
-      docker: {
-        createVolume: ({ Name: name }: { readonly Name: string }) => {
-          made.push(name);
-          return Promise.resolve();
+      nodes: nodes.map((node) => ({
+        docker: {
+          createVolume: ({ Name: name }: { readonly Name: string }) => {
+            made.push(name);
+            return Promise.resolve();
+          },
+          getVolume: (name: string) => ({
+            inspect: () => Promise.resolve({ Mountpoint: join(dir, node, name) }),
+          }),
         },
-        getVolume: (name: string) => ({
-          inspect: () => Promise.resolve({ Mountpoint: join(dir, 'engine', name) }),
-        }),
-      },
+      })),
     },
     provided: (thing: unknown) => provided.push(thing),
   } as unknown as DeployRequest;
@@ -68,6 +70,13 @@ it('each has the name that the deploy gives it, and what lies in its folder', as
   expect(readFileSync(join(copy, 'link'), 'utf8')).toBe('rows');
   expect(lstatSync(join(copy, 'link')).isSymbolicLink()).toBe(true);
   expect(lstatSync(join(copy, 'sub', 'file')).mode & 0o777).toBe(0o640);
+});
+
+it('of an engine of several nodes each has its own copy, and it is told once', async () => {
+  const { provided, stack } = await filled('base', 'data', ['node1', 'node2']);
+  for (const node of ['node1', 'node2'])
+    expect(readFileSync(join(dir, node, `${stack}_db`, 'sub', 'file'), 'utf8')).toBe('rows');
+  expect(provided).toHaveLength(3);
 });
 
 it('the head finds what the base left, and without a folder nothing is made', async () => {

@@ -35,10 +35,12 @@ function engineWith(has: readonly string[], answer = 404): Engine {
     has.includes(name)
       ? Promise.resolve({})
       : Promise.reject(Object.assign(new Error('no'), { statusCode: answer }));
+  const docker = { getImage: (name: string) => ({ inspect: inspect(name) }) };
   return {
     socketPath: '/nowhere/docker.sock',
     visit: null,
-    docker: { getImage: (name: string) => ({ inspect: inspect(name) }) },
+    docker,
+    nodes: [{ docker }],
   } as unknown as Engine;
 }
 
@@ -79,6 +81,15 @@ describe('an image that the engine has not', () => {
     });
   });
 
+  test('is refused where only one node has it: a task may come to the other', async () => {
+    const compose = 'services: { app: { image: "heavyweb:2" } }';
+    const [having, lacking] = [engineWith(['heavyweb:2']), engineWith([])];
+    const nodes = [having.nodes[0], lacking.nodes[0]] as const;
+    expect(await deploy({ compose, has: ['heavyweb:2'], engine: { nodes } })).toMatchObject({
+      failure: "the scenario's images do not provide heavyweb:2, which service app of the head wants",
+    });
+  });
+
   test('is refused of the base as well', async () => {
     expect(
       await deploy({ compose: 'services: { app: { image: "a:1" } }', over: { step: 'base' } }),
@@ -111,7 +122,7 @@ describe('an image that the engine has not', () => {
     ],
     [
       'of an engine that does not answer',
-      { compose: 'services: { app: { image: "a:1" } }', engine: { docker: engineWith([], 500).docker } },
+      { compose: 'services: { app: { image: "a:1" } }', engine: { nodes: engineWith([], 500).nodes } },
     ],
   ] satisfies readonly (readonly [string, Asked])[])('%s is left to the deploy', async (_, what) => {
     expect((await deploy(what)).failure).not.toContain('do not provide');

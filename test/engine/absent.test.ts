@@ -22,7 +22,8 @@ function engineWith(...has: readonly string[]): { readonly engine: Engine; reado
       return Promise.resolve();
     },
   });
-  return { engine: { docker: { getImage } as unknown as Docker } as Engine, removed };
+  const docker = { getImage } as unknown as Docker;
+  return { engine: { docker, nodes: [{ docker }] } as unknown as Engine, removed };
 }
 
 test('an absent image is removed from a private engine that has it of another arm', async () => {

@@ -1,9 +1,8 @@
 // An image that is to be missing. A private engine may have it from another arm's trial.
 import type Docker from 'dockerode';
 import { LabError } from '../../base/lab-error.js';
-import type { Engine } from '../../trial/ports.js';
 import { imageOf } from './engine-images.js';
-import type { ImageFrom, ImageWay } from './image-folders.js';
+import type { ImageFrom, ImageWay, ImageStore } from './image-folders.js';
 
 type AbsentImage = ImageFrom<'absent'>;
 
@@ -13,7 +12,7 @@ export const absent: ImageWay<'absent'> = {
   isMissing: refusePresent,
 };
 
-async function removeAbsent({ docker }: Engine, { tag }: AbsentImage): Promise<void> {
+async function removeAbsent({ docker }: ImageStore, { tag }: AbsentImage): Promise<void> {
   if ((await imageOf(docker, tag)) !== null) await docker.getImage(tag).remove({ force: true });
 }
 

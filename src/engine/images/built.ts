@@ -3,7 +3,6 @@
 import { createReadStream } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type Docker from 'dockerode';
-import type { Engine } from '../../trial/ports.js';
 import { withDeadline } from '../../base/deadline.js';
 import { LabError } from '../../base/lab-error.js';
 import { BuildScriptFailed, runBuildScript } from './build-script.js';
@@ -11,7 +10,13 @@ import { cachedFile } from './cached-file.js';
 import { imageOf, readProgress } from './engine-images.js';
 import { fingerprint } from './fingerprint.js';
 import { readImageJson } from './image-json.js';
-import { imageCache, type ImageFolders, type ImageFrom, type ImageWay } from './image-folders.js';
+import {
+  imageCache,
+  type ImageFolders,
+  type ImageFrom,
+  type ImageWay,
+  type ImageStore,
+} from './image-folders.js';
 import { problemOf, wrongFolder } from './own-file.js';
 
 type BuiltImage = ImageFrom<'build'>;
@@ -69,7 +74,7 @@ async function isCurrent(
 }
 
 async function loadBuilt(
-  { docker, visit }: Engine,
+  { docker, visit }: ImageStore,
   image: BuiltImage,
   folders: ImageFolders,
   signal: AbortSignal,

@@ -5,12 +5,17 @@ import type Docker from 'dockerode';
 import { present } from '../../base/assert.js';
 import { LabError, messageOf } from '../../base/lab-error.js';
 import { redact } from '../../base/secrets/index.js';
-import type { Engine } from '../../trial/ports.js';
 import { clientFor } from '../client.js';
 import { newClient } from '../load-client.js';
 import { cachedFile } from './cached-file.js';
 import { imageOf, loadArchive } from './engine-images.js';
-import { imageCache, type ImageFolders, type ImageFrom, type ImageWay } from './image-folders.js';
+import {
+  imageCache,
+  type ImageFolders,
+  type ImageFrom,
+  type ImageWay,
+  type ImageStore,
+} from './image-folders.js';
 
 type HostImage = ImageFrom<'host'>;
 
@@ -37,7 +42,7 @@ function unreachable(images: readonly HostImage[]): readonly string[] {
 
 /** Saved once for each image id, and loaded into every engine from there. */
 async function loadFromHost(
-  { docker }: Engine,
+  { docker }: ImageStore,
   image: HostImage,
   folders: ImageFolders,
   signal: AbortSignal,

@@ -6,10 +6,13 @@ import type { Engine } from '../../trial/ports.js';
 
 export type ImageFrom<From extends ImageSource['from']> = Extract<ImageSource, { readonly from: From }>;
 
+/** The engine of a node, and the visit that brings the image where the engine is not the lab's. */
+export type ImageStore = Pick<Engine, 'docker' | 'visit'>;
+
 export interface ImageWay<From extends ImageSource['from']> {
-  /** Puts the image into the engine unless the engine has it. */
+  /** Puts the image into the engine of a node unless that has it. */
   readonly load: (
-    engine: Engine,
+    node: ImageStore,
     image: ImageFrom<From>,
     folders: ImageFolders,
     signal: AbortSignal,

@@ -3,12 +3,12 @@ import { withDeadline } from '../../base/deadline.js';
 import { LabError, messageOf } from '../../base/lab-error.js';
 import type { ImageSource } from '../../scenario/scenario.js';
 import type { Engine } from '../../trial/ports.js';
-import type { ImageFolders } from './image-folders.js';
+import type { ImageFolders, ImageStore } from './image-folders.js';
 import { wayOf } from './ways.js';
 
 const loadMs = 300_000;
 
-/** Puts every image that the engine lacks into it; throws an `image` LabError that names the image. */
+/** Puts every image that a node of the engine lacks into it; throws an `image` LabError that names the image. */
 export async function loadImages(
   engine: Engine,
   images: readonly ImageSource[],
@@ -18,7 +18,7 @@ export async function loadImages(
   for (const image of images) {
     try {
       await withDeadline(`loading image ${image.tag}`, loadMs, signal, (both) =>
-        wayOf(image).load(engine, image, folders, both),
+        onEachNode(engine, (node) => wayOf(image).load(node, image, folders, both)),
       );
     } catch (error) {
       if (signal.aborted || error instanceof LabError) throw error;
@@ -28,4 +28,12 @@ export async function loadImages(
       });
     }
   }
+}
+
+/** A node pulls for itself what it is to run, and here it has nowhere to pull from. */
+async function onEachNode(
+  { nodes, visit }: Engine,
+  load: (node: ImageStore) => Promise<void>,
+): Promise<void> {
+  await Promise.all(nodes.map(({ docker }) => load({ docker, visit })));
 }

@@ -3,10 +3,9 @@ import { createReadStream } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { LabError } from '../../base/lab-error.js';
-import type { Engine } from '../../trial/ports.js';
 import { imageOf, loadArchive } from './engine-images.js';
 import { idInArchive, isOfArchive } from './archive-id.js';
-import type { ImageFolders, ImageFrom, ImageWay } from './image-folders.js';
+import type { ImageFolders, ImageFrom, ImageWay, ImageStore } from './image-folders.js';
 import { problemOf, wrongArchive } from './own-file.js';
 
 type TarImage = ImageFrom<'tar'>;
@@ -19,7 +18,7 @@ export const tar: ImageWay<'tar'> = {
 };
 
 async function loadTar(
-  { docker }: Engine,
+  { docker }: ImageStore,
   image: TarImage,
   folders: ImageFolders,
   signal: AbortSignal,

@@ -1,5 +1,6 @@
 // What went wrong with the lab itself: faults, and sources that could not see.
 import type { Evidence } from '../../evidence/evidence.js';
+import { placeInWords } from '../../evidence/outages.js';
 import { ofKind } from '../../evidence/timeline.js';
 import { momentOf, type Moment } from './moment.js';
 
@@ -12,8 +13,8 @@ export function labMoments(lines: readonly Evidence[]): readonly Moment[] {
     ),
     ...ofKind(lines, 'gap').map((line) =>
       line.mark === 'end'
-        ? moment(line, `${line.source} sees again`, 'lab-note')
-        : moment(line, `${line.source} cannot see: ${line.reason}`),
+        ? moment(line, `${placeInWords(line)} sees again`, 'lab-note')
+        : moment(line, `${placeInWords(line)} cannot see: ${line.reason}`),
     ),
   ];
 }

@@ -1,7 +1,7 @@
 // What lies over all lanes: times in which a load was on, and times in which a source could not see.
 import { formatAmount } from '../../base/units.js';
 import type { Evidence } from '../../evidence/evidence.js';
-import { outagesIn } from '../../evidence/outages.js';
+import { isSamePlace, outagesIn, placeInWords } from '../../evidence/outages.js';
 import { ofKind } from '../../evidence/timeline.js';
 import type { Dose } from '../../verdict/verdict.js';
 import { aroundHead } from '../story/load-times.js';
@@ -46,16 +46,20 @@ function loadBand({ lines, beganMs }: Banded, dose: Dose, window: Window): reado
 
 function outageBands(lines: readonly Evidence[], window: Window): readonly Band[] {
   const gaps = ofKind(lines, 'gap');
-  return outagesIn(lines).map(({ source, fromMs, toMs, reason }) => ({
-    kind: 'blind',
-    ...clamped(fromMs, toMs, window),
-    label: `${source} blind`,
-    text: `${source} could not see${toMs === Infinity ? ', to the last' : ''}: ${reason}`,
-    lines: gaps
-      .filter((gap) => gap.source === source && gap.atMs >= fromMs && gap.atMs <= toMs)
-      .map(({ seq }) => seq),
-    quotes: [],
-  }));
+  return outagesIn(lines).map((outage) => {
+    const { fromMs, toMs, reason } = outage;
+    const blind = placeInWords(outage);
+    return {
+      kind: 'blind',
+      ...clamped(fromMs, toMs, window),
+      label: `${blind} blind`,
+      text: `${blind} could not see${toMs === Infinity ? ', to the last' : ''}: ${reason}`,
+      lines: gaps
+        .filter((gap) => isSamePlace(gap, outage) && gap.atMs >= fromMs && gap.atMs <= toMs)
+        .map(({ seq }) => seq),
+      quotes: [],
+    };
+  });
 }
 
 function clamped(fromMs: number, toMs: number, window: Window): Window {

@@ -18,18 +18,20 @@ export function memoryLane(
   const samples = ofKind(lines, 'envelope');
   const limit = samples.at(-1)?.limitBytes ?? null;
   if (limit === null) return [];
-  const envelope: Curve = {
-    name: 'envelope',
+  const envelopes = [...new Set(samples.map(({ node }) => node))].map((node): Curve => ({
+    name: node === undefined ? 'envelope' : `envelope of ${node}`,
     tone: 'busy',
-    points: thinned(samples.map(({ atMs, usageBytes }) => [atMs, usageBytes])),
-  };
+    points: thinned(
+      samples.filter((one) => one.node === node).map(({ atMs, usageBytes }) => [atMs, usageBytes]),
+    ),
+  }));
   return [
     {
       kind: 'curves',
       name: 'memory',
       unit: 'bytes',
       limit: { amount: limit, label: `limit ${formatBytes(limit)}` },
-      curves: [envelope, ...heldByLoads(lines), ...containerCurves(lines, contexts)],
+      curves: [...envelopes, ...heldByLoads(lines), ...containerCurves(lines, contexts)],
       marks: killsIn(lines, contexts, happened),
     },
   ];

@@ -118,10 +118,12 @@ function whyItEnded({ lines, lastUpdate }: Question, task: TaskHistory, isCertai
   };
 }
 
-/** An engine shows containers, events and the kernel's log of its own node alone. */
+/** An engine shows containers, events and the kernel's log of the nodes alone that are watched. */
 function elsewhere(lines: readonly Evidence[], { last: { nodeId } }: TaskHistory): string {
-  const own = ofKind(lines, 'engine')[0]?.nodeId ?? null;
-  return own === null || nodeId === null || nodeId === own
+  const engine = ofKind(lines, 'engine')[0];
+  if (engine === undefined || nodeId === null) return '';
+  const watched = engine.nodes?.map(({ id }) => id) ?? [engine.nodeId];
+  return watched.includes(nodeId)
     ? ''
     : `; it ran on another node (${nodeId.slice(0, 8)}…, see docker node ls): ask the engine there`;
 }
