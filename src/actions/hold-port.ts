@@ -1,5 +1,5 @@
-// A port of each node taken by a container outside swarm, which knows nothing of it and places tasks there all
-// the same. It is held until the trial is over.
+// A port of each node taken by a container outside swarm, which knows nothing of it and places tasks there
+// all the same. It is held until the trial is over.
 import { loadImage, loadImageTag } from '../base/load-image.js';
 import { text, word } from '../scenario/leaf.js';
 import { keys, noted } from '../scenario/map-shape.js';

@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { present } from '../base/assert.js';
 import type { FileLock } from '../base/file-lock.js';
 import { LabError } from '../base/lab-error.js';
-import { oneNode, type NodeSettings } from '../scenario/engine-settings.js';
+import { nodesOf, type NodeSettings } from '../scenario/engine-nodes.js';
 import { tagOf, type ProcessTag } from './processes.js';
 import {
   beginRecord,
@@ -53,7 +53,7 @@ export interface EngineRecord extends FolderRecord {
 
 interface EngineRequest {
   readonly memoryBytes: number;
-  readonly nodes?: readonly NodeSettings[] | undefined;
+  readonly nodes?: readonly NodeSettings[];
   readonly stateDir: string;
   readonly programs?: string | null;
   readonly keep?: boolean;
@@ -71,7 +71,7 @@ export interface PlannedEngine {
 /** Makes the engine's folder with its record in it; nothing is started yet. */
 export function planEngine({
   memoryBytes,
-  nodes = oneNode,
+  nodes = nodesOf(),
   stateDir,
   programs = null,
   keep = false,
@@ -108,8 +108,7 @@ function planNodes(
   { id, folder }: Pick<EngineRecord, 'id' | 'folder'>,
 ): readonly NodeRecord[] {
   const isAlone = nodes.length === 1;
-  return nodes.map(({ role, labels }, index) => {
-    const name = `node${String(index + 1)}`;
+  return nodes.map(({ name, role, labels }) => {
     const own = isAlone ? folder : join(folder, name);
     return {
       name: isAlone ? null : name,

@@ -4,7 +4,6 @@ import { assert } from '../base/assert.js';
 import { unlessLost } from '../base/deadline.js';
 import { LabError, messageOf } from '../base/lab-error.js';
 import type { TrialSpec } from '../plan/plan.js';
-import { oneNode } from '../scenario/engine-settings.js';
 import type { ImageSource } from '../scenario/scenario.js';
 import { imagesFirst, imagesLater } from '../scenario/sides.js';
 import type { Engine, EnginePool } from '../trial/ports.js';
@@ -115,7 +114,7 @@ class Pool implements EnginePool {
   }
 
   /** What engines with trials on them have not taken of their envelopes yet is theirs. */
-  #requireMemory({ memoryBytes: envelopeBytes, nodes = oneNode }: Wanted): void {
+  #requireMemory({ memoryBytes: envelopeBytes, nodes }: Wanted): void {
     const promised = [...this.#busy.values()].reduce((sum, { engine }) => sum + engine.unusedBytes(), 0);
     const room = memoryRoom();
     const lack = lackOfMemory(

@@ -3,7 +3,7 @@ import { assert, present } from '../base/assert.js';
 import { reasonOf, unlessLost, withDeadline } from '../base/deadline.js';
 import type { FileLock } from '../base/file-lock.js';
 import { LabError, messageOf } from '../base/lab-error.js';
-import { oneNode, type NodeSettings } from '../scenario/engine-settings.js';
+import { nodesOf, type NodeSettings } from '../scenario/engine-nodes.js';
 import type { Engine } from '../trial/ports.js';
 import type { Cgroups } from './cgroups/cgroups.js';
 import { lastLogLines } from './daemon-log.js';
@@ -27,7 +27,7 @@ export interface BootOptions {
   /** The envelope: memory that all containers of a node share, in bytes. */
   readonly memoryBytes: number;
   /** The first is a manager; by default it is alone. */
-  readonly nodes?: readonly NodeSettings[] | undefined;
+  readonly nodes?: readonly NodeSettings[];
   readonly stateDir: string;
   /** Absolute path of the folder that its programs come from; by default those of this machine. */
   readonly programs?: string | null;
@@ -65,7 +65,7 @@ const moreMsPerNode = 15_000;
  * not come up.
  */
 export async function bootEngine(options: BootOptions): Promise<PrivateEngine> {
-  const { memoryBytes, nodes = oneNode } = options;
+  const { memoryBytes, nodes = nodesOf() } = options;
   assert(nodes[0]?.role === 'manager', 'the first node of a swarm manages it');
   const cgroups = requirePrivateEngines(options.programs);
   const lack = lackOfMemory({ envelopeBytes: memoryBytes, nodes: nodes.length, engines: 1 });

@@ -1,5 +1,6 @@
 // How long a campaign takes, before anything has been measured.
 import { present } from '../base/assert.js';
+import { nodesOf } from '../scenario/engine-nodes.js';
 import type { Pace } from './pace.js';
 import type { Plan, PlannedTrial, TrialSpec } from './plan.js';
 
@@ -12,6 +13,8 @@ const aroundMs = 5000;
 const probeMs = 1500;
 /** Booting an engine. */
 const bootMs = 3000;
+/** For each node more than one. */
+const moreBootMs = 1500;
 /** Of an app that runs at once, under swarm's default monitor. */
 const unknownPace: Pace = { baseMs: 0, upgradeMs: 5000 };
 
@@ -53,7 +56,10 @@ function trialMs(
   { settings: { engine, observe, recipe, stopAt, stacks }, runs, pace }: Paced,
   first: boolean,
 ): number {
-  const boots = engine.kind === 'private' && (engine.fresh || first) ? bootMs : 0;
+  const boots =
+    engine.kind === 'private' && (engine.fresh || first)
+      ? bootMs + (nodesOf(engine).length - 1) * moreBootMs
+      : 0;
   if (stopAt === 'stamp') return probeMs + boots;
   const baseMs = aroundMs + Math.min(pace.baseMs, observe.baseDeadlineMs);
   const upgradeMs = Math.min(pace.upgradeMs + observe.settleMs, observe.deadlineMs);

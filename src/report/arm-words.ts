@@ -1,8 +1,9 @@
 // What makes an arm what it is, in words: the settings in which it is unlike the others. Values of variables
 // are left out, since they may be secret.
-import { formatAmount, formatBytes, formatDuration } from '../base/units.js';
+import { formatAmount, formatDuration } from '../base/units.js';
 import type { Plan } from '../plan/plan.js';
 import type { LoadSettings } from '../scenario/load-settings.js';
+import { sizeInWords } from '../scenario/engine-nodes.js';
 import { traitsOf } from '../scenario/image-kinds.js';
 import type { ImageSource, Settings } from '../scenario/scenario.js';
 import { listed } from './words.js';
@@ -14,7 +15,7 @@ const tellers: readonly Teller[] = [
   ({ deployer }) => `deployed by ${deployer}`,
   ({ recipe: { clone } }) => `tree made by ${clone}`,
   ({ recipe: { base, head, through = [] } }) => [base, ...through, head].join(' → '),
-  ({ engine }) => (engine.kind === 'private' ? `an engine of ${formatBytes(engine.memoryBytes)}` : null),
+  ({ engine }) => (engine.kind === 'private' ? `an engine of ${sizeInWords(engine)}` : null),
   ({ overlays }) => filesInWords('overlay', overlays),
   ({ sides }) => filesInWords('overlay of base', sides?.base.overlays ?? []),
   ({ sides }) => filesInWords('overlay of head', sides?.head.overlays ?? []),

@@ -1,8 +1,9 @@
 // What a plan would do, in words, before anything is done.
 import { counted } from '../base/counted.js';
-import { formatAmount, formatBytes, formatDuration, formatPercent } from '../base/units.js';
+import { formatAmount, formatDuration, formatPercent } from '../base/units.js';
 import { estimateMs, type Paces } from '../plan/estimate.js';
 import type { DrawnAction, DrawnLoad, Plan } from '../plan/plan.js';
+import { sizeInWords } from '../scenario/engine-nodes.js';
 import { countWords } from './event-words.js';
 import type { OneArmRule, PairRule, StopRule } from '../plan/stop-rule.js';
 
@@ -78,9 +79,7 @@ function atOnce({ trials }: Plan, jobs: number): number {
 function touchedEngines({ arms, trials }: Plan, most: number): readonly string[] {
   const engines = arms.map(({ settings }) => settings.engine);
   const envelopes = [
-    ...new Set(
-      engines.flatMap((engine) => (engine.kind === 'private' ? [formatBytes(engine.memoryBytes)] : [])),
-    ),
+    ...new Set(engines.flatMap((engine) => (engine.kind === 'private' ? [sizeInWords(engine)] : []))),
   ];
   const existing = [
     ...new Set(

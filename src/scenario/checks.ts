@@ -16,6 +16,7 @@ import { checkSides } from './sides-checks.js';
 import { quoted } from './wording.js';
 import { stands, type YamlValue } from './yaml-tree.js';
 import { checkStacks, checkExisting, checkSteps } from './engine-checks.js';
+import { checkNodes } from './engine-nodes.js';
 import { checkCopies, checkState } from './state-checks.js';
 
 export interface Checked {
@@ -37,6 +38,7 @@ export function checkArms(checked: Checked): readonly Finding[] {
       ...checkStacks(draft),
       ...checkLoad(draft, checked.known.injectors),
       ...checkExisting(draft),
+      ...checkNodes(draft),
       ...checkSides(draft),
       ...checkJudged(draft),
       ...checkActions(draft, checked.known.actions),

@@ -2,23 +2,18 @@
 import * as z from 'zod';
 import { whole, type Kept } from './kept.js';
 
-/** A node of an engine of the lab's own. */
-function keptNode() {
-  return z.strictObject({
-    role: z.enum(['manager', 'worker']),
-    /** As `node.labels` in a placement constraint names them. */
-    labels: z.record(z.string(), z.string()).default({}),
-  });
-}
-
 /** A throw-away engine that the lab starts and ends. */
 function keptPrivate() {
   return z.strictObject({
     kind: z.literal('private'),
     /** The envelope: memory that all containers of a node share. */
     memoryBytes: whole(),
-    /** The first is the manager that the swarm is asked through. Left out: one manager alone. */
-    nodes: z.array(keptNode()).min(1).optional(),
+    /** How many nodes it has; left out: one. */
+    nodes: whole().optional(),
+    /** How many of them manage the swarm, the first ones; left out: one. */
+    managers: whole().optional(),
+    /** Name of a node -> its labels. */
+    labels: z.record(z.string(), z.record(z.string(), z.string())).optional(),
     /** A new engine for every trial, instead of one that is reused while it is clean. */
     fresh: z.boolean(),
     /**
@@ -48,11 +43,6 @@ function keptExisting() {
 export function keptEngine() {
   return z.discriminatedUnion('kind', [keptPrivate(), keptExisting()]);
 }
-
-export type NodeSettings = Kept<typeof keptNode>;
-
-/** The nodes of an engine whose scenario names none. */
-export const oneNode: readonly NodeSettings[] = [{ role: 'manager', labels: {} }];
 
 export type EngineSettings = PrivateEngineSettings | ExistingEngineSettings;
 export type PrivateEngineSettings = Kept<typeof keptPrivate>;

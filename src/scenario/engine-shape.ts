@@ -1,7 +1,7 @@
 // The shape of `engine`: the swarm under test, a private one of the lab's or one that exists already.
-import type * as z from 'zod';
-import { bytes, flag, text } from './leaf.js';
-import { keys, noted } from './map-shape.js';
+import * as z from 'zod';
+import { bytes, count, flag, text } from './leaf.js';
+import { bounded, keys, noted } from './map-shape.js';
 import { secretInUrl } from './secret-in-url.js';
 import { sentence } from './vocabulary.js';
 import type { Word } from './word.js';
@@ -44,9 +44,10 @@ export function engineShape() {
   return keys('the engine', {
     private: noted(
       keys('the private engine', {
-        memory: noted(bytes(), 'The envelope: memory that all containers of the engine share.', {
+        memory: noted(bytes(), 'The envelope: memory that all containers of a node share.', {
           examples: ['448MiB'],
         }),
+        ...nodeShape(),
         fresh: noted(
           flag(),
           'A new engine for every trial, instead of one that is reused while it is clean.',
@@ -92,6 +93,37 @@ export function engineShape() {
   });
 }
 
+/** The keys of a private engine's nodes. */
+function nodeShape() {
+  return {
+    nodes: noted(
+      count(nodesMax),
+      'How many nodes the swarm has: each a docker engine of its own with that memory, joined by a ' +
+        'network that leads nowhere else.',
+      { default: 1 },
+    ),
+    managers: noted(count(nodesMax), 'How many of the nodes manage the swarm; the others are workers.', {
+      default: 1,
+    }),
+    labels: noted(
+      labelsByNode(),
+      'Labels of nodes, for placement constraints such as node.labels.disk == ssd.',
+      { examples: [{ node1: { disk: 'ssd' } }] },
+    ),
+  };
+}
+
+/** More than this machine can be expected to run; swarm itself has no such bound. */
+const nodesMax = 9;
+
+/** Name of a node -> its labels. */
+function labelsByNode() {
+  const node = text({ what: 'the name of a node', like: 'node1' }, /^node[1-9]$/);
+  const key = text({ what: 'the key of a label', like: 'disk' }, /^[\w.-]+$/);
+  const value = text({ what: 'the value of a label', like: 'ssd' });
+  return bounded(z.record(node, bounded(z.record(key, value))));
+}
+
 /** A scenario is kept with its results, so it may hold no password. */
 function host(): z.ZodType<string, string> {
   return text({ what: 'a host as ssh takes it', like: 'root@swarm.example.org' }, /^[^\s-]\S*$/)
@@ -110,13 +142,16 @@ export function draftEngine(top: EnginePart = {}, own: EnginePart = {}): DraftEn
   const socket = own.socket ?? top.socket ?? false;
   if (own.existing ?? (own.private === undefined ? top.existing : undefined))
     return { ...draftExisting(top.existing ?? {}, own.existing ?? {}), socket };
-  const { memory, fresh, programs } = { ...top.private, ...own.private };
+  const { memory, fresh, programs, nodes, managers, labels } = { ...top.private, ...own.private };
   return {
     kind: 'private',
     memoryBytes: memory ?? null,
     fresh: fresh ?? false,
     programs: programs ?? null,
     socket,
+    ...(nodes === undefined ? {} : { nodes }),
+    ...(managers === undefined ? {} : { managers }),
+    ...(labels === undefined ? {} : { labels }),
   };
 }
 

@@ -8,7 +8,7 @@ import { onDisk } from '../../store/index.js';
 import type { Engine } from '../../trial/ports.js';
 import { isTaken, writeNew } from '../files/write-new.js';
 import { packageRoot } from '../package-root.js';
-import { unmetConstraint } from '../preflight/unmet-constraint.js';
+import { placedOn, unmetConstraint } from '../preflight/unmet-constraint.js';
 import {
   recordFile,
   type CapturedRecord,
@@ -50,7 +50,7 @@ export async function captureStack(
   const captured = capture(live, {
     standIns: request.standIns,
     taken: new Map((earlier?.record.images ?? []).map(({ tag, id }) => [tag, id ?? tag])),
-    unmet: unmetConstraint,
+    unmet: (constraint) => unmetConstraint(constraint, placedOn())?.why ?? null,
     fingerprint: request.key.fingerprint,
   });
   const part = join(dirname(resolve(to)), `.${basename(resolve(to))}.${String(process.pid)}.part`);

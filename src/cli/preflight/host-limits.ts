@@ -4,18 +4,23 @@ import { counted } from '../../base/counted.js';
 import { availableParallelism } from 'node:os';
 import { LabError } from '../../base/lab-error.js';
 import { formatAmount } from '../../base/units.js';
-import { enginesThatFit, lackOfMemory, memoryRoom, type MemoryRoom } from '../../engine/memory-room.js';
+import {
+  enginesThatFit,
+  lackOfMemory,
+  memoryRoom,
+  type MemoryRoom,
+  type WantedMemory,
+} from '../../engine/memory-room.js';
 import type { Plan, PlannedTrial } from '../../plan/plan.js';
+import { nodesOf } from '../../scenario/engine-nodes.js';
 import { jobsFor } from '../start/plan-of.js';
 
 /** Null when envelopes and processor loads of `jobs` trials at a time fit on this machine. */
 export function beyondHost(plan: Plan, jobs: number, room: MemoryRoom = memoryRoom()): LabError | null {
   const atOnce = Math.min(jobs, plan.trials.length);
-  const envelopeBytes = envelopeOf(plan);
+  const engine = largestOf(plan);
   const lack =
-    envelopeBytes === null
-      ? null
-      : lackOfMemory({ envelopeBytes, engines: atOnce, spare: spareOf(plan, atOnce) }, room);
+    engine === null ? null : lackOfMemory({ ...engine, engines: atOnce, spare: spareOf(plan, atOnce) }, room);
   return lack ?? tooMuchCpu(plan, atOnce);
 }
 
@@ -48,21 +53,19 @@ export function jobsHere(
 
 /** At least 1, so that what is then said is why not even that fits. */
 function thatFit(plan: Plan, jobs: number, room: MemoryRoom): number {
-  const envelopeBytes = envelopeOf(plan);
+  const engine = largestOf(plan);
   const cpu = cpuOfMost(plan);
   const inMemory =
-    envelopeBytes === null
-      ? jobs
-      : enginesThatFit({ envelopeBytes, engines: jobs, spare: spareOf(plan, jobs) }, room);
+    engine === null ? jobs : enginesThatFit({ ...engine, engines: jobs, spare: spareOf(plan, jobs) }, room);
   return Math.max(1, Math.min(inMemory, cpu === 0 ? jobs : Math.floor(hasMillicores() / cpu)));
 }
 
-/** Of the largest private engine; null where all engines exist already. */
-function envelopeOf({ arms }: Plan): number | null {
-  const envelopes = arms.flatMap(({ settings: { engine } }) =>
-    engine.kind === 'private' ? [engine.memoryBytes] : [],
+/** The private engine that takes most memory; null where all engines exist already. */
+function largestOf({ arms }: Plan): Pick<WantedMemory, 'envelopeBytes' | 'nodes'> | null {
+  const engines = arms.flatMap(({ settings: { engine } }) =>
+    engine.kind === 'private' ? [{ envelopeBytes: engine.memoryBytes, nodes: nodesOf(engine).length }] : [],
   );
-  return envelopes.length === 0 ? null : Math.max(...envelopes);
+  return [...engines].sort((a, b) => b.envelopeBytes * b.nodes - a.envelopeBytes * a.nodes)[0] ?? null;
 }
 
 /** One is cleaned while the next trials run, where there are any. */

@@ -6,6 +6,7 @@ import { ownFile } from '../../compose/app-variables.js';
 import type { Service } from '../../compose/stack.js';
 import type { RecipeCheck } from '../../recipe/index.js';
 import { firstAnswerMs } from '../../plan/patience.js';
+import { nodesOf } from '../../scenario/engine-nodes.js';
 import type { Arm, Settings } from '../../scenario/scenario.js';
 import { sweep, worthBeforeTrials } from '../../sweep/index.js';
 import type { WayReading } from './chain.js';
@@ -113,7 +114,7 @@ function risksOver({ head, arm: { settings }, sides }: Upgrade, over: Standing):
   const { engine } = settings;
   const swarm =
     engine.kind === 'private'
-      ? { nodes: 1, memoryBytes: engine.memoryBytes }
+      ? { nodes: nodesOf(engine).length, memoryBytes: engine.memoryBytes }
       : { nodes: manyNodes, memoryBytes: null };
   const before = over.stack === null ? null : { stack: over.stack, contents: over.contents };
   const found = sweep({ stack: head.stack, contents: sides.head.contents, before, swarm });

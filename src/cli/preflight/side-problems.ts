@@ -1,16 +1,18 @@
 // What speaks against a deploy of base or head, read from its compose files before anything boots: what
 // docker refuses, and what the engine of the scenario cannot give.
 import type { Env } from '../../compose/interpolate.js';
+import { counted } from '../../base/counted.js';
 import { replicasOf } from '../../compose/policy.js';
 import { readStack, type ComposeText } from '../../compose/read-stack.js';
 import type { Service, Stack } from '../../compose/stack.js';
 import { wholeName } from '../../deployers/missing-images.js';
 import type { Side } from '../../recipe/index.js';
 import { traitsOf } from '../../scenario/image-kinds.js';
+import type { NodeSettings } from '../../scenario/engine-nodes.js';
 import type { Settings } from '../../scenario/scenario.js';
 import { missingFiles, type OnMachine } from './missing-files.js';
 import type { SideProblem } from './side-problem.js';
-import { unmetConstraint } from './unmet-constraint.js';
+import { isMetTogether, placedOn, unmetConstraint } from './unmet-constraint.js';
 
 export interface SideQuestion {
   readonly side: Side;
@@ -51,8 +53,12 @@ export function readSide({ side, overlays, settings, isThere }: SideQuestion): S
   };
 }
 
-/** A private engine is one node without labels, and reaches no registry. */
-function onPrivateEngine({ services }: Stack, { images }: Settings): readonly SideProblem[] {
+/** A private engine has the nodes that the scenario gives it, and reaches no registry. */
+function onPrivateEngine(
+  { services }: Stack,
+  { images, engine }: Pick<Settings, 'images' | 'engine'>,
+): readonly SideProblem[] {
+  const nodes = placedOn(engine.kind === 'private' ? engine : {});
   const given = new Set(images.map(({ tag }) => wholeName(tag)));
   // An archive may hold more images than the one that it is named for, and all of them come along.
   const mayBeMore = images.some((image) => traitsOf(image).mayHoldMore);
@@ -60,8 +66,8 @@ function onPrivateEngine({ services }: Stack, { images }: Settings): readonly Si
     .filter(({ replicas }) => replicas?.value !== 0)
     .flatMap((service) => [
       ...(mayBeMore ? [] : withoutImage(service, given)),
-      ...nowhere(service),
-      ...tooMany(service),
+      ...nowhere(service, nodes),
+      ...tooMany(service, nodes.length),
     ]);
 }
 
@@ -72,24 +78,33 @@ function withoutImage({ name, image }: Service, given: ReadonlySet<string>): rea
   return [{ kind: 'image', place, message, hint: null }];
 }
 
-function nowhere({ name, constraints }: Service): readonly SideProblem[] {
-  return constraints.flatMap(({ value, place }) => {
-    const why = unmetConstraint(value);
-    if (why === null) return [];
-    const message = `no task of ${name} can run for want of ${value}: ${why}`;
-    return [{ kind: 'never-runs', place, message, hint: 'an existing engine can have such a node' } as const];
+function nowhere({ name, constraints }: Service, nodes: readonly NodeSettings[]): readonly SideProblem[] {
+  const unmet = constraints.flatMap(({ value, place }): readonly SideProblem[] => {
+    const found = unmetConstraint(value, nodes);
+    if (found === null) return [];
+    const message = `no task of ${name} can run for want of ${value}: ${found.why}`;
+    const own = found.wayOut === null ? '' : `engine: { private: { ${found.wayOut} } } makes one, and `;
+    return [{ kind: 'never-runs', place, message, hint: `${own}an existing engine can have such a node` }];
   });
+  const [first] = constraints;
+  const written = constraints.map(({ value }) => value);
+  if (unmet.length > 0 || first === undefined || isMetTogether(written, nodes)) return unmet;
+  const message = `no task of ${name} can run: no node meets ${written.join(' and ')} together`;
+  return [{ kind: 'never-runs', place: first.place, message, hint: 'give one node all that they ask for' }];
 }
 
 /** Source: moby/swarmkit manager/scheduler/filter.go (MaxReplicasFilter). */
-function tooMany(service: Service): readonly SideProblem[] {
+function tooMany(service: Service, nodes: number): readonly SideProblem[] {
   const { name, maxPerNode } = service;
   const wanted = replicasOf(service);
-  if (maxPerNode === null || maxPerNode.value === 0 || wanted <= maxPerNode.value) return [];
+  if (maxPerNode === null || maxPerNode.value === 0 || wanted <= maxPerNode.value * nodes) return [];
   const message =
     `${name} is to have ${String(wanted)} tasks, and no node may have more than ` +
-    `${String(maxPerNode.value)}: a private engine is one node, so the others never run`;
-  const hint = 'an existing engine can have as many nodes; else write fewer replicas in an overlay';
+    `${String(maxPerNode.value)}: the engine has ${counted(nodes, 'node')}, so the others never run`;
+  const needed = Math.ceil(wanted / maxPerNode.value);
+  const hint =
+    `give it as many nodes, by engine: { private: { nodes: ${String(needed)} } }, or write fewer replicas ` +
+    'in an overlay';
   return [{ kind: 'never-runs', place: maxPerNode.place, message, hint }];
 }
 

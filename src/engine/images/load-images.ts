@@ -8,7 +8,7 @@ import { wayOf } from './ways.js';
 
 const loadMs = 300_000;
 
-/** Puts every image that a node of the engine lacks into it; throws an `image` LabError that names the image. */
+/** Puts every image that a node lacks into its engine; throws an `image` LabError that names the image. */
 export async function loadImages(
   engine: Engine,
   images: readonly ImageSource[],
