@@ -41,6 +41,15 @@ describe('how many engines fit', () => {
     expect(enginesThatFit({ ...wanted, spare: 1 }, machineOf(256 * mebibyte + 3 * 640 * mebibyte))).toBe(2);
   });
 
+  it('counts each of its nodes', () => {
+    const three = { ...wanted, nodes: 3 };
+    expect(enginesThatFit(three, machineOf(256 * mebibyte + 6 * 640 * mebibyte))).toBe(2);
+    expect(enginesThatFit(three, machineOf(256 * mebibyte + 6 * 640 * mebibyte - 1))).toBe(1);
+    expect(lackOfMemory({ ...three, engines: 1 }, machineOf(gibibyte))?.message).toContain(
+      'an engine takes 3 times 448 MiB of envelope',
+    );
+  });
+
   it('is none where not even one fits, and never less', () => {
     expect(enginesThatFit(wanted, machineOf(0))).toBe(0);
   });

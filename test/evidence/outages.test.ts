@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { decodeJournal, encodeLine } from '../../src/evidence/codec.js';
 import type { Evidence } from '../../src/evidence/evidence.js';
 import type { Fact } from '../../src/evidence/fact.js';
-import { outagesIn, sawThroughout } from '../../src/evidence/outages.js';
+import { outagesIn, placeInWords, sawThroughout, unwatchedPlace } from '../../src/evidence/outages.js';
 
 const attached: Timed = [100, { kind: 'source', source: 'kernel', state: 'attached' }];
 const detached: Timed = [9000, { kind: 'source', source: 'kernel', state: 'detached' }];
@@ -22,6 +22,21 @@ describe('an outage', () => {
     expect(outagesIn(seen(attached, gap(3000, 'begin', 800), gap(4000, 'end')))).toEqual([
       { source: 'kernel', fromMs: 2200, toMs: 4000, reason: 'overrun' },
     ]);
+  });
+
+  it('of one node ends when the source sees again on that node, and not on another', () => {
+    const on = (node: string, lines: readonly Evidence[]): readonly Evidence[] =>
+      lines.map((line) => ({ ...line, node }));
+    const lines = [
+      ...on('node1', seen(gap(1000, 'begin'))),
+      ...on('node2', seen(gap(1500, 'begin'))),
+      ...on('node1', seen(gap(2000, 'end'))),
+    ];
+    expect(outagesIn(lines)).toMatchObject([
+      { node: 'node1', fromMs: 1000, toMs: 2000 },
+      { node: 'node2', fromMs: 1500, toMs: Infinity },
+    ]);
+    expect(outagesIn(lines).map(placeInWords)).toEqual(['kernel on node1', 'kernel on node2']);
   });
 
   it('without an end lasts to the last, also when another source sees again', () => {
@@ -112,5 +127,41 @@ describe('a source saw throughout', () => {
 
   it('whatever became of the others', () => {
     expect(sawThroughout(seen(attached, gap(3000, 'begin', 0, 'events')), 'kernel', 2000, 8000)).toBe(true);
+  });
+});
+
+describe('a source that watches nodes', () => {
+  const engine: Timed = [
+    0,
+    {
+      kind: 'engine',
+      moment: 'start',
+      engine: 'e1',
+      version: '28.5.2',
+      programs: null,
+      nodeId: 'n1',
+      daemon: '1@1',
+      envelopeBytes: null,
+      cgroupVersion: 1,
+      nodes: [
+        { id: 'n1', name: 'node1', daemon: '1@1' },
+        { id: 'n2', name: 'node2', daemon: '2@1' },
+      ],
+    },
+  ];
+  const on = (...nodes: readonly string[]): readonly Evidence[] => [
+    ...seen(engine),
+    ...nodes.flatMap((node) => seen(attached).map((line) => ({ ...line, node }))),
+  ];
+
+  it('saw only if it watched each of them', () => {
+    expect(sawThroughout(on('node1', 'node2'), 'kernel', 200, 300)).toBe(true);
+    expect(sawThroughout(on('node1'), 'kernel', 200, 300)).toBe(false);
+    expect(unwatchedPlace(on('node1'), 'kernel')).toBe('kernel on node2');
+    expect(unwatchedPlace(on(), 'kernel')).toBe('kernel');
+  });
+
+  it('watches everywhere where it watches what all nodes share', () => {
+    expect(unwatchedPlace([...seen(engine), ...seen(attached)], 'kernel')).toBeNull();
   });
 });

@@ -661,6 +661,23 @@ const texts: readonly (readonly [what: string, text: string, problems: readonly 
     ],
   ],
   [
+    'has more managers than nodes',
+    smallest.replace('memory: 448MiB', 'memory: 448MiB, nodes: 2, managers: 3'),
+    [
+      '2:58 engine.private.managers: 3 of 2 nodes cannot be managers (write as many nodes, or fewer managers)',
+    ],
+  ],
+  [
+    'has labels for a node that there is not',
+    smallest.replace('memory: 448MiB', 'memory: 448MiB, labels: { node2: { disk: ssd } }'),
+    ['2:46 engine.private.labels: there is no node "node2" to have labels (the nodes are node1)'],
+  ],
+  [
+    'has a load on several nodes',
+    `${smallest.replace('memory: 448MiB', 'memory: 448MiB, nodes: 2')}neighbours: [stacks/warm.yml]\n`,
+    ['4:13 neighbours: neighbours are measured on engines of one node only (leave neighbours or nodes out)'],
+  ],
+  [
     'names an existing engine twice',
     smallest.replace('private: { memory: 448MiB }', 'existing: { context: mine, ssh: root@example.org }'),
     ['2:21 engine.existing: the engine is named in more than one way (keep one of socket, context and ssh)'],

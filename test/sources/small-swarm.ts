@@ -8,6 +8,7 @@ import { pause } from '../../src/base/deadline.js';
 import { bootEngine, loadImages, type PrivateEngine } from '../../src/engine/index.js';
 import type { Evidence, EvidenceOf } from '../../src/evidence/evidence.js';
 import type { Fact } from '../../src/evidence/fact.js';
+import { nodesOf } from '../../src/scenario/engine-nodes.js';
 import type { Emit, Engine } from '../../src/trial/ports.js';
 
 export const stack = 'immi-ad3e33';
@@ -19,10 +20,10 @@ export interface SmallSwarm {
   readonly close: () => Promise<void>;
 }
 
-export async function smallSwarm(memoryBytes: number): Promise<SmallSwarm> {
+export async function smallSwarm(memoryBytes: number, nodes = 1): Promise<SmallSwarm> {
   const folder = mkdtempSync(join(tmpdir(), 'dl-sources-'));
   const signal = AbortSignal.timeout(60_000);
-  const engine = await bootEngine({ memoryBytes, stateDir: folder, signal });
+  const engine = await bootEngine({ memoryBytes, nodes: nodesOf({ nodes }), stateDir: folder, signal });
   const close = async (): Promise<void> => {
     await engine.destroy();
     rmSync(folder, { recursive: true, force: true });
@@ -90,9 +91,10 @@ export function recorder(signal: AbortSignal): Recorder {
   return {
     lines,
     of,
-    emit: (fact, engineAt = null) => {
+    emit: (fact, engineAt = null, node) => {
       const line = {
         ...fact,
+        ...(node === undefined ? {} : { node }),
         seq: lines.length + 1,
         atMs: performance.now(),
         wall: new Date().toISOString(),

@@ -57,6 +57,36 @@ describe('the engine', () => {
     });
   });
 
+  describe('of several nodes', () => {
+    const nodes = (second: string | null) => [
+      { id: 'n1', name: 'node1', daemon: '1@1' },
+      { id: 'n2', name: 'node2', daemon: second },
+    ];
+    const endsWith = (second: string | null): ReturnType<typeof judged> =>
+      judged(
+        heldUpgrade()
+          .end(headStamp)
+          .lines.map((line) =>
+            line.kind === 'engine' ? { ...line, nodes: nodes(line.moment === 'end' ? second : '2@1') } : line,
+          ),
+      );
+
+    it.each([
+      ['restarted', '2@7', 'the engine of node2 was restarted during the trial (2@1, then 2@7), which cuts'],
+      ['that ended', null, "the engine of node2's daemon had ended when observation did"],
+    ])('tells nothing with a daemon %s on any of them', (_, daemon, reason) => {
+      expect(endsWith(daemon)).toMatchObject({
+        outcome: 'inconclusive',
+        component: 'lab',
+        reason: expect.stringContaining(reason) as string,
+      });
+    });
+
+    it('is one and the same with the same daemons', () => {
+      expect(endsWith('2@1')).toMatchObject({ outcome: 'held' });
+    });
+  });
+
   const scaler = { kind: 'action', index: 0, action: 'scale', what: 'scaled app to 3' } as const;
   const restarter = {
     ...scaler,

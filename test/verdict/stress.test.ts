@@ -11,6 +11,24 @@ const between = (j: Journal, fromMs: number, toMs: number): ReturnType<typeof st
   stressBetween(j.lines, fromMs, toMs);
 
 describe('stress', () => {
+  it("is that of the node whose envelope was fullest, with that node's own hits", () => {
+    const { lines } = journal().at(900).fact(envelope(10, 0)).fact(envelope(20, 50)).at(1500);
+    const on = (node: string, atMs: number, usageBytes: number, hits: number) => ({
+      ...(lines[0] as (typeof lines)[number]),
+      ...envelope(usageBytes, hits),
+      node,
+      atMs,
+      seq: atMs,
+    });
+    const samples = [
+      on('node1', 900, 10, 0),
+      on('node2', 900, 20, 50),
+      on('node1', 1100, 390, 4),
+      on('node2', 1200, 100, 51),
+    ];
+    expect(stressBetween(samples, 1000, 2000).envelope).toMatchObject({ peakBytes: 390, hits: 4 });
+  });
+
   it(
     'counts the hits of the limit since the last sample before, and takes the peak and the last limit ' +
       'within',
