@@ -1,6 +1,7 @@
 // When a source could not see. Whatever falls into such a time is unseen: that it is not on record says
 // nothing.
 import type { Evidence } from './evidence.js';
+import { nodeNames } from './nodes.js';
 import { ofKind } from './timeline.js';
 
 /** A time in which a source was blind, in milliseconds since the trial began. */
@@ -86,7 +87,6 @@ export function unwatchedPlace(
   );
   if (attached.length === 0) return source;
   if (attached.every(({ node }) => node === undefined)) return null;
-  const nodes = ofKind(lines, 'engine').find((line) => line.nodes !== undefined)?.nodes ?? [];
-  const missing = nodes.find(({ name }) => !attached.some(({ node }) => node === name));
-  return missing === undefined ? null : placeInWords({ source, node: missing.name });
+  const missing = [...nodeNames(lines).values()].find((name) => !attached.some(({ node }) => node === name));
+  return missing === undefined ? null : placeInWords({ source, node: missing });
 }

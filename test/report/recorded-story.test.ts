@@ -49,6 +49,27 @@ describe.each(['rolled-back-oom-kill', 'held-old-task-killed', 'rolled-back-with
   },
 );
 
+describe('a recorded trial on several nodes', () => {
+  it('says of each task on which node it is', () => {
+    const told = recordedSentences('rolled-back-oom-kill-on-worker');
+    inOrder(told, /^new task 5xxp… \(on node2\) killed by the kernel at 353/, /^swarm rolls back$/);
+  });
+
+  it('and of one that no node takes only its slot', () => {
+    const told = recordedSentences('unsettled-no-node');
+    expect(told).toContainEqual(expect.stringMatching(/^new task xn5k… \(slot 3\) waits: no node takes it/));
+  });
+
+  it('names no node where one is watched', () => {
+    const lines = readJournal('rolled-back-oom-kill-on-worker').lines.map((line) => {
+      if (line.kind !== 'engine') return line;
+      return Object.fromEntries(Object.entries(line).filter(([key]) => key !== 'nodes')) as typeof line;
+    });
+    const told = storyOf(lines).moments.map(({ text }) => text);
+    expect(told.join('\n')).not.toContain('node2');
+  });
+});
+
 describe('a recorded rollback over an old task that is gone', () => {
   const told = recordedSentences('rolled-back-restored');
 

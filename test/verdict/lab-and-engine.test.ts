@@ -1,5 +1,6 @@
 // The lab's own faults, and an engine that is not the one that was watched.
 import { describe, expect, it } from 'vitest';
+import type { Evidence } from '../../src/evidence/evidence.js';
 import { phases } from '../../src/evidence/fact.js';
 import type { ActionFact } from '../../src/evidence/facts/action.js';
 import { headStamp, heldUpgrade, journal, type Journal } from './constructed-journal.js';
@@ -84,6 +85,25 @@ describe('the engine', () => {
 
     it('is one and the same with the same daemons', () => {
       expect(endsWith('2@1')).toMatchObject({ outcome: 'held' });
+    });
+
+    it('tells nothing where a source that is needed watched only one of them', () => {
+      const seenOn = (...names: readonly string[]): ReturnType<typeof judged> =>
+        judged(
+          heldUpgrade()
+            .end(headStamp)
+            .lines.flatMap((line): readonly Evidence[] => {
+              if (line.kind === 'engine') return [{ ...line, nodes: nodes('2@1') }];
+              if (line.kind !== 'source' || line.source !== 'events') return [line];
+              return names.map((node) => ({ ...line, node }));
+            })
+            .map((line, index) => ({ ...line, seq: index + 1 })),
+        );
+      expect(seenOn('node1', 'node2')).toMatchObject({ outcome: 'held' });
+      expect(seenOn('node1')).toMatchObject({
+        outcome: 'inconclusive',
+        reason: 'source events on node2 did not watch',
+      });
     });
   });
 

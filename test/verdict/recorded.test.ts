@@ -41,6 +41,20 @@ const shown: Readonly<Record<string, object>> = {
     cause: { kind: 'oom-kill', victim: 'new', exitCode: 137 },
     outageMs: 0,
   },
+  'rolled-back-oom-kill-on-worker': {
+    outcome: 'rolled-back',
+    drift: true,
+    masked: true,
+    component: 'swarm',
+    cause: { kind: 'oom-kill', victim: 'new', exitCode: 137 },
+    outageMs: 0,
+  },
+  'unsettled-no-node': {
+    outcome: 'unsettled',
+    drift: false,
+    masked: true,
+    cause: { kind: 'start-timeout', victim: 'new', exitCode: null },
+  },
   'rolled-back-with-outage': {
     outcome: 'rolled-back',
     drift: true,
@@ -83,7 +97,7 @@ const shown: Readonly<Record<string, object>> = {
 };
 
 /** A slot with two tasks that swarm wants may still change: such a trial is watched until its deadline. */
-const unsettledToTheEnd = new Set(['held-with-two-successors']);
+const unsettledToTheEnd = new Set(['held-with-two-successors', 'unsettled-no-node']);
 
 /** As a solo trial of the run that the journal tells of. */
 function judged(lines: readonly Evidence[], stack: string): RunVerdict {

@@ -3,6 +3,7 @@ import type { Evidence } from '../../evidence/evidence.js';
 import { stagesOf, type Stage } from '../../evidence/chain.js';
 import { asUpgrade, passagesOf } from '../../evidence/passages.js';
 import { serviceUpgrade, type ServiceUpgrade } from '../../evidence/service-upgrade.js';
+import { nodeNames } from '../../evidence/nodes.js';
 import { deployOf, ofKind, servicesOf } from '../../evidence/timeline.js';
 import type { RunSpec, JudgedTrial } from '../../plan/plan.js';
 import type { HappenedMs } from './clock.js';
@@ -72,6 +73,7 @@ export function runContext({ spec, run, lines, happened, whole = lines }: RunLin
     upgrades,
     lives: upgrades.flatMap((upgrade) =>
       taskLives(lines, upgrade, {
+        nodes: nodeNames(whole),
         happened,
         ownerOf: (own, task) => ownerIn({ spec, stages: stages.get(own.service) ?? [] }, own, task),
       }),

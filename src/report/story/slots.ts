@@ -6,7 +6,7 @@ import { counted, listed, times } from '../words.js';
 import { probeInWords } from './deaths.js';
 import { shortId } from './moment.js';
 import { ownerInWords } from './roles.js';
-import { ownName, type RunContext } from './run-context.js';
+import { livesOf, ownName, type RunContext } from './run-context.js';
 import { isHead, runsWell, slotEnds, type SlotEnd } from './slot-ends.js';
 import type { TaskLife } from './task-life.js';
 import { reasonOf } from './waits.js';
@@ -35,7 +35,7 @@ function linesOf(context: RunContext, service: string, ends: readonly SlotEnd[])
   const mayEnd = mayBeDone(context, service);
   for (const end of ends) {
     const text = mayEnd && isDone(end) ? 'done, its task ended with exit code 0' : slotInWords(context, end);
-    same.set(text, [...(same.get(text) ?? []), end.slot]);
+    same.set(text, [...(same.get(text) ?? []), placeName(context, service, end.slot)]);
   }
   const name = service === context.service ? null : ownName(context, service);
   const place = { all: ends.length > 1 && same.size === 1, only: ends.length === 1, name };
@@ -51,6 +51,13 @@ function mayBeDone({ upgrades, service: underTest }: RunContext, service: string
   return meant === 'end' || (meant === 'unknown' && service !== underTest);
 }
 
+/** The number of a slot; of a global service the name of the node, or the beginning of its id. */
+function placeName(context: RunContext, service: string, slot: string): string {
+  const isNumbered = /^\d+$/.test(slot);
+  const life = isNumbered ? undefined : livesOf(context, service).find((one) => one.slot === slot);
+  return life?.node ?? shortId(slot);
+}
+
 /** `slot 2`, `worker slots 1 and 3`, `every slot`; a side service with one slot is told by its name alone. */
 function placeInWords(
   slots: readonly string[],
@@ -58,9 +65,12 @@ function placeInWords(
 ): string {
   if (only && name !== null) return name;
   const numbered = slots.every((slot) => /^\d+$/.test(slot));
+  const what = numbered ? 'slot' : 'node';
   const place = all
     ? 'every slot'
-    : `${numbered ? 'slot' : 'node'}${slots.length === 1 ? '' : 's'} ${listed(slots.map(shortId))}`;
+    : slots.every((slot) => slot.startsWith('node'))
+      ? listed(slots)
+      : `${what}${slots.length === 1 ? '' : 's'} ${listed(slots)}`;
   return name === null ? place : `${name} ${place}`;
 }
 

@@ -12,8 +12,10 @@ import { endOfTask, type Seen, type TaskEnd, type TaskState } from './task-end.j
 export interface TaskLife extends Owner {
   readonly taskId: string;
   readonly service: string;
-  /** Of a global service its node. */
+  /** Of a global service the id of its node. */
   readonly slot: string;
+  /** Name of its node, where several are watched and it has one. */
+  readonly node: string | null;
   /** In the order of time. */
   readonly states: readonly TaskState[];
   readonly containerIds: readonly string[];
@@ -35,23 +37,25 @@ export interface TaskLife extends Owner {
 export function taskLives(
   lines: readonly Evidence[],
   upgrade: ServiceUpgrade,
-  { happened, ownerOf }: Telling,
+  { nodes, happened, ownerOf }: Telling,
 ): readonly TaskLife[] {
-  return upgrade.tasks.map((task) => lifeOf({ lines, task, happened, ...ownerOf(upgrade, task) }));
+  return upgrade.tasks.map((task) => lifeOf({ lines, nodes, task, happened, ...ownerOf(upgrade, task) }));
 }
 
 interface Telling {
+  /** Id of a node -> its name, where several are watched. */
+  readonly nodes: ReadonlyMap<string, string>;
   readonly happened: HappenedMs;
   readonly ownerOf: (upgrade: ServiceUpgrade, task: TaskHistory) => Owner;
 }
 
-interface OneTask extends Owner {
+interface OneTask extends Owner, Pick<Telling, 'nodes'> {
   readonly lines: readonly Evidence[];
   readonly task: TaskHistory;
   readonly happened: HappenedMs;
 }
 
-function lifeOf({ lines, task, role, version, happened }: OneTask): TaskLife {
+function lifeOf({ lines, nodes, task, role, version, happened }: OneTask): TaskLife {
   const { taskId, first } = task;
   const seen = (line: Evidence): Seen => ({ atMs: happened(line), seq: line.seq });
   const events = ofKind(lines, 'container')
@@ -76,6 +80,7 @@ function lifeOf({ lines, task, role, version, happened }: OneTask): TaskLife {
     taskId,
     service: first.service,
     slot: String(first.slot ?? task.last.nodeId),
+    node: nodes.get(task.last.nodeId ?? '') ?? null,
     role,
     version,
     states,

@@ -17,12 +17,19 @@ export function runningAt(context: RunContext, service: string, atMs: number): r
   return livesOf(context, service).filter((life) => runsAt(life, atMs));
 }
 
-/** A task as a person calls it: `new task 9xk2…`, with its service and its slot where there are several. */
+/**
+ * A task as a person calls it: `new task 9xk2…`, with its service, its slot and its node where there are
+ * several.
+ */
 export function taskInWords(context: RunContext, life: TaskLife): string {
-  const { service, taskId, slot } = life;
+  const { service, taskId, slot, node } = life;
   const slots = new Set(livesOf(context, service).map((life) => life.slot));
-  const place = slots.size < 2 ? '' : ` (slot ${shortId(slot)})`;
-  return `${prefixOf(context, service)}${taskOfInWords(life, shortId(taskId))}${place}`;
+  const isNumbered = /^\d+$/.test(slot);
+  const place = [
+    ...(slots.size < 2 || (node !== null && !isNumbered) ? [] : [`slot ${shortId(slot)}`]),
+    ...(node === null ? [] : [`on ${node}`]),
+  ].join(' ');
+  return `${prefixOf(context, service)}${taskOfInWords(life, shortId(taskId))}${place === '' ? '' : ` (${place})`}`;
 }
 
 /**
