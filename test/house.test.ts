@@ -13,6 +13,7 @@ import { deployers } from '../src/deployers/index.js';
 import { injectors } from '../src/injectors/index.js';
 import { clones } from '../src/recipe/clones/index.js';
 import { formats } from '../src/report/formats/index.js';
+import { engineKinds } from '../src/scenario/engines/index.js';
 import { imageKinds } from '../src/scenario/image-kinds.js';
 import { sources } from '../src/sources/index.js';
 import { sweepFormats } from '../src/sweep/formats/index.js';
@@ -36,6 +37,8 @@ const closed = { outcomes, causes: causeKinds, [kindsOfFacts]: Object.keys(shape
 
 const namesOf = (members: readonly { readonly name: string }[]): readonly string[] =>
   members.map(({ name }) => name);
+/** The pool of each kind of engine says which kind it serves. */
+const enginePools = ['engine/wanted.ts', 'engine/existing/pool.ts'];
 const families: readonly Family[] = [
   { one: 'deployer', folder: 'deployers', names: Object.keys(deployers) },
   { one: 'injector', folder: 'injectors', names: Object.keys(injectors) },
@@ -50,6 +53,7 @@ const families: readonly Family[] = [
     also: ['scenario/image-kinds.ts', 'base/load-image.ts'],
     names: namesOf(imageKinds),
   },
+  { one: 'kind', folder: 'scenario/engines', also: enginePools, names: namesOf(engineKinds) },
   { one: 'format', folder: 'report/formats', names: namesOf(formats) },
   { one: 'format', folder: 'sweep/formats', names: namesOf(sweepFormats) },
 ];
@@ -214,6 +218,8 @@ describe('a planted violation is found:', () => {
     ["const seen = gap.source === 'events' || other;", 'source events'],
     ["if (image.from === 'tar') unpack(image);", 'from tar'],
     ["const image = { tag, from: 'absent' } as const;", 'from absent'],
+    ["const own = arm.engine.kind === 'private';", 'kind private'],
+    ["const engine = { kind: 'existing', by, at };", 'kind existing'],
     [
       "const empty = found.filter(({ signature }) => signature === 'label-only-head');",
       'signature label-only-head',
@@ -229,6 +235,7 @@ describe('a planted violation is found:', () => {
     "run('tar', ['-xOf', path]);",
     "const way = address.host === 'host';",
     "const path = ['engine', 'private', 'memory'];",
+    "const word = secret ? 'private' : 'public';",
     "if (event.action === 'kill') ended();",
     "const mirror = readable('mirror', url);",
     "const over = new Set(['complete', 'failed', 'remove']);",

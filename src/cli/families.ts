@@ -3,7 +3,7 @@
 import * as z from 'zod';
 import { formats } from '../report/index.js';
 import type { Member, Need, Word } from '../scenario/definition.js';
-import { engineKinds } from '../scenario/engine-shape.js';
+import { engineKinds } from '../scenario/engines/index.js';
 import { imageKinds } from '../scenario/image-kinds.js';
 import { engineOwn, sources } from '../sources/index.js';
 import { sweepFormats, sweepRules } from '../sweep/index.js';

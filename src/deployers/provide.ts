@@ -6,6 +6,7 @@ import { LabError } from '../base/lab-error.js';
 import { givenOf, isName, type Given } from '../compose/given.js';
 import { readStack } from '../compose/read-stack.js';
 import { rulesOfSecrets } from '../compose/secret-rules.js';
+import { engineTraits } from '../scenario/engines/index.js';
 import type { DeployRequest, DeployResult } from '../trial/ports.js';
 import { madeUpConfig, madeUpSecret } from './made-up.js';
 import { textsOf, type Composed } from './composed.js';
@@ -61,7 +62,7 @@ function reasonAgainst(
       "(set the version that its name is made of, in the scenario's env)"
     );
   if (engine.visit === null) return null;
-  const kind = settings.engine.kind === 'existing' ? 'the existing engine' : 'the engine';
+  const { called: kind } = engineTraits(settings.engine);
   return (
     `${at}: ${kind} has no ${what} ${name}, which the recipe takes as given, and nothing is made there ` +
     `(make it with docker ${what} create, or run on a private engine)`

@@ -3,6 +3,7 @@
 import { readStack } from '../compose/read-stack.js';
 import { socketBinds } from '../compose/engine-socket.js';
 import type { Stack } from '../compose/stack.js';
+import { engineTraits } from '../scenario/engines/index.js';
 import type { Settings } from '../scenario/scenario.js';
 import type { DeployRequest } from '../trial/ports.js';
 import { textsOf, type Composed } from './composed.js';
@@ -14,17 +15,18 @@ export function socketReasons(
   stack: Stack,
   { engine, deployer }: Pick<Settings, 'engine' | 'deployer'>,
 ): readonly string[] {
+  const { isOwn } = engineTraits(engine);
   return socketBinds(stack).flatMap(({ service, place, source, isSocket }) => {
     const at = `${place.file}:${String(place.line)}:${String(place.column)}`;
     const what = `${at}: service ${service} is given ${source}`;
-    const ofEngine = engine.kind === 'private' ? "this machine's own engine" : 'the whole engine';
-    if (!isSocket && engine.kind === 'private')
+    const ofEngine = isOwn ? "this machine's own engine" : 'the whole engine';
+    if (!isSocket && isOwn)
       return [
         `${what}, and with it ${ofEngine} (lay an overlay over it: ` +
           'a mount of the same target with another source)',
       ];
     if (!engine.socket) return [`${what}, and with it ${ofEngine} (${wayOut})`];
-    return engine.kind === 'private' && deployer !== 'stack'
+    return isOwn && deployer !== 'stack'
       ? [`${what}: only the deployer stack can give it the engine under test's own (deployer: stack)`]
       : [];
   });
@@ -36,7 +38,7 @@ export function ownSocketMounts(
   composed: Composed,
 ): Readonly<Record<string, readonly object[]>> {
   const { stack } = readStack(textsOf(composed), composed.env);
-  if (stack === null || settings.engine.kind !== 'private' || !settings.engine.socket) return {};
+  if (stack === null || !engineTraits(settings.engine).isOwn || !settings.engine.socket) return {};
   const mounts: Record<string, object[]> = {};
   for (const { service, target, readOnly, isSocket } of socketBinds(stack)) {
     if (!isSocket) continue;

@@ -5,14 +5,15 @@ import type { Objection, Surroundings } from '../scenario/definition.js';
 import type { LoadSettings } from '../scenario/load-settings.js';
 
 export function beyondEnvelope({ load, engine }: Surroundings): readonly Objection[] {
-  if (engine.kind === 'existing' || engine.memoryBytes === null) return [];
+  const envelopeBytes = 'memoryBytes' in engine ? engine.memoryBytes : null;
+  if (envelopeBytes === null) return [];
   const held = load.filter(({ unit }) => unit === 'bytes');
   const peaks = held.map((at) => held.filter((other) => mayOverlap(at, other)));
   const worst = peaks.reduce<readonly LoadSettings[]>(
     (most, peak) => (total(peak) > total(most) ? peak : most),
     [],
   );
-  const excess = total(worst) - engine.memoryBytes;
+  const excess = total(worst) - envelopeBytes;
   if (excess <= 0) return [];
   const sum =
     worst.length === 1 ? '' : `${worst.map(({ amount }) => formatBytes(amount.high)).join(' + ')} = `;
@@ -21,7 +22,7 @@ export function beyondEnvelope({ load, engine }: Surroundings): readonly Objecti
       with: [['engine', 'private', 'memory']],
       message:
         `the load takes up to ${sum}${formatBytes(total(worst))}, but the engine has ` +
-        `${formatBytes(engine.memoryBytes)}: ${formatBytes(excess)} too much`,
+        `${formatBytes(envelopeBytes)}: ${formatBytes(excess)} too much`,
       hint: 'make the load smaller or the memory of the engine larger, and leave room for the app',
     },
   ];

@@ -1,6 +1,6 @@
 // How long a campaign takes, before anything has been measured.
 import { present } from '../base/assert.js';
-import { nodesOf } from '../scenario/engine-nodes.js';
+import { engineTraits } from '../scenario/engines/index.js';
 import type { Pace } from './pace.js';
 import type { Plan, PlannedTrial, TrialSpec } from './plan.js';
 
@@ -56,10 +56,8 @@ function trialMs(
   { settings: { engine, observe, recipe, stopAt, stacks }, runs, pace }: Paced,
   first: boolean,
 ): number {
-  const boots =
-    engine.kind === 'private' && (engine.fresh || first)
-      ? bootMs + (nodesOf(engine).length - 1) * moreBootMs
-      : 0;
+  const { isOwn, isFresh, nodes } = engineTraits(engine);
+  const boots = isOwn && (isFresh || first) ? bootMs + ((nodes?.length ?? 1) - 1) * moreBootMs : 0;
   if (stopAt === 'stamp') return probeMs + boots;
   const baseMs = aroundMs + Math.min(pace.baseMs, observe.baseDeadlineMs);
   const upgradeMs = Math.min(pace.upgradeMs + observe.settleMs, observe.deadlineMs);

@@ -3,7 +3,7 @@
 import { formatAmount, formatDuration } from '../base/units.js';
 import type { Plan } from '../plan/plan.js';
 import type { LoadSettings } from '../scenario/load-settings.js';
-import { sizeInWords } from '../scenario/engine-nodes.js';
+import { engineTraits } from '../scenario/engines/index.js';
 import { traitsOf } from '../scenario/image-kinds.js';
 import type { ImageSource, Settings } from '../scenario/scenario.js';
 import { listed } from './words.js';
@@ -15,7 +15,10 @@ const tellers: readonly Teller[] = [
   ({ deployer }) => `deployed by ${deployer}`,
   ({ recipe: { clone } }) => `tree made by ${clone}`,
   ({ recipe: { base, head, through = [] } }) => [base, ...through, head].join(' → '),
-  ({ engine }) => (engine.kind === 'private' ? `an engine of ${sizeInWords(engine)}` : null),
+  ({ engine }) => {
+    const { size } = engineTraits(engine);
+    return size === null ? null : `an engine of ${size}`;
+  },
   ({ overlays }) => filesInWords('overlay', overlays),
   ({ sides }) => filesInWords('overlay of base', sides?.base.overlays ?? []),
   ({ sides }) => filesInWords('overlay of head', sides?.head.overlays ?? []),

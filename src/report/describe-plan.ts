@@ -3,7 +3,7 @@ import { counted } from '../base/counted.js';
 import { formatAmount, formatDuration, formatPercent } from '../base/units.js';
 import { estimateMs, type Paces } from '../plan/estimate.js';
 import type { DrawnAction, DrawnLoad, Plan } from '../plan/plan.js';
-import { sizeInWords } from '../scenario/engine-nodes.js';
+import { engineTraits } from '../scenario/engines/index.js';
 import { countWords } from './event-words.js';
 import type { OneArmRule, PairRule, StopRule } from '../plan/stop-rule.js';
 
@@ -77,15 +77,9 @@ function atOnce({ trials }: Plan, jobs: number): number {
 }
 
 function touchedEngines({ arms, trials }: Plan, most: number): readonly string[] {
-  const engines = arms.map(({ settings }) => settings.engine);
-  const envelopes = [
-    ...new Set(engines.flatMap((engine) => (engine.kind === 'private' ? [sizeInWords(engine)] : []))),
-  ];
-  const existing = [
-    ...new Set(
-      engines.flatMap((engine) => (engine.kind === 'existing' ? [`${engine.by} ${engine.at}`] : [])),
-    ),
-  ];
+  const engines = arms.map(({ settings }) => engineTraits(settings.engine));
+  const envelopes = [...new Set(engines.flatMap(({ size }) => size ?? []))];
+  const existing = [...new Set(engines.flatMap(({ place }) => place ?? []))];
   const stacks = [...new Set(trials.flatMap(({ runs }) => runs.map(({ stack }) => stack)))];
   return [
     ...(envelopes.length === 0

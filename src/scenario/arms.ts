@@ -5,7 +5,7 @@ import { onlyArm } from './arm-pattern.js';
 import type { HarnessPart } from './harness.js';
 import { checksUnder } from './check-settings.js';
 import { deployerNamed, type DeployerPart } from './deployer-shape.js';
-import { draftEngine, engineOf, type DraftEngine } from './engine-shape.js';
+import { draftEngine, wholeEngine, type DraftEngine } from './engines/index.js';
 import { armsMax } from './bounds.js';
 import { cellsOf, productOf } from './factors.js';
 import type { Path } from './problem.js';
@@ -114,7 +114,7 @@ function checksOf(
 export function settingsOf({ engine, recipe, ...rest }: Draft): Settings {
   return {
     ...rest,
-    engine: present(engineOf(engine), 'engine'),
+    engine: present(wholeEngine(engine), 'engine'),
     recipe: {
       ...recipeSettings(recipe),
       name: present(recipe.name, 'recipe.name'),

@@ -15,8 +15,8 @@ import type { Vocabulary } from './vocabulary.js';
 import { checkSides } from './sides-checks.js';
 import { quoted } from './wording.js';
 import { stands, type YamlValue } from './yaml-tree.js';
-import { checkStacks, checkExisting, checkSteps } from './engine-checks.js';
-import { checkNodes } from './engine-nodes.js';
+import { checkStacks, checkSteps } from './engine-checks.js';
+import { checkEngine, engineNeeds } from './engines/index.js';
 import { checkCopies, checkState } from './state-checks.js';
 
 export interface Checked {
@@ -37,8 +37,7 @@ export function checkArms(checked: Checked): readonly Finding[] {
       ...checkDeployer(draft, checked.known.deployers),
       ...checkStacks(draft),
       ...checkLoad(draft, checked.known.injectors),
-      ...checkExisting(draft),
-      ...checkNodes(draft),
+      ...checkEngine(draft),
       ...checkSides(draft),
       ...checkJudged(draft),
       ...checkActions(draft, checked.known.actions),
@@ -66,25 +65,15 @@ export function checkArms(checked: Checked): readonly Finding[] {
 }
 
 interface Required {
-  readonly path: readonly string[];
+  readonly path: Path;
   /** What would take its place, had it been understood. */
-  readonly instead?: readonly string[];
+  readonly instead?: Path;
   readonly like: string;
   readonly of: (draft: Draft) => unknown;
 }
 
 const required: readonly Required[] = [
-  {
-    path: ['engine', 'private', 'memory'],
-    instead: ['engine', 'existing'],
-    like: 'engine: { private: { memory: 448MiB } }',
-    of: ({ engine }) => (engine.kind === 'private' ? engine.memoryBytes : 'not needed'),
-  },
-  {
-    path: ['engine', 'existing'],
-    like: 'engine: { existing: { context: my-server } }, or socket or ssh',
-    of: ({ engine }) => (engine.kind === 'existing' ? engine.at : 'not needed'),
-  },
+  ...engineNeeds.map((needed) => ({ ...needed, of: ({ engine }: Draft) => needed.of(engine) })),
   { path: ['recipe', 'name'], like: 'name: discourse', of: ({ recipe }) => recipe.name },
   {
     path: ['recipe', 'base'],

@@ -1,4 +1,4 @@
-// Cross-checks of what an engine is asked for: stacks side by side, and engines that exist already.
+// Cross-checks of what is asked of an engine: stacks side by side, and commands between the phases.
 import { formatDuration } from '../base/units.js';
 import type { Draft } from './arms.js';
 import type { Conflict } from './conflict.js';
@@ -62,31 +62,6 @@ function checkMovingTags(images: Pick<Draft, 'images' | 'sides'>): readonly Conf
           hint: "give the head's image a tag of its own that its compose file names, or let one run alone go",
         },
       ];
-}
-
-export function checkExisting({ engine, neighbours, stopAt }: Draft): readonly Conflict[] {
-  if (engine.kind === 'private') return [];
-  const at = ['engine', 'existing'];
-  return [
-    ...(neighbours.length === 0
-      ? []
-      : [
-          {
-            between: [['neighbours'], at],
-            message: 'neighbours stand on private engines only',
-            hint: 'on an existing engine deploy them yourself, and write shared: true',
-          },
-        ]),
-    ...(stopAt === null
-      ? []
-      : [
-          {
-            between: [['stop-at'], at],
-            message: 'a stamp probe needs no existing engine: it deploys to none',
-            hint: 'give it a private engine',
-          },
-        ]),
-  ];
 }
 
 /** They are run in the one run of a trial, between phases that a probe does not have. */

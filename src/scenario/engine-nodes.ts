@@ -1,21 +1,51 @@
 // The nodes of an engine of the lab's own: how many there are, which of them manage the swarm, and their
 // labels.
+import * as z from 'zod';
 import { counted } from '../base/counted.js';
 import { formatBytes } from '../base/units.js';
-import type { Draft } from './arms.js';
 import type { Conflict } from './conflict.js';
-import type { PrivateEngineSettings } from './engine-settings.js';
+import type { Beside, NodeSettings } from './engines/engine-kind.js';
+import { count, text } from './leaf.js';
+import { bounded, noted } from './map-shape.js';
 import { quoted } from './wording.js';
 
-export interface NodeSettings {
-  /** `node1` and so on: its host name where there are several. */
-  readonly name: string;
-  readonly role: 'manager' | 'worker';
-  /** As `node.labels` in a placement constraint names them. */
-  readonly labels: Readonly<Record<string, string>>;
+export type { NodeSettings } from './engines/engine-kind.js';
+
+interface Counted {
+  readonly nodes?: number | undefined;
+  readonly managers?: number | undefined;
+  readonly labels?: Readonly<Record<string, Readonly<Record<string, string>>>> | undefined;
 }
 
-type Counted = Pick<PrivateEngineSettings, 'nodes' | 'managers' | 'labels'>;
+/** How they are written. */
+export function nodeShape() {
+  return {
+    nodes: noted(
+      count(nodesMax),
+      'How many nodes the swarm has: each a docker engine of its own with that memory, joined by a ' +
+        'network that leads nowhere else.',
+      { default: 1 },
+    ),
+    managers: noted(count(nodesMax), 'How many of the nodes manage the swarm; the others are workers.', {
+      default: 1,
+    }),
+    labels: noted(
+      labelsByNode(),
+      'Labels of nodes, for placement constraints such as node.labels.disk == ssd.',
+      { examples: [{ node1: { disk: 'ssd' } }] },
+    ),
+  };
+}
+
+/** More than a machine can be expected to run; swarm itself has no such bound. */
+const nodesMax = 9;
+
+function labelsByNode() {
+  const node = text({ what: 'the name of a node', like: 'node1' }, /^node[1-9]$/);
+  const key = text({ what: 'the key of a label', like: 'disk' }, /^[\w.-]+$/);
+  const value = text({ what: 'the value of a label', like: 'ssd' });
+  return bounded(z.record(node, bounded(z.record(key, value))));
+}
 
 /** The first is the manager that the swarm is asked through. */
 export function nodesOf({ nodes = 1, managers = 1, labels = {} }: Counted = {}): readonly NodeSettings[] {
@@ -26,16 +56,15 @@ export function nodesOf({ nodes = 1, managers = 1, labels = {} }: Counted = {}):
 }
 
 /** `448 MiB`, or `3 nodes of 448 MiB each`. */
-export function sizeInWords(engine: Counted & Pick<PrivateEngineSettings, 'memoryBytes'>): string {
-  const [nodes, memory] = [nodesOf(engine), formatBytes(engine.memoryBytes)];
+export function sizeInWords(engine: Counted & { readonly memoryBytes: number | null }): string {
+  const [nodes, memory] = [nodesOf(engine), formatBytes(engine.memoryBytes ?? 0)];
   const managers = nodes.filter(({ role }) => role === 'manager').length;
   const managing = managers === 1 ? '' : `, ${String(managers)} of them managers,`;
   return nodes.length === 1 ? memory : `${counted(nodes.length, 'node')}${managing} of ${memory} each`;
 }
 
 /** What contradicts itself in them, and what is not measured on more than one. */
-export function checkNodes({ engine, load, neighbours }: Draft): readonly Conflict[] {
-  if (engine.kind !== 'private') return [];
+export function checkNodes(engine: Counted, { load, neighbours }: Beside): readonly Conflict[] {
   const { nodes = 1, managers = 1, labels = {} } = engine;
   const at = (key: string): readonly string[] => ['engine', 'private', key];
   const names = nodesOf(engine).map(({ name }) => name);

@@ -3,6 +3,7 @@
 import type { Draft } from './arms.js';
 import type { Conflict } from './conflict.js';
 import type { Member } from './definition.js';
+import { engineTraits } from './engines/index.js';
 import type { Path } from './problem.js';
 
 /** A member as it is used in an arm. */
@@ -15,11 +16,12 @@ export interface Use {
 }
 
 export function checkUse({ member, options, own }: Use, draft: Draft): readonly Conflict[] {
+  const engine = engineTraits(draft.engine);
   return [
-    ...(draft.engine.kind === 'existing' && member.needs.some(({ kind }) => kind === 'own-engine')
+    ...(!engine.isOwn && member.needs.some(({ kind }) => kind === 'own-engine')
       ? [
           {
-            between: [own, ['engine', 'existing']],
+            between: [own, engine.path],
             message: `${member.name} needs an engine of the lab's own`,
             hint: 'give it a private engine',
           },

@@ -2,7 +2,7 @@
 import type { Range } from '../base/units.js';
 import type { Settings } from './settings/index.js';
 
-export type { ExistingEngineSettings, PrivateEngineSettings } from './engine-settings.js';
+export type { ExistingEngineSettings, PrivateEngineSettings } from './engines/index.js';
 export type { ImageSource } from './image-kinds.js';
 export type { ObserveSettings } from './observe-shape.js';
 export type { PinnedCommits, RecipeSettings } from './recipe-settings.js';

@@ -1,4 +1,5 @@
 // Where a load tips: what is wrong with a search, and what it means.
+import { engineTraits } from './engines/index.js';
 import { formatBytes } from '../base/units.js';
 import { armsMeant, armWords } from './arm-pattern.js';
 import type { DraftArm } from './arms.js';
@@ -99,8 +100,7 @@ function checkArm({ arm, load, over }: SearchPart, arms: readonly DraftArm[]): r
         hint: `give it one, like load: [{ ${load}: 100MiB, during: upgrade }]`,
       },
     ];
-  const { engine } = one.draft;
-  const memoryBytes = engine.kind === 'private' ? engine.memoryBytes : null;
+  const { envelopeBytes: memoryBytes } = engineTraits(one.draft.engine);
   if (memoryBytes === null || over.high <= memoryBytes) return [];
   return [
     {

@@ -1,32 +1,35 @@
 // The volumes that a trial finds, against the engine and the deployer that it has.
 import type { Draft } from './arms.js';
 import type { Conflict } from './conflict.js';
+import type { Path } from './problem.js';
 import type { DeployerMember } from './deployer-definition.js';
+import { engineTraits } from './engines/index.js';
 import { harnessOf } from './harness.js';
 
 /** Volumes stay on the lab's own engines, as long as these live. */
 export function checkState({ engine, state, stopAt }: Draft): readonly Conflict[] {
   if (state === undefined) return [];
   const at = ['state'];
-  const conflict = (other: readonly string[], message: string, hint: string): Conflict => ({
+  const { isOwn, isFresh, path } = engineTraits(engine);
+  const conflict = (other: Path, message: string, hint: string): Conflict => ({
     between: [at, other],
     message,
     hint,
   });
   return [
-    ...(engine.kind === 'existing'
-      ? [
+    ...(isOwn
+      ? []
+      : [
           conflict(
-            ['engine', 'existing'],
+            path,
             'volumes are kept on private engines only: from an existing one all is taken that a trial made',
             'leave state out, or give the trials a private engine',
           ),
-        ]
-      : []),
-    ...(engine.kind === 'private' && engine.fresh
+        ]),
+    ...(isFresh
       ? [
           conflict(
-            ['engine', 'private', 'fresh'],
+            [...path, 'fresh'],
             'a new engine for every trial has no volumes of an earlier one',
             'leave fresh or state out',
           ),
@@ -42,16 +45,17 @@ export function checkState({ engine, state, stopAt }: Draft): readonly Conflict[
 export function checkCopies(draft: Draft, known: readonly DeployerMember[]): readonly Conflict[] {
   const { engine, volumesOf, stopAt, deployer } = draft;
   if (volumesOf === undefined) return [];
-  const conflict = (other: readonly string[], message: string, hint: string): Conflict => ({
+  const conflict = (other: Path, message: string, hint: string): Conflict => ({
     between: [['state', 'copy-of'], other],
     message,
     hint,
   });
+  const target = engineTraits(engine);
   const isRead = known.some(({ name, readsCompose }) => name === deployer && readsCompose === true);
   return [
-    ...(engine.kind === 'existing'
-      ? [conflict(['engine', 'existing'], 'nothing is put into volumes of an existing engine', leaveOut)]
-      : []),
+    ...(target.isOwn
+      ? []
+      : [conflict(target.path, 'nothing is put into volumes of an existing engine', leaveOut)]),
     ...(stopAt === null ? [] : [conflict(['stop-at'], 'a stamp probe has no volumes', leaveOut)]),
     ...(harnessOf(draft) === null
       ? []

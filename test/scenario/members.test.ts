@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { vocabulary } from '../../src/cli/vocabulary.js';
 import type { Member } from '../../src/scenario/definition.js';
-import { engineKinds } from '../../src/scenario/engine-shape.js';
+import { engineKinds } from '../../src/scenario/engines/index.js';
 import { imageKinds } from '../../src/scenario/image-kinds.js';
 import { parseScenario } from '../../src/scenario/parse.js';
 import { smallest } from './sample.js';

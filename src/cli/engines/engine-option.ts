@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { LabError } from '../../base/lab-error.js';
+import { asShared, existingAt, withPrograms } from '../../scenario/engines/index.js';
 import type { ExistingEngineSettings, Scenario, Settings } from '../../scenario/scenario.js';
 
 export interface EngineOptions {
@@ -42,9 +43,8 @@ export function onEngine(scenario: Scenario, { engine, shared, programs }: Engin
 
 function ofPrograms(scenario: Scenario, folder: string, where: string | undefined): Scenario {
   const arms = scenario.arms.map(({ settings, ...arm }) => {
-    const { engine } = settings;
-    if (where === undefined && engine.kind === 'private')
-      return { ...arm, settings: { ...settings, engine: { ...engine, programs: resolve(folder) } } };
+    const engine = where === undefined ? withPrograms(settings.engine, resolve(folder)) : null;
+    if (engine !== null) return { ...arm, settings: { ...settings, engine } };
     throw new LabError('bad-input', '--programs is for private engines, and an existing one has its own', {
       hint: 'leave --programs out, or run on a private engine',
     });
@@ -55,7 +55,8 @@ function ofPrograms(scenario: Scenario, folder: string, where: string | undefine
 function settingsOn(settings: Settings, where: string | undefined, shared: boolean): Settings {
   const { engine: own, neighbours, stopAt } = settings;
   if (where === undefined) {
-    if (own.kind === 'existing') return { ...settings, engine: { ...own, shared: true } };
+    const engine = asShared(own);
+    if (engine !== null) return { ...settings, engine };
     throw new LabError(
       'bad-input',
       '--shared is for an existing engine, and the scenario has a private one',
@@ -72,7 +73,7 @@ function settingsOn(settings: Settings, where: string | undefined, shared: boole
     });
   return {
     ...settings,
-    engine: { kind: 'existing', ...addressOf(where), shared, socket: settings.engine.socket },
+    engine: existingAt(addressOf(where), { shared, socket: settings.engine.socket }),
   };
 }
 

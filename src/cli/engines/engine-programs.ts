@@ -1,5 +1,6 @@
 // Which programs a campaign's private engines are made of.
 import { resolve } from 'node:path';
+import { byOwner } from '../../scenario/engines/index.js';
 import type { Arm } from '../../scenario/scenario.js';
 
 /**
@@ -7,8 +8,7 @@ import type { Arm } from '../../scenario/scenario.js';
  * engines.
  */
 export function programsOf(arms: readonly Arm[], scenarioDir: string): readonly (string | null)[] {
-  const named = arms.flatMap(({ settings: { engine } }) =>
-    engine.kind === 'private' ? [engine.programs] : [],
-  );
+  const { own } = byOwner(arms.map(({ settings }) => settings.engine));
+  const named = own.map(({ programs }) => programs);
   return [...new Set(named.map((programs) => (programs === null ? null : resolve(scenarioDir, programs))))];
 }

@@ -1,6 +1,7 @@
 // The existing engines of a plan, looked at before the campaign begins.
 import { checkExisting, type ExistingCheck } from '../../engine/index.js';
 import type { Plan } from '../../plan/plan.js';
+import { byOwner } from '../../scenario/engines/index.js';
 import { allImages } from '../../scenario/sides.js';
 
 const lookMs = 60_000;
@@ -10,11 +11,8 @@ export async function checkExistingEngines(
   { arms, trials }: Pick<Plan, 'arms' | 'trials'>,
   scenarioDir: string,
 ): Promise<readonly ExistingCheck[]> {
-  const engines = new Map(
-    arms.flatMap(({ settings: { engine } }) =>
-      engine.kind === 'existing' ? [[JSON.stringify(engine), engine] as const] : [],
-    ),
-  );
+  const { found } = byOwner(arms.map(({ settings }) => settings.engine));
+  const engines = new Map(found.map((engine) => [JSON.stringify(engine), engine]));
   const checks: ExistingCheck[] = [];
   for (const engine of engines.values()) {
     const armsThere = arms.filter(

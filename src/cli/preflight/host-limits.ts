@@ -12,7 +12,7 @@ import {
   type WantedMemory,
 } from '../../engine/memory-room.js';
 import type { Plan, PlannedTrial } from '../../plan/plan.js';
-import { nodesOf } from '../../scenario/engine-nodes.js';
+import { engineTraits } from '../../scenario/engines/index.js';
 import { jobsFor } from '../start/plan-of.js';
 
 /** Null when envelopes and processor loads of `jobs` trials at a time fit on this machine. */
@@ -62,9 +62,10 @@ function thatFit(plan: Plan, jobs: number, room: MemoryRoom): number {
 
 /** The private engine that takes most memory; null where all engines exist already. */
 function largestOf({ arms }: Plan): Pick<WantedMemory, 'envelopeBytes' | 'nodes'> | null {
-  const engines = arms.flatMap(({ settings: { engine } }) =>
-    engine.kind === 'private' ? [{ envelopeBytes: engine.memoryBytes, nodes: nodesOf(engine).length }] : [],
-  );
+  const engines = arms.flatMap(({ settings }) => {
+    const { envelopeBytes, nodes } = engineTraits(settings.engine);
+    return envelopeBytes === null ? [] : [{ envelopeBytes, nodes: nodes?.length ?? 1 }];
+  });
   return [...engines].sort((a, b) => b.envelopeBytes * b.nodes - a.envelopeBytes * a.nodes)[0] ?? null;
 }
 
@@ -102,7 +103,7 @@ function hasMillicores(): number {
 /** Millicores of the trial that asks for most. */
 function cpuOfMost({ arms, trials }: Plan): number {
   const here = new Set(
-    arms.filter(({ settings }) => settings.engine.kind === 'private').map(({ name }) => name),
+    arms.filter(({ settings }) => engineTraits(settings.engine).isOwn).map(({ name }) => name),
   );
   return trials.reduce((most, trial) => (here.has(trial.arm) ? Math.max(most, cpuOf(trial)) : most), 0);
 }

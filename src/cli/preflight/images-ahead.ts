@@ -1,6 +1,7 @@
 // Which images the trials of a campaign will need: those are made before anything boots, so that a build
 // script that cannot work is known then.
 import type { ImageSource } from '../../scenario/image-kinds.js';
+import { engineTraits } from '../../scenario/engines/index.js';
 import type { Arm } from '../../scenario/scenario.js';
 import { allImages } from '../../scenario/sides.js';
 
@@ -10,7 +11,7 @@ import { allImages } from '../../scenario/sides.js';
  */
 export function imagesAhead(arms: readonly Arm[], lacking: readonly ImageSource[]): readonly ImageSource[] {
   const ofPrivate = arms.flatMap(({ settings }) =>
-    settings.engine.kind === 'private' && settings.stopAt === null ? allImages(settings) : [],
+    engineTraits(settings.engine).isOwn && settings.stopAt === null ? allImages(settings) : [],
   );
   return [
     ...new Map([...ofPrivate, ...lacking].map((image) => [JSON.stringify(image), image] as const)).values(),

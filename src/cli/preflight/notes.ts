@@ -6,7 +6,7 @@ import { ownFile } from '../../compose/app-variables.js';
 import type { Service } from '../../compose/stack.js';
 import type { RecipeCheck } from '../../recipe/index.js';
 import { firstAnswerMs } from '../../plan/patience.js';
-import { nodesOf } from '../../scenario/engine-nodes.js';
+import { engineTraits } from '../../scenario/engines/index.js';
 import type { Arm, Settings } from '../../scenario/scenario.js';
 import { sweep, worthBeforeTrials } from '../../sweep/index.js';
 import type { WayReading } from './chain.js';
@@ -112,10 +112,8 @@ function risksOver({ head, arm: { settings }, sides }: Upgrade, over: Standing):
   // A stamp probe never comes so far.
   if (head.stack === null || settings.stopAt === 'stamp') return [];
   const { engine } = settings;
-  const swarm =
-    engine.kind === 'private'
-      ? { nodes: nodesOf(engine).length, memoryBytes: engine.memoryBytes }
-      : { nodes: manyNodes, memoryBytes: null };
+  const { nodes, envelopeBytes } = engineTraits(engine);
+  const swarm = { nodes: nodes?.length ?? manyNodes, memoryBytes: envelopeBytes };
   const before = over.stack === null ? null : { stack: over.stack, contents: over.contents };
   const found = sweep({ stack: head.stack, contents: sides.head.contents, before, swarm });
   return worthBeforeTrials(found).map(

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { RecipeCheck } from '../../recipe/index.js';
+import { engineTraits } from '../../scenario/engines/index.js';
 import type { Settings } from '../../scenario/scenario.js';
 import { allImages } from '../../scenario/sides.js';
 import { imageProblems } from '../../engine/images/ways.js';
@@ -22,7 +23,7 @@ export function ownFiles(
           `there is no compose file ${path} for a neighbour (the path is relative to the scenario's folder)`,
       ),
     // Only a private engine that boots is given images.
-    ...(engine.kind === 'private' && stopAt === null ? imageProblems(allImages(settings), scenarioDir) : []),
+    ...(engineTraits(engine).isOwn && stopAt === null ? imageProblems(allImages(settings), scenarioDir) : []),
     ...(sides === null
       ? []
       : programsNowhere(settings, { scenarioDir, paths: [sides.base.paths, sides.head.paths] })),

@@ -9,6 +9,7 @@ import { wholeName } from '../../deployers/missing-images.js';
 import type { Side } from '../../recipe/index.js';
 import { traitsOf } from '../../scenario/image-kinds.js';
 import type { NodeSettings } from '../../scenario/engine-nodes.js';
+import { engineTraits } from '../../scenario/engines/index.js';
 import type { Settings } from '../../scenario/scenario.js';
 import { missingFiles, type OnMachine } from './missing-files.js';
 import type { SideProblem } from './side-problem.js';
@@ -41,14 +42,15 @@ export function readSide({ side, overlays, settings, isThere }: SideQuestion): S
   );
   const { engine } = settings;
   // A stamp probe boots none.
-  const isPrivate = engine.kind === 'private' && settings.stopAt === null;
+  const { isOwn, nodes } = engineTraits(engine);
+  const isPrivate = isOwn && settings.stopAt === null;
   return {
     stack,
     unset: [...new Set(unset.map(({ name }) => name))].filter((name) => !ofTheDeployer.includes(name)),
     problems: [
       ...refused,
       ...(stack === null ? [] : missingFiles({ stack, side, isThere: isPrivate ? isThere : () => true })),
-      ...(stack === null || !isPrivate ? [] : onPrivateEngine(stack, settings)),
+      ...(stack === null || !isPrivate ? [] : onPrivateEngine(stack, settings, placedOn(nodes ?? undefined))),
     ],
   };
 }
@@ -56,9 +58,9 @@ export function readSide({ side, overlays, settings, isThere }: SideQuestion): S
 /** A private engine has the nodes that the scenario gives it, and reaches no registry. */
 function onPrivateEngine(
   { services }: Stack,
-  { images, engine }: Pick<Settings, 'images' | 'engine'>,
+  { images }: Pick<Settings, 'images'>,
+  nodes: readonly NodeSettings[],
 ): readonly SideProblem[] {
-  const nodes = placedOn(engine.kind === 'private' ? engine : {});
   const given = new Set(images.map(({ tag }) => wholeName(tag)));
   // An archive may hold more images than the one that it is named for, and all of them come along.
   const mayBeMore = images.some((image) => traitsOf(image).mayHoldMore);

@@ -2,13 +2,9 @@
 // manager/constraint/constraint.go.
 import { hostname } from 'node:os';
 import { nodesOf, type NodeSettings } from '../../scenario/engine-nodes.js';
-import type { PrivateEngineSettings } from '../../scenario/scenario.js';
 
 /** As a placement sees them: one that is alone has the name of the machine. */
-export function placedOn(
-  engine: Pick<PrivateEngineSettings, 'nodes' | 'managers' | 'labels'> = {},
-): readonly NodeSettings[] {
-  const nodes = nodesOf(engine);
+export function placedOn(nodes: readonly NodeSettings[] = nodesOf()): readonly NodeSettings[] {
   return nodes.length > 1 ? nodes : nodes.map((node) => ({ ...node, name: hostname() }));
 }
 

@@ -7,6 +7,7 @@ import { hash32 } from '../../base/random.js';
 import { planTrials } from '../../plan/plan-trials.js';
 import { searched } from '../../plan/search-arms.js';
 import { armsOf, type StopRule } from '../../plan/stop-rule.js';
+import { engineTraits } from '../../scenario/engines/index.js';
 import type { Plan } from '../../plan/plan.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import type { compileRule } from '../../statistics/index.js';
@@ -77,14 +78,17 @@ function onlyTrial(plan: Plan, id: string): Plan {
 }
 
 /**
- * Trials at a time. Most of a trial is waiting: twice the cores keeps them busy and changes little of what is
- * measured. On an existing engine one alone, as two would feel each other; throws `bad-input` when more were
- * asked for.
+ * Trials at a time. Most of a trial is waiting: twice the cores keeps them busy and changes little of what
+ * is measured; each node of an engine counts. On an existing engine one alone, as two would feel each other;
+ * throws `bad-input` when more were asked for.
  */
 export function jobsFor({ arms, trials }: Plan, asked?: number): number {
-  const isPrivate = arms.every(({ settings }) => settings.engine.kind === 'private');
-  if (isPrivate)
-    return Math.min(asked ?? Math.max(1, Math.min(4, 2 * availableParallelism())), trials.length);
+  const engines = arms.map(({ settings }) => engineTraits(settings.engine));
+  if (engines.every(({ isOwn }) => isOwn)) {
+    const nodes = Math.max(...engines.map((engine) => engine.nodes?.length ?? 1));
+    const usual = Math.max(1, Math.floor(Math.min(4, 2 * availableParallelism()) / nodes));
+    return Math.min(asked ?? usual, trials.length);
+  }
   if (asked === undefined || asked === 1) return 1;
   throw new LabError('bad-input', `on an existing engine trials run one at a time, not ${String(asked)}`, {
     hint: 'leave --jobs out',

@@ -1,10 +1,13 @@
 // Placement constraints against the nodes that a scenario gives a private engine.
 import { hostname } from 'node:os';
 import { describe, expect, it } from 'vitest';
+import { nodesOf } from '../../../src/scenario/engine-nodes.js';
 import { isMetTogether, placedOn, unmetConstraint } from '../../../src/cli/preflight/unmet-constraint.js';
 
-const three = placedOn({ nodes: 3, labels: { node2: { disk: 'ssd' }, node3: { disk: 'hdd', zone: 'a' } } });
-const managers = placedOn({ nodes: 2, managers: 2 });
+const three = placedOn(
+  nodesOf({ nodes: 3, labels: { node2: { disk: 'ssd' }, node3: { disk: 'hdd', zone: 'a' } } }),
+);
+const managers = placedOn(nodesOf({ nodes: 2, managers: 2 }));
 
 describe('a constraint', () => {
   it.each([
