@@ -2,6 +2,7 @@
 // does not start it anew: migrations have that, and many a server too.
 import type { SpecView } from './fact.js';
 import { isDone, isJob, mayBeDone } from './slots.js';
+import type { ServiceUpgrade } from './service-upgrade.js';
 import type { TaskHistory } from './timeline.js';
 
 /**
@@ -11,10 +12,20 @@ import type { TaskHistory } from './timeline.js';
  */
 export type Meant = 'end' | 'stay' | 'unknown';
 
+/** Whether its base is known to have run to its end, and to have served nobody before it: its head does too. */
+export function runsOnce({
+  base,
+  live,
+  oldTasks,
+}: Pick<ServiceUpgrade, 'base' | 'live' | 'oldTasks'>): boolean {
+  if (base === null || live === null || !mayBeDone(live.spec)) return false;
+  return oldTasks.some((task) => isDone(base.spec, task));
+}
+
 /** By the spec, and by what tasks of the service did `before` this version of it. */
 export function meantTo(spec: SpecView, before: readonly TaskHistory[]): Meant {
   if (!mayBeDone(spec)) return 'stay';
-  if (isJob(spec) || before.some(isDone)) return 'end';
-  if (spec.healthcheck) return 'stay';
+  if (isJob(spec) || before.some((task) => isDone(spec, task))) return 'end';
+  if (spec.healthcheck || before.some(({ checked }) => checked)) return 'stay';
   return before.some(({ ran }) => ran) ? 'unknown' : 'end';
 }

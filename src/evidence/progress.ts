@@ -2,7 +2,8 @@
 // made up its mind.
 import type { Evidence } from './evidence.js';
 import { changesTasks, isWrite, serviceUpgrade, type ServiceUpgrade } from './service-upgrade.js';
-import { bySlot, isAtRest, isDone, isJob, isWanted, standsInEverySlot } from './slots.js';
+import { runsOnce } from './meant-to-end.js';
+import { bySlot, isAtRest, isDone, isDoneInEverySlot, isJob, isWanted, standsInEverySlot } from './slots.js';
 import {
   adoptionOf,
   deployOf,
@@ -36,7 +37,8 @@ export function bearsOnProgress(line: Evidence): boolean {
     line.kind === 'passage' ||
     line.kind === 'adopted' ||
     line.kind === 'worktree' ||
-    line.kind === 'task'
+    line.kind === 'task' ||
+    (line.kind === 'container' && ['health', 'kill', 'die'].includes(line.action))
   );
 }
 
@@ -155,7 +157,7 @@ function linesOf(lines: readonly Evidence[], stack: string): readonly Evidence[]
 
 function isOf(line: Evidence, stack: string): boolean {
   if (line.kind === 'spec' || line.kind === 'deploy') return line.stack === stack;
-  return line.kind !== 'task' || line.service.startsWith(`${stack}_`);
+  return (line.kind !== 'task' && line.kind !== 'container') || line.service.startsWith(`${stack}_`);
 }
 
 /**
@@ -169,10 +171,12 @@ function isTerminal(upgrade: ServiceUpgrade, waitedMs: number, nowMs: number): b
   if (base === null) return standsInEverySlot(live.spec, tasks) || crashLoops(tasks);
   if (live.update === null) return isTerminalWithoutStatus(upgrade, nowMs);
   if (live.update.state === 'updating' || live.update.state === 'rollback_started') return false;
-  if (live.previousSpec !== null) return isAtRest(live.spec, tasks) || crashLoops(upgrade.headTasks);
+  const isOver = !runsOnce(upgrade) || isDoneInEverySlot(live.spec, tasks);
+  if (live.previousSpec !== null)
+    return (isAtRest(live.spec, tasks) && isOver) || crashLoops(upgrade.headTasks);
   const backSince =
     sightings.find((line) => line.previousSpec === null && line.update !== null)?.atMs ?? live.atMs;
-  return standsInEverySlot(live.spec, tasks) || nowMs - backSince >= comebackMs;
+  return (standsInEverySlot(live.spec, tasks) && isOver) || nowMs - backSince >= comebackMs;
 }
 
 /** A slot whose tasks end again and again will not come to rest, and that they do is known. */
@@ -203,7 +207,7 @@ function isTerminalWithoutStatus({ live, base, tasks, headTasks }: ServiceUpgrad
   if (crashLoops(headTasks)) return true;
   const since = Math.max(
     ...headTasks
-      .filter((task) => isWanted(task) || isDone(task))
+      .filter((task) => isWanted(task) || isDone(live.spec, task))
       .map(({ runningSinceMs, last }) => runningSinceMs ?? last.atMs),
   );
   return standsInEverySlot(live.spec, headTasks) && nowMs - since >= live.spec.updateConfig.monitorMs;

@@ -26,9 +26,14 @@ export function isWanted({ last }: TaskHistory): boolean {
   return last.exists && last.desired === 'running';
 }
 
-/** It ended of itself, with 0. */
-export function isDone({ ended }: TaskHistory): boolean {
-  return ended?.state === 'complete';
+/**
+ * A task of `spec` that ended with 0 by itself. Swarm calls complete, too, what ends with 0 when it is stopped
+ * for being ill. What was found healthy serves, unless it is of a job, and is gone when it ends; where it has
+ * a health check, its container has to be on record for that.
+ */
+export function isDone(spec: SpecView, { ended, killed, checked, endSeen }: TaskHistory): boolean {
+  if (ended?.state !== 'complete' || killed) return false;
+  return isJob(spec) || (!checked && (endSeen || !spec.healthcheck));
 }
 
 /**
@@ -50,6 +55,11 @@ export function runsInEverySlot(spec: SpecView, tasks: readonly TaskHistory[]): 
   const running = slots.filter((slot) => runs(spec, slot));
   const enough = spec.replicas === null ? running.length > 0 : running.length === spec.replicas;
   return enough && slots.every((slot) => running.includes(slot) || !slot.some(isWanted));
+}
+
+/** Whether in every slot that `spec` asks for its newest task is of this spec and done. */
+export function isDoneInEverySlot(spec: SpecView, tasks: readonly TaskHistory[]): boolean {
+  return runsInEverySlot(spec, tasks) && !tasks.some(isWanted);
 }
 
 /** Slots in which more than one task of this spec runs that swarm wants. */
@@ -102,7 +112,7 @@ function runs(spec: SpecView, slot: readonly TaskHistory[]): boolean {
   const wanted = slot.filter(isWanted);
   if (wanted.length > 0) return wanted.every((task) => isRunning(spec, task));
   const newest = slot.at(-1);
-  return newest?.last.taskHash === spec.taskHash && mayBeDone(spec) && isDone(newest);
+  return newest?.last.taskHash === spec.taskHash && mayBeDone(spec) && isDone(spec, newest);
 }
 
 function isRunning({ taskHash }: SpecView, { last }: TaskHistory): boolean {
@@ -112,8 +122,9 @@ function isRunning({ taskHash }: SpecView, { last }: TaskHistory): boolean {
 /** Of a replicated job so many tasks as it asks for; of a global one, every one that there is. */
 function jobIsDone(spec: SpecView, tasks: readonly TaskHistory[]): boolean {
   const own = tasks.filter(({ last }) => last.taskHash === spec.taskHash);
-  const done = own.filter(isDone).length;
+  const ofSpec = (task: TaskHistory): boolean => isDone(spec, task);
+  const done = own.filter(ofSpec).length;
   return spec.replicas === null
-    ? done > 0 && bySlot(own).every((slot) => slot.some(isDone))
+    ? done > 0 && bySlot(own).every((slot) => slot.some(ofSpec))
     : done >= spec.replicas;
 }

@@ -19,6 +19,12 @@ export interface TaskHistory {
   /** When it was first seen running, in milliseconds since the trial began; null when it never was. */
   readonly runningSinceMs: number | null;
   readonly containerId: string | null;
+  /** Its container was sent a signal before it ended, by swarm or by whomever. */
+  readonly killed: boolean;
+  /** Its health check gave a verdict, be it healthy or unhealthy. */
+  readonly checked: boolean;
+  /** The end of its container is on record. */
+  readonly endSeen: boolean;
   /** Stamp of the deploy that made it; it may become known only after the task was first seen. */
   readonly stamp: string | null;
 }
@@ -136,10 +142,19 @@ export function tasksOf(lines: readonly Evidence[], service: string): readonly T
     if (known) known.push(line);
     else byId.set(line.taskId, [line]);
   }
-  return [...byId.values()].flatMap(historyOf);
+  const events = ofKind(lines, 'container').filter((line) => line.service === service);
+  return [...byId].flatMap(([id, seen]) =>
+    historyOf(
+      seen,
+      events.filter(({ taskId }) => taskId === id),
+    ),
+  );
 }
 
-function historyOf(seen: readonly TaskLine[]): readonly TaskHistory[] {
+function historyOf(
+  seen: readonly TaskLine[],
+  events: readonly EvidenceOf<'container'>[],
+): readonly TaskHistory[] {
   const [first, last] = [seen[0], seen.at(-1)];
   if (first === undefined || last === undefined) return [];
   return [
@@ -153,6 +168,9 @@ function historyOf(seen: readonly TaskLine[]): readonly TaskHistory[] {
       ),
       runningSinceMs: seen.find((line) => line.state === 'running')?.atMs ?? null,
       containerId: seen.findLast((line) => line.containerId !== null)?.containerId ?? null,
+      killed: events.some(({ action }) => action === 'kill'),
+      checked: events.some(({ action }) => action === 'health'),
+      endSeen: events.some(({ action }) => action === 'die'),
       stamp: seen.findLast((line) => line.stamp !== null)?.stamp ?? null,
     },
   ];

@@ -46,14 +46,8 @@ export function outageOf(story: Story): Outage | null {
  * it, and ends only when it is asked to.
  */
 function isOneShot(spec: SpecView, story: Story): boolean {
-  const { tasks, lines } = story;
   if (headMeantTo(story) === 'stay') return false;
-  const asked = new Set(
-    ofKind(lines, 'container')
-      .filter(({ action }) => action === 'kill')
-      .map(({ taskId }) => taskId),
-  );
-  return isJob(spec) || (mayBeDone(spec) && tasks.some((task) => isDone(task) && !asked.has(task.taskId)));
+  return isJob(spec) || (mayBeDone(spec) && story.tasks.some((task) => isDone(spec, task)));
 }
 
 /** When the task's container served; null when its evidence is not whole. */

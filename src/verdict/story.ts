@@ -145,8 +145,9 @@ export function diedUnasked({ ended }: TaskHistory): boolean {
  * The head's tasks that ended of themselves and should not have: one that is done when it ends with 0 may.
  */
 export function headDeaths(story: Story): readonly TaskHistory[] {
-  const mayEnd = headMeantTo(story) !== 'stay';
-  return story.headTasks.filter((task) => diedUnasked(task) && !(mayEnd && isDone(task)));
+  const spec = story.head ?? story.live?.spec ?? null;
+  const mayEnd = spec !== null && headMeantTo(story) !== 'stay';
+  return story.headTasks.filter((task) => diedUnasked(task) && !(mayEnd && isDone(spec, task)));
 }
 
 /**

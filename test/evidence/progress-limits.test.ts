@@ -141,8 +141,9 @@ describe('swarm is rolling back', () => {
 });
 
 describe('a line bears on progress', () => {
-  it("when it shows a spec, a task, a deploy, a tree or a client's write, and not otherwise", () => {
+  it("when it shows a spec, a task, how a task ended, a deploy, a tree or a client's write, and no other", () => {
     const line = (j: Journal): Evidence | undefined => j.lines.at(-1);
+    const many = (count: number, is: boolean) => Array<boolean>(count).fill(is);
     const log = (about: 'service-write' | 'write-refused' | 'rollback' | 'task') =>
       journal().fact({
         kind: 'daemon-log',
@@ -165,13 +166,16 @@ describe('a line bears on progress', () => {
       journal().phase('base', 'begin'),
       journal().kernelOom('b1'),
       journal().container('b1', 'die'),
+      journal().container('b1', 'kill'),
+      journal().container('b1', 'health'),
+      journal().container('b1', 'start'),
     ];
     expect(
       all.map((j) => {
         const last = line(j);
         return last !== undefined && bearsOnProgress(last);
       }),
-    ).toEqual([true, true, true, true, true, true, false, false, false, false, false]);
+    ).toEqual([...many(6, true), ...many(4, false), ...many(3, true), false]);
   });
 });
 

@@ -16,6 +16,7 @@ const stands = (j: Journal, patch: Partial<SpecView> = {}): boolean =>
 const rests = (j: Journal, patch: Partial<SpecView> = {}): boolean =>
   isAtRest(view('B', patch), tasksOf(j.lines, app));
 const second = { slot: 2 };
+const unchecked = { healthcheck: false };
 const on = (nodeId: string) => ({ slot: null, nodeId });
 
 describe('every slot stands', () => {
@@ -109,7 +110,9 @@ describe('a task that ended with 0', () => {
 
   it('is done where swarm does not start it anew, and is a slot that is down where swarm does', () => {
     expect(
-      ['none', 'on-failure', 'any'].map((restart) => stands(ended(), { restart } as Partial<SpecView>)),
+      ['none', 'on-failure', 'any'].map((restart) =>
+        stands(ended(), { ...unchecked, restart } as Partial<SpecView>),
+      ),
     ).toEqual([true, true, false]);
     expect(
       ['none', 'on-failure', 'any'].map((restart) => mayBeDone(view('B', { restart } as Partial<SpecView>))),
@@ -182,7 +185,8 @@ describe('tasks are at rest', () => {
 
   it('when they are done, where that is an end', () => {
     const done = (): Journal => base().task('b1', 'complete', { desired: 'shutdown' });
-    expect([rests(done(), { restart: 'none' }), rests(done(), { restart: 'any' })]).toEqual([true, false]);
+    const one = (restart: 'none' | 'any'): boolean => rests(done(), { ...unchecked, restart });
+    expect([one('none'), one('any')]).toEqual([true, false]);
     const job = { mode: 'replicated-job', restart: 'none' } as Partial<SpecView>;
     expect([
       rests(done(), job),

@@ -219,11 +219,16 @@ describe('an outage', () => {
   });
 
   it('is none of a job, nor of a task that was done by itself', () => {
-    const once = [view('B', { restart: 'none' }), view('H', { restart: 'none' })] as const;
+    const unchecked = (name: 'B' | 'H') => view(name, { restart: 'none', healthcheck: false });
+    const once = [unchecked('B'), unchecked('H')] as const;
     const done = (j: Journal): Journal =>
       j.container('b1', 'die', { exitCode: 0 }).task('b1', 'complete', { exitCode: 0 });
     expect(outage(done, ...once)).toBeNull();
     expect(outage((j) => done(j.container('b1', 'kill', { signal: '15' })), ...once)).toEqual({
+      outageMs: null,
+      downFromMs: 5000,
+    });
+    expect(outage(done, view('B', { restart: 'none' }), view('H', { restart: 'none' }))).toEqual({
       outageMs: null,
       downFromMs: 5000,
     });

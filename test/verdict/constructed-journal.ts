@@ -240,6 +240,26 @@ export class Journal {
       .task(taskId, 'running', { message: 'started' });
   }
 
+  /** Without a health check. */
+  runs(taskId: string): this {
+    return this.task(taskId, 'starting')
+      .container(taskId, 'start')
+      .task(taskId, 'running', { message: 'started' });
+  }
+
+  /** As its spec has it be. */
+  stands(taskId: string, { healthcheck }: SpecView): this {
+    return healthcheck ? this.serves(taskId) : this.runs(taskId);
+  }
+
+  /** Found ill and stopped by swarm, and ended with 0, which swarm calls complete. */
+  ill(taskId: string): this {
+    return this.container(taskId, 'health', { health: 'unhealthy' })
+      .container(taskId, 'kill', { signal: '15' })
+      .container(taskId, 'die', { exitCode: 0 })
+      .task(taskId, 'complete', { desired: 'shutdown', message: 'finished', exitCode: 0 });
+  }
+
   /** Stopped by swarm, as the old task is after a good update. */
   stopped(taskId: string): this {
     return this.task(taskId, 'running', { desired: 'shutdown' })
@@ -288,7 +308,7 @@ export class Journal {
       .deploy('base', 'begin')
       .spec(spec, null)
       .deploy('base', 'end', { stamp: spec.stamp });
-    return this.at(3000).serves('b1');
+    return this.at(3000).stands('b1', spec);
   }
 
   /** Head posted at 4 s. */

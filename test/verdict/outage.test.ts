@@ -23,11 +23,24 @@ describe('an outage', () => {
       const completed = (j: Journal): Journal =>
         j.at(12_000).spec(next, old, { state: 'completed', message: 'update completed' }).end(headStamp);
       expect(outageOf(completed(begun().stopped('b1').at(7500).serves('h1')))).toBe(2500);
-      const done = begun()
+      const gone = begun()
         .container('b1', 'die', { exitCode: 0 })
         .task('b1', 'complete', { exitCode: 0 })
         .at(7500)
         .serves('h1');
+      expect(outageOf(completed(gone))).toBe(2500);
+      const [b, h] = [
+        { ...old, healthcheck: false },
+        { ...next, healthcheck: false },
+      ];
+      const done = journal()
+        .base(b)
+        .upgrade(h, b)
+        .updating(h, b)
+        .at(5000)
+        .exited('b1', 0)
+        .at(7500)
+        .runs('h1');
       expect(outageOf(completed(done))).toBeNull();
     },
   );

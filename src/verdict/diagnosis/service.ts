@@ -1,5 +1,6 @@
 // One service after the fact: what its last update came to, which task made swarm act, and how it stands now.
 import type { Evidence } from '../../evidence/evidence.js';
+import type { SpecView } from '../../evidence/fact.js';
 import { compareInstants, msBetween } from '../../evidence/instant.js';
 import { meantTo } from '../../evidence/meant-to-end.js';
 import { isDone, runsInEverySlot } from '../../evidence/slots.js';
@@ -22,15 +23,15 @@ export function diagnoseService(lines: readonly Evidence[], service: string): Se
       live.spec,
       tasks.filter((task) => !heads.includes(task)),
     ) === 'end';
-  const finished = isFinished(mayEnd, heads);
+  const finished = mayEnd && isFinished(live.spec, heads);
   const culprit = finished
     ? null
-    : culpritOf({ lines, live, heads, deaths: deathsOf(mayEnd, heads), lastUpdate });
+    : culpritOf({ lines, live, heads, deaths: deathsOf(mayEnd ? live.spec : null, heads), lastUpdate });
   const standing = standingOf(live, tasks, mayEnd);
   const forgotten = forgottenRollback(lines, live);
   const said = [
     updateStatement(live),
-    finished ? finishedStatement(heads) : null,
+    finished ? finishedStatement(live.spec, heads) : null,
     forgotten,
     versionsOf(live, heads, lastUpdate),
   ].filter((one) => one !== null);
@@ -76,30 +77,31 @@ function headsOf(
 }
 
 /**
- * A service whose task is done when it ends with 0, and whose tasks of the last update did, all that ended of
+ * Of a service whose task is done when it ends with 0: whether those of the last update did, all that ended of
  * themselves.
  */
-function isFinished(mayEnd: boolean, heads: readonly TaskHistory[]): boolean {
+function isFinished(spec: SpecView, heads: readonly TaskHistory[]): boolean {
   const ended = heads.filter(diedUnasked);
-  return mayEnd && ended.length > 0 && ended.every(isDone);
+  return ended.length > 0 && ended.every((task) => isDone(spec, task));
 }
 
-function finishedStatement(heads: readonly TaskHistory[]): Statement {
+function finishedStatement(spec: SpecView, heads: readonly TaskHistory[]): Statement {
   return {
     says:
       'the tasks of the last update ended with 0, which of a service that is not started again is no ' +
       'failure, whatever swarm makes of it',
     source: "swarm's tasks",
     evidence: heads
-      .filter(isDone)
+      .filter((task) => isDone(spec, task))
       .map(({ last }) => last.seq)
       .sort((a, b) => a - b),
   };
 }
 
-/** By the time of their end. */
-function deathsOf(mayEnd: boolean, heads: readonly TaskHistory[]): readonly TaskHistory[] {
-  return heads.filter((task) => diedUnasked(task) && !(mayEnd && isDone(task))).sort(byEnd);
+/** By the time of their end; `mayEnd` is the spec of tasks that may be done, null where none may. */
+function deathsOf(mayEnd: SpecView | null, heads: readonly TaskHistory[]): readonly TaskHistory[] {
+  const isMeant = (task: TaskHistory): boolean => mayEnd !== null && isDone(mayEnd, task);
+  return heads.filter((task) => diedUnasked(task) && !isMeant(task)).sort(byEnd);
 }
 
 interface Found {

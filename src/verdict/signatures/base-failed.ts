@@ -46,9 +46,9 @@ function deployFailed({ baseDeploy }: Story): Finding {
 
 /** The first task that died and should not have, or else the first that waits. */
 function causeOfBase({ lines, tasks, live }: Story): Cause | null {
-  const mayEnd = live !== null && mayBeDone(live.spec);
+  const spec = live !== null && mayBeDone(live.spec) ? live.spec : null;
   const task =
-    tasks.find((one) => diedUnasked(one) && !(mayEnd && isDone(one))) ??
+    tasks.find((one) => diedUnasked(one) && !(spec !== null && isDone(spec, one))) ??
     tasks.find(({ last }) => last.exists && last.state !== 'running' && last.desired !== 'shutdown');
   return task === undefined ? null : causeOfTask(lines, task, 'old');
 }

@@ -1,5 +1,5 @@
 // A service that the head creates: no update, so no status, no monitor and no rollback. Only its tasks tell.
-import { runsInEverySlot } from '../../evidence/slots.js';
+import { isDoneInEverySlot, isJob, runsInEverySlot } from '../../evidence/slots.js';
 import { causeOfFirstDeath, causeOfWaiting, unknownCause } from '../causes/culprit.js';
 import { headDeaths, type Signature } from '../story.js';
 
@@ -23,6 +23,15 @@ export const created: Signature = {
         failedLater: 'unmonitored',
       };
     }
+    if (isDoneInEverySlot(live.spec, tasks))
+      return {
+        outcome: 'held',
+        reason: 'the head creates the service, and it ran to its end with 0',
+        cause: null,
+        remark: isJob(live.spec)
+          ? null
+          : 'it ended with 0 and is not started again by its restart policy: should it serve, it is gone',
+      };
     if (runsInEverySlot(live.spec, tasks))
       return {
         outcome: 'held',

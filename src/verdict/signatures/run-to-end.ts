@@ -1,7 +1,15 @@
 // Services that are done when their tasks have ended: jobs, for which swarm keeps no update status, and
 // one-shot services beside the one under test, which swarm takes for failed updates when they end within the
 // monitor, also with 0. Ended with 0, both are done, not down.
-import { isDone, isJob, mayBeDone, runsInEverySlot } from '../../evidence/slots.js';
+import { runsOnce } from '../../evidence/meant-to-end.js';
+import {
+  bySlot,
+  isDone,
+  isDoneInEverySlot,
+  isJob,
+  mayBeDone,
+  runsInEverySlot,
+} from '../../evidence/slots.js';
 import { causeOfFirstDeath, causeOfWaiting, unknownCause } from '../causes/culprit.js';
 import { headDeaths, headMeantTo, isLiveHead, type Finding, type Signature, type Story } from '../story.js';
 
@@ -11,6 +19,8 @@ export const runToEnd: Signature = {
     const { live, base } = story;
     if (live === null || base === null) return null;
     if (isJob(live.spec)) return isLiveHead(story) && story.headTasks.length > 0 ? ofJob(story) : null;
+    if (runsOnce(story) && isLiveHead(story) && live.update?.state === 'completed' && isRunning(story))
+      return unfinished(story, "the head's one-shot");
     return mayBeDone(live.spec) && !story.underTest ? ofOneShot(story) : null;
   },
 };
@@ -21,28 +31,42 @@ function ofJob(story: Story): Finding {
   const dead = headDeaths(story);
   if (done)
     return { outcome: 'held', reason: "the head's job ran to its end", cause: null, remark: timesRun(story) };
-  const cause =
-    causeOfFirstDeath(story) ??
-    causeOfWaiting(story) ??
-    unknownCause('no task of the job is on record that failed or waits', live ?? undefined);
   if (dead.length > 0)
     return {
       outcome: 'failed-later',
       reason: "a task of the head's job failed, which no update watches",
-      cause,
+      cause: causeOfFirstDeath(story),
       failedLater: 'unmonitored',
     };
+  return unfinished(story, "the head's job");
+}
+
+/** `what` is to run to its end, and did not fail. */
+function unfinished(story: Story, what: string): Finding {
+  const { live } = story;
   return {
     outcome: 'unsettled',
-    reason: "the head's job had not run to its end when observation ended",
-    cause,
+    reason: `${what} had not run to its end when observation ended`,
+    cause:
+      causeOfWaiting(story) ??
+      unknownCause('no task of it is on record that failed or waits', live ?? undefined),
   };
 }
 
-/** Whatever swarm made of its end: the old one that a rollback starts again has to have ended with 0 too. */
+function isRunning({ headTasks }: Story): boolean {
+  return headTasks.some(({ ended, ran, last }) => ended === null && last.exists && ran);
+}
+
+/**
+ * Whatever swarm made of its end, which has to have come in every slot: the old one that a rollback starts
+ * again has to have ended with 0 too.
+ */
 function ofOneShot(story: Story): Finding | null {
   const { headTasks, live, tasks } = story;
-  if (!headTasks.some(isDone) || headDeaths(story).length > 0 || live === null) return null;
+  const spec = story.head ?? live?.spec ?? null;
+  if (spec === null || live === null || headDeaths(story).length > 0) return null;
+  const done = bySlot(headTasks.filter((task) => isDone(spec, task))).length;
+  if (done === 0) return null;
   if (headMeantTo(story) === 'unknown')
     return {
       outcome: 'inconclusive',
@@ -51,8 +75,8 @@ function ofOneShot(story: Story): Finding | null {
         'restart policy, and has no health check: whether it is to serve or to run once is not known',
       cause: null,
     };
+  if (done < (spec.replicas ?? 1) || !isDoneInEverySlot(live.spec, tasks)) return null;
   const rolledBack = !isLiveHead(story);
-  if (rolledBack && !runsInEverySlot(live.spec, tasks)) return null;
   const after = rolledBack ? '; swarm took that for a failed update and put the old spec back' : '';
   return {
     outcome: 'held',
@@ -63,7 +87,9 @@ function ofOneShot(story: Story): Finding | null {
 }
 
 /** Null when it was started once at most since the upgrade began. */
-function timesRun({ tasks, begin }: Story): string | null {
-  const ran = tasks.filter((task) => isDone(task) && task.first.seq > (begin?.seq ?? Infinity)).length;
+function timesRun({ tasks, begin, live }: Story): string | null {
+  const ran = tasks.filter(
+    (task) => live !== null && isDone(live.spec, task) && task.first.seq > (begin?.seq ?? Infinity),
+  ).length;
   return ran > 1 ? `it ran ${String(ran)} times in this upgrade` : null;
 }

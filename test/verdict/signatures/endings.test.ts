@@ -78,7 +78,7 @@ describe('a base that failed', () => {
   });
 
   it('is not blamed on a task that is done', () => {
-    const once = view('B', { restart: 'none' });
+    const once = view('B', { restart: 'none', healthcheck: false });
     const j = journal()
       .begin()
       .at(1000)
@@ -144,6 +144,15 @@ describe('a service that the head creates', () => {
     const found = made(tasks);
     expect([found?.outcome, found?.cause?.kind ?? null]).toEqual([outcome, kind]);
     expect(found?.failedLater ?? null).toBe(outcome === 'failed-later' ? 'unmonitored' : null);
+  });
+
+  it('that ended with 0 is not said to run', () => {
+    const once = view('H', { restart: 'on-failure', healthcheck: false });
+    const done = made((j) => j.task('h1', 'running').exited('h1', 0), once);
+    expect(done?.reason).toBe('the head creates the service, and it ran to its end with 0');
+    expect(done?.remark).toContain('should it serve, it is gone');
+    expect(made((j) => j.task('h1', 'running'), once)?.reason).toContain('runs in every slot');
+    expect(made((j) => j.runs('h1').ill('h1'), once)?.outcome).toBe('failed-later');
   });
 
   it('is none that stood before, and none that is not there', () => {
@@ -535,7 +544,8 @@ describe('a service that runs to its end', () => {
   });
 
   it('as a one-shot is asked beside the service under test alone', () => {
-    const [b, h] = [view('B', { restart: 'none' }), view('H', { restart: 'none' })];
+    const unchecked = (name: 'B' | 'H') => view(name, { restart: 'none', healthcheck: false });
+    const [b, h] = [unchecked('B'), unchecked('H')];
     const j = (): Journal =>
       journal()
         .base(b)
@@ -644,9 +654,10 @@ describe('the deaths of a head', () => {
     ['any', 'remove', false],
     ['any', 'running', false],
   ] as const)('with restart %s are those that should not have been: %s', (restart, state, is) => {
-    const h = view('H', { restart });
+    const b = view('B', { restart, healthcheck: false });
+    const h = view('H', { restart, healthcheck: false });
     const story = told(
-      journal().base().task('b1', 'complete').upgrade(h).updating(h).at(5000).task('h1', state),
+      journal().base(b).task('b1', 'complete').upgrade(h, b).updating(h, b).at(5000).task('h1', state),
     );
     expect(headDeaths(story).length === 1).toBe(is);
   });
