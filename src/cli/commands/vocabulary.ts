@@ -23,7 +23,7 @@ export function addVocabulary(program: Command, onExit: (code: number) => void):
     });
 }
 
-/** All of them where none is named; the singular does too. One that is not there is a `bad-input` LabError. */
+/** All of them where none is named; a singular does too. One that is not there is a `bad-input` LabError. */
 async function shownOf(family: string | undefined): Promise<readonly ListedFamily[]> {
   // It takes all rooms to know all words, and the help of other commands needs none of them.
   const { families } = await import('../families.js');
