@@ -8,6 +8,8 @@ import * as z from 'zod';
 import { checks } from '../src/checks/index.js';
 import { vocabulary } from '../src/cli/vocabulary.js';
 import { families } from '../src/cli/families.js';
+import { privateEngine } from '../src/scenario/engines/private.js';
+import { observeShape } from '../src/scenario/observe-shape.js';
 import { parseScenario } from '../src/scenario/parse.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -50,6 +52,24 @@ it.each(Object.keys(checks))('the table of checks has a row for %s, with each of
   const missing = Object.keys(properties).filter((option) => !row.includes(`\`${option}`));
   expect({ row, missing }).toEqual({ row: expect.stringContaining(name) as string, missing: [] });
 });
+
+const timed = [['docs/scenarios.md', observeShape()] as const];
+const made = ['docs/scenarios.md', 'docs/nodes.md'].map((page) => [page, privateEngine.written()] as const);
+
+it.each([...timed, ...made])(
+  '%s has a row for each key, with what counts where nothing is said',
+  (page, shape) => {
+    const rows = readFileSync(join(root, page), 'utf8').split('\n');
+    const { properties = {} } = z.toJSONSchema(shape, { io: 'input' });
+    const told = Object.entries(properties).map(([key, schema]) => {
+      const row = rows.find((line) => line.startsWith('| `') && line.split(' | ')[0]?.includes(`\`${key}\``));
+      const value = typeof schema === 'object' ? schema.default : undefined;
+      return [key, row !== undefined && (typeof value !== 'string' || row.includes(value))];
+    });
+    const apart = page === 'docs/nodes.md' ? ['fresh', 'programs'] : [];
+    expect(told.filter(([key, isTold]) => isTold !== true && !apart.includes(String(key)))).toEqual([]);
+  },
+);
 
 const watching = families.find(({ name }) => name === 'sources')?.members ?? [];
 

@@ -1,7 +1,7 @@
 // Options that several commands share, each read and checked in one place.
 import { resolve } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
-import { parseDuration } from '../base/units.js';
+import { formatDuration, parseDuration } from '../base/units.js';
 
 /**
  * Made absolute at once: a campaign goes on where it began, whatever becomes of the folder that it was
@@ -35,10 +35,18 @@ export function percent(text: string): number {
 }
 
 /** Milliseconds of a duration such as `30m`. */
-export function duration(text: string): number {
+function duration(text: string): number {
   const ms = parseDuration(text);
   if (ms === null || ms <= 0) throw new InvalidArgumentError('It takes a duration such as 90s, 30m or 2h.');
   return ms;
+}
+
+/** One that takes a duration, whose default is shown with its unit. */
+export function durationOption(flags: string, description: string, defaultMs?: number): Option {
+  const option = new Option(flags, description).argParser(duration);
+  return defaultMs === undefined
+    ? option
+    : option.default(defaultMs, formatDuration(defaultMs).replace(/ 0 min$/, ''));
 }
 
 export function keepGoingOption(): Option {

@@ -45,7 +45,7 @@ describe('the command line', () => {
   it('ends with 64 for an unknown command, an unknown option, and a number that is none', async () => {
     for (const args of [
       ['runn'],
-      ['vocabulary', 'action'],
+      ['vocabulary', 'actoin'],
       ['run', 'discourse-upgrade', '--trails', '3'],
       ['run', 'discourse-upgrade', '--trials', 'many'],
     ]) {
@@ -73,6 +73,36 @@ describe('the command line', () => {
     const [first, again, other] = await Promise.all([plan('7'), plan('7'), plan('8')]);
     expect(first.stdout).toBe(again.stdout);
     expect(first.stdout).not.toBe(other.stdout);
+  });
+
+  it('shows every default that is an amount with its unit', async () => {
+    const helps = await Promise.all(
+      commands.map(async (command) => (await driftlab(cwd, [command, '--help'])).stdout),
+    );
+    const defaults = helps
+      .flatMap((help) => help.match(/default: [^)]*/g) ?? [])
+      .map((found) => found.slice(9));
+    expect(defaults).toEqual(expect.arrayContaining(['5 s', '10 min', '1 h', '95%']));
+    // Counts of timelines and of trials, and of the nodes of a swarm.
+    const bare = new Set(defaults.filter((found) => /^[\d.[]/.test(found) && !/[%a-z]$/.test(found)));
+    expect([...bare]).toEqual(['150', '10']);
+  });
+
+  it('knows a family by the singular of its name', async () => {
+    const [one, many] = await Promise.all(
+      ['outcome', 'outcomes'].map((family) => driftlab(cwd, ['vocabulary', family])),
+    );
+    expect(one).toMatchObject({ code: 0, stdout: many?.stdout });
+  });
+
+  it('takes a slip of the fingers for the scenario that is here, not for one that comes with driftlab', async () => {
+    const place = mkdtempSync(join(cwd, 'here-'));
+    writeFileSync(join(place, 'shop-upgrade.yml'), '');
+    const said = async (...names: readonly string[]): Promise<readonly string[]> =>
+      Promise.all(names.map(async (name) => (await driftlab(place, ['check', name])).stderr));
+    const [slip, noEnding, other] = await said('shop-upgarde', 'shop-upgrade', 'discourse-upgarde');
+    for (const one of [slip, noEnding]) expect(one).toContain('did you mean shop-upgrade.yml?');
+    expect(other).toContain('did you mean discourse-upgrade.yml, which comes with driftlab?');
   });
 
   it('publishes the schema that its own check uses', () => {

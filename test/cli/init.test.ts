@@ -78,6 +78,7 @@ it('takes the newest other tag as base and what is checked out as head, and writ
   expect(existsSync(join(dir, 'overlays', 'shop-upgrade.yml'))).toBe(true);
   const again = await driftlab(dir, ['init', 'shop']);
   expect([again.code, again.stderr]).toEqual([64, expect.stringContaining('is there already')]);
+  expect(again.stderr).toContain('--to FILE');
 });
 
 it('takes the commit before where there is no tag', async () => {

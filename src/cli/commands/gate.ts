@@ -1,11 +1,11 @@
 // driftlab gate: is the rate of failed upgrades below what is asked for? Stops as soon as it knows.
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { LabError } from '../../base/lab-error.js';
 import type { Arm, Count, Scenario, Until } from '../../scenario/scenario.js';
 import { armsMeant, armWords } from '../../scenario/arm-pattern.js';
 import { wayOut } from '../../scenario/wording.js';
 import { withEngineOptions } from '../engines/engine-option.js';
-import { duration, jsonOption, keepGoingOption, outOption, percent, wholeNumber } from '../options.js';
+import { durationOption, jsonOption, keepGoingOption, outOption, percent, wholeNumber } from '../options.js';
 import type { Laboratory } from '../engines/laboratory.js';
 import { startCampaign, type CampaignOptions } from '../start/start-campaign.js';
 
@@ -37,16 +37,18 @@ export function addGate(program: Command, onExit: (code: number) => void, labora
       'a rate at which the gate is to pass (default: a tenth of the rate)',
       percent,
     )
-    .option(
-      '--confidence <percent>',
-      'one minus the highest probability of a wrong answer, on either side',
-      percent,
-      0.95,
+    .addOption(
+      new Option(
+        '--confidence <percent>',
+        'one minus the highest probability of a wrong answer, on either side',
+      )
+        .default(0.95, '95%')
+        .argParser(percent),
     )
     .option('--arm <name>', 'the arm to prove, by name or by levels; needed when the scenario has several')
     .option('--seed <n>', "seed of the plan (default: from the scenario's name)", wholeNumber(0))
     .option('--jobs <n>', 'trials at the same time (default: twice the cores, at most 4)', wholeNumber(1))
-    .option('--budget <duration>', 'launch no trial after this time', duration)
+    .addOption(durationOption('--budget <duration>', 'launch no trial after this time, such as 30m'))
     .addOption(keepGoingOption())
     .addOption(outOption())
     .addOption(jsonOption())

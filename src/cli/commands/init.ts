@@ -48,11 +48,8 @@ export function addInit(program: Command, onExit: (code: number) => void): void 
     .option('--stand-ins', 'a program in place of every image, where none can be had; a report says so')
     .option('--engine <where>', 'where that swarm answers (default: what docker would talk to)')
     .addOption(
-      new Option(
-        '-c, --compose <file>',
-        'a compose file of the recipe, in their order; else those it names itself',
-      )
-        .default([], '')
+      new Option('-c, --compose <file>', 'a compose file of the recipe; several in their order')
+        .default([], 'those that it names itself')
         .argParser(collected),
     )
     .addOption(jsonOption())
@@ -71,7 +68,7 @@ async function init(
       hint: 'name it: --stack NAME',
     });
   const terminal = openTerminal();
-  const written = await writeScenario({ dir, base, head, files: compose, standIns }, to);
+  const written = await writeScenario({ dir, base, head, files: compose, standIns }, { to, by: '--to' });
   const { looked } = written;
   if (json === true)
     terminal.json({

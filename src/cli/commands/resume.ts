@@ -8,7 +8,7 @@ import { openCampaign, readVerdicts, type StoredCampaign } from '../campaigns/ca
 import { whileHeld } from '../start/held-campaign.js';
 import type { Laboratory } from '../engines/laboratory.js';
 import { launch } from '../start/launch.js';
-import { duration, jsonOption, keepGoingOption, outOption, wholeNumber } from '../options.js';
+import { durationOption, jsonOption, keepGoingOption, outOption, wholeNumber } from '../options.js';
 import { jobsHere } from '../preflight/host-limits.js';
 import { pinnedPlan } from '../start/pinned-plan.js';
 import { changedScenario, changesSince } from '../provenance/changes-since.js';
@@ -31,7 +31,7 @@ export function addResume(program: Command, onExit: (code: number) => void, labo
     .description('finish an interrupted campaign: runs the trials that have no verdict yet')
     .argument('[campaign]', "a campaign's folder or name, or its scenario's name for the latest", 'latest')
     .option('--jobs <n>', 'trials at the same time (default: as it began)', wholeNumber(1))
-    .option('--budget <duration>', 'launch no trial after this time', duration)
+    .addOption(durationOption('--budget <duration>', 'launch no trial after this time, such as 30m'))
     .option(
       '--changed',
       'go on although the scenario, driftlab itself, or what the trials are made of changed',

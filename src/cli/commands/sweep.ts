@@ -36,14 +36,14 @@ export function addSweep(program: Command, onExit: (code: number) => void): void
     .addOption(
       new Option(
         '-c, --compose-file <file>',
-        'compose files in place of those that the folder names, in their order',
+        'a compose file in place of those that the folder names; several in their order',
       )
-        .default([], '')
+        .default([], 'those that it names')
         .argParser(collected),
     )
     .addOption(
       new Option('--env <name=value>', 'a variable for the compose files')
-        .default([], '')
+        .default([], 'none')
         .argParser(collected),
     )
     .addOption(
@@ -133,7 +133,7 @@ async function run(dirs: readonly string[], options: SweepOptions): Promise<numb
   if (options.scenario !== undefined) {
     const { nextCommands, writeScenario } = await import('../init/write-scenario.js');
     const request = { dir: dirs[0] ?? '.', base: options.base, head: undefined };
-    const scenario = await writeScenario(request, options.scenario);
+    const scenario = await writeScenario(request, { to: options.scenario, by: '--scenario' });
     const said = [...scenario.written.map((path) => `written: ${path}`), ...nextCommands(scenario)];
     terminal.err(said.map((line) => `${line}\n`).join(''));
   }

@@ -23,11 +23,11 @@ export function addVocabulary(program: Command, onExit: (code: number) => void):
     });
 }
 
-/** All of them where none is named; one that is not there is a `bad-input` LabError. */
+/** All of them where none is named; a singular does too. One that is not there is a `bad-input` LabError. */
 async function shownOf(family: string | undefined): Promise<readonly ListedFamily[]> {
   // It takes all rooms to know all words, and the help of other commands needs none of them.
   const { families } = await import('../families.js');
-  const shown = families.filter(({ name }) => family === undefined || name === family);
+  const shown = families.filter(({ name }) => family === undefined || [family, `${family}s`].includes(name));
   if (shown.length > 0) return shown;
   const known = families.map(({ name }) => name).join(', ');
   throw new LabError('bad-input', `there is no family ${family ?? ''}`, {

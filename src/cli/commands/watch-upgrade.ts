@@ -7,7 +7,7 @@ import { ofKind } from '../../evidence/timeline.js';
 import { addressOf } from '../engines/engine-option.js';
 import { exitCodes } from '../exit.js';
 import { interruptible } from '../interrupt.js';
-import { duration, jsonOption } from '../options.js';
+import { durationOption, jsonOption } from '../options.js';
 import { exitCodeOfOutcome, tellWatched } from '../watched/tell-watched.js';
 import { openTerminal } from '../terminal/terminal.js';
 import { runWatched } from '../watched/watched-command.js';
@@ -54,15 +54,22 @@ export function addWatchUpgrade(program: Command, onExit: (code: number) => void
       "the service whose version label is read, without the stack's name (default: app, else the first)",
     )
     .option('--stamp <version>', 'the version label that is meant to be there afterwards')
-    .option('--timeout <time>', 'end the command after this time', duration, 10 * minute)
-    .option('--settle <time>', 'how long to watch on once swarm has made up its mind', duration, 5000)
-    .option(
-      '--deadline <time>',
-      "when to give up on an upgrade that does not come to rest, after the command's end",
-      duration,
-      10 * minute,
+    .addOption(
+      durationOption('--timeout <time>', 'end the command after this time, such as 90s or 5m', 10 * minute),
     )
-    .option('--wait <time>', 'without a command: how long to wait for the next update', duration, 60 * minute)
+    .addOption(
+      durationOption('--settle <time>', 'how long to watch on once swarm has made up its mind', 5000),
+    )
+    .addOption(
+      durationOption(
+        '--deadline <time>',
+        "when to give up on an upgrade that does not come to rest, after the command's end",
+        10 * minute,
+      ),
+    )
+    .addOption(
+      durationOption('--wait <time>', 'without a command: how long to wait for the next update', 60 * minute),
+    )
     .option(
       '--journal <file>',
       'write the evidence there; driftlab explain FILE and driftlab judge FILE read it',

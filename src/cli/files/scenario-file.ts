@@ -2,8 +2,8 @@
 import { counted } from '../../base/counted.js';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { closest } from 'fastest-levenshtein';
+import { basename, dirname, join, resolve } from 'node:path';
+import { closest, distance } from 'fastest-levenshtein';
 import { LabError } from '../../base/lab-error.js';
 import { parseScenario, type Problem } from '../../scenario/parse.js';
 import type { Scenario } from '../../scenario/scenario.js';
@@ -27,7 +27,10 @@ export type ReadScenario = ScenarioFile &
     | { readonly scenario: null; readonly problems: readonly Problem[] }
   );
 
-/** Reads and parses; a file that is not there is a `bad-input` LabError with the nearest known scenario. */
+/**
+ * Reads and parses; a file that is not there is a `bad-input` LabError with the nearest of those beside it,
+ * else of those that come with driftlab.
+ */
 export function readScenario(given: string): ReadScenario {
   const path = locate(given);
   const text = readWhole(
@@ -77,8 +80,31 @@ function locate(given: string): string {
   const name = given.endsWith('.yml') ? given : `${given}.yml`;
   const inPackage = [join(bundled, name), join(packageRoot, name)].find((path) => existsSync(path));
   if (inPackage !== undefined) return inPackage;
-  const known = readdirSync(bundled).filter((entry) => entry.endsWith('.yml'));
+  const here = nearestBeside(name);
   throw new LabError('bad-input', `there is no scenario file ${given}`, {
-    hint: `did you mean ${closest(name, known)}, which comes with driftlab?`,
+    hint:
+      here === null
+        ? `did you mean ${closest(name, scenariosIn(bundled))}, which comes with driftlab?`
+        : `did you mean ${here}?`,
   });
+}
+
+/**
+ * The file in the same folder whose name is nearest, where that is near enough for a slip of the fingers;
+ * else null.
+ */
+function nearestBeside(path: string): string | null {
+  const [folder, name] = [dirname(path), basename(path)];
+  const known = scenariosIn(folder);
+  const nearest = known.length === 0 ? '' : closest(name, known);
+  return distance(name, nearest) > name.length / 3 ? null : join(folder, nearest);
+}
+
+/** None of a folder that is not there, or cannot be read. */
+function scenariosIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder).filter((entry) => /\.ya?ml$/.test(entry));
+  } catch {
+    return [];
+  }
 }

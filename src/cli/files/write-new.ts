@@ -17,13 +17,16 @@ export function isTaken(path: string): boolean {
   return onDisk('look at', path, () => lstatSync(path, { throwIfNoEntry: false }) !== undefined);
 }
 
-/** Writes all of them or none. Throws `bad-input` where one is there already or cannot be written. */
-export function writeNew(files: readonly NewFile[]): void {
+/**
+ * Writes all of them or none. Throws `bad-input` where one is there already, with the way out, or cannot be
+ * written.
+ */
+export function writeNew(
+  files: readonly NewFile[],
+  hint = 'remove it, or name another file or folder',
+): void {
   for (const { path } of files)
-    if (isTaken(path))
-      throw new LabError('bad-input', `${path} is there already`, {
-        hint: 'remove it, or name another file or folder',
-      });
+    if (isTaken(path)) throw new LabError('bad-input', `${path} is there already`, { hint });
   const written: string[] = [];
   try {
     for (const { path, text, executable = false } of files) {

@@ -25,8 +25,15 @@ export interface WrittenScenario {
 
 const lookMs = 60_000;
 
+export interface Target {
+  /** The scenario's file; by default it is called after the recipe. */
+  readonly to: string | undefined;
+  /** The option that names it. */
+  readonly by: string;
+}
+
 /** Throws `bad-input` where there is no recipe, or something has the file's name. */
-export async function writeScenario(request: WriteRequest, to: string | undefined): Promise<WrittenScenario> {
+export async function writeScenario(request: WriteRequest, { to, by }: Target): Promise<WrittenScenario> {
   const looked = await lookAtRecipe(request, AbortSignal.timeout(lookMs));
   const file = to ?? `${looked.name}-upgrade.yml`;
   if (file === '')
@@ -43,7 +50,8 @@ export async function writeScenario(request: WriteRequest, to: string | undefine
     schema: from(dirname(file), join(packageRoot, 'schema', 'scenario.schema.json')),
   });
   const beside = overlays.files.map((one) => ({ ...one, path: join(dirname(file), one.path) }));
-  writeNew([{ path: file, text }, ...beside, ...(standIns?.files ?? [])]);
+  const hint = `remove it, or name another file for the scenario: ${by} FILE`;
+  writeNew([{ path: file, text }, ...beside, ...(standIns?.files ?? [])], hint);
   const folder = standIns === null ? [] : [standIns.folder];
   return { looked, written: [file, ...beside.map(({ path }) => path)], folders: folder };
 }

@@ -6,7 +6,7 @@ import { jobsHere } from '../preflight/host-limits.js';
 import { onEngine, withEngineOptions, type EngineOptions } from '../engines/engine-option.js';
 import type { Laboratory } from '../engines/laboratory.js';
 import { launchNew } from './launch-new.js';
-import { duration, jsonOption, keepGoingOption, outOption, wholeNumber } from '../options.js';
+import { durationOption, jsonOption, keepGoingOption, outOption, wholeNumber } from '../options.js';
 import { planOf, type PlanOptions } from './plan-of.js';
 import { requireScenario } from '../files/scenario-file.js';
 import { openTerminal } from '../terminal/terminal.js';
@@ -36,10 +36,11 @@ export function withCampaignOptions(command: Command): Command {
     )
     .option('--arm <name...>', 'only these arms, by name or by levels such as order=stop-first')
     .option('--only <trial>', 'only this trial of the plan')
-    .option(
-      '--budget <duration>',
-      "launch no trial after this time, instead of the scenario's own budget",
-      duration,
+    .addOption(
+      durationOption(
+        '--budget <duration>',
+        "launch no trial after this time, such as 30m, instead of the scenario's own budget",
+      ),
     )
     .addOption(keepGoingOption())
     .addOption(outOption())

@@ -14,10 +14,10 @@ function volumesShape() {
     'copy-of': path('data').meta({
       description:
         'Folder with a folder for each volume that is not to begin empty, called as the compose file calls the ' +
-        'volume: what is in it is copied before the base is deployed.',
+        'volume: each trial gets a copy of its own, before the base is deployed. The folder is never written to.',
     }),
   }).transform(({ 'copy-of': folder }) => ({ folder }));
-  return z.union([word(volumeAges, 'an age of volumes', 'the ages'), copy]);
+  return z.union([word(volumeAges, 'an age of volumes', 'the ages, beside { copy-of: FOLDER },'), copy]);
 }
 
 export const ofVersions = {
