@@ -12,7 +12,7 @@ import type { TaskHistory } from './timeline.js';
  */
 export type Meant = 'end' | 'stay' | 'unknown';
 
-/** Whether its base is known to have run to its end, and to have served nobody before it: its head does too. */
+/** Whether its base is known to have run to its end by itself: its head does too. */
 export function runsOnce({
   base,
   live,
@@ -26,6 +26,6 @@ export function runsOnce({
 export function meantTo(spec: SpecView, before: readonly TaskHistory[]): Meant {
   if (!mayBeDone(spec)) return 'stay';
   if (isJob(spec) || before.some((task) => isDone(spec, task))) return 'end';
-  if (spec.healthcheck || before.some(({ checked }) => checked)) return 'stay';
+  if (spec.healthcheck || before.some(({ container }) => container.health !== null)) return 'stay';
   return before.some(({ ran }) => ran) ? 'unknown' : 'end';
 }

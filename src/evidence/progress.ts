@@ -83,19 +83,22 @@ function isUnderWay({ update }: SpecLine): boolean {
 }
 
 /**
- * Milliseconds since the trial began at which the run's base first stood; null when it never did before the
- * run's upgrade.
+ * Milliseconds since the trial began at which the run's base came to stand, the last time before the run's
+ * upgrade; null when it never did.
  */
 export function baseConvergedAt(lines: readonly Evidence[], run: string): number | null {
   const stack = stackWithBase(lines, run);
   if (stack === null) return null;
   const upgrade = deployOf(lines, run, 'upgrade', 'begin');
   const own = linesOf(lines, stack).filter((line) => upgrade === null || line.seq < upgrade.seq);
-  for (let count = 1; count <= own.length; count++) {
-    const last = own[count - 1];
-    if (last !== undefined && isBaseConverged(own.slice(0, count), run)) return last.atMs;
-  }
-  return null;
+  let since: number | null = null;
+  let stood = false;
+  own.forEach((line, index) => {
+    const stands = isBaseConverged(own.slice(0, index + 1), run);
+    if (stands && !stood) since = line.atMs;
+    stood = stands;
+  });
+  return since;
 }
 
 /**

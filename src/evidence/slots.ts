@@ -27,13 +27,21 @@ export function isWanted({ last }: TaskHistory): boolean {
 }
 
 /**
- * A task of `spec` that ended with 0 by itself. Swarm calls complete, too, what ends with 0 when it is stopped
+ * A task of `spec` that ended with 0 by itself. Swarm calls complete, too, what ends with 0 as it is stopped
  * for being ill. What was found healthy serves, unless it is of a job, and is gone when it ends; where it has
  * a health check, its container has to be on record for that.
  */
-export function isDone(spec: SpecView, { ended, killed, checked, endSeen }: TaskHistory): boolean {
-  if (ended?.state !== 'complete' || killed) return false;
-  return isJob(spec) || (!checked && (endSeen || !spec.healthcheck));
+export function isDone(spec: SpecView, { ended, container }: TaskHistory): boolean {
+  if (ended?.state !== 'complete' || container.killed) return false;
+  return isJob(spec) || (container.health === null && (container.died || !spec.healthcheck));
+}
+
+/**
+ * Swarm still calls it running, and its end has begun: it was found ill, which has swarm stop it, or sent a
+ * signal, or its container is gone.
+ */
+export function isEnding({ ended, container }: TaskHistory): boolean {
+  return ended === null && (container.killed || container.died || container.health === 'unhealthy');
 }
 
 /**
@@ -92,8 +100,10 @@ export function isAtRest(spec: SpecView, tasks: readonly TaskHistory[]): boolean
  * It is to run and does not yet, or is to stop and still runs. Swarm makes a task ready that it will start
  * after the restart delay.
  */
-function isMoving({ last, ended, ran }: TaskHistory): boolean {
+function isMoving(task: TaskHistory): boolean {
+  const { last, ended, ran } = task;
   if (ended !== null || !last.exists) return false;
+  if (isEnding(task)) return true;
   return last.desired === 'running' || last.desired === 'ready' ? last.state !== 'running' : ran;
 }
 
@@ -115,8 +125,8 @@ function runs(spec: SpecView, slot: readonly TaskHistory[]): boolean {
   return newest?.last.taskHash === spec.taskHash && mayBeDone(spec) && isDone(spec, newest);
 }
 
-function isRunning({ taskHash }: SpecView, { last }: TaskHistory): boolean {
-  return last.state === 'running' && last.taskHash === taskHash;
+function isRunning({ taskHash }: SpecView, task: TaskHistory): boolean {
+  return task.last.state === 'running' && task.last.taskHash === taskHash && !isEnding(task);
 }
 
 /** Of a replicated job so many tasks as it asks for; of a global one, every one that there is. */

@@ -19,15 +19,22 @@ export interface TaskHistory {
   /** When it was first seen running, in milliseconds since the trial began; null when it never was. */
   readonly runningSinceMs: number | null;
   readonly containerId: string | null;
-  /** Its container was sent a signal before it ended, by swarm or by whomever. */
-  readonly killed: boolean;
-  /** Its health check gave a verdict, be it healthy or unhealthy. */
-  readonly checked: boolean;
-  /** The end of its container is on record. */
-  readonly endSeen: boolean;
+  readonly container: ContainerHistory;
   /** Stamp of the deploy that made it; it may become known only after the task was first seen. */
   readonly stamp: string | null;
 }
+
+/** What events tell of a task's container. */
+export interface ContainerHistory {
+  /** It was sent a signal that ends it, by swarm or by whomever. */
+  readonly killed: boolean;
+  /** What its health check had found last before that; null when it had found nothing, or there is none. */
+  readonly health: string | null;
+  readonly died: boolean;
+}
+
+/** Signals by which a program is asked for something else than its end: HUP, USR1, USR2 and WINCH. */
+const askingOther: readonly string[] = ['1', '10', '12', '28'];
 
 /** States past `running`: the task will not run again. */
 const endedStates: ReadonlySet<string> = new Set([
@@ -168,10 +175,22 @@ function historyOf(
       ),
       runningSinceMs: seen.find((line) => line.state === 'running')?.atMs ?? null,
       containerId: seen.findLast((line) => line.containerId !== null)?.containerId ?? null,
-      killed: events.some(({ action }) => action === 'kill'),
-      checked: events.some(({ action }) => action === 'health'),
-      endSeen: events.some(({ action }) => action === 'die'),
+      container: containerHistory(events),
       stamp: seen.findLast((line) => line.stamp !== null)?.stamp ?? null,
     },
   ];
+}
+
+/** After its end the engine calls every container unhealthy. */
+function containerHistory(events: readonly EvidenceOf<'container'>[]): ContainerHistory {
+  const end = events.findIndex(
+    ({ action, signal }) =>
+      action === 'die' || (action === 'kill' && (signal === null || !askingOther.includes(signal))),
+  );
+  const before = end === -1 ? events : events.slice(0, end);
+  return {
+    killed: events[end]?.action === 'kill',
+    health: before.findLast(({ action }) => action === 'health')?.health ?? null,
+    died: events.some(({ action }) => action === 'die'),
+  };
 }

@@ -1,6 +1,7 @@
 // What a service beside the one under test is there for: to serve, or to run once. Where its spec leaves that
 // open, a base that is watched for a moment longer tells; one that is cut short by the head does not.
 import { meantTo } from '../evidence/meant-to-end.js';
+import { steadyFromMs, steadyMomentMs } from '../evidence/steady.js';
 import { latestSpec, servicesOf, tasksOf } from '../evidence/timeline.js';
 import type { RunSpec } from '../plan/plan.js';
 import type { Recorder } from './recorder.js';
@@ -23,10 +24,35 @@ export async function untilPurposeIsKnown(
   const isRace = settings.stacks.share === 'stack';
   const { baseDeadlineMs } = settings.observe;
   if (!(await recorder.until(stands, baseDeadlineMs, signal))) return false;
+  if (isRace) return true;
   const isKnown = (): boolean => runs.every(({ stack }) => isKnownIn(recorder, stack, settings.service));
-  if (isRace || isKnown()) return true;
-  await recorder.until(isKnown, oneShotMs, signal);
-  return recorder.until(stands, baseDeadlineMs, signal);
+  if (!isKnown()) await recorder.until(isKnown, oneShotMs, signal);
+  return untilSteady({ recorder, runs, stands, baseDeadlineMs }, signal);
+}
+
+interface Standing {
+  readonly recorder: Pick<Recorder, 'lines' | 'nowMs' | 'until'>;
+  readonly runs: readonly RunSpec[];
+  readonly stands: () => boolean;
+  readonly baseDeadlineMs: number;
+}
+
+/** Resolves with whether the base stands and can be taken to stay, before its deadline. */
+async function untilSteady(
+  { recorder, runs, stands, baseDeadlineMs }: Standing,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { lines, nowMs, until } = recorder;
+  const deadlineAt = nowMs() + baseDeadlineMs;
+  const left = (): number => Math.max(0, deadlineAt - nowMs());
+  const steadyFrom = (): number => Math.max(...runs.map(({ stack }) => steadyFromMs(lines, stack)));
+  for (;;) {
+    if (!(await until(stands, left(), signal))) return false;
+    const missingMs = steadyFrom() - nowMs();
+    if (missingMs <= 0) return true;
+    if (missingMs > Math.max(left(), steadyMomentMs)) return false;
+    await until(() => !stands(), missingMs, signal);
+  }
 }
 
 function isKnownIn({ lines }: Pick<Recorder, 'lines'>, stack: string, underTest: string): boolean {

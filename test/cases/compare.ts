@@ -20,7 +20,8 @@ export function judgeCase(truth: Truth, told: Told): Judgement {
   const { run, trouble, lines } = told;
   if (run === null || trouble !== null)
     return { word: 'did not play', differences: [trouble ?? 'there is no verdict'] };
-  const since = sinceUpgrade(lines);
+  const upgrade = sinceUpgrade(lines);
+  const since = upgrade.length === 0 ? lines : upgrade;
   const way = truth.truth.find((candidate) => whyNot(candidate, since) === null);
   if (way === undefined) return notPlayed(truth, run, since);
   const differences = [

@@ -75,8 +75,8 @@ const way = z.strictObject({
   /** Why swarm may go this way, where it may go another. */
   because: z.string().optional(),
   /**
-   * Raw lines since the head's deploy began that show that it went this way, and lines that would show that
-   * it did not.
+   * Raw lines since the head's deploy began, or all of a trial in which it never did, that show that it went
+   * this way, and lines that would show that it did not.
    */
   seen: z.array(linePattern).min(1),
   never: z.array(linePattern).default([]),

@@ -183,6 +183,17 @@ describe('tasks are at rest', () => {
     ]);
   });
 
+  it('not while one is at its end, though swarm calls it running', () => {
+    const running = (): Journal => base().task('b1', 'running');
+    expect(rests(running())).toBe(true);
+    expect(rests(running().container('b1', 'health', { health: 'unhealthy' }))).toBe(false);
+    expect(rests(running().container('b1', 'kill', { signal: '15' }))).toBe(false);
+    expect(rests(running().container('b1', 'die'))).toBe(false);
+    expect(rests(running().container('b1', 'kill', { signal: '1' }))).toBe(true);
+    expect(rests(running().container('b1', 'health', { health: 'healthy' }))).toBe(true);
+    expect(stands(running().container('b1', 'health', { health: 'unhealthy' }))).toBe(false);
+  });
+
   it('when they are done, where that is an end', () => {
     const done = (): Journal => base().task('b1', 'complete', { desired: 'shutdown' });
     const one = (restart: 'none' | 'any'): boolean => rests(done(), { ...unchecked, restart });

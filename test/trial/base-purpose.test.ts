@@ -1,5 +1,5 @@
 // A base beside whose app a service runs of which its spec does not say whether it serves or runs once.
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SpecView } from '../../src/evidence/fact.js';
 import type { Settings } from '../../src/scenario/scenario.js';
 import { isBaseConverged } from '../../src/evidence/progress.js';
@@ -14,6 +14,8 @@ const once: Partial<SpecView> = {
   specHash: 'side',
   taskHash: 'side',
 };
+
+const short = { observe: { settleMs: 0, deadlineMs: 60_000, baseDeadlineMs: 10_000 } };
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -43,7 +45,7 @@ function standing(patch: Partial<SpecView>, settings: Partial<Settings> = {}) {
   );
   let told = 0;
   const tell = (): void => {
-    for (const line of journal.lines.slice(told)) recorder.emit(line);
+    for (const line of journal.lines.slice(told)) recorder.emit({ ...line, ...{ atMs: recorder.nowMs() } });
     told = journal.lines.length;
   };
   tell();
@@ -86,21 +88,54 @@ it('has to stand once more where it failed meanwhile', async () => {
   expect(stood()).toBeNull();
   journal.task('m2', 'running', { service: side, serviceId: 'svc2' });
   tell();
-  await vi.advanceTimersByTimeAsync(0);
+  await vi.advanceTimersByTimeAsync(1000);
   expect(stood()).toBe(true);
 });
 
 it.each([
-  ['its spec has swarm start it again whatever it ends with', { restart: 'any' }, {}],
-  ['it has a healthcheck, as servers have', { healthcheck: true }, {}],
-  ['it is the service under test', {}, { service: 'migrate' }],
+  ['its spec has swarm start it again whatever it ends with', { restart: 'any' }, {}, 1000],
+  ['it has a healthcheck, as servers have', { healthcheck: true }, {}, 0],
+  ['it is the service under test', {}, { service: 'migrate' }, 1000],
   [
     'runs race on one stack',
     {},
     { stacks: { concurrent: 2, share: 'stack', lock: 'none', startJitterMs: 0 } },
+    0,
   ],
-] as const)('is waited for no longer where %s', async (_, patch, settings) => {
+] as const)('is not waited for as a one-shot is where %s', async (_, patch, settings, momentMs) => {
   const { stood } = standing(patch, settings as Partial<Settings>);
-  await vi.advanceTimersByTimeAsync(0);
+  await vi.advanceTimersByTimeAsync(Math.max(0, momentMs - 1));
+  expect(stood()).toBe(momentMs === 0 ? true : null);
+  await vi.advanceTimersByTimeAsync(1);
   expect(stood()).toBe(true);
+});
+
+describe('a base without a health check', () => {
+  it('does not stand where its app ends again and again, each time after a moment', async () => {
+    const { journal, tell, stood } = standing({ restart: 'any' }, short);
+    for (let count = 1; count < 8; count++) {
+      await vi.advanceTimersByTimeAsync(800);
+      journal.task(`m${String(count)}`, 'failed', { desired: 'shutdown', exitCode: 1 });
+      tell();
+      await vi.advanceTimersByTimeAsync(1200);
+      journal.task(`m${String(count + 1)}`, 'running', { service: side, serviceId: 'svc2' });
+      tell();
+    }
+    await vi.advanceTimersByTimeAsync(0);
+    expect(stood()).toBe(false);
+  });
+
+  it('stands where its app waited for another one and then goes on for longer than it had', async () => {
+    const { journal, tell, stood } = standing({ restart: 'any' }, short);
+    await vi.advanceTimersByTimeAsync(900);
+    journal.task('m1', 'failed', { desired: 'shutdown', exitCode: 1 });
+    tell();
+    await vi.advanceTimersByTimeAsync(100);
+    journal.task('m2', 'running', { service: side, serviceId: 'svc2' });
+    tell();
+    await vi.advanceTimersByTimeAsync(1800);
+    expect(stood()).toBeNull();
+    await vi.advanceTimersByTimeAsync(200);
+    expect(stood()).toBe(true);
+  });
 });

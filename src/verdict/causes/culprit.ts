@@ -1,5 +1,6 @@
 // Which task made swarm act, and why that task ended.
 import { compareInstants } from '../../evidence/instant.js';
+import { isEnding } from '../../evidence/slots.js';
 import type { SpecLine, TaskHistory } from '../../evidence/timeline.js';
 import { byEnd, diedUnasked, headDeaths, isPutBack, type Story } from '../story.js';
 import type { Cause } from '../verdict.js';
@@ -46,11 +47,14 @@ export function causeOfFirstDeath(story: Story, action?: SpecLine): Cause | null
   return task === undefined ? null : withLine(causeOfTask(story.lines, task, 'new'), action);
 }
 
-/** Of a head task that swarm wants and that does not run; null when there is none. */
+/** Of a head task that swarm wants and that does not run, or that is at its end; null when there is none. */
 export function causeOfWaiting(story: Story): Cause | null {
   const task = story.headTasks.find(
-    ({ ended, last }) =>
-      ended === null && last.exists && last.state !== 'running' && last.desired !== 'shutdown',
+    (task) =>
+      task.ended === null &&
+      task.last.exists &&
+      (task.last.state !== 'running' || isEnding(task)) &&
+      task.last.desired !== 'shutdown',
   );
   return task === undefined ? null : causeOfTask(story.lines, task, 'new');
 }

@@ -53,9 +53,8 @@ function endOf(lines: readonly Evidence[], task: TaskHistory, victim: 'new' | 'o
   const die = own.find((line) => line.action === 'die') ?? null;
   const kill = own.find((line) => line.action === 'kill' && line.seq < (die?.seq ?? Infinity)) ?? null;
   const stopped = kill ?? die;
-  const lastHealth = own.findLast(
-    (line) => line.action === 'health' && line.seq < (stopped?.seq ?? Infinity),
-  );
+  const call = kill === null ? null : callToEnd(lines, kill);
+  const health = own.filter((line) => line.action === 'health' && line.seq < (stopped?.seq ?? Infinity));
   return {
     task,
     last: task.last,
@@ -63,10 +62,10 @@ function endOf(lines: readonly Evidence[], task: TaskHistory, victim: 'new' | 'o
     exitCode: die?.exitCode ?? task.ended?.exitCode ?? null,
     die,
     kill,
-    call: kill === null ? null : callToEnd(lines, kill),
+    call,
     callsSeen: sawThroughout(lines, engineLog, task.first.atMs, kill?.atMs ?? task.last.atMs),
     shimSeen: sawThroughout(lines, engineLog, task.first.atMs, (die ?? task.last).atMs),
-    unhealthy: lastHealth?.health === 'unhealthy' ? lastHealth : null,
+    unhealthy: illness(health, kill !== null && call === null),
     oom: own.find((line) => line.action === 'oom') ?? null,
     inspect: ofKind(lines, 'container-inspect').findLast((line) => line.taskId === task.taskId) ?? null,
     kernel: kernel.filter((line) => line.containerId !== null && line.containerId === task.containerId),
@@ -75,6 +74,18 @@ function endOf(lines: readonly Evidence[], task: TaskHistory, victim: 'new' | 'o
     log: ofKind(lines, 'task-log').findLast((line) => line.taskId === task.taskId) ?? null,
     besideOld: victim === 'new' && ranBesideOld(lines, task),
   };
+}
+
+/**
+ * Swarm stops what was once found ill, also where a probe went well before the stop came; one that a client
+ * stopped was ill where it was found so last.
+ */
+function illness(
+  health: readonly EvidenceOf<'container'>[],
+  bySwarm: boolean,
+): EvidenceOf<'container'> | null {
+  const ill = health.findLast((line) => line.health === 'unhealthy') ?? null;
+  return bySwarm || ill === health.at(-1) ? ill : null;
 }
 
 /** The last call of a client about this container before it was killed. */

@@ -3,12 +3,14 @@
 import type { Recogniser } from './recogniser.js';
 
 export const unhealthy: Recogniser = ({ ended, die, kill, unhealthy: event }) => {
-  if (ended === null) return null;
-  const said = ended.err.includes('unhealthy container');
+  const said = ended?.err.includes('unhealthy container') === true;
   if (!said && event === null) return null;
   return {
     kind: 'unhealthy',
-    detail: 'its healthcheck failed, so the engine stopped it',
+    detail:
+      ended === null
+        ? 'its healthcheck failed, and the engine was about to stop it when observation ended'
+        : 'its healthcheck failed, so the engine stopped it',
     lines: [event, kill, die].filter((line) => line !== null),
   };
 };

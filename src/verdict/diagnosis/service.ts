@@ -77,8 +77,8 @@ function headsOf(
 }
 
 /**
- * Of a service whose task is done when it ends with 0: whether those of the last update did, all that ended of
- * themselves.
+ * Of a service whose task is done when it ends with 0: whether those of the last update did, all that ended
+ * of themselves.
  */
 function isFinished(spec: SpecView, heads: readonly TaskHistory[]): boolean {
   const ended = heads.filter(diedUnasked);

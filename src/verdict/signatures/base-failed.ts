@@ -4,7 +4,7 @@ import { causeOfTask } from '../causes/task-end.js';
 import { tasklessCause } from '../causes/taskless.js';
 import { diedUnasked, type Finding, type Signature, type Story } from '../story.js';
 import { isDone, mayBeDone } from '../../evidence/slots.js';
-import { ofKind } from '../../evidence/timeline.js';
+import { latestSpec, ofKind, servicesOf, tasksOf, type TaskHistory } from '../../evidence/timeline.js';
 
 export const baseFailed: Signature = {
   name: 'base-failed',
@@ -14,8 +14,7 @@ export const baseFailed: Signature = {
     if (baseDeploy === null) return cannotTell('the end of the base deploy is not on record');
     if (baseDeploy.exitCode !== 0) return deployFailed(story);
     if (begin === null && baseDeploy.failure !== null) return cannotTell(baseDeploy.failure);
-    if (baseConvergedMs !== null)
-      return begin === null ? cannotTell('the base stood, yet the upgrade was never begun') : null;
+    if (baseConvergedMs !== null) return begin === null ? fellOf(story) : null;
     if (begin !== null)
       return cannotTell('the upgrade began, yet nothing on record shows that the base stood');
     const nothingSeen = ofKind(story.lines, 'task').every(
@@ -34,6 +33,14 @@ function cannotTell(reason: string): Finding {
   return { outcome: 'inconclusive', reason, cause: null };
 }
 
+/** It was seen to stand, and the upgrade was not begun: it did not go on to. */
+function fellOf(story: Story): Finding {
+  const cause = causeOfDeath(story);
+  return cause === null
+    ? cannotTell('the base stood, yet the upgrade was never begun')
+    : { outcome: 'base-failed', reason: 'the base stood for a moment only: its tasks ended', cause };
+}
+
 function deployFailed({ baseDeploy }: Story): Finding {
   const said = baseDeploy?.failure ?? 'it said nothing';
   const reason = `the base deploy ended with exit code ${String(baseDeploy?.exitCode)}: ${said}`;
@@ -45,10 +52,30 @@ function deployFailed({ baseDeploy }: Story): Finding {
 }
 
 /** The first task that died and should not have, or else the first that waits. */
-function causeOfBase({ lines, tasks, live }: Story): Cause | null {
-  const spec = live !== null && mayBeDone(live.spec) ? live.spec : null;
-  const task =
-    tasks.find((one) => diedUnasked(one) && !(spec !== null && isDone(spec, one))) ??
-    tasks.find(({ last }) => last.exists && last.state !== 'running' && last.desired !== 'shutdown');
-  return task === undefined ? null : causeOfTask(lines, task, 'old');
+function causeOfBase(story: Story): Cause | null {
+  const { lines } = story;
+  const waits = ({ last }: TaskHistory): boolean =>
+    last.exists && last.state !== 'running' && last.desired !== 'shutdown';
+  const task = servicesOfBase(story)
+    .flatMap((service) => tasksOf(lines, service))
+    .find(waits);
+  return causeOfDeath(story) ?? (task === undefined ? null : causeOfTask(lines, task, 'old'));
+}
+
+/** Of the first task that died and should not have; null when none did. */
+function causeOfDeath(story: Story): Cause | null {
+  const { lines } = story;
+  const dead = servicesOfBase(story).flatMap((service) => {
+    const spec = latestSpec(lines, service)?.spec ?? null;
+    const mayEnd = spec !== null && mayBeDone(spec) ? spec : null;
+    return tasksOf(lines, service).filter(
+      (task) => diedUnasked(task) && !(mayEnd !== null && isDone(mayEnd, task)),
+    );
+  });
+  return dead[0] === undefined ? null : causeOfTask(lines, dead[0], 'old');
+}
+
+/** The one that is told of, and then the others of the stack, which have to stand too. */
+function servicesOfBase({ lines, run, service }: Story): readonly string[] {
+  return [service, ...servicesOf(lines, run.stack).filter((other) => other !== service)];
 }

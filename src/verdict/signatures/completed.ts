@@ -34,12 +34,12 @@ export function completedFinding(story: Story, how: string): Finding {
       failedLater,
     };
   }
+  const unrecorded = unrecordedEnd(story);
+  if (unrecorded !== null) return cannotTell(`${how}, but ${unrecorded}`);
   if (!runsInEverySlot(live.spec, tasks)) {
     const cause = causeOfWaiting(story) ?? unknownCause('a slot has no running task of the head', live);
     return { outcome: 'failed-later', reason: `${how}, yet the head does not run in every slot`, cause };
   }
-  const unrecorded = unrecordedEnd(story);
-  if (unrecorded !== null) return cannotTell(`${how}, but ${unrecorded}`);
   if (underTest && (readback === null || !readback.found || readback.stamp !== live.spec.stamp))
     return cannotTell(`${how}, but no readback confirms the stamp${whyUnread(story)}`);
   return {

@@ -348,8 +348,38 @@ describe('a health check that failed', () => {
       false,
     ],
     [
-      'not of a task that has not ended',
+      'of a task that is about to be stopped for it',
       (j: Journal) => j.container('t1', 'health', { health: 'unhealthy' }),
+      true,
+    ],
+    [
+      'not of one that runs on well',
+      (j: Journal) => j.container('t1', 'health', { health: 'healthy' }),
+      false,
+    ],
+    [
+      'though a probe went well before swarm stopped it',
+      (j: Journal) =>
+        ends(
+          j
+            .container('t1', 'health', { health: 'unhealthy' })
+            .container('t1', 'health', { health: 'healthy' })
+            .container('t1', 'kill', { signal: '15' }),
+          0,
+        ),
+      true,
+    ],
+    [
+      'not where a client stopped what was well again',
+      (j: Journal) =>
+        ends(
+          j
+            .container('t1', 'health', { health: 'unhealthy' })
+            .container('t1', 'health', { health: 'healthy' })
+            .call(0, { about: 'container-kill', containerId: 'c-t1', serviceId: null })
+            .container('t1', 'kill', { signal: '15' }),
+          0,
+        ),
       false,
     ],
   ] as const)('is known: %s', (_, story, isUnhealthy) => {

@@ -612,6 +612,18 @@ describe('an update that swarm completed', () => {
       headStamp,
       'inconclusive',
     ],
+    [
+      'with one that was found ill and has not ended yet',
+      (j: Journal) => swapped(j).container('h1', 'health', { health: 'unhealthy' }),
+      headStamp,
+      'failed-later',
+    ],
+    [
+      'with one that was asked to reload',
+      (j: Journal) => swapped(j).container('h1', 'kill', { signal: '1' }),
+      headStamp,
+      'held',
+    ],
     ['with another event of it', (j: Journal) => swapped(j).container('h9', 'start'), headStamp, 'held'],
     [
       'with the death of one of another service',
