@@ -102,7 +102,7 @@ function variableSpans(name: string, value: string): readonly Span[] {
 
 /** `Server=db;Password=x`, as the address of a database may be written. */
 function hasSettings(value: string): boolean {
-  return /^\s*[\w ]+=[^;\s]*(?:;|\s+(?=\w+=))/.test(value) || /^[\w.-]+:[^@\s]*@(?:tcp|unix)\(/.test(value);
+  return /^\s*\w[\w ]*=[^;\s]*(?:;|\s+(?=\w+=))/.test(value) || /^[\w.-]+:[^@\s]*@(?:tcp|unix)\(/.test(value);
 }
 
 function wordSpans(words: readonly string[], index: number): readonly Span[] {
@@ -145,7 +145,7 @@ function fileSpans(name: string, text: string): readonly Span[] {
 
 /** `user:x`, as in files of passwords. */
 function lastFields(text: string): readonly Span[] {
-  return [...text.matchAll(/^(?!\s*#)([^\n{}<>"']*?[^\s:]:)([^\s:"']+)[ \t]*\r?$/gm)].flatMap(
+  return [...text.matchAll(/^(?![ \t]*#)([^\n{}<>"']*?[^\s:]:)([^\s:"']+)[ \t]*\r?$/gm)].flatMap(
     ({ 1: before = '', 2: value = '', index }) =>
       isHarmless('password', value) ? [] : [plainSpan(index + before.length, value)],
   );

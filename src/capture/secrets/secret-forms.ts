@@ -2,15 +2,11 @@
 // makes, passwords in addresses, lines of files that hold nothing else.
 import { isHarmless, looksSecret } from './harmless-value.js';
 import { headerSchemes } from './header-scheme.js';
+import { keySpans, redisUserSpans } from './key-blocks.js';
 import { moved, plainSpan, urlSpan, type Span } from './span.js';
 
-const keyWords = '[A-Z ]*PRIVATE KEY(?: BLOCK)?';
 /** Where there is a group, it is the secret. */
 const forms: readonly RegExp[] = [
-  new RegExp(
-    String.raw`-----BEGIN ${keyWords}-----(?:\\n|\s)*([^]*?)(?:\\n|\s)*(?:-----END ${keyWords}-----|$)`,
-    'g',
-  ),
   // of crypt(3), htpasswd and what frameworks write
   /\$(?:apr1|1|2[abxy]?|5|6|7|y|gy|argon2(?:id?|d)|scrypt|pbkdf2(?:-sha\d+)?)\$[^\s:"']+/g,
   /\b(?:pbkdf2_sha\d+|bcrypt_sha256|bcrypt|argon2|scrypt)\$[^\s:,;"']{16,}/g,
@@ -19,7 +15,7 @@ const forms: readonly RegExp[] = [
   // of LDAP and of mail servers
   /\{(?:S?SHA\d*(?:\.\w+)?|S?MD5|(?:[A-Z\d]+-)?CRYPT|PLAIN|CLEARTEXT|(?:ARGON2|PBKDF2)\w*)\}([^\s"',;:<]+)/g,
   // a JSON web token
-  /\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g,
+  /\beyJ[\w-]{8,8192}\.[\w-]{8,}\.[\w-]*/g,
   /\b(?:gh[opsur]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[abeprs]-[\w-]{10,}|xapp-[\w-]{20,})/g,
   /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|\b(?:npm_\w{30,}|dop_v1_\w{40,}|hv[sb]\.[\w-]{20,}|AIza[\w-]{35})/g,
   /\b(?:sk|rk)_(?:live|test)_\w{10,}\b|\bSG\.[\w-]{16,}\.[\w-]{16,}|\bsk-[\w-]{20,}/g,
@@ -27,11 +23,8 @@ const forms: readonly RegExp[] = [
   /\bsq0(?:atp|csp|idp)-[\w-]{22,}|\bbot(\d{8,10}:[\w-]{35})(?=\/)/g,
   /\b\d{8,10}:[\w-]{35}\b|\bAGE-SECRET-KEY-1[A-Z0-9]{50,}/g,
   /\bhooks\.slack\.com\/services\/([\w/]+)|\bdiscord(?:app)?\.com\/api\/webhooks\/([\w/-]+)/g,
-  // a user of redis
-  /^[ \t]*user[ \t]+\S+[^\n]*?[ \t]>(\S+)/gm,
   // a hash of bcrypt in base64
   /\bJDJ[A-Za-z0-9+/]{40,}={0,2}/g,
-  /-----BEGIN OpenVPN Static key V1-----\s*([^]*?)\s*(?:-----END|$)/g,
   // coturn
   /^user=[^:\s=]+:(\S+)/gm,
   /\bbearer[ \t]+(?=[\w.~+/=-]*\d)([\w.~+/=-]{16,})/gi,
@@ -74,6 +67,7 @@ export function isKey(secret: string): boolean {
 export function formSpans(text: string): readonly Span[] {
   return [
     ...forms.flatMap((form) => grouped(text, form)),
+    ...[...keySpans(text), ...redisUserSpans(text)].filter(({ value }) => !isHarmless('password', value)),
     ...grouped(text, goAddress),
     ...[...text.matchAll(address)].flatMap(({ 0: whole, 1: rest = '', index }) =>
       inAddress(rest).map((span) => moved(span, index + whole.length - rest.length)),

@@ -12,11 +12,11 @@ const forms: readonly RegExp[] = [
   String.raw`\bldap(?:search|modify|add|whoami|passwd)\b${reach}-w\s*${word}`,
   String.raw`\b(?:sqlcmd|osql|bcp)\b${reach}-P\s*${word}`,
   String.raw`\brabbitmqctl\s+(?:add_user|change_password|authenticate_user)\s+\S+\s+${word}`,
-  String.raw`\bhtpasswd\s+-\w*b\w*\s+(?:-\w+\s+)*\S+\s+\S+\s+${word}`,
+  String.raw`\bhtpasswd\s+-(?=\w*b)\w+\s+(?:-\w+\s+)*\S+\s+\S+\s+${word}`,
   String.raw`\bmc\s+(?:alias\s+set|config\s+host\s+add)\s+\S+\s+\S+\s+\S+\s+${word}`,
 ].map((form) => new RegExp(form, 'g'));
 const userAndSecret: readonly RegExp[] = [
-  String.raw`\b(?:curl|http|wget)\b${reach}(?:-u|--user|-U|--proxy-user|-a)\s*=?\s*${word}`,
+  String.raw`\b(?:curl|http|wget)\b${reach}(?:-u|--user|-U|--proxy-user|-a)\s*(?:=\s*)?${word}`,
   String.raw`\bstats\s+auth\s+${word}`,
   String.raw`\bsmbclient\b${reach}-U\s*${word}`,
 ].map((form) => new RegExp(form, 'g'));
