@@ -119,7 +119,7 @@ export function isPair(value: string): boolean {
 }
 
 /** The same in base64, as in a header of HTTP. */
-function isEncodedPair(value: string): boolean {
+export function isEncodedPair(value: string): boolean {
   if (!/^[A-Za-z0-9+/]{8,}={0,2}$/.test(value)) return false;
   return /^[\x21-\x7e]+:[\x20-\x7e]+$/.test(Buffer.from(value, 'base64').toString('latin1'));
 }

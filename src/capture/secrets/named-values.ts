@@ -8,7 +8,8 @@ import { isPlainWord, tellingOf } from './telling-name.js';
 import { placeOf, type Place, type Reading } from './place.js';
 import { plainSpan, xmlSpan, type Span } from './span.js';
 import { nextOf, withoutTrailing } from './trailing.js';
-import { after, quotedSpans, secretIn, valueSpans } from './value-after.js';
+import { secretIn } from './secret-in.js';
+import { after, quotedSpans, valueSpans } from './value-after.js';
 
 /** Of a property of Java, as `-Dpassword`, without its `D`. */
 const names =
@@ -206,7 +207,8 @@ function nextLines(place: Place, at: number): readonly Span[] {
   for (let from = place.text.indexOf('\n', at) + 1; from > 0;) {
     const next = place.text.indexOf('\n', from);
     const line = place.text.slice(from, next < 0 ? undefined : next);
-    const [whole, indent = '', value = ''] = /^([ \t]*)- +(?![\w.-]+:(?:\s|$))(.*)$/.exec(line.trimEnd()) ?? [];
+    const [whole, indent = '', value = ''] =
+      /^([ \t]*)- +(?![\w.-]+:(?:\s|$))(.*)$/.exec(line.trimEnd()) ?? [];
     // what ends in a colon is the name of something else
     if (whole === undefined || indent.length < depth || value.endsWith(':')) return spans;
     const bare = value.replace(/^(["'])(.*)\1$/, '$2');

@@ -32,7 +32,7 @@ export type Lead = 'option' | 'line' | 'list' | 'sentence';
 const reach = 400;
 /** Of a quoted text in a line. */
 const quotedMax = 65_536;
-const comment = /^\s*(?:#|;|\/\/|--|rem\s|<!--)/i;
+const comment = /^\s*(?:#|;|\/\/|--\s|rem\s|<!--)/i;
 /** Words that may stand before the name of a setting that has the line for itself. */
 const opening =
   /^\s*(?:-\s+)*(?:(?:#+|;+|\/\/|--|rem)\s*)?(?:(?:export|set|setenv|local|const|let|var|static|final|public|private|env|arg|default|declare(?:\s+-\w+)?|-D|-e|String)\s+)*(?:\/\/[^\s=]*:)?[^\s=:({,]*$/i;

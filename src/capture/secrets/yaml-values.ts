@@ -14,7 +14,7 @@ import { isAddress, isHarmless, isPair, isPairName, looksSecret } from './harmle
 import { schemeLength } from './header-scheme.js';
 import { isTooDeep } from './nesting.js';
 import { isPasswordName, tellingOf } from './telling-name.js';
-import { isKnownWithin } from './value-after.js';
+import { isKnownWithin } from './secret-in.js';
 import { blockSpan, escapedSpan, plainSpan, type Span } from './span.js';
 
 /** Of a map or list all values are secret ones where its own name says so. */
