@@ -15,7 +15,7 @@ const forms: readonly RegExp[] = [
   // of LDAP and of mail servers
   /\{(?:S?SHA\d*(?:\.\w+)?|S?MD5|(?:[A-Z\d]+-)?CRYPT|PLAIN|CLEARTEXT|(?:ARGON2|PBKDF2)\w*)\}([^\s"',;:<]+)/g,
   // a JSON web token
-  /\beyJ[\w-]{8,8192}\.[\w-]{8,}\.[\w-]*/g,
+  /\beyJ[\w-]{8,4096}\.[\w-]{8,}\.[\w-]*/g,
   /\b(?:gh[opsur]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[abeprs]-[\w-]{10,}|xapp-[\w-]{20,})/g,
   /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|\b(?:npm_\w{30,}|dop_v1_\w{40,}|hv[sb]\.[\w-]{20,}|AIza[\w-]{35})/g,
   /\b(?:sk|rk)_(?:live|test)_\w{10,}\b|\bSG\.[\w-]{16,}\.[\w-]{16,}|\bsk-[\w-]{20,}/g,

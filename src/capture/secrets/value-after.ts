@@ -90,13 +90,14 @@ function blockAt(place: Place, at: number): readonly Span[] {
   return secretIn(place, blockSpan(at, text.slice(at, end).trimEnd()));
 }
 
-/** Up to the line that is the word alone. */
+/** Up to the line that is the word alone; what only has to look like a secret has one line. */
 function hereSpans(place: Place, at: number, word: string): readonly Span[] {
-  const { text } = place;
+  const { text, telling } = place;
   let end = at;
-  while (end < text.length) {
+  for (let lines = 0; end < text.length; lines++) {
     const next = text.indexOf('\n', end) + 1 || text.length;
     if (text.slice(end, next).trim() === word) break;
+    if (telling === 'by-look' && lines > 0) return [];
     end = next;
   }
   return secretIn(place, blockSpan(at, text.slice(at, end).trimEnd()));

@@ -15,7 +15,7 @@ export interface PartFolder {
 
 /** Throws `bad-input` where something has that name already. */
 export function refuseTaken(to: string): void {
-  if (isTaken(to))
+  if (placed(() => isTaken(to)))
     throw new LabError('bad-input', `${to} is there already`, {
       hint: 'name a folder that is not there: a capture is never written over another',
     });
@@ -26,31 +26,38 @@ export function openPart(to: string): PartFolder {
   refuseTaken(to);
   const above = dirname(resolve(to));
   const path = join(above, `.${basename(resolve(to))}.${String(process.pid)}.part`);
-  const made = absentOf(to, above);
+  const made = placed(() => absentOf(above));
   const remove = (): void => {
     rmSync(path, { recursive: true, force: true });
     for (const folder of made) removeEmpty(folder);
   };
   try {
-    onDisk('make the folder', to, () => {
-      makeFolders(path);
+    placed(() => {
+      onDisk('make the folder', to, () => {
+        makeFolders(path);
+      });
     });
+    return { path, remove };
   } catch (error) {
     remove();
-    throw error instanceof LabError
-      ? new LabError(error.code, error.message, {
-          hint: 'name a folder that this user can make by --to',
-          cause: error,
-        })
-      : error;
+    throw error;
   }
-  return { path, remove };
 }
 
-/** The folders of a path that are not there yet, the deepest first. */
-function absentOf(to: string, folder: string): readonly string[] {
-  const isThere = folder === dirname(folder) || onDisk('make the folder', to, () => isTaken(folder));
-  return isThere ? [] : [folder, ...absentOf(to, dirname(folder))];
+/** Does it; where the place is refused, the way out is another one. */
+function placed<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof LabError)) throw error;
+    const hint = 'name by --to a folder that this user can make';
+    throw new LabError(error.code, error.message, { hint, cause: error });
+  }
+}
+
+/** The folder and those above it that are not there yet, the deepest first. */
+function absentOf(folder: string): readonly string[] {
+  return isTaken(folder) ? [] : [folder, ...absentOf(dirname(folder))];
 }
 
 function removeEmpty(folder: string): void {
