@@ -1,5 +1,5 @@
-// How deep a YAML or JSON document is nested, told from its tokens alone: whatever reads it as a document goes
-// one call deeper for each step, and a text that is made to be deep would end the whole program.
+// How deep a YAML or JSON document is nested, told from its tokens alone: whatever reads it as a document
+// goes one call deeper for each step, and a text that is made to be deep would end the whole program.
 import { Lexer } from 'yaml';
 
 const depthMax = 300;

@@ -36,13 +36,14 @@ const text = (before: string, part: string, length: number): Told => ({
   kind: 'text',
   place: 'x',
   name: 'x',
-  text: filled(before, part, length),
+  // what comes last decides whether all of it was looked at for nothing
+  text: `${filled(before, part, length)}x!`,
 });
 
 it.each([
-  ['-----BEGIN PRIVATE KEY-----', ' '],
-  ['-----BEGIN PRIVATE KEY-----', '\\n'],
-  ['-----BEGIN OpenVPN Static key V1-----', '\n'],
+  ['-----BEGIN PRIVATE KEY-----x', ' '],
+  ['-----BEGIN PRIVATE KEY-----x', '\\n'],
+  ['-----BEGIN OpenVPN Static key V1-----x', '\n'],
   ['user ', 'a'],
   ['user x ', ' >'],
   ['', 'eyJ-'],
