@@ -1,10 +1,11 @@
 // What stands in a capture in place of secrets. A value that is secret in one place is replaced wherever it
 // stands, by the same made value, so that an app still has the password that its database was given.
 import { isAddress, isDoubtful, isHarmless, isPair, isPairName } from './harmless-value.js';
+import { headerSpans } from './header-scheme.js';
 import { madeUpValue } from './made-up-value.js';
 import { namedSpans } from './named-values.js';
 import { formSpans, isHash, isKey } from './secret-forms.js';
-import { commandSpans } from './shell-words.js';
+import { argumentSpans, commandSpans, optionPairSpans } from './shell-words.js';
 import { exchanged, moved, plainSpan, type Span } from './span.js';
 import { isAddressName, tellingOf } from './telling-name.js';
 import { withoutKnown } from './without-known.js';
@@ -55,7 +56,10 @@ export function concealmentOf(told: readonly Told[], fingerprint: Fingerprint): 
   return {
     valueOf: (name, value) => exchange(value, variableSpans(name, value)),
     textOf: (name, text) => exchange(text, fileSpans(name, text)),
-    wordsOf: (words) => words.map((word, index) => exchange(word, wordSpans(words, index))),
+    wordsOf: (words) => {
+      const spans = wordsSpans(words);
+      return words.map((word, index) => exchange(word, spans[index] ?? []));
+    },
     said,
     places: placesOf(found, () => true),
     doubtful: told.flatMap((one) =>
@@ -81,7 +85,7 @@ function secretsIn(told: Told): readonly string[] {
     case 'variable':
       return values(variableSpans(told.name, told.value));
     case 'words':
-      return told.words.flatMap((_, index) => values(wordSpans(told.words, index)));
+      return wordsSpans(told.words).flatMap(values);
     case 'text':
       return values(fileSpans(told.name, told.text));
   }
@@ -90,6 +94,8 @@ function secretsIn(told: Told): readonly string[] {
 function variableSpans(name: string, value: string): readonly Span[] {
   const inside = [
     ...textSpans(value, { isShell: false, isFile: false, isAllSecret: false }),
+    ...optionPairSpans(value),
+    ...headerSpans(name, value),
     ...(/^\s*[{[]/.test(value) ? yamlSpans(value) : []),
   ];
   if (tellingOf(name) === null || isHarmless(name, value)) return inside;
@@ -102,20 +108,17 @@ function variableSpans(name: string, value: string): readonly Span[] {
 
 /** `Server=db;Password=x`, as the address of a database may be written. */
 function hasSettings(value: string): boolean {
-  return /^\s*[\w ]+=[^;\s]*(?:;|\s+(?=\w+=))/.test(value) || /^[\w.-]+:[^@\s]*@(?:tcp|unix)\(/.test(value);
+  return /^\s*\w[\w ]*=[^;\s]*(?:;|\s+(?=\w+=))/.test(value) || /^[\w.-]+:[^@\s]*@(?:tcp|unix)\(/.test(value);
 }
 
-function wordSpans(words: readonly string[], index: number): readonly Span[] {
-  const word = words[index] ?? '';
-  const isShell = /\s/.test(word);
-  const inCommand = isShell ? [] : commandSpans(words.join(' '));
-  return [
+/** Of each word its own. */
+function wordsSpans(words: readonly string[]): readonly (readonly Span[])[] {
+  const inCommand = argumentSpans(words);
+  return words.map((word, index) => [
     ...optionSpans(word, words[index - 1] ?? ''),
-    ...inCommand.flatMap(({ value }) =>
-      word.endsWith(value) ? [plainSpan(word.length - value.length, value)] : [],
-    ),
-    ...textSpans(word, { isShell, isFile: false, isAllSecret: false }),
-  ];
+    ...(inCommand[index] ?? []),
+    ...textSpans(word, { isShell: /\s/.test(word), isFile: false, isAllSecret: false }),
+  ]);
 }
 
 /** `--password=X`, `PASSWORD=X`, or `X` after `--password`: each as a whole. */
@@ -145,14 +148,14 @@ function fileSpans(name: string, text: string): readonly Span[] {
 
 /** `user:x`, as in files of passwords. */
 function lastFields(text: string): readonly Span[] {
-  return [...text.matchAll(/^(?!\s*#)([^\n{}<>"']*?[^\s:]:)([^\s:"']+)[ \t]*\r?$/gm)].flatMap(
+  return [...text.matchAll(/^(?![ \t]*#)([^\n{}<>"']*?[^\s:]:)([^\s:"']+)[ \t]*\r?$/gm)].flatMap(
     ({ 1: before = '', 2: value = '', index }) =>
       isHarmless('password', value) ? [] : [plainSpan(index + before.length, value)],
   );
 }
 
 function textSpans(text: string, reading: Parameters<typeof namedSpans>[1]): readonly Span[] {
-  const known = [...formSpans(text), ...(reading.isFile || reading.isShell ? commandSpans(text) : [])];
+  const known = [...formSpans(text), ...commandSpans(text)];
   return [...namedSpans(text, reading, known), ...known];
 }
 

@@ -1,6 +1,7 @@
 // What is no secret whatever its name says: a switch, a path, what something else is put in the place of. And
 // what looks like a secret, where its name does not say so for sure.
 import { isAddressName, isPasswordName, tellingOf, tellsOfOne } from './telling-name.js';
+import { withoutTrailing } from './trailing.js';
 
 const switches =
   /^(?:true|false|yes|no|on|off|none|null|nil|undefined|~|enabled?|disabled?|\d|\*+|x{3,}|[|>][-+\d]*)$/i;
@@ -44,6 +45,11 @@ const askedOf = wholly(
 /** A field of an object in PHP, and a call without arguments. */
 const asks = /^\$\w+(?:->|\[).*|^[A-Za-z_][\w.>:-]*\(\)[;,]?$/;
 
+/** No path, call or place that something is put in is longer. */
+const referenceMax = 1000;
+/** No value that only looks like a secret is longer: a private key in base64 is shorter. */
+export const lookMax = 8192;
+
 /** A text that is one of these as a whole. */
 function wholly(
   forms: readonly RegExp[],
@@ -53,6 +59,7 @@ function wholly(
 }
 
 export function isAsked(value: string): boolean {
+  if (value.length > referenceMax) return false;
   const text = value.trim();
   return askedOf.test(text) || asks.test(text);
 }
@@ -83,6 +90,7 @@ export function isDoubtful(name: string, value: string): boolean {
 }
 
 function isNone(name: string, text: string): boolean {
+  if (text.length > referenceMax) return false;
   if (text === '' || switches.test(text) || placeholder.test(text) || brackets.test(text)) return true;
   if (path.test(text) || homePath.test(text)) return true;
   if (relativePath.test(text) && (text.includes('/') || !isPasswordName(name))) return true;
@@ -107,11 +115,11 @@ export function isPairName(name: string): boolean {
 
 /** `user:password`. */
 export function isPair(value: string): boolean {
-  return /^[^\s:/]+:[^\s/]\S*$/.test(value) && !/:\d+$/.test(value);
+  return value.length <= lookMax && /^[^\s:/]+:[^\s/]\S*$/.test(value) && !/:\d+$/.test(value);
 }
 
 /** The same in base64, as in a header of HTTP. */
-function isEncodedPair(value: string): boolean {
+export function isEncodedPair(value: string): boolean {
   if (!/^[A-Za-z0-9+/]{8,}={0,2}$/.test(value)) return false;
   return /^[\x21-\x7e]+:[\x20-\x7e]+$/.test(Buffer.from(value, 'base64').toString('latin1'));
 }
@@ -130,7 +138,7 @@ const ordinary = wholly([
 
 /** Random, as programs make keys and people passwords: digits among letters, or many of both cases. */
 export function looksSecret(value: string): boolean {
-  if (/\s/.test(value) || value.length < 6) return false;
+  if (value.length < 6 || value.length > lookMax || /\s/.test(value)) return false;
   if (isEncodedPair(value)) return true;
   if (/^\d{6,}$/.test(value)) return true;
   if (ordinary.test(value) || (algorithm.test(value) && value.length < 32)) return false;
@@ -144,7 +152,8 @@ export function looksSecret(value: string): boolean {
 
 /** A word among others that is more than one: with a digit or a sign in it, as no word of a sentence. */
 export function isNoWord(value: string): boolean {
-  const bare = value.replace(/[.,:;!?)]+$/, '');
+  if (value.length > referenceMax) return true;
+  const bare = withoutTrailing(value, /[.,:;!?)]/);
   if (/^\$\w+$|^(?:var)?(?:char|binary)\d?\(|^(?:n?varchar|decimal|numeric|int)\(/i.test(bare)) return false;
   return bare.length >= 4 && /[\d!@#$%^&*+=~?]/.test(bare);
 }

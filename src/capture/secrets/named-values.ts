@@ -7,7 +7,9 @@ import { schemeLength } from './header-scheme.js';
 import { isPlainWord, tellingOf } from './telling-name.js';
 import { placeOf, type Place, type Reading } from './place.js';
 import { plainSpan, xmlSpan, type Span } from './span.js';
-import { after, quotedSpans, secretIn, valueSpans } from './value-after.js';
+import { nextOf, withoutTrailing } from './trailing.js';
+import { secretIn } from './secret-in.js';
+import { after, quotedSpans, valueSpans } from './value-after.js';
 
 /** Of a property of Java, as `-Dpassword`, without its `D`. */
 const names =
@@ -22,10 +24,11 @@ export function namedSpans(text: string, reading: Reading, known: readonly Span[
   const spans: Span[] = [];
   const isWithin = covers(known);
   const isSecretSection = sectionsOf(text);
+  const lineEnd = nextOf(text, /\n/);
   let until = 0;
   for (const { 0: found, index: start } of text.matchAll(names)) {
     if (start < until || isWithin(start)) continue;
-    const name = found.replace(/[.-]+$/, '');
+    const name = withoutTrailing(found, /[.-]/);
     const telling = tellingOf(name);
     // a name of two words, as `secret key = x`
     const [, first = ''] = keyWord.test(name)
@@ -42,12 +45,13 @@ export function namedSpans(text: string, reading: Reading, known: readonly Span[
                 start,
                 length: name.length,
                 telling: isSure ? 'sure' : (telling ?? 'sure'),
+                lineEnd: lineEnd(start),
               },
               reading,
             ),
           )
         : reading.isAllSecret || isSecretSection(start)
-          ? settingOf(placeOf(text, { name, start, telling: 'sure' }, reading))
+          ? settingOf(placeOf(text, { name, start, telling: 'sure', lineEnd: lineEnd(start) }, reading))
           : [];
     spans.push(...own);
     until = own.reduce((most, { end }) => Math.max(most, end), until);
@@ -106,7 +110,9 @@ const inserted: Form = (place) => {
   }
   const open = before.lastIndexOf('{{');
   if (open < 0 || before.indexOf('}}', open) >= 0) return null;
-  const own = /^[^}]*?\bdefault\s*\(?\s*(["'])(.*?)\1/.exec(text.slice(start, place.limit + 200));
+  const own = /^[^}]*?\bdefault\s*(?:\(\s*)?(["'])(.*?)\1/.exec(
+    text.slice(start, Math.min(place.limit + 200, end + insertedMax)),
+  );
   if (own === null) return [];
   const [whole, , value = ''] = own;
   return secretIn(place, plainSpan(start + whole.length - 1 - value.length, value));
@@ -121,17 +127,18 @@ const element: Form = (place) => {
 
 function elementText(place: Place, at: number): readonly Span[] {
   const rest = place.text.slice(at, at + partMax);
-  const data = /^\s*<!\[CDATA\[([^]*?)\]\]>/.exec(rest);
-  if (data !== null) {
-    const [whole, value = ''] = data;
-    return secretIn(place, plainSpan(at + whole.length - 3 - value.length, value));
-  }
-  const [, blank = '', value = ''] = /^(\s*)([^<]*?)\s*<\//.exec(rest) ?? [];
-  return secretIn(place, xmlSpan(at + blank.length, value));
+  const [opened] = /^\s*<!\[CDATA\[/.exec(rest) ?? [];
+  const closed = opened === undefined ? -1 : rest.indexOf(']]>', opened.length);
+  if (opened !== undefined && closed >= 0)
+    return secretIn(place, plainSpan(at + opened.length, rest.slice(opened.length, closed)));
+  const [, raw = ''] = /^([^<]*)<\//.exec(rest) ?? [];
+  return secretIn(place, xmlSpan(at + raw.length - raw.trimStart().length, raw.trim()));
 }
 
-/** Of a tag, or of the text of an element. */
+/** Of the text of an element, of a tag, and of what stands in a tag before a name. */
 const partMax = 65_536;
+const tagMax = 16_384;
+const tagBefore = 4096;
 
 const namesAnother = /\b(?:name|key|id|property|param)\s*=\s*["']$/i;
 const holdsText =
@@ -141,10 +148,12 @@ const holdsText =
 const attribute: Form = (place) => {
   const { text, before, start, end } = place;
   if (!namesAnother.test(before)) return null;
-  const open = text.lastIndexOf('<', start);
-  if (open < 0 || text.slice(open, start).includes('>')) return null;
-  const close = text.indexOf('>', end);
-  const inTag = text.slice(open, Math.min(close < 0 ? text.length : close, end + partMax));
+  const near = text.slice(Math.max(0, start - tagBefore), start);
+  const open = start - near.length + near.lastIndexOf('<');
+  if (!/<[^>]*$/.test(near.slice(Math.max(0, near.lastIndexOf('<'))))) return null;
+  const rest = text.slice(end, end + tagMax);
+  const close = rest.includes('>') ? end + rest.indexOf('>') : -1;
+  const inTag = text.slice(open, close < 0 ? end + tagMax : close);
   const value = /\b(?:value|content|default)\s*=\s*(?:"([^"]*)"|'([^']*)')/i.exec(inTag);
   if (value !== null) {
     const raw = value[1] ?? value[2] ?? '';
@@ -157,7 +166,7 @@ const attribute: Form = (place) => {
 const pair: Form = (place) => {
   const { text, before, end } = place;
   if (!/(?:^|[\s{,"'-])["']?(?:name|key|field)["']?\s*(?::|=>?)\s*["']?$/i.test(before)) return null;
-  const at = after(/["']?\s*,?\s*["']?(?:value|val|content)["']?\s*(?::|=>?)[ \t]*/iy, text, end);
+  const at = after(/["']?\s*(?:,\s*)?["']?(?:value|val|content)["']?\s*(?::|=>?)[ \t]*/iy, text, end);
   if (at === null) return null;
   const line = text.indexOf('\n', at);
   return valueSpans({ ...place, limit: line < 0 ? text.length : line, lead: 'list' }, { at, sign: ':' });
@@ -186,7 +195,7 @@ const assigned: Form = (place) => {
   if (found === null) return null;
   const at = end + found[0].length;
   const written = found[2] ?? '';
-  if (written === ':' && text.slice(at).search(/[ \t]*\r?\n/) === 0) return nextLines(place, at);
+  if (written === ':' && after(/[ \t]*\r?\n/y, text, at) !== null) return nextLines(place, at);
   if (lead === 'option' && place.reading.isShell) return valueSpans(place, { at, sign: written });
   return valueSpans(place, { at, sign: written });
 };
@@ -198,8 +207,10 @@ function nextLines(place: Place, at: number): readonly Span[] {
   for (let from = place.text.indexOf('\n', at) + 1; from > 0;) {
     const next = place.text.indexOf('\n', from);
     const line = place.text.slice(from, next < 0 ? undefined : next);
-    const [whole, indent = '', value = ''] = /^([ \t]*)- +(?![\w.-]+:(?:\s|$))(.*?)\s*$/.exec(line) ?? [];
-    if (whole === undefined || indent.length < depth) return spans;
+    const [whole, indent = '', value = ''] =
+      /^([ \t]*)- +(?![\w.-]+:(?:\s|$))(.*)$/.exec(line.trimEnd()) ?? [];
+    // what ends in a colon is the name of something else
+    if (whole === undefined || indent.length < depth || value.endsWith(':')) return spans;
     const bare = value.replace(/^(["'])(.*)\1$/, '$2');
     spans.push(...secretIn(place, plainSpan(from + line.indexOf(bare, indent.length + 1), bare)));
     from = next + 1;
@@ -217,7 +228,7 @@ const behindBlank: Form = (place) => {
   const rest = text.slice(at, limit);
   if (/^["']/.test(rest)) return telling === 'sure' || lead === 'option' ? quotedSpans(place, at) : null;
   if (lead === 'option') {
-    const isOption = /^-/.test(rest) || (isComment && !isNoWord(rest.split(/\s/)[0] ?? ''));
+    const isOption = /^-/.test(rest) || (isComment && !isNoWord(/^\S*/.exec(rest)?.[0] ?? ''));
     return isOption ? null : valueSpans(place, { at, sign: ' ' });
   }
   const isAlone = lead === 'line' && /^\S+[ \t]*(?:[#;].*)?$/.test(rest);

@@ -30,7 +30,9 @@ export interface Place {
 export type Lead = 'option' | 'line' | 'list' | 'sentence';
 
 const reach = 400;
-const comment = /^\s*(?:#|;|\/\/|--|rem\s|<!--)/i;
+/** Of a quoted text in a line. */
+const quotedMax = 65_536;
+const comment = /^\s*(?:#|;|\/\/|--\s|rem\s|<!--)/i;
 /** Words that may stand before the name of a setting that has the line for itself. */
 const opening =
   /^\s*(?:-\s+)*(?:(?:#+|;+|\/\/|--|rem)\s*)?(?:(?:export|set|setenv|local|const|let|var|static|final|public|private|env|arg|default|declare(?:\s+-\w+)?|-D|-e|String)\s+)*(?:\/\/[^\s=]*:)?[^\s=:({,]*$/i;
@@ -41,14 +43,14 @@ export interface NamedAt {
   readonly telling: Exclude<Telling, null>;
   /** As it stands there, where the name is longer than that. */
   readonly length?: number;
+  readonly lineEnd: number;
 }
 
-export function placeOf(text: string, { name, start, telling, length }: NamedAt, reading: Reading): Place {
+export function placeOf(text: string, named: NamedAt, reading: Reading): Place {
+  const { name, start, telling, length, lineEnd: stop } = named;
   const near = text.slice(Math.max(0, start - reach), start);
   const before = near.slice(near.lastIndexOf('\n') + 1);
-  const lineEnd = text.indexOf('\n', start);
   const end = start + (length ?? name.length);
-  const stop = lineEnd < 0 ? text.length : lineEnd;
   return {
     text,
     name,
@@ -80,8 +82,8 @@ function limitOf(text: string, { before, end, stop }: InLine): number {
   const open = openQuote(before);
   if (open === null) return stop;
   if (text.startsWith(open, end)) return stop;
-  const close = text.indexOf(open, end);
-  return close < 0 || close > stop ? stop : close;
+  const close = text.slice(end, Math.min(stop, end + quotedMax)).indexOf(open);
+  return close < 0 ? stop : end + close;
 }
 
 /** The quote that is open where the name begins, as `\"` where it is escaped; null where none is. */

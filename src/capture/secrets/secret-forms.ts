@@ -1,16 +1,12 @@
 // What a secret looks like whatever it is called: hashes of passwords, private keys, tokens of well-known
 // makes, passwords in addresses, lines of files that hold nothing else.
-import { isHarmless, looksSecret } from './harmless-value.js';
+import { isEncodedPair, isHarmless, looksSecret } from './harmless-value.js';
 import { headerSchemes } from './header-scheme.js';
+import { keySpans, redisUserSpans } from './key-blocks.js';
 import { moved, plainSpan, urlSpan, type Span } from './span.js';
 
-const keyWords = '[A-Z ]*PRIVATE KEY(?: BLOCK)?';
 /** Where there is a group, it is the secret. */
 const forms: readonly RegExp[] = [
-  new RegExp(
-    String.raw`-----BEGIN ${keyWords}-----(?:\\n|\s)*([^]*?)(?:\\n|\s)*(?:-----END ${keyWords}-----|$)`,
-    'g',
-  ),
   // of crypt(3), htpasswd and what frameworks write
   /\$(?:apr1|1|2[abxy]?|5|6|7|y|gy|argon2(?:id?|d)|scrypt|pbkdf2(?:-sha\d+)?)\$[^\s:"']+/g,
   /\b(?:pbkdf2_sha\d+|bcrypt_sha256|bcrypt|argon2|scrypt)\$[^\s:,;"']{16,}/g,
@@ -19,19 +15,18 @@ const forms: readonly RegExp[] = [
   // of LDAP and of mail servers
   /\{(?:S?SHA\d*(?:\.\w+)?|S?MD5|(?:[A-Z\d]+-)?CRYPT|PLAIN|CLEARTEXT|(?:ARGON2|PBKDF2)\w*)\}([^\s"',;:<]+)/g,
   // a JSON web token
-  /\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g,
+  /\beyJ[\w-]{8,4096}\.[\w-]{8,}\.[\w-]*/g,
   /\b(?:gh[opsur]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[abeprs]-[\w-]{10,}|xapp-[\w-]{20,})/g,
   /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|\b(?:npm_\w{30,}|dop_v1_\w{40,}|hv[sb]\.[\w-]{20,}|AIza[\w-]{35})/g,
   /\b(?:sk|rk)_(?:live|test)_\w{10,}\b|\bSG\.[\w-]{16,}\.[\w-]{16,}|\bsk-[\w-]{20,}/g,
   /\b(?:hf_[A-Za-z\d]{30,}|dckr_pat_[\w-]{20,}|shp(?:at|ss|ca|pa)_[0-9a-f]{32}|tskey-[a-z]+-[\w-]{16,})/g,
+  /\b(?:gl(?:rt|dt|soat|cbt|ptt|ft|imt|agent)-[\w-]{16,}|gls[ab]_\w{20,}|glc_[\w=+/]{20,}|do[or]_v1_\w{40,})/g,
+  /\b(?:GOCSPX-[\w-]{20,}|whsec_[\w+/=]{20,}|lin_api_\w{20,}|pypi-AgE[\w-]{40,}|NRAK-[A-Z0-9]{20,})/g,
   /\bsq0(?:atp|csp|idp)-[\w-]{22,}|\bbot(\d{8,10}:[\w-]{35})(?=\/)/g,
   /\b\d{8,10}:[\w-]{35}\b|\bAGE-SECRET-KEY-1[A-Z0-9]{50,}/g,
   /\bhooks\.slack\.com\/services\/([\w/]+)|\bdiscord(?:app)?\.com\/api\/webhooks\/([\w/-]+)/g,
-  // a user of redis
-  /^[ \t]*user[ \t]+\S+[^\n]*?[ \t]>(\S+)/gm,
   // a hash of bcrypt in base64
   /\bJDJ[A-Za-z0-9+/]{40,}={0,2}/g,
-  /-----BEGIN OpenVPN Static key V1-----\s*([^]*?)\s*(?:-----END|$)/g,
   // coturn
   /^user=[^:\s=]+:(\S+)/gm,
   /\bbearer[ \t]+(?=[\w.~+/=-]*\d)([\w.~+/=-]{16,})/gi,
@@ -57,6 +52,8 @@ const userLists: readonly RegExp[] = [
 ];
 /** Of a hook, whose path is its password. */
 const hook = /\b(?:hooks?|webhooks?)\b[^\s"'<>]{0,200}\/([\w-]{16,})/gi;
+/** Of a header, a user with a password; `basic` alone is a word of everyday. */
+const basic = /\bbasic[ \t]+([A-Za-z0-9+/]{8,}={0,2})/gi;
 const goAddress = /(?<![\w.-])[\w.-]{1,200}:([^\s"'@]{1,500})@(?:tcp|unix)\(/g;
 const address = /\b[a-z][a-z0-9+.-]{0,30}:\/\/([^\s"'<>`]*)/gi;
 
@@ -74,7 +71,9 @@ export function isKey(secret: string): boolean {
 export function formSpans(text: string): readonly Span[] {
   return [
     ...forms.flatMap((form) => grouped(text, form)),
+    ...[...keySpans(text), ...redisUserSpans(text)].filter(({ value }) => !isHarmless('password', value)),
     ...grouped(text, goAddress),
+    ...grouped(text, basic).filter(({ value }) => isEncodedPair(value)),
     ...[...text.matchAll(address)].flatMap(({ 0: whole, 1: rest = '', index }) =>
       inAddress(rest).map((span) => moved(span, index + whole.length - rest.length)),
     ),
@@ -107,15 +106,34 @@ function inAddress(rest: string): readonly Span[] {
   return looksSecret(user) && user.length >= 16 ? [urlSpan(0, user)] : [];
 }
 
-/** Where `@` stands before the host; null where no user is named. A password may hold `@` and `/`. */
+/**
+ * Where `@` stands before the host; null where no user is named. A password may hold `@`, `/`, `#` and `?`,
+ * which nobody wrote otherwise as they should be: then the last `@` that a host follows.
+ */
 function hostAt(rest: string): number | null {
   const slash = rest.search(/[/?#]|$/);
   const head = rest.slice(0, slash);
-  if (!head.includes('@') && /^[^:]*(?::\d*)?$/.test(head)) return null;
-  const path = /^[^?#]*/.exec(rest.slice(slash))?.[0] ?? '';
-  const later = [...path.matchAll(/[^/@](@+)(?=[\w.-]+(?::\d+)?(?:[/?,]|$))/g)].at(-1);
-  if (later !== undefined) return slash + later.index + later[0].length - 1;
+  if (!head.includes('@') && isHost(head, rest.slice(slash))) return null;
+  const last = [...rest.slice(0, queryAt(rest)).matchAll(beforeHost)].at(-1);
+  if (last !== undefined) return last.index + last[0].length - 1;
   return head.includes('@') ? head.lastIndexOf('@') : null;
+}
+
+const beforeHost = /(?:^|[^/@])@+(?=[\w.-]+(?::\d+)?(?:[/?#,]|$))/g;
+
+/** A host alone or with its port; a port is no password before a path or a query. */
+function isHost(head: string, path: string): boolean {
+  if (head.startsWith('[')) return true;
+  return /^[^:]+(?::\d*)?$/.test(head) && (!head.includes(':') || !/^(?:#|\?[^=@]*@)/.test(path));
+}
+
+/** Where the query or fragment begins that follows a host and its path; else where the text ends. */
+function queryAt(rest: string): number {
+  const [host] = /^[^@]*[^/@]?@+[\w.-]+(?::\d+)?(?=[/?])/.exec(rest) ?? [];
+  if (host === undefined) return rest.length;
+  const path = rest.slice(host.length);
+  const at = path.startsWith('/') ? path.search(/[?#]/) : path.search(/^\?[\w.-]+=/);
+  return at < 0 ? rest.length : host.length + at;
 }
 
 function userLines(text: string): readonly Span[] {

@@ -1,21 +1,24 @@
 // The value of a setting, read from where it begins: quoted as a whole, a block of lines, a list, or as much
 // as its place allows. Only what is secret becomes a span; marks, quotes and comments stay.
-import { isAddress, isAsked, isHarmless, isNoWord, isPair, isPairName } from './harmless-value.js';
+import { isAsked, isNoWord, lookMax } from './harmless-value.js';
 import { schemeLength } from './header-scheme.js';
-import { formSpans } from './secret-forms.js';
-import { isAddressName, isPlainWord, tellingOf } from './telling-name.js';
+import { isPlainWord } from './telling-name.js';
 import type { Place } from './place.js';
+import { secretIn } from './secret-in.js';
+import { withoutTrailing } from './trailing.js';
 import { blockSpan, escapedSpan, plainSpan, type Span } from './span.js';
 
 const templateMax = 2000;
+/** Of what is asked for before another value stands in for it. */
+const expressionMax = 1000;
 const tag = /!([\w!:.]*)[ \t]+/y;
 /** Tags of YAML by which the value comes from elsewhere. */
 const elsewhere = /^(?:secret|env|env_var|vault|include|file|ref|sub|getatt|importvalue)$/i;
 const anchor = /&[\w-]+[ \t]+/y;
 /** What stands elsewhere in the document, or below. */
 const noValue = /(?:\*[\w-]+|[!&][\w-]+)[ \t]*\r?(?:\n|$)/y;
-const block = /[|>][-+\d]*[ \t]*(?:#[^\n]*)?\r?\n/y;
-const hereDocument = /<<[-~]?["']?(\w+)["']?[^\n]*\n/y;
+const block = /[|>][-+\d]{0,5}[ \t]*(?:#[^\n]*)?\r?\n/y;
+const hereDocument = /<<[-~]?["']?(\w+)["']?[^\n]{0,500}\n/y;
 const triple = /("""|''')([^]*?)\1/y;
 const quoted = /(?:<<)?[bruBRU@]?(\\?["'])/y;
 
@@ -61,7 +64,7 @@ function templateSpans(place: Place, at: number): readonly Span[] | null {
   const rest = place.text.slice(at, at + templateMax);
   const own = /^["']?\{\{[^}]*\}\}/.exec(rest)?.[0];
   if (own === undefined) return null;
-  const [before, , value = ''] = /^.*?\bdefault\s*\(?\s*(["'])(.*?)\1/.exec(own) ?? [];
+  const [before, , value = ''] = /^.*?\bdefault\s*(?:\(\s*)?(["'])(.*?)\1/.exec(own) ?? [];
   return before === undefined ? [] : secretIn(place, plainSpan(at + before.length - 1 - value.length, value));
 }
 
@@ -84,12 +87,20 @@ function blockAt(place: Place, at: number): readonly Span[] {
     if (line.trim() !== '' && (/^[ \t]*/.exec(line)?.[0].length ?? 0) <= depth) break;
     end = next;
   }
-  return secretIn(place, blockSpan(at, text.slice(at, end).replace(/\s+$/, '')));
+  return secretIn(place, blockSpan(at, text.slice(at, end).trimEnd()));
 }
 
+/** Up to the line that is the word alone; what only has to look like a secret has one line. */
 function hereSpans(place: Place, at: number, word: string): readonly Span[] {
-  const body = new RegExp(`^([^]*?)\\n?[ \\t]*${word}[ \\t]*$`, 'm').exec(place.text.slice(at));
-  return secretIn(place, blockSpan(at, (body?.[1] ?? place.text.slice(at)).replace(/\s+$/, '')));
+  const { text, telling } = place;
+  let end = at;
+  for (let lines = 0; end < text.length; lines++) {
+    const next = text.indexOf('\n', end) + 1 || text.length;
+    if (text.slice(end, next).trim() === word) break;
+    if (telling === 'by-look' && lines > 0) return [];
+    end = next;
+  }
+  return secretIn(place, blockSpan(at, text.slice(at, end).trimEnd()));
 }
 
 const item = /[\s,]*(?:"((?:[^"\\\n]|\\.)*)"|'((?:[^'\n]|'')*)'|([^\s,"'\]{[][^,\]\n]*))/y;
@@ -111,6 +122,23 @@ function listSpans(place: Place, at: number): readonly Span[] {
 
 /** One quoted text, and what is joined to it; null where the quote is never closed. */
 export function quotedSpans(place: Place, at: number): readonly Span[] | null {
+  const spans: Span[] = [];
+  for (let next: number | null = at; next !== null;) {
+    const one = quotedOnce(place, next);
+    if (one === null) return next === at ? null : spans;
+    spans.push(...one.spans);
+    next = one.joined;
+  }
+  return spans;
+}
+
+interface QuotedOnce {
+  readonly spans: readonly Span[];
+  /** Where another text begins that is joined to a secret one; null where none does. */
+  readonly joined: number | null;
+}
+
+function quotedOnce(place: Place, at: number): QuotedOnce | null {
   const { text } = place;
   const opened = matchAt(quoted, text, at);
   if (opened === null) return null;
@@ -122,13 +150,10 @@ export function quotedSpans(place: Place, at: number): readonly Span[] | null {
   const bare = schemeLength(raw);
   const span =
     quote === '"' ? escapedSpan(start + bare, raw.slice(bare)) : plainSpan(start + bare, raw.slice(bare));
-  const own = secretIn(place, span);
-  const joined = /[ \t]*(?:[.+&][ \t]*|)(?=["'])/y;
-  const next = after(joined, text, close + quote.length);
+  const spans = secretIn(place, span);
+  const next = after(/[ \t]*(?:[.+&][ \t]*|)(?=["'])/y, text, close + quote.length);
   const isJoined = next !== null && (next > close + quote.length || place.reading.isShell);
-  return isJoined && own.length > 0 && own[0]?.start === start + bare
-    ? [...own, ...(quotedSpans(place, next) ?? [])]
-    : own;
+  return { spans, joined: isJoined && spans[0]?.start === start + bare ? next : null };
 }
 
 const linesMax = 200;
@@ -156,36 +181,44 @@ interface Open extends ValueAt {
 function openSpans(place: Place, { at, sign, isHeader }: Open): readonly Span[] {
   const { text, limit, lead, reading, name } = place;
   const rest = text.slice(at, Math.max(at, limit));
+  // of what only has to look like a secret no more is read than may look like one
+  const near = place.telling === 'sure' ? rest : rest.slice(0, lookMax + 1);
   const hasLine = lead === 'line' && !reading.isShell && sign !== ' ' && !isHeader;
   const more = hasLine && reading.isFile ? continued(text, limit) : limit;
-  const raw = hasLine ? lineValue(text.slice(at, more), reading.isFile) : tokenValue(place, rest);
+  const raw = hasLine ? lineValue(text.slice(at, more), reading.isFile) : tokenValue(place, near);
   const isTold =
     hasLine || isHeader || lead === 'option' || lead === 'list' || sign.includes('=') || !isPlainWord(name);
   if (!reading.isShell && (isAsked(rest) || isAsked(raw))) return [];
-  const other = /^[^"'\n]*(?:\|\||\?\?|\bor)[ \t]*(?=["'])/.exec(rest)?.[0];
-  if (other !== undefined && isAsked(other.replace(/[ \t]*(?:\|\||\?\?|or)[ \t]*$/, '')))
+  const other = /^[^"'\n]*(?:\|\||\?\?|\bor)[ \t]*(?=["'])/.exec(rest.slice(0, expressionMax))?.[0];
+  if (other !== undefined && isAsked(other.trimEnd().replace(/(?:\|\||\?\?|or)$/, '')))
     return quotedSpans(place, at + other.length) ?? [];
   if (!isTold && !isNoWord(raw)) return [];
   return secretIn(place, plainSpan(at, raw));
 }
 
 /** Where the last of the lines ends that go on behind a backslash. */
-function continued(text: string, end: number): number {
-  if (text[end - 1] !== '\\' || text[end - 2] === '\\' || text[end] !== '\n') return end;
-  const next = text.indexOf('\n', end + 1);
-  return continued(text, next < 0 ? text.length : next);
+function continued(text: string, stop: number): number {
+  let end = stop;
+  while (text[end - 1] === '\\' && text[end - 2] !== '\\' && text[end] === '\n') {
+    const next = text.indexOf('\n', end + 1);
+    end = next < 0 ? text.length : next;
+  }
+  return end;
 }
+
+const comment = /(?:(?<!\s)\s+(?:#(?:\s.*)?|;(?:\s.*)?|\/\/\s.*)|<!--.*)$/;
 
 /** To the end of the line, without a comment; of what is no file to the next part of an address. */
 function lineValue(rest: string, isFile: boolean): string {
-  const bare = rest.replace(/(?:\s+#(?:\s.*)?|\s+;(?:\s.*)?|\s+\/\/\s.*|\s*<!--.*)$/, '');
+  const last = rest.lastIndexOf('\n') + 1;
+  const bare = (rest.slice(0, last) + rest.slice(last).replace(comment, '')).trimEnd();
   const own = isFile
     ? bare
-    : (/^.*?(?=[;&,][ \t]*[A-Za-z][\w .-]*=|\s+[A-Za-z_][\w.]*=|$)/s.exec(bare)?.[0] ?? '');
-  return own.replace(/[;,\s]+$/, '');
+    : (/^.*?(?=[;&,][ \t]*[A-Za-z][\w .-]*=|(?<!\s)\s+[A-Za-z_][\w.]*=|$)/s.exec(bare)?.[0] ?? '');
+  return withoutTrailing(own, /[;,\s]/);
 }
 
-const shellToken = /^(?:\$\([^)]*\)|\$\{[^}]*\}|[^\s;&|()<>"'`\\]|\\.|"[^"]*"|'[^']*')+/;
+const shellToken = /^(?:\$\([^)]{0,500}\)|\$\{[^}]{0,500}\}|[^\s;&|()<>"'`\\]|\\.|"[^"]*"|'[^']*')+/;
 
 function tokenValue({ before, reading, lead }: Place, rest: string): string {
   if (reading.isShell) return shellToken.exec(rest)?.[0] ?? '';
@@ -193,48 +226,9 @@ function tokenValue({ before, reading, lead }: Place, rest: string): string {
   if (lead !== 'option') {
     if (sign === ';') return /^[^;"\n]*/.exec(rest)?.[0].trimEnd() ?? '';
     if (sign === '&' || sign === '?') return /^[^&#\s"']*/.exec(rest)?.[0] ?? '';
-    if (/[{,([]/.test(sign)) return /^(?:[^,}\])\n$]|\$\{[^}]*\}|\$)*/.exec(rest)?.[0].trimEnd() ?? '';
+    if (/[{,([]/.test(sign)) return /^(?:[^,}\])\n$]|\$\{[^}]{0,500}\}|\$)*/.exec(rest)?.[0].trimEnd() ?? '';
   }
-  return (/^\S+/.exec(rest)?.[0] ?? '').replace(/[,;)}\]"'`]+$/, '');
-}
-
-const inserted = /\$\{\w+(?::?[-=+?]([^}]*))?\}|\{\{[^]*?\}\}|%\([\w.]+\)s|\$\([^)]*\)/g;
-
-/** The span, where it is a secret; of a value in which something is put, what else there is. */
-export function secretIn(place: Place, span: Span): readonly Span[] {
-  const { name } = place;
-  const { value, start, end } = span;
-  const scheme = end - start === value.length ? schemeLength(value) : 0;
-  if (scheme > 0) return secretIn(place, { ...span, start: start + scheme, value: value.slice(scheme) });
-  const ofUser = isPairName(name) && isPair(value) ? value.indexOf(':') + 1 : 0;
-  if (ofUser > 0 && end - start === value.length)
-    return secretIn(
-      { ...place, name: 'password', telling: 'sure' },
-      plainSpan(start + ofUser, value.slice(ofUser)),
-    );
-  if (isHarmless(name, value) && !/\$\{\w+:?[-=+]/.test(value)) return [];
-  if (isAddress(value) && isKnownWithin(name, value)) return [];
-  if (/-----BEGIN [A-Z ]*PRIVATE KEY/.test(value)) return [];
-  if (end - start !== value.length || !/\$\{|\{\{|%\(|\$\(/.test(value)) return [span];
-  const spans: Span[] = [];
-  let from = 0;
-  for (const { 0: whole, 1: other = '', index } of value.matchAll(inserted)) {
-    spans.push(...literal(start + from, value.slice(from, index)));
-    if (other !== '' && !isHarmless(name, other))
-      spans.push(plainSpan(start + index + whole.length - 1 - other.length, other));
-    from = index + whole.length;
-  }
-  return from === 0 ? [span] : [...spans, ...literal(start + from, value.slice(from))];
-}
-
-/** Whether what is secret of an address is found in it, or none of it is. */
-export function isKnownWithin(name: string, value: string): boolean {
-  if (isAddressName(name) || formSpans(value).length > 0) return true;
-  return [...value.matchAll(/[?&;]([\w.-]+)=/g)].some(([, own = '']) => tellingOf(own) !== null);
-}
-
-function literal(start: number, part: string): readonly Span[] {
-  return /[A-Za-z\d]{3}/.test(part) ? [plainSpan(start, part)] : [];
+  return withoutTrailing(/^\S+/.exec(rest)?.[0] ?? '', /[,;)}\]"'`]/);
 }
 
 function matchAt(form: RegExp, text: string, at: number): RegExpExecArray | null {

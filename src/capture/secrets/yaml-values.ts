@@ -12,8 +12,9 @@ import {
 } from 'yaml';
 import { isAddress, isHarmless, isPair, isPairName, looksSecret } from './harmless-value.js';
 import { schemeLength } from './header-scheme.js';
+import { isTooDeep } from './nesting.js';
 import { isPasswordName, tellingOf } from './telling-name.js';
-import { isKnownWithin } from './value-after.js';
+import { isKnownWithin } from './secret-in.js';
 import { blockSpan, escapedSpan, plainSpan, type Span } from './span.js';
 
 /** Of a map or list all values are secret ones where its own name says so. */
@@ -23,7 +24,7 @@ interface Under {
 }
 
 export function yamlSpans(text: string): readonly Span[] {
-  if (!/^[ \t]*(?:[{["'-]|[\w.$/-]+[ \t]*:)/m.test(text)) return [];
+  if (!/^[ \t]*(?:[{["'-]|[\w.$/-]+[ \t]*:)/m.test(text) || isTooDeep(text)) return [];
   const documents = parseAllDocuments(text, { logLevel: 'silent', uniqueKeys: false });
   if (!Array.isArray(documents) || documents.some(({ errors }) => errors.length > 0)) return [];
   return documents.flatMap(({ contents }) =>
@@ -79,7 +80,7 @@ function scalarSpan(text: string, node: Scalar, { name, isSure }: Under): readon
     case 'BLOCK_LITERAL':
     case 'BLOCK_FOLDED': {
       const head = raw.indexOf('\n') + 1;
-      return [blockSpan(start + head, raw.slice(head).replace(/\s+$/, ''))];
+      return [blockSpan(start + head, raw.slice(head).trimEnd())];
     }
     case 'QUOTE_DOUBLE':
       return [behindScheme(escapedSpan, start + 1, raw.slice(1, -1))];

@@ -9,11 +9,12 @@ import { addressOf } from '../engines/engine-option.js';
 import { exitCodes } from '../exit.js';
 import { interruptible } from '../interrupt.js';
 import { shellWord } from '../terminal/shell-word.js';
-import { openTerminal } from '../terminal/terminal.js';
-import { captureStack, refuseTaken, type CapturedFolder } from './capture-stack.js';
+import { openTerminal, type Terminal } from '../terminal/terminal.js';
+import { captureStack, type CapturedFolder } from './capture-stack.js';
 import { earlierCapture } from './captured-record.js';
 import { scenarioName } from './captured-scenario.js';
 import { keptKey } from './made-up-key.js';
+import { openPart } from './part-folder.js';
 import { readLiveStack } from './read-live-stack.js';
 
 export interface NamedCapture {
@@ -29,19 +30,30 @@ export interface NamedCapture {
 }
 
 /** Captures it and says what was captured; the exit code. */
-export async function captureNamed({
-  stack: named,
-  to,
-  base,
-  engine: where,
-  standIns,
-  json,
-}: NamedCapture): Promise<number> {
+export async function captureNamed(named: NamedCapture): Promise<number> {
   const terminal = openTerminal();
   const signal = interruptible(() => {
     terminal.err('\nstopping\n');
   });
-  refuseTaken(to);
+  const part = openPart(named.to);
+  try {
+    await captureInto(named, part.path, { terminal, signal });
+    return exitCodes.done;
+  } finally {
+    part.remove();
+  }
+}
+
+interface Around {
+  readonly terminal: Terminal;
+  readonly signal: AbortSignal;
+}
+
+async function captureInto(
+  { stack: named, to, base, engine: where, standIns, json }: NamedCapture,
+  part: string,
+  { terminal, signal }: Around,
+): Promise<void> {
   const { engine, close } = await lookOn(
     where === undefined ? await currentAddress() : addressOf(where),
     signal,
@@ -55,6 +67,7 @@ export async function captureNamed({
       live,
       {
         to,
+        part,
         earlier,
         standIns,
         key: keptKey(defaultStateDir()),
@@ -66,7 +79,6 @@ export async function captureNamed({
     );
     if (json === true) terminal.json({ folder: to, ...written.record, changed: written.changed, unseen });
     else terminal.out(told(to, written, unseen));
-    return exitCodes.done;
   } finally {
     await close();
   }

@@ -1,12 +1,11 @@
 // A stack of a live swarm -> a folder with its recipe, its images and a scenario: all of it, or nothing.
-import { cpSync, existsSync, renameSync, rmSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
-import { LabError } from '../../base/lab-error.js';
+import { cpSync, existsSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
 import { capture, type Captured, type LiveStack } from '../../capture/index.js';
 import { saveImage } from '../../engine/index.js';
 import { onDisk } from '../../store/index.js';
 import type { Engine } from '../../trial/ports.js';
-import { isTaken, writeNew } from '../files/write-new.js';
+import { writeNew } from '../files/write-new.js';
 import { packageRoot } from '../package-root.js';
 import { placedOn, unmetConstraint } from '../preflight/unmet-constraint.js';
 import {
@@ -17,10 +16,13 @@ import {
 } from './captured-record.js';
 import { scenarioFiles, type ScenarioFiles } from './captured-scenario.js';
 import type { MadeUpKey } from './made-up-key.js';
+import { refuseTaken } from './part-folder.js';
 
 export interface CaptureRequest {
   /** The folder, which is not there yet. */
   readonly to: string;
+  /** Where it is written first, which is there. */
+  readonly part: string;
   readonly earlier: EarlierCapture | null;
   readonly standIns: boolean;
   readonly key: MadeUpKey;
@@ -32,51 +34,38 @@ export interface CapturedFolder extends ScenarioFiles {
   readonly record: CapturedRecord;
 }
 
-/** Throws `bad-input` where something has that name already. */
-export function refuseTaken(to: string): void {
-  if (isTaken(to))
-    throw new LabError('bad-input', `${to} is there already`, {
-      hint: 'name a folder that is not there: a capture is never written over another',
-    });
-}
-
 export async function captureStack(
   { docker }: Pick<Engine, 'docker'>,
   live: LiveStack,
   request: CaptureRequest,
   signal: AbortSignal,
 ): Promise<CapturedFolder> {
-  const { to, earlier } = request;
+  const { to, part, earlier } = request;
   const captured = capture(live, {
     standIns: request.standIns,
     taken: new Map((earlier?.record.images ?? []).map(({ tag, id }) => [tag, id ?? tag])),
     unmet: (constraint) => unmetConstraint(constraint, placedOn())?.why ?? null,
     fingerprint: request.key.fingerprint,
   });
-  const part = join(dirname(resolve(to)), `.${basename(resolve(to))}.${String(process.pid)}.part`);
-  try {
-    const images = await putImages({ docker, captured, earlier, part, onImage: request.onImage }, signal);
-    const record = recordOf(live, captured, { earlier, images: images.head, madeBy: request.key.id });
-    putRecipe(part, captured, earlier);
-    const scenario = await scenarioFiles({
-      part,
-      to,
-      live,
-      record,
-      images: [...images.base, ...images.head],
-    });
-    writeNew([
-      ...scenario.files.map(({ path, text }) => ({ path: join(part, path), text })),
-      { path: join(part, recordFile), text: `${JSON.stringify(record, null, 2)}\n` },
-    ]);
-    refuseTaken(to);
-    onDisk('write', to, () => {
-      renameSync(part, to);
-    });
-    return { ...scenario, record };
-  } finally {
-    rmSync(part, { recursive: true, force: true });
-  }
+  const images = await putImages({ docker, captured, earlier, part, onImage: request.onImage }, signal);
+  const record = recordOf(live, captured, { earlier, images: images.head, madeBy: request.key.id });
+  putRecipe(part, captured, earlier);
+  const scenario = await scenarioFiles({
+    part,
+    to,
+    live,
+    record,
+    images: [...images.base, ...images.head],
+  });
+  writeNew([
+    ...scenario.files.map(({ path, text }) => ({ path: join(part, path), text })),
+    { path: join(part, recordFile), text: `${JSON.stringify(record, null, 2)}\n` },
+  ]);
+  refuseTaken(to);
+  onDisk('write', to, () => {
+    renameSync(part, to);
+  });
+  return { ...scenario, record };
 }
 
 function putRecipe(part: string, captured: Captured, earlier: EarlierCapture | null): void {

@@ -15,7 +15,8 @@ const help = `
 It only reads, and creates nothing there. Base is the version before the last update, head the one after it; of an
 update that swarm rolled back, head is what its tasks were made of. Secrets are never read, what lies in volumes is
 never copied, and whatever cannot be carried over is said with its place.
-Exit codes: 0 written · 64 no such stack, or the folder is there · 69 the engine cannot be read
+Exit codes: 0 written · 64 no such stack, or the folder is there or has no place · 69 the engine cannot be read,
+or the folder not be written
 
 Examples:
   driftlab capture shop --to shop-captured
