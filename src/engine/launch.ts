@@ -45,9 +45,14 @@ export function restartFileOf(folder: string): string {
   return join(folder, 'restart');
 }
 
+/** What starts the daemon below the engine's init; null when there is none. */
+export function keeperUnder(init: ProcessTag): ProcessTag | null {
+  return childOf(init, 'sh');
+}
+
 /** The daemon below the engine's init as it runs now; null when there is none. */
 export function daemonUnder(init: ProcessTag): ProcessTag | null {
-  const keeping = childOf(init, 'sh');
+  const keeping = keeperUnder(init);
   return keeping === null ? null : childOf(keeping, 'dockerd');
 }
 
