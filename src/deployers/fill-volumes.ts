@@ -1,15 +1,12 @@
 // Volumes that begin as copies of a folder of the author's: made and filled before the base is deployed,
 // under the names that its deploy gives them.
-import { execFile } from 'node:child_process';
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { promisify } from 'node:util';
+import { copyFiles } from '../base/copy-files.js';
 import { LabError, messageOf } from '../base/lab-error.js';
 import { readStack } from '../compose/read-stack.js';
 import type { DeployRequest } from '../trial/ports.js';
 import { textsOf, type Composed } from './composed.js';
-
-const run = promisify(execFile);
 
 /** Nothing for any step but the base, or where the scenario names no folder. */
 export async function fillVolumes(
@@ -39,7 +36,7 @@ export async function fillVolumes(
 /** With owners, modes and times. */
 async function copy(from: string, to: string, signal: AbortSignal): Promise<void> {
   try {
-    await run('cp', ['-a', `${from}/.`, to], { signal });
+    await copyFiles(`${from}/.`, to, signal);
   } catch (error) {
     throw new LabError('bad-input', `${from} could not be copied into its volume: ${messageOf(error)}`, {
       cause: error,

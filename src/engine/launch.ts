@@ -5,14 +5,16 @@ import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { present } from '../base/assert.js';
 import { daemonLogOf } from './daemon-log.js';
+import { markOf } from './engine-mark.js';
 import type { EngineRecord, NodeRecord } from './engine-record.js';
 import { childOf, pidOf, type ProcessTag } from './processes.js';
 import { bridge, networkOf, portOf } from './switch.js';
 import { findTool, searchPath } from './tools.js';
-import { waiting } from './waiting.js';
+import { waiting, withLauncher } from './waiting.js';
 
 /** Runs as process 1 of the new namespaces: its own /run keeps engines out of each other's state. */
 const insideNamespaces = `set -e
+${withLauncher}
 ip link set lo up
 if [ -n "$1" ]; then
   echo "$1" > /proc/sys/kernel/hostname
@@ -43,15 +45,20 @@ export function restartFileOf(folder: string): string {
   return join(folder, 'restart');
 }
 
+/** What starts the daemon below the engine's init; null when there is none. */
+export function keeperUnder(init: ProcessTag): ProcessTag | null {
+  return childOf(init, 'sh');
+}
+
 /** The daemon below the engine's init as it runs now; null when there is none. */
 export function daemonUnder(init: ProcessTag): ProcessTag | null {
-  const keeping = childOf(init, 'sh');
+  const keeping = keeperUnder(init);
   return keeping === null ? null : childOf(keeping, 'dockerd');
 }
 
 /** A node to be started. */
 export interface Launch {
-  readonly engine: Pick<EngineRecord, 'programs' | 'keep' | 'switch'>;
+  readonly engine: Pick<EngineRecord, 'folder' | 'programs' | 'keep' | 'switch'>;
   readonly node: NodeRecord;
   /** Its place among the nodes of the engine. */
   readonly index: number;
@@ -66,7 +73,7 @@ export function startChain(launch: Launch): ChildProcess {
   try {
     return spawn(program, args, {
       cwd: node.folder,
-      env: { PATH: searchPath(engine.programs), HOME: node.folder },
+      env: { PATH: searchPath(engine.programs), HOME: node.folder, ...markOf(engine) },
       stdio: ['pipe', log, log, network],
       detached: true,
     });

@@ -81,6 +81,14 @@ export function childrenOf(parent: ProcessTag, name: string): readonly ProcessTa
     .map(tagFor);
 }
 
+/** Running processes that have exactly this in the environment that they were started with: `NAME=value`. */
+export function startedWith(variable: string): readonly ProcessTag[] {
+  return allStates()
+    .filter((one) => runs(one) && environmentOf(one.pid).includes(variable))
+    .map(tagFor)
+    .filter(isAlive);
+}
+
 /** How many zombies have this process as parent. */
 export function zombiesUnder(parent: ProcessTag): number {
   const pid = pidOf(parent);
@@ -114,6 +122,15 @@ function stateOf(pid: number): ProcessState | null {
     };
   } catch {
     return null; // it ended between the listing and the reading
+  }
+}
+
+/** Empty of a process that has ended, or is not ours to look at. */
+function environmentOf(pid: number): readonly string[] {
+  try {
+    return readFileSync(`/proc/${String(pid)}/environ`, 'utf8').split('\0');
+  } catch {
+    return [];
   }
 }
 

@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { present } from '../base/assert.js';
 import { LabError } from '../base/lab-error.js';
+import { markOf } from './engine-mark.js';
 import type { EngineRecord, NodeRecord } from './engine-record.js';
 import { pidOf, tagOf, type ProcessTag } from './processes.js';
 import { searchPath } from './tools.js';
@@ -27,14 +28,15 @@ export interface Switch {
  * `note` puts its process on record before it makes anything. Throws `engine-boot` where it does not come up.
  */
 export async function startSwitch(
-  { id, programs, keep, folder }: EngineRecord,
+  engine: EngineRecord,
   note: (process: ProcessTag) => void,
   signal: AbortSignal,
 ): Promise<Switch> {
+  const { id, programs, keep, folder } = engine;
   const [first, ...rest] = waiting(keep, ['unshare', '--net', 'sh', '-ec', program]);
   const child = spawn(first, rest, {
     cwd: folder,
-    env: { PATH: searchPath(programs) },
+    env: { PATH: searchPath(programs), ...markOf(engine) },
     stdio: ['pipe', 'pipe', 'ignore'],
     detached: true,
   });

@@ -6,7 +6,7 @@ import { answersOf, type Answers } from './answers.js';
 
 /** A process without which the engine is not whole. */
 export interface OwnProcess {
-  /** `dockerd`, `containerd` or `containerd-shim`. */
+  /** `dockerd`, `containerd`, `containerd-shim`, `init` or `keeper`. */
   readonly name: string;
   readonly pid: number;
   /** `stopped`: by a signal or a tracer. `ended` is told of those that the engine cannot do without. */

@@ -1,14 +1,12 @@
 // A copy of the recipe as an operator has it (S1): `cp -a` of the canonical tree; tag and head are checked
 // out by hand.
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { reasonOf, withDeadline } from '../../base/deadline.js';
+import { copyFiles } from '../../base/copy-files.js';
 import { LabError, messageOf } from '../../base/lab-error.js';
 import { treeFromCanonical } from '../canonical-tree.js';
 import { clone } from './clone.js';
 
 const copyMsMax = 60_000;
-const run = promisify(execFile);
 
 /**
  * A copy with the canonical tree's own reflog, standing where that stands. Its objects are copied too, one
@@ -19,9 +17,7 @@ const make = treeFromCanonical({
   bring: async ({ canonical, place, console }, signal) => {
     console(`$ cp -a ${canonical.dir} ${place.dir}\n`);
     try {
-      await withDeadline('cp -a', copyMsMax, signal, (both) =>
-        run('cp', ['-a', canonical.dir, place.dir], { signal: both }),
-      );
+      await withDeadline('cp -a', copyMsMax, signal, (both) => copyFiles(canonical.dir, place.dir, both));
     } catch (error) {
       if (signal.aborted) throw reasonOf(signal);
       if (error instanceof LabError) throw error;
