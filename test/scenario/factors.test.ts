@@ -258,6 +258,17 @@ describe('factors that cannot be meant', () => {
       'factors: { clone: [mirror] }\nexpect: { clone=copy: { drift: none } }',
       ['expect.clone=copy: there is no arm "clone=copy" to expect something of (the arms are mirror, all)'],
     ],
+    [
+      'an expectation of a cell whose name is misspelt',
+      'factors: { clone: [mirror, copy], order: { first: {}, last: {} } }\n' +
+        'expect: { mirror+frist: { drift: none }, order=lost: { drift: none } }',
+      [
+        'expect.mirror+frist: there is no arm "mirror+frist" to expect something of (did you mean ' +
+          '"mirror+first"? the arms are clone=mirror, order=first, order=last, clone=copy, all)',
+        'expect.order=lost: there is no arm "order=lost" to expect something of (did you mean ' +
+          '"order=last"? the arms are clone=mirror, order=first, order=last, clone=copy, all)',
+      ],
+    ],
   ])('are told: %s', (_, lines, problems) => {
     expect(problemsOf(`${smallest}${lines}\n`)).toEqual(problems);
   });
