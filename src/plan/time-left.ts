@@ -18,8 +18,7 @@ export interface TimeSoFar {
 
 /**
  * Milliseconds until the last trial of the plan ends; with a rule to stop by, at most. Null while no trial
- * has ended, and once those that run are the last and take longer than any did before them: then nothing is
- * known.
+ * has ended, and once those that run are the last and take longer than expected: then nothing is known.
  */
 export function timeLeftMs(plan: Plan, now: TimeSoFar): number | null {
   const expectedOf = expectation(plan, now);
