@@ -53,7 +53,8 @@ function conflictsOf(draft: Draft, known: Checked['known']): readonly Conflict[]
 
 /** What the engine contradicts in an arm without problems that was given it later. */
 export function conflictsWithEngine(settings: Settings, known: Checked['known']): readonly Conflict[] {
-  return conflictsOf(settings, known).filter(({ between }) => between.some(([key]) => key === 'engine'));
+  const draft = { ...settings, recipe: { ...settings.recipe, folder: null } };
+  return conflictsOf(draft, known).filter(({ between }) => between.some(([key]) => key === 'engine'));
 }
 
 export function checkArms(checked: Checked): readonly Finding[] {
