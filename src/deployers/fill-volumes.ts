@@ -25,12 +25,13 @@ export async function fillVolumes(
   for (const key of readdirSync(folder)) {
     const volume = stack?.volumes.get(key);
     const name = volume?.name?.value ?? `${request.run.stack}_${key}`;
-    const labels = [...(volume?.labels ?? [])].map(([label, said]) => [label, said.value ?? '']);
+    const own = [...(volume?.labels ?? [])].map(([label, { value }]) => [label, value ?? ''] as const);
+    const labels: Readonly<Record<string, string>> = Object.fromEntries(own);
     // A volume is its node's: a task finds the one of the node that it comes to.
     for (const { docker } of engine.nodes) {
       await docker.createVolume({
         Name: name,
-        Labels: { ...Object.fromEntries(labels), 'com.docker.stack.namespace': request.run.stack },
+        Labels: { ...labels, 'com.docker.stack.namespace': request.run.stack },
       });
       const { Mountpoint: place } = await docker.getVolume(name).inspect();
       mkdirSync(place, { recursive: true });

@@ -12,7 +12,7 @@ import { differsNotes } from './differs-notes.js';
 import { edgeNotes } from './dose-edge.js';
 import { doseNotes } from './dose-notes.js';
 import { eventWords } from './event-words.js';
-import { noteGroups, type FinishedTrial, type NoteGroup } from './note-groups.js';
+import { noteGroups, reasonOf, type FinishedTrial, type NoteGroup } from './note-groups.js';
 import { causeInWords, outcomeInWords } from './outcome-words.js';
 import { price, stillDown, sides, openIn } from './price-notes.js';
 import type { Behind } from './report-model.js';
@@ -231,13 +231,6 @@ function notRun(arm: NoteGroup): readonly string[] {
   return arm.pooled || arm.event !== null
     ? [`${counted(arm.planned - arm.trials.length, 'trial')} of ${arm.name} not run.`]
     : [];
-}
-
-/** With what the engine said, where the reason does not say it. */
-function reasonOf({ run }: FinishedTrial): string {
-  const reason = (run?.reason ?? 'no run was judged').replace(/\.$/, '');
-  const detail = (run?.cause?.detail ?? '').replace(/\s+/g, ' ').trim();
-  return detail === '' || reason.includes(detail) ? reason : `${reason}: ${detail}`;
 }
 
 function reasons(trials: readonly FinishedTrial[]): string {

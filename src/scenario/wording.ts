@@ -39,8 +39,8 @@ export function listed(names: readonly string[]): string {
 }
 
 /**
- * `did you mean "stack"? the deployers are abra, stack`. `unlisted`: what may be meant too, and is too much to
- * list.
+ * `did you mean "stack"? the deployers are abra, stack`. `unlisted`: what may be meant too, and is too much
+ * to list.
  */
 export function wayOut(
   word: unknown,

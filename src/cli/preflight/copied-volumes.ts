@@ -35,7 +35,7 @@ export function copiedVolumes(
   });
 }
 
-/** A copy lies in the engine's own folder of the volume; by another driver, or a mount, nobody would see it. */
+/** A copy lies in the engine's own folder of the volume: under another driver, or a mount, nobody sees it. */
 function elsewhere(path: string, key: string, { driver, driverOptions }: Resource): readonly string[] {
   const isLocal = driver === null || driver.value === '' || driver.value === 'local';
   if (isLocal && driverOptions.length === 0) return [];

@@ -5,7 +5,7 @@ import { checks as checkFamily } from '../../checks/index.js';
 import { deployers, requireStep } from '../../deployers/index.js';
 import type { Arm, Settings } from '../../scenario/scenario.js';
 
-/** One for each program, which throws `missing-tool` where that is missing, as far as can be known before there is a tree. */
+/** One for each program; it throws `missing-tool` where that is missing, as far as there is no tree yet. */
 export function programNeeds(
   { settings }: Pick<Arm, 'settings'>,
   scenarioDir: string,
