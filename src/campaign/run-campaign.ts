@@ -1,6 +1,6 @@
 // Runs a plan: trials in launch order on engines side by side, each judged and saved as soon as it is over.
 import pLimit from 'p-limit';
-import type { Phase } from '../evidence/fact.js';
+import type { OwnMoment, Phase } from '../evidence/fact.js';
 import { trialSpec } from '../plan/trial-spec.js';
 import type { Plan, PlannedTrial } from '../plan/plan.js';
 import { present } from '../base/assert.js';
@@ -46,7 +46,8 @@ export interface CampaignPorts {
 
 export type CampaignEvent =
   | { readonly kind: 'begin'; readonly trial: PlannedTrial }
-  | { readonly kind: 'phase'; readonly trial: PlannedTrial; readonly phase: Phase }
+  /** A phase began, or a command of the author's in one. */
+  | { readonly kind: 'phase'; readonly trial: PlannedTrial; readonly phase: Phase | OwnMoment }
   /** An attempt that the lab lost: the trial is made again at once. */
   | { readonly kind: 'lost'; readonly trial: PlannedTrial; readonly verdict: Verdict }
   | { readonly kind: 'end'; readonly trial: PlannedTrial; readonly verdict: Verdict };
@@ -220,7 +221,7 @@ async function runAndJudge(
   const { plan, ports, onEvent } = request;
   onEvent({ kind: 'begin', trial });
   const spec = trialSpec(plan, trial.id);
-  const onPhase = (phase: Phase): void => {
+  const onPhase = (phase: Phase | OwnMoment): void => {
     onEvent({ kind: 'phase', trial, phase });
   };
   const log = ports.openLog(trial.id);

@@ -4,7 +4,7 @@ import { checkShape } from './check-shape.js';
 import { composeShape, forbiddenInStacks, ignoredInStacks, insteadInStacks } from './compose-shape.js';
 import type { Env } from './interpolate.js';
 import { mergeStacks } from './merge.js';
-import { entriesOf, textOf, truthOf, under, type Entry, type Mapping, type Node } from './node.js';
+import { entriesOf, pairsOf, textOf, truthOf, under, type Entry, type Mapping, type Node } from './node.js';
 import { lostPorts } from './lost-ports.js';
 import type { Fault } from './place.js';
 import { resourceFaults } from './resource-faults.js';
@@ -114,6 +114,8 @@ function resourceOf(key: string, { node, key: place }: Entry): Resource {
     name,
     file: textOf(under(node, 'file')),
     driver: textOf(under(node, 'driver')),
+    driverOptions: entriesOf(under(node, 'driver_opts')).map(([option]) => option),
+    labels: pairsOf(under(node, 'labels')),
     device: boundDevice(node),
     external: isExternal,
   };

@@ -25,6 +25,9 @@ export interface Resource {
   readonly name: Text;
   readonly file: Text;
   readonly driver: Text;
+  /** Names of what is asked of the driver. */
+  readonly driverOptions: readonly string[];
+  readonly labels: Pairs;
   readonly external: boolean;
 }
 

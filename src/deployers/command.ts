@@ -29,8 +29,7 @@ export const command = deployer({
   requires: ({ settings, scenarioDir }) => {
     const [program = ''] = commandWords().parse(settings.deployment.options);
     requireProgram(program, scenarioDir, purpose);
-    for (const [needed, hint] of Object.entries(settings.deployment.needs ?? {}))
-      requireNeeded(needed, { program, hint });
+    requireNeeded(program, Object.entries(settings.deployment.needs ?? {}));
   },
   programs: (options) => commandWords().parse(options).slice(0, 1),
   deploy: async (request, signal) => {
@@ -59,19 +58,28 @@ export const command = deployer({
   },
 });
 
-/** On the PATH of this machine, which is the command's too. */
-function requireNeeded(
-  needed: string,
-  { program, hint }: { readonly program: string; readonly hint: string },
-): void {
+/** On the PATH of this machine, which is the command's too; all that are not there are named at once. */
+function requireNeeded(program: string, needs: readonly (readonly [needed: string, hint: string])[]): void {
+  const missing = needs.filter(([needed]) => !isOnPath(needed));
+  const [first] = missing;
+  if (first === undefined) return;
+  const names = missing.map(([needed]) => needed).join(', ');
+  throw missing.length === 1
+    ? new LabError('missing-tool', `${program} needs ${first[0]}, which is not on the PATH`, {
+        hint: `get it: ${first[1]}`,
+      })
+    : new LabError('missing-tool', `${program} needs ${names}, which are not on the PATH`, {
+        hint: `get them: ${missing.map(([needed, hint]) => `${needed}: ${hint}`).join('; ')}`,
+      });
+}
+
+function isOnPath(program: string): boolean {
   try {
-    programOf({ program: needed, folders: [], path: process.env['PATH'] ?? '', purpose });
+    programOf({ program, folders: [], path: process.env['PATH'] ?? '', purpose });
+    return true;
   } catch (error) {
-    if (!(error instanceof LabError)) throw error;
-    throw new LabError('missing-tool', `${program} needs ${needed}, which is not on the PATH`, {
-      hint: `get it: ${hint}`,
-      cause: error,
-    });
+    if (error instanceof LabError) return false;
+    throw error;
   }
 }
 

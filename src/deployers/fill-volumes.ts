@@ -20,10 +20,16 @@ export async function fillVolumes(
   const folder = resolve(scenarioDir, volumesOf);
   const { stack } = readStack(textsOf(composed), composed.env);
   for (const key of readdirSync(folder)) {
-    const name = stack?.volumes.get(key)?.name?.value ?? `${request.run.stack}_${key}`;
+    const volume = stack?.volumes.get(key);
+    const name = volume?.name?.value ?? `${request.run.stack}_${key}`;
+    const own = [...(volume?.labels ?? [])].map(([label, { value }]) => [label, value ?? ''] as const);
+    const labels: Readonly<Record<string, string>> = Object.fromEntries(own);
     // A volume is its node's: a task finds the one of the node that it comes to.
     for (const { docker } of engine.nodes) {
-      await docker.createVolume({ Name: name, Labels: { 'com.docker.stack.namespace': request.run.stack } });
+      await docker.createVolume({
+        Name: name,
+        Labels: { ...labels, 'com.docker.stack.namespace': request.run.stack },
+      });
       const { Mountpoint: place } = await docker.getVolume(name).inspect();
       mkdirSync(place, { recursive: true });
       await copy(join(folder, key), place, signal);

@@ -18,7 +18,7 @@ export { conformanceItems, conformanceRevision, type ConformanceItem } from './c
 export { observeAbra } from './conformance/observe.js';
 export { runHarness } from './harness/run-harness.js';
 export { abraOfGenerations } from './nix-generations.js';
-export { requireSteps, runOwnStep } from './own-step.js';
+export { requireStep, runOwnStep } from './own-step.js';
 
 /** By name, as scenarios call them. */
 export const deployers: Readonly<Record<string, DeployerKind>> = Object.fromEntries(

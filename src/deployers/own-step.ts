@@ -42,15 +42,9 @@ export const runOwnStep: RunOwnStep = async (request, signal) => {
   };
 };
 
-/** Throws `missing-tool` where it is known before there is an engine that a step's program cannot be run. */
-export function requireSteps({
-  settings: { steps },
-  scenarioDir,
-}: Pick<OwnStepRequest, 'scenarioDir'> & {
-  readonly settings: Pick<OwnStepRequest['settings'], 'steps'>;
-}): void {
-  for (const words of [steps?.afterBase, steps?.afterHead])
-    if (words != null) requireProgram(words[0] ?? '', scenarioDir, purpose);
+/** Throws `missing-tool` where it is known before there is an engine that its program cannot be run. */
+export function requireStep([program = '']: readonly string[], scenarioDir: string): void {
+  requireProgram(program, scenarioDir, purpose);
 }
 
 async function environmentOf(

@@ -14,7 +14,7 @@ import { armsMeant, armWords } from '../scenario/arm-pattern.js';
 import type { Arm, RecipeSettings, Scenario } from '../scenario/scenario.js';
 import type { ActionSettings } from '../scenario/action-settings.js';
 import type { LoadSettings } from '../scenario/load-settings.js';
-import { wayOut } from '../scenario/wording.js';
+import { listed, wayOut } from '../scenario/wording.js';
 import { requirePlannable } from './plan-size.js';
 import { capOf, type StopRule } from './stop-rule.js';
 import type { DrawnAction, DrawnLoad, Plan, PlannedTrial, RunSpec } from './plan.js';
@@ -79,10 +79,19 @@ function withSpares(cap: number, { question }: StopRule): number {
 /** In the scenario's order. */
 function chosenArms(arms: readonly Arm[], names: readonly string[] | null): readonly Arm[] {
   if (names === null) return arms;
-  const unknown = names.find((name) => armsMeant(name, arms).length === 0);
-  if (unknown !== undefined)
-    throw new LabError('bad-input', `the scenario has no arm "${unknown}"`, {
-      hint: wayOut(unknown, 'the arms', armWords(arms)),
+  const unknown = names.filter((name) => armsMeant(name, arms).length === 0);
+  if (unknown.length > 0)
+    throw new LabError('bad-input', `the scenario has no arm ${listed(unknown.map((name) => `"${name}"`))}`, {
+      hint: unknown
+        .map((name) =>
+          wayOut(
+            name,
+            'the arms',
+            armWords(arms),
+            arms.map((arm) => arm.name),
+          ),
+        )
+        .join('\n  '),
     });
   const chosen = arms.filter((arm) => names.some((name) => armsMeant(name, arms).includes(arm)));
   if (chosen.length === 0)

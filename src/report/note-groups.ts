@@ -57,6 +57,13 @@ export function noteGroups(
   };
 }
 
+/** Why a trial ended so, with what the engine said, where the reason does not say it. */
+export function reasonOf({ run }: FinishedTrial): string {
+  const reason = (run?.reason ?? 'no run was judged').replace(/\.$/, '');
+  const detail = (run?.cause?.detail ?? '').replace(/\s+/g, ' ').trim();
+  return detail === '' || reason.includes(detail) ? reason : `${reason}: ${detail}`;
+}
+
 interface Pooling {
   readonly count: Plan['count'];
   readonly finished: readonly FinishedTrial[];

@@ -12,7 +12,7 @@ import { differsNotes } from './differs-notes.js';
 import { edgeNotes } from './dose-edge.js';
 import { doseNotes } from './dose-notes.js';
 import { eventWords } from './event-words.js';
-import { noteGroups, type FinishedTrial, type NoteGroup } from './note-groups.js';
+import { noteGroups, reasonOf, type FinishedTrial, type NoteGroup } from './note-groups.js';
 import { causeInWords, outcomeInWords } from './outcome-words.js';
 import { price, stillDown, sides, openIn } from './price-notes.js';
 import type { Behind } from './report-model.js';
@@ -64,7 +64,7 @@ export function notesOf(
       whatHappened(group.trials.filter(told)).map((text) => named(group.name, text, several)),
     );
   };
-  return [
+  return onceEach([
     ...note('Why', [...failing(true, 'd'), ...failing(true, 'x')]),
     ...note('Also', [...failing(false, 'd'), ...failing(false, 'x')]),
     ...note('Runs', groups(severalRuns).flatMap(runsInWords)),
@@ -100,7 +100,11 @@ export function notesOf(
     ...note('Damaged', damageNotes(damage)),
     ...note('Trust', trustNotes(summary.trust)),
     ...note('Differs', [...differsNotes(differing), ...otherAbra(abra)]),
-  ];
+  ]);
+}
+
+function onceEach(notes: readonly Note[]): readonly Note[] {
+  return [...new Map(notes.map((note) => [`${note.label} ${note.text}`, note])).values()];
 }
 
 /** Where the runs of a trial came out differently, the one that speaks for it says too little. */
@@ -230,7 +234,7 @@ function notRun(arm: NoteGroup): readonly string[] {
 }
 
 function reasons(trials: readonly FinishedTrial[]): string {
-  const all = tallied(trials.map((trial) => (trial.run?.reason ?? 'no run was judged').replace(/\.$/, '')));
+  const all = tallied(trials.map(reasonOf));
   const rest = all.slice(reasonsShown).reduce((sum, [, count]) => sum + count, 0);
   const shown = all
     .slice(0, reasonsShown)

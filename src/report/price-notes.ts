@@ -5,18 +5,20 @@ import { eventOf } from '../statistics/event.js';
 import { isValid } from '../statistics/trial-result.js';
 import { isWell } from '../verdict/standing.js';
 import type { NoteGroup, FinishedTrial } from './note-groups.js';
-import { begun, tallied, times, listed } from './words.js';
+import { begun, counted, tallied, times, listed, recordBegan } from './words.js';
 
-export function price(arm: NoteGroup): readonly string[] {
-  if (arm.outageMs === null || arm.outageMs.max === 0) return [];
-  const { median, max } = arm.outageMs;
+export function price({ name, outageMs, stillDown: { count } }: NoteGroup): readonly string[] {
+  if (outageMs === null || outageMs.max === 0) return [];
+  const { median, max } = outageMs;
+  const without = count === 0 ? '' : `, without ${counted(count, 'trial')} still down at the end`;
   if (median === 0)
     return [
-      `${begun(arm.name)}: in most upgrades always a healthy task, at worst ${formatDuration(max)} without one.`,
+      `${begun(name)}: in most upgrades always a healthy task, at worst ${formatDuration(max)} without ` +
+        `one${without}.`,
     ];
   return [
-    `${begun(arm.name)}: ${formatDuration(median)} without a healthy task per upgrade (worst ` +
-      `${formatDuration(max)}).`,
+    `${begun(name)}: ${formatDuration(median)} without a healthy task per upgrade (worst ` +
+      `${formatDuration(max)})${without}.`,
   ];
 }
 
@@ -26,7 +28,7 @@ export function stillDown({ name, stillDown: { count, fromMs }, trials }: NoteGr
   const [first, last] = [formatDuration(fromMs.first), formatDuration(fromMs.last)];
   const from = first === last ? first : `${first} to ${last}`;
   return [
-    `${begun(name)}: down from ${from} on, still down at the end (${String(count)} of ` +
+    `${begun(name)}: down from ${from} after ${recordBegan} on, still down at the end (${String(count)} of ` +
       `${String(trials.filter(isValid).length)}).`,
   ];
 }

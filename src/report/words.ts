@@ -90,3 +90,6 @@ function boundOf({ k, n, low, high }: Rate): string | null {
   if (k === 0) return `under ${perCent(high, 'up')} %`;
   return k === n ? `over ${perCent(low, 'down')} %` : null;
 }
+
+/** The moment from which reports and stories alike count when a service went down. */
+export const recordBegan = 'the record began';

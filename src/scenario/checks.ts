@@ -11,6 +11,7 @@ import { checkDeployer, checkStop } from './deployer-checks.js';
 import { checkMeasured } from './measured-checks.js';
 import { checkLoad } from './load-checks.js';
 import type { Finding, Path } from './problem.js';
+import type { Settings } from './scenario.js';
 import type { Vocabulary } from './vocabulary.js';
 import { checkSides } from './sides-checks.js';
 import { quoted } from './wording.js';
@@ -28,26 +29,37 @@ export interface Checked {
   readonly isBroken: (path: Path) => boolean;
 }
 
+/** What settings of an arm cannot both be meant. */
+function conflictsOf(draft: Draft, known: Checked['known']): readonly Conflict[] {
+  return [
+    ...checkRecipe(draft),
+    ...checkObserve(draft),
+    ...checkStop(draft, known.deployers),
+    ...checkDeployer(draft, known.deployers),
+    ...checkStacks(draft),
+    ...checkLoad(draft, known.injectors),
+    ...checkEngine(draft),
+    ...checkSides(draft),
+    ...checkJudged(draft),
+    ...checkActions(draft, known.actions),
+    ...checkMeasured(draft, known.checks),
+    ...checkSteps(draft),
+    ...checkHarness(draft),
+    ...checkState(draft),
+    ...checkCopies(draft, known.deployers),
+    ...checkChain(draft),
+  ];
+}
+
+/** What the engine contradicts in an arm without problems that was given it later. */
+export function conflictsWithEngine(settings: Settings, known: Checked['known']): readonly Conflict[] {
+  const draft = { ...settings, recipe: { ...settings.recipe, folder: null } };
+  return conflictsOf(draft, known).filter(({ between }) => between.some(([key]) => key === 'engine'));
+}
+
 export function checkArms(checked: Checked): readonly Finding[] {
   const conflicts = checked.arms.flatMap(({ places, draft }) =>
-    [
-      ...checkRecipe(draft),
-      ...checkObserve(draft),
-      ...checkStop(draft, checked.known.deployers),
-      ...checkDeployer(draft, checked.known.deployers),
-      ...checkStacks(draft),
-      ...checkLoad(draft, checked.known.injectors),
-      ...checkEngine(draft),
-      ...checkSides(draft),
-      ...checkJudged(draft),
-      ...checkActions(draft, checked.known.actions),
-      ...checkMeasured(draft, checked.known.checks),
-      ...checkSteps(draft),
-      ...checkHarness(draft),
-      ...checkState(draft),
-      ...checkCopies(draft, checked.known.deployers),
-      ...checkChain(draft),
-    ]
+    conflictsOf(draft, checked.known)
       .filter(({ between }) => !between.some((path) => brokenFor(checked, places, path)))
       .map(({ between, message, hint }): Finding => ({
         path: blamed(checked.raw, places, between),

@@ -11,10 +11,12 @@ import { quoted } from './wording.js';
 
 export type { NodeSettings } from './engines/engine-kind.js';
 
+type Labels = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
 interface Counted {
   readonly nodes?: number | undefined;
   readonly managers?: number | undefined;
-  readonly labels?: Readonly<Record<string, Readonly<Record<string, string>>>> | undefined;
+  readonly labels?: Labels | undefined;
 }
 
 /** How they are written. */
@@ -45,6 +47,12 @@ function labelsByNode() {
   const key = text({ what: 'the key of a label', like: 'disk' }, /^[\w.-]+$/);
   const value = text({ what: 'the value of a label', like: 'ssd' });
   return bounded(z.record(node, bounded(z.record(key, value))));
+}
+
+/** Of two levels of different factors. */
+export function labelsTogether(first: Labels, second: Labels): Labels {
+  const ofBoth = Object.entries(second).map(([node, labels]) => [node, { ...first[node], ...labels }]);
+  return { ...first, ...(Object.fromEntries(ofBoth) as Labels) };
 }
 
 /** The first is the manager that the swarm is asked through. */

@@ -25,13 +25,14 @@ export function checkExpectations(
       },
     ];
   const words = [...armWords(arms).filter((arm) => arm !== everyArm), everyArm];
+  const names = arms.map((arm) => arm.name);
   return meant
     .filter(({ count }) => count === 0)
     .map(({ name }) => ({
       path: ['expect', name],
       place: 'key',
       message: `there is no arm ${quoted(name)} to expect something of`,
-      hint: wayOut(name, 'the arms', words),
+      hint: wayOut(name, 'the arms', words, names),
     }));
 }
 

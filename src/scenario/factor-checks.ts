@@ -44,12 +44,12 @@ export function checkFactors({ factors, exclude = [], arms }: ScenarioPart): rea
 type Factors = NonNullable<ScenarioPart['factors']>;
 
 function clashFindings(factors: Factors): readonly Finding[] {
-  return clashesOf(factors).map(({ setting, first, second }) => ({
+  return clashesOf(factors).map(({ setting, instead, first, second }) => ({
     path: second,
     place: 'key',
     message:
-      `${setting} is given here and by the level ${String(first[2])} of ${String(first[1])}, so it is ` +
-      'not clear which one counts',
+      `${setting} is given here and ${instead === null ? '' : `${instead} `}by the level ` +
+      `${String(first[2])} of ${String(first[1])}, so it is not clear which one counts`,
     hint: `let one factor alone give it; only ${listed([...additive])} of several factors add up`,
   }));
 }

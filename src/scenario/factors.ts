@@ -2,7 +2,7 @@
 // of the file with the settings of its levels put over it; where two levels give the same setting, nobody
 // could say which one counts, so that is refused.
 import type { Path } from './problem.js';
-import { additive, settingsTogether, type SettingsPart } from './settings/index.js';
+import { alternatives, saidAlone, settingsTogether, type SettingsPart } from './settings/index.js';
 
 /** Level name -> the settings that it gives. */
 export type Levels = Readonly<Record<string, SettingsPart | null>>;
@@ -98,9 +98,11 @@ function cellOf(choices: readonly Choice[]): Omit<Cell, 'loadPlaces'> {
   };
 }
 
-/** Two levels of different factors that give the same setting. */
+/** Two levels of different factors that give the same setting, or two of which one alone can be meant. */
 export interface Clash {
   readonly setting: string;
+  /** What the first gives instead; null where it is the same. */
+  readonly instead: string | null;
   readonly first: Path;
   readonly second: Path;
 }
@@ -110,31 +112,41 @@ export function clashesOf(factors: Readonly<Record<string, Levels>>): readonly C
   const given = Object.entries(factors).map(([factor, levels]) =>
     firstOfEach(
       Object.entries(levels).flatMap(([level, settings]) =>
-        leavesOf(settings ?? {}).map(
+        saidAlone(settings ?? {}).map(
           (path) => [path.join('.'), ['factors', factor, level, ...path]] as const,
         ),
       ),
     ),
   );
-  return given.flatMap((ofOne, index) =>
-    given.slice(index + 1).flatMap((ofOther) =>
-      [...ofOther].flatMap(([setting, second]) => {
-        const first = ofOne.get(setting);
-        return first === undefined ? [] : [{ setting, first, second }];
-      }),
-    ),
+  return given.flatMap((one, index) =>
+    given.slice(index + 1).flatMap((other) => [...sameOf(one, other), ...eitherOf(one, other)]),
+  );
+}
+
+type Given = ReadonlyMap<string, Path>;
+
+function sameOf(ofOne: Given, ofOther: Given): readonly Clash[] {
+  return [...ofOther].flatMap(([setting, second]) => {
+    const first = ofOne.get(setting);
+    return first === undefined ? [] : [{ setting, instead: null, first, second }];
+  });
+}
+
+function eitherOf(ofOne: Given, ofOther: Given): readonly Clash[] {
+  const placeOf = (given: Given, key: string): Path | undefined =>
+    [...given].find(([setting]) => setting === key || setting.startsWith(`${key}.`))?.[1];
+  return alternatives.flatMap((group) =>
+    group.flatMap((setting) => {
+      const second = placeOf(ofOther, setting);
+      if (second === undefined) return [];
+      return group.flatMap((instead) => {
+        const first = instead === setting ? undefined : placeOf(ofOne, instead);
+        return first === undefined ? [] : [{ setting, instead, first, second }];
+      });
+    }),
   );
 }
 
 function firstOfEach<T>(named: readonly (readonly [name: string, value: T])[]): ReadonlyMap<string, T> {
   return new Map([...named].reverse());
-}
-
-function leavesOf(value: object, path: readonly string[] = []): readonly (readonly string[])[] {
-  return Object.entries(value).flatMap(([key, inner]: [string, unknown]) => {
-    const isOfSide = key === 'overlays' && (path[0] === 'base' || path[0] === 'head');
-    if (inner === undefined || isOfSide || (path.length === 0 && additive.has(key))) return [];
-    const isMap = inner !== null && typeof inner === 'object' && !Array.isArray(inner) && key !== 'deployer';
-    return isMap ? leavesOf(inner, [...path, key]) : [[...path, key]];
-  });
 }

@@ -78,7 +78,12 @@ function checkArm({ arm, load, over }: SearchPart, arms: readonly DraftArm[]): r
         path: at('arm'),
         place: 'value',
         message: `${quoted(arm)} is not one arm`,
-        hint: wayOut(arm, 'the arms', armWords(arms)),
+        hint: wayOut(
+          arm,
+          'the arms',
+          armWords(arms),
+          arms.map((one) => one.name),
+        ),
       },
     ];
   if (one === undefined || meant.length > 1)

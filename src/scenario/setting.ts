@@ -15,6 +15,12 @@ export interface Setting<Written extends z.ZodType, Keys extends KeptKeys> {
   readonly together?: (first: Said<Written>, second: Said<Written>) => Said<Written>;
   /** Levels of two factors may both say all of it, and add up. */
   readonly addsUp?: true;
+  /** What adds up by names: a name that two levels give is given twice. */
+  readonly names?: (said: Said<Written>) => readonly string[];
+  /** It is one value, however many keys it is written with. */
+  readonly undivided?: true;
+  /** Groups of keys below it, with dots between them, of which one alone can be meant. */
+  readonly either?: readonly (readonly string[])[];
 }
 
 /** What is written, where anything is. */

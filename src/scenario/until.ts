@@ -149,7 +149,12 @@ function checkOneArm(arm: string | undefined): readonly Finding[] {
 
 function unknownArm(name: string, path: readonly string[], arms: readonly NamedArm[]): readonly Finding[] {
   if (armsMeant(name, arms).length === 1) return [];
-  const hint = wayOut(name, 'the arms', armWords(arms));
+  const hint = wayOut(
+    name,
+    'the arms',
+    armWords(arms),
+    arms.map((arm) => arm.name),
+  );
   return [{ path, place: 'value', message: `${quoted(name)} is not one arm`, hint }];
 }
 

@@ -38,9 +38,17 @@ export function listed(names: readonly string[]): string {
   return [names.slice(0, -1).join(', '), ...names.slice(-1)].filter((part) => part !== '').join(' and ');
 }
 
-/** `did you mean "stack"? the deployers are abra, stack`. */
-export function wayOut(word: unknown, group: string, names: readonly string[]): string {
-  const near = typeof word === 'string' ? nearest(word, names) : null;
+/**
+ * `did you mean "stack"? the deployers are abra, stack`. `unlisted`: what may be meant too, and is too much
+ * to list.
+ */
+export function wayOut(
+  word: unknown,
+  group: string,
+  names: readonly string[],
+  unlisted: readonly string[] = [],
+): string {
+  const near = typeof word === 'string' ? (nearest(word, names) ?? nearest(word, unlisted)) : null;
   const more = names.length - namesMax;
   const known = `${group} are ${names.slice(0, namesMax).join(', ')}${more > 0 ? ` and ${String(more)} more` : ''}`;
   return near === null ? known : `did you mean ${quoted(near)}? ${known}`;

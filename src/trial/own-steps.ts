@@ -5,13 +5,14 @@ import type { ReadyTrial } from './trial-state.js';
 
 /** True when it ended well, or there is none. A trial of several runs has none. */
 export async function ownStep(ready: ReadyTrial, moment: OwnMoment, signal: AbortSignal): Promise<boolean> {
-  const { spec, ports, engine, log, recorder, trees } = ready;
+  const { spec, ports, engine, log, recorder, trees, onStep } = ready;
   const { steps } = spec.settings;
   const words = (moment === 'after-base' ? steps?.afterBase : steps?.afterHead) ?? null;
   const [runTree] = trees;
   if (words === null || runTree === undefined) return true;
   const { run, tree, scratchDir } = runTree;
   const common = { kind: 'own-step', run: run.run, moment, command: words.join(' ') } as const;
+  onStep(moment);
   recorder.emit({ ...common, mark: 'begin', exitCode: null, output: [] });
   const { exitCode, output } = await ports.runOwnStep(
     {
@@ -28,5 +29,6 @@ export async function ownStep(ready: ReadyTrial, moment: OwnMoment, signal: Abor
     signal,
   );
   recorder.emit({ ...common, mark: 'end', exitCode, output });
+  onStep(null);
   return exitCode === 0;
 }

@@ -3,7 +3,7 @@ import { dir as tmpDir } from 'tmp-promise';
 import { systemClock } from '../base/clock.js';
 import { unlessLost } from '../base/deadline.js';
 import { scratchPrefix } from '../base/scratch.js';
-import type { Phase } from '../evidence/fact.js';
+import type { OwnMoment, Phase } from '../evidence/fact.js';
 import type { TrialSpec } from '../plan/plan.js';
 import { harnessOf } from '../scenario/harness.js';
 import type { Deployment } from '../scenario/deployment.js';
@@ -27,7 +27,8 @@ export interface TrialRequest {
   readonly spec: TrialSpec;
   readonly ports: TrialPorts;
   readonly log: TrialLog;
-  readonly onPhase: (phase: Phase) => void;
+  /** Called when a phase begins, and when a command of the author's in one does. */
+  readonly onPhase: (part: Phase | OwnMoment) => void;
 }
 
 /**
@@ -59,9 +60,12 @@ async function endOf(trial: Begun, signal: AbortSignal): Promise<'completed' | '
     trial.phase = phase;
     request.onPhase(phase);
   };
+  const onStep = (moment: OwnMoment | null): void => {
+    request.onPhase(moment ?? trial.phase);
+  };
   try {
     await inScratchFolder((scratchDir) =>
-      onEngine({ ...request, recorder, recordFault, onPhase, scratchDir }, signal),
+      onEngine({ ...request, recorder, recordFault, onPhase, onStep, scratchDir }, signal),
     );
     return 'completed';
   } catch (error) {

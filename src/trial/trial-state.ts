@@ -1,5 +1,5 @@
 // What a trial has in hand while it runs, growing from phase to phase.
-import type { Phase } from '../evidence/fact.js';
+import type { OwnMoment, Phase } from '../evidence/fact.js';
 import type { RunSpec, TrialSpec } from '../plan/plan.js';
 import type { Actions } from './actions.js';
 import type { LoadWindows } from './load-windows.js';
@@ -17,6 +17,8 @@ export interface TrialState {
   readonly recordFault: (error: unknown) => void;
   /** Called when a phase begins. */
   readonly onPhase: (phase: Phase) => void;
+  /** Called when a command of the author's begins, and with null when the phase goes on after it. */
+  readonly onStep: (moment: OwnMoment | null) => void;
 }
 
 /** A trial on an engine, with everything ready to deploy. */

@@ -7,7 +7,14 @@ import { copiedVolumes } from '../../src/cli/preflight/copied-volumes.js';
 import { readStack } from '../../src/compose/read-stack.js';
 import { settingsWith } from '../scenario/settings.js';
 
-const text = 'services: { app: { image: a, volumes: ["db:/db"] } }\nvolumes: { db: {}, uploads: {} }\n';
+const text = `services: { app: { image: a, volumes: ["db:/db"] } }
+volumes:
+  db: { labels: [keep=yes] }
+  uploads: { driver: local, driver_opts: {} }
+  shared: { driver: nfs-plugin }
+  bound: { driver_opts: { type: none, o: bind, device: /srv/files } }
+  given: { external: true }
+`;
 const { stack } = readStack([{ file: 'compose.yml', text }], {});
 
 function said(make: (folder: string) => void, isRead = true): readonly string[] {
@@ -22,7 +29,7 @@ function said(make: (folder: string) => void, isRead = true): readonly string[] 
 it('each folder in it is a volume of the base', () => {
   expect(said((folder) => mkdirSync(join(folder, 'data', 'db'), { recursive: true }))).toEqual([]);
   expect(said((folder) => mkdirSync(join(folder, 'data', 'dbs'), { recursive: true }))).toEqual([
-    'data/dbs: the base has no volume "dbs" (did you mean "db"? its volumes are db, uploads)',
+    'data/dbs: the base has no volume "dbs" (did you mean "db"? its volumes are db, uploads, shared, bound, given)',
   ]);
   expect(said((folder) => mkdirSync(join(folder, 'data', 'dbs'), { recursive: true }), false)).toEqual([]);
 });
@@ -35,4 +42,14 @@ it('it is there, has something, and nothing but folders', () => {
     writeFileSync(join(folder, 'data', 'db'), '');
   });
   expect(file.join()).toContain('data/db is no folder');
+});
+
+it('each is one in which a copy would be seen', () => {
+  const of = (key: string): readonly string[] =>
+    said((folder) => mkdirSync(join(folder, 'data', key), { recursive: true }));
+  for (const key of ['db', 'uploads', 'given']) expect(of(key)).toEqual([]);
+  expect(of('shared')).toEqual([
+    expect.stringMatching(/^data\/shared: the volume "shared" of the base has the driver "nfs-plugin", so/),
+  ]);
+  expect(of('bound').join()).toContain('has driver_opts (type, o, device), so what is in it lies elsewhere');
 });

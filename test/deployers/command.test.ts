@@ -176,6 +176,14 @@ it('is refused before anything boots where a program that it runs in turn is mis
       hint: 'get it: apt-get install no-such-package',
     }),
   );
+  const needs = { 'no-such-one': 'make it', sh: 'it is always there', 'no-such-other': 'buy it' };
+  const several = request(['./deploy.sh'], { needs });
+  expect(() => command.requires?.({ settings: several.settings, scenarioDir })).toThrow(
+    expect.objectContaining({
+      message: './deploy.sh needs no-such-one, no-such-other, which are not on the PATH',
+      hint: 'get them: no-such-one: make it; no-such-other: buy it',
+    }),
+  );
   const there = request(['./deploy.sh'], { needs: { sh: 'it is always there' } });
   expect(() => command.requires?.({ settings: there.settings, scenarioDir })).not.toThrow();
 });

@@ -32,10 +32,11 @@ afterEach(() => {
 
 const compose =
   'services: { app: { image: "a:1", volumes: ["db:/db", "given:/given"] } }\n' +
-  'volumes: { db: {}, uploads: { name: "${STACK_NAME}-files" }, given: { external: true, name: shared } }\n';
+  'volumes: { db: { labels: { backup: "yes" } }, uploads: { name: "${STACK_NAME}-files" }, given: { external: true, name: shared } }\n';
 
 async function filled(step: 'base' | 'upgrade', volumesOf?: string, nodes = ['engine']) {
   const made: string[] = [];
+  const labels: Readonly<Record<string, string>>[] = [];
   const provided: unknown[] = [];
   const request = {
     ...requestIn(dir, { lines: [] }),
@@ -45,8 +46,9 @@ async function filled(step: 'base' | 'upgrade', volumesOf?: string, nodes = ['en
     engine: {
       nodes: nodes.map((node) => ({
         docker: {
-          createVolume: ({ Name: name }: { readonly Name: string }) => {
-            made.push(name);
+          createVolume: (asked: { readonly Name: string; readonly Labels: Record<string, string> }) => {
+            made.push(asked.Name);
+            labels.push(asked.Labels);
             return Promise.resolve();
           },
           getVolume: (name: string) => ({
@@ -59,7 +61,7 @@ async function filled(step: 'base' | 'upgrade', volumesOf?: string, nodes = ['en
   } as unknown as DeployRequest;
   const composed = { names: ['compose.yml'], files: [compose], env: { STACK_NAME: 'wiki' } };
   await fillVolumes(request, composed, AbortSignal.timeout(5_000));
-  return { made, provided, stack: request.run.stack };
+  return { made, labels, provided, stack: request.run.stack };
 }
 
 it('each has the name that the deploy gives it, and what lies in its folder', async () => {
@@ -70,6 +72,13 @@ it('each has the name that the deploy gives it, and what lies in its folder', as
   expect(readFileSync(join(copy, 'link'), 'utf8')).toBe('rows');
   expect(lstatSync(join(copy, 'link')).isSymbolicLink()).toBe(true);
   expect(lstatSync(join(copy, 'sub', 'file')).mode & 0o777).toBe(0o640);
+});
+
+it('each has the labels that the compose file gives it, and those of its stack', async () => {
+  const { made, labels, stack } = await filled('base', 'data');
+  const own = { 'com.docker.stack.namespace': stack };
+  expect(labels[made.indexOf(`${stack}_db`)]).toEqual({ ...own, backup: 'yes' });
+  expect(labels[made.indexOf('wiki-files')]).toEqual(own);
 });
 
 it('of an engine of several nodes each has its own copy, and it is told once', async () => {

@@ -2,7 +2,7 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { requireSteps, runOwnStep } from '../../src/deployers/own-step.js';
+import { requireStep, runOwnStep } from '../../src/deployers/own-step.js';
 import type { OwnStepRequest } from '../../src/trial/ports.js';
 import { requestIn } from './request.js';
 
@@ -61,13 +61,9 @@ it('after base and after head it writes to the same folder', async () => {
 it('a program that cannot be run is named before there is an engine, one of the tree is not', async () => {
   await writeFile(join(dir, 'seed.sh'), '');
   const requiring = (program: string) => () => {
-    const steps = { afterBase: null, afterHead: [program], timeoutMs: 1 };
-    requireSteps({ settings: { steps }, scenarioDir: dir });
+    requireStep([program], dir);
   };
   expect(requiring('./seed.sh')).toThrow('may not be executed');
   expect(requiring('no-such-program')).toThrow('there is no program no-such-program');
   expect(requiring('./in-the-tree.sh')).not.toThrow();
-  expect(() => {
-    requireSteps({ settings: { steps: null }, scenarioDir: dir });
-  }).not.toThrow();
 });

@@ -163,6 +163,10 @@ describe('a plan', () => {
         hint: 'did you mean "stop-first"? the arms are stop-first',
       }) as Error,
     );
+    const several = { ...options, arms: ['stop-frist', 'stop-first', 'all-at-once'] };
+    expect(() => planTrials(scenarioWith({ 'stop-first': '{}' }), 1, several)).toThrow(
+      'the scenario has no arm "stop-frist" and "all-at-once"',
+    );
     expect(() => planTrials(three, 1, { ...options, arms: [] })).toThrow('no arm was chosen');
   });
 });

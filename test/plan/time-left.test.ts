@@ -50,6 +50,9 @@ describe('the time that is left', () => {
   it('is not told when the last that run take longer than any before', () => {
     const last = at(Object.fromEntries(plan.trials.slice(0, 7).map(({ id }) => [id, 10_000])));
     expect(timeLeftMs(plan, { ...last, runningMs: new Map([['008', 14_000]]) })).toBeNull();
+    // What would be shown as no time at all.
+    expect(timeLeftMs(plan, { ...last, runningMs: new Map([['008', 9_970]]) })).toBeNull();
+    expect(timeLeftMs(plan, { ...last, runningMs: new Map([['008', 9_000]]) })).toBe(1000);
   });
 
   it('ends with the budget: what is not launched takes no time', () => {

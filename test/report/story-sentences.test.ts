@@ -357,9 +357,11 @@ describe('the end of a story', () => {
     expect(ending.filter((text) => text.startsWith('db: '))).toEqual([]);
   });
 
-  it("says that an outage is still open, by the story's own clock", () => {
+  it("says that an outage is still open, by the report's clock and by the story's own", () => {
     const ending = told(journal().base().upgrade(), makeRun('paused', { downFromMs: 9100, outageMs: null }));
-    expect(ending).toContain('down from 8.10 s on, still down at the end');
+    expect(ending).toContain(
+      'down from 9.1 s after the record began on (8.10 s above), still down at the end',
+    );
     expect(told(journal().base().upgrade()).join('\n')).not.toContain('still down');
   });
 

@@ -313,11 +313,28 @@ driftlab resume latest · driftlab explain latest/001 · driftlab explain latest
         .notes.filter(({ label }) => label === 'Price')
         .map(({ text }) => text);
     expect(prices([held, down(8100), held])).toEqual([
-      'The upgrade: down from 8.1 s on, still down at the end (1 of 3).',
+      'The upgrade: down from 8.1 s after the record began on, still down at the end (1 of 3).',
     ]);
     expect(prices([slow, down(8100), down(9300)])).toEqual([
-      'The upgrade: 4.1 s without a healthy task per upgrade (worst 4.1 s).',
-      'The upgrade: down from 8.1 s to 9.3 s on, still down at the end (2 of 3).',
+      'The upgrade: 4.1 s without a healthy task per upgrade (worst 4.1 s), without 2 trials still down at the end.',
+      'The upgrade: down from 8.1 s to 9.3 s after the record began on, still down at the end (2 of 3).',
+    ]);
+  });
+
+  it('tells a base that did not stand with what the engine said, where the reason does not say it', () => {
+    const [reason, detail] = ['the base did not stand', 'rejected: invalid mount\n  config'];
+    const failed = (why: string): RunVerdict =>
+      makeRun('base-failed', { reason: why, cause: { ...present(rolledBack.cause, 'cause'), detail } });
+    const leftOut = (run: RunVerdict): readonly string[] =>
+      toldOf(makePlan(['only'], 2), [held, run])
+        .notes.filter(({ label }) => label === 'Left out')
+        .map(({ text }) => text);
+    expect(leftOut(failed(reason))).toEqual([
+      expect.stringContaining('stand: rejected: invalid mount config.'),
+    ]);
+    const whole = `${reason}: rejected: invalid mount config`;
+    expect(leftOut(failed(whole))).toEqual([
+      expect.stringMatching(/: the base did not stand: rejected: [^:]*$/),
     ]);
   });
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parseScenario } from '../../src/scenario/parse.js';
 import { planTrials } from '../../src/plan/plan-trials.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
+import { problemsOf as problemsWithMembers } from './problems-of.js';
 import { smallest, vocabulary } from './sample.js';
 
 const factorial = `${smallest}
@@ -71,6 +72,63 @@ factors:
       judgeStarved: true,
       steps: { afterBase: ['./seed.sh'], afterHead: ['./look.sh'] },
     });
+  });
+
+  it('give all that levels of two factors say of the engine, whichever stands first', () => {
+    const labels = (node: string): string => `labels: { ${node}: { disk: ssd } }`;
+    const factors = [
+      '  who: { app: { engine: { socket: true } } }',
+      `  where: { big: { engine: { private: { nodes: 2, ${labels('node1')} } } } }`,
+      `  what: { new: { engine: { private: { ${labels('node2')} } } } }`,
+    ];
+    for (const lines of [factors, [...factors].reverse()])
+      expect(scenarioOf(`${smallest}factors:\n${lines.join('\n')}\n`).arms[0]?.settings.engine).toMatchObject(
+        {
+          memoryBytes: 448 * 1024 ** 2,
+          socket: true,
+          nodes: 2,
+          labels: { node1: { disk: 'ssd' }, node2: { disk: 'ssd' } },
+        },
+      );
+  });
+
+  it.each([
+    ['ages of volumes', 'state: kept', 'state: { copy-of: data }', 'state is given here and by'],
+    [
+      'kinds of engine',
+      'engine: { private: { fresh: true } }',
+      'engine: { existing: { context: mine } }',
+      'engine.existing is given here and engine.private by',
+    ],
+    [
+      'ways to an engine',
+      'engine: { existing: { context: mine } }',
+      'engine: { existing: { ssh: root@host } }',
+      'engine.existing.ssh is given here and engine.existing.context by',
+    ],
+    [
+      'labels of one node',
+      'engine: { private: { labels: { node1: { disk: ssd } } } }',
+      'engine: { private: { labels: { node1: { disk: hdd } } } }',
+      'engine.private.labels.node1.disk is given here and by',
+    ],
+    ['numbers of stacks', 'stacks: solo', 'stacks: { concurrent: 2 }', 'stacks is given here and by'],
+  ])('refuse levels of which one would be lost: two %s', (_, one, other, said) => {
+    const problems = problemsOf(
+      `${smallest}factors:\n  who: { app: { ${one} } }\n  when: { busy: { ${other} } }\n`,
+    );
+    expect(problems.filter((problem) => problem.includes('not clear which one counts'))).toEqual([
+      expect.stringContaining(`${said} the level app of who`),
+    ]);
+  });
+
+  it('add up checks of several names, and refuse the same name twice', () => {
+    const factors = (own: string): string =>
+      `factors: { who: { app: { checks: { label: builtin } } }, when: { busy: { checks: { ${own} } } } }`;
+    expect(problemsWithMembers(factors('other: { label: {} }'))).toEqual([]);
+    expect(problemsWithMembers(factors('label: { label: {}, timeout: 9s }'))).toEqual([
+      expect.stringMatching(/^factors\.when\.busy\.checks\.label: checks\.label is given here and by/),
+    ]);
   });
 
   it('refuse two levels that say the same key of a map', () => {
@@ -199,6 +257,17 @@ describe('factors that cannot be meant', () => {
       'an expectation of a level that does not exist',
       'factors: { clone: [mirror] }\nexpect: { clone=copy: { drift: none } }',
       ['expect.clone=copy: there is no arm "clone=copy" to expect something of (the arms are mirror, all)'],
+    ],
+    [
+      'an expectation of a cell whose name is misspelt',
+      'factors: { clone: [mirror, copy], order: { first: {}, last: {} } }\n' +
+        'expect: { mirror+frist: { drift: none }, order=lost: { drift: none } }',
+      [
+        'expect.mirror+frist: there is no arm "mirror+frist" to expect something of (did you mean ' +
+          '"mirror+first"? the arms are clone=mirror, order=first, order=last, clone=copy, all)',
+        'expect.order=lost: there is no arm "order=lost" to expect something of (did you mean ' +
+          '"order=last"? the arms are clone=mirror, order=first, order=last, clone=copy, all)',
+      ],
     ],
   ])('are told: %s', (_, lines, problems) => {
     expect(problemsOf(`${smallest}${lines}\n`)).toEqual(problems);

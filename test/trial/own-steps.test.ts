@@ -40,6 +40,22 @@ describe('commands of the author between phases', () => {
     });
   });
 
+  it('are told while they run, and then the phase that goes on', async () => {
+    const parts = (notes: readonly string[]): readonly string[] =>
+      notes.filter((note) => ['base', 'after-base', 'upgrade', 'observe', 'after-head'].includes(note));
+    expect(parts((await ran({})).notes)).toEqual([
+      'base',
+      'after-base',
+      'base',
+      'upgrade',
+      'observe',
+      'after-head',
+      'observe',
+    ]);
+    const none = await ran({}, { ...steps, afterBase: null } as never);
+    expect(parts(none.notes)).not.toContain('after-base');
+  });
+
   it('that seed and fail leave no upgrade', async () => {
     const trial = await ran({ 'after-base': 3 });
     expect(trial.at).toEqual(['after-base ./seed.sh']);

@@ -2,8 +2,10 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { LabError } from '../../base/lab-error.js';
+import { conflictsWithEngine } from '../../scenario/checks.js';
 import { asShared, existingAt, withPrograms } from '../../scenario/engines/index.js';
 import type { ExistingEngineSettings, Scenario, Settings } from '../../scenario/scenario.js';
+import { vocabulary } from '../vocabulary.js';
 
 export interface EngineOptions {
   /** A socket, a docker context, or ssh://user@host. */
@@ -38,6 +40,7 @@ export function onEngine(scenario: Scenario, { engine, shared, programs }: Engin
     ...arm,
     settings: settingsOn(arm.settings, engine, shared === true),
   }));
+  if (engine !== undefined) requireMeant(arms, engine);
   return { ...scenario, arms };
 }
 
@@ -53,9 +56,8 @@ function ofPrograms(scenario: Scenario, folder: string, where: string | undefine
 }
 
 function settingsOn(settings: Settings, where: string | undefined, shared: boolean): Settings {
-  const { engine: own, neighbours, stopAt } = settings;
   if (where === undefined) {
-    const engine = asShared(own);
+    const engine = asShared(settings.engine);
     if (engine !== null) return { ...settings, engine };
     throw new LabError(
       'bad-input',
@@ -63,18 +65,24 @@ function settingsOn(settings: Settings, where: string | undefined, shared: boole
       { hint: 'name the engine too: --engine ssh://user@host' },
     );
   }
-  if (neighbours.length > 0)
-    throw new LabError('bad-input', 'neighbours stand on private engines only, and the scenario has some', {
-      hint: 'leave --engine out, or deploy them there yourself and say --shared',
-    });
-  if (stopAt !== null)
-    throw new LabError('bad-input', 'a stamp probe needs no existing engine: it deploys to none', {
-      hint: 'leave --engine out',
-    });
   return {
     ...settings,
     engine: existingAt(addressOf(where), { shared, socket: settings.engine.socket }),
   };
+}
+
+/** Throws `bad-input` with all that the arms want and no engine can give that exists already. */
+function requireMeant(arms: Scenario['arms'], where: string): void {
+  const found = arms.flatMap(({ settings }) => conflictsWithEngine(settings, vocabulary));
+  const messages = [...new Set(found.map(({ message }) => message))];
+  if (messages.length > 0)
+    throw new LabError(
+      'bad-input',
+      `--engine ${where} does not go with the scenario: ${messages.join('; ')}`,
+      {
+        hint: 'leave --engine out, or what it does not go with',
+      },
+    );
 }
 
 /** Where `--engine` says that an engine answers. Throws `bad-input` for an address of another kind. */

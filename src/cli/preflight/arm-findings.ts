@@ -46,7 +46,7 @@ export async function armFindings(arm: Arm, { check, others, scenarioDir }: OfAr
     base: await overlaysOf(at.base.overlays, scenarioDir),
     head: await overlaysOf(at.head.overlays, scenarioDir),
   };
-  if (typeof read.base === 'string' || typeof read.head === 'string')
+  if (!isRead(read.base) || !isRead(read.head))
     return { ...nothing, problems: [...own, ...unreadOf(Object.values(read))] };
   const overlays = { base: read.base, head: read.head };
   const readAs = (side: 'base' | 'head'): SideReading =>
@@ -91,8 +91,14 @@ export async function armFindings(arm: Arm, { check, others, scenarioDir }: OfAr
   };
 }
 
-function unreadOf(read: readonly (readonly ComposeText[] | string)[]): readonly string[] {
-  return [...new Set(read)].filter((one) => typeof one === 'string');
+type Overlays = readonly ComposeText[] | readonly string[];
+
+function isRead(overlays: Overlays): overlays is readonly ComposeText[] {
+  return overlays.every((one) => typeof one !== 'string');
+}
+
+function unreadOf(read: readonly Overlays[]): readonly string[] {
+  return [...new Set(read.flat())].filter((one) => typeof one === 'string');
 }
 
 /** What docker refuses of a version on the way keeps the trial from its head. */
@@ -170,14 +176,21 @@ function missingImages(
   );
 }
 
-/** The overlays, named as the scenario names them; a sentence where one cannot be read. */
-async function overlaysOf(
+/** The overlays, named as the scenario names them; else a sentence for each that cannot be read. */
+async function overlaysOf(paths: readonly string[], scenarioDir: string): Promise<Overlays> {
+  const all = await textsOrWhyNot(paths, scenarioDir);
+  if (typeof all !== 'string') return paths.map((file, index) => ({ file, text: all[index] ?? '' }));
+  const each = await Promise.all(paths.map((path) => textsOrWhyNot([path], scenarioDir)));
+  const unread = each.filter((one) => typeof one === 'string');
+  return unread.length === 0 ? [all] : unread;
+}
+
+async function textsOrWhyNot(
   paths: readonly string[],
   scenarioDir: string,
-): Promise<readonly ComposeText[] | string> {
+): Promise<readonly string[] | string> {
   try {
-    const texts = await overlayTexts(paths, scenarioDir);
-    return paths.map((file, index) => ({ file, text: texts[index] ?? '' }));
+    return await overlayTexts(paths, scenarioDir);
   } catch (error) {
     if (!(error instanceof LabError) || error.code !== 'bad-input') throw error;
     return error.hint === null ? error.message : `${error.message} (${error.hint})`;

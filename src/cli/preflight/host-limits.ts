@@ -85,7 +85,7 @@ function tooMuchCpu(plan: Plan, atOnce: number): LabError | null {
       : `${String(atOnce)} trials at a time × ${formatAmount(asked, 'millicores')} = ` +
         formatAmount(asked * atOnce, 'millicores');
   return new LabError(
-    'bad-input',
+    'missing-tool',
     `the cpu load asks for ${wanted}, this machine has ${formatAmount(has, 'millicores')}`,
     {
       hint:

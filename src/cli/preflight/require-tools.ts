@@ -2,8 +2,7 @@
 // that is not what the scenario says, or compose files without the service under test. What base and head are
 // is found out here, once for all trials.
 import { LabError } from '../../base/lab-error.js';
-import { deployers } from '../../deployers/index.js';
-import { buildAhead, requirePrivateEngines, type ExistingCheck } from '../../engine/index.js';
+import { buildAhead, type ExistingCheck } from '../../engine/index.js';
 import type { Paces } from '../../plan/estimate.js';
 import type { Plan } from '../../plan/plan.js';
 import { movedInWords } from '../../recipe/index.js';
@@ -14,9 +13,8 @@ import { cacheDir } from '../engines/cache-dir.js';
 import { programsOf } from '../engines/engine-programs.js';
 import { checkExistingEngines } from '../engines/existing-engines.js';
 import { imagesAhead } from './images-ahead.js';
-import { requirePrograms } from './own-programs.js';
 import { openRecipes } from './recipes.js';
-import { requireKernel } from './require-kernel.js';
+import { lackInWords, lacksOf } from './this-machine.js';
 import type { OtherVersions } from './other-versions.js';
 
 const checkMsMax = 60_000;
@@ -43,13 +41,7 @@ export async function requireTools(
   { arms, trials }: Pick<Plan, 'arms' | 'trials'>,
   scenarioDir: string,
 ): Promise<RequiredTools> {
-  for (const programs of programsOf(arms, scenarioDir)) requirePrivateEngines(programs);
-  await requireKernel(arms);
-  for (const arm of arms) {
-    deployers[arm.settings.deployer]?.requires?.({ settings: arm.settings, scenarioDir });
-    requirePrograms(arm, scenarioDir);
-  }
-  const binaries = await deployerBinaries(arms, scenarioDir);
+  const lacks = await lacksOf(arms, scenarioDir);
   const {
     checks,
     others,
@@ -57,12 +49,9 @@ export async function requireTools(
     problems: own,
     unreached,
   } = await openRecipes(arms, { scenarioDir, trialsFollow: true }, AbortSignal.timeout(checkMsMax));
-  const problems = new Set([...own, ...unreached]);
-  if (problems.size > 0)
-    throw new LabError(
-      'bad-input',
-      `the recipe or its images cannot be used:\n${[...problems].map((problem) => `  ${problem}`).join('\n')}`,
-    );
+  const problems = [...new Set([...own, ...unreached])];
+  if (problems.length + lacks.length > 0) throw refusal(problems, lacks);
+  const binaries = await deployerBinaries(arms, scenarioDir);
   const existing = await checkExistingEngines({ arms, trials }, scenarioDir);
   await buildImages(arms, existing, scenarioDir);
   return {
@@ -81,6 +70,21 @@ export async function requireTools(
       ]),
     ],
   };
+}
+
+/** All that speaks against it, what has to be changed before what this machine lacks. */
+function refusal(problems: readonly string[], lacks: readonly LabError[]): LabError {
+  const [only, ...more] = lacks;
+  if (problems.length === 0 && only !== undefined && more.length === 0) return only;
+  const missing = lacks.map((lack) => `  not on this machine: ${lackInWords(lack)}`);
+  return problems.length === 0
+    ? new LabError('missing-tool', `it cannot be run here:\n${missing.join('\n')}`)
+    : new LabError(
+        'bad-input',
+        ['the recipe or its images cannot be used:', ...problems.map((one) => `  ${one}`), ...missing].join(
+          '\n',
+        ),
+      );
 }
 
 function withOthers(commits: PinnedCommits, others: OtherVersions['commits']): PinnedCommits {

@@ -87,12 +87,12 @@ function once(end: () => void): () => void {
 function stateOf(request: ShowProgress, tracked: TrackedTrials): ProgressState {
   const { plan, question } = request;
   const now = tracked.state();
-  const inAllMs = now.leftMs === null ? null : now.elapsedMs + now.leftMs;
-  return { scenario: plan.scenario, question, header: headerOf(request, inAllMs), count: plan.count, ...now };
+  return { scenario: plan.scenario, question, header: headerOf(request, now), count: plan.count, ...now };
 }
 
-/** `inAllMs`: what it takes by the trials that ended; null while there are none. */
-function headerOf({ plan, jobs, paces }: ShowProgress, inAllMs: number | null): readonly string[] {
+type SoFar = Pick<ProgressState, 'arms' | 'elapsedMs' | 'leftMs'>;
+
+function headerOf({ plan, jobs, paces }: ShowProgress, now: SoFar | null): readonly string[] {
   const [arms, trials] = [
     plan.arms.length,
     plan.stop?.question === 'half-fails' ? plan.stop.trialsMax : plan.trials.length,
@@ -103,8 +103,18 @@ function headerOf({ plan, jobs, paces }: ShowProgress, inAllMs: number | null): 
     `${most}${counted(trials, 'trial')}`,
     `seed ${String(plan.seed)}`,
     `${String(jobs)} at a time`,
-    inAllMs === null
-      ? `${most}about ${formatDuration(estimateMs(plan, jobs, paces))} if all goes as the recipe has it`
-      : `${most}${formatDuration(Math.round(inAllMs / 1000) * 1000)} in all`,
+    ...timeInAll(now, estimateMs(plan, jobs, paces)).map((time) => `${most}${time}`),
   ];
+}
+
+/**
+ * By the trials that ended; as long as there are none, by the recipe. Nothing where the one is not known, or
+ * it has already taken longer than the other.
+ */
+function timeInAll(now: SoFar | null, estimatedMs: number): readonly string[] {
+  const measuredMs = now === null || now.leftMs === null ? null : now.elapsedMs + now.leftMs;
+  if (measuredMs !== null) return [`${formatDuration(Math.round(measuredMs / 1000) * 1000)} in all`];
+  const holds =
+    now === null || (now.elapsedMs < estimatedMs && now.arms.every(({ finished }) => finished.length === 0));
+  return holds ? [`about ${formatDuration(estimatedMs)} if all goes as the recipe has it`] : [];
 }

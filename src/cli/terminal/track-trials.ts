@@ -2,6 +2,7 @@
 // how long each took.
 import type { CampaignEvent } from '../../campaign/run-campaign.js';
 import type { Plan } from '../../plan/plan.js';
+import type { Paces } from '../../plan/estimate.js';
 import { timeLeftMs } from '../../plan/time-left.js';
 import { tookMs, type ProgressState } from '../../report/index.js';
 import { resultOf, type TrialResult } from '../../statistics/index.js';
@@ -13,6 +14,8 @@ export interface TrackedCampaign {
   readonly budgetMs: number | null;
   /** Verdicts of trials that ended before. */
   readonly finished: ReadonlyMap<string, Verdict>;
+  /** What the recipes say of their time, where they were opened. */
+  readonly paces?: Paces;
 }
 
 export interface TrackedTrials {
@@ -30,7 +33,7 @@ interface Running {
   phaseMs: number;
 }
 
-export function trackTrials({ plan, jobs, budgetMs, finished }: TrackedCampaign): TrackedTrials {
+export function trackTrials({ plan, jobs, budgetMs, finished, paces }: TrackedCampaign): TrackedTrials {
   const startedMs = performance.now();
   const running = new Map<string, Running>();
   const [ended, took] = [new Map<string, TrialResult>(), new Map<string, number>()];
@@ -80,7 +83,7 @@ export function trackTrials({ plan, jobs, budgetMs, finished }: TrackedCampaign)
         sinceMs: nowMs - phaseMs,
       })),
       elapsedMs: nowMs - startedMs,
-      leftMs: timeLeftMs(plan, left),
+      leftMs: timeLeftMs(plan, left, paces),
       atMost: plan.stop !== null,
     };
   };

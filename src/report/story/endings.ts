@@ -1,9 +1,11 @@
 // What a story comes to, after its last moment: outcome, cause, the end state in lines of one slot or service
 // each, and what words mean that a reader cannot know.
+import { formatDuration } from '../../base/units.js';
 import { isUnjudged, isWell } from '../../verdict/standing.js';
 import type { FailedLater, RunVerdict } from '../../verdict/verdict.js';
 import { whereItStands } from '../chain-words.js';
 import { causeInShort, failedLaterInWords } from '../outcome-words.js';
+import { recordBegan } from '../words.js';
 import { linesInWords, type Moment } from './moment.js';
 import type { RunContext } from './run-context.js';
 import { slotsInWords } from './slots.js';
@@ -51,7 +53,10 @@ function sidesInWords({ sides }: RunVerdict, context: RunContext): readonly stri
 function downInWords({ downFromMs }: RunVerdict, zeroMs: number): readonly string[] {
   return downFromMs === null
     ? []
-    : [`down from ${((downFromMs - zeroMs) / 1000).toFixed(2)} s on, still down at the end`];
+    : [
+        `down from ${formatDuration(downFromMs)} after ${recordBegan} on ` +
+          `(${((downFromMs - zeroMs) / 1000).toFixed(2)} s above), still down at the end`,
+      ];
 }
 
 const naiveCheck =

@@ -70,6 +70,10 @@ export interface EngineKind<
     top: z.output<Part> | undefined,
     own: z.output<Part> | undefined,
   ) => Omit<Drafted, 'socket'>;
+  /** What levels of two factors mean that both say something of it. */
+  readonly together: (first: z.output<Part>, second: z.output<Part>) => z.output<Part>;
+  /** Its keys of which one alone can be meant; none where all go together. */
+  readonly either: readonly string[];
   /** Null as long as something is missing. */
   readonly whole: (draft: Drafted) => z.output<Kept> | null;
   readonly required: Required<Drafted>;

@@ -9,12 +9,13 @@ import { engineKind, type Beside } from './engine-kind.js';
 
 const name = 'existing';
 const path = ['engine', name];
+const ways = ['socket', 'context', 'ssh'] as const;
 
 function kept() {
   return z.strictObject({
     kind: z.literal(name),
     /** How it is reached: a socket of this machine, a docker context, or ssh. */
-    by: z.enum(['socket', 'context', 'ssh']),
+    by: z.enum(ways),
     /** Path of the socket, name of the context, or `user@host[:port]`. */
     at: z.string(),
     /** Run trials although services of others are there. */
@@ -79,6 +80,8 @@ export const existingEngine = engineKind<ReturnType<typeof written>, ReturnType<
       shared: own.shared ?? top.shared ?? false,
     };
   },
+  together: (first, second) => ({ ...first, ...second }),
+  either: ways,
   whole: ({ by, at, ...draft }) => (by === null || at === null ? null : { ...draft, by, at }),
   required: {
     path,
@@ -101,7 +104,7 @@ export const existingEngine = engineKind<ReturnType<typeof written>, ReturnType<
 type Ways = { readonly [By in ExistingEngineSettings['by']]?: string | undefined };
 
 function waysOf(part: Ways): readonly Pick<ExistingEngineSettings, 'by' | 'at'>[] {
-  return (['socket', 'context', 'ssh'] as const).flatMap((by) => {
+  return ways.flatMap((by) => {
     const at = part[by];
     return at === undefined ? [] : [{ by, at }];
   });

@@ -56,13 +56,25 @@ export function draftEngine(top: EnginePart = {}, own: EnginePart = {}): DraftEn
     : { ...privateEngine.draft(top.private, own.private), socket };
 }
 
-/** The keys of the kinds of engine that either gives. */
+/** Of two levels of different factors: whatever either says of the engine. */
 export function enginesTogether(first: EnginePart, second: EnginePart): EnginePart {
   return {
-    ...((first.private ?? second.private) ? { private: { ...first.private, ...second.private } } : {}),
-    ...((first.existing ?? second.existing) ? { existing: { ...first.existing, ...second.existing } } : {}),
+    ...first,
+    ...second,
+    ...(first.private && second.private
+      ? { private: privateEngine.together(first.private, second.private) }
+      : {}),
+    ...(first.existing && second.existing
+      ? { existing: existingEngine.together(first.existing, second.existing) }
+      : {}),
   };
 }
+
+/** Groups of keys under `engine` of which one alone can be meant. */
+export const oneOfEngine: readonly (readonly string[])[] = [
+  engineKinds.map(({ name }) => name),
+  ...engineKinds.map(({ name, either }) => either.map((key) => `${name}.${key}`)),
+];
 
 /** The draft of a scenario without problems: nothing is missing in it. */
 export function wholeEngine(draft: DraftEngine): EngineSettings | null {

@@ -1,6 +1,6 @@
 // A throw-away engine that the lab starts and ends.
 import * as z from 'zod';
-import { checkNodes, nodeShape, nodesOf, sizeInWords } from '../engine-nodes.js';
+import { checkNodes, labelsTogether, nodeShape, nodesOf, sizeInWords } from '../engine-nodes.js';
 import { whole, type Kept } from '../kept.js';
 import { bytes, flag, text } from '../leaf.js';
 import { keys, noted } from '../map-shape.js';
@@ -73,6 +73,12 @@ export const privateEngine = engineKind<ReturnType<typeof written>, ReturnType<t
       ...(labels === undefined ? {} : { labels }),
     };
   },
+  together: (first, second) => ({
+    ...first,
+    ...second,
+    ...(first.labels && second.labels ? { labels: labelsTogether(first.labels, second.labels) } : {}),
+  }),
+  either: [],
   whole: ({ memoryBytes, ...draft }) => (memoryBytes === null ? null : { ...draft, memoryBytes }),
   required: {
     path: ['engine', name, 'memory'],

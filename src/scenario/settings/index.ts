@@ -72,6 +72,33 @@ export const additive: ReadonlySet<string> = new Set(
   ),
 );
 
+/**
+ * Each thing that a level says, as keys from the level on, which another factor's may not say too; empty of
+ * what adds up.
+ */
+export function saidAlone(part: SettingsPart): readonly (readonly string[])[] {
+  return Object.entries(all as Readonly<Record<string, AnySetting>>).flatMap(([key, setting]) => {
+    const said = part[key as Key];
+    if (said === undefined) return [];
+    if (setting.addsUp === true) return (setting.names?.(said) ?? []).map((name) => [key, name]);
+    return setting.undivided === true ? [[key]] : leavesOf(said, [key]);
+  });
+}
+
+function leavesOf(value: unknown, path: readonly string[]): readonly (readonly string[])[] {
+  if (value === undefined) return [];
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return [path];
+  return Object.entries(value).flatMap(([key, inner]: [string, unknown]) => {
+    const isOfSide = key === 'overlays' && (path[0] === 'base' || path[0] === 'head');
+    return isOfSide ? [] : leavesOf(inner, [...path, key]);
+  });
+}
+
+/** Groups of keys of which one alone can be meant, each key with dots from the level on. */
+export const alternatives: readonly (readonly string[])[] = Object.entries(
+  all as Readonly<Record<string, AnySetting>>,
+).flatMap(([key, { either = [] }]) => either.map((group) => group.map((one) => `${key}.${one}`)));
+
 /** What levels of two factors say, put together; what only one of them may say is that of either. */
 export function settingsTogether(first: SettingsPart, second: SettingsPart): SettingsPart {
   const both = Object.entries(all as Readonly<Record<string, AnySetting>>).flatMap(([key, { together }]) => {
@@ -84,7 +111,8 @@ export function settingsTogether(first: SettingsPart, second: SettingsPart): Set
 }
 
 /** Each is asked with what is its own. */
-type AnySetting = Pick<Setting<z.ZodType, Record<string, z.ZodType>>, 'addsUp'> & {
+type AnySetting = Pick<Setting<z.ZodType, Record<string, z.ZodType>>, 'addsUp' | 'undivided' | 'either'> & {
+  readonly names?: (said: unknown) => readonly string[];
   readonly together?: (first: unknown, second: unknown) => unknown;
   readonly meant?: (top: unknown, own: unknown) => object;
 };

@@ -35,6 +35,7 @@ export const ofVersions = {
       /** Folder of which volumes begin as copies, relative to the scenario's; missing where none do. */
       volumesOf: z.string().exactOptional(),
     }),
+    undivided: true,
     meant: (top, own) => {
       const age = own ?? top;
       if (typeof age === 'object') return { volumesOf: age.folder };

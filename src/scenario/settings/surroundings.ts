@@ -76,6 +76,7 @@ export const surroundings = {
     }),
     together: (first, second) => checksUnder(first, second),
     addsUp: true,
+    names: (said) => said.map(({ name }) => name),
   }),
   steps: setting({
     written: () =>
@@ -96,6 +97,7 @@ export const surroundings = {
         default: 'solo',
       }),
     kept: () => ({ stacks: keptStacks().default(solo) }),
+    undivided: true,
     meant: (top, own) => ({ stacks: own ?? top ?? solo }),
   }),
   service: setting({

@@ -4,7 +4,7 @@ import { atOnceMax } from '../bounds.js';
 import { named } from '../deployer-definition.js';
 import { deployerShape } from '../deployer-shape.js';
 import { keptDeployment } from '../deployment.js';
-import { engineShape, enginesTogether, keptEngine } from '../engines/index.js';
+import { engineShape, enginesTogether, keptEngine, oneOfEngine } from '../engines/index.js';
 import { envShape, variableShape } from '../env-shape.js';
 import { harnessShape } from '../harness-shape.js';
 import { keptImages } from '../image-kinds.js';
@@ -24,6 +24,7 @@ export const underTest = {
     written: () => noted(engineShape(), 'The swarm under test.'),
     kept: () => ({ engine: keptEngine() }),
     together: enginesTogether,
+    either: oneOfEngine,
   }),
   images: setting({
     written: () => noted(images(), 'Images that the engine needs before the first deploy.', { default: [] }),
@@ -62,6 +63,7 @@ export const underTest = {
       deployer: z.string(),
       deployment: keptDeployment().default({ timeoutMs: 120_000, options: null, stamp: 'chaos' }),
     }),
+    undivided: true,
   }),
   abra: setting({
     written: () =>
@@ -166,6 +168,7 @@ export const underTest = {
           'takes down, and its own word on the upgrade is held against the verdict.',
       ),
     kept: () => ({}),
+    undivided: true,
   }),
 };
 

@@ -83,6 +83,25 @@ describe('progress where there is no terminal', () => {
     expect(lines.at(-1)).toMatch(/\(40 s\) · 2 min left$/);
   });
 
+  it('says nothing of the recipe any more once it has taken longer, or trials have ended', () => {
+    const { lines, tell, end } = shown(true);
+    tell('begin', 0);
+    vi.advanceTimersByTime(1000);
+    expect(lines.join()).toContain('about 47 s if all goes as the recipe has it');
+    vi.advanceTimersByTime(60_000);
+    expect(lines.join()).not.toContain('if all goes as the recipe has it');
+    for (const index of [0, 1, 2]) {
+      tell('begin', index);
+      vi.advanceTimersByTime(10_000);
+      tell('end', index);
+    }
+    tell('begin', 3);
+    vi.advanceTimersByTime(100_000);
+    expect(lines.join()).not.toContain('if all goes');
+    expect(lines.join()).not.toContain(' left');
+    end();
+  });
+
   it('says all of it on standard error where standard output is a document', () => {
     const { lines, end } = shown(false, { json: true });
     vi.advanceTimersByTime(60_000);
