@@ -66,7 +66,7 @@ export function lackOfMemory(wanted: WantedMemory, room: MemoryRoom = memoryRoom
   const fits = enginesThatFit(wanted, room);
   if (fits >= engines) return null;
   const ofNode = `${formatBytes(envelopeBytes)} of envelope and ${formatBytes(programsBytes)} for its programs`;
-  const one = nodes === 1 ? ofNode : `${String(nodes)} times ${ofNode}, for as many nodes,`;
+  const one = nodes === 1 ? ofNode : `${String(nodes)} times ${ofNode} (one for each node)`;
   const asked =
     engines === 1 ? `an engine takes ${one}` : `${String(engines)} engines at a time take ${one} each`;
   const where = room.boundBy === 'cgroup' ? 'the control group that driftlab runs in' : 'this machine';

@@ -33,8 +33,13 @@ export interface ContainerHistory {
   readonly died: boolean;
 }
 
-/** Signals by which a program is asked for something else than its end: HUP, USR1, USR2 and WINCH. */
-const askingOther: readonly string[] = ['1', '10', '12', '28'];
+/** Signals by which, by custom, a program is asked for something else than its end. */
+const noStops: ReadonlySet<string> = new Set(['1', '10', '12', 'SIGHUP', 'SIGUSR1', 'SIGUSR2']);
+
+/** Whether a container was sent a signal that asks it to end. */
+export function isStop({ action, signal }: EvidenceOf<'container'>): boolean {
+  return action === 'kill' && !noStops.has(signal ?? '');
+}
 
 /** States past `running`: the task will not run again. */
 const endedStates: ReadonlySet<string> = new Set([
@@ -183,10 +188,7 @@ function historyOf(
 
 /** After its end the engine calls every container unhealthy. */
 function containerHistory(events: readonly EvidenceOf<'container'>[]): ContainerHistory {
-  const end = events.findIndex(
-    ({ action, signal }) =>
-      action === 'die' || (action === 'kill' && (signal === null || !askingOther.includes(signal))),
-  );
+  const end = events.findIndex((line) => line.action === 'die' || isStop(line));
   const before = end === -1 ? events : events.slice(0, end);
   return {
     killed: events[end]?.action === 'kill',

@@ -153,7 +153,7 @@ export function percentage(): z.ZodType<number, string> {
 
 /** A whole number from 1 to `most`. */
 export function count(most = 99_999): z.ZodType<number, string> {
-  const kind = { what: `a whole number from 1 to ${String(most)}`, like: '10' };
+  const kind = { what: `a whole number from 1 to ${String(most)}`, like: String(Math.min(10, most)) };
   return amount(kind, /^[1-9]\d{0,4}$/, (value) => within(Number(value), most)).meta({
     type: 'integer',
     minimum: 1,

@@ -1,5 +1,5 @@
 // Attaches the sources one by one, gives them a common rhythm of looks, and ends them together.
-import { EventEmitter } from 'node:events';
+import { EventEmitter, setMaxListeners } from 'node:events';
 import { present } from '../base/assert.js';
 import { withDeadline } from '../base/deadline.js';
 import { LabError, messageOf } from '../base/lab-error.js';
@@ -154,6 +154,9 @@ function openWatch(context: SourceContext): OpenWatch {
   const blind = new AbortController();
   const underWay = new Set<Promise<void>>();
   const signal = AbortSignal.any([over.signal, context.engine.lost]);
+  const notices = new EventEmitter<{ [K in keyof Notices]: Notices[K] }>();
+  // Sources of every node listen: how many there are is bounded, and no leak.
+  setMaxListeners(0, signal, notices);
   const [first, ...others] = context.engine.nodes;
   const api = openEngineApi(first.socketPath, signal);
   const apis = new Map([
@@ -178,7 +181,7 @@ function openWatch(context: SourceContext): OpenWatch {
     follow,
     signal,
     every: beat.every,
-    notices: new EventEmitter<{ [K in keyof Notices]: Notices[K] }>(),
+    notices,
     isOver: () => over.signal.aborted,
     giveUp: (source, reason) => {
       blind.abort(new LabError('evidence', `source ${source} lost sight and did not get it back: ${reason}`));

@@ -2,14 +2,15 @@
 // check said.
 import type { Evidence } from '../evidence/evidence.js';
 import { compareInstants, msBetween } from '../evidence/instant.js';
-import { ofKind } from '../evidence/timeline.js';
+import { isStop, ofKind } from '../evidence/timeline.js';
 import type { Cause, LastWords, RunVerdict } from './verdict.js';
 
 const shownLines = 3;
 /** The engine tells of a signal a little after it was sent: so much earlier may an app have answered it. */
 const tellMs = 200;
-/** Signals that by custom ask for something else than to stop. */
-const noStops: ReadonlySet<string> = new Set(['1', '10', '12', 'SIGHUP', 'SIGUSR1', 'SIGUSR2']);
+/** What the engine says of a probe that found its container gone, and nothing that the check said. */
+const cutShort =
+  /^137$|cannot exec in a (?:stopped|paused)|container (?:is )?not running|container has stopped/i;
 
 export function lastWordsOf(lines: readonly Evidence[], taskId: string): LastWords {
   const log = ofKind(lines, 'task-log').findLast((line) => line.taskId === taskId);
@@ -33,7 +34,7 @@ interface Stop {
 /** Of the signals on record the last that is no more than the kill after its grace period. */
 function stopOf(lines: readonly Evidence[], taskId: string): Stop | null {
   const own = ofKind(lines, 'container').filter((line) => line.taskId === taskId);
-  const signals = own.filter(({ action, signal }) => action === 'kill' && !noStops.has(signal ?? ''));
+  const signals = own.filter(isStop);
   const [earlier, last] = [signals.at(-2), signals.at(-1)];
   const isKill = last?.signal === '9' || last?.signal === 'SIGKILL';
   const signalled = ((isKill ? earlier : undefined) ?? last)?.engineAt ?? null;
@@ -60,9 +61,10 @@ function failingProbe(lines: readonly Evidence[], taskId: string): LastWords['pr
   );
   const probes = looks.at(-1)?.probes ?? [];
   const wrong = probes.filter((probe) => !/^0(?: |$)/.test(probe));
-  const failed = wrong.findLast((probe) => !/^137$/.test(probe)) ?? wrong.at(-1);
+  const failed = wrong.findLast((probe) => !cutShort.test(probe)) ?? wrong.at(-1);
   const [, code, output] = /^(-?\d+) ?(.*)$/s.exec(failed ?? '') ?? [];
-  return code === undefined ? null : { exitCode: Number(code), output: output ?? '' };
+  if (failed === undefined || code === undefined) return null;
+  return { exitCode: Number(code), output: cutShort.test(failed) ? '' : (output ?? '') };
 }
 
 /** The run's verdict with the last words of the task that each cause names. */

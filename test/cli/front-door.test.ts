@@ -99,7 +99,7 @@ describe('the command line', () => {
     const place = mkdtempSync(join(cwd, 'here-'));
     writeFileSync(join(place, 'shop-upgrade.yml'), '');
     const said = async (...names: readonly string[]): Promise<readonly string[]> =>
-      Promise.all(names.map(async (name) => (await driftlab(place, ['check', name])).stderr));
+      Promise.all(names.map(async (name) => (await driftlab(place, ['check', name])).stdout));
     const [slip, noEnding, other] = await said('shop-upgarde', 'shop-upgrade', 'discourse-upgarde');
     for (const one of [slip, noEnding]) expect(one).toContain('did you mean shop-upgrade.yml?');
     expect(other).toContain('did you mean discourse-upgrade.yml, which comes with driftlab?');

@@ -35,11 +35,9 @@ async function running(seed: string): Promise<Started> {
   expect(begun.code).toBe(2);
   const ended = readdirSync(join(place.campaign(`-${seed}`), 'trials')).length;
   const started = place.start(['resume', place.campaign(`-${seed}`)], { heldMs: hour });
-  await untilJournal(
-    started,
-    join(place.campaign(`-${seed}`), 'trials', `00${String(ended + 1)}`, 'evidence.jsonl'),
-    '',
-  );
+  const trial = join(place.campaign(`-${seed}`), 'trials', `00${String(ended + 1)}`);
+  // Both are there before anything is written to them, one after the other.
+  for (const file of ['evidence.jsonl', 'console.log']) await untilJournal(started, join(trial, file), '');
   return started;
 }
 const kill = async ({ child, ended }: Started): Promise<void> => {

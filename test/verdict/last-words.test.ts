@@ -3,6 +3,8 @@ import { lastWordsOf, withLastWords } from '../../src/verdict/last-words.js';
 import { app, journal, type Journal } from './constructed-journal.js';
 import { makeCause, makeRun } from '../statistics/made-campaign.js';
 
+const stopped = 'OCI runtime exec failed: exec failed: cannot exec in a stopped state: unknown';
+
 const log = (j: Journal, taskId: string, lines: readonly string[]): Journal =>
   j.fact({ kind: 'task-log', taskId, lines, failure: null });
 const probed = (j: Journal, probes: readonly string[], taskId = 't1'): Journal =>
@@ -140,6 +142,12 @@ describe('the probe that failed', () => {
     [['01 odd'], { exitCode: 1, output: 'odd' }],
     [['1 no answer', '137'], { exitCode: 1, output: 'no answer' }],
     [['137'], { exitCode: 137, output: '' }],
+    [['1 no answer', `126 ${stopped}`], { exitCode: 1, output: 'no answer' }],
+    [[`126 ${stopped}`], { exitCode: 126, output: '' }],
+    [
+      ['1 no answer', '126 OCI runtime exec failed: exec: "curl": executable file not found in $PATH'],
+      { exitCode: 126, output: 'OCI runtime exec failed: exec: "curl": executable file not found in $PATH' },
+    ],
     [['1 no answer', '137 killed by itself'], { exitCode: 137, output: 'killed by itself' }],
     [['1 no answer\nof any kind'], { exitCode: 1, output: 'no answer\nof any kind' }],
     [['what'], null],
