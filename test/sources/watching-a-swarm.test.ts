@@ -16,6 +16,9 @@ import {
 } from './small-swarm.js';
 
 const mebibyte = 1024 ** 2;
+/** By 4 MiB twenty times a second: slowly enough for a look while it fills the second half of the envelope. */
+const growing =
+  "exec {idle}<> <(:); printf -v part '%*s' 4194304 ''; while :; do x=$x$part; read -t 0.05 -u $idle; done";
 const base = 'eb96de94+U';
 let swarm: SmallSwarm | undefined;
 let engine: Engine;
@@ -96,7 +99,7 @@ test(
 );
 
 test('the kernel names the container whose process it killed in the envelope', async () => {
-  await update(engine, serviceSpec('22222222', 'x=aaaaaaaa; while :; do x=$x$x; done'));
+  await update(engine, serviceSpec('22222222', growing));
   const kill = await facts.until('kernel-oom', ({ process }) => process === 'bash');
   const victim = await facts.until(
     'container',
