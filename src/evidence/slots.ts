@@ -36,12 +36,9 @@ export function isDone(spec: SpecView, { ended, container }: TaskHistory): boole
   return isJob(spec) || (container.health === null && (container.died || !spec.healthcheck));
 }
 
-/**
- * Swarm still calls it running, and its end has begun: it was found ill, which has swarm stop it, or sent a
- * signal, or its container is gone.
- */
+/** Swarm still calls it running, and it was found ill, which has swarm stop it, or its container is gone. */
 export function isEnding({ ended, container }: TaskHistory): boolean {
-  return ended === null && (container.killed || container.died || container.health === 'unhealthy');
+  return ended === null && (container.died || container.health === 'unhealthy');
 }
 
 /**
@@ -103,7 +100,8 @@ export function isAtRest(spec: SpecView, tasks: readonly TaskHistory[]): boolean
 function isMoving(task: TaskHistory): boolean {
   const { last, ended, ran } = task;
   if (ended !== null || !last.exists) return false;
-  if (isEnding(task)) return true;
+  // One that was asked to end by somebody else than swarm may go on; that is known once nothing comes of it.
+  if (isEnding(task) || task.container.killed) return true;
   return last.desired === 'running' || last.desired === 'ready' ? last.state !== 'running' : ran;
 }
 

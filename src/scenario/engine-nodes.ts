@@ -40,7 +40,7 @@ export function nodeShape() {
 }
 
 /** More than a machine can be expected to run; swarm itself has no such bound. */
-const nodesMax = 9;
+export const nodesMax = 9;
 
 function labelsByNode() {
   const node = text({ what: 'the name of a node', like: 'node1' }, /^node[1-9]$/);
@@ -72,7 +72,10 @@ export function sizeInWords(engine: Counted & { readonly memoryBytes: number | n
 }
 
 /** What contradicts itself in them, and what is not measured on more than one. */
-export function checkNodes(engine: Counted, { load, neighbours }: Beside): readonly Conflict[] {
+export function checkNodes(
+  engine: Counted,
+  { load, neighbours }: Pick<Beside, 'load' | 'neighbours'>,
+): readonly Conflict[] {
   const { nodes = 1, managers = 1, labels = {} } = engine;
   const at = (key: string): readonly string[] => ['engine', 'private', key];
   const names = nodesOf(engine).map(({ name }) => name);

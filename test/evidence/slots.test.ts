@@ -192,6 +192,7 @@ describe('tasks are at rest', () => {
     expect(rests(running().container('b1', 'kill', { signal: '1' }))).toBe(true);
     expect(rests(running().container('b1', 'health', { health: 'healthy' }))).toBe(true);
     expect(stands(running().container('b1', 'health', { health: 'unhealthy' }))).toBe(false);
+    expect(stands(running().container('b1', 'kill', { signal: '15' }))).toBe(true);
   });
 
   it('when they are done, where that is an end', () => {

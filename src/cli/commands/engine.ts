@@ -1,7 +1,7 @@
 // driftlab engine up|ls|down: a throw-away swarm for a person.
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { formatBytes, parseBytes } from '../../base/units.js';
+import { parseBytes } from '../../base/units.js';
 import { LabError } from '../../base/lab-error.js';
 import {
   bootEngine,
@@ -10,9 +10,11 @@ import {
   listEngines,
   type ListedEngine,
 } from '../../engine/index.js';
+import { checkNodes, nodesMax, nodesOf, sizeInWords } from '../../scenario/engine-nodes.js';
+import type { Engine } from '../../trial/engine-port.js';
 import { exitCodes } from '../exit.js';
 import { interruptible } from '../interrupt.js';
-import { jsonOption } from '../options.js';
+import { jsonOption, wholeNumber } from '../options.js';
 import { openTerminal } from '../terminal/terminal.js';
 
 const upHelp = `
@@ -22,6 +24,7 @@ It reaches no registry. An image comes from the engine of this machine, or from 
 
 Example:
   eval "$(driftlab engine up --memory 1GiB)"; docker service ls
+  driftlab engine up --nodes 3 --managers 1     # each node has that memory and a socket of its own
 `;
 
 export function addEngine(program: Command, onExit: (code: number) => void): void {
@@ -29,7 +32,9 @@ export function addEngine(program: Command, onExit: (code: number) => void): voi
   engine
     .command('up')
     .description('boot a swarm that stays until it is taken down; prints how to reach it')
-    .option('--memory <amount>', 'memory that all its containers share', '448MiB')
+    .option('--memory <amount>', 'memory that all containers of a node share', '448MiB')
+    .option('--nodes <n>', 'how many nodes the swarm has', wholeNumber(1), 1)
+    .option('--managers <n>', 'how many of them manage it, the first ones', wholeNumber(1), 1)
     .option('--programs <folder>', 'make it of the dockerd, containerd and runc in this folder')
     .addOption(jsonOption())
     .addHelpText('after', upHelp)
@@ -60,19 +65,23 @@ export function addEngine(program: Command, onExit: (code: number) => void): voi
 
 interface UpOptions {
   readonly memory: string;
+  readonly nodes: number;
+  readonly managers: number;
   readonly programs?: string;
   readonly json?: boolean;
 }
 
-async function up({ memory, programs, json = false }: UpOptions): Promise<void> {
+async function up({ memory, nodes, managers, programs, json = false }: UpOptions): Promise<void> {
   const memoryBytes = parseBytes(memory);
   if (memoryBytes === null)
     throw new LabError('bad-input', `--memory ${memory} is no amount of memory`, {
       hint: 'write it as 448MiB or 2GiB',
     });
+  requireNodes({ nodes, managers });
   const signal = interruptible(() => undefined);
   const engine = await bootEngine({
     memoryBytes,
+    nodes: nodesOf({ nodes, managers }),
     stateDir: defaultStateDir(),
     programs: programs === undefined ? null : resolve(programs),
     signal,
@@ -81,15 +90,34 @@ async function up({ memory, programs, json = false }: UpOptions): Promise<void> 
   const terminal = openTerminal();
   const dockerHost = `unix://${engine.socketPath}`;
   if (json) {
-    terminal.json({ id: engine.id, dockerHost, version: engine.version, memoryBytes });
+    const sockets = engine.nodes.map(({ name, socketPath }) => ({
+      name,
+      dockerHost: `unix://${socketPath}`,
+    }));
+    terminal.json({ id: engine.id, dockerHost, version: engine.version, memoryBytes, nodes: sockets });
     return;
   }
   terminal.out(`export DOCKER_HOST=${dockerHost}\n`);
   terminal.err(
-    `engine ${engine.id} is up: Docker ${engine.version}, ${formatBytes(memoryBytes)} for all its ` +
-      'containers\nit reaches no registry: docker load brings an image (driftlab engine up --help)\n' +
+    `engine ${engine.id} is up: Docker ${engine.version}, ${sizeInWords({ memoryBytes, nodes, managers })} ` +
+      `for all its containers\n${others(engine)}it reaches no registry: docker load brings an image ` +
+      '(driftlab engine up --help)\n' +
       `take it down with: driftlab engine down ${engine.id}\n`,
   );
+}
+
+function requireNodes(wanted: { readonly nodes: number; readonly managers: number }): void {
+  if (wanted.nodes > nodesMax)
+    throw new LabError('bad-input', `--nodes ${String(wanted.nodes)} is more than ${String(nodesMax)}`, {
+      hint: `a swarm of the lab's own has ${String(nodesMax)} nodes at the most`,
+    });
+  const [conflict] = checkNodes(wanted, { load: [], neighbours: [] });
+  if (conflict !== undefined) throw new LabError('bad-input', conflict.message, { hint: conflict.hint });
+}
+
+/** How the nodes are reached that the swarm is not asked through; nothing where there are none. */
+function others({ nodes: [, ...nodes] }: Pick<Engine, 'nodes'>): string {
+  return nodes.map(({ name, socketPath }) => `${name} is at unix://${socketPath}\n`).join('');
 }
 
 function list(json: boolean): void {
@@ -100,7 +128,7 @@ function list(json: boolean): void {
   else
     for (const engine of engines)
       out(
-        `${engine.id}  ${formatBytes(engine.memoryBytes)}  ${stateInWords(engine)}  ` +
+        `${engine.id}  ${sizeInWords({ ...engine, nodes: engine.nodes.length })}  ${stateInWords(engine)}  ` +
           `unix://${engine.nodes[0]?.socketPath ?? ''}\n`,
       );
 }
