@@ -3,7 +3,7 @@
 import type { Evidence } from './evidence.js';
 import { changesTasks, isWrite, serviceUpgrade, type ServiceUpgrade } from './service-upgrade.js';
 import { runsOnce } from './meant-to-end.js';
-import { bySlot, isAtRest, isDone, isDoneInEverySlot, isJob, isWanted, standsInEverySlot } from './slots.js';
+import { bySlot, isAtRest, isDone, isJob, isWanted, standsInEverySlot } from './slots.js';
 import {
   adoptionOf,
   deployOf,
@@ -174,7 +174,7 @@ function isTerminal(upgrade: ServiceUpgrade, waitedMs: number, nowMs: number): b
   if (base === null) return standsInEverySlot(live.spec, tasks) || crashLoops(tasks);
   if (live.update === null) return isTerminalWithoutStatus(upgrade, nowMs);
   if (live.update.state === 'updating' || live.update.state === 'rollback_started') return false;
-  const isOver = !runsOnce(upgrade) || isDoneInEverySlot(live.spec, tasks);
+  const isOver = !runsOnce(upgrade) || !tasks.some(isWanted);
   if (live.previousSpec !== null)
     return (isAtRest(live.spec, tasks) && isOver) || crashLoops(upgrade.headTasks);
   const backSince =

@@ -62,9 +62,13 @@ export function runsInEverySlot(spec: SpecView, tasks: readonly TaskHistory[]): 
   return enough && slots.every((slot) => running.includes(slot) || !slot.some(isWanted));
 }
 
-/** Whether in every slot that `spec` asks for its newest task is of this spec and done. */
+/**
+ * Whether in every slot that `spec` asks for its newest task is of this spec and done; of a global service in
+ * every one in which a task was.
+ */
 export function isDoneInEverySlot(spec: SpecView, tasks: readonly TaskHistory[]): boolean {
-  return runsInEverySlot(spec, tasks) && !tasks.some(isWanted);
+  if (tasks.some(isWanted) || !runsInEverySlot(spec, tasks)) return false;
+  return spec.replicas !== null || isJob(spec) || bySlot(tasks).every((slot) => runs(spec, slot));
 }
 
 /** Slots in which more than one task of this spec runs that swarm wants. */
@@ -84,13 +88,23 @@ export function surplusOf(
 export function isAtRest(spec: SpecView, tasks: readonly TaskHistory[]): boolean {
   if (tasks.some(isMoving)) return false;
   if (isJob(spec)) return jobIsDone(spec, tasks);
-  const standing = bySlot(tasks).filter((slot) => {
-    const wanted = slot.filter(isWanted);
-    return wanted.length === 0
-      ? runs(spec, slot)
-      : wanted.length === 1 && wanted[0]?.last.state === 'running';
-  });
-  return spec.replicas === null ? standing.length > 0 : standing.length === spec.replicas;
+  const slots = bySlot(tasks);
+  const running = slots.filter((slot) => slot.some(isWanted));
+  const ended = slots.filter((slot) => !slot.some(isWanted) && (runs(spec, slot) || isLeft(spec, slot)));
+  if (!running.every((slot) => slot.filter(isWanted).length === 1 && slot.some(isUp))) return false;
+  const standing = running.length + ended.length;
+  if (spec.replicas === null) return standing > 0;
+  return running.length <= spec.replicas && standing >= spec.replicas;
+}
+
+function isUp(task: TaskHistory): boolean {
+  return isWanted(task) && task.last.state === 'running';
+}
+
+/** Its newest task has ended, and swarm starts none after it. */
+function isLeft({ restart }: SpecView, slot: readonly TaskHistory[]): boolean {
+  const state = slot.at(-1)?.ended?.state;
+  return state !== undefined && (restart === 'none' || (restart === 'on-failure' && state === 'complete'));
 }
 
 /**
@@ -100,8 +114,7 @@ export function isAtRest(spec: SpecView, tasks: readonly TaskHistory[]): boolean
 function isMoving(task: TaskHistory): boolean {
   const { last, ended, ran } = task;
   if (ended !== null || !last.exists) return false;
-  // One that was asked to end by somebody else than swarm may go on; that is known once nothing comes of it.
-  if (isEnding(task) || task.container.killed) return true;
+  if (isEnding(task)) return true;
   return last.desired === 'running' || last.desired === 'ready' ? last.state !== 'running' : ran;
 }
 

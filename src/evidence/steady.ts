@@ -24,7 +24,9 @@ export function steadyFromMs(lines: readonly Evidence[], stack: string): number 
 function steadySlotMs(spec: SpecView, slot: readonly TaskHistory[]): number {
   const isFound = ({ ran, container }: TaskHistory): boolean =>
     container.health !== null || (spec.healthcheck && ran);
-  const fallen = slot.filter((task) => task.ended !== null && task.ran && !isDone(spec, task));
+  const fallen = slot.filter(
+    (task) => task.ended !== null && task.ended.state !== 'shutdown' && task.ran && !isDone(spec, task),
+  );
   const needed = (task: TaskHistory): number =>
     Math.max(
       isFound(task) ? 0 : steadyMomentMs,

@@ -26,9 +26,9 @@ export interface TaskHistory {
 
 /** What events tell of a task's container. */
 export interface ContainerHistory {
-  /** It was sent a signal that ends it, by swarm or by whomever. */
+  /** It was sent a signal before it ended, by swarm or by whomever. */
   readonly killed: boolean;
-  /** What its health check had found last before that; null when it had found nothing, or there is none. */
+  /** What its health check had found last before it ended; null when nothing, or there is none. */
   readonly health: string | null;
   readonly died: boolean;
 }
@@ -188,11 +188,11 @@ function historyOf(
 
 /** After its end the engine calls every container unhealthy. */
 function containerHistory(events: readonly EvidenceOf<'container'>[]): ContainerHistory {
-  const end = events.findIndex((line) => line.action === 'die' || isStop(line));
+  const end = events.findIndex(({ action }) => action === 'die');
   const before = end === -1 ? events : events.slice(0, end);
   return {
-    killed: events[end]?.action === 'kill',
+    killed: before.some(({ action }) => action === 'kill'),
     health: before.findLast(({ action }) => action === 'health')?.health ?? null,
-    died: events.some(({ action }) => action === 'die'),
+    died: end !== -1,
   };
 }

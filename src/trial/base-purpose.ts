@@ -59,6 +59,6 @@ function isKnownIn({ lines }: Pick<Recorder, 'lines'>, stack: string, underTest:
   return servicesOf(lines, stack).every((service) => {
     const live = latestSpec(lines, service);
     if (live?.exists !== true || service === `${stack}_${underTest}`) return true;
-    return meantTo(live.spec, tasksOf(lines, service)) !== 'unknown';
+    return meantTo(live.spec, { spec: null, tasks: tasksOf(lines, service) }) !== 'unknown';
   });
 }

@@ -3,7 +3,7 @@ import type { Evidence, EvidenceOf } from '../evidence/evidence.js';
 import { compareInstants } from '../evidence/instant.js';
 import { baseConvergedAt } from '../evidence/progress.js';
 import { serviceUpgrade, type ServiceUpgrade } from '../evidence/service-upgrade.js';
-import { meantTo, type Meant } from '../evidence/meant-to-end.js';
+import { beforeUpgrade, meantTo, type Meant } from '../evidence/meant-to-end.js';
 import { isDone } from '../evidence/slots.js';
 import {
   adoptionOf,
@@ -154,14 +154,11 @@ export function headDeaths(story: Story): readonly TaskHistory[] {
  * What the end of a head task with 0 means, by the head's spec and by the tasks before the upgrade. The
  * service under test is to serve on as its base did, also where one beside it would be in doubt.
  */
-export function headMeantTo({ head, live, oldTasks, begin, underTest }: Story): Meant {
-  const spec = head ?? live?.spec ?? null;
+export function headMeantTo(story: Story): Meant {
+  const spec = story.head ?? story.live?.spec ?? null;
   if (spec === null) return 'stay';
-  const meant = meantTo(
-    spec,
-    oldTasks.filter(({ first }) => first.seq < (begin?.seq ?? Infinity)),
-  );
-  return meant === 'unknown' && underTest ? 'stay' : meant;
+  const meant = meantTo(spec, beforeUpgrade(story));
+  return meant === 'unknown' && story.underTest ? 'stay' : meant;
 }
 
 /** The order in which tasks ended, by the engine's clock where it can be read. */

@@ -218,21 +218,21 @@ describe('an outage', () => {
     expect(outage(story)).toBeNull();
   });
 
-  it('is none of a job, nor of a task that was done by itself', () => {
-    const unchecked = (name: 'B' | 'H') => view(name, { restart: 'none', healthcheck: false });
-    const once = [unchecked('B'), unchecked('H')] as const;
-    const done = (j: Journal): Journal =>
-      j.container('b1', 'die', { exitCode: 0 }).task('b1', 'complete', { exitCode: 0 });
-    expect(outage(done, ...once)).toBeNull();
-    expect(outage((j) => done(j.container('b1', 'kill', { signal: '15' })), ...once)).toEqual({
-      outageMs: null,
-      downFromMs: 5000,
-    });
-    expect(outage(done, view('B', { restart: 'none' }), view('H', { restart: 'none' }))).toEqual({
-      outageMs: null,
-      downFromMs: 5000,
-    });
-    expect(outage(done)).toEqual({ outageMs: null, downFromMs: 5000 });
+  it('is none of a job, nor of a task that was done by itself before the upgrade', () => {
+    const [b, h] = [
+      view('B', { restart: 'none', healthcheck: false }),
+      view('H', { restart: 'none', healthcheck: false }),
+    ];
+    const outageFrom = (base: Journal): ReturnType<typeof outageOf> => {
+      const j = base.upgrade(h, b).updating(h, b).at(20_000).phase('observe', 'end');
+      return outageOf(storyOf(j.lines, r1, app, true));
+    };
+    expect(outageFrom(journal().base(b).at(3500).exited('b1', 0))).toBeNull();
+    const killed = journal().base(b).at(3500).container('b1', 'kill', { signal: '15' }).exited('b1', 0);
+    expect(outageFrom(killed)).toEqual({ outageMs: null, downFromMs: 3500 });
+    const gone = { outageMs: null, downFromMs: 5000 };
+    expect(outage((j) => j.exited('b1', 0), b, h)).toEqual(gone);
+    expect(outage((j) => j.exited('b1', 0))).toEqual(gone);
     expect(outage((j) => j, view('B', { mode: 'replicated-job' }))).toBeNull();
   });
 

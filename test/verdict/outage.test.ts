@@ -33,14 +33,7 @@ describe('an outage', () => {
         { ...old, healthcheck: false },
         { ...next, healthcheck: false },
       ];
-      const done = journal()
-        .base(b)
-        .upgrade(h, b)
-        .updating(h, b)
-        .at(5000)
-        .exited('b1', 0)
-        .at(7500)
-        .runs('h1');
+      const done = journal().base(b).exited('b1', 0).upgrade(h, b).updating(h, b).at(7500).runs('h1');
       expect(outageOf(completed(done))).toBeNull();
     },
   );

@@ -1,6 +1,6 @@
 // The end state, slot by slot: who runs, who waits and who died how often. Only where it is not simply the
 // head everywhere.
-import { meantTo } from '../../evidence/meant-to-end.js';
+import { beforeUpgrade, meantTo } from '../../evidence/meant-to-end.js';
 import { shortLine } from '../outside-text.js';
 import { counted, listed, times } from '../words.js';
 import { probeInWords } from './deaths.js';
@@ -46,8 +46,7 @@ function linesOf(context: RunContext, service: string, ends: readonly SlotEnd[])
 function mayBeDone({ upgrades, service: underTest }: RunContext, service: string): boolean {
   const upgrade = upgrades.find((one) => one.service === service);
   if (upgrade?.live == null) return false;
-  const before = upgrade.oldTasks.filter(({ first }) => first.seq < (upgrade.begin?.seq ?? Infinity));
-  const meant = meantTo(upgrade.live.spec, before);
+  const meant = meantTo(upgrade.live.spec, beforeUpgrade(upgrade));
   return meant === 'end' || (meant === 'unknown' && service !== underTest);
 }
 

@@ -51,7 +51,7 @@ function endOf(lines: readonly Evidence[], task: TaskHistory, victim: 'new' | 'o
   const own = ofKind(lines, 'container').filter((line) => line.taskId === task.taskId);
   const kernel = ofKind(lines, 'kernel-oom');
   const die = own.find((line) => line.action === 'die') ?? null;
-  const kill = own.find((line) => line.action === 'kill' && line.seq < (die?.seq ?? Infinity)) ?? null;
+  const kill = own.find((line) => isEndOf(lines, task, line, die)) ?? null;
   const stopped = kill ?? die;
   const call = kill === null ? null : callToEnd(lines, kill);
   const health = own.filter((line) => line.action === 'health' && line.seq < (stopped?.seq ?? Infinity));
@@ -74,6 +74,25 @@ function endOf(lines: readonly Evidence[], task: TaskHistory, victim: 'new' | 'o
     log: ofKind(lines, 'task-log').findLast((line) => line.taskId === task.taskId) ?? null,
     besideOld: victim === 'new' && ranBesideOld(lines, task),
   };
+}
+
+/** The engine kills what has not ended so long after the grace period, in milliseconds. */
+const lateMs = 5000;
+
+/**
+ * Whether a signal is what a container ended of: a container that runs on for longer than it is given to stop
+ * has survived it, and HUP has programs read their settings anew.
+ */
+function isEndOf(
+  lines: readonly Evidence[],
+  { first }: TaskHistory,
+  { action, signal, seq, atMs }: EvidenceOf<'container'>,
+  die: EvidenceOf<'container'> | null,
+): boolean {
+  if (action !== 'kill' || ['1', 'SIGHUP'].includes(signal ?? '') || seq > (die?.seq ?? Infinity))
+    return false;
+  const spec = specsOf(lines, first.service).findLast((line) => line.spec.taskHash === first.taskHash)?.spec;
+  return die === null || die.atMs - atMs <= (spec?.stopGraceMs ?? 0) + lateMs;
 }
 
 /**

@@ -9,7 +9,7 @@ export const unhealthy: Recogniser = ({ ended, die, kill, unhealthy: event }) =>
     kind: 'unhealthy',
     detail:
       ended === null
-        ? 'its healthcheck failed, and the engine was about to stop it when observation ended'
+        ? 'its healthcheck failed, and the engine was about to stop it when it was last seen'
         : 'its healthcheck failed, so the engine stopped it',
     lines: [event, kill, die].filter((line) => line !== null),
   };

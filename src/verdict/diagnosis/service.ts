@@ -3,7 +3,7 @@ import type { Evidence } from '../../evidence/evidence.js';
 import type { SpecView } from '../../evidence/fact.js';
 import { compareInstants, msBetween } from '../../evidence/instant.js';
 import { meantTo } from '../../evidence/meant-to-end.js';
-import { isDone, runsInEverySlot } from '../../evidence/slots.js';
+import { isDone, isEnding, isWanted, runsInEverySlot } from '../../evidence/slots.js';
 import { latestSpec, ofKind, tasksOf, type SpecLine, type TaskHistory } from '../../evidence/timeline.js';
 import { byEnd, diedUnasked } from '../story.js';
 import type { LastUpdate, ServiceDiagnosis, Statement } from './diagnosis.js';
@@ -19,10 +19,10 @@ export function diagnoseService(lines: readonly Evidence[], service: string): Se
   const heads = headsOf(live, tasks, lastUpdate);
   const eventsReachBack = live.update === null ? null : reachesBack(lines, live.update.startedAt);
   const mayEnd =
-    meantTo(
-      live.spec,
-      tasks.filter((task) => !heads.includes(task)),
-    ) === 'end';
+    meantTo(live.spec, {
+      spec: live.previousSpec,
+      tasks: tasks.filter((task) => !heads.includes(task)),
+    }) === 'end';
   const finished = mayEnd && isFinished(live.spec, heads);
   const culprit = finished
     ? null
@@ -153,9 +153,7 @@ function standingOf(
   mayEnd: boolean,
 ): { readonly stands: boolean; readonly statement: Statement } {
   const stands = runsInEverySlot(mayEnd ? spec : { ...spec, restart: 'any' }, tasks);
-  const running = tasks.filter(
-    ({ last }) => last.exists && last.state === 'running' && last.desired === 'running',
-  );
+  const running = tasks.filter((task) => isWanted(task) && task.last.state === 'running' && !isEnding(task));
   const images = [...new Set(running.map(({ last }) => last.image))].map(
     (image) => `${String(running.filter(({ last }) => last.image === image).length)} of ${image}`,
   );

@@ -3,7 +3,7 @@ import type { Cause } from '../verdict.js';
 import { causeOfTask } from '../causes/task-end.js';
 import { tasklessCause } from '../causes/taskless.js';
 import { diedUnasked, type Finding, type Signature, type Story } from '../story.js';
-import { isDone, mayBeDone } from '../../evidence/slots.js';
+import { isDone, isEnding, mayBeDone } from '../../evidence/slots.js';
 import { latestSpec, ofKind, servicesOf, tasksOf, type TaskHistory } from '../../evidence/timeline.js';
 
 export const baseFailed: Signature = {
@@ -35,10 +35,10 @@ function cannotTell(reason: string): Finding {
 
 /** It was seen to stand, and the upgrade was not begun: it did not go on to. */
 function fellOf(story: Story): Finding {
-  const cause = causeOfDeath(story);
+  const cause = causeOfBase(story);
   return cause === null
     ? cannotTell('the base stood, yet the upgrade was never begun')
-    : { outcome: 'base-failed', reason: 'the base stood for a moment only: its tasks ended', cause };
+    : { outcome: 'base-failed', reason: 'the base stood, and did not stay before its deadline', cause };
 }
 
 function deployFailed({ baseDeploy }: Story): Finding {
@@ -56,9 +56,8 @@ function causeOfBase(story: Story): Cause | null {
   const { lines } = story;
   const waits = ({ last }: TaskHistory): boolean =>
     last.exists && last.state !== 'running' && last.desired !== 'shutdown';
-  const task = servicesOfBase(story)
-    .flatMap((service) => tasksOf(lines, service))
-    .find(waits);
+  const tasks = servicesOfBase(story).flatMap((service) => tasksOf(lines, service));
+  const task = tasks.find(isEnding) ?? tasks.find(waits);
   return causeOfDeath(story) ?? (task === undefined ? null : causeOfTask(lines, task, 'old'));
 }
 

@@ -8,6 +8,12 @@ export const created: Signature = {
   match: (story) => {
     const { base, live, tasks } = story;
     if (base !== null || live === null) return null;
+    if (live.spec.replicas === 0)
+      return {
+        outcome: 'no-op',
+        reason: 'the head creates the service, and asks for no task of it',
+        cause: null,
+      };
     if (tasks.length === 0)
       return {
         outcome: 'inconclusive',

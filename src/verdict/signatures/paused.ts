@@ -1,6 +1,6 @@
 // The update stopped on a failed task, as `failure_action: pause` (swarm's default) asks for. Swarm goes on
 // restarting tasks of the head then, so that it may run in every slot all the same.
-import { bySlot, isWanted, runsInEverySlot } from '../../evidence/slots.js';
+import { bySlot, isEnding, isWanted, runsInEverySlot } from '../../evidence/slots.js';
 import { causeOfPause } from '../causes/culprit.js';
 import { isLiveHead, type Signature, type Story } from '../story.js';
 
@@ -21,7 +21,12 @@ function whoRuns({ live, tasks }: Story): string {
   const slots = bySlot(tasks.filter(isWanted));
   const runs = (isHead: boolean): number =>
     slots.filter((slot) =>
-      slot.some(({ last }) => last.state === 'running' && (last.taskHash === live.spec.taskHash) === isHead),
+      slot.some(
+        (task) =>
+          task.last.state === 'running' &&
+          !isEnding(task) &&
+          (task.last.taskHash === live.spec.taskHash) === isHead,
+      ),
     ).length;
   const [head, old, many] = [runs(true), runs(false), live.spec.replicas ?? slots.length];
   if (many === 1) return 'the head does not run';

@@ -1,7 +1,7 @@
 // Services that are done when their tasks have ended: jobs, for which swarm keeps no update status, and
 // one-shot services beside the one under test, which swarm takes for failed updates when they end within the
 // monitor, also with 0. Ended with 0, both are done, not down.
-import { runsOnce } from '../../evidence/meant-to-end.js';
+import { beforeUpgrade, hasRunToEnd, runsOnce } from '../../evidence/meant-to-end.js';
 import {
   bySlot,
   isDone,
@@ -19,8 +19,7 @@ export const runToEnd: Signature = {
     const { live, base } = story;
     if (live === null || base === null) return null;
     if (isJob(live.spec)) return isLiveHead(story) && story.headTasks.length > 0 ? ofJob(story) : null;
-    if (runsOnce(story) && isLiveHead(story) && live.update?.state === 'completed' && isRunning(story))
-      return unfinished(story, "the head's one-shot");
+    if (isUnfinishedOneShot(story)) return unfinished(story, "the head's one-shot");
     return mayBeDone(live.spec) && !story.underTest ? ofOneShot(story) : null;
   },
 };
@@ -53,8 +52,11 @@ function unfinished(story: Story, what: string): Finding {
   };
 }
 
-function isRunning({ headTasks }: Story): boolean {
-  return headTasks.some(({ ended, ran, last }) => ended === null && last.exists && ran);
+/** Swarm's update is over and nothing failed, but a one-shot is to end. */
+function isUnfinishedOneShot(story: Story): boolean {
+  const { live, headTasks } = story;
+  if (!isLiveHead(story) || live?.update?.state !== 'completed' || headDeaths(story).length > 0) return false;
+  return runsOnce(story) && headTasks.some(({ ended, ran, last }) => ended === null && last.exists && ran);
 }
 
 /**
@@ -64,18 +66,17 @@ function isRunning({ headTasks }: Story): boolean {
 function ofOneShot(story: Story): Finding | null {
   const { headTasks, live, tasks } = story;
   const spec = story.head ?? live?.spec ?? null;
-  if (spec === null || live === null || headDeaths(story).length > 0) return null;
+  if (spec === null || live === null) return null;
+  if (endedWell(story)) return notKnown('it was found healthy before it ended with 0, and its base was not');
+  if (headDeaths(story).length > 0) return null;
   const done = bySlot(headTasks.filter((task) => isDone(spec, task))).length;
   if (done === 0) return null;
   if (headMeantTo(story) === 'unknown')
-    return {
-      outcome: 'inconclusive',
-      reason:
-        'it ended with 0 where its base ran on until it was asked to end, is not started again by its ' +
-        'restart policy, and has no health check: whether it is to serve or to run once is not known',
-      cause: null,
-    };
-  if (done < (spec.replicas ?? 1) || !isDoneInEverySlot(live.spec, tasks)) return null;
+    return notKnown(
+      'it ended with 0 where its base ran on until it was asked to end, is not started again by its ' +
+        'restart policy, and has no health check',
+    );
+  if (done < (spec.replicas ?? bySlot(tasks).length) || !isDoneInEverySlot(live.spec, tasks)) return null;
   const rolledBack = !isLiveHead(story);
   const after = rolledBack ? '; swarm took that for a failed update and put the old spec back' : '';
   return {
@@ -84,6 +85,24 @@ function ofOneShot(story: Story): Finding | null {
     cause: null,
     remark: timesRun(story),
   };
+}
+
+function notKnown(what: string): Finding {
+  const reason = `${what}: whether it is to serve or to run once is not known`;
+  return { outcome: 'inconclusive', reason, cause: null };
+}
+
+/** A health check that its spec does not show judged it, of which its base had none that did. */
+function endedWell(story: Story): boolean {
+  const { base, head, headTasks } = story;
+  if (base === null || head?.healthcheck !== false) return false;
+  return (
+    hasRunToEnd(base.spec, beforeUpgrade(story).tasks) &&
+    headTasks.some(
+      ({ ended, container }) =>
+        ended?.state === 'complete' && !container.killed && container.health === 'healthy',
+    )
+  );
 }
 
 /** Null when it was started once at most since the upgrade began. */

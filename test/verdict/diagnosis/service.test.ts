@@ -382,7 +382,10 @@ describe('a service whose tasks may be done', () => {
             exitCode: code,
             slot: index + 1,
           }),
-        after('paused', B, live).task('b1', 'complete', { exitCode: 0, desired: 'shutdown' }),
+        after('paused', view('B', { restart: 'none', healthcheck: false }), live).task('b1', 'complete', {
+          exitCode: 0,
+          desired: 'shutdown',
+        }),
       ),
     );
   const words = 'the tasks of the last update ended with 0';
