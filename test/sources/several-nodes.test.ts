@@ -84,7 +84,8 @@ test('the naive check finds a healthy container wherever it is', async () => {
   const { engine } = swarm as SmallSwarm;
   // Until its rollback is over swarm itself writes to the service, and a write of somebody else is out of turn.
   await facts.until('spec', ({ update: state }) => state?.state === 'rollback_completed');
-  await update(engine, placed('node2', 'cccccccc', living));
+  const soon = { UpdateConfig: { Parallelism: 1, Order: 'start-first', Monitor: 1e9 } };
+  await update(engine, { ...placed('node2', 'cccccccc', `${living}; exit`), ...soon });
   await facts.until(
     'spec',
     ({ update: state, spec }) => spec.stamp === 'cccccccc' && state?.state === 'completed',
