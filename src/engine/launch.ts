@@ -73,7 +73,13 @@ export function startChain(launch: Launch): ChildProcess {
   try {
     return spawn(program, args, {
       cwd: node.folder,
-      env: { PATH: searchPath(engine.programs), HOME: node.folder, ...markOf(engine) },
+      // Shims leave files of probes that were cut short where programs put what is temporary.
+      env: {
+        PATH: searchPath(engine.programs),
+        HOME: node.folder,
+        TMPDIR: node.folder,
+        ...markOf(engine),
+      },
       stdio: ['pipe', log, log, network],
       detached: true,
     });

@@ -2,7 +2,7 @@
 // their own or racing on one.
 import { pause } from '../base/deadline.js';
 import { isBaseConverged } from '../evidence/progress.js';
-import { untilPurposeIsKnown } from './base-purpose.js';
+import { untilBaseStands } from './standing-base.js';
 import { createStackLock, type StackLock } from './stack-lock.js';
 import type { ReadyTrial, RunTree } from './trial-state.js';
 import { everyRun, untilRunRests, upgradeWindow } from './each-run.js';
@@ -52,7 +52,7 @@ async function oneRun(running: Running, signal: AbortSignal): Promise<void> {
 async function base({ ready, tree }: Running, signal: AbortSignal): Promise<boolean> {
   const { exitCode } = await deployOne(ready, tree, 'base', signal);
   const stands = (): boolean => isBaseConverged(ready.recorder.lines, tree.run.run);
-  return exitCode === 0 && untilPurposeIsKnown(ready, { runs: [tree.run], stands }, signal);
+  return exitCode === 0 && untilBaseStands(ready, { runs: [tree.run], stands }, signal);
 }
 
 async function upgrade({ ready, tree, upgrading }: Running, signal: AbortSignal): Promise<void> {

@@ -7,7 +7,7 @@ import { isBaseConverged, isMonitored, isRollingBack, settlement } from '../evid
 import type { RunSpec } from '../plan/plan.js';
 import { settingsAt } from '../scenario/sides.js';
 import { untilAtRest } from './at-rest.js';
-import { untilPurposeIsKnown } from './base-purpose.js';
+import { untilBaseStands } from './standing-base.js';
 import { besideCheckouts } from './checkouts-beside.js';
 import type { CheckoutBy, Deployer, DeployResult, RecipeTree } from './ports.js';
 import { deployLimitMs } from './deploy-limit.js';
@@ -87,7 +87,7 @@ export function waitForBase(ready: ReadyTrial, signal: AbortSignal): Promise<boo
     spec: { runs },
   } = ready;
   const stands = (): boolean => runs.every(({ run }) => isBaseConverged(recorder.lines, run));
-  return untilPurposeIsKnown(ready, { runs, stands }, signal);
+  return untilBaseStands(ready, { runs, stands }, signal);
 }
 
 /**

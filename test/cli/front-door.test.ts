@@ -100,9 +100,18 @@ describe('the command line', () => {
     writeFileSync(join(place, 'shop-upgrade.yml'), '');
     const said = async (...names: readonly string[]): Promise<readonly string[]> =>
       Promise.all(names.map(async (name) => (await driftlab(place, ['check', name])).stdout));
-    const [slip, noEnding, other] = await said('shop-upgarde', 'shop-upgrade', 'discourse-upgarde');
+    const [slip, noEnding, other, control, none] = await said(
+      'shop-upgarde',
+      'shop-upgrade',
+      'discourse-upgarde',
+      'must-hold',
+      'nothing-like-it-at-all',
+    );
     for (const one of [slip, noEnding]) expect(one).toContain('did you mean shop-upgrade.yml?');
     expect(other).toContain('did you mean discourse-upgrade.yml, which comes with driftlab?');
+    expect(control).toContain('did you mean controls/must-hold.yml, which comes with driftlab?');
+    expect(none).toContain('`driftlab scenarios` lists those');
+    expect(none).not.toContain('did you mean');
   });
 
   it('publishes the schema that its own check uses', () => {

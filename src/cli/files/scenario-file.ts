@@ -80,24 +80,28 @@ function locate(given: string): string {
   const name = given.endsWith('.yml') ? given : `${given}.yml`;
   const inPackage = [join(bundled, name), join(packageRoot, name)].find((path) => existsSync(path));
   if (inPackage !== undefined) return inPackage;
-  const here = nearestBeside(name);
+  const here = nearest(basename(name), scenariosIn(dirname(name)));
+  const there = nearest(name, [...scenariosIn(bundled), ...controlsIn(bundled)]);
   throw new LabError('bad-input', `there is no scenario file ${given}`, {
     hint:
-      here === null
-        ? `did you mean ${closest(name, scenariosIn(bundled))}, which comes with driftlab?`
-        : `did you mean ${here}?`,
+      here !== null
+        ? `did you mean ${join(dirname(name), here)}?`
+        : there !== null
+          ? `did you mean ${there}, which comes with driftlab?`
+          : 'name a file; `driftlab scenarios` lists those that come with driftlab',
   });
 }
 
-/**
- * The file in the same folder whose name is nearest, where that is near enough for a slip of the fingers;
- * else null.
- */
-function nearestBeside(path: string): string | null {
-  const [folder, name] = [dirname(path), basename(path)];
-  const known = scenariosIn(folder);
-  const nearest = known.length === 0 ? '' : closest(name, known);
-  return distance(name, nearest) > name.length / 3 ? null : join(folder, nearest);
+/** The one whose name, with its folder or without, is near enough for a slip of the fingers; else null. */
+function nearest(name: string, known: readonly string[]): string | null {
+  const names = [...new Set(known.flatMap((one) => [one, basename(one)]))];
+  const near = names.length === 0 ? '' : closest(name, names);
+  if (distance(name, near) > name.length / 3) return null;
+  return known.find((one) => one === near || basename(one) === near) ?? null;
+}
+
+function controlsIn(bundled: string): readonly string[] {
+  return scenariosIn(join(bundled, 'controls')).map((name) => join('controls', name));
 }
 
 /** None of a folder that is not there, or cannot be read. */

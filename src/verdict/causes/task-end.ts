@@ -77,7 +77,7 @@ function endOf(lines: readonly Evidence[], task: TaskHistory, victim: 'new' | 'o
 }
 
 /** The engine kills what has not ended so long after the grace period, in milliseconds. */
-const lateMs = 5000;
+const killSlackMs = 5000;
 
 /**
  * Whether a signal is what a container ended of: a container that runs on for longer than it is given to stop
@@ -92,7 +92,7 @@ function isEndOf(
   if (action !== 'kill' || ['1', 'SIGHUP'].includes(signal ?? '') || seq > (die?.seq ?? Infinity))
     return false;
   const spec = specsOf(lines, first.service).findLast((line) => line.spec.taskHash === first.taskHash)?.spec;
-  return die === null || die.atMs - atMs <= (spec?.stopGraceMs ?? 0) + lateMs;
+  return die === null || spec === undefined || die.atMs - atMs <= spec.stopGraceMs + killSlackMs;
 }
 
 /**

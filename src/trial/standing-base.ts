@@ -1,5 +1,7 @@
-// What a service beside the one under test is there for: to serve, or to run once. Where its spec leaves that
-// open, a base that is watched for a moment longer tells; one that is cut short by the head does not.
+// When a base stands, so that the upgrade may begin: every service has all its tasks, they can be taken to
+// stay, and it is known of each service beside the one under test whether it serves or runs once. Where its
+// spec leaves that open, a base that is watched for a moment longer tells; one that the head cuts short does
+// not.
 import { meantTo } from '../evidence/meant-to-end.js';
 import { steadyFromMs, steadyMomentMs } from '../evidence/steady.js';
 import { latestSpec, servicesOf, tasksOf } from '../evidence/timeline.js';
@@ -11,10 +13,11 @@ import type { ReadyTrial } from './trial-state.js';
 const oneShotMs = 5000;
 
 /**
- * Resolves with whether the base stands, which it has to within its deadline, once that is known, or after a
- * moment: a one-shot that fails meanwhile is started again, and the base has to stand once more.
+ * Resolves with whether the base stands within its deadline. For what services beside the one under test are
+ * there is waited for a moment only: a one-shot that fails meanwhile is started again, and the base has to
+ * stand once more.
  */
-export async function untilPurposeIsKnown(
+export async function untilBaseStands(
   { recorder, spec }: Pick<ReadyTrial, 'recorder' | 'spec'>,
   { runs, stands }: { readonly runs: readonly RunSpec[]; readonly stands: () => boolean },
   signal: AbortSignal,

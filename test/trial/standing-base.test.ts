@@ -1,9 +1,9 @@
-// A base beside whose app a service runs of which its spec does not say whether it serves or runs once.
+// When a base stands: beside a service that may serve or run once, and where its app ends again and again.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SpecView } from '../../src/evidence/fact.js';
 import type { Settings } from '../../src/scenario/scenario.js';
 import { isBaseConverged } from '../../src/evidence/progress.js';
-import { untilPurposeIsKnown } from '../../src/trial/base-purpose.js';
+import { untilBaseStands } from '../../src/trial/standing-base.js';
 import { createRecorder } from '../../src/trial/recorder.js';
 import { B, Journal, stack, trialSpec, view } from '../verdict/constructed-journal.js';
 
@@ -52,7 +52,7 @@ function standing(patch: Partial<SpecView>, settings: Partial<Settings> = {}) {
   const spec = trialSpec();
   const { runs } = spec;
   let stood: boolean | null = null;
-  void untilPurposeIsKnown(
+  void untilBaseStands(
     { recorder, spec: { ...spec, settings: { ...spec.settings, ...settings } } },
     { runs, stands: () => isBaseConverged(recorder.lines, 'r1') },
     new AbortController().signal,
